@@ -1,0 +1,104 @@
+/**
+ * Seeded randomness. Every draw in Callstorm comes from a stream named by (seed, purpose, …), so that
+ * adding a draw for one purpose never shifts another. Same key, same numbers, on every engine.
+ *
+ * Generator: sfc32 (Chris Doty-Humphrey, PractRand), keyed through a 32-bit mixing hash (MurmurHash3's finaliser).
+ */
+
+export type StreamKey = string | number;
+
+export class Random {
+  private a: number;
+  private b: number;
+  private c: number;
+  private d: number;
+
+  constructor(...key: readonly StreamKey[]) {
+    let hash = 0x9e3779b9;
+    const mix = (word: number): void => {
+      hash = Math.imul(hash ^ word, 0x85ebca6b);
+      hash ^= hash >>> 13;
+      hash = Math.imul(hash, 0xc2b2ae35);
+      hash ^= hash >>> 16;
+    };
+    for (const part of key) {
+      const text = String(part);
+      for (let i = 0; i < text.length; i++) mix(text.charCodeAt(i));
+      mix(0x1f);
+    }
+    const word = (): number => {
+      mix(0x6d2b79f5);
+      return hash;
+    };
+    this.a = word();
+    this.b = word();
+    this.c = word();
+    this.d = 1;
+    for (let i = 0; i < 12; i++) this.word();
+  }
+
+  private word(): number {
+    const t = (((this.a + this.b) | 0) + this.d) | 0;
+    this.d = (this.d + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = (this.c << 21) | (this.c >>> 11);
+    this.c = (this.c + t) | 0;
+    return t >>> 0;
+  }
+
+  /** Uniform in [0, 1), 32 bits. */
+  next(): number {
+    return this.word() / 4294967296;
+  }
+
+  /** Uniform in [min, max). */
+  between(min: number, max: number): number {
+    return min + (max - min) * this.next();
+  }
+
+  /** Uniform integer in [0, n). */
+  below(n: number): number {
+    return Math.floor(this.next() * n);
+  }
+
+  /** True with the given probability. */
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  /** One of the items, equally likely. Throws RangeError on an empty list. */
+  pick<T>(items: readonly T[]): T {
+    const item = items[this.below(items.length)];
+    if (item === undefined) throw new RangeError('pick from an empty list');
+    return item;
+  }
+
+  /** An index, with probability proportional to its weight. Throws RangeError when no weight is positive. */
+  weighted(weights: readonly number[]): number {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    if (!(total > 0)) throw new RangeError('weights add up to nothing');
+    let rest = this.next() * total;
+    for (let i = 0; i < weights.length; i++) {
+      rest -= weights[i] as number;
+      if (rest < 0) return i;
+    }
+    return weights.length - 1;
+  }
+
+  /** Standard normal, by Box–Muller (one of the pair is thrown away so that every call costs two draws). */
+  normal(): number {
+    const u = 1 - this.next();
+    return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * this.next());
+  }
+
+  /** Log-normal by its median and the sigma of its logarithm. */
+  lognormal(median: number, sigma: number): number {
+    return median * Math.exp(sigma * this.normal());
+  }
+
+  /** Exponential with the given mean. */
+  exponential(mean: number): number {
+    return -mean * Math.log(1 - this.next());
+  }
+}
