@@ -1,0 +1,82 @@
+/**
+ * The agent's answers that a call knows of: which turn each belongs to, whether more of it may come, and whether the
+ * caller still listens to it. Late pieces of an older answer find their turn here, and only the newest few are kept.
+ */
+
+import type { Exchange } from './exchange.ts';
+
+export interface Answer {
+  readonly exchange: Exchange;
+  /** The item that is being played, and how much of it has come. */
+  itemId: string;
+  itemMs: number;
+  /** Its end has not been announced yet. */
+  active: boolean;
+  /** Cut off: what still comes of it is not played. */
+  muted: boolean;
+}
+
+const KEPT = 6;
+
+export class Answers {
+  private readonly byResponse = new Map<string, Answer>();
+  /** Turns the server has taken (committed) and not yet begun to answer. */
+  private owed = 0;
+
+  committed(): void {
+    this.owed++;
+  }
+
+  /** The server owes an answer to something it heard. */
+  get owing(): boolean {
+    return this.owed > 0;
+  }
+
+  get(responseId: string): Answer | undefined {
+    return this.byResponse.get(responseId);
+  }
+
+  /** A new answer to this turn; answers one debt, or several that the server took together. */
+  begin(responseId: string, itemId: string, exchange: Exchange): Answer {
+    const answer: Answer = { exchange, itemId, itemMs: 0, active: true, muted: false };
+    this.byResponse.set(responseId, answer);
+    this.owed = 0;
+    if (this.byResponse.size > KEPT) {
+      for (const [id, older] of this.byResponse) {
+        if (older.active) continue;
+        this.byResponse.delete(id);
+        break;
+      }
+    }
+    return answer;
+  }
+
+  end(answer: Answer): void {
+    answer.active = false;
+    this.owed = 0;
+  }
+
+  /** More may come of an answer that the caller listens to. */
+  get speaking(): boolean {
+    for (const answer of this.byResponse.values()) if (answer.active && !answer.muted) return true;
+    return false;
+  }
+
+  unfinished(exchange: Exchange): boolean {
+    for (const answer of this.byResponse.values())
+      if (answer.exchange === exchange && answer.active) return true;
+    return false;
+  }
+
+  /** What comes from now on of the answers that are being made is not for the caller's ear. */
+  mute(): void {
+    for (const answer of this.byResponse.values()) if (answer.active) answer.muted = true;
+  }
+
+  /** The answer whose audio came last. */
+  lastHeard(): Answer | undefined {
+    let last: Answer | undefined;
+    for (const answer of this.byResponse.values()) if (answer.itemMs > 0) last = answer;
+    return last;
+  }
+}

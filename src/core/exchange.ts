@@ -1,0 +1,201 @@
+/**
+ * One turn while it is still going on: the instants of the caller's utterance and of the agent's answer to it,
+ * collected until both are over, then written down as a TurnRecord.
+ */
+
+import type { FailureCode } from './failure.ts';
+import type { BargeIn, TurnKind, TurnMarks, TurnOutcome, TurnRecord, Usage } from './record.ts';
+import { addUsage } from './usage.ts';
+import type { Utterance } from './utterance.ts';
+
+type OpenBargeIn = { -readonly [K in keyof BargeIn]: BargeIn[K] };
+type OpenMarks = { -readonly [K in keyof TurnMarks]: TurnMarks[K] };
+
+export interface ExchangeStart {
+  readonly turn: number;
+  readonly step: number;
+  readonly kind: TurnKind;
+  readonly expectsAnswer: boolean;
+  readonly utterance: Utterance | null;
+  /** Due instant of the utterance's first frame; for a silence, when it began. */
+  readonly atMs: number;
+  /** Index of the utterance's first frame since the microphone opened. */
+  readonly firstFrame: number;
+  readonly frameMs: number;
+}
+
+export class Exchange {
+  readonly start: ExchangeStart;
+  readonly marks: OpenMarks;
+  bargeIn: OpenBargeIn | null = null;
+  readonly backchannels: OpenBargeIn[] = [];
+  deadlineMs = Infinity;
+  failure: FailureCode | null = null;
+  detail: string | null = null;
+  agentInterrupted = false;
+  /** First heard audio of an answer that started before the caller had finished. */
+  private earlyHeard: number | null = null;
+  private heardText: string | null = null;
+  private committedItem: string | null = null;
+  private answers = 0;
+  answerAudioMs = 0;
+  lostMs = 0;
+  private underruns = 0;
+  private underrunMs = 0;
+  private heardUntilMs = -Infinity;
+  private usage: Usage | null = null;
+
+  constructor(start: ExchangeStart) {
+    this.start = start;
+    const { utterance, atMs } = start;
+    this.marks = {
+      speechStart: utterance === null ? null : atMs + utterance.speechStartMs,
+      speechEnd: utterance === null ? (start.kind === 'silence' ? atMs : null) : atMs + utterance.speechEndMs,
+      speechStartedEvent: null,
+      speechStoppedEvent: null,
+      committed: null,
+      transcribed: null,
+      answerCreated: null,
+      firstContent: null,
+      firstAudio: null,
+      firstHeard: null,
+      answerDone: null,
+      lastHeard: null,
+    };
+  }
+
+  /** An answer that counts has been heard, or will be. */
+  get heard(): boolean {
+    return this.marks.firstHeard !== null;
+  }
+
+  speechStarted(atMs: number): void {
+    this.marks.speechStartedEvent ??= atMs;
+  }
+
+  /** Of an utterance that the agent took for several, the last end before the answer is the one that counts. */
+  speechStopped(atMs: number): void {
+    if (this.marks.firstAudio === null) this.marks.speechStoppedEvent = atMs;
+  }
+
+  committed(itemId: string | null, atMs: number): void {
+    if (this.marks.firstAudio !== null) return;
+    this.marks.committed = atMs;
+    this.committedItem = itemId;
+  }
+
+  transcribed(itemId: string | null, atMs: number): boolean {
+    if (this.committedItem === null || itemId !== this.committedItem) return false;
+    this.marks.transcribed ??= atMs;
+    return true;
+  }
+
+  answerCreated(atMs: number): void {
+    this.answers++;
+    if (this.marks.firstAudio !== null) return;
+    this.marks.answerCreated = atMs;
+    this.marks.firstContent = null;
+  }
+
+  firstContent(atMs: number): void {
+    if (this.marks.firstAudio === null) this.marks.firstContent ??= atMs;
+  }
+
+  audio(ms: number, atMs: number, heardAtMs: number, underrunMs: number): void {
+    this.answerAudioMs += ms;
+    this.heardUntilMs = heardAtMs + ms;
+    if (underrunMs > 0) {
+      this.underruns++;
+      this.underrunMs += underrunMs;
+    }
+    if (this.marks.firstHeard !== null) return;
+    const { speechEnd } = this.marks;
+    if (speechEnd !== null && this.start.kind !== 'silence' && heardAtMs < speechEnd) {
+      this.agentInterrupted = true;
+      this.earlyHeard ??= heardAtMs;
+      return;
+    }
+    // An answer that began too early and was not cut off goes on: it is not a new, fast one.
+    if (this.earlyHeard !== null && this.marks.answerCreated !== null && speechEnd !== null) {
+      if (this.marks.answerCreated < speechEnd) return;
+    }
+    this.marks.firstContent ??= atMs;
+    this.marks.firstAudio = atMs;
+    this.marks.firstHeard = heardAtMs;
+  }
+
+  /** So much of the answer was cut off before it was heard. */
+  lost(ms: number, atMs: number): void {
+    this.lostMs += ms;
+    this.heardUntilMs = Math.min(this.heardUntilMs, atMs);
+  }
+
+  /** The answer that talked over the caller and went on counts as heard, though not as an answer in time. */
+  acceptEarly(): boolean {
+    return this.earlyHeard !== null;
+  }
+
+  text(said: string): void {
+    this.heardText = this.heardText === null ? said : `${this.heardText} ${said}`;
+  }
+
+  answerDone(atMs: number, usage: Usage | null): void {
+    this.marks.answerDone = atMs;
+    if (usage !== null) this.bill(usage);
+  }
+
+  bill(usage: Usage): void {
+    this.usage = this.usage === null ? usage : addUsage(this.usage, usage);
+  }
+
+  /** `outcome` null: by what happened. */
+  record(
+    call: { readonly index: number; readonly caller: string; readonly voice: string },
+    atMs: number,
+    rttMs: number | null,
+    cutOff: boolean,
+  ): TurnRecord {
+    const { start, marks } = this;
+    if (marks.firstHeard === null && this.earlyHeard !== null) marks.firstHeard = this.earlyHeard;
+    marks.lastHeard = marks.firstHeard === null ? null : Math.min(this.heardUntilMs, atMs);
+    return {
+      type: 'turn',
+      call: call.index,
+      turn: start.turn,
+      step: start.step,
+      kind: start.kind,
+      caller: call.caller,
+      voice: call.voice,
+      said: start.utterance?.said ?? '',
+      transcript: start.utterance?.transcript ?? null,
+      heardText: this.heardText,
+      outcome: this.outcome(cutOff),
+      expectsAnswer: start.expectsAnswer,
+      failure: this.failure,
+      detail: this.detail,
+      marks: { ...marks },
+      speechEndFrame:
+        start.utterance === null ? null : start.firstFrame + start.utterance.speechEndMs / start.frameMs,
+      agentInterrupted: this.agentInterrupted,
+      bargeIn: this.bargeIn,
+      backchannels: this.backchannels,
+      answers: this.answers,
+      answerAudioMs: this.answerAudioMs,
+      heardMs: Math.max(0, this.answerAudioMs - this.lostMs),
+      underruns: { count: this.underruns, ms: this.underrunMs },
+      rttMs,
+      usage: this.usage,
+    };
+  }
+
+  private outcome(cutOff: boolean): TurnOutcome {
+    if (this.failure === 'no_answer') return 'unanswered';
+    if (this.failure !== null) return 'failed';
+    if (this.marks.firstHeard !== null) {
+      return cutOff || (this.bargeIn !== null && this.bargeIn.stoppedMs !== null)
+        ? 'interrupted'
+        : 'answered';
+    }
+    return 'not_expected';
+  }
+}

@@ -1,0 +1,12 @@
+/** The dialects there are, by the name a plan gives. */
+
+import type { Plan } from '../core/plan.ts';
+import type { Dialect } from './dialect.ts';
+import { openaiRealtime } from './openai_realtime.ts';
+
+export function dialectOf(plan: Pick<Plan, 'dialect' | 'target'>): Dialect {
+  switch (plan.dialect) {
+    case 'openai-realtime':
+      return openaiRealtime(plan.target.session);
+  }
+}

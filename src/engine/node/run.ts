@@ -1,0 +1,280 @@
+/**
+ * Runs a plan in this process: starts workers, hands each call to one when it falls due, gathers what they record, and
+ * sees to it that every planned call ends up in the log, whatever becomes of the target or of a worker.
+ */
+
+import { Worker } from 'node:worker_threads';
+import { callOf } from '../../core/call_spec.ts';
+import { Dispatcher, type Due } from '../../core/dispatch.ts';
+import type { FailureCode } from '../../core/failure.ts';
+import { Histogram } from '../../core/histogram.ts';
+import type { Plan, PlanAudio } from '../../core/plan.ts';
+import type { CallRecord, FooterRecord, GeneratorRecord, LogRecord } from '../../core/record.ts';
+import { noUsage } from '../../core/usage.ts';
+import { clockFrom, type Clock } from './clock.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
+
+export interface NodeRunOptions {
+  readonly plan: Plan;
+  readonly audio: PlanAudio;
+  readonly url: string;
+  readonly workers: number;
+  readonly startedAtMonotonicMs: number;
+  /** Every line of the log but the header, in order; the footer last. */
+  readonly onRecord: (record: LogRecord) => void;
+  /** Each worker's latest word on itself, about twice a second; also written to the log now and then. */
+  readonly onGauge?: (gauge: GeneratorRecord) => void;
+}
+
+interface Hand {
+  readonly worker: Worker;
+  readonly calls: Map<number, Due>;
+  gauge: GeneratorRecord | null;
+  loggedMs: number;
+  alive: boolean;
+}
+
+const GAUGE_LOGGED_EVERY_MS = 5000;
+/** A call this far past all of its own deadlines shows that its worker hangs. */
+const GRACE_MS = 2500;
+
+export class NodeRun {
+  private readonly options: NodeRunOptions;
+  private readonly now: Clock;
+  private readonly dispatcher: Dispatcher;
+  private readonly hands: Hand[] = [];
+  private readonly counts = { planned: 0, completed: 0, failed: 0, blocked: 0, notStarted: 0 };
+  private reason: FooterRecord['reason'] = 'done';
+  private detail: string | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private watchdog: NodeJS.Timeout | null = null;
+  private finishing = false;
+  private finished = false;
+  private resolve: (footer: FooterRecord) => void = () => {};
+
+  constructor(options: NodeRunOptions) {
+    this.options = options;
+    this.now = clockFrom(options.startedAtMonotonicMs);
+    this.dispatcher = new Dispatcher(options.plan.load);
+  }
+
+  get activeCalls(): number {
+    return this.dispatcher.activeCalls;
+  }
+
+  /** Resolves with the footer when all is over; rejects only when no worker could be started at all. */
+  async run(): Promise<FooterRecord> {
+    await Promise.all(Array.from({ length: this.options.workers }, (_, index) => this.startWorker(index)));
+    return new Promise((resolve) => {
+      this.resolve = resolve;
+      this.watchdog = setInterval(() => this.watch(), 1000);
+      this.pump();
+    });
+  }
+
+  /** Starts no more calls and ends those that are going on; what was measured is kept. */
+  stop(reason: 'interrupted' | 'budget', detail: string): void {
+    if (this.reason !== 'done' || this.finished) return;
+    this.reason = reason;
+    this.detail = detail;
+    this.abandon(detail);
+    for (const hand of this.hands) if (hand.alive) tell(hand, { type: 'stop', failure: reason });
+    this.pump();
+  }
+
+  private startWorker(index: number): Promise<void> {
+    const { plan, audio, url, startedAtMonotonicMs } = this.options;
+    const workerData: WorkerStart = { worker: index, plan, audio, url, startedAtMonotonicMs };
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
+    const hand: Hand = { worker, calls: new Map(), gauge: null, loggedMs: 0, alive: true };
+    this.hands.push(hand);
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: FromWorker) => {
+        if (message.type === 'ready') resolve();
+        else this.hear(hand, message);
+      });
+      worker.on('error', (error) => {
+        reject(error);
+        this.lose(hand, error instanceof Error ? error.message : String(error));
+      });
+      worker.on('exit', (code) => this.lose(hand, `ended with code ${code}`));
+    });
+  }
+
+  private hear(hand: Hand, message: Exclude<FromWorker, { type: 'ready' }>): void {
+    if (message.type === 'records') {
+      for (const record of message.records) {
+        this.options.onRecord(record);
+        if (record.type === 'call') this.over(hand, record);
+      }
+      this.pump();
+      return;
+    }
+    hand.gauge = message.gauge;
+    this.options.onGauge?.(message.gauge);
+    const { atMs } = message.gauge;
+    if (!message.last && atMs - hand.loggedMs < GAUGE_LOGGED_EVERY_MS) return;
+    hand.loggedMs = atMs;
+    this.options.onRecord(message.gauge);
+    if (message.last) {
+      hand.alive = false;
+      this.conclude();
+    }
+  }
+
+  private over(hand: Hand, record: CallRecord): void {
+    if (!hand.calls.delete(record.call)) return;
+    if (record.outcome === 'completed') this.counts.completed++;
+    else this.counts.failed++;
+    this.dispatcher.ended(this.now());
+  }
+
+  /** Hands out every call that is due, and sets the alarm for the next. */
+  private pump(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.finished) return;
+    for (let due = this.dispatcher.take(this.now()); due !== null; due = this.dispatcher.take(this.now())) {
+      this.counts.planned++;
+      if (due.blocked) {
+        this.counts.blocked++;
+        this.options.onRecord(this.unmade(due, 'blocked', null, 'the cap on concurrent calls was reached'));
+        continue;
+      }
+      const hand = this.leastBusy();
+      if (hand === null) {
+        this.dispatcher.ended(this.now());
+        this.counts.notStarted++;
+        this.options.onRecord(this.unmade(due, 'not_started', null, 'no worker is left'));
+        continue;
+      }
+      hand.calls.set(due.call, due);
+      tell(hand, { type: 'call', call: due.call, scheduledMs: due.scheduledMs });
+    }
+    if (this.dispatcher.done) {
+      this.finish();
+      return;
+    }
+    const nextMs = this.dispatcher.nextMs();
+    // Timers count whole milliseconds: half of one early costs a second look, late would cost the call.
+    if (nextMs !== null) this.timer = setTimeout(() => this.pump(), Math.max(0, nextMs - this.now() - 0.5));
+  }
+
+  private leastBusy(): Hand | null {
+    let best: Hand | null = null;
+    for (const hand of this.hands) {
+      if (hand.alive && (best === null || hand.calls.size < best.calls.size)) best = hand;
+    }
+    return best;
+  }
+
+  private abandon(detail: string): void {
+    for (const due of this.dispatcher.stop()) {
+      this.counts.planned++;
+      this.counts.notStarted++;
+      this.options.onRecord(this.unmade(due, 'not_started', null, detail));
+    }
+  }
+
+  private lose(hand: Hand, detail: string): void {
+    if (!hand.alive) return;
+    hand.alive = false;
+    if (this.reason === 'done') {
+      this.reason = 'worker_lost';
+      this.detail = detail;
+    }
+    for (const due of hand.calls.values()) {
+      this.counts.failed++;
+      this.options.onRecord(this.unmade(due, 'failed', 'worker_lost', detail));
+      this.dispatcher.ended(this.now());
+    }
+    hand.calls.clear();
+    if (this.hands.every(({ alive }) => !alive)) this.abandon('no worker is left');
+    if (this.finishing) this.conclude();
+    else this.pump();
+  }
+
+  private watch(): void {
+    const { callMs, connectMs, setupMs, closeMs } = this.options.plan.limits;
+    const longest = Math.max(callMs, connectMs + setupMs) + closeMs + GRACE_MS;
+    for (const hand of this.hands) {
+      for (const due of hand.calls.values()) {
+        if (this.now() > due.scheduledMs + longest) {
+          void hand.worker.terminate();
+          break;
+        }
+      }
+    }
+  }
+
+  private finish(): void {
+    if (this.finishing) return;
+    this.finishing = true;
+    // A closed load with a number of calls may have run out of time first.
+    if (this.reason === 'done') this.abandon('the load ended first');
+    for (const hand of this.hands) if (hand.alive) tell(hand, { type: 'finish' });
+    this.conclude();
+  }
+
+  private conclude(): void {
+    if (this.finished || !this.finishing || this.hands.some(({ alive }) => alive)) return;
+    this.finished = true;
+    if (this.watchdog !== null) clearInterval(this.watchdog);
+    const footer: FooterRecord = {
+      type: 'footer',
+      endedMs: this.now(),
+      reason: this.reason,
+      detail: this.detail,
+      calls: { ...this.counts },
+    };
+    this.options.onRecord(footer);
+    this.resolve(footer);
+  }
+
+  /** The record of a call that nobody made, or that was lost with its worker. */
+  private unmade(
+    due: Due,
+    outcome: CallRecord['outcome'],
+    failure: FailureCode | null,
+    detail: string,
+  ): CallRecord {
+    const spec = callOf(this.options.plan, due.call);
+    return {
+      type: 'call',
+      call: due.call,
+      caller: spec.caller.name,
+      voice: spec.persona.voice,
+      outcome,
+      failure,
+      detail,
+      scheduledMs: due.scheduledMs,
+      dialedMs: null,
+      connectedMs: null,
+      readyMs: null,
+      endedMs: outcome === 'failed' ? this.now() : null,
+      closeCode: null,
+      sessionId: null,
+      turns: 0,
+      audioSentMs: 0,
+      audioReceivedMs: 0,
+      heardMs: 0,
+      deadAirMs: { longest: 0, total: 0 },
+      overlapMs: 0,
+      usage: noUsage,
+      rateLimited: 0,
+      protocolViolations: 0,
+      rtt: { count: 0, minMs: null, meanMs: null },
+    };
+  }
+}
+
+function tell(hand: Hand, message: ToWorker): void {
+  hand.worker.postMessage(message);
+}
+
+/** p99 of how late frames went out, over all workers so far. */
+export function latenessP99(gauges: Iterable<GeneratorRecord>): number | null {
+  const all = new Histogram();
+  for (const gauge of gauges) all.merge(gauge.sendLateness);
+  return all.percentile(99);
+}

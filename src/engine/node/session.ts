@@ -1,0 +1,220 @@
+/**
+ * One call on a real WebSocket: carries out what the pure call asks for and tells it what happens. Per frame it does one
+ * thing: hand a ready-made message to the socket. No payload is parsed here.
+ */
+
+import { WebSocket, type RawData } from 'ws';
+import type { CallSpec } from '../../core/call_spec.ts';
+import type { FailureCode } from '../../core/failure.ts';
+import { Microphone } from '../../core/microphone.ts';
+import type { Plan } from '../../core/plan.ts';
+import type { CallRecord, TurnRecord } from '../../core/record.ts';
+import type { Playlist } from '../../core/script.ts';
+import type { Connection, Dialect, WireText } from '../../dialect/dialect.ts';
+import { Driver, type Host } from '../drive.ts';
+import { diagnose, statusFailure } from './diagnosis.ts';
+import type { Gauge } from './gauge.ts';
+import { Alarm, type Wheel } from './wheel.ts';
+import type { Clock } from './clock.ts';
+
+/** What the sessions of a worker share. */
+export interface Surroundings {
+  readonly plan: Plan;
+  readonly dialect: Dialect;
+  readonly connection: Connection;
+  /** The plan's messages, one Buffer each over the shared memory. */
+  readonly messages: readonly Buffer[];
+  readonly now: Clock;
+  readonly wheel: Wheel;
+  readonly gauge: Gauge;
+}
+
+const PING_EVERY_MS = 5000;
+/** More than this waiting in the socket: the target does not read, and frames are dropped, and counted. */
+const BACKLOG_BYTES = 4 << 20;
+const frameOptions = { binary: false, compress: false, fin: true };
+
+export class Session implements Host {
+  private readonly around: Surroundings;
+  private readonly driver: Driver;
+  private readonly microphone: Microphone;
+  private readonly onRecord: (record: TurnRecord | CallRecord) => void;
+  private readonly frameAlarm: Alarm;
+  private readonly wakeAlarm: Alarm;
+  private readonly pingEveryFrames: number;
+  private socket: WebSocket | null = null;
+  private failure: FailureCode | null = null;
+  private detail: string | null = null;
+  private pingedMs = 0;
+
+  constructor(
+    around: Surroundings,
+    spec: CallSpec,
+    scheduledMs: number,
+    onRecord: (record: TurnRecord | CallRecord) => void,
+  ) {
+    const { plan } = around;
+    this.around = around;
+    this.onRecord = onRecord;
+    this.driver = new Driver(plan, spec, scheduledMs, around.dialect, this);
+    this.microphone = new Microphone(plan.clips, plan.frameMs);
+    this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
+    this.frameAlarm = new Alarm(this.sendFrame);
+    this.wakeAlarm = new Alarm((nowMs) => this.driver.input({ type: 'timer' }, nowMs));
+  }
+
+  dial(): void {
+    const { connection, now, gauge } = this.around;
+    this.driver.input({ type: 'dialed' }, now());
+    const socket = new WebSocket(connection.url, [...connection.protocols], {
+      headers: connection.headers,
+      perMessageDeflate: false,
+      skipUTF8Validation: true,
+      followRedirects: false,
+      maxPayload: 64 << 20,
+      // A mask of zeros is a valid mask, and lets shared messages go out without being copied and masked.
+      generateMask: noMask,
+    });
+    this.socket = socket;
+    socket.on('open', () => {
+      this.driver.input({ type: 'opened' }, now());
+      this.ping();
+    });
+    socket.on('message', (data: RawData) => {
+      const atMs = now();
+      // `nodebuffer`, the default binary type: text and binary messages alike come as one Buffer.
+      received.bytes = data as Buffer;
+      gauge.bytesReceived += received.length;
+      this.driver.message(received, atMs);
+    });
+    socket.on('pong', () => {
+      this.driver.input({ type: 'rtt', ms: now() - this.pingedMs }, now());
+    });
+    socket.on('unexpected-response', (request, response) => {
+      const status = response.statusCode ?? 0;
+      this.failure = statusFailure(status);
+      this.detail = `HTTP ${status}${response.statusMessage === undefined ? '' : ` ${response.statusMessage}`}`;
+      request.destroy();
+      this.over(1006, '');
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      const diagnosis = diagnose(error);
+      this.failure ??= diagnosis.failure;
+      this.detail ??= diagnosis.detail;
+    });
+    socket.on('close', (code: number, reason: Buffer) => this.over(code, reason.toString('utf8')));
+  }
+
+  stop(failure: 'interrupted' | 'budget'): void {
+    this.driver.input({ type: 'stop', failure }, this.around.now());
+  }
+
+  // ── Host ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  send(text: string): void {
+    const { socket } = this;
+    if (socket === null || socket.readyState !== WebSocket.OPEN) return;
+    socket.send(text, frameOptions);
+    this.around.gauge.bytesSent += text.length;
+  }
+
+  openMicrophone(atMs: number): void {
+    this.microphone.open(atMs);
+    this.around.wheel.set(this.frameAlarm, atMs);
+  }
+
+  speak(playlist: Playlist, atMs: number): void {
+    this.microphone.speak(playlist, atMs);
+  }
+
+  hush(): void {
+    this.microphone.hush();
+  }
+
+  wake(atMs: number): void {
+    this.around.wheel.set(this.wakeAlarm, atMs);
+  }
+
+  close(code: number): void {
+    this.around.wheel.set(this.frameAlarm, Infinity);
+    const { socket } = this;
+    if (socket === null) return;
+    if (socket.readyState === WebSocket.OPEN) socket.close(code);
+    else if (socket.readyState === WebSocket.CONNECTING) socket.terminate();
+  }
+
+  drop(): void {
+    this.socket?.terminate();
+  }
+
+  record(record: TurnRecord | CallRecord): void {
+    if (record.type === 'call') {
+      this.around.wheel.set(this.frameAlarm, Infinity);
+      this.around.wheel.set(this.wakeAlarm, Infinity);
+    }
+    this.onRecord(record);
+  }
+
+  // ── The hot path ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  private readonly sendFrame = (): void => {
+    const { socket, microphone } = this;
+    const { messages, wheel, gauge, now } = this.around;
+    if (socket === null || socket.readyState !== WebSocket.OPEN) return;
+    const { dueMs } = microphone;
+    const message = messages[microphone.take()] as Buffer;
+    const spoke = microphone.justSpoke;
+    if (socket.bufferedAmount > BACKLOG_BYTES) gauge.framesDropped++;
+    else {
+      socket.send(message, frameOptions);
+      gauge.framesSent++;
+      gauge.bytesSent += message.length;
+    }
+    const nowMs = now();
+    gauge.sendLateness.add(nowMs - dueMs);
+    wheel.set(this.frameAlarm, microphone.dueMs);
+    if (microphone.framesSent % this.pingEveryFrames === 0) this.ping();
+    if (spoke) this.driver.input({ type: 'spoken' }, nowMs);
+  };
+
+  private ping(): void {
+    const { socket } = this;
+    if (socket === null || socket.readyState !== WebSocket.OPEN) return;
+    this.pingedMs = this.around.now();
+    socket.ping();
+  }
+
+  private over(code: number, reason: string): void {
+    this.driver.closed(code, reason, this.failure, this.detail, this.around.now());
+  }
+}
+
+function noMask(mask: Buffer): void {
+  mask.fill(0);
+}
+
+/** A received message, read in place; one object serves all sessions of a thread, since reading is synchronous. */
+class ReceivedText implements WireText {
+  bytes: Buffer = Buffer.alloc(0);
+
+  get length(): number {
+    return this.bytes.length;
+  }
+
+  /** Whole messages are UTF-8; the head of a longer one only serves to look for ASCII keys. */
+  head(length: number): string {
+    return length >= this.bytes.length
+      ? this.bytes.toString('utf8')
+      : this.bytes.toString('latin1', 0, length);
+  }
+
+  quoteAfter(from: number): number {
+    return this.bytes.indexOf(34, from);
+  }
+
+  codeAt(index: number): number {
+    return this.bytes[index] as number;
+  }
+}
+
+const received = new ReceivedText();

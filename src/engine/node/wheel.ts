@@ -1,0 +1,134 @@
+/**
+ * One timer wheel for all sessions of a worker: 1 ms slots, intrusive lists, no allocation once an alarm exists. An alarm
+ * never fires early; how late it fires is recorded as loop lag. Deadlines are absolute, so that lateness does not add up.
+ */
+
+import type { Histogram } from '../../core/histogram.ts';
+
+const SLOTS = 4096;
+const LONGEST_SLEEP_MS = 50;
+const IDLE = -1;
+/** Taken out of its slot, about to fire in this turn. */
+const FIRING = -2;
+
+/** A settable deadline. Belongs to one wheel; set it again as often as you like. */
+export class Alarm {
+  dueMs = Infinity;
+  readonly fire: (nowMs: number) => void;
+  /** The wheel's own: the tick it is due in, IDLE, or FIRING. */
+  tick = IDLE;
+  previous: Alarm | null = null;
+  next: Alarm | null = null;
+
+  constructor(fire: (nowMs: number) => void) {
+    this.fire = fire;
+  }
+}
+
+export class Wheel {
+  private readonly now: () => number;
+  private readonly lag: Histogram;
+  private readonly slots: (Alarm | null)[] = Array.from({ length: SLOTS }, () => null);
+  private tick: number;
+  private count = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private armedMs = Infinity;
+  private turning = false;
+  private readonly firing: Alarm[] = [];
+
+  constructor(now: () => number, lag: Histogram) {
+    this.now = now;
+    this.lag = lag;
+    this.tick = Math.floor(now());
+  }
+
+  /** Infinity clears it. */
+  set(alarm: Alarm, dueMs: number): void {
+    if (alarm.tick >= 0) this.unlink(alarm);
+    alarm.tick = IDLE;
+    alarm.dueMs = dueMs;
+    if (dueMs === Infinity) return;
+    alarm.tick = Math.max(this.tick + 1, Math.ceil(dueMs));
+    const slot = alarm.tick % SLOTS;
+    const head = this.slots[slot] as Alarm | null;
+    alarm.next = head;
+    alarm.previous = null;
+    if (head !== null) head.previous = alarm;
+    this.slots[slot] = alarm;
+    this.count++;
+    if (!this.turning && alarm.tick < this.armedMs) this.arm();
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.count = 0;
+  }
+
+  private unlink(alarm: Alarm): void {
+    if (alarm.previous === null) this.slots[alarm.tick % SLOTS] = alarm.next;
+    else alarm.previous.next = alarm.next;
+    if (alarm.next !== null) alarm.next.previous = alarm.previous;
+    alarm.previous = null;
+    alarm.next = null;
+    this.count--;
+  }
+
+  private arm(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.armedMs = Infinity;
+    if (this.count === 0) return;
+    const nowMs = this.now();
+    let target = this.tick + 1;
+    const furthest = Math.max(target, Math.floor(nowMs) + LONGEST_SLEEP_MS);
+    while (target < furthest && !this.occupied(target)) target++;
+    this.armedMs = target;
+    this.timer = setTimeout(this.turn, Math.max(0, Math.ceil(target - nowMs)));
+  }
+
+  private occupied(tick: number): boolean {
+    for (let alarm = this.slots[tick % SLOTS] ?? null; alarm !== null; alarm = alarm.next) {
+      if (alarm.tick <= tick) return true;
+    }
+    return false;
+  }
+
+  /** Fires everything that is due, oldest tick first. */
+  private readonly turn = (): void => {
+    this.timer = null;
+    this.turning = true;
+    const nowMs = this.now();
+    this.lag.add(nowMs - this.armedMs);
+    const last = Math.floor(nowMs);
+    // After a stall of a whole turn, once round the wheel reaches every slot.
+    const from = Math.max(this.tick + 1, last - SLOTS + 1);
+    for (let tick = from; tick <= last; tick++) {
+      this.tick = tick;
+      this.collect(tick);
+      for (const alarm of this.firing) {
+        // An alarm that fired before it may have set or cleared it.
+        if (alarm.tick !== FIRING) continue;
+        alarm.tick = IDLE;
+        alarm.fire(this.now());
+      }
+      this.firing.length = 0;
+    }
+    this.tick = Math.max(this.tick, last);
+    this.turning = false;
+    this.arm();
+  };
+
+  private collect(tick: number): void {
+    let alarm = this.slots[tick % SLOTS] ?? null;
+    while (alarm !== null) {
+      const following: Alarm | null = alarm.next;
+      if (alarm.tick <= tick) {
+        this.unlink(alarm);
+        alarm.tick = FIRING;
+        this.firing.push(alarm);
+      }
+      alarm = following;
+    }
+  }
+}
