@@ -10,6 +10,8 @@ export interface Answer {
   /** The item that is being played, and how much of it has come. */
   itemId: string;
   itemMs: number;
+  /** How much of it was thrown away unheard. */
+  lostMs: number;
   /** Its end has not been announced yet. */
   active: boolean;
   /** Cut off: what still comes of it is not played. */
@@ -38,7 +40,7 @@ export class Answers {
 
   /** A new answer to this turn; answers one debt, or several that the server took together. */
   begin(responseId: string, itemId: string, exchange: Exchange): Answer {
-    const answer: Answer = { exchange, itemId, itemMs: 0, active: true, muted: false };
+    const answer: Answer = { exchange, itemId, itemMs: 0, lostMs: 0, active: true, muted: false };
     this.byResponse.set(responseId, answer);
     this.owed = 0;
     if (this.byResponse.size > KEPT) {

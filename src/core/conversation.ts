@@ -96,7 +96,7 @@ export class Conversation {
       case 'speech_started':
         this.hearsSpeech = true;
         exchange?.speechStarted(atMs);
-        if (this.flushes) this.stopListening(atMs, true);
+        if (this.flushes) this.stopListening(atMs);
         break;
       case 'speech_stopped':
         this.hearsSpeech = false;
@@ -190,20 +190,29 @@ export class Conversation {
   }
 
   /** The agent heard the caller: a client stops playing at once, and says how much of the answer was heard. */
-  private stopListening(atMs: number, tell: boolean): void {
-    this.answers.mute();
-    if (!this.playback.playing(atMs)) return;
-    const answer = this.answers.lastHeard();
-    const lost = this.playback.flush(atMs);
-    if (answer === undefined) return;
-    answer.exchange.lost(lost, atMs);
-    if (answer.exchange.bargeIn !== null) answer.exchange.bargeIn.stoppedMs ??= atMs;
-    const murmur = answer.exchange.backchannels.at(-1);
+  private stopListening(atMs: number): void {
+    const answer = this.cutOff(atMs);
+    if (answer === null) return;
+    const { exchange } = answer;
+    if (exchange.bargeIn !== null) exchange.bargeIn.stoppedMs ??= atMs;
+    const murmur = exchange.backchannels.at(-1);
     if (murmur !== undefined && atMs >= murmur.atMs) murmur.stoppedMs ??= atMs;
-    if (tell && answer.itemId !== '') {
-      const heardMs = Math.max(0, answer.itemMs - lost);
+    if (answer.itemId !== '') {
+      const heardMs = Math.max(0, answer.itemMs - answer.lostMs);
       this.emit({ type: 'send', command: { type: 'truncate', itemId: answer.itemId, heardMs } });
     }
+  }
+
+  /** Nothing that has come and is still unheard, and nothing more of what is being made, will be heard. */
+  private cutOff(atMs: number): Answer | null {
+    this.answers.mute();
+    if (!this.playback.playing(atMs)) return null;
+    const lostMs = this.playback.flush(atMs);
+    const answer = this.answers.lastHeard();
+    if (answer === undefined) return null;
+    answer.lostMs = lostMs;
+    answer.exchange.lost(lostMs, atMs);
+    return answer;
   }
 
   // ── What the caller does ──────────────────────────────────────────────────────────────────────────────────────
@@ -335,7 +344,7 @@ export class Conversation {
       if (kind === 'interrupt' && former !== undefined) former.bargeIn = { atMs: startMs, stoppedMs: null };
       if (kind === 'interrupt' && this.manual) {
         if (this.answers.speaking) this.emit({ type: 'send', command: { type: 'cancel' } });
-        this.stopListening(startMs, true);
+        this.stopListening(startMs);
       }
       this.open(kind, utterance, slotMs, Math.round((slotMs - this.micAtMs) / this.plan.frameMs));
     }
@@ -470,7 +479,7 @@ export class Conversation {
   /** The call is over: whatever is still open is written as it stands. */
   close(failure: FailureCode | null, detail: string | null, atMs: number): void {
     const playing = this.playback.playing(atMs);
-    this.stopListening(atMs, false);
+    this.cutOff(atMs);
     for (const exchange of this.exchanges.splice(0)) {
       if (failure !== null && exchange.start.expectsAnswer && !exchange.heard && exchange.failure === null) {
         exchange.failure = failure;

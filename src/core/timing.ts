@@ -1,0 +1,198 @@
+/**
+ * From the instants of a turn to its latencies, and from who was heard when to silence and overlap. Pure arithmetic on
+ * numbers, no allocation but for results; the same code serves reports and a load script. All instants and spans in ms.
+ *
+ * A span is null when one of its ends is missing. Nothing here turns a missing answer into a number, nor an answer
+ * that came before the question was finished into a fast one.
+ */
+
+import type { BargeIn, TurnRecord } from './record.ts';
+
+/** An agent that is talked over has this long to fall silent. */
+export const YIELD_WITHIN_MS = 2000;
+/** An agent that falls silent this soon after a backchannel, cough or noise was put off by it. */
+export const FALSE_YIELD_WITHIN_MS = 1000;
+
+export interface TurnLatencies {
+  /** End of audible speech → first heard audio of the answer. Null also when the agent talked over the caller. */
+  readonly responseLatency: number | null;
+  /** The agent's answer began before the caller had finished. */
+  readonly agentInterrupted: boolean;
+  readonly timeToFirstAudio: number | null;
+  readonly vadDelay: number | null;
+  readonly transcriptionDelay: number | null;
+  readonly llmDelay: number | null;
+  readonly ttsDelay: number | null;
+  readonly networkUp: number | null;
+  readonly networkDown: number | null;
+  readonly playbackDelay: number | null;
+  readonly unattributed: number | null;
+}
+
+/**
+ * The latencies of one turn.
+ *
+ * The critical path is vad → llm → tts → network down → playback, and `unattributed` is what is left of the response
+ * latency when these are taken away. `vadDelay` is measured from the caller's side and has only half a round trip taken
+ * off: the way of the last speech up to the agent is still inside it. So `networkUp` is shown beside the others but not
+ * added again, and what remains unattributed is exactly the time from `speech_stopped` to `response.created` as the
+ * caller's side saw both.
+ *
+ * Without a measured round trip the parts that need one are null, not guessed. A `speech_stopped` from before the end
+ * of the speech ended some earlier part of the utterance and says nothing of this end: `vadDelay` is null then.
+ */
+export function latencies(
+  turn: Pick<TurnRecord, 'kind' | 'marks' | 'rttMs' | 'agentInterrupted'>,
+): TurnLatencies {
+  const { marks } = turn;
+  const speaks = turn.kind === 'say' || turn.kind === 'interrupt';
+  const speechEnd = speaks ? marks.speechEnd : null;
+  const half = turn.rttMs === null ? null : turn.rttMs / 2;
+  const heardAfter = span(speechEnd, marks.firstHeard);
+  const responseLatency = heardAfter !== null && heardAfter < 0 ? null : heardAfter;
+  const stoppedAfter = forward(speechEnd, marks.speechStoppedEvent);
+  const vadDelay = stoppedAfter === null || half === null ? null : stoppedAfter - half;
+  const llmDelay = forward(marks.answerCreated, marks.firstContent);
+  const ttsDelay = forward(marks.firstContent, marks.firstAudio);
+  const playbackDelay = forward(marks.firstAudio, marks.firstHeard);
+  const complete =
+    responseLatency !== null &&
+    vadDelay !== null &&
+    llmDelay !== null &&
+    ttsDelay !== null &&
+    half !== null &&
+    playbackDelay !== null;
+  return {
+    responseLatency,
+    agentInterrupted: turn.agentInterrupted || (heardAfter !== null && heardAfter < 0),
+    timeToFirstAudio: forward(speechEnd, marks.firstAudio),
+    vadDelay,
+    transcriptionDelay: forward(marks.committed, marks.transcribed),
+    llmDelay,
+    ttsDelay,
+    networkUp: half,
+    networkDown: half,
+    playbackDelay,
+    unattributed: complete ? responseLatency - (vadDelay + llmDelay + ttsDelay + half + playbackDelay) : null,
+  };
+}
+
+/** Session ready → first heard audio, where the agent speaks first. Null for every other turn. */
+export function greetingLatency(
+  turn: Pick<TurnRecord, 'kind' | 'marks'>,
+  readyMs: number | null,
+): number | null {
+  return turn.kind === 'greeting' ? forward(readyMs, turn.marks.firstHeard) : null;
+}
+
+/**
+ * Start of a caller's silence → the agent's prompt is heard. A silence turn has the instant at which the silence began
+ * as its `speechEnd`. Null for every other turn.
+ */
+export function repromptTime(turn: Pick<TurnRecord, 'kind' | 'marks'>): number | null {
+  return turn.kind === 'silence' ? forward(turn.marks.speechEnd, turn.marks.firstHeard) : null;
+}
+
+/** Caller starts speaking over the agent → the agent is no longer heard. Null when it talked on to its end. */
+export function bargeInStop(bargeIn: BargeIn): number | null {
+  return forward(bargeIn.atMs, bargeIn.stoppedMs);
+}
+
+/**
+ * Did the agent give way to a real interruption? Null: the answer was over by itself within the time it had, so that
+ * nobody can tell.
+ */
+export function yielded(bargeIn: BargeIn, lastHeardMs: number | null): boolean | null {
+  const stop = bargeInStop(bargeIn);
+  if (stop !== null) return stop <= YIELD_WITHIN_MS;
+  const rest = span(bargeIn.atMs, lastHeardMs);
+  return rest !== null && rest <= YIELD_WITHIN_MS ? null : false;
+}
+
+/** Was the agent put off by a sound that asked for nothing? */
+export function falselyYielded(backchannel: BargeIn): boolean {
+  const stop = bargeInStop(backchannel);
+  return stop !== null && stop <= FALSE_YIELD_WITHIN_MS;
+}
+
+export interface HeardInterval {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export interface SilenceAndOverlap {
+  readonly deadAirLongestMs: number;
+  readonly deadAirTotalMs: number;
+  readonly overlapMs: number;
+}
+
+/**
+ * Within [fromMs, toMs): the longest and the total time in which neither side is heard, and the time in which both are.
+ * Intervals are half-open, in any order, and may overlap or touch each other.
+ */
+export function silenceAndOverlap(
+  caller: readonly HeardInterval[],
+  agent: readonly HeardInterval[],
+  fromMs: number,
+  toMs: number,
+): SilenceAndOverlap {
+  let longest = 0;
+  let total = 0;
+  let overlap = 0;
+  let at = fromMs;
+  let silentSince = fromMs;
+  let callers = 0;
+  let agents = 0;
+  const reach = (nextMs: number): void => {
+    const length = nextMs - at;
+    if (length > 0) {
+      if (callers > 0 && agents > 0) overlap += length;
+      if (callers === 0 && agents === 0) {
+        total += length;
+        if (nextMs - silentSince > longest) longest = nextMs - silentSince;
+      } else silentSince = nextMs;
+    }
+    at = nextMs;
+  };
+  for (const edge of edgesOf(caller, agent, fromMs, toMs)) {
+    reach(edge.atMs);
+    if (edge.agent) agents += edge.step;
+    else callers += edge.step;
+  }
+  reach(toMs);
+  return { deadAirLongestMs: longest, deadAirTotalMs: total, overlapMs: overlap };
+}
+
+interface Edge {
+  readonly atMs: number;
+  readonly step: 1 | -1;
+  readonly agent: boolean;
+}
+
+function edgesOf(
+  caller: readonly HeardInterval[],
+  agent: readonly HeardInterval[],
+  fromMs: number,
+  toMs: number,
+): Edge[] {
+  const edges: Edge[] = [];
+  const add = (intervals: readonly HeardInterval[], agent: boolean): void => {
+    for (const interval of intervals) {
+      const startMs = Math.max(fromMs, interval.startMs);
+      const endMs = Math.min(toMs, interval.endMs);
+      if (startMs < endMs) edges.push({ atMs: startMs, step: 1, agent }, { atMs: endMs, step: -1, agent });
+    }
+  };
+  add(caller, false);
+  add(agent, true);
+  return edges.sort((a, b) => a.atMs - b.atMs);
+}
+
+function span(fromMs: number | null, toMs: number | null): number | null {
+  return fromMs === null || toMs === null ? null : toMs - fromMs;
+}
+
+function forward(fromMs: number | null, toMs: number | null): number | null {
+  const length = span(fromMs, toMs);
+  return length !== null && length < 0 ? null : length;
+}

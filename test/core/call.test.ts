@@ -1,0 +1,302 @@
+import { describe, expect, it } from 'vitest';
+import { LISTEN, SAY_HELLO, smallPlan } from './small_plan.ts';
+import { audio, done, RehearsedCall } from './rehearsed_call.ts';
+
+const CLOSED = { type: 'closed', code: 1000, reason: '', failure: null, detail: null } as const;
+
+describe('a call that goes well', () => {
+  const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+  // Ready at 20, microphone at 120. Pause 200 → 220; the next frame not yet sent is due at 320: speech there.
+  call.at(1900).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+  call.at(1950).answers('r1', 1000);
+  call.at(2600).hears({ type: 'transcribed', itemId: 'u1', text: 'hello', seconds: 1, tokens: 0 });
+  call.at(6000).input(CLOSED);
+  const [turn] = call.turns;
+
+  it('sends the settings first and speaks on the grid of the microphone', () => {
+    expect(call.sent[0]).toMatchObject({ command: { type: 'configure' }, atMs: 10 });
+    expect(call.frames[0]).toEqual({ message: 0, atMs: 120 });
+    const spoken = call.frames.filter(({ message }) => message !== 0);
+    expect(spoken.map(({ message }) => message)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(spoken[0]?.atMs).toBe(320);
+    expect(call.frames.every(({ atMs }, k) => atMs === 120 + k * 100)).toBe(true);
+  });
+
+  it('counts from the scheduled instant of the frame with the last audible sample', () => {
+    // Audible 80–850 of a clip whose first frame is due at 320: frames 0 and 8.
+    expect(turn?.marks).toMatchObject({ speechStart: 320, speechEnd: 1120 });
+    expect(turn?.speechEndFrame).toBe(10);
+  });
+
+  it('hears the answer one jitter buffer after it came', () => {
+    expect(turn?.marks).toMatchObject({
+      firstAudio: 1950,
+      firstHeard: 1990,
+      lastHeard: 2990,
+      transcribed: 2600,
+    });
+    expect(turn).toMatchObject({
+      outcome: 'answered',
+      expectsAnswer: true,
+      answers: 1,
+      answerAudioMs: 1000,
+      heardMs: 1000,
+    });
+    expect(turn?.usage?.transcriptionSeconds).toBe(1);
+  });
+
+  it('hangs up once the answer has been heard out, and only then', () => {
+    expect(call.effects.find(({ type }) => type === 'close')).toEqual({ type: 'close', code: 1000 });
+    expect(call.record).toMatchObject({
+      outcome: 'completed',
+      failure: null,
+      endedMs: 2990,
+      readyMs: 20,
+      turns: 1,
+    });
+    expect(call.record?.deadAirMs.longest).toBe(1990 - 1120);
+  });
+
+  it('writes the turn before the call, and the call last of all', () => {
+    expect(call.effects.at(-1)).toMatchObject({ type: 'record', record: { type: 'call' } });
+  });
+});
+
+describe('an interruption', () => {
+  const interrupt = {
+    op: 'interrupt',
+    afterMs: 500,
+    speech: [{ utterance: 'wait' }],
+    onTimeout: 'fail',
+  } as const;
+
+  function interrupted(): RehearsedCall {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, interrupt, LISTEN])).connected();
+    call.at(1900).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+    call.at(1960).answers('r1', 4000);
+    // Heard from 2000. After 500 ms: 2500; "wait" is audible from its second frame, so its first is due at 2420.
+    return call;
+  }
+
+  it('starts to be audible at, or within a frame after, the wanted instant', () => {
+    const call = interrupted().at(3000);
+    const first = call.frames.find(({ message }) => message === 11);
+    expect(first?.atMs).toBe(2420);
+  });
+
+  it('stops playing when the agent hears it, and says how much was heard', () => {
+    const call = interrupted().at(2650).hears({ type: 'speech_started', itemId: 'u2' });
+    expect(call.commands('truncate')).toEqual([{ type: 'truncate', itemId: 'item-r1', heardMs: 650 }]);
+    call.at(3400).hears({ type: 'speech_stopped', itemId: 'u2' }, { type: 'committed', itemId: 'u2' });
+    call.at(3500).answers('r2', 500);
+    call.at(9000).input(CLOSED);
+    const [first, second] = call.turns;
+    expect(first).toMatchObject({ kind: 'say', outcome: 'interrupted', heardMs: 650, answerAudioMs: 4000 });
+    expect(first?.bargeIn).toEqual({ atMs: 2520, stoppedMs: 2650 });
+    expect(first?.marks.lastHeard).toBe(2650);
+    expect(second).toMatchObject({ kind: 'interrupt', outcome: 'answered' });
+    expect(second?.marks).toMatchObject({ speechStart: 2520, speechEnd: 2720, firstHeard: 3540 });
+    expect(call.record?.outcome).toBe('completed');
+  });
+
+  it('is over the agent until its audio ends where the agent does not yield', () => {
+    const call = interrupted().at(5000);
+    call.hears({ type: 'answer_created', responseId: 'r2' }, audio('r2', 300), done('r2'));
+    call.at(12_000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'answered', heardMs: 4000 });
+    expect(call.turns[0]?.bargeIn?.stoppedMs).toBeNull();
+    expect(call.record?.overlapMs).toBe(200);
+  });
+
+  it('does not play what still comes of the answer it cut off', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, interrupt, LISTEN])).connected();
+    call.at(1960).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 1000));
+    call.at(2700).hears({ type: 'speech_started', itemId: 'u2' }, audio('r1', 1000), done('r1', 'cancelled'));
+    call.at(3500).answers('r2', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ answerAudioMs: 2000, heardMs: 700 });
+    expect(call.turns[1]?.marks.firstHeard).toBe(3540);
+  });
+});
+
+describe('a backchannel', () => {
+  it('is no turn, and is noted with what the agent made of it', () => {
+    const murmur = {
+      op: 'backchannel',
+      afterMs: 400,
+      speech: [{ utterance: 'mm-hm' }],
+      onTimeout: 'fail',
+    } as const;
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, murmur, LISTEN])).connected();
+    call.at(1960).answers('r1', 3000);
+    call.at(9000).input(CLOSED);
+    expect(call.turns).toHaveLength(1);
+    expect(call.turns[0]).toMatchObject({
+      outcome: 'answered',
+      backchannels: [{ atMs: 2420, stoppedMs: null }],
+    });
+  });
+});
+
+describe('an answer that never comes', () => {
+  it('fails the turn and the call at the deadline, not before', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(4119);
+    expect(call.record).toBeNull();
+    expect(call.effects.some(({ type }) => type === 'close')).toBe(false);
+    call.at(4120).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
+    expect(call.record).toMatchObject({ outcome: 'failed', failure: 'no_answer', endedMs: 4120 });
+  });
+
+  it('names the agent’s own failure when it gave one', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call
+      .at(1900)
+      .hears({ type: 'answer_created', responseId: 'r1' }, done('r1', 'failed', 'server_error: oops'));
+    call.at(5000).input(CLOSED);
+    expect(call.record).toMatchObject({ failure: 'answer_failed', detail: 'server_error: oops' });
+  });
+
+  it('is got over where the script says so', () => {
+    const call = new RehearsedCall(
+      smallPlan([SAY_HELLO, { ...LISTEN, onTimeout: 'continue' }, SAY_HELLO, LISTEN]),
+    ).connected();
+    call.at(6000).answers('r1', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns.map(({ outcome }) => outcome)).toEqual(['unanswered', 'answered']);
+    expect(call.record?.outcome).toBe('completed');
+  });
+});
+
+describe('an agent that talks over the caller', () => {
+  it('is never a fast answer', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(700).answers('r1', 3000);
+    call.at(9000).input(CLOSED);
+    expect(call.turns[0]?.agentInterrupted).toBe(true);
+    expect(call.turns[0]?.marks.firstHeard).toBeLessThan(call.turns[0]?.marks.speechEnd ?? 0);
+  });
+});
+
+describe('silence', () => {
+  it('lasts as long as it was asked to, and notes when the agent spoke into it', () => {
+    const call = new RehearsedCall(
+      smallPlan([SAY_HELLO, LISTEN, { op: 'silence', durationMs: 4000 }, SAY_HELLO, LISTEN]),
+    ).connected();
+    call.at(1960).answers('r1', 1000);
+    call.at(5000).answers('r2', 500);
+    call.at(9500).answers('r3', 500);
+    call.at(12_000).input(CLOSED);
+    const [, silence, second] = call.turns;
+    expect(silence).toMatchObject({ kind: 'silence', expectsAnswer: false, outcome: 'answered' });
+    expect(silence?.marks).toMatchObject({ speechEnd: 3000, firstHeard: 5040 });
+    // 4 s of silence end at 7000, then a pause of 200 ms.
+    expect(second?.marks.speechStart).toBe(7220);
+  });
+});
+
+describe('a connection that does not hold', () => {
+  it('fails with what the engine knows when it never opened', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO]));
+    call.input({ type: 'dialed' });
+    call
+      .at(3)
+      .input({ type: 'closed', code: 1006, reason: '', failure: 'connect_refused', detail: 'ECONNREFUSED' });
+    expect(call.record).toMatchObject({
+      outcome: 'failed',
+      failure: 'connect_refused',
+      detail: 'ECONNREFUSED',
+    });
+  });
+
+  it('gives up a handshake, a set-up and a close that never end', () => {
+    const handshake = new RehearsedCall(smallPlan([SAY_HELLO])).input({ type: 'dialed' }).at(1000);
+    expect(handshake.effects.some(({ type }) => type === 'close')).toBe(true);
+    handshake.at(3000);
+    expect(handshake.record).toMatchObject({ failure: 'connect_timeout', endedMs: 1000 });
+    const setup = new RehearsedCall(smallPlan([SAY_HELLO]))
+      .input({ type: 'dialed' })
+      .at(10)
+      .input({ type: 'opened' });
+    setup.at(5000);
+    expect(setup.record).toMatchObject({ failure: 'setup_timeout', endedMs: 1010 });
+    expect(setup.effects.filter(({ type }) => type === 'drop')).toHaveLength(1);
+  });
+
+  it('is lost in the middle: the turn that waited fails with it', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.input({ type: 'closed', code: 1006, reason: '', failure: null, detail: null });
+    expect(call.turns[0]).toMatchObject({ outcome: 'failed', failure: 'connection_lost' });
+    expect(call.record).toMatchObject({ failure: 'connection_lost', closeCode: 1006 });
+  });
+
+  it('is told apart from an agent that hangs up', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.input({ type: 'closed', code: 1000, reason: 'bye', failure: null, detail: null });
+    expect(call.record).toMatchObject({ failure: 'agent_hung_up', detail: 'closed with 1000 bye' });
+  });
+
+  it('ends at the call’s own limit, counted from its scheduled start', () => {
+    const plan = smallPlan([SAY_HELLO, { op: 'silence', durationMs: 600_000 }]);
+    const call = new RehearsedCall(plan).connected().at(60_000).input(CLOSED);
+    expect(call.record).toMatchObject({ failure: 'call_timeout', endedMs: 60_000 });
+  });
+
+  it('stops when the run is stopped', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.input({ type: 'stop', failure: 'interrupted' }).at(1510).input(CLOSED);
+    expect(call.record).toMatchObject({ failure: 'interrupted', endedMs: 1500 });
+  });
+});
+
+describe('what an agent says that it should not', () => {
+  it('fails a session that starts with garbage, at once', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO]))
+      .input({ type: 'dialed' })
+      .at(10)
+      .input({ type: 'opened' });
+    call.hears({ type: 'malformed', reason: 'not JSON' }).input(CLOSED);
+    expect(call.record).toMatchObject({ failure: 'protocol_error', detail: 'not JSON' });
+  });
+
+  it('is counted, and borne for a while, in the middle of a call', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    for (let i = 0; i < 3; i++) call.hears({ type: 'malformed', reason: 'not JSON' });
+    call.at(1960).answers('r1', 1000).at(9000).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 3 });
+  });
+
+  it('ends the call where the error says that the session is over', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(900);
+    call
+      .hears({ type: 'error', code: 'session_expired', message: 'too long', fatal: 'session_expired' })
+      .input(CLOSED);
+    expect(call.record).toMatchObject({ failure: 'session_expired', detail: 'session_expired: too long' });
+  });
+});
+
+describe('a greeting', () => {
+  it('is asked for when the agent speaks first, and heard before the caller speaks', () => {
+    const call = new RehearsedCall(
+      smallPlan([LISTEN, SAY_HELLO, LISTEN], { target: { speaksFirst: 'agent' } }),
+    ).connected();
+    expect(call.commands('respond')).toHaveLength(1);
+    call.at(300).answers('r1', 2000);
+    call.at(4500).answers('r2', 500).at(9000).input(CLOSED);
+    const [greeting, turn] = call.turns;
+    expect(greeting).toMatchObject({ kind: 'greeting', expectsAnswer: true, outcome: 'answered' });
+    expect(greeting?.marks).toMatchObject({ speechEnd: null, firstHeard: 340, lastHeard: 2340 });
+    expect(turn?.marks.speechStart).toBe(2620);
+  });
+});
+
+describe('manual turns', () => {
+  it('are ended by the caller’s client, which also asks for the answer', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN], {
+      target: { session: { format: 'pcm16', turnDetection: null } },
+    });
+    const call = new RehearsedCall(plan).connected().at(1400);
+    expect(call.sent.map(({ command }) => command.type)).toEqual(['configure', 'commit', 'respond']);
+  });
+});
