@@ -4,13 +4,10 @@
  */
 
 import { Worker } from 'node:worker_threads';
-import { callOf } from '../../core/call_spec.ts';
 import { Dispatcher, type Due } from '../../core/dispatch.ts';
-import type { FailureCode } from '../../core/failure.ts';
-import { Histogram } from '../../core/histogram.ts';
 import type { Plan, PlanAudio } from '../../core/plan.ts';
 import type { CallRecord, FooterRecord, GeneratorRecord, LogRecord } from '../../core/record.ts';
-import { noUsage } from '../../core/usage.ts';
+import { unmadeCall } from '../unmade_call.ts';
 import { clockFrom, type Clock } from './clock.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
@@ -82,6 +79,11 @@ export class NodeRun {
     this.pump();
   }
 
+  /** Does not wait for calls to end: cuts their workers off. */
+  abort(): void {
+    for (const hand of this.hands) if (hand.alive) void hand.worker.terminate();
+  }
+
   private startWorker(index: number): Promise<void> {
     const { plan, audio, url, startedAtMonotonicMs } = this.options;
     const workerData: WorkerStart = { worker: index, plan, audio, url, startedAtMonotonicMs };
@@ -138,14 +140,25 @@ export class NodeRun {
       this.counts.planned++;
       if (due.blocked) {
         this.counts.blocked++;
-        this.options.onRecord(this.unmade(due, 'blocked', null, 'the cap on concurrent calls was reached'));
+        this.options.onRecord(
+          unmadeCall(
+            this.options.plan,
+            due,
+            'blocked',
+            null,
+            'the cap on concurrent calls was reached',
+            null,
+          ),
+        );
         continue;
       }
       const hand = this.leastBusy();
       if (hand === null) {
         this.dispatcher.ended(this.now());
         this.counts.notStarted++;
-        this.options.onRecord(this.unmade(due, 'not_started', null, 'no worker is left'));
+        this.options.onRecord(
+          unmadeCall(this.options.plan, due, 'not_started', null, 'no worker is left', null),
+        );
         continue;
       }
       hand.calls.set(due.call, due);
@@ -172,7 +185,7 @@ export class NodeRun {
     for (const due of this.dispatcher.stop()) {
       this.counts.planned++;
       this.counts.notStarted++;
-      this.options.onRecord(this.unmade(due, 'not_started', null, detail));
+      this.options.onRecord(unmadeCall(this.options.plan, due, 'not_started', null, detail, null));
     }
   }
 
@@ -185,7 +198,7 @@ export class NodeRun {
     }
     for (const due of hand.calls.values()) {
       this.counts.failed++;
-      this.options.onRecord(this.unmade(due, 'failed', 'worker_lost', detail));
+      this.options.onRecord(unmadeCall(this.options.plan, due, 'failed', 'worker_lost', detail, this.now()));
       this.dispatcher.ended(this.now());
     }
     hand.calls.clear();
@@ -230,51 +243,8 @@ export class NodeRun {
     this.options.onRecord(footer);
     this.resolve(footer);
   }
-
-  /** The record of a call that nobody made, or that was lost with its worker. */
-  private unmade(
-    due: Due,
-    outcome: CallRecord['outcome'],
-    failure: FailureCode | null,
-    detail: string,
-  ): CallRecord {
-    const spec = callOf(this.options.plan, due.call);
-    return {
-      type: 'call',
-      call: due.call,
-      caller: spec.caller.name,
-      voice: spec.persona.voice,
-      outcome,
-      failure,
-      detail,
-      scheduledMs: due.scheduledMs,
-      dialedMs: null,
-      connectedMs: null,
-      readyMs: null,
-      endedMs: outcome === 'failed' ? this.now() : null,
-      closeCode: null,
-      sessionId: null,
-      turns: 0,
-      audioSentMs: 0,
-      audioReceivedMs: 0,
-      heardMs: 0,
-      deadAirMs: { longest: 0, total: 0 },
-      overlapMs: 0,
-      usage: noUsage,
-      rateLimited: 0,
-      protocolViolations: 0,
-      rtt: { count: 0, minMs: null, meanMs: null },
-    };
-  }
 }
 
 function tell(hand: Hand, message: ToWorker): void {
   hand.worker.postMessage(message);
-}
-
-/** p99 of how late frames went out, over all workers so far. */
-export function latenessP99(gauges: Iterable<GeneratorRecord>): number | null {
-  const all = new Histogram();
-  for (const gauge of gauges) all.merge(gauge.sendLateness);
-  return all.percentile(99);
 }

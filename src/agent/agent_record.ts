@@ -1,0 +1,55 @@
+/**
+ * The simulated agent's own log, one record a line: what it heard and said, and when, on the machine's monotonic clock
+ * (CLOCK_MONOTONIC, ms), which all processes of one machine share. A load test's measurements are checked against it.
+ */
+
+export type AgentRecord = SessionOpened | UtteranceRecord | AnswerRecord | SessionClosed;
+
+export interface SessionOpened {
+  readonly type: 'opened';
+  readonly sessionId: string;
+  readonly atMs: number;
+}
+
+/** `frame` counts the session's appends from 0. */
+export interface Arrival {
+  readonly frame: number;
+  readonly atMs: number;
+}
+
+/** One turn of the caller, once it is committed. `…AudioMs` are positions in the session's audio, the rest instants. */
+export interface UtteranceRecord {
+  readonly type: 'utterance';
+  readonly sessionId: string;
+  readonly itemId: string;
+  /** Where the detector first and last heard a voice; null where the client ended its turn itself. */
+  readonly speechStartAudioMs: number | null;
+  readonly speechEndAudioMs: number | null;
+  readonly speechStartedMs: number | null;
+  readonly speechStoppedMs: number | null;
+  readonly committedMs: number;
+  /** Each append that carries this turn's audio, and the silence after it, up to the commit. */
+  readonly arrivals: readonly Arrival[];
+}
+
+export interface AnswerRecord {
+  readonly type: 'answer';
+  readonly sessionId: string;
+  readonly responseId: string;
+  readonly utterance: string;
+  readonly createdMs: number;
+  /** The first audio delta was handed to the socket; null when there was none. */
+  readonly firstAudioSentMs: number | null;
+  readonly doneMs: number;
+  /** Audio that was sent, as long as it plays. */
+  readonly audioMs: number;
+  readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
+  readonly reason: string | null;
+}
+
+export interface SessionClosed {
+  readonly type: 'closed';
+  readonly sessionId: string;
+  readonly atMs: number;
+  readonly appends: number;
+}

@@ -1,0 +1,111 @@
+/**
+ * The input audio buffer: takes the caller's audio in, keeps the clock of the session's audio (ms written since the
+ * session began), hands the samples to the ear and knows what a commit would take. Pure. It keeps lengths, not audio:
+ * there is nobody yet to listen to it again.
+ */
+
+import { g711Decode } from '../audio/g711.ts';
+import { pcm16FromBytes } from '../audio/pcm.ts';
+import type { Arrival } from './agent_record.ts';
+import { AppendClock } from './append_clock.ts';
+import type { DetectorFactory } from './detector.ts';
+import type { AudioFormat, TurnRules } from './settings.ts';
+import { bytesPerMs } from './settings.ts';
+import type { TurnChange } from './turn_taking.ts';
+import { TurnTaking } from './turn_taking.ts';
+
+/** What the service asks for at least. */
+export const MIN_COMMIT_MS = 100;
+
+export interface CommittedAudio {
+  readonly audioMs: number;
+  readonly arrivals: readonly Arrival[];
+}
+
+export class InputBuffer {
+  /** End of the audio written so far. */
+  positionMs = 0;
+  private readonly detector: DetectorFactory;
+  private readonly clock = new AppendClock();
+  private turns: TurnTaking | null = null;
+  private rules: TurnRules | null = null;
+  /** Where the audio that was not committed or cleared yet begins. */
+  private fromMs = 0;
+
+  constructor(detector: DetectorFactory) {
+    this.detector = detector;
+  }
+
+  get speaking(): boolean {
+    return this.turns?.speaking ?? false;
+  }
+
+  get appends(): number {
+    return this.clock.count;
+  }
+
+  /** Audio a commit would take now. */
+  get pendingMs(): number {
+    return this.positionMs - this.fromMs;
+  }
+
+  /** New rules apply to what is written from now on; a turn that has begun goes on under them. */
+  configure(rules: TurnRules | null): void {
+    const { speaking } = this;
+    if (rules !== null && this.rules !== null && sameEar(rules, this.rules)) return;
+    this.turns?.release();
+    this.rules = rules;
+    this.turns = rules === null ? null : new TurnTaking(rules, this.detector, this.positionMs);
+    if (this.turns !== null) this.turns.speaking = speaking;
+  }
+
+  /** Null: the bytes are not whole samples, and nothing of them was taken. */
+  append(bytes: Uint8Array, format: AudioFormat, atMs: number): readonly TurnChange[] | null {
+    if (format === 'pcm16' && bytes.length % 2 !== 0) return null;
+    this.positionMs += bytes.length / bytesPerMs(format);
+    this.clock.note(atMs, this.positionMs, this.speaking);
+    return this.turns === null ? none : this.turns.push(samplesOf(bytes, format), format);
+  }
+
+  /** Takes the audio between two positions (a turn), and forgets what came before it. */
+  commit(startMs: number, endMs: number, speechStartMs: number): CommittedAudio {
+    this.fromMs = Math.min(endMs, this.positionMs);
+    return { audioMs: endMs - startMs, arrivals: this.clock.take(speechStartMs) };
+  }
+
+  /** Takes all there is. */
+  commitAll(): CommittedAudio {
+    const committed = this.commit(this.fromMs, this.positionMs, this.fromMs);
+    this.turns?.reset(this.positionMs);
+    return committed;
+  }
+
+  clear(): void {
+    this.fromMs = this.positionMs;
+    this.turns?.reset(this.positionMs);
+  }
+
+  release(): void {
+    this.turns?.release();
+    this.turns = null;
+  }
+}
+
+const none: readonly TurnChange[] = [];
+
+const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+function samplesOf(bytes: Uint8Array, format: AudioFormat): Int16Array {
+  if (format !== 'pcm16') return g711Decode(bytes, format);
+  if (!LITTLE_ENDIAN || bytes.byteOffset % 2 !== 0) return pcm16FromBytes(bytes);
+  return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
+}
+
+/** Whether the same ear serves: a new one would have to learn the room's noise again. */
+function sameEar(a: TurnRules, b: TurnRules): boolean {
+  return (
+    a.threshold === b.threshold &&
+    a.prefixPaddingMs === b.prefixPaddingMs &&
+    a.silenceDurationMs === b.silenceDurationMs
+  );
+}

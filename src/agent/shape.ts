@@ -1,0 +1,177 @@
+/**
+ * Small checks of what a client sent, combined into the shape of an event. Pure. A check gives the first problem it
+ * finds, in the words the Realtime service uses (code, message, dotted path); it never throws and never changes
+ * what it looks at.
+ */
+
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  /** Dotted path of the offending field, e.g. `session.audio.input.format`. */
+  readonly param: string | null;
+}
+
+export type Check = (value: unknown, path: string) => Problem | null;
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const anything: Check = () => null;
+
+export function text(maxLength = 10_485_760): Check {
+  return (value, path) => {
+    if (typeof value !== 'string') return wrongType(path, 'a string', value);
+    if (value.length > maxLength) {
+      return {
+        code: 'string_above_max_length',
+        message: `Invalid '${path}': string too long. Expected a string with maximum length ${maxLength}, but got a string with length ${value.length} instead.`,
+        param: path,
+      };
+    }
+    return null;
+  };
+}
+
+export const flag: Check = (value, path) =>
+  typeof value === 'boolean' ? null : wrongType(path, 'a boolean', value);
+
+export function number(min: number, max: number): Check {
+  return (value, path) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return wrongType(path, 'a decimal', value);
+    return outOfRange('decimal', value, min, max, path);
+  };
+}
+
+export function integer(min: number, max: number): Check {
+  return (value, path) => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return wrongType(path, 'an integer', value);
+    return outOfRange('integer', value, min, max, path);
+  };
+}
+
+export function oneOf(...allowed: readonly (string | number)[]): Check {
+  return (value, path) => {
+    if (typeof value !== 'string' && typeof value !== 'number') return wrongType(path, 'a string', value);
+    return allowed.includes(value) ? null : unsupported(path, value, allowed);
+  };
+}
+
+export function nullable(check: Check): Check {
+  return (value, path) => (value === null ? null : check(value, path));
+}
+
+/** The first of the checks that has nothing to say wins; if all have, the last one speaks. */
+export function either(...checks: readonly Check[]): Check {
+  return (value, path) => {
+    let problem: Problem | null = null;
+    for (const check of checks) {
+      problem = check(value, path);
+      if (problem === null) return null;
+    }
+    return problem;
+  };
+}
+
+export function list(check: Check, maxLength = 1024): Check {
+  return (value, path) => {
+    if (!Array.isArray(value)) return wrongType(path, 'an array', value);
+    if (value.length > maxLength) {
+      return { code: 'array_above_max_length', message: `Invalid '${path}': array too long.`, param: path };
+    }
+    for (let i = 0; i < value.length; i++) {
+      const problem = check(value[i], `${path}[${i}]`);
+      if (problem !== null) return problem;
+    }
+    return null;
+  };
+}
+
+/** Every field of `required` must be there, fields of `optional` may be; any other is an error. */
+export function object(
+  required: Readonly<Record<string, Check>>,
+  optional: Readonly<Record<string, Check>> = {},
+): Check {
+  const checks = new Map([...Object.entries(required), ...Object.entries(optional)]);
+  const names = Object.keys(required);
+  return (value, path) => {
+    if (!isFields(value)) return wrongType(path, 'an object', value);
+    for (const name of names) {
+      if (value[name] === undefined) return missing(join(path, name));
+    }
+    for (const [name, field] of Object.entries(value)) {
+      const check = checks.get(name);
+      const fieldPath = join(path, name);
+      if (check === undefined) {
+        return { code: 'unknown_parameter', message: `Unknown parameter: '${fieldPath}'.`, param: fieldPath };
+      }
+      const problem = field === undefined ? null : check(field, fieldPath);
+      if (problem !== null) return problem;
+    }
+    return null;
+  };
+}
+
+/** Picks the check by the value of one field. */
+export function tagged(tag: string, cases: Readonly<Record<string, Check>>): Check {
+  const known = new Map(Object.entries(cases));
+  return (value, path) => {
+    if (!isFields(value)) return wrongType(path, 'an object', value);
+    const name = value[tag];
+    const tagPath = join(path, tag);
+    if (name === undefined) return missing(tagPath);
+    if (typeof name !== 'string') return wrongType(tagPath, 'a string', name);
+    const check = known.get(name);
+    return check === undefined ? unsupported(tagPath, name, [...known.keys()]) : check(value, path);
+  };
+}
+
+export function missing(path: string): Problem {
+  return {
+    code: 'missing_required_parameter',
+    message: `Missing required parameter: '${path}'.`,
+    param: path,
+  };
+}
+
+export function unsupported(
+  path: string,
+  value: string | number,
+  allowed: readonly (string | number)[],
+): Problem {
+  const supported = allowed.map((item) => `'${item}'`).join(', ');
+  return {
+    code: 'invalid_value',
+    message: `Invalid value: '${shorten(String(value))}'. Supported values are: ${supported}.`,
+    param: path,
+  };
+}
+
+function wrongType(path: string, expected: string, value: unknown): Problem {
+  const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+  return {
+    code: 'invalid_type',
+    message: `Invalid type for '${path}': expected ${expected}, but got ${found} instead.`,
+    param: path,
+  };
+}
+
+function outOfRange(kind: string, value: number, min: number, max: number, path: string): Problem | null {
+  if (value >= min && value <= max) return null;
+  const above = value > max;
+  return {
+    code: `${kind}_${above ? 'above_max' : 'below_min'}_value`,
+    message: `Invalid '${path}': ${kind} ${above ? 'above maximum' : 'below minimum'} value. Expected a value ${above ? '<=' : '>='} ${above ? max : min}, but got ${value} instead.`,
+    param: path,
+  };
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? shorten(name) : `${path}.${shorten(name)}`;
+}
+
+function shorten(value: string): string {
+  return value.length <= 64 ? value : `${value.slice(0, 61)}...`;
+}

@@ -1,0 +1,90 @@
+/**
+ * The agent's recorded voice, ready for the wire: each utterance is cut and encoded once for each audio format, when it is
+ * first needed, and shared by all sessions. Pure; how samples become base64 is handed in.
+ */
+
+import type { AudioFormat } from './settings.ts';
+
+export interface Recording {
+  readonly id: string;
+  readonly transcript: string;
+  /** 24 kHz mono. */
+  readonly pcm: Int16Array;
+}
+
+export interface VoiceChunk {
+  readonly base64: string;
+  readonly ms: number;
+}
+
+export interface Utterance {
+  readonly id: string;
+  readonly transcript: string;
+  readonly durationMs: number;
+}
+
+/** Audio of the format asked for, as bytes: little-endian PCM at 24 kHz or G.711 at 8 kHz. */
+export type Encode = (pcm: Int16Array, format: AudioFormat) => Uint8Array;
+
+export class VoiceLibrary {
+  private readonly recordings = new Map<string, Recording>();
+  private readonly encoded = new Map<string, readonly VoiceChunk[]>();
+  private readonly chunkMs: number;
+  private readonly encode: Encode;
+  private readonly toBase64: (bytes: Uint8Array) => string;
+
+  constructor(
+    recordings: Iterable<Recording>,
+    options: {
+      readonly chunkMs: number;
+      readonly encode: Encode;
+      readonly toBase64: (bytes: Uint8Array) => string;
+    },
+  ) {
+    for (const recording of recordings) this.recordings.set(recording.id, recording);
+    this.chunkMs = options.chunkMs;
+    this.encode = options.encode;
+    this.toBase64 = options.toBase64;
+  }
+
+  has(id: string): boolean {
+    return this.recordings.has(id);
+  }
+
+  ids(): readonly string[] {
+    return [...this.recordings.keys()];
+  }
+
+  /** RangeError when there is no such utterance: profiles are checked against the library beforehand. */
+  utterance(id: string): Utterance {
+    const { transcript, pcm } = this.recording(id);
+    return { id, transcript, durationMs: pcm.length / 24 };
+  }
+
+  /** The pieces of an utterance in their order; all are `chunkMs` long but the last. */
+  chunks(id: string, format: AudioFormat): readonly VoiceChunk[] {
+    const key = `${format} ${id}`;
+    let chunks = this.encoded.get(key);
+    if (chunks === undefined) {
+      chunks = this.cut(this.encode(this.recording(id).pcm, format), format === 'pcm16' ? 48 : 8);
+      this.encoded.set(key, chunks);
+    }
+    return chunks;
+  }
+
+  private recording(id: string): Recording {
+    const recording = this.recordings.get(id);
+    if (recording === undefined) throw new RangeError(`the voice has no utterance "${id}"`);
+    return recording;
+  }
+
+  private cut(bytes: Uint8Array, bytesPerMs: number): VoiceChunk[] {
+    const length = this.chunkMs * bytesPerMs;
+    const chunks: VoiceChunk[] = [];
+    for (let from = 0; from < bytes.length; from += length) {
+      const piece = bytes.subarray(from, from + length);
+      chunks.push({ base64: this.toBase64(piece), ms: piece.length / bytesPerMs });
+    }
+    return chunks;
+  }
+}

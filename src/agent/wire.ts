@@ -1,0 +1,55 @@
+/**
+ * Text on the wire to messages and back. Pure, and total: whatever text comes in, a message comes out, if only one that
+ * says what is wrong with it. `skim.ts` is the faster way in for audio; this one is the measure of what it must do.
+ */
+
+import { decodeBase64 } from '../audio/base64.ts';
+import type { ClientEvent } from './client_event.ts';
+import { checkClientEvent, isProblem } from './client_event.ts';
+import type { ServerEvent } from './server_event.ts';
+import type { Problem } from './shape.ts';
+import { isFields } from './shape.ts';
+
+export type ControlEvent = Exclude<ClientEvent, { type: 'input_audio_buffer.append' }>;
+
+export type ClientMessage =
+  /** Audio, decoded from base64 but still in the session's format. `bytes` may be reused once it is handled. */
+  | { readonly type: 'append'; readonly bytes: Uint8Array; readonly eventId: string | null }
+  | { readonly type: 'event'; readonly event: ControlEvent }
+  | { readonly type: 'unreadable'; readonly problem: Problem; readonly eventId: string | null };
+
+export function readClient(text: string): ClientMessage {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unreadable('invalid_json', 'We could not parse the JSON of your event.', null);
+  }
+  const eventId = isFields(value) && typeof value['event_id'] === 'string' ? value['event_id'] : null;
+  const event = checkClientEvent(value);
+  if (isProblem(event)) return { type: 'unreadable', problem: event, eventId };
+  if (event.type !== 'input_audio_buffer.append') return { type: 'event', event };
+  try {
+    return { type: 'append', bytes: decodeBase64(event.audio), eventId };
+  } catch {
+    return { ...badAudio('it is not valid base64'), eventId };
+  }
+}
+
+export function writeServer(event: ServerEvent): string {
+  if (event.type !== 'response.output_audio.delta') return JSON.stringify(event);
+  // The payload is plain base64 and the ids are ours: nothing needs escaping, and nothing large is looked at.
+  return `{"type":"response.output_audio.delta","event_id":"${event.event_id}","response_id":"${event.response_id}","item_id":"${event.item_id}","output_index":${event.output_index},"content_index":${event.content_index},"delta":"${event.delta}"}`;
+}
+
+export function badAudio(reason: string): ClientMessage & { type: 'unreadable' } {
+  return unreadable('invalid_value', `Invalid 'audio': ${reason}.`, 'audio');
+}
+
+export function unreadable(
+  code: string,
+  message: string,
+  param: string | null,
+): ClientMessage & { type: 'unreadable' } {
+  return { type: 'unreadable', problem: { code, message, param }, eventId: null };
+}

@@ -1,0 +1,22 @@
+/**
+ * G.711, the telephone's 8-bit companding (ITU-T G.711, µ-law and A-law), between 16-bit samples and bytes. One byte
+ * a sample, whatever the rate; the rate is 8 kHz on any real line. Decoding a code and encoding it again gives the
+ * same code, but for µ-law's negative zero (0x7F), which comes back as zero (0xFF).
+ */
+
+// Node sees one default export (the package's CommonJS build); the linter reads its other build.
+// oxlint-disable import/default, import/no-named-as-default-member
+import alawmulaw from 'alawmulaw';
+
+export type G711Law = 'ulaw' | 'alaw';
+
+/** The byte that stands for silence: what a padded frame holds. */
+export const G711_SILENCE: Readonly<Record<G711Law, number>> = { ulaw: 0xff, alaw: 0xd5 };
+
+export function g711Encode(samples: Int16Array, law: G711Law): Uint8Array {
+  return law === 'ulaw' ? alawmulaw.mulaw.encode(samples) : alawmulaw.alaw.encode(samples);
+}
+
+export function g711Decode(bytes: Uint8Array, law: G711Law): Int16Array {
+  return law === 'ulaw' ? alawmulaw.mulaw.decode(bytes) : alawmulaw.alaw.decode(bytes);
+}

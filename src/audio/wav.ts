@@ -1,0 +1,200 @@
+/**
+ * WAV files in memory. Reads every common kind (8, 16, 24, 32-bit integers, 32 and 64-bit floats, G.711, plain or
+ * extensible headers, any rate and channel count) to float channels; writes 16-bit mono. What is no such file is a
+ * ConfigError that says why. Never touches the disk.
+ *
+ * The chunks are walked here and not by the codec, which neither steps over the pad byte of an odd chunk, nor
+ * tells a file that was cut off from one that is whole.
+ */
+
+import { decodeWaveToBuffer, bufferToFloat32Channels, SampleFormat } from '@echogarden/wave-codec';
+import { ConfigError } from '../core/config_error.ts';
+import { pcm16ToBytes } from './pcm.ts';
+
+export interface Wav {
+  readonly sampleRate: number;
+  /** One array a channel, all of one length, at least one sample each; ±1 is full scale. */
+  readonly channels: readonly Float32Array[];
+  /** The sample format in words: `16-bit PCM`, `32-bit float`, `G.711 µ-law`. */
+  readonly format: string;
+  /**
+   * Where clipping shows: the largest positive sample that the format can hold. Floats can go over 1 unharmed, so
+   * theirs is the largest sample of the file, and 1 at least.
+   */
+  readonly fullScale: number;
+}
+
+const CONVERT_HINT =
+  'Convert it first, e.g. `ffmpeg -i <file> -c:a pcm_s16le out.wav` or `sox <file> -b 16 out.wav`.';
+
+/** Sizes written by programs that stream and do not know the length (ffmpeg 2³²−1, sox just under 2³¹). */
+const UNKNOWN_SIZE = 0x7fff_0000;
+
+/** Throws ConfigError `wav_invalid`. `file` is for the message alone. */
+export function readWav(bytes: Uint8Array, file: string): Wav {
+  const { format, data } = findChunks(bytes, file);
+  const header = readHeader(format, file);
+  const frameBytes = (header.bitDepth / 8) * header.channelCount;
+  // A copy: the codec wants its samples aligned.
+  const whole = new Uint8Array(data.subarray(0, data.length - (data.length % frameBytes)));
+  if (whole.length === 0) throw invalid(file, 'it holds no samples');
+
+  const channels = bufferToFloat32Channels(whole, header.channelCount, header.bitDepth, header.sampleFormat);
+  let peak = 1;
+  for (const channel of channels) {
+    for (const sample of channel) if (Math.abs(sample) > peak) peak = Math.abs(sample);
+    // NaN and infinities are the only values that a subtraction from itself does not turn into 0.
+    const bad = channel.findIndex((sample) => sample - sample !== 0);
+    if (bad !== -1) throw invalid(file, `sample ${bad} is ${channel[bad]}, which is no sound`);
+  }
+  return { sampleRate: header.sampleRate, channels, ...nature(header.sampleFormat, header.bitDepth, peak) };
+}
+
+/** A 16-bit mono file with the plainest header (44 bytes). */
+export function writeWav(samples: Int16Array, sampleRate: number): Uint8Array {
+  const data = pcm16ToBytes(samples);
+  const bytes = new Uint8Array(44 + data.length);
+  const view = new DataView(bytes.buffer);
+  putText(bytes, 0, 'RIFF');
+  view.setUint32(4, 36 + data.length, true);
+  putText(bytes, 8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, sampleRate, true);
+  view.setUint32(28, sampleRate * 2, true);
+  view.setUint16(32, 2, true);
+  view.setUint16(34, 16, true);
+  putText(bytes, 36, 'data');
+  view.setUint32(40, data.length, true);
+  bytes.set(data, 44);
+  return bytes;
+}
+
+function findChunks(bytes: Uint8Array, file: string): { format: Uint8Array; data: Uint8Array } {
+  if (bytes.length === 0) throw invalid(file, 'the file is empty');
+  const kind = otherKind(bytes);
+  if (kind !== null) throw invalid(file, `it is not a WAV file but ${kind}`, CONVERT_HINT);
+  if (bytes.length < 12) throw invalid(file, `it is cut off inside its header, after ${bytes.length} bytes`);
+
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let format: Uint8Array | undefined;
+  for (let at = 12; at + 8 <= bytes.length;) {
+    const id = textAt(bytes, at, 4);
+    const size = view.getUint32(at + 4, true);
+    const from = at + 8;
+    const left = bytes.length - from;
+    if (id === 'fmt ') {
+      if (size < 16 || left < size) throw invalid(file, 'its format chunk is cut off');
+      format = bytes.subarray(from, from + size);
+    } else if (id === 'data') {
+      if (format === undefined)
+        throw invalid(file, 'its samples come before any description of their format');
+      const streamed = size >= UNKNOWN_SIZE || (size === 0 && left > 0);
+      if (!streamed && size > left) {
+        throw invalid(
+          file,
+          `it is cut off: its header promises ${size} bytes of samples, and ${left} are there`,
+          'Record or copy it again; `sox --ignore-length in.wav out.wav` saves what is there.',
+        );
+      }
+      return { format, data: bytes.subarray(from, streamed ? bytes.length : from + size) };
+    }
+    at = from + size + (size % 2);
+  }
+  throw invalid(
+    file,
+    format === undefined
+      ? 'it has no format chunk'
+      : 'it has no samples (no data chunk), or is cut off before them',
+  );
+}
+
+/** The codec knows the formats: it is given the header alone, as the smallest file there is. */
+function readHeader(format: Uint8Array, file: string): ReturnType<typeof decodeWaveToBuffer> {
+  const bytes = new Uint8Array(12 + 8 + format.length + 8);
+  putText(bytes, 0, 'RIFF');
+  new DataView(bytes.buffer).setUint32(4, bytes.length - 8, true);
+  putText(bytes, 8, 'WAVEfmt ');
+  new DataView(bytes.buffer).setUint32(16, format.length, true);
+  bytes.set(format, 20);
+  putText(bytes, 20 + format.length, 'data');
+  let header: ReturnType<typeof decodeWaveToBuffer>;
+  try {
+    header = decodeWaveToBuffer(bytes);
+  } catch (error) {
+    throw invalid(file, unsupported(format, error), CONVERT_HINT);
+  }
+  if (header.channelCount === 0) throw invalid(file, 'its header says that it has no channels');
+  if (header.sampleRate === 0) throw invalid(file, 'its header gives a sample rate of 0 Hz');
+  return header;
+}
+
+/** Format tags a user may meet (RFC 2361). */
+const FORMAT_TAGS: Readonly<Record<number, string>> = {
+  0x0002: 'Microsoft ADPCM',
+  0x0011: 'IMA ADPCM',
+  0x0031: 'GSM 6.10',
+  0x0050: 'MPEG',
+  0x0055: 'MP3',
+};
+
+function unsupported(format: Uint8Array, error: unknown): string {
+  const tag = (format[0] as number) | ((format[1] as number) << 8);
+  const name = FORMAT_TAGS[tag];
+  if (name !== undefined) return `its samples are compressed as ${name}, which is not read`;
+  return `its format is not read (${error instanceof Error ? error.message : String(error)})`;
+}
+
+function nature(format: SampleFormat, bitDepth: number, peak: number): Pick<Wav, 'format' | 'fullScale'> {
+  switch (format) {
+    case SampleFormat.Float:
+      return { format: `${bitDepth}-bit float`, fullScale: peak };
+    // The outermost codes of G.711 stand for these 16-bit values.
+    case SampleFormat.Mulaw:
+      return { format: 'G.711 µ-law', fullScale: 32124 / 32768 };
+    case SampleFormat.Alaw:
+      return { format: 'G.711 A-law', fullScale: 32256 / 32768 };
+    case SampleFormat.PCM:
+      return { format: `${bitDepth}-bit PCM`, fullScale: 1 - 2 ** (1 - bitDepth) };
+    default:
+      throw new TypeError(`unknown sample format ${String(format)}`);
+  }
+}
+
+/** What a file is that is no RIFF/WAVE, by its first bytes; null where it is one or is too short to say. */
+function otherKind(bytes: Uint8Array): string | null {
+  const head = textAt(bytes, 0, 4);
+  if (head === 'RIFF') {
+    if (bytes.length < 12 || textAt(bytes, 8, 4) === 'WAVE') return null;
+    return `a RIFF file of another kind (${JSON.stringify(textAt(bytes, 8, 4))})`;
+  }
+  if (head === 'RF64' || head === 'BW64') return 'a 64-bit WAV (RF64), which is not read';
+  if (head === 'RIFX') return 'a big-endian WAV (RIFX), which is not read';
+  if (head === 'fLaC') return 'FLAC';
+  if (head === 'OggS') return 'Ogg (Vorbis or Opus)';
+  if (head === 'FORM') return 'AIFF';
+  if (head === '.snd') return 'a Sun .au file';
+  if (head.startsWith('ID3')) return 'MP3';
+  if (textAt(bytes, 4, 4) === 'ftyp') return 'MP4 (M4A)';
+  if (head === '\x1aE\xdf\xa3') return 'WebM or Matroska';
+  if (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0) return 'MP3 or AAC';
+  if ('RIFF'.startsWith(head)) return null;
+  return `something that starts with ${JSON.stringify(head)}`;
+}
+
+function textAt(bytes: Uint8Array, at: number, length: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + length));
+}
+
+function putText(bytes: Uint8Array, at: number, text: string): void {
+  for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
+}
+
+function invalid(file: string, reason: string, hint?: string): ConfigError {
+  return new ConfigError(`cannot be read as audio: ${reason}`, {
+    code: 'wav_invalid',
+    file,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}

@@ -1,0 +1,235 @@
+/**
+ * `callstorm fixtures`: check, import, list and index recorded utterances. Prints what src/fixture finds; sets an exit
+ * code through the callback it is given (1: problems were found) and lets ConfigErrors pass to whoever called.
+ */
+
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { checkFixtures } from '../fixture/check.ts';
+import { importFixture } from '../fixture/import.ts';
+import { indexFixtures } from '../fixture/index_folder.ts';
+import {
+  MANIFEST_FILE,
+  PACKAGE_FIXTURES_DIR,
+  loadManifest,
+  type Fixture,
+  type VoiceRole,
+} from '../fixture/manifest.ts';
+import { style, type Io } from './io.ts';
+import { table } from './table.ts';
+
+interface DirOption {
+  readonly dir?: string;
+}
+
+interface ImportOptions extends DirOption {
+  readonly transcript: string;
+  readonly id?: string;
+  readonly voice?: string;
+  readonly role: VoiceRole;
+  readonly licence?: string;
+  readonly trim?: true;
+  readonly force?: true;
+  readonly json?: true;
+}
+
+interface ListOptions extends DirOption {
+  readonly voice?: string;
+  readonly role?: VoiceRole;
+  readonly json?: true;
+}
+
+const DIR_HELP =
+  'the folder of fixtures (default: ./fixtures where it has a manifest, else those of Callstorm)';
+
+export function fixturesCommand(io: Io, setExit: (code: number) => void): Command {
+  // Subcommands inherit what is set on their parent before they are made.
+  const fixtures = new Command('fixtures')
+    .description('check, import, list and index recorded utterances')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText(
+      'after',
+      examples(
+        'callstorm fixtures check',
+        'callstorm fixtures list --voice rms',
+        'callstorm fixtures import order.wav --transcript "Where is my order?"',
+      ),
+    );
+
+  fixtures
+    .command('check')
+    .description('compare the manifest with its recordings and report every difference (exit 1 if any)')
+    .option('--dir <folder>', DIR_HELP)
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples('callstorm fixtures check', 'callstorm fixtures check --dir ./fixtures --json'),
+    )
+    .action(async (options: DirOption & { readonly json?: true }) => {
+      setExit((await check(io, dirOf(io, options), options.json === true)) ? 0 : 1);
+    });
+
+  fixtures
+    .command('import')
+    .description('take in your own recording: any WAV, of any rate, width and channel count, or G.711')
+    .argument('<file>', 'the recording')
+    .requiredOption('--transcript <text>', 'what is said in it')
+    .option('--id <name>', "the utterance's name, or voice/name (default: from the file's name)")
+    .option('--voice <name>', 'who says it (default: me)')
+    .addOption(
+      new Option('--role <role>', 'whose voice it is').choices(['caller', 'agent']).default('caller'),
+    )
+    .option('--licence <licence>', 'SPDX expression (default: LicenseRef-own-recording)')
+    .option('--trim', 'cut the silence off, but for 80 ms before the speech and 120 ms after it')
+    .option('--force', 'replace a fixture with the same id')
+    .option('--dir <folder>', DIR_HELP)
+    .option('--json', 'print the new entry as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'callstorm fixtures import order.wav --transcript "Where is my order?" --dir ./fixtures',
+        'callstorm fixtures import take3.wav --transcript "No, thank you." --id no --voice anna --trim',
+      ),
+    )
+    .action((file: string, options: ImportOptions) => take(io, file, options));
+
+  fixtures
+    .command('list')
+    .description('show the fixtures: id, length, level of the speech, transcript')
+    .option('--voice <name>', 'only this voice')
+    .addOption(new Option('--role <role>', 'only voices of this role').choices(['caller', 'agent']))
+    .option('--dir <folder>', DIR_HELP)
+    .option('--json', 'print the entries as JSON')
+    .addHelpText('after', examples('callstorm fixtures list --role agent', 'callstorm fixtures list --json'))
+    .action((options: ListOptions) => list(io, options));
+
+  fixtures
+    .command('index')
+    .description('build the manifest anew from the recordings (<voice>/<utterance>.wav) and catalogue.json')
+    .option('--dir <folder>', DIR_HELP)
+    .addHelpText('after', examples('callstorm fixtures index --dir ./fixtures'))
+    .action((options: DirOption) => index(io, dirOf(io, options)));
+
+  return fixtures;
+}
+
+/** True where nothing is wrong. */
+async function check(io: Io, dir: string, json: boolean): Promise<boolean> {
+  const { red, green, bold, dim } = style(io);
+  const result = await checkFixtures(dir, { coverage: dir === PACKAGE_FIXTURES_DIR });
+  const good = result.problems.length === 0;
+  if (json) {
+    io.out(`${JSON.stringify({ dir, ...result }, null, 2)}\n`);
+    return good;
+  }
+  if (!good) io.out(table(result.problems.map(({ where, message }) => [red(where), message])));
+  const sum = `${counted(result.fixtures, 'fixture')}, ${counted(result.voices, 'voice')}, ${seconds(result.durationMs)}, ${(result.bytes / 1e6).toFixed(1)} MB`;
+  const verdict = good ? green('all is well') : bold(red(counted(result.problems.length, 'problem')));
+  io.out(`${verdict}  ${sum}  ${dim(shown(io, dir))}\n`);
+  return good;
+}
+
+async function take(io: Io, file: string, options: ImportOptions): Promise<void> {
+  const { green, yellow, dim } = style(io);
+  const { dir: _dir, json, ...rest } = options;
+  const dir = dirOf(io, options);
+  const result = await importFixture({ ...rest, file: resolve(io.cwd, file), dir });
+  if (json === true) {
+    io.out(`${JSON.stringify(result, null, 2)}\n`);
+    return;
+  }
+  const { fixture, from } = result;
+  const last = fixture.segments.at(-1);
+  io.out(
+    `${green(result.replaced ? 'replaced' : 'imported')} ${fixture.id}  ${dim(shown(io, result.path))}\n`,
+  );
+  io.out(
+    table([
+      ['  from', `${from.sampleRate} Hz, ${counted(from.channels, 'channel')}, ${from.format}`],
+      ['  length', seconds(fixture.durationMs)],
+      [
+        '  speech',
+        `${fixture.segments[0]?.startMs}–${last?.endMs} ms in ${counted(fixture.segments.length, 'piece')}`,
+      ],
+      ['  level', `${decibels(fixture.activeDbfs)} dBFS, peak ${decibels(fixture.peakDbfs)} dBFS`],
+      ['  background', `${decibels(fixture.noiseFloorDbfs)} dBFS`],
+      ...result.notes.map((note) => ['  note', yellow(note)]),
+    ]),
+  );
+  if (dir === PACKAGE_FIXTURES_DIR) {
+    io.err(
+      `note: it lies in Callstorm's own folder, which the next installation replaces; --dir keeps yours apart\n`,
+    );
+  }
+}
+
+async function list(io: Io, options: ListOptions): Promise<void> {
+  const { bold, dim } = style(io);
+  const dir = dirOf(io, options);
+  const manifest = await loadManifest(dir);
+  const wanted = ({ voice, role }: Fixture): boolean =>
+    (options.voice ?? voice) === voice && (options.role ?? role) === role;
+  const fixtures = manifest.fixtures.filter(wanted);
+  if (options.json === true) {
+    io.out(`${JSON.stringify(fixtures, null, 2)}\n`);
+    return;
+  }
+  const heading = ['ID', 'ROLE', 'LENGTH', 'dBFS', 'TRANSCRIPT'].map((word) => bold(word));
+  const rows = fixtures.map(({ id, role, durationMs, activeDbfs, transcript }) => [
+    id,
+    role,
+    seconds(durationMs),
+    decibels(activeDbfs),
+    transcript,
+  ]);
+  io.out(table([heading, ...rows], ['left', 'left', 'right', 'right', 'left']));
+  const voices = new Set(fixtures.map(({ voice }) => voice)).size;
+  io.out(dim(`${counted(fixtures.length, 'fixture')}, ${counted(voices, 'voice')}  ${shown(io, dir)}\n`));
+}
+
+async function index(io: Io, dir: string): Promise<void> {
+  const { green, yellow, dim } = style(io);
+  const { manifest, unspoken } = await indexFixtures(dir);
+  const total = manifest.fixtures.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const file = shown(io, join(dir, MANIFEST_FILE));
+  io.out(
+    `${green('indexed')} ${counted(manifest.fixtures.length, 'fixture')}, ${seconds(total)}  ${dim(file)}\n`,
+  );
+  if (unspoken.length > 0) io.err(`${yellow('not recorded by any voice')}: ${unspoken.join(', ')}\n`);
+}
+
+function dirOf(io: Io, { dir }: DirOption): string {
+  if (dir !== undefined) return resolve(io.cwd, dir);
+  const own = join(io.cwd, 'fixtures');
+  return existsSync(join(own, MANIFEST_FILE)) ? own : PACKAGE_FIXTURES_DIR;
+}
+
+function shown(io: Io, path: string): string {
+  const near = relative(io.cwd, path);
+  return near === '' ? '.' : near.startsWith('..') ? path : near;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+function decibels(value: number): string {
+  return value.toFixed(1);
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
+}

@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+/**
+ * The command line. Loads only the command that was asked for, turns every error into words, and is the only place that
+ * sets an exit code: 2 for bad usage or configuration, else what the command says.
+ */
+
+import { Command, CommanderError } from 'commander';
+import { ConfigError, ConfigErrors } from '../core/config_error.ts';
+import { packageVersion } from '../engine/node/header.ts';
+import { style, type Io } from './io.ts';
+
+type SetExit = (code: number) => void;
+type Load = (io: Io, setExit: SetExit) => Promise<Command>;
+
+const commands: Readonly<Record<string, Load>> = {
+  run: async (io, setExit) => (await import('./run.ts')).runCommand(io, setExit),
+  validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
+  report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
+  serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
+  fixtures: async (io, setExit) => (await import('./fixtures.ts')).fixturesCommand(io, setExit),
+  init: async (io, setExit) => (await import('./init.ts')).initCommand(io, setExit),
+};
+
+const io: Io = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  isTTY: Boolean(process.stdout.isTTY),
+  columns: process.stdout.columns ?? 100,
+  env: process.env,
+  cwd: process.cwd(),
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const setExit: SetExit = (code) => {
+    exitCode = code;
+  };
+  const program = new Command('callstorm')
+    .description('Load testing and conversation simulation for realtime voice agents')
+    .version(packageVersion(), '-V, --version')
+    .showHelpAfterError('(callstorm --help, or callstorm <command> --help, shows how)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  callstorm run scenarios/support-line.yaml      load-test the simulated agent; ends in a report
+  callstorm run my.yaml --target ws://127.0.0.1:8080/v1/realtime --calls 20
+  callstorm validate my.yaml                     check a scenario, and see its plan and cost
+  callstorm init                                 write a commented scenario to start from
+  callstorm serve                                the simulated agent alone, for any client
+  callstorm report reports/<run>                 show a run's report again
+
+Exit codes: 0 pass, 1 thresholds failed, 2 bad usage or configuration, 3 run invalid (the generator
+could not keep up), 4 stopped by the budget, 5 target unreachable, 130 interrupted.
+`,
+    );
+  const asked = args.find((arg) => !arg.startsWith('-')) ?? '';
+  const known = commands[asked];
+  const wanted = known === undefined ? Object.values(commands) : [known];
+  for (const load of wanted) program.addCommand(await load(io, setExit));
+  for (const command of [program, ...program.commands]) throwErrors(command);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    return explain(error);
+  }
+  return exitCode;
+}
+
+/** Commander ends the process by itself unless each command is told not to. */
+function throwErrors(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) throwErrors(child);
+}
+
+function explain(error: unknown): number {
+  const { red } = style(io);
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof ConfigErrors) {
+    for (const each of error.errors) io.err(`${red('error')} ${each.describe()}\n`);
+    const { length } = error.errors;
+    if (length > 1) io.err(`\n${length} mistakes; nothing was run\n`);
+    return 2;
+  }
+  if (error instanceof ConfigError) {
+    io.err(`${red('error')} ${error.describe()}\n`);
+    return 2;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  io.err(`${red('error')} ${text}\n  this is a defect in Callstorm: please report it with the command\n`);
+  if (io.env['CALLSTORM_DEBUG'] !== undefined && error instanceof Error) io.err(`${error.stack ?? ''}\n`);
+  return 2;
+}
+
+// A reader that has seen enough (`| head`) is no reason to fail.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+});
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,61 @@
+/** Options that several commands share, and what their values are read as. */
+
+import { InvalidArgumentError, type Command } from 'commander';
+import { durationMs } from '../scenario/value.ts';
+import type { Overrides } from '../scenario/override.ts';
+import type { Io } from './io.ts';
+
+export interface PlanOptions {
+  readonly calls?: number;
+  readonly concurrency?: number;
+  readonly duration?: number;
+  readonly seed?: number;
+}
+
+/** The options that change a scenario for one run. */
+export function planOptions(command: Command): Command {
+  return command
+    .option('--calls <n>', 'at most this many calls', wholeNumber)
+    .option('--concurrency <n>', 'so many calls at once', wholeNumber)
+    .option('--duration <time>', 'stretch or squeeze the load to this, e.g. 60s', time)
+    .option('--seed <n>', 'in place of the scenario’s', wholeNumber);
+}
+
+export function overridesOf(options: PlanOptions & { readonly target?: string }): Overrides {
+  const { calls, concurrency, duration, seed, target } = options;
+  return {
+    ...(calls === undefined ? {} : { calls }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(duration === undefined ? {} : { durationMs: duration }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(target === undefined ? {} : { target }),
+  };
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < 0) {
+    throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
+  }
+  return value;
+}
+
+export function time(text: string): number {
+  const value = durationMs(/^\d+$/.test(text) ? Number(text) : text);
+  if (value === undefined || value <= 0) {
+    throw new InvalidArgumentError(`expected a time such as 60s, 2m or 1m30s, found "${text}"`);
+  }
+  return value;
+}
+
+/** Help and errors of commander go where a command's own words go, in plain text. */
+export function speakThrough(command: Command, io: Io): Command {
+  return command.exitOverride().configureOutput({
+    writeOut: (text) => io.out(text),
+    writeErr: (text) => io.err(text),
+    getOutHelpWidth: () => io.columns,
+    getErrHelpWidth: () => io.columns,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * What a person sees while a run goes on: one line that keeps changing on a terminal, a plain line every few seconds
+ * elsewhere. Only reads figures; never holds up the run.
+ */
+
+import type { LiveFigures } from '../report/live.ts';
+import { ms, usd } from '../report/figure.ts';
+import { style, type Io } from './io.ts';
+import { visibleWidth } from './table.ts';
+
+export interface ProgressSource {
+  readonly figures: () => LiveFigures;
+  readonly active: () => number;
+  readonly elapsedMs: () => number;
+  /** Calls planned in all, where that is known. */
+  readonly planned: number | null;
+}
+
+export class Progress {
+  private readonly io: Io;
+  private readonly source: ProgressSource;
+  private readonly live: boolean;
+  private readonly timer: NodeJS.Timeout;
+  private lines = 0;
+
+  /** `live`: whether a line may be drawn over, i.e. standard error is a terminal. */
+  constructor(io: Io, source: ProgressSource, live: boolean) {
+    this.io = io;
+    this.source = source;
+    this.live = live;
+    this.timer = setInterval(() => this.draw(), live ? 250 : 5000);
+  }
+
+  /** Draws a last time and leaves the cursor on a line of its own. */
+  stop(): void {
+    clearInterval(this.timer);
+    this.draw();
+    if (this.live && this.lines > 0) this.io.err('\n');
+  }
+
+  private draw(): void {
+    const line = progressLine(this.io, this.source);
+    if (!this.live) {
+      this.io.err(`${line}\n`);
+      return;
+    }
+    const room = Math.max(20, this.io.columns - 1);
+    const shown =
+      visibleWidth(line) > room
+        ? progressLine({ ...this.io, isTTY: false }, this.source).slice(0, room)
+        : line;
+    this.io.err(`\r\u001B[2K${shown}`);
+    this.lines++;
+  }
+}
+
+export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSource): string {
+  const { dim, red, bold } = style(io);
+  const figures = source.figures();
+  const { p50, p95 } = figures.responseLatency;
+  const failed = `${figures.failed} failed`;
+  const of = source.planned === null ? '' : `/${source.planned}`;
+  const parts = [
+    `${dim(clock(source.elapsedMs()))} ${bold(`${source.active()} active`)}`,
+    `${figures.completed}${of} done`,
+    figures.failed > 0 ? red(failed) : failed,
+    ...(figures.blocked > 0 ? [`${figures.blocked} blocked`] : []),
+    `latency p50 ${ms(p50)} p95 ${ms(p95)}`,
+    `send late p99 ${ms(figures.sendLatenessP99)}`,
+    ...(figures.spentUsd === null ? [] : [usd(figures.spentUsd)]),
+  ];
+  return parts.join(dim('  ·  '));
+}
+
+function clock(elapsedMs: number): string {
+  const seconds = Math.max(0, Math.floor(elapsedMs / 1000));
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+}

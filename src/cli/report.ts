@@ -1,0 +1,99 @@
+/**
+ * `callstorm report`: any view of a run again, from its call log alone. Several logs of one plan are reported as one.
+ * Judges as the run did, and calls nobody.
+ */
+
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { ConfigError } from '../core/config_error.ts';
+import { readLogs } from '../report/read.ts';
+import { summarize } from '../report/summarize.ts';
+import type { Summary } from '../report/summary.ts';
+import { exitCodeOf } from '../report/verdict.ts';
+import { jsonReport } from '../report/view/json.ts';
+import { junitReport } from '../report/view/junit.ts';
+import { markdownReport } from '../report/view/markdown.ts';
+import { terminalReport } from '../report/view/terminal.ts';
+import { writeReports } from '../report/write.ts';
+import { style, type Io } from './io.ts';
+
+const formats = ['terminal', 'json', 'markdown', 'junit'] as const;
+
+interface ReportOptions {
+  readonly format: (typeof formats)[number];
+  readonly write?: string | true;
+  readonly exitCode?: true;
+}
+
+export function reportCommand(io: Io, setExit: (code: number) => void): Command {
+  return new Command('report')
+    .description('show a run again from its call log, or several logs of one plan as one')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .argument('<run...>', 'a run’s folder, or its calls.ndjson; several must be of one plan')
+    .addOption(new Option('--format <view>', 'what to print').choices(formats).default('terminal'))
+    .option('--write [folder]', 'also write summary.json, report.md and junit.xml (default: beside the log)')
+    .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Examples:',
+        '  $ callstorm report reports/support-line-1',
+        '  $ callstorm report reports/support-line-1 --format markdown > comment.md',
+        '  $ callstorm report pod-1.ndjson pod-2.ndjson --write merged --exit-code',
+        '',
+      ].join('\n'),
+    )
+    .action(async (runs: readonly string[], options: ReportOptions) => {
+      const paths = runs.map((path) => resolve(io.cwd, path));
+      const folder = options.write === undefined ? null : await folderOf(options.write, paths, io);
+      const summary = summarize(await readLogs(paths));
+      io.out(viewOf(summary, options.format, io));
+      const written = folder === null || (await write(io, summary, folder));
+      setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
+    });
+}
+
+function viewOf(summary: Summary, format: ReportOptions['format'], io: Io): string {
+  switch (format) {
+    case 'terminal':
+      return terminalReport(summary, style(io), io.columns);
+    case 'json':
+      return jsonReport(summary);
+    case 'markdown':
+      return markdownReport(summary);
+    case 'junit':
+      return junitReport(summary);
+  }
+}
+
+async function folderOf(write: string | true, paths: readonly string[], io: Io): Promise<string> {
+  if (write !== true) return resolve(io.cwd, write);
+  const [only] = paths;
+  if (only === undefined || paths.length > 1) {
+    throw new ConfigError(`expected a folder to write to, as there are ${paths.length} logs; found none`, {
+      code: 'report_where',
+      path: '--write',
+      hint: 'e.g. --write reports/merged',
+    });
+  }
+  const found = await stat(only).catch(() => null);
+  return found?.isDirectory() === true ? only : dirname(only);
+}
+
+/** True where all files were written. */
+async function write(io: Io, summary: Summary, folder: string): Promise<boolean> {
+  const { written, failed } = await writeReports(summary, folder);
+  for (const file of written) io.err(`wrote ${file}\n`);
+  for (const { file, reason } of failed) io.err(`could not write ${file}: ${reason}\n`);
+  return failed.length === 0;
+}

@@ -1,0 +1,126 @@
+/**
+ * `callstorm serve`: the simulated agent alone, until it is told to stop. Started by another process over an IPC channel,
+ * it says where it listens on that channel and ends with it. ConfigErrors pass to whoever called.
+ */
+
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { startServer } from '../agent/server.ts';
+import { openServerLog } from '../agent/server_log.ts';
+import { loadAgent } from '../agent/simulator.ts';
+import type { Io } from './io.ts';
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly profile?: string;
+  readonly seed: number;
+  readonly log?: string;
+  readonly quiet?: true;
+}
+
+/** The message to the parent process once connections are taken. */
+export interface Listening {
+  readonly type: 'listening';
+  readonly url: string;
+}
+
+export function serveCommand(io: Io, setExit: (code: number) => void): Command {
+  return new Command('serve')
+    .description('run the simulated agent: a Realtime server that listens and answers in recorded speech')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .option('--port <port>', 'TCP port; 0 for any free one', portOf, 8787)
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--profile <profile>', 'a profile (YAML), or the name of a bundled one: support-line, clinic')
+    .option('--seed <n>', 'the same seed gives the same answers and delays', seedOf, 1)
+    .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Examples:',
+        '  callstorm serve',
+        '  callstorm serve --port 9000 --profile clinic',
+        '  callstorm run scenarios/support-line.yaml --target ws://127.0.0.1:8787/v1/realtime',
+        '',
+      ].join('\n'),
+    )
+    .action(async (options: ServeOptions) => {
+      await serve(io, options, toldToStop());
+      setExit(0);
+    });
+}
+
+/** Serves until `stop` resolves. */
+export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown>): Promise<void> {
+  const profile = options.profile === undefined ? undefined : profileOf(io, options.profile);
+  const agent = await loadAgent({ seed: options.seed, ...(profile === undefined ? {} : { profile }) });
+  const log = options.log === undefined ? null : await openServerLog(resolve(io.cwd, options.log));
+  try {
+    const { host, port } = options;
+    const server = await startServer({
+      agent,
+      host,
+      port,
+      ...(log === null ? {} : { log: (record) => log.write(record) }),
+    });
+    if (options.quiet !== true) {
+      io.out(`The simulated agent "${agent.profile.name}" listens at ${server.url}\n`);
+      io.out(`  callstorm run scenarios/support-line.yaml --target ${server.url}\n`);
+      io.out('Ctrl-C stops it.\n');
+    }
+    if (!isLoopback(host)) {
+      io.err(`Warning: ${host} can be reached by other machines, and the agent checks no credentials.\n`);
+    }
+    tellParent({ type: 'listening', url: server.url });
+    await stop;
+    await server.close();
+  } finally {
+    await log?.close();
+  }
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((done) => {
+    process.once('SIGINT', () => done());
+    process.once('SIGTERM', () => done());
+    if (process.connected) process.once('disconnect', () => done());
+  });
+}
+
+function tellParent(message: Listening): void {
+  if (process.connected) process.send?.(message);
+}
+
+/** A bare word is the name of a bundled profile; anything else is a path from where the user is. */
+function profileOf(io: Io, profile: string): string {
+  return /^[\w-]+$/.test(profile) ? profile : resolve(io.cwd, profile);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  return port;
+}
+
+function seedOf(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
+    throw new InvalidArgumentError('It must be a whole number of 0 or more.');
+  }
+  return seed;
+}

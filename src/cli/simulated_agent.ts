@@ -1,0 +1,86 @@
+/** The simulated agent as a process of its own beside a run: started, awaited, and ended with it. */
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { ConfigError } from '../core/config_error.ts';
+
+export interface SimulatedAgent {
+  readonly url: string;
+  readonly pid: number | undefined;
+  stop(): Promise<void>;
+}
+
+export interface SimulatedAgentOptions {
+  readonly profile?: string;
+  readonly seed: number;
+  /** Where the agent writes what it heard and sent, and when. */
+  readonly log?: string;
+}
+
+const START_WITHIN_MS = 15_000;
+const STOP_WITHIN_MS = 3000;
+
+/** Throws ConfigError with the agent's own words when it does not come up. */
+export async function startSimulatedAgent(options: SimulatedAgentOptions): Promise<SimulatedAgent> {
+  const args = ['serve', '--port', '0', '--seed', String(options.seed), '--quiet'];
+  if (options.profile !== undefined) args.push('--profile', options.profile);
+  if (options.log !== undefined) args.push('--log', options.log);
+  // A group of its own: Ctrl-C is for the run, which ends its calls before it ends the agent.
+  const child = fork(fileURLToPath(new URL('./main.js', import.meta.url)), args, {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    detached: true,
+  });
+  const url = await listening(child);
+  return { url, pid: child.pid, stop: () => stop(child) };
+}
+
+function listening(child: ChildProcess): Promise<string> {
+  let words = '';
+  child.stderr?.on('data', (data: Buffer) => {
+    if (words.length < 4096) words += data.toString('utf8');
+  });
+  return new Promise((resolve, reject) => {
+    const fail = (why: string): void => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      const said = words.trim();
+      reject(
+        new ConfigError(`the simulated agent did not start: ${why}${said === '' ? '' : `\n${said}`}`, {
+          code: 'simulator_failed',
+          hint: 'callstorm serve starts it alone and shows what it says',
+        }),
+      );
+    };
+    const timer = setTimeout(() => fail(`not listening after ${START_WITHIN_MS / 1000} s`), START_WITHIN_MS);
+    child.on('message', (message: unknown) => {
+      if (!isListening(message)) return;
+      clearTimeout(timer);
+      resolve(message.url);
+    });
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', (code, signal) => fail(`it ended with ${signal ?? `code ${code}`}`));
+  });
+}
+
+function isListening(message: unknown): message is { readonly type: 'listening'; readonly url: string } {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    message.type === 'listening' &&
+    'url' in message &&
+    typeof message.url === 'string'
+  );
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}

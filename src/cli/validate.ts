@@ -1,0 +1,154 @@
+/**
+ * `callstorm validate`: checks a scenario and prints the plan it makes. Calls nobody. Mistakes pass as ConfigErrors to
+ * whoever called.
+ */
+
+import { Command, InvalidArgumentError } from 'commander';
+import { compileWith } from '../scenario/compile.ts';
+import { estimatePlan } from '../scenario/estimate.ts';
+import type { PlanEstimate } from '../scenario/estimate.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { durationMs, durationText } from '../scenario/value.ts';
+import type { Plan } from '../core/plan.ts';
+import { style, type Io } from './io.ts';
+import { table } from './table.ts';
+
+interface ValidateOptions {
+  readonly calls?: number;
+  readonly concurrency?: number;
+  readonly duration?: number;
+  readonly seed?: number;
+  readonly json?: true;
+}
+
+export function validateCommand(io: Io, setExit: (code: number) => void): Command {
+  return new Command('validate')
+    .description('check a scenario and show the plan it makes: calls, concurrency, duration, audio, cost')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .argument('<scenario>', 'a .yaml, .json, .ts or .js file')
+    .option('--calls <n>', 'at most this many calls', wholeNumber)
+    .option('--concurrency <n>', 'so many calls at once', wholeNumber)
+    .option('--duration <time>', 'stretch or squeeze the load to this, e.g. 60s', time)
+    .option('--seed <n>', 'in place of the scenario’s', wholeNumber)
+    .option('--json', 'print the plan’s figures as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ callstorm validate scenarios/support-line.yaml\n  $ callstorm validate my.yaml --duration 10m --json\n',
+    )
+    .action(async (file: string, options: ValidateOptions) => {
+      await validate(io, file, options);
+      setExit(0);
+    });
+}
+
+async function validate(io: Io, file: string, options: ValidateOptions): Promise<void> {
+  const { scenario, repertoire } = await loadScenario(file, { cwd: io.cwd });
+  const { calls, concurrency, duration, seed } = options;
+  const { plan, audio } = await compileWith(repertoire, scenario, {
+    ...(calls === undefined ? {} : { calls }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(duration === undefined ? {} : { durationMs: duration }),
+    ...(seed === undefined ? {} : { seed }),
+  });
+  const estimate = estimatePlan(plan);
+  if (options.json === true) {
+    const { id, scenario, seed, dialect, target, frameMs, load } = plan;
+    const loadShown = load.mode === 'open' ? { mode: load.mode, maxConcurrency: load.maxConcurrency } : load;
+    const shown = { file, plan: id, scenario, seed, dialect, target, frameMs, load: loadShown, estimate };
+    io.out(`${JSON.stringify(shown, null, 2)}\n`);
+    return;
+  }
+  const { green, bold, dim } = style(io);
+  io.out(`${green('valid')}  ${bold(scenario.name)}  ${dim(file)}\n`);
+  if (scenario.description !== undefined) io.out(`${dim(scenario.description.trim())}\n`);
+  io.out('\n');
+  io.out(table(figures(plan, estimate, audio.bytes.length)));
+  io.out('\n');
+  const heading = ['CALLER', 'WEIGHT', 'CALLS', 'LENGTH', 'STEPS'].map((word) => bold(word));
+  const rows = plan.callers.map((caller, i) => [
+    caller.name,
+    String(caller.weight),
+    String(estimate.callers[i]?.calls ?? 0),
+    `~${durationText(estimate.callers[i]?.callMs ?? 0)}`,
+    String(caller.steps.length),
+  ]);
+  io.out(table([heading, ...rows], ['left', 'right', 'right', 'right', 'right']));
+  io.out(dim(`\nLengths, concurrency and cost are estimates. They assume:\n`));
+  for (const assumption of estimate.assumed) io.out(dim(`  - ${assumption}\n`));
+}
+
+function figures(plan: Plan, estimate: PlanEstimate, audioBytes: number): readonly (readonly string[])[] {
+  const { load, target, judgement } = plan;
+  const { callMs } = estimate;
+  const voices = [...new Set(plan.personas.map((persona) => persona.voice))];
+  const row = (name: string, text: string): readonly string[] => [`  ${name}`, text];
+  const blocked = estimate.blocked > 0 ? `, ${estimate.blocked} of them blocked by the cap` : '';
+  const cap = load.mode === 'open' ? `at most ${load.maxConcurrency}` : `${load.concurrency} kept going`;
+  const perMonth = judgement.pricing.callsPerMonth;
+  return [
+    row('target', `${target.url === 'simulator' ? 'the simulated agent' : target.url}, ${target.model}`),
+    row('load', `${load.mode}, ${cap}`),
+    row('calls', `${load.mode === 'closed' ? '~' : ''}${estimate.calls}${blocked}`),
+    row('peak concurrency', `~${estimate.peakConcurrency}`),
+    row('duration', `~${durationText(estimate.durationMs)}`),
+    row(
+      'call length',
+      `~${durationText(callMs.mean)} (${durationText(callMs.shortest)} to ${durationText(callMs.longest)})`,
+    ),
+    row(
+      'audio sent',
+      `~${minutes(estimate.audioSentMs)} min, ${minutes(estimate.callerSpeechMs)} min of it speech`,
+    ),
+    row('audio received', `~${minutes(estimate.audioReceivedMs)} min`),
+    row(
+      'cost',
+      `~${usd(estimate.costUsd)}, ${usd(estimate.costPerCallUsd)} a call${target.url === 'simulator' ? ' (at real prices; the simulated agent is free)' : ''}`,
+    ),
+    ...(estimate.costPerMonthUsd === undefined
+      ? []
+      : [row('projected', `~${usd(estimate.costPerMonthUsd)} a month at ${perMonth} calls`)]),
+    row('voices', voices.join(', ')),
+    row(
+      'clips',
+      `${plan.clips.length}, ${(audioBytes / 1e6).toFixed(1)} MB ready-made in ${plan.frameMs} ms frames`,
+    ),
+    row(
+      'thresholds',
+      judgement.thresholds.map(({ metric, text }) => `${metric} ${text}`).join('; ') || 'none',
+    ),
+    row(
+      'budget',
+      judgement.budget?.maxUsd === undefined ? 'none' : `stops at ${usd(judgement.budget.maxUsd)}`,
+    ),
+    row('seed', String(plan.seed)),
+    row('plan', plan.id.slice(0, 16)),
+  ];
+}
+
+function minutes(ms: number): string {
+  return (ms / 60_000).toFixed(1);
+}
+
+function usd(amount: number): string {
+  return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
+  return Number(text);
+}
+
+function time(text: string): number {
+  const ms = durationMs(text);
+  if (ms === undefined || ms === 0)
+    throw new InvalidArgumentError('Expected a time such as 90s, 10m or 1m30s.');
+  return ms;
+}

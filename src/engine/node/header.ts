@@ -1,0 +1,66 @@
+/** The first line of a call log: what was run, on what, and how to run it again. */
+
+import { readFileSync } from 'node:fs';
+import { cpus, platform, release, totalmem } from 'node:os';
+import type { Plan } from '../../core/plan.ts';
+import { LOG_VERSION, type HeaderRecord } from '../../core/record.ts';
+
+export interface HeaderOptions {
+  readonly plan: Plan;
+  readonly run: string;
+  readonly file: string;
+  readonly url: string;
+  readonly workers: number;
+  readonly startedAtMs: number;
+  readonly monotonicAtMs: number;
+  readonly command: string;
+}
+
+export function headerOf(options: HeaderOptions): HeaderRecord {
+  const { plan } = options;
+  const { load } = plan;
+  return {
+    type: 'header',
+    version: LOG_VERSION,
+    run: options.run,
+    plan: plan.id,
+    scenario: { ...plan.scenario, file: options.file },
+    seed: plan.seed,
+    engine: 'node',
+    dialect: plan.dialect,
+    target: {
+      url: withoutSecrets(options.url),
+      model: plan.target.model,
+      simulated: plan.target.url === 'simulator',
+    },
+    startedAtMs: options.startedAtMs,
+    monotonicAtMs: options.monotonicAtMs,
+    frameMs: plan.frameMs,
+    load: {
+      mode: load.mode,
+      plannedCalls: load.mode === 'open' ? load.startsMs.length : (load.calls ?? null),
+      maxConcurrency: load.mode === 'open' ? load.maxConcurrency : load.concurrency,
+    },
+    workers: options.workers,
+    judgement: plan.judgement,
+    versions: { callstorm: packageVersion(), node: process.versions.node, v8: process.versions.v8 },
+    host: {
+      platform: `${platform()} ${release()} ${process.arch}`,
+      cores: cpus().length,
+      memoryMb: Math.round(totalmem() / (1 << 20)),
+    },
+    command: options.command,
+  };
+}
+
+/** A URL may carry credentials or a key in its query: neither belongs in a log. */
+export function withoutSecrets(url: string): string {
+  return url
+    .replace(/\/\/[^/@]*@/, '//…@')
+    .replace(/([?&][^=&]*(?:key|token|secret|sig|password)[^=&]*=)[^&]*/gi, '$1…');
+}
+
+export function packageVersion(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

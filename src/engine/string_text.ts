@@ -1,0 +1,23 @@
+/** A received message that is a string already, as k6 and the virtual engine have it. */
+
+import type { WireText } from '../dialect/dialect.ts';
+
+export class StringText implements WireText {
+  text = '';
+
+  get length(): number {
+    return this.text.length;
+  }
+
+  head(length: number): string {
+    return length >= this.text.length ? this.text : this.text.slice(0, length);
+  }
+
+  quoteAfter(from: number): number {
+    return this.text.indexOf('"', from);
+  }
+
+  codeAt(index: number): number {
+    return this.text.charCodeAt(index);
+  }
+}

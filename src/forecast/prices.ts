@@ -1,0 +1,107 @@
+/**
+ * Finds the prices a run is billed by: the user's own if there are any, else the table's entry for the model.
+ * An unknown model is a configuration error that names the nearest known one.
+ */
+
+import { ConfigError } from '../core/config_error.ts';
+import type { Judgement } from '../core/plan.ts';
+import {
+  priceTable,
+  transcriptionPriceTable,
+  type PriceEntry,
+  type TranscriptionPriceEntry,
+} from './price_table.ts';
+
+export interface Prices {
+  readonly model: PriceEntry;
+  /** Null: transcription is not billed apart, or nobody said by which model. */
+  readonly transcription: TranscriptionPriceEntry | null;
+}
+
+/** Throws ConfigError `price_unknown` with the path of the wrong name under `pricing`. */
+export function pricesFor(pricing: Judgement['pricing']): Prices {
+  return {
+    model:
+      pricing.prices === undefined ? modelPrice(pricing.model) : ownPrices(pricing.model, pricing.prices),
+    transcription:
+      pricing.transcriptionModel === undefined ? null : transcriptionPrice(pricing.transcriptionModel),
+  };
+}
+
+export function modelPrice(model: string): PriceEntry {
+  return find(
+    priceTable,
+    model,
+    'pricing.model',
+    'or give your own under pricing.prices (USD per million tokens)',
+  );
+}
+
+export function transcriptionPrice(model: string): TranscriptionPriceEntry {
+  return find(
+    transcriptionPriceTable,
+    model,
+    'pricing.transcriptionModel',
+    'or leave transcriptionModel out: transcription is then reported in seconds, without a price',
+  );
+}
+
+function ownPrices(model: string, usdPerMillion: NonNullable<Judgement['pricing']['prices']>): PriceEntry {
+  const listed = priceTable.find((entry) => entry.model === model);
+  const rates =
+    listed?.kind === 'tokens'
+      ? {
+          callerTokensPerSecond: listed.callerTokensPerSecond,
+          agentTokensPerSecond: listed.agentTokensPerSecond,
+        }
+      : { callerTokensPerSecond: 10, agentTokensPerSecond: 20 };
+  return { kind: 'tokens', model, date: '', source: 'the scenario’s own prices', usdPerMillion, ...rates };
+}
+
+function find<T extends { readonly model: string }>(
+  table: readonly T[],
+  model: string,
+  path: string,
+  otherwise: string,
+): T {
+  const entry = table.find((candidate) => candidate.model === model);
+  if (entry !== undefined) return entry;
+  const names = table.map((candidate) => candidate.model);
+  const near = nearest(model, names);
+  const meant = near === null ? '' : ` Did you mean "${near}"?`;
+  throw new ConfigError(`expected a model with known prices, found "${model}".${meant}`, {
+    code: 'price_unknown',
+    path,
+    hint: `known: ${names.join(', ')}; ${otherwise}`,
+  });
+}
+
+/** The name that takes the fewest edits, unless it takes more than a third of its letters. */
+function nearest(word: string, names: readonly string[]): string | null {
+  let best: string | null = null;
+  let fewest = Infinity;
+  for (const name of names) {
+    const edits = editDistance(word.toLowerCase(), name.toLowerCase());
+    if (edits < fewest && edits <= Math.max(2, Math.floor(name.length / 3))) {
+      best = name;
+      fewest = edits;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's distance, by one row. */
+function editDistance(a: string, b: string): number {
+  const row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    let diagonal = row[0] as number;
+    row[0] = i;
+    for (let j = 1; j <= b.length; j++) {
+      const above = row[j] as number;
+      const change = diagonal + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row[j] = Math.min(above + 1, (row[j - 1] as number) + 1, change);
+      diagonal = above;
+    }
+  }
+  return row[b.length] as number;
+}

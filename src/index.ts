@@ -1,0 +1,20 @@
+/**
+ * What a scenario module imports from `callstorm`. Deliberately small: types, and a function that gives a scenario
+ * its type while it is written. Running a scenario is the command line's business.
+ */
+
+import type { ScenarioFile } from './scenario/schema.ts';
+
+export type { ScenarioFile } from './scenario/schema.ts';
+export type { PhaseFile } from './scenario/schema/load.ts';
+export type { SpeechFile, StepFile } from './scenario/schema/script.ts';
+
+/**
+ * Returns what it is given.
+ *
+ *     import { defineScenario } from 'callstorm';
+ *     export default defineScenario({ name: 'hello', callers: [ … ], load: { … } });
+ */
+export function defineScenario(scenario: ScenarioFile): ScenarioFile {
+  return scenario;
+}

@@ -1,0 +1,105 @@
+/**
+ * What became of every planned call. A call that has no line of its own did not vanish: if it left turns behind, the
+ * worker that ran it was lost; if it left nothing, it was never started. Pure.
+ */
+
+import { failures, type FailureCode } from '../core/failure.ts';
+import type { CallOutcome, CallRecord, TurnRecord, Usage } from '../core/record.ts';
+import { addUsage, noUsage } from '../core/usage.ts';
+import type { Run, RunLog } from './log.ts';
+import type { CallCounts, FailureCount } from './summary.ts';
+
+/** A call as the report sees it. */
+export interface AccountedCall {
+  readonly caller: string | null;
+  readonly outcome: CallOutcome;
+  readonly failure: FailureCode | null;
+  readonly detail: string | null;
+  /** Null: only turns tell of it. */
+  readonly record: CallRecord | null;
+  readonly turns: readonly TurnRecord[];
+  readonly usage: Usage;
+}
+
+export interface Account {
+  readonly calls: readonly AccountedCall[];
+  readonly counts: CallCounts;
+  readonly failures: Readonly<Partial<Record<FailureCode, FailureCount>>>;
+}
+
+export function account(log: RunLog): Account {
+  const calls: AccountedCall[] = [];
+  let silent = 0;
+  for (const run of log.runs) {
+    const seen = new Set([...run.calls.keys(), ...run.turns.keys()]);
+    for (const index of [...seen].sort((a, b) => a - b)) calls.push(accountOf(run, index));
+    silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
+  }
+  const count = (outcome: CallOutcome): number => calls.filter((call) => call.outcome === outcome).length;
+  const completed = count('completed');
+  const failed = count('failed');
+  const blocked = count('blocked');
+  const notStarted = count('not_started') + silent;
+  return {
+    calls,
+    counts: {
+      planned: completed + failed + blocked + notStarted,
+      started: completed + failed,
+      completed,
+      failed,
+      blocked,
+      notStarted,
+      withoutRecord: {
+        failed: calls.filter((call) => call.record === null).length,
+        notStarted: silent,
+      },
+    },
+    failures: failuresOf(calls),
+  };
+}
+
+/**
+ * A spread run's footers each tell their own share. While one is missing the plan's number counts; a closed load
+ * without a number has no more calls than were seen.
+ */
+function plannedCalls(run: Run, seen: number): number {
+  if (run.footers.length >= run.headers.length) {
+    return run.footers.reduce((total, footer) => total + footer.calls.planned, 0);
+  }
+  return Math.max(seen, ...run.headers.map((header) => header.load.plannedCalls ?? 0));
+}
+
+function accountOf(run: Run, index: number): AccountedCall {
+  const turns = run.turns.get(index) ?? [];
+  const record = run.calls.get(index);
+  if (record === undefined) {
+    return {
+      caller: turns[0]?.caller ?? null,
+      outcome: 'failed',
+      failure: 'worker_lost',
+      detail: 'the log has turns of this call, but not its end',
+      record: null,
+      turns,
+      usage: turns.reduce(
+        (total, turn) => (turn.usage === null ? total : addUsage(total, turn.usage)),
+        noUsage,
+      ),
+    };
+  }
+  const { caller, outcome, failure, detail, usage } = record;
+  return { caller, outcome, failure, detail, record, turns, usage };
+}
+
+function failuresOf(calls: readonly AccountedCall[]): Account['failures'] {
+  const found = new Map<FailureCode, { count: number; example: string | null }>();
+  for (const call of calls) {
+    if (call.outcome !== 'failed') continue;
+    const code = call.failure ?? 'engine_error';
+    const entry = found.get(code) ?? { count: 0, example: null };
+    found.set(code, { count: entry.count + 1, example: entry.example ?? call.detail });
+  }
+  const ranked = [...found].sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1));
+  return Object.fromEntries(
+    ranked.map(([code, { count, example }]) => [code, { count, meaning: failures[code] ?? code, example }]),
+  );
+}

@@ -1,0 +1,172 @@
+/**
+ * What the calls cost, each for itself and all together. Pure. A model without known prices gives tokens and seconds,
+ * and null for every sum of money.
+ */
+
+import { ConfigError } from '../core/config_error.ts';
+import type { Judgement } from '../core/plan.ts';
+import type { Usage } from '../core/record.ts';
+import { addUsage, noUsage } from '../core/usage.ts';
+import { costOf, wastedUsd } from '../forecast/cost.ts';
+import { pricesFor, type Prices } from '../forecast/prices.ts';
+import type { AccountedCall } from './account.ts';
+import { sum } from './statistics.ts';
+import type { CostPart, CostSummary } from './summary.ts';
+
+export interface CallBill {
+  readonly call: AccountedCall;
+  readonly usd: number | null;
+  /** Session ready → end. */
+  readonly sessionS: number;
+  /** Output audio that was received and never heard. */
+  readonly wastedS: number;
+  readonly wastedUsd: number | null;
+}
+
+export interface Bill {
+  /** Of calls whose session was ready: nothing else can cost or be heard. */
+  readonly calls: readonly CallBill[];
+  readonly turnsUsd: readonly number[];
+  readonly usage: Usage;
+  readonly summary: CostSummary;
+  readonly notes: readonly string[];
+}
+
+export function bill(calls: readonly AccountedCall[], judgement: Judgement): Bill {
+  const { prices, note } = knownPrices(judgement.pricing);
+  const notes = note === null ? [] : [note];
+  const bills = calls.filter(gotThrough).map((call) => billOf(call, prices));
+  const usage = bills.reduce((total, { call }) => addUsage(total, call.usage), noUsage);
+  const sessionS = sum(bills.map((entry) => entry.sessionS));
+  const turns = bills.flatMap(({ call }) => call.turns).filter((turn) => turn.usage !== null);
+  // A turn has no length of its own to be billed by.
+  const turnsUsd =
+    prices === null || prices.model.kind === 'duration'
+      ? []
+      : turns.map((turn) => costOf(turn.usage ?? noUsage, prices, 0).totalUsd);
+  if (prices !== null && prices.transcription === null && usage.transcriptionSeconds > 0) {
+    notes.push(
+      `${Math.round(usage.transcriptionSeconds)} s of transcription are in no sum: set pricing.transcriptionModel.`,
+    );
+  }
+  return {
+    calls: bills,
+    turnsUsd,
+    usage,
+    notes,
+    summary: summaryOf(bills, usage, sessionS, turnsUsd.length, prices, judgement),
+  };
+}
+
+function summaryOf(
+  bills: readonly CallBill[],
+  usage: Usage,
+  sessionS: number,
+  turns: number,
+  prices: Prices | null,
+  judgement: Judgement,
+): CostSummary {
+  const totalUsd = prices === null ? null : sum(bills.map((entry) => entry.usd ?? 0));
+  const perCallUsd = ratio(totalUsd, bills.length);
+  const callsPerMonth = judgement.pricing.callsPerMonth ?? null;
+  const input = usage.textIn + usage.audioIn + usage.imageIn;
+  const timed = bills.filter((entry) => entry.sessionS > 0);
+  return {
+    totalUsd,
+    perCallUsd,
+    // The length of a lost call is not known: neither its minutes nor its cost count here.
+    perMinuteUsd: prices === null ? null : ratio(sum(timed.map((entry) => entry.usd ?? 0)), sessionS / 60),
+    perTurnUsd: ratio(totalUsd, turns),
+    parts: partsOf(usage, sessionS, prices),
+    wasted: {
+      audioS: sum(bills.map((entry) => entry.wastedS)),
+      usd: prices === null ? null : sum(bills.map((entry) => entry.wastedUsd ?? 0)),
+    },
+    cacheHitRate: ratio(cachedTokens(usage), input),
+    projected: {
+      per1000CallsUsd: perCallUsd === null ? null : perCallUsd * 1000,
+      callsPerMonth,
+      perMonthUsd: perCallUsd === null || callsPerMonth === null ? null : perCallUsd * callsPerMonth,
+    },
+    prices:
+      prices === null
+        ? null
+        : {
+            model: prices.model.model,
+            date: prices.model.date === '' ? null : prices.model.date,
+            source: prices.model.source,
+            usdPerMillion: prices.model.kind === 'tokens' ? prices.model.usdPerMillion : null,
+            usdPerMinute: prices.model.kind === 'duration' ? prices.model.usdPerMinute : null,
+            transcription:
+              prices.transcription === null
+                ? null
+                : { model: prices.transcription.model, usdPerMinute: prices.transcription.usdPerMinute },
+          },
+    budgetUsd: judgement.budget?.maxUsd ?? null,
+  };
+}
+
+export function cachedTokens(usage: Usage): number {
+  return usage.textCached + usage.audioCached + usage.imageCached;
+}
+
+function billOf(call: AccountedCall, prices: Prices | null): CallBill {
+  const readyMs = call.record?.readyMs ?? null;
+  const endedMs = call.record?.endedMs ?? null;
+  const sessionS = readyMs === null || endedMs === null ? 0 : Math.max(0, endedMs - readyMs) / 1000;
+  const receivedMs = call.record?.audioReceivedMs ?? sum(call.turns.map((turn) => turn.answerAudioMs));
+  const heardMs = call.record?.heardMs ?? sum(call.turns.map((turn) => turn.heardMs));
+  const wastedS = Math.max(0, receivedMs - heardMs) / 1000;
+  return {
+    call,
+    usd: prices === null ? null : costOf(call.usage, prices, sessionS).totalUsd,
+    sessionS,
+    wastedS,
+    wastedUsd: prices === null ? null : wastedUsd(wastedS, prices),
+  };
+}
+
+function gotThrough(call: AccountedCall): boolean {
+  return call.record === null ? call.turns.length > 0 : call.record.readyMs !== null;
+}
+
+function partsOf(usage: Usage, sessionS: number, prices: Prices | null): CostPart[] {
+  const cost = prices === null ? null : costOf(usage, prices, sessionS);
+  const tokens = (part: CostPart['part'], amount: number, usd: number | undefined): CostPart => ({
+    part,
+    amount,
+    of: 'tokens',
+    usd: usd ?? null,
+  });
+  const textCached = usage.textCached + usage.imageCached;
+  const parts = [
+    tokens('text in', Math.max(0, usage.textIn + usage.imageIn - textCached), cost?.textInUsd),
+    tokens('text cached', textCached, cost?.textCachedUsd),
+    tokens('text out', usage.textOut, cost?.textOutUsd),
+    tokens('audio in', Math.max(0, usage.audioIn - usage.audioCached), cost?.audioInUsd),
+    tokens('audio cached', usage.audioCached, cost?.audioCachedUsd),
+    tokens('audio out', usage.audioOut, cost?.audioOutUsd),
+    {
+      part: 'transcription',
+      amount: usage.transcriptionSeconds,
+      of: 's',
+      usd: prices?.transcription === null ? null : (cost?.transcriptionUsd ?? null),
+    },
+  ] satisfies CostPart[];
+  if (prices?.model.kind !== 'duration') return parts;
+  return [...parts, { part: 'session time', amount: sessionS, of: 's', usd: cost?.durationUsd ?? null }];
+}
+
+function knownPrices(pricing: Judgement['pricing']): { prices: Prices | null; note: string | null } {
+  try {
+    return { prices: pricesFor(pricing), note: null };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    // The run is over: its other figures must not be lost for a missing price.
+    return { prices: null, note: `Costs are unknown: ${error.message}` };
+  }
+}
+
+function ratio(value: number | null, by: number): number | null {
+  return value === null || by <= 0 ? null : value / by;
+}

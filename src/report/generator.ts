@@ -1,0 +1,105 @@
+/**
+ * The generator's own section: how late it sent, how far its loop lagged, what it used, and whether it could keep up.
+ * A generator that could not keep up measured itself, so its run is invalid. Pure.
+ */
+
+import { Histogram } from '../core/histogram.ts';
+import type { GeneratorRecord } from '../core/record.ts';
+import { lateness, tidy } from './describe.ts';
+import { ms } from './figure.ts';
+import type { RunLog } from './log.ts';
+import type { GeneratorSummary } from './summary.ts';
+
+/** A call dialled later than this after its scheduled start was not started on schedule. */
+const START_LATENESS_MS = 1000;
+const DROPPED_SHARE = 0.001;
+
+export interface Generators {
+  readonly summary: GeneratorSummary;
+  readonly sendLateness: Histogram;
+  readonly loopLag: Histogram;
+  readonly startLateness: Histogram;
+}
+
+export function generators(log: RunLog, durationMs: number): Generators {
+  const processes = log.runs.flatMap((run) => run.generators);
+  const records = processes.flat();
+  const sendLateness = mergedOf(records, 'sendLateness');
+  const loopLag = mergedOf(records, 'loopLag');
+  const startLateness = mergedOf(records, 'startLateness');
+  const total = (of: (record: GeneratorRecord) => number): number =>
+    records.reduce((sum, record) => sum + of(record), 0);
+  const frames = total((record) => record.framesSent);
+  const dropped = total((record) => record.framesDropped);
+  const reasons = overload(log, records.length, { sendLateness, loopLag, startLateness, frames, dropped });
+  return {
+    sendLateness,
+    loopLag,
+    startLateness,
+    summary: {
+      sendLateness: lateness(sendLateness),
+      loopLag: lateness(loopLag),
+      startLateness: lateness(startLateness),
+      frames,
+      dropped,
+      bytesSent: total((record) => record.bytesSent),
+      bytesReceived: total((record) => record.bytesReceived),
+      cpuCores: durationMs > 0 ? tidy(total((record) => record.cpuMs) / durationMs) : null,
+      // Workers of one process each report the whole process.
+      rssMb: processes.reduce(
+        (sum, workers) => sum + Math.max(0, ...workers.map((record) => record.maxRssMb)),
+        0,
+      ),
+      workers: records.map((record) => ({
+        worker: record.worker,
+        frames: record.framesSent,
+        dropped: record.framesDropped,
+        sendLatenessP99: lateness(Histogram.decode(record.sendLateness)).p99,
+        loopLagP99: lateness(Histogram.decode(record.loopLag)).p99,
+        cpuMs: tidy(record.cpuMs),
+        maxRssMb: tidy(record.maxRssMb),
+      })),
+      saturated: reasons.length > 0,
+      reasons,
+    },
+  };
+}
+
+interface Load {
+  readonly sendLateness: Histogram;
+  readonly loopLag: Histogram;
+  readonly startLateness: Histogram;
+  readonly frames: number;
+  readonly dropped: number;
+}
+
+function overload(log: RunLog, records: number, load: Load): string[] {
+  const reasons: string[] = [];
+  const halfFrameMs = log.header.frameMs / 2;
+  const over = (what: string, histogram: Histogram, limitMs: number, why: string): void => {
+    const p99 = histogram.percentile(99);
+    if (p99 !== null && p99 > limitMs)
+      reasons.push(`${what} p99 is ${ms(p99)}, over ${ms(limitMs)} (${why})`);
+  };
+  over('send lateness', load.sendLateness, halfFrameMs, 'half a frame');
+  over('loop lag', load.loopLag, halfFrameMs, 'half a frame');
+  over('start lateness', load.startLateness, START_LATENESS_MS, 'calls were not dialled on schedule');
+  const due = load.frames + load.dropped;
+  if (due > 0 && load.dropped / due > DROPPED_SHARE) {
+    const share = ((load.dropped / due) * 100).toFixed(2);
+    reasons.push(`${load.dropped} of ${due} frames were dropped (${share}%, over 0.1%)`);
+  }
+  if (records === 0 && log.header.engine !== 'virtual') {
+    reasons.push('the log has no generator lines: nobody knows whether the generator kept up');
+  }
+  return reasons;
+}
+
+function mergedOf(
+  records: readonly GeneratorRecord[],
+  which: 'sendLateness' | 'loopLag' | 'startLateness',
+): Histogram {
+  const histogram = new Histogram();
+  for (const record of records) histogram.merge(record[which]);
+  return histogram;
+}

@@ -1,0 +1,176 @@
+/**
+ * From calls to raw samples: one list of values per distribution and one pair of counts per rate, under the names of
+ * core/metric. Pure. What did not happen gives no value here and is counted in a rate instead.
+ */
+
+import { failures, type FailureCode } from '../core/failure.ts';
+import type { MetricName } from '../core/metric.ts';
+import type { TurnRecord } from '../core/record.ts';
+import {
+  bargeInStop,
+  falselyYielded,
+  greetingLatency,
+  latencies,
+  repromptTime,
+  yielded,
+  type TurnLatencies,
+} from '../core/timing.ts';
+import type { Account, AccountedCall } from './account.ts';
+import { cachedTokens, type Bill } from './bill.ts';
+import type { TurnCounts } from './summary.ts';
+
+export interface RateCount {
+  readonly count: number;
+  readonly of: number;
+}
+
+export interface Samples {
+  readonly values: ReadonlyMap<MetricName, readonly number[]>;
+  readonly rates: ReadonlyMap<MetricName, RateCount>;
+  /** Turns that expect an answer and have no response latency, though the agent did not talk over the caller. */
+  readonly missingAnswers: number;
+  readonly turns: TurnCounts;
+}
+
+const perTurn: readonly (readonly [MetricName, keyof TurnLatencies])[] = [
+  ['time_to_first_audio', 'timeToFirstAudio'],
+  ['vad_delay', 'vadDelay'],
+  ['llm_delay', 'llmDelay'],
+  ['tts_delay', 'ttsDelay'],
+  ['playback_delay', 'playbackDelay'],
+  ['unattributed', 'unattributed'],
+];
+
+export function measure(account: Account, bill: Bill): Samples {
+  const samples = new Collector();
+  for (const call of account.calls) {
+    measureCall(samples, call);
+    for (const turn of call.turns) measureTurn(samples, turn, call.record?.readyMs ?? null);
+  }
+  measureBill(samples, bill);
+  const { counts } = account;
+  samples.rate('error_rate', counts.failed, counts.started);
+  for (const code of Object.keys(failures) as FailureCode[]) {
+    samples.rate(`error_rate.${code}`, account.failures[code]?.count ?? 0, counts.started);
+  }
+  const turns = countTurns(account.calls.flatMap((call) => call.turns));
+  samples.rate('turn_error_rate', turns.failed + turns.unanswered, turns.total);
+  return { values: samples.values, rates: samples.rates, missingAnswers: samples.missingAnswers, turns };
+}
+
+/** The response latency that counts for a turn: only where an answer was due, so that none is seen for its speed. */
+export function countedLatency(turn: TurnRecord): number | null {
+  return turn.expectsAnswer ? latencies(turn).responseLatency : null;
+}
+
+function measureTurn(samples: Collector, turn: TurnRecord, readyMs: number | null): void {
+  const times = latencies(turn);
+  const speaks = turn.kind === 'say' || turn.kind === 'interrupt';
+  samples.value('greeting_latency', greetingLatency(turn, readyMs));
+  samples.value('reprompt_time', repromptTime(turn));
+  samples.value('network_up', times.networkUp);
+  samples.value('network_down', times.networkDown);
+  samples.value('transcription_delay', times.transcriptionDelay);
+  // Said just before hanging up, only the fastest answers would be heard: such turns are not sampled.
+  if (turn.expectsAnswer && speaks) {
+    samples.value('response_latency', times.responseLatency);
+    if (times.responseLatency === null && !times.agentInterrupted) samples.missingAnswers++;
+    for (const [metric, part] of perTurn) samples.value(metric, times[part] as number | null);
+  }
+  if (turn.expectsAnswer) samples.case('response_rate', wasAnswered(turn));
+  if (speaks) samples.case('agent_interruption_rate', times.agentInterrupted);
+  if (turn.bargeIn !== null) {
+    samples.value('barge_in_stop', bargeInStop(turn.bargeIn));
+    const gaveWay = yielded(turn.bargeIn, turn.marks.lastHeard);
+    if (gaveWay !== null) samples.case('yield_rate', gaveWay);
+  }
+  for (const backchannel of turn.backchannels) samples.case('false_yield_rate', falselyYielded(backchannel));
+  if (turn.answerAudioMs > 0) {
+    samples.value('playback_underruns', turn.underruns.count);
+    samples.value('playback_underrun_time', turn.underruns.ms);
+  }
+}
+
+function measureCall(samples: Collector, call: AccountedCall): void {
+  const { record } = call;
+  if (record === null || (record.outcome !== 'completed' && record.outcome !== 'failed')) return;
+  samples.value('call_duration', between(record.readyMs, record.endedMs));
+  samples.value('connect_time', between(record.dialedMs, record.connectedMs));
+  samples.value('setup_time', between(record.scheduledMs, record.readyMs));
+  samples.value('rate_limited', record.rateLimited);
+  samples.value('protocol_violations', record.protocolViolations);
+  if (record.readyMs === null) return;
+  samples.value('overlap', record.overlapMs);
+  samples.value('dead_air', record.deadAirMs.longest);
+  samples.value('dead_air_total', record.deadAirMs.total);
+}
+
+function measureBill(samples: Collector, bill: Bill): void {
+  for (const { call, usd, sessionS, wastedS, wastedUsd } of bill.calls) {
+    const { usage } = call;
+    samples.value('cost_per_call', usd);
+    samples.value('cost_per_minute', usd === null || sessionS === 0 ? null : usd / (sessionS / 60));
+    samples.value('wasted_audio', wastedS);
+    samples.value('wasted_audio_cost', wastedUsd);
+    samples.value('tokens.text_in', usage.textIn);
+    samples.value('tokens.audio_in', usage.audioIn);
+    samples.value('tokens.image_in', usage.imageIn);
+    samples.value('tokens.text_cached', usage.textCached);
+    samples.value('tokens.audio_cached', usage.audioCached);
+    samples.value('tokens.image_cached', usage.imageCached);
+    samples.value('tokens.text_out', usage.textOut);
+    samples.value('tokens.audio_out', usage.audioOut);
+  }
+  for (const usd of bill.turnsUsd) samples.value('cost_per_turn', usd);
+  const { usage } = bill;
+  samples.rate('cache_hit_rate', cachedTokens(usage), usage.textIn + usage.audioIn + usage.imageIn);
+}
+
+function countTurns(turns: readonly TurnRecord[]): TurnCounts {
+  const count = (test: (turn: TurnRecord) => boolean): number => turns.filter(test).length;
+  const byCode: Partial<Record<FailureCode, number>> = {};
+  for (const { failure } of turns) if (failure !== null) byCode[failure] = (byCode[failure] ?? 0) + 1;
+  return {
+    total: turns.length,
+    expected: count((turn) => turn.expectsAnswer),
+    answered: count((turn) => turn.outcome === 'answered'),
+    interrupted: count((turn) => turn.outcome === 'interrupted'),
+    notExpected: count((turn) => turn.outcome === 'not_expected'),
+    unanswered: count((turn) => turn.outcome === 'unanswered'),
+    failed: count((turn) => turn.outcome === 'failed'),
+    agentInterrupted: count((turn) => latencies(turn).agentInterrupted),
+    bargeIns: count((turn) => turn.bargeIn !== null),
+    backchannels: turns.reduce((total, turn) => total + turn.backchannels.length, 0),
+    failures: byCode,
+  };
+}
+
+function wasAnswered(turn: TurnRecord): boolean {
+  return turn.outcome === 'answered' || turn.outcome === 'interrupted';
+}
+
+function between(fromMs: number | null, toMs: number | null): number | null {
+  return fromMs === null || toMs === null ? null : Math.max(0, toMs - fromMs);
+}
+
+class Collector {
+  readonly values = new Map<MetricName, number[]>();
+  readonly rates = new Map<MetricName, { count: number; of: number }>();
+  missingAnswers = 0;
+
+  value(metric: MetricName, value: number | null): void {
+    if (value === null) return;
+    const values = this.values.get(metric);
+    if (values === undefined) this.values.set(metric, [value]);
+    else values.push(value);
+  }
+
+  case(metric: MetricName, holds: boolean): void {
+    const { count, of } = this.rates.get(metric) ?? { count: 0, of: 0 };
+    this.rate(metric, count + (holds ? 1 : 0), of + 1);
+  }
+
+  rate(metric: MetricName, count: number, of: number): void {
+    this.rates.set(metric, { count, of });
+  }
+}

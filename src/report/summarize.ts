@@ -1,0 +1,251 @@
+/**
+ * From the records of a run to its summary. Pure: the same log gives the same summary, byte for byte.
+ */
+
+import { metrics as allMetrics, type MetricName } from '../core/metric.ts';
+import type { HeaderRecord } from '../core/record.ts';
+import { account, type Account, type AccountedCall } from './account.ts';
+import { bill, type Bill } from './bill.ts';
+import { distribution, histogramDistribution, rate, tidy, tidyOrNull } from './describe.ts';
+import { count, plural } from './figure.ts';
+import { generators, type Generators } from './generator.ts';
+import type { RunLog } from './log.ts';
+import { countedLatency, measure, type Samples } from './measure.ts';
+import { monitor } from './monitor.ts';
+import { mean, percentile, sortedValues } from './statistics.ts';
+import {
+  SUMMARY_VERSION,
+  type Band,
+  type BandCounts,
+  type CallerSummary,
+  type CostSummary,
+  type Metrics,
+  type MetricSummary,
+  type Repeat,
+  type RunSummary,
+  type Summary,
+} from './summary.ts';
+import { verdict, type Judged } from './verdict.ts';
+
+export function summarize(log: RunLog): Summary {
+  const { header } = log;
+  const accounted = account(log);
+  const billed = bill(accounted.calls, header.judgement);
+  const samples = measure(accounted, billed);
+  const run = runOf(log, accounted);
+  const generated = generators(log, run.durationMs);
+  const judged: Judged = {
+    version: SUMMARY_VERSION,
+    name: header.scenario.name,
+    description: header.scenario.description ?? null,
+    calls: accounted.counts,
+    failures: accounted.failures,
+    metrics: metricsOf(samples, generated, header.seed),
+    cost: tidyCost(billed.summary),
+    generator: generated.summary,
+    bands: bandsOf(samples, header.judgement.bands),
+    callers: callersOf(accounted, billed),
+    turns: samples.turns,
+    run,
+    repeat: repeatOf(header),
+    log: log.damage,
+    notes: [...notesOf(log, accounted), ...billed.notes],
+  };
+  const turns = accounted.calls.flatMap((call) => call.turns);
+  const voiced = turns.filter((turn) => turn.answerAudioMs > 0);
+  return {
+    ...judged,
+    verdict: verdict(judged, header.judgement.thresholds),
+    quality: monitor(
+      {
+        ...judged,
+        cleanAudio: {
+          clean: voiced.filter((turn) => turn.underruns.count === 0).length,
+          of: voiced.length,
+        },
+        meanAnswerMs: mean(sortedValues(voiced.map((turn) => turn.answerAudioMs))),
+      },
+      header.judgement.monitor,
+    ),
+  };
+}
+
+/** In the order of core/metric. A metric that nothing was measured of is left out, but for the headline. */
+function metricsOf(samples: Samples, generated: Generators, seed: number): Metrics {
+  const found: Partial<Record<MetricName, MetricSummary>> = {};
+  for (const { name } of allMetrics) {
+    const values = samples.values.get(name);
+    const rated = samples.rates.get(name);
+    if (name === 'response_latency') {
+      found[name] = { ...distribution(name, values ?? [], seed), missing: samples.missingAnswers };
+    } else if (name === 'send_lateness') found[name] = histogramDistribution(name, generated.sendLateness);
+    else if (name === 'loop_lag') found[name] = histogramDistribution(name, generated.loopLag);
+    else if (name === 'start_lateness') found[name] = histogramDistribution(name, generated.startLateness);
+    else if (values !== undefined) found[name] = distribution(name, values, seed);
+    else if (rated !== undefined) found[name] = rate(name, rated);
+  }
+  return found;
+}
+
+function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts {
+  const counts: Record<Band, number> = { excellent: 0, good: 0, acceptable: 0, poor: 0, unacceptable: 0 };
+  for (const value of samples.values.get('response_latency') ?? []) counts[bandOf(value, boundsMs)]++;
+  return { boundsMs, counts, unanswered: samples.missingAnswers };
+}
+
+export function bandOf(latencyMs: number, boundsMs: BandCounts['boundsMs']): Band {
+  if (latencyMs < boundsMs.excellent) return 'excellent';
+  if (latencyMs < boundsMs.good) return 'good';
+  if (latencyMs < boundsMs.acceptable) return 'acceptable';
+  return latencyMs < boundsMs.poor ? 'poor' : 'unacceptable';
+}
+
+function callersOf(accounted: Account, billed: Bill): CallerSummary[] {
+  const kinds = new Map<string, AccountedCall[]>();
+  for (const call of accounted.calls) {
+    if (call.caller === null || (call.outcome !== 'completed' && call.outcome !== 'failed')) continue;
+    const calls = kinds.get(call.caller);
+    if (calls === undefined) kinds.set(call.caller, [call]);
+    else calls.push(call);
+  }
+  const usd = new Map(billed.calls.map((entry) => [entry.call, entry.usd]));
+  return [...kinds]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([caller, calls]) => callerOf(caller, calls, usd));
+}
+
+function callerOf(
+  caller: string,
+  calls: readonly AccountedCall[],
+  usd: ReadonlyMap<AccountedCall, number | null>,
+): CallerSummary {
+  const turns = calls.flatMap((call) => call.turns);
+  const latency = sortedValues(turns.map(countedLatency).filter((value) => value !== null));
+  const costs = calls.map((call) => usd.get(call) ?? null).filter((value) => value !== null);
+  return {
+    caller,
+    calls: calls.length,
+    completed: calls.filter((call) => call.outcome === 'completed').length,
+    failed: calls.filter((call) => call.outcome === 'failed').length,
+    turns: turns.length,
+    unanswered: turns.filter(
+      (turn) => turn.expectsAnswer && (turn.outcome === 'unanswered' || turn.outcome === 'failed'),
+    ).length,
+    responseLatency: {
+      count: latency.length,
+      p50: tidyOrNull(percentile(latency, 50)),
+      p95: tidyOrNull(percentile(latency, 95)),
+      max: tidyOrNull(percentile(latency, 100)),
+    },
+    perCallUsd: tidyOrNull(mean(sortedValues(costs))),
+  };
+}
+
+function runOf(log: RunLog, accounted: Account): RunSummary {
+  const footers = log.runs.flatMap((run) => run.footers);
+  const headers = log.runs.flatMap((run) => run.headers);
+  const reasons = new Set(footers.map((footer) => footer.reason));
+  // The worst ending of several logs is the ending of all.
+  const worst = (['interrupted', 'worker_lost', 'error', 'budget', 'threshold'] as const).find((reason) =>
+    reasons.has(reason),
+  );
+  const ends = accounted.calls.map((call) => call.record?.endedMs ?? 0);
+  return {
+    ids: log.runs.map((run) => run.id),
+    startedAt: new Date(Math.min(...headers.map((header) => header.startedAtMs))).toISOString(),
+    durationMs: tidy(
+      [...footers.map((footer) => footer.endedMs), ...(footers.length === 0 ? ends : [])].reduce(
+        (longest, end) => Math.max(longest, end),
+        0,
+      ),
+    ),
+    ended: worst ?? (footers.length < headers.length ? 'cut off' : 'done'),
+    target: log.header.target,
+    load: log.header.load,
+    peakConcurrency: peakOf(accounted.calls),
+  };
+}
+
+/** The most calls that were going on at once, from dialling to the end. */
+function peakOf(calls: readonly AccountedCall[]): number {
+  const edges: (readonly [atMs: number, step: 1 | -1])[] = [];
+  for (const { record } of calls) {
+    if (record === null || record.dialedMs === null || record.endedMs === null) continue;
+    edges.push([record.dialedMs, 1], [record.endedMs, -1]);
+  }
+  // At one instant, who leaves makes room before who comes.
+  edges.sort(([a, x], [b, y]) => a - b || x - y);
+  let now = 0;
+  let peak = 0;
+  for (const [, step] of edges) {
+    now += step;
+    if (now > peak) peak = now;
+  }
+  return peak;
+}
+
+function repeatOf(header: HeaderRecord): Repeat {
+  return {
+    command: header.command,
+    seed: header.seed,
+    scenario: {
+      name: header.scenario.name,
+      file: header.scenario.file ?? null,
+      sha256: header.scenario.sha256,
+    },
+    plan: header.plan,
+    engine: header.engine,
+    dialect: header.dialect,
+    workers: header.workers,
+    versions: header.versions,
+    node: header.versions['node'] ?? null,
+    host: header.host,
+  };
+}
+
+function notesOf(log: RunLog, { counts }: Account): string[] {
+  const notes: string[] = [];
+  const { unknownRecords, tornLines, duplicates } = log.damage;
+  const { withoutRecord } = counts;
+  if (withoutRecord.failed > 0) {
+    notes.push(
+      `${plural(withoutRecord.failed, 'call')} left turns but no end in the log: counted as worker_lost.`,
+    );
+  }
+  if (withoutRecord.notStarted > 0) {
+    notes.push(
+      `${plural(withoutRecord.notStarted, 'planned call')} left no trace in the log: counted as not started.`,
+    );
+  }
+  if (tornLines > 0) notes.push(`${plural(tornLines, 'line')} of the log broke off and was left out.`);
+  if (unknownRecords > 0)
+    notes.push(`${plural(unknownRecords, 'record')} of a kind this version does not know.`);
+  if (duplicates > 0) notes.push(`${plural(duplicates, 'record')} told twice: the later one counts.`);
+  const footers = log.runs.flatMap((run) => run.footers);
+  const told = footers.reduce((total, footer) => total + footer.calls.completed, 0);
+  if (footers.length > 0 && told !== counts.completed) {
+    notes.push(
+      `The log's end tells of ${count(told)} completed calls, its lines of ${count(counts.completed)}.`,
+    );
+  }
+  if (log.runs.length > 1) notes.push(`${count(log.runs.length)} runs of one plan are reported together.`);
+  return notes;
+}
+
+function tidyCost(cost: CostSummary): CostSummary {
+  return {
+    ...cost,
+    totalUsd: tidyOrNull(cost.totalUsd),
+    perCallUsd: tidyOrNull(cost.perCallUsd),
+    perMinuteUsd: tidyOrNull(cost.perMinuteUsd),
+    perTurnUsd: tidyOrNull(cost.perTurnUsd),
+    cacheHitRate: tidyOrNull(cost.cacheHitRate),
+    parts: cost.parts.map((part) => ({ ...part, amount: tidy(part.amount), usd: tidyOrNull(part.usd) })),
+    wasted: { audioS: tidy(cost.wasted.audioS), usd: tidyOrNull(cost.wasted.usd) },
+    projected: {
+      per1000CallsUsd: tidyOrNull(cost.projected.per1000CallsUsd),
+      callsPerMonth: cost.projected.callsPerMonth,
+      perMonthUsd: tidyOrNull(cost.projected.perMonthUsd),
+    },
+  };
+}

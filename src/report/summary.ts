@@ -1,0 +1,272 @@
+/**
+ * The shape of summary.json: everything a view shows and a machine may ask. Times in ms, money in USD, rates from
+ * 0 to 1. A number that could not be measured is null, never zero.
+ */
+
+import type { FailureCode } from '../core/failure.ts';
+import type { Metric, MetricName } from '../core/metric.ts';
+import type { FooterRecord, HeaderRecord } from '../core/record.ts';
+import type { Threshold, TokenPrices } from '../core/plan.ts';
+import type { LogDamage } from './log.ts';
+import type { Interval, PercentileName } from './statistics.ts';
+
+export const SUMMARY_VERSION = 1;
+
+export interface Summary {
+  readonly version: typeof SUMMARY_VERSION;
+  readonly name: string;
+  readonly description: string | null;
+  readonly verdict: Verdict;
+  readonly calls: CallCounts;
+  /** Calls that failed, by code. */
+  readonly failures: Readonly<Partial<Record<FailureCode, FailureCount>>>;
+  readonly metrics: Metrics;
+  readonly cost: CostSummary;
+  readonly generator: GeneratorSummary;
+  readonly bands: BandCounts;
+  readonly quality: Quality;
+  readonly callers: readonly CallerSummary[];
+  readonly turns: TurnCounts;
+  readonly run: RunSummary;
+  readonly repeat: Repeat;
+  readonly log: LogDamage;
+  /** What a reader must know about the figures, e.g. that the log breaks off. */
+  readonly notes: readonly string[];
+}
+
+export interface Verdict {
+  readonly result: 'pass' | 'fail' | 'invalid';
+  /** Why it is not a pass. */
+  readonly reasons: readonly string[];
+  /** What the result does not rest on firmly, e.g. a percentile of too few samples. */
+  readonly warnings: readonly string[];
+  readonly thresholds: readonly ThresholdResult[];
+}
+
+export interface ThresholdResult extends Threshold {
+  /** Null: nothing was measured, and the threshold fails. */
+  readonly observed: number | null;
+  readonly pass: boolean;
+  readonly count: number;
+  /** False: fewer than ten samples lie beyond the percentile. */
+  readonly enoughSamples: boolean;
+  readonly unit: Metric['unit'];
+}
+
+export interface CallCounts {
+  readonly planned: number;
+  readonly started: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly blocked: number;
+  readonly notStarted: number;
+  /** Of these, calls without a record of their own: how they ended follows from what else the log holds. */
+  readonly withoutRecord: { readonly failed: number; readonly notStarted: number };
+}
+
+export interface FailureCount {
+  readonly count: number;
+  readonly meaning: string;
+  /** One of the details given. */
+  readonly example: string | null;
+}
+
+export type Metrics = Readonly<Partial<Record<MetricName, MetricSummary>>>;
+export type MetricSummary = Distribution | Rate;
+
+export interface Distribution {
+  readonly kind: 'distribution';
+  readonly unit: Metric['unit'];
+  readonly count: number;
+  readonly total: number;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p75: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly p99_9: number | null;
+  readonly max: number | null;
+  /** 95% intervals: bootstrap for the mean, order statistics for percentiles. Empty for the generator's own. */
+  readonly ci: Readonly<Partial<Record<PercentileName | 'mean', Interval>>>;
+  /** Percentiles with fewer than ten samples beyond them. */
+  readonly tooFew: readonly PercentileName[];
+  /** Turns that should have given a value and gave none. Only for response_latency. */
+  readonly missing?: number;
+}
+
+export interface Rate {
+  readonly kind: 'rate';
+  readonly unit: 'ratio';
+  readonly rate: number | null;
+  readonly count: number;
+  readonly of: number;
+  /** Wilson, 95%. Null also where the cases are not independent of each other (tokens). */
+  readonly ci: Interval | null;
+}
+
+export interface CostSummary {
+  /** Null throughout when no prices are known for the model. */
+  readonly totalUsd: number | null;
+  readonly perCallUsd: number | null;
+  readonly perMinuteUsd: number | null;
+  readonly perTurnUsd: number | null;
+  readonly parts: readonly CostPart[];
+  readonly wasted: { readonly audioS: number; readonly usd: number | null };
+  readonly cacheHitRate: number | null;
+  readonly projected: {
+    readonly per1000CallsUsd: number | null;
+    readonly callsPerMonth: number | null;
+    readonly perMonthUsd: number | null;
+  };
+  readonly prices: {
+    readonly model: string;
+    readonly date: string | null;
+    readonly source: string;
+    readonly usdPerMillion: TokenPrices | null;
+    readonly usdPerMinute: number | null;
+    readonly transcription: { readonly model: string; readonly usdPerMinute: number } | null;
+  } | null;
+  readonly budgetUsd: number | null;
+}
+
+export interface CostPart {
+  readonly part:
+    | 'text in'
+    | 'text cached'
+    | 'text out'
+    | 'audio in'
+    | 'audio cached'
+    | 'audio out'
+    | 'transcription'
+    | 'session time';
+  readonly amount: number;
+  readonly of: 'tokens' | 's';
+  readonly usd: number | null;
+}
+
+export interface GeneratorSummary {
+  readonly sendLateness: Lateness;
+  readonly loopLag: Lateness;
+  readonly startLateness: Lateness;
+  readonly frames: number;
+  readonly dropped: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly cpuCores: number | null;
+  readonly rssMb: number;
+  readonly workers: readonly WorkerSummary[];
+  readonly saturated: boolean;
+  readonly reasons: readonly string[];
+}
+
+export interface Lateness {
+  readonly count: number;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+}
+
+export interface WorkerSummary {
+  readonly worker: number;
+  readonly frames: number;
+  readonly dropped: number;
+  readonly sendLatenessP99: number | null;
+  readonly loopLagP99: number | null;
+  readonly cpuMs: number;
+  readonly maxRssMb: number;
+}
+
+export const BANDS = ['excellent', 'good', 'acceptable', 'poor', 'unacceptable'] as const;
+export type Band = (typeof BANDS)[number];
+
+export interface BandCounts {
+  /** Each band holds the answers below its bound; `unacceptable` the rest. */
+  readonly boundsMs: {
+    readonly excellent: number;
+    readonly good: number;
+    readonly acceptable: number;
+    readonly poor: number;
+  };
+  readonly counts: Readonly<Record<Band, number>>;
+  /** Turns that expected an answer and got none: in no band, and not forgotten. */
+  readonly unanswered: number;
+}
+
+export interface Quality {
+  /** 0 … 100; null when no turn was made. */
+  readonly healthScore: number | null;
+  readonly status: 'healthy' | 'degraded' | 'unhealthy' | 'no data';
+  readonly goodAudioRatio: number | null;
+  readonly alerts: readonly Alert[];
+  readonly recommendations: readonly Recommendation[];
+}
+
+export interface Alert {
+  readonly category: 'latency' | 'errors' | 'audio' | 'cost';
+  readonly observed: number;
+  readonly limit: number;
+  readonly text: string;
+}
+
+export interface Recommendation {
+  readonly metric: MetricName;
+  readonly text: string;
+  /** The figure that speaks for it. */
+  readonly because: string;
+}
+
+export interface CallerSummary {
+  readonly caller: string;
+  readonly calls: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly turns: number;
+  readonly unanswered: number;
+  readonly responseLatency: {
+    readonly count: number;
+    readonly p50: number | null;
+    readonly p95: number | null;
+    readonly max: number | null;
+  };
+  readonly perCallUsd: number | null;
+}
+
+export interface TurnCounts {
+  readonly total: number;
+  readonly expected: number;
+  readonly answered: number;
+  readonly interrupted: number;
+  readonly notExpected: number;
+  readonly unanswered: number;
+  readonly failed: number;
+  readonly agentInterrupted: number;
+  readonly bargeIns: number;
+  readonly backchannels: number;
+  readonly failures: Readonly<Partial<Record<FailureCode, number>>>;
+}
+
+export interface RunSummary {
+  readonly ids: readonly string[];
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly ended: FooterRecord['reason'] | 'cut off';
+  readonly target: HeaderRecord['target'];
+  readonly load: HeaderRecord['load'];
+  readonly peakConcurrency: number;
+}
+
+export interface Repeat {
+  readonly command: string;
+  readonly seed: number;
+  readonly scenario: { readonly name: string; readonly file: string | null; readonly sha256: string };
+  readonly plan: string;
+  readonly engine: HeaderRecord['engine'];
+  readonly dialect: string;
+  readonly workers: number;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly node: string | null;
+  readonly host: HeaderRecord['host'];
+}

@@ -1,0 +1,115 @@
+/**
+ * junit.xml: one test case for the run as a whole, one per threshold, and one per failure code. Failed calls are told
+ * as skipped cases: whether there were too many of them is for the thresholds to say.
+ */
+
+import { count, figure, plural } from '../figure.ts';
+import type { Summary, ThresholdResult } from '../summary.ts';
+import { told } from '../verdict.ts';
+
+interface Case {
+  readonly group: string;
+  readonly name: string;
+  readonly outcome: 'pass' | 'failure' | 'error' | 'skipped';
+  readonly message: string;
+  readonly output: string;
+}
+
+export function junitReport(summary: Summary): string {
+  const cases = [
+    runCase(summary),
+    ...summary.verdict.thresholds.map(thresholdCase),
+    ...failureCases(summary),
+  ];
+  const number = (outcome: Case['outcome']): number =>
+    cases.filter((test) => test.outcome === outcome).length;
+  const counts =
+    `tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" ` +
+    `skipped="${number('skipped')}" time="${(summary.run.durationMs / 1000).toFixed(3)}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="callstorm" ${counts}>`,
+    `  <testsuite name="${escaped(summary.name)}" ${counts} timestamp="${summary.run.startedAt.slice(0, 19)}">`,
+    '    <properties>',
+    ...propertiesOf(summary).map(
+      ([name, value]) => `      <property name="${name}" value="${escaped(value)}"/>`,
+    ),
+    '    </properties>',
+    ...cases.flatMap((test) => caseLines(summary.name, test)),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function runCase({ verdict, calls, notes }: Summary): Case {
+  const byThreshold = new Set(verdict.thresholds.filter((result) => !result.pass).map(told));
+  const reasons = verdict.reasons.filter((reason) => !byThreshold.has(reason));
+  return {
+    group: 'run',
+    name: 'run is valid',
+    outcome: reasons.length === 0 ? 'pass' : verdict.result === 'invalid' ? 'error' : 'failure',
+    message: reasons.join('; '),
+    output: [
+      `${count(calls.planned)} planned, ${count(calls.completed)} completed, ${count(calls.failed)} failed, ` +
+        `${count(calls.blocked)} blocked, ${count(calls.notStarted)} not started`,
+      ...verdict.warnings.map((warning) => `warning: ${warning}`),
+      ...notes,
+    ].join('\n'),
+  };
+}
+
+function thresholdCase(result: ThresholdResult): Case {
+  const observed = result.observed === null ? 'nothing was measured' : figure(result.observed, result.unit);
+  return {
+    group: 'thresholds',
+    name: `${result.metric} ${result.text}`,
+    outcome: result.pass ? 'pass' : 'failure',
+    message: told(result),
+    output: `measured: ${observed} (${plural(result.count, 'sample')}${result.enoughSamples ? '' : ', too few for this percentile'})`,
+  };
+}
+
+function failureCases({ failures, calls }: Summary): Case[] {
+  return Object.entries(failures).map(([code, failure]) => ({
+    group: 'failures',
+    name: code,
+    outcome: 'skipped' as const,
+    message: `${count(failure.count)} of ${plural(calls.started, 'started call')}: ${failure.meaning}`,
+    output: failure.example === null ? '' : `for example: ${failure.example}`,
+  }));
+}
+
+function propertiesOf({ verdict, repeat, run }: Summary): [name: string, value: string][] {
+  return [
+    ['verdict', verdict.result],
+    ['command', repeat.command],
+    ['seed', String(repeat.seed)],
+    ['scenario.sha256', repeat.scenario.sha256],
+    ['plan', repeat.plan],
+    ['run', run.ids.join(' ')],
+  ];
+}
+
+function caseLines(suite: string, test: Case): string[] {
+  const head = `    <testcase classname="${escaped(`${suite}.${test.group}`)}" name="${escaped(test.name)}" time="0"`;
+  const lines: string[] = [];
+  if (test.outcome !== 'pass') lines.push(`      <${test.outcome} message="${escaped(test.message)}"/>`);
+  if (test.output !== '') lines.push(`      <system-out>${escaped(test.output)}</system-out>`);
+  return lines.length === 0 ? [`${head}/>`] : [`${head}>`, ...lines, '    </testcase>'];
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** Also leaves out what XML 1.0 cannot hold at all: control characters and lone surrogates. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,235 @@
+/**
+ * report.md: the summary as a comment on a pull request. The verdict comes first there, and what takes room is folded.
+ */
+
+import { bytes, count, figure, ms, percent, plural, seconds, usd } from '../figure.ts';
+import type { Summary } from '../summary.ts';
+import { bandShares, LATENCY_COLUMNS, latencyRows, nextStep, rateOf, shownRates } from './outline.ts';
+
+const marks = { pass: '✅ pass', fail: '❌ fail', invalid: '⚠️ invalid' } as const;
+
+export function markdownReport(summary: Summary): string {
+  const sections = [
+    verdictSection(summary),
+    latencySection(summary),
+    callsSection(summary),
+    costSection(summary),
+    qualitySection(summary),
+    generatorSection(summary),
+    notesSection(summary),
+    repeatSection(summary),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function verdictSection(summary: Summary): string[] {
+  const { verdict, calls, run } = summary;
+  const latency = summary.metrics.response_latency;
+  const head = [
+    `${count(calls.completed)} of ${plural(calls.planned, 'call')} completed`,
+    latency?.kind === 'distribution' ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}` : '',
+    summary.cost.perCallUsd === null ? '' : `${usd(summary.cost.perCallUsd)} a call`,
+    ms(run.durationMs),
+  ];
+  const lines = [
+    `## ${marks[verdict.result]} · ${escaped(summary.name)}`,
+    '',
+    head.filter((part) => part !== '').join(' · '),
+  ];
+  if (verdict.reasons.length > 0)
+    lines.push('', ...verdict.reasons.map((reason) => `- **${escaped(reason)}**`));
+  if (verdict.warnings.length > 0) {
+    if (verdict.reasons.length === 0) lines.push('');
+    lines.push(...verdict.warnings.map((warning) => `- warning: ${escaped(warning)}`));
+  }
+  if (verdict.thresholds.length > 0) {
+    const rows = verdict.thresholds.map((result) => [
+      result.pass ? (result.enoughSamples ? '✅' : '⚠️') : '❌',
+      `\`${result.metric} ${result.text}\``,
+      result.observed === null ? 'nothing measured' : figure(result.observed, result.unit),
+      count(result.count),
+    ]);
+    lines.push('', ...table(['', 'threshold', 'measured', 'n'], rows, [1]));
+  }
+  lines.push('', `Next: ${escaped(nextStep(summary))}`);
+  return lines;
+}
+
+function latencySection(summary: Summary): string[] {
+  const rows = latencyRows(summary);
+  const cells = rows.map((row) => [
+    row.metric === 'response_latency' ? `**${row.metric}**` : `${row.part ? '↳ ' : ''}${row.metric}`,
+    count(row.count),
+    ...row.cells.map((cell) => (cell.tooFew ? `<sub>~${cell.text}</sub>` : cell.text)),
+  ]);
+  const lines = ['### Latency', '', ...table(['', 'n', ...LATENCY_COLUMNS], cells, [0])];
+  if (rows.some((row) => row.cells.some((cell) => cell.tooFew))) {
+    lines.push('', '~ fewer than ten samples lie beyond it.');
+  }
+  const shares = bandShares(summary).filter(({ count: n }) => n > 0);
+  if (shares.length > 0) {
+    const bands = shares.map(({ band, count: n, share }) => `${band} ${percent(share)} (${count(n)})`);
+    lines.push('', `Answers: ${bands.join(' · ')}`);
+  }
+  return lines;
+}
+
+function callsSection(summary: Summary): string[] {
+  const { calls, failures, callers, run } = summary;
+  const lines = [
+    '### Calls',
+    '',
+    [
+      `${count(calls.planned)} planned`,
+      `${count(calls.completed)} completed`,
+      `${count(calls.failed)} failed`,
+      `${count(calls.blocked)} blocked`,
+      `${count(calls.notStarted)} not started`,
+      `${count(run.peakConcurrency)} at once`,
+    ].join(' · '),
+    '',
+  ];
+  for (const [metric, what] of shownRates) {
+    const rate = rateOf(summary, metric);
+    if (rate === null) continue;
+    const interval = rate.ci === null ? '' : `, 95%: ${percent(rate.ci[0])} to ${percent(rate.ci[1])}`;
+    lines.push(`- ${percent(rate.rate)} ${what} (n=${count(rate.of)}${interval})`);
+  }
+  const rows = Object.entries(failures).map(([code, failure]) => [
+    `\`${code}\``,
+    count(failure.count),
+    escaped(failure.meaning),
+    failure.example === null ? '' : escaped(failure.example),
+  ]);
+  if (rows.length > 0)
+    lines.push('', ...table(['failure', 'calls', 'meaning', 'for example'], rows, [0, 2, 3]));
+  if (callers.length > 1) {
+    const kinds = callers.map((caller) => [
+      escaped(caller.caller),
+      count(caller.calls),
+      count(caller.failed),
+      count(caller.turns),
+      ms(caller.responseLatency.p50),
+      ms(caller.responseLatency.p95),
+      usd(caller.perCallUsd),
+    ]);
+    lines.push('', ...table(['caller', 'calls', 'failed', 'turns', 'p50', 'p95', 'a call'], kinds, [0]));
+  }
+  return lines;
+}
+
+function costSection({ cost }: Summary): string[] {
+  if (cost.totalUsd === null) return [];
+  const { projected, prices } = cost;
+  const month =
+    projected.perMonthUsd === null
+      ? ''
+      : ` · ${usd(projected.perMonthUsd)} a month at ${count(projected.callsPerMonth)} calls`;
+  const rows = cost.parts
+    .filter((part) => part.amount > 0)
+    .map((part) => [
+      part.part,
+      part.of === 's' ? seconds(part.amount) : count(Math.round(part.amount)),
+      usd(part.usd),
+    ]);
+  return [
+    '### Cost',
+    '',
+    `**${usd(cost.totalUsd)}** · ${usd(cost.perCallUsd)} a call · ${usd(cost.perMinuteUsd)} a minute · ` +
+      `${usd(projected.per1000CallsUsd)} per 1,000 calls${month}`,
+    '',
+    ...table(['', 'tokens or time', 'USD'], rows, [0]),
+    '',
+    `Cache hit ${percent(cost.cacheHitRate)} · wasted audio ${seconds(cost.wasted.audioS)} (${usd(cost.wasted.usd)})` +
+      (prices === null
+        ? ''
+        : ` · prices of ${escaped(prices.model)}: ${escaped(prices.source)}${prices.date === null ? '' : `, ${prices.date}`}`),
+  ];
+}
+
+function qualitySection({ quality }: Summary): string[] {
+  if (quality.healthScore === null) return [];
+  return [
+    `### Health ${quality.healthScore}/100, ${quality.status}`,
+    ...(quality.alerts.length + quality.recommendations.length > 0 ? [''] : []),
+    ...quality.alerts.map((alert) => `- ${escaped(alert.text)}`),
+    ...quality.recommendations.map(({ because, text }) => `- ${escaped(because)} → ${escaped(text)}`),
+  ];
+}
+
+function generatorSection({ generator }: Summary): string[] {
+  return [
+    '### Generator',
+    '',
+    [
+      `send lateness p50 ${ms(generator.sendLateness.p50)}, p95 ${ms(generator.sendLateness.p95)}, p99 ${ms(generator.sendLateness.p99)}`,
+      `loop lag p99 ${ms(generator.loopLag.p99)}`,
+      `start lateness p99 ${ms(generator.startLateness.p99)}`,
+      `${count(generator.frames)} frames, ${count(generator.dropped)} dropped`,
+      `${bytes(generator.bytesSent)} up, ${bytes(generator.bytesReceived)} down`,
+      `${generator.cpuCores === null ? '–' : generator.cpuCores.toFixed(2)} cores`,
+      `${count(Math.round(generator.rssMb))} MB`,
+    ].join(' · '),
+  ];
+}
+
+function notesSection({ notes }: Summary): string[] {
+  return notes.length === 0 ? [] : ['### Notes', '', ...notes.map((note) => `- ${escaped(note)}`)];
+}
+
+function repeatSection({ repeat, run }: Summary): string[] {
+  const rows = [
+    ['command', `\`${repeat.command.replaceAll('`', "'")}\``],
+    ['seed', String(repeat.seed)],
+    [
+      'scenario',
+      `${escaped(repeat.scenario.file ?? repeat.scenario.name)} (sha256 ${repeat.scenario.sha256.slice(0, 12)})`,
+    ],
+    ['plan', repeat.plan.slice(0, 12)],
+    ['target', `${escaped(run.target.url)} (${escaped(run.target.model)})`],
+    ['engine', `${repeat.engine}, ${plural(repeat.workers, 'worker')}`],
+    [
+      'host',
+      `${repeat.host.platform}, ${plural(repeat.host.cores, 'core')}, ${count(repeat.host.memoryMb)} MB`,
+    ],
+    [
+      'versions',
+      escaped(
+        Object.entries(repeat.versions)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', '),
+      ),
+    ],
+    ['run', `${run.ids.map(escaped).join(', ')}, started ${run.startedAt}`],
+  ];
+  return [
+    '<details><summary>Repeat this run</summary>',
+    '',
+    ...table(['', ''], rows, [0, 1]),
+    '',
+    '</details>',
+  ];
+}
+
+function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  left: readonly number[],
+): string[] {
+  return [
+    `| ${header.join(' | ')} |`,
+    `|${header.map((_, column) => (left.includes(column) ? ' --- ' : ' ---: ')).join('|')}|`,
+    ...rows.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`),
+  ];
+}
+
+/** Text from outside must not turn into markup or into another line. An underscore inside a word is none. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*<>[\]]/g, '\\$&')
+    .replaceAll(/(?<!\w)_|_(?!\w)/g, '\\_');
+}

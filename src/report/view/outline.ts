@@ -1,0 +1,112 @@
+/**
+ * What the views for people have in common: which metrics they show in which order, and what to do next. Pure.
+ */
+
+import type { MetricName } from '../../core/metric.ts';
+import { figure } from '../figure.ts';
+import type { PercentileName } from '../statistics.ts';
+import { BANDS, type Band, type Distribution, type Rate, type Summary } from '../summary.ts';
+
+export interface LatencyRow {
+  readonly metric: MetricName;
+  /** A part of the row above that has no indent. */
+  readonly part: boolean;
+  readonly count: number;
+  readonly cells: readonly Cell[];
+}
+
+export interface Cell {
+  readonly text: string;
+  /** Fewer than ten samples lie beyond it. */
+  readonly tooFew: boolean;
+}
+
+export const LATENCY_COLUMNS = ['p50', 'p90', 'p95', 'p99', 'max'] as const;
+
+const latencyMetrics: readonly (readonly [MetricName, part?: true])[] = [
+  ['response_latency'],
+  ['vad_delay', true],
+  ['llm_delay', true],
+  ['tts_delay', true],
+  ['network_down', true],
+  ['playback_delay', true],
+  ['unattributed', true],
+  ['time_to_first_audio'],
+  ['greeting_latency'],
+  ['barge_in_stop'],
+  ['transcription_delay'],
+  ['reprompt_time'],
+  ['connect_time'],
+  ['setup_time'],
+  ['dead_air'],
+];
+
+export function latencyRows({ metrics }: Summary): LatencyRow[] {
+  const rows: LatencyRow[] = [];
+  for (const [metric, part] of latencyMetrics) {
+    const found = metrics[metric];
+    if (found?.kind !== 'distribution' || (found.count === 0 && metric !== 'response_latency')) continue;
+    rows.push({ metric, part: part === true, count: found.count, cells: cellsOf(found) });
+  }
+  return rows;
+}
+
+function cellsOf(metric: Distribution): Cell[] {
+  return LATENCY_COLUMNS.map((column) => ({
+    text: figure(metric[column], metric.unit),
+    tooFew: metric[column] !== null && metric.tooFew.includes(column as PercentileName),
+  }));
+}
+
+/** Rates with what they are made of, in words. */
+export const shownRates: readonly (readonly [MetricName, what: string])[] = [
+  ['response_rate', 'of turns answered in time'],
+  ['error_rate', 'of calls failed'],
+  ['agent_interruption_rate', 'of utterances talked over by the agent'],
+  ['yield_rate', 'of interruptions stopped the agent within 2 s'],
+  ['false_yield_rate', 'of backchannels and noises stopped the agent'],
+];
+
+export function rateOf({ metrics }: Summary, name: MetricName): Rate | null {
+  const metric = metrics[name];
+  return metric?.kind === 'rate' && metric.of > 0 ? metric : null;
+}
+
+/** Each band's share of all turns that expected an answer; the last is of turns without one. */
+export function bandShares(
+  summary: Summary,
+): { readonly band: Band | 'unanswered'; readonly count: number; readonly share: number }[] {
+  const { counts, unanswered } = summary.bands;
+  const all = BANDS.reduce((total, band) => total + counts[band], unanswered);
+  const shares = BANDS.map((band) => ({
+    band: band as Band | 'unanswered',
+    count: counts[band],
+    share: all === 0 ? 0 : counts[band] / all,
+  }));
+  return [...shares, { band: 'unanswered', count: unanswered, share: all === 0 ? 0 : unanswered / all }];
+}
+
+/** One or two sentences about what to do now. */
+export function nextStep(summary: Summary): string {
+  const { verdict, generator, run, failures } = summary;
+  if (run.ended === 'interrupted') return `Run it again to its end: ${summary.repeat.command}`;
+  const [worst] = Object.keys(failures);
+  if (verdict.result === 'invalid') {
+    return generator.saturated
+      ? 'Run fewer calls on this machine, give it more workers, or stop what else uses its processors; then run it again.'
+      : `These figures are not of the whole plan. Run it again: ${summary.repeat.command}`;
+  }
+  if (verdict.result === 'fail') {
+    if (run.ended === 'budget') return 'Raise budget.maxUsd, or run fewer or shorter calls.';
+    if (worst !== undefined && summary.calls.failed > 0) {
+      return `Look at the calls that failed with ${worst} first: grep '"failure":"${worst}"' calls.ndjson`;
+    }
+    const [advice] = summary.quality.recommendations;
+    return advice === undefined
+      ? 'Look for the slowest turns in calls.ndjson, and at which part of their latency grew.'
+      : advice.text;
+  }
+  return verdict.warnings.length > 0
+    ? 'More calls would put the percentiles marked ~ on firm ground.'
+    : 'Keep this summary.json to compare the next run with.';
+}

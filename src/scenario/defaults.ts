@@ -1,0 +1,36 @@
+/** What a scenario gets where it says nothing. The one place for these numbers. */
+
+import type { Judgement, PlanLimits, TurnDetection } from '../core/plan.ts';
+
+export const defaults = {
+  seed: 1,
+  model: 'gpt-realtime-2.1',
+  frameMs: 100,
+  bufferMs: 60,
+  persona: { patienceMs: [8_000, 12_000], pauseMs: [300, 900], digitGapMs: 100 },
+  /** How much of an answer is heard before it is spoken over. */
+  afterMs: 800,
+  limits: {
+    connectMs: 10_000,
+    setupMs: 10_000,
+    callMs: 300_000,
+    answerMs: 60_000,
+    closeMs: 2_000,
+  } satisfies PlanLimits,
+  serverVad: {
+    type: 'server_vad',
+    threshold: 0.5,
+    prefixPaddingMs: 300,
+    silenceDurationMs: 500,
+    createResponse: true,
+    interruptResponse: true,
+  } satisfies TurnDetection,
+  bands: { excellent: 300, good: 500, acceptable: 800, poor: 1200 },
+  monitor: {
+    latencyMs: 800,
+    errorRate: 0.2,
+    costPerTurnUsd: 0.1,
+    goodAudioRatio: 0.8,
+    weights: { latency: 0.4, errors: 0.4, audio: 0.2 },
+  } satisfies Judgement['monitor'],
+} as const;

@@ -1,0 +1,101 @@
+/**
+ * From a file to a scenario. Whatever the format, every mistake is found in one go and thrown together, each with its
+ * place; a scenario that comes back has none.
+ */
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { ConfigError, ConfigErrors } from '../core/config_error.ts';
+import { fixturesDirsFor, loadRepertoire } from './library.ts';
+import { meaningIssues } from './meaning.ts';
+import type { Surroundings } from './meaning.ts';
+import { readModule } from './module.ts';
+import type { Repertoire } from './repertoire.ts';
+import { scenarioOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import type { ScenarioFile } from './schema.ts';
+import { shapeIssues } from './shape.ts';
+import { issueError } from './source.ts';
+import type { Issue, Path, Source } from './source.ts';
+import { readYaml } from './yaml.ts';
+
+export interface LoadOptions {
+  /** What a relative path starts from. Default: the process's working directory. */
+  readonly cwd?: string;
+  /** Default: `fixturesDirsFor` the file. */
+  readonly fixturesDirs?: readonly string[];
+}
+
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  /** As the user named it. */
+  readonly file: string;
+  /** Its absolute path. */
+  readonly path: string;
+  readonly fixturesDirs: readonly string[];
+  readonly repertoire: Repertoire;
+}
+
+const yamlFiles = ['.yaml', '.yml', '.json'];
+const moduleFiles = ['.ts', '.mts', '.js', '.mjs'];
+
+/** Throws ConfigErrors with every mistake of the file, or ConfigError where the fixtures cannot be read. */
+export async function loadScenario(file: string, options: LoadOptions = {}): Promise<LoadedScenario> {
+  const cwd = options.cwd ?? process.cwd();
+  const path = resolve(cwd, file);
+  const { source, errors } = await read(path, file);
+  const fixturesDirs = options.fixturesDirs ?? fixturesDirsFor(file, cwd);
+  const repertoire = await loadRepertoire(fixturesDirs);
+  const fileExists = (name: string): boolean => existsSync(resolve(dirname(path), name));
+  const scenario = checkScenario(source, { repertoire, fileExists }, errors);
+  return { scenario, file, path, fixturesDirs, repertoire };
+}
+
+/** The scenario in a source, or ConfigErrors: `errors` (found while it was read) and all others, by their place. */
+export function checkScenario(
+  source: Source,
+  around: Surroundings,
+  errors: readonly ConfigError[] = [],
+): Scenario {
+  const shape = shapeIssues(source.data);
+  const meaning = meaningIssues(source.data, around).filter(
+    (issue) => !shape.some((other) => covers(other, issue)),
+  );
+  const all = [...errors, ...[...shape, ...meaning].map((issue) => issueError(source, issue))];
+  if (all.length > 0) throw new ConfigErrors(all.sort(byPlace));
+  return scenarioOf(source.data as ScenarioFile);
+}
+
+/** A mistake of meaning in or under a place whose shape is wrong already is the same mistake, seen twice. */
+function covers(shape: Issue, meaning: Issue): boolean {
+  const within = (inner: Path, outer: Path): boolean => outer.every((part, i) => inner[i] === part);
+  return within(meaning.path, shape.path);
+}
+
+function byPlace(a: ConfigError, b: ConfigError): number {
+  return (a.place.line ?? 0) - (b.place.line ?? 0) || (a.place.column ?? 0) - (b.place.column ?? 0);
+}
+
+async function read(path: string, file: string): Promise<{ source: Source; errors: readonly ConfigError[] }> {
+  const extension = extname(path).toLowerCase();
+  if (!existsSync(path)) {
+    const hint = '`callstorm init` writes a scenario to start from.';
+    throw new ConfigErrors([
+      new ConfigError('there is no such file', { code: 'scenario_missing', file, hint }),
+    ]);
+  }
+  if (moduleFiles.includes(extension)) return { source: await readModule(path, file), errors: [] };
+  if (!yamlFiles.includes(extension)) {
+    const known = [...yamlFiles, ...moduleFiles].join(', ');
+    const message = `expected a scenario in a file that ends in one of ${known}, found ${extension === '' ? 'no ending' : extension}`;
+    throw new ConfigErrors([new ConfigError(message, { code: 'scenario_format', file })]);
+  }
+  try {
+    return readYaml(await readFile(path, 'utf8'), file);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    throw new ConfigErrors([new ConfigError(`cannot be read (${code})`, { code: 'scenario_missing', file })]);
+  }
+}

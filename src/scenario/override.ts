@@ -1,0 +1,89 @@
+/**
+ * What a command line changes about a scenario for one run. A smaller run is the beginning of the larger one: fewer
+ * calls are the first calls, and each is the same call.
+ */
+
+import { ConfigError } from '../core/config_error.ts';
+import { urlMistake } from './meaning.ts';
+import type { Scenario, ScenarioLoad } from './scenario.ts';
+
+export interface Overrides {
+  /** A ws:// or wss:// URL, or `simulator`. */
+  readonly target?: string;
+  /** At most this many calls. An open load keeps its first ones, and cannot have more than its arrivals bring. */
+  readonly calls?: number;
+  /** The cap of an open load, the concurrency of a closed one. */
+  readonly concurrency?: number;
+  /** The whole load is stretched or squeezed to this; rates stay as they are, so calls grow or shrink with it. */
+  readonly durationMs?: number;
+  readonly seed?: number;
+}
+
+/** Throws ConfigError `option_invalid`, whose path is the option. */
+export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
+  atLeastOne('--calls', overrides.calls);
+  atLeastOne('--concurrency', overrides.concurrency);
+  const { durationMs, seed = scenario.seed } = overrides;
+  if (durationMs !== undefined && !(durationMs > 0)) {
+    throw invalid('--duration', `expected a time longer than nothing, found ${durationMs}ms`);
+  }
+  if (!Number.isInteger(seed) || seed < 0 || seed > 4294967295) {
+    throw invalid('--seed', `expected a whole number from 0 to 4294967295, found ${seed}`);
+  }
+  return {
+    ...scenario,
+    seed,
+    target: targetOf(scenario, overrides.target),
+    load: loadOf(scenario.load, overrides),
+  };
+}
+
+function targetOf({ target }: Scenario, url: string | undefined): Scenario['target'] {
+  if (url === undefined) return target;
+  if (url === 'simulator') return { ...target, url };
+  const mistake = urlMistake(url);
+  if (mistake !== null) throw invalid('--target', mistake);
+  const { profile: _, ...rest } = target;
+  return { ...rest, url };
+}
+
+function loadOf(load: ScenarioLoad, { calls, concurrency, durationMs }: Overrides): ScenarioLoad {
+  if (load.mode === 'open') {
+    const totalMs = load.phases.reduce((sum, phase) => sum + phase.durationMs, 0);
+    const factor = durationMs === undefined ? 1 : durationMs / totalMs;
+    return {
+      ...load,
+      phases: load.phases.map((phase) => ({ ...phase, durationMs: phase.durationMs * factor })),
+      ...(concurrency === undefined ? {} : { maxConcurrency: concurrency }),
+      ...(calls === undefined ? {} : { calls: Math.min(calls, load.calls ?? calls) }),
+    };
+  }
+  const scaled = durationMs === undefined ? {} : closedTimes(load, durationMs);
+  return {
+    ...load,
+    ...scaled,
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(calls === undefined ? {} : { calls }),
+  };
+}
+
+function closedTimes(
+  load: ScenarioLoad & { mode: 'closed' },
+  durationMs: number,
+): { rampMs: number; holdMs: number } {
+  const totalMs = load.rampMs + (load.holdMs ?? 0);
+  const share =
+    load.holdMs === undefined || totalMs === 0
+      ? Math.min(1, load.rampMs / durationMs)
+      : load.rampMs / totalMs;
+  return { rampMs: durationMs * share, holdMs: durationMs * (1 - share) };
+}
+
+function atLeastOne(option: string, value: number | undefined): void {
+  if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
+  throw invalid(option, `expected a whole number of at least 1, found ${value}`);
+}
+
+function invalid(option: string, message: string): ConfigError {
+  return new ConfigError(message, { code: 'option_invalid', path: option });
+}

@@ -1,0 +1,259 @@
+/**
+ * A scenario with nothing left open: defaults filled in, notations read, names in the plan's own words. It is what
+ * compile takes. Made only from a file that has passed every check, so it has no errors of its own.
+ */
+
+import type { ArrivalPhase } from '../core/arrivals.ts';
+import type { Judgement, PlanLimits, PlanTarget, SessionSettings, TurnDetection } from '../core/plan.ts';
+import type { PlanStep, SpeechPart } from '../core/script.ts';
+import { defaults } from './defaults.ts';
+import { phasesOf } from './phases.ts';
+import type { ScenarioFile } from './schema.ts';
+import type { SpeechFile, StepFile } from './schema/script.ts';
+import { readThreshold } from './threshold.ts';
+import { durationMs, usd } from './value.ts';
+
+export interface Scenario {
+  readonly name: string;
+  readonly description?: string;
+  readonly seed: number;
+  readonly target: PlanTarget;
+  readonly frameMs: number;
+  readonly callers: readonly ScenarioCaller[];
+  readonly load: ScenarioLoad;
+  readonly limits: PlanLimits;
+  readonly playback: { readonly bufferMs: number };
+  readonly judgement: Judgement;
+}
+
+export interface ScenarioCaller {
+  readonly name: string;
+  readonly weight: number;
+  readonly persona: ScenarioPersona;
+  readonly steps: readonly PlanStep[];
+}
+
+export interface ScenarioPersona {
+  /** Absent: every voice that can speak the script. */
+  readonly voices?: readonly string[];
+  readonly patienceMs: readonly [min: number, max: number];
+  readonly pauseMs: readonly [min: number, max: number];
+  readonly digitGapMs: number;
+  readonly orderNumbers?: readonly string[];
+  readonly phones?: readonly string[];
+}
+
+export type ScenarioLoad =
+  | {
+      readonly mode: 'open';
+      readonly phases: readonly ArrivalPhase[];
+      readonly maxConcurrency?: number;
+      readonly calls?: number;
+    }
+  | {
+      readonly mode: 'closed';
+      readonly concurrency: number;
+      readonly rampMs: number;
+      /** Absent: until `calls` have been made. */
+      readonly holdMs?: number;
+      readonly calls?: number;
+    };
+
+export function scenarioOf(file: ScenarioFile): Scenario {
+  return {
+    name: file.name,
+    ...given('description', file.description),
+    seed: file.seed ?? defaults.seed,
+    target: targetOf(file),
+    frameMs: ms(file.frame, defaults.frameMs),
+    callers: file.callers.map((caller) => ({
+      name: caller.name,
+      weight: caller.weight ?? 1,
+      persona: personaOf(caller.persona ?? {}),
+      steps: caller.script.map(stepOf),
+    })),
+    load: loadOf(file.load),
+    limits: {
+      connectMs: ms(file.limits?.connect, defaults.limits.connectMs),
+      setupMs: ms(file.limits?.setup, defaults.limits.setupMs),
+      callMs: ms(file.limits?.call, defaults.limits.callMs),
+      answerMs: ms(file.limits?.answer, defaults.limits.answerMs),
+      closeMs: ms(file.limits?.close, defaults.limits.closeMs),
+    },
+    playback: { bufferMs: ms(file.playback?.buffer, defaults.bufferMs) },
+    judgement: judgementOf(file),
+  };
+}
+
+function targetOf(file: ScenarioFile): PlanTarget {
+  const target = file.target ?? {};
+  return {
+    url: target.url ?? 'simulator',
+    model: target.model ?? defaults.model,
+    ...given('keyEnv', target.key_env),
+    ...given('profile', target.profile),
+    speaksFirst: target.speaks_first ?? 'agent',
+    session: sessionOf(target.session ?? {}),
+  };
+}
+
+type SessionFile = NonNullable<NonNullable<ScenarioFile['target']>['session']>;
+
+function sessionOf(session: SessionFile): SessionSettings {
+  return {
+    ...given('voice', session.voice),
+    ...given('instructions', session.instructions),
+    format: session.format ?? 'pcm16',
+    turnDetection: turnDetectionOf(session.turn_detection),
+    ...given('transcription', session.transcription),
+    ...given('maxOutputTokens', session.max_output_tokens),
+  };
+}
+
+function turnDetectionOf(detection: SessionFile['turn_detection']): TurnDetection | null {
+  const standard = defaults.serverVad;
+  if (detection === undefined) return standard;
+  if (detection === null) return null;
+  const responses = {
+    createResponse: detection.create_response ?? true,
+    interruptResponse: detection.interrupt_response ?? true,
+  };
+  if (detection.type === 'semantic_vad') {
+    return { type: 'semantic_vad', eagerness: detection.eagerness ?? 'auto', ...responses };
+  }
+  return {
+    type: 'server_vad',
+    threshold: detection.threshold ?? standard.threshold,
+    prefixPaddingMs: detection.prefix_padding_ms ?? standard.prefixPaddingMs,
+    silenceDurationMs: detection.silence_duration_ms ?? standard.silenceDurationMs,
+    ...given('idleTimeoutMs', detection.idle_timeout_ms),
+    ...responses,
+  };
+}
+
+type PersonaFile = NonNullable<ScenarioFile['callers'][number]['persona']>;
+
+function personaOf(persona: PersonaFile): ScenarioPersona {
+  const range = ([least, most]: readonly [number | string, number | string]) =>
+    [ms(least, 0), ms(most, 0)] as const;
+  const patience = persona.patience ?? defaults.persona.patienceMs;
+  return {
+    ...given('voices', persona.voices),
+    patienceMs: range(typeof patience === 'object' ? patience : [patience, patience]),
+    pauseMs: range(persona.pause ?? defaults.persona.pauseMs),
+    digitGapMs: ms(persona.digit_gap, defaults.persona.digitGapMs),
+    ...given('orderNumbers', persona.order_numbers),
+    ...given('phones', persona.phones),
+  };
+}
+
+function stepOf(step: StepFile): PlanStep {
+  if (step === 'listen') return { op: 'listen', onTimeout: 'fail' };
+  if (step === 'hangup' || 'hangup' in step) return { op: 'hangup' };
+  if ('silence' in step) return { op: 'silence', durationMs: ms(step.silence, 0) };
+  if ('say' in step) {
+    const { say } = step;
+    if (typeof say === 'string' || Array.isArray(say)) return { op: 'say', speech: speechOf(say) };
+    return { op: 'say', speech: speechOf(say.speech), ...given('pauseMs', durationMs(say.pause)) };
+  }
+  if ('listen' in step) {
+    const wait = typeof step.listen === 'object' ? step.listen : { deadline: step.listen };
+    return {
+      op: 'listen',
+      ...given('deadlineMs', durationMs(wait.deadline)),
+      onTimeout: wait.on_timeout ?? 'fail',
+    };
+  }
+  const [op, over] =
+    'interrupt' in step
+      ? (['interrupt', step.interrupt] as const)
+      : (['backchannel', step.backchannel] as const);
+  return {
+    op,
+    afterMs: ms(over.after, defaults.afterMs),
+    speech: speechOf(over.say),
+    ...given('deadlineMs', durationMs(over.deadline)),
+    onTimeout: over.on_timeout ?? 'fail',
+  };
+}
+
+function speechOf(speech: SpeechFile): readonly SpeechPart[] {
+  return [speech].flat().map((part): SpeechPart => {
+    if (typeof part === 'string') return { utterance: part };
+    if ('number' in part) return { number: part.number === 'order_number' ? 'orderNumber' : 'phone' };
+    if ('pause' in part) return { pauseMs: ms(part.pause, 0) };
+    return part;
+  });
+}
+
+function loadOf(load: ScenarioFile['load']): ScenarioLoad {
+  if (load.arrivals !== undefined) {
+    return {
+      mode: 'open',
+      phases: load.arrivals.flatMap((phase) => phasesOf(phase) ?? []),
+      ...given('maxConcurrency', load.max_concurrency),
+      ...given('calls', load.calls),
+    };
+  }
+  return {
+    mode: 'closed',
+    concurrency: load.concurrency ?? 1,
+    rampMs: ms(load.ramp, 0),
+    ...given('holdMs', durationMs(load.hold)),
+    ...given('calls', load.calls),
+  };
+}
+
+function judgementOf(file: ScenarioFile): Judgement {
+  const { pricing, bands, monitor } = file;
+  const prices = pricing?.prices;
+  const maxUsd = usd(file.budget?.max_usd);
+  return {
+    thresholds: Object.entries(file.thresholds ?? {}).flatMap(([metric, lines]) =>
+      [lines].flat().flatMap((line) => {
+        const reading = readThreshold(metric, line);
+        return 'threshold' in reading ? [reading.threshold] : [];
+      }),
+    ),
+    pricing: {
+      model: pricing?.model ?? file.target?.model ?? defaults.model,
+      ...given('transcriptionModel', pricing?.transcription_model),
+      ...(prices === undefined
+        ? {}
+        : {
+            prices: {
+              textIn: usd(prices.text_in) ?? 0,
+              textCached: usd(prices.text_cached) ?? 0,
+              textOut: usd(prices.text_out) ?? 0,
+              audioIn: usd(prices.audio_in) ?? 0,
+              audioCached: usd(prices.audio_cached) ?? 0,
+              audioOut: usd(prices.audio_out) ?? 0,
+            },
+          }),
+      ...given('callsPerMonth', pricing?.calls_per_month),
+    },
+    ...(maxUsd === undefined ? {} : { budget: { maxUsd } }),
+    bands: {
+      excellent: ms(bands?.excellent, defaults.bands.excellent),
+      good: ms(bands?.good, defaults.bands.good),
+      acceptable: ms(bands?.acceptable, defaults.bands.acceptable),
+      poor: ms(bands?.poor, defaults.bands.poor),
+    },
+    monitor: {
+      latencyMs: ms(monitor?.latency, defaults.monitor.latencyMs),
+      errorRate: monitor?.error_rate ?? defaults.monitor.errorRate,
+      costPerTurnUsd: usd(monitor?.cost_per_turn) ?? defaults.monitor.costPerTurnUsd,
+      goodAudioRatio: monitor?.good_audio_ratio ?? defaults.monitor.goodAudioRatio,
+      weights: { ...defaults.monitor.weights, ...monitor?.weights },
+    },
+  };
+}
+
+function ms(value: number | string | undefined, otherwise: number): number {
+  return durationMs(value) ?? otherwise;
+}
+
+/** A key with its value, or no key at all: what JSON and exactOptionalPropertyTypes both want. */
+function given<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V });
+}

@@ -1,0 +1,92 @@
+/** The bounds of a run, and what it is judged and billed by. */
+
+import { Type } from 'typebox';
+import { Duration, Money, Text, strict } from './notation.ts';
+
+export const LimitsSchema = Type.Object(
+  {
+    connect: Type.Optional(Duration('For the WebSocket handshake. Default: 10s.')),
+    setup: Type.Optional(Duration('From the open socket to the ready session. Default: 10s.')),
+    call: Type.Optional(Duration('For a whole call. Default: 5m.')),
+    answer: Type.Optional(Duration('For one answer to be heard. Default: 60s.')),
+    close: Type.Optional(Duration('For the closing handshake. Default: 2s.')),
+  },
+  strict,
+);
+
+const ThresholdText = Type.String({ minLength: 1, expected: 'a threshold such as "p95 < 800ms"' });
+
+const Prices = Type.Object(
+  {
+    text_in: Money('Per million tokens.'),
+    text_cached: Money('Per million tokens.'),
+    text_out: Money('Per million tokens.'),
+    audio_in: Money('Per million tokens.'),
+    audio_cached: Money('Per million tokens.'),
+    audio_out: Money('Per million tokens.'),
+  },
+  strict,
+);
+
+export const PricingSchema = Type.Object(
+  {
+    model: Type.Optional(Text("Row of the price table. Default: the target's model.")),
+    prices: Type.Optional(Prices),
+    transcription_model: Type.Optional(Text('Row of the price table for transcription.')),
+    calls_per_month: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Project the cost to this many calls.' }),
+    ),
+  },
+  strict,
+);
+
+const Ratio = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
+
+export const ThresholdsSchema = Type.Unsafe<Readonly<Record<string, string | string[]>>>({
+  type: 'object',
+  additionalProperties: {
+    anyOf: [ThresholdText, Type.Array(ThresholdText, { minItems: 1 })],
+    expected: 'a threshold such as "p95 < 800ms", or a list of them',
+  },
+  description: 'Metric → what it must be for the run to pass, e.g. response_latency: ["p95 < 800ms"].',
+});
+
+export const BudgetSchema = Type.Object(
+  { max_usd: Type.Optional(Money('The run stops when its measured cost reaches this.')) },
+  strict,
+);
+
+export const BandsSchema = Type.Object(
+  {
+    excellent: Type.Optional(Duration('Upper bound of response latency.')),
+    good: Type.Optional(Duration('Upper bound of response latency.')),
+    acceptable: Type.Optional(Duration('Upper bound of response latency.')),
+    poor: Type.Optional(Duration('Upper bound of response latency.')),
+  },
+  strict,
+);
+
+export const MonitorSchema = Type.Object(
+  {
+    latency: Type.Optional(Duration('Alert above this response latency.')),
+    error_rate: Type.Optional(Ratio('Alert above this share of failed calls.')),
+    cost_per_turn: Type.Optional(Money('Alert above this.')),
+    good_audio_ratio: Type.Optional(Ratio('Alert below this share of turns with good audio.')),
+    weights: Type.Optional(
+      Type.Object(
+        {
+          latency: Type.Optional(Ratio('Share in the health score.')),
+          errors: Type.Optional(Ratio('Share in the health score.')),
+          audio: Type.Optional(Ratio('Share in the health score.')),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+);
+
+export const PlaybackSchema = Type.Object(
+  { buffer: Type.Optional(Duration("Depth of the listener's jitter buffer. Default: 60ms.")) },
+  strict,
+);

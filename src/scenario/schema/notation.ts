@@ -1,0 +1,78 @@
+/**
+ * The small pieces scenario schemas are made of: durations, amounts, rates, words, objects told apart by their type.
+ *
+ * `expected` on a node is what an error says was wanted there. It is not part of the published schema.
+ */
+
+import { Type } from 'typebox';
+
+/** `1m30s`, `800ms`, `1.5s`: largest unit first, each at most once. */
+export const DURATION_PATTERN =
+  '^(?=.)(?:\\d+(?:\\.\\d+)?h)?(?:\\d+(?:\\.\\d+)?m(?!s))?(?:\\d+(?:\\.\\d+)?s)?(?:\\d+(?:\\.\\d+)?ms)?$';
+export const MONEY_PATTERN = '^\\$\\d+(?:\\.\\d+)?$';
+export const RATE_PATTERN = '^\\d+(?:\\.\\d+)?/(?:s|min|h)$';
+
+export interface Described {
+  readonly description?: string;
+  readonly expected?: string;
+}
+
+export const strict = { additionalProperties: false };
+
+export function Duration(description: string) {
+  return Type.Unsafe<number | string>({
+    type: ['string', 'number'],
+    pattern: DURATION_PATTERN,
+    minimum: 0,
+    description,
+    expected: 'a duration such as 800ms, 8s or 1m30s (a plain number is milliseconds)',
+  });
+}
+
+export function DurationRange(description: string, example: string) {
+  return Type.Tuple([Duration('Shortest.'), Duration('Longest.')], {
+    additionalItems: false,
+    description: `${description} Default: ${example}.`,
+    expected: `a shortest and a longest, such as ${example}`,
+  });
+}
+
+export function Money(description: string) {
+  return Type.Unsafe<number | string>({
+    type: ['string', 'number'],
+    pattern: MONEY_PATTERN,
+    minimum: 0,
+    description,
+    expected: 'an amount in US dollars such as $0.20 or 0.2',
+  });
+}
+
+export function Rate(description: string) {
+  return Type.Unsafe<number | string>({
+    type: ['string', 'number'],
+    pattern: RATE_PATTERN,
+    minimum: 0,
+    description,
+    expected: 'a rate of calls such as 2 (a second), 2/s or 90/min',
+  });
+}
+
+/** One of a few words. */
+export function Word<const T extends readonly string[]>(words: T, more: Described = {}) {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: words, ...more });
+}
+
+/** Objects told apart by their `type`: ajv reports on the branch that is meant, and on that alone. */
+export function Tagged<T>(branches: readonly Type.TSchema[], more: Described = {}) {
+  return Type.Unsafe<T>({
+    type: 'object',
+    required: ['type'],
+    discriminator: { propertyName: 'type' },
+    oneOf: branches,
+    ...more,
+  });
+}
+
+export function Text(description: string) {
+  return Type.String({ minLength: 1, description, expected: 'some text' });
+}

@@ -1,0 +1,121 @@
+/** What a caller says and does, step by step: one-key maps, or bare words for steps without a value. */
+
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { Duration, Text, Word, strict } from './notation.ts';
+
+const SpeechPart = Type.Union(
+  [
+    Type.String({ minLength: 1, description: 'Id of a recorded utterance.' }),
+    Type.Unsafe<
+      | { number: 'order_number' | 'phone' }
+      | { digits: string }
+      | { pause: number | string }
+      | { utterance: string }
+    >({
+      type: 'object',
+      properties: {
+        utterance: Text('Id of a recorded utterance.'),
+        number: Word(['order_number', 'phone'], {
+          description: "A number of the persona's, spoken digit by digit.",
+        }),
+        digits: Type.String({
+          pattern: '^[0-9][0-9 -]*$',
+          description: 'A number spoken digit by digit. Quote it.',
+          expected: 'digits in quotes, such as "407 112"',
+        }),
+        pause: Duration('A gap inside what is said.'),
+      },
+      minProperties: 1,
+      maxProperties: 1,
+      additionalProperties: false,
+      expected: 'one of {utterance: …}, {number: order_number}, {digits: "407"} or {pause: 500ms}',
+    }),
+  ],
+  { expected: 'the id of a recorded utterance, {number: order_number}, {digits: "407"} or {pause: 500ms}' },
+);
+
+const SpeechList = Type.Array(SpeechPart, { minItems: 1, expected: 'at least one thing to say' });
+
+const Speech = Type.Union([Type.String({ minLength: 1 }), SpeechList], {
+  description: 'An utterance, or a list of utterances, spoken numbers and pauses.',
+  expected: 'the id of a recorded utterance, or a list of things to say',
+});
+
+const Say = Type.Union(
+  [
+    Type.String({ minLength: 1 }),
+    SpeechList,
+    Type.Object(
+      { speech: Speech, pause: Type.Optional(Duration('How long to wait before speaking.')) },
+      strict,
+    ),
+  ],
+  { expected: 'the id of a recorded utterance, a list of things to say, or {speech: …, pause: 500ms}' },
+);
+
+const OnTimeout = Type.Optional(
+  Word(['fail', 'continue'], {
+    description: 'What an unanswered deadline means for the call. Default: fail.',
+  }),
+);
+const Deadline = Type.Optional(
+  Duration("End of speech to first heard answer. Default: the persona's patience."),
+);
+
+const Listen = Type.Union(
+  [
+    Duration('Deadline: end of speech to first heard answer.'),
+    Type.Object({ deadline: Deadline, on_timeout: OnTimeout }, strict),
+  ],
+  { expected: 'a deadline such as 8s, or {deadline: 8s, on_timeout: continue}' },
+);
+
+const Over = Type.Object(
+  {
+    after: Type.Optional(Duration('How much of the answer is heard first. Default: 800ms.')),
+    say: Speech,
+    deadline: Deadline,
+    on_timeout: OnTimeout,
+  },
+  strict,
+);
+
+const stepProperties = {
+  say: Say,
+  listen: Listen,
+  interrupt: Over,
+  backchannel: Over,
+  silence: Duration('Say nothing for this long, whatever the agent does.'),
+  hangup: Type.Literal(true, { description: 'End the call now.', expected: 'true, or the bare word hangup' }),
+};
+
+export type SpeechFile = Static<typeof Speech>;
+export type StepFile =
+  | 'listen'
+  | 'hangup'
+  | { say: Static<typeof Say> }
+  | { listen: Static<typeof Listen> }
+  | { interrupt: Static<typeof Over> }
+  | { backchannel: Static<typeof Over> }
+  | { silence: number | string }
+  | { hangup: true };
+
+export const Step = Type.Unsafe<StepFile>({
+  anyOf: [
+    Type.Unsafe({
+      type: 'string',
+      enum: ['listen', 'hangup'],
+      expected: 'listen, hangup, or a step with a value such as {say: hello}',
+    }),
+    {
+      type: 'object',
+      properties: stepProperties,
+      minProperties: 1,
+      maxProperties: 1,
+      additionalProperties: false,
+      expected: `one step, with one key: ${Object.keys(stepProperties).join(', ')}`,
+    },
+  ],
+  expected: 'a step such as {say: hello}, listen, or hangup',
+});

@@ -1,0 +1,189 @@
+/**
+ * Checks a scenario's shape with ajv and says each mistake once, in plain words. ajv reports every branch of a union
+ * that did not fit; here only the branch that was meant is kept, or, when none was, one line that names them all.
+ */
+
+import { Ajv } from 'ajv';
+import type { ErrorObject } from 'ajv';
+import { didYouMean, nearest } from './nearest.ts';
+import { ScenarioSchema } from './schema.ts';
+import { found } from './source.ts';
+import type { Issue, Path } from './source.ts';
+
+const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true });
+ajv.addKeyword({ keyword: 'expected', schemaType: 'string' });
+const validate = ajv.compile(ScenarioSchema);
+
+interface Annotated {
+  readonly type?: string | readonly string[];
+  readonly expected?: string;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, Annotated>>;
+  readonly oneOf?: readonly { readonly properties: { readonly type: { readonly const: string } } }[];
+}
+
+/** Every mistake of shape, in the order of the schema. Empty: the data is a ScenarioFile. */
+export function shapeIssues(data: unknown): readonly Issue[] {
+  if (validate(data)) return [];
+  const errors = forgetFollowOns(keepMeantBranches(validate.errors ?? []));
+  return errors.map((error) => issueOf(error, pathOf(error.instancePath, data)));
+}
+
+/** Of each union that did not fit: the mistakes in the branch of the right type, or the union's own. */
+function keepMeantBranches(all: readonly ErrorObject[]): readonly ErrorObject[] {
+  let errors = all;
+  const unions = all
+    .filter((error) => error.keyword === 'anyOf')
+    .sort((a, b) => a.schemaPath.length - b.schemaPath.length);
+  for (const union of unions) {
+    if (!errors.includes(union)) continue;
+    const branchOf = (error: ErrorObject): number | undefined => {
+      const within =
+        error !== union &&
+        error.schemaPath.startsWith(`${union.schemaPath}/`) &&
+        (error.instancePath === union.instancePath ||
+          error.instancePath.startsWith(`${union.instancePath}/`));
+      return within ? Number(error.schemaPath.slice(union.schemaPath.length + 1).split('/')[0]) : undefined;
+    };
+    const wrongType = new Set<number>();
+    const branches = new Set<number>();
+    for (const error of errors) {
+      const branch = branchOf(error);
+      if (branch === undefined) continue;
+      branches.add(branch);
+      if (error.keyword === 'type' && error.instancePath === union.instancePath) wrongType.add(branch);
+    }
+    const meant = [...branches].filter((branch) => !wrongType.has(branch));
+    errors = errors.filter((error) => {
+      if (error === union) return meant.length !== 1;
+      const branch = branchOf(error);
+      return branch === undefined || (meant.length === 1 && branch === meant[0]);
+    });
+  }
+  return errors;
+}
+
+/** One mistake, one error: a misspelt key is not also a missing one, a missing tag is not also a wrong one. */
+function forgetFollowOns(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const missing = (error: ErrorObject): string => String(error.params['missingProperty']);
+  return errors.filter((error) => {
+    const siblings = errors.filter((other) => other !== error && other.instancePath === error.instancePath);
+    if (error.keyword === 'required') {
+      return !siblings.some(
+        (other) =>
+          other.keyword === 'additionalProperties' &&
+          nearest(String(other.params['additionalProperty']), knownKeys(other)) === missing(error),
+      );
+    }
+    if (error.keyword === 'discriminator') return !siblings.some((other) => other.keyword === 'required');
+    if (error.keyword === 'minProperties' || error.keyword === 'maxProperties') {
+      return !siblings.some((other) => other.keyword === 'additionalProperties');
+    }
+    return true;
+  });
+}
+
+function knownKeys(error: ErrorObject): readonly string[] {
+  return Object.keys((error.parentSchema as Annotated).properties ?? {});
+}
+
+/** A JSON pointer as a path; the data says which parts are indices. */
+function pathOf(pointer: string, data: unknown): Path {
+  const path: (string | number)[] = [];
+  let node = data;
+  for (const raw of pointer.split('/').slice(1)) {
+    const part = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(Array.isArray(node) ? Number(part) : part);
+    node = (node as Record<string, unknown>)[part];
+  }
+  return path;
+}
+
+function issueOf(error: ErrorObject, path: Path): Issue {
+  const schema = error.parentSchema as Annotated;
+  const value: unknown = error.data;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(error.params['additionalProperty']);
+      const known = knownKeys(error);
+      const message = `unknown key ${found(key)}, expected one of ${known.filter((name) => name !== '$schema').join(', ')}`;
+      return { path: [...path, key], on: 'key', message: message + didYouMean(key, known) };
+    }
+    case 'required': {
+      const key = String(error.params['missingProperty']);
+      const wanted =
+        schema.oneOf === undefined ? describe(schema.properties?.[key], key) : oneOfTypes(schema);
+      return { path: [...path, key], on: 'key', message: `missing: expected ${wanted}` };
+    }
+    case 'discriminator': {
+      const tag: unknown = error.params['tagValue'];
+      const suggestion = typeof tag === 'string' ? didYouMean(tag, tagsOf(schema)) : '';
+      const message = `expected ${oneOfTypes(schema)}, found ${found(tag)}${suggestion}`;
+      return { path: [...path, 'type'], on: 'value', message };
+    }
+    case 'enum': {
+      const words = schema.enum ?? [];
+      const suggestion = typeof value === 'string' ? didYouMean(value, words) : '';
+      const expected = schema.expected ?? `one of ${words.join(', ')}`;
+      return { path, on: 'value', message: `expected ${expected}, found ${found(value)}${suggestion}` };
+    }
+    case 'maxProperties': {
+      const keys = Object.keys(value as object);
+      return {
+        path,
+        on: 'value',
+        message: `expected ${describe(schema)}, found ${keys.length} keys (${keys.join(', ')})`,
+        hint: 'In YAML, start each step on a line of its own with a dash.',
+      };
+    }
+    case 'uniqueItems':
+      return { path, on: 'value', message: 'expected each entry once, found one twice' };
+    default:
+      return {
+        path,
+        on: 'value',
+        message: `expected ${describe(schema)}${range(error)}, found ${found(value)}`,
+      };
+  }
+}
+
+function tagsOf(schema: Annotated): readonly string[] {
+  return (schema.oneOf ?? []).map((branch) => branch.properties.type.const);
+}
+
+function oneOfTypes(schema: Annotated): string {
+  return `one of ${tagsOf(schema).join(', ')}`;
+}
+
+/** What was wanted: the node's own words, or its type's. */
+function describe(schema: Annotated | undefined, name?: string): string {
+  if (schema?.expected !== undefined) return schema.expected;
+  if (schema?.enum !== undefined) return `one of ${schema.enum.join(', ')}`;
+  const words: Readonly<Record<string, string>> = {
+    object: 'a map',
+    array: 'a list',
+    string: 'text',
+    number: 'a number',
+    integer: 'a whole number',
+    boolean: 'true or false',
+    null: 'nothing',
+  };
+  const types = schema?.type === undefined ? [] : [schema.type].flat();
+  const text = types.map((type) => words[type] ?? type).join(' or ');
+  return text === '' ? (name ?? 'something else') : text;
+}
+
+/** The bound that was broken, where it is a number's and not said already. */
+function range(error: ErrorObject): string {
+  const limit = error.params['limit'] as number | undefined;
+  const signs: Readonly<Record<string, string>> = {
+    minimum: 'of at least',
+    maximum: 'of at most',
+    exclusiveMinimum: 'greater than',
+    exclusiveMaximum: 'less than',
+  };
+  const sign = signs[error.keyword];
+  const said = (error.parentSchema as Annotated).expected !== undefined;
+  return said || sign === undefined || limit === undefined ? '' : ` ${sign} ${limit}`;
+}

@@ -1,0 +1,84 @@
+/**
+ * Reads one line under `thresholds`: `p95 < 800ms`, `< 1%`, `mean < $0.20`. The metric says which statistics there
+ * are and in which unit the value is.
+ */
+
+import { metricNamed, statsOf } from '../core/metric.ts';
+import type { Metric } from '../core/metric.ts';
+import type { Stat, Threshold } from '../core/plan.ts';
+import { didYouMean } from './nearest.ts';
+import { found } from './source.ts';
+import { durationMs, usd } from './value.ts';
+
+export type ThresholdReading = { readonly threshold: Threshold } | { readonly message: string };
+
+const SHAPE = /^\s*([A-Za-z][\w.]*)?\s*(<=|>=|==|!=|<|>)\s*(\S+)\s*$/;
+
+/** The metric must exist: see `metricNamed`. */
+export function readThreshold(metricName: string, text: string): ThresholdReading {
+  const metric = metricNamed(metricName);
+  if (metric === undefined) throw new RangeError(`no metric is called ${metricName}`);
+  const match = SHAPE.exec(text);
+  if (match === null) {
+    return { message: `expected a threshold such as ${example(metric)}, found ${found(text)}` };
+  }
+  const [, word, op, valueText] = match as unknown as [string, string | undefined, Threshold['op'], string];
+  const { stats, implied } = statsOf(metric.kind);
+  const stat = word === undefined ? implied : (word.replace('.', '_') as Stat);
+  if (stat === undefined) {
+    return { message: `expected a statistic first, as in ${example(metric)}, found ${found(text)}` };
+  }
+  if (!stats.includes(stat)) {
+    const names = stats.map((name) => name.replace('_', '.'));
+    const message = `expected one of the statistics ${names.join(', ')}, found ${found(word)}`;
+    return { message: message + didYouMean(String(word), names) };
+  }
+  const unit = stat === 'count' ? 'count' : metric.unit;
+  const value = valueIn(unit, valueText);
+  if (value === undefined) return { message: `expected ${wanted(unit)}, found ${found(valueText)}` };
+  return { threshold: { metric: metricName, stat, op, value, text: text.trim() } };
+}
+
+function valueIn(unit: Metric['unit'], text: string): number | undefined {
+  const plain = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
+  switch (unit) {
+    case 'ms':
+      return plain ?? durationMs(text);
+    case 's': {
+      const ms = durationMs(text);
+      return plain ?? (ms === undefined ? undefined : ms / 1000);
+    }
+    case 'usd':
+      return plain ?? usd(text);
+    case 'count':
+      return plain;
+    case 'ratio': {
+      const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
+      const ratio = percent === null ? plain : Number((Number(percent[1]) / 100).toPrecision(12));
+      return ratio !== undefined && ratio >= 0 && ratio <= 1 ? ratio : undefined;
+    }
+  }
+}
+
+function wanted(unit: Metric['unit']): string {
+  const words: Readonly<Record<Metric['unit'], string>> = {
+    ms: 'a time such as 800ms or 1.2s',
+    s: 'a time such as 3s (a plain number is seconds)',
+    usd: 'an amount such as $0.20',
+    count: 'a plain number',
+    ratio: 'a share from 0% to 100%, or from 0 to 1',
+  };
+  return words[unit];
+}
+
+function example(metric: Metric): string {
+  const values: Readonly<Record<Metric['unit'], string>> = {
+    ms: '800ms',
+    s: '3s',
+    usd: '$0.20',
+    count: '10',
+    ratio: '1%',
+  };
+  const stat = metric.kind === 'sample' ? (metric.unit === 'ms' ? 'p95 ' : 'mean ') : '';
+  return `"${stat}< ${values[metric.unit]}"`;
+}

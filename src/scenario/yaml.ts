@@ -1,0 +1,106 @@
+/**
+ * Reads YAML and JSON (which YAML contains) into plain data that knows its lines and columns. Duplicate keys are
+ * mistakes like any other and reported with the rest; what cannot be parsed at all ends the reading.
+ */
+
+import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Document, Node, Pair } from 'yaml';
+import { ConfigError, ConfigErrors } from '../core/config_error.ts';
+import type { Path, Place, Source } from './source.ts';
+
+export interface Read {
+  readonly source: Source;
+  /** Mistakes that do not keep the rest from being checked. */
+  readonly errors: readonly ConfigError[];
+}
+
+/** Throws ConfigErrors where the text is not YAML, or not JSON in a `.json` file. */
+export function readYaml(text: string, file: string): Read {
+  if (file.endsWith('.json')) refuseBrokenJson(text, file);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const errors = document.errors.map((error) => {
+    const duplicate = error.code === 'DUPLICATE_KEY';
+    const key = duplicate ? (/^\s*("[^"]*"|'[^']*'|[^\s:]+)/.exec(text.slice(error.pos[0]))?.[1] ?? '') : '';
+    const message = duplicate
+      ? `the key ${JSON.stringify(key.replaceAll(/^["']|["']$/g, ''))} stands here a second time; keep one`
+      : `not ${file.endsWith('.json') ? 'JSON' : 'YAML'}: ${error.message.replace(/\s+/g, ' ')}`;
+    return new ConfigError(message, {
+      code: duplicate ? 'scenario_invalid' : 'scenario_syntax',
+      file,
+      ...place(error.pos[0]),
+    });
+  });
+  const fatal = errors.filter((error) => error.place.code === 'scenario_syntax');
+  if (fatal.length > 0) throw new ConfigErrors(fatal);
+  return {
+    source: { file, data: plain(document, file), place: (path, on) => place(offsetOf(document, path, on)) },
+    errors,
+  };
+}
+
+function plain(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 }) as unknown;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ConfigErrors([new ConfigError(`not YAML: ${message}`, { code: 'scenario_syntax', file })]);
+  }
+}
+
+/** YAML forgives what JSON does not (comments, bare words); a `.json` file that only YAML can read is a mistake. */
+function refuseBrokenJson(text: string, file: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const at = /position (\d+)/.exec(message);
+    const offset = at === null ? text.length : Number(at[1]);
+    const before = text.slice(0, offset).split('\n');
+    throw new ConfigErrors([
+      new ConfigError(`not JSON: ${message.replace(/ in JSON at position.*$/s, '')}`, {
+        code: 'scenario_syntax',
+        file,
+        line: before.length,
+        column: (before.at(-1) ?? '').length + 1,
+      }),
+    ]);
+  }
+}
+
+/** Walks down as far as the path goes. What is missing stands where its parent's key does. */
+function offsetOf(document: Document, path: Path, on: 'key' | 'value'): number {
+  let node: unknown = document.contents;
+  let keyOffset = startOf(document.contents) ?? 0;
+  let valueOffset = keyOffset;
+  for (const part of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isPair(item) && keyText(item) === String(part));
+      if (pair === undefined) return keyOffset;
+      keyOffset = startOf(pair.key) ?? keyOffset;
+      valueOffset = startOf(pair.value) ?? keyOffset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      const item: unknown = node.items[Number(part)];
+      if (item === undefined) return keyOffset;
+      keyOffset = startOf(item) ?? keyOffset;
+      valueOffset = keyOffset;
+      node = item;
+    } else return keyOffset;
+  }
+  return on === 'key' ? keyOffset : valueOffset;
+}
+
+function startOf(node: unknown): number | undefined {
+  const range = (node as Node | null)?.range;
+  return range === undefined || range === null ? undefined : range[0];
+}
+
+function keyText(pair: Pair): string {
+  return isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+}

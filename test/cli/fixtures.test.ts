@@ -1,0 +1,163 @@
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fixturesCommand } from '../../src/cli/fixtures.ts';
+import { indexFixtures } from '../../src/fixture/index_folder.ts';
+import { catalogued, put, tempDir, utterance, wavOf } from '../fixture/folder.ts';
+import { terminal, type FakeTerminal } from './terminal.ts';
+
+async function run(io: FakeTerminal, ...args: string[]): Promise<number> {
+  let code = 0;
+  const command = fixturesCommand(io, (given) => {
+    code = given;
+  });
+  await command.parseAsync(args, { from: 'user' });
+  return code;
+}
+
+/** A working folder whose ./fixtures is indexed. */
+async function workplace(): Promise<string> {
+  const cwd = await tempDir();
+  const dir = join(cwd, 'fixtures');
+  await cp(await catalogued(), dir, { recursive: true });
+  await indexFixtures(dir);
+  return cwd;
+}
+
+describe('callstorm fixtures check', () => {
+  it('takes ./fixtures of the working folder, and exits 0 when all is well', async () => {
+    const io = terminal({ cwd: await workplace() });
+    expect(await run(io, 'check')).toBe(0);
+    expect(io.outText).toBe('all is well  3 fixtures, 2 voices, 2.20 s, 0.1 MB  fixtures\n');
+  });
+
+  it('prints every problem, aligned, and exits 1', async () => {
+    const cwd = await workplace();
+    await rm(join(cwd, 'fixtures/ann/bye.wav'));
+    await put(cwd, 'fixtures/ann/stray.wav', wavOf(utterance()));
+    const io = terminal({ cwd });
+    expect(await run(io, 'check')).toBe(1);
+    expect(io.outText.split('\n').slice(0, 2)).toEqual([
+      'ann/bye        there is no ann/bye.wav',
+      'ann/stray.wav  the manifest does not list this recording',
+    ]);
+    expect(io.outText).toContain('2 problems  3 fixtures');
+  });
+
+  it('prints JSON', async () => {
+    const cwd = await workplace();
+    await rm(join(cwd, 'fixtures/ann/bye.wav'));
+    const io = terminal({ cwd, isTTY: true });
+    expect(await run(io, 'check', '--json')).toBe(1);
+    expect(JSON.parse(io.outText)).toMatchObject({
+      dir: join(cwd, 'fixtures'),
+      fixtures: 3,
+      problems: [{ where: 'ann/bye', message: 'there is no ann/bye.wav' }],
+    });
+  });
+
+  it('checks its own folder elsewhere, and asks coverage of it alone', async () => {
+    const io = terminal({ cwd: await tempDir() });
+    await run(io, 'check', '--json');
+    expect((JSON.parse(io.outText) as { fixtures: number }).fixtures).toBeGreaterThan(100);
+  });
+
+  it('lets a missing manifest through as a ConfigError', async () => {
+    const cwd = await tempDir();
+    await expect(run(terminal({ cwd }), 'check', '--dir', 'nowhere')).rejects.toMatchObject({
+      name: 'ConfigError',
+      place: { code: 'manifest_missing', file: join(cwd, 'nowhere/manifest.json') },
+    });
+  });
+});
+
+describe('callstorm fixtures import', () => {
+  it('takes a recording into the working folder and shows what it found', async () => {
+    const cwd = await workplace();
+    await put(cwd, 'take.wav', wavOf(utterance(300)));
+    const io = terminal({ cwd });
+    expect(await run(io, 'import', 'take.wav', '--transcript', 'Yes?', '--id', 'yes')).toBe(0);
+    expect(io.outText).toMatch(
+      /^imported me\/yes {2}fixtures\/me\/yes\.wav\n {2}from +24000 Hz, 1 channel, 16-bit PCM\n {2}length +0\.50 s\n/,
+    );
+    expect(io.errText).toBe('');
+    const listed = terminal({ cwd });
+    await run(listed, 'list', '--voice', 'me');
+    expect(listed.outText).toContain('me/yes  caller  0.50 s  -20.');
+  });
+
+  it('makes the folder it is given, and prints the entry as JSON', async () => {
+    const cwd = await tempDir();
+    await put(cwd, 'take.wav', wavOf(utterance(300)));
+    const io = terminal({ cwd });
+    await run(io, 'import', 'take.wav', '--transcript', 'Yes?', '--dir', 'mine', '--json', '--role', 'agent');
+    expect(JSON.parse(io.outText)).toMatchObject({
+      fixture: { id: 'me/take', role: 'agent', transcript: 'Yes?' },
+      path: join(cwd, 'mine/me/take.wav'),
+      replaced: false,
+    });
+  });
+
+  it.each([
+    [['import', 'take.wav'], "required option '--transcript <text>' not specified"],
+    [['import', '--transcript', 'x'], "missing required argument 'file'"],
+    [
+      ['import', 'x', '--transcript', 'x', '--role', 'boss'],
+      "argument 'boss' is invalid. Allowed choices are caller, agent.",
+    ],
+    [['chekc'], "unknown command 'chekc'\n(Did you mean check?)"],
+  ])('says what is wrong with %j, and leaves the process alone', async (args, message) => {
+    const io = terminal();
+    await expect(run(io, ...args)).rejects.toMatchObject({ exitCode: 1 });
+    expect(io.errText).toContain(message);
+  });
+});
+
+describe('callstorm fixtures list', () => {
+  it('shows a table', async () => {
+    const io = terminal({ cwd: await workplace() });
+    expect(await run(io, 'list')).toBe(0);
+    const lines = io.outText.split('\n');
+    expect(lines[0]).toBe('ID         ROLE    LENGTH   dBFS  TRANSCRIPT');
+    expect(lines[1]).toMatch(/^ann\/bye {4}caller {2}0\.70 s {2}-\d\d\.\d {2}Goodbye\.$/);
+    expect(lines[4]).toBe('3 fixtures, 2 voices  fixtures');
+  });
+
+  it('filters by voice and role, also as JSON', async () => {
+    const io = terminal({ cwd: await workplace() });
+    await run(io, 'list', '--role', 'agent', '--json');
+    expect(JSON.parse(io.outText)).toMatchObject([{ id: 'bob/hello' }]);
+  });
+
+  it('colours the heading on a terminal alone', async () => {
+    const cwd = await workplace();
+    const coloured = terminal({ cwd, isTTY: true });
+    await run(coloured, 'list');
+    const plain = terminal({ cwd, isTTY: true, env: { NO_COLOR: '1' } });
+    await run(plain, 'list');
+    expect(coloured.outText).toContain('\u001B[1mID\u001B[22m');
+    expect(plain.outText).not.toContain('\u001B');
+  });
+});
+
+describe('callstorm fixtures index', () => {
+  it('builds the manifest and names what is not recorded', async () => {
+    const dir = await catalogued();
+    await rm(join(dir, 'ann/bye.wav'));
+    const io = terminal({ cwd: dir });
+    expect(await run(io, 'index', '--dir', '.')).toBe(0);
+    expect(io.outText).toBe('indexed 2 fixtures, 1.50 s  manifest.json\n');
+    expect(io.errText).toBe('not recorded by any voice: caller bye\n');
+  });
+});
+
+describe('help', () => {
+  it.each([[], ['check'], ['import'], ['list'], ['index']])(
+    'of "%s" has examples',
+    async (...args: string[]) => {
+      const io = terminal();
+      await expect(run(io, ...args, '--help')).rejects.toMatchObject({ exitCode: 0 });
+      expect(io.outText).toContain('Examples:\n  $ callstorm fixtures ');
+    },
+  );
+});

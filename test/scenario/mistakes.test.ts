@@ -1,0 +1,324 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigErrors } from '../../src/core/config_error.ts';
+import type { ConfigError } from '../../src/core/config_error.ts';
+import { checkScenario } from '../../src/scenario/load.ts';
+import { readYaml } from '../../src/scenario/yaml.ts';
+import { cast } from './recordings.ts';
+
+const around = { repertoire: cast, fileExists: () => false };
+
+function mistakesIn(text: string): readonly ConfigError[] {
+  try {
+    const { source, errors } = readYaml(text, 'storm.yaml');
+    checkScenario(source, around, errors);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigErrors) return error.errors;
+    throw error;
+  }
+}
+
+/** A good scenario, with one line put in place of another. */
+function withChange(from: string, to: string): string {
+  expect(good).toContain(from);
+  return good.replace(from, to);
+}
+
+const good = `name: storm
+target:
+  url: simulator
+callers:
+  - name: anyone
+    script:
+      - listen
+      - say: hello
+      - listen: 8s
+load:
+  concurrency: 2
+  hold: 10s
+`;
+
+const tenMistakes = `name: storm
+sede: 4
+target:
+  url: http://localhost:8080
+  key_env: sk-proj-4f8a9b2c7d1e
+  session:
+    turn_detection: { type: servr_vad }
+callers:
+  - name: anyone
+    weight: 0
+    persona:
+      voices: [ana]
+    script:
+      - listen
+      - say: order-statsu
+      - listen: 8 seconds
+load:
+  arrivals:
+    - { type: constant, rate: 2, for: 10s }
+thresholds:
+  response_latncy: ["p95 < 800ms"]
+  error_rate: ["< 250%"]
+`;
+
+describe('ten mistakes in one scenario', () => {
+  const found = mistakesIn(tenMistakes).map(({ message, place }) => [
+    place.line,
+    place.column,
+    place.path,
+    message,
+  ]);
+
+  it('gives ten errors, in the order of the file', () => {
+    expect(found).toHaveLength(10);
+  });
+
+  it.each([
+    [2, 1, 'sede', /^unknown key "sede", expected one of name, .*; did you mean "seed"\?$/],
+    [
+      4,
+      8,
+      'target.url',
+      /^expected a ws:\/\/ or wss:\/\/ URL, or the word simulator, found "http:\/\/localhost:8080"; did you mean "ws:\/\/localhost:8080"\?$/,
+    ],
+    [
+      5,
+      12,
+      'target.key_env',
+      /^expected the NAME of an environment variable, found what looks like a key itself \(not shown\)$/,
+    ],
+    [
+      7,
+      29,
+      'target.session.turn_detection.type',
+      /^expected one of server_vad, semantic_vad, found "servr_vad"; did you mean "server_vad"\?$/,
+    ],
+    [10, 13, 'callers[0].weight', /^expected a number greater than 0, found 0$/],
+    [
+      12,
+      16,
+      'callers[0].persona.voices[0]',
+      /^unknown voice "ana", expected one of anna, bert, carl; did you mean "anna"\?$/,
+    ],
+    [15, 14, 'callers[0].script[1].say', /^unknown utterance "order-statsu"; did you mean "order-status"\?$/],
+    [
+      16,
+      17,
+      'callers[0].script[2].listen',
+      /^expected a duration such as 800ms, 8s or 1m30s \(a plain number is milliseconds\), found "8 seconds"$/,
+    ],
+    [
+      21,
+      3,
+      'thresholds.response_latncy',
+      /^unknown metric "response_latncy"; did you mean "response_latency"\?$/,
+    ],
+    [23, 16, 'thresholds.error_rate[0]', /^expected a share from 0% to 100%, or from 0 to 1, found "250%"$/],
+  ])('line %i, column %i: %s', (line, column, path, message) => {
+    const error = found.find((each) => each[2] === path);
+    expect(error?.slice(0, 2)).toEqual([line, column]);
+    expect(error?.[3]).toMatch(message);
+  });
+
+  it('never shows what looks like a key', () => {
+    expect(JSON.stringify(mistakesIn(tenMistakes).map((error) => error.describe()))).not.toContain('4f8a9b');
+  });
+
+  it('reads as file:line:column: path: message', () => {
+    expect(mistakesIn(tenMistakes)[0]?.describe()).toMatch(/^storm\.yaml:2:1: sede: unknown key "sede"/);
+  });
+});
+
+describe('one mistake, one error', () => {
+  it('finds none in a good scenario', () => {
+    expect(mistakesIn(good)).toEqual([]);
+  });
+
+  it.each([
+    ['  - name: anyone', '  - nmae: anyone', 'callers[0].nmae', 'did you mean "name"?'],
+    ['  - name: anyone', '  - weight: 2', 'callers[0].name', 'missing: expected some text'],
+    ['      - say: hello', '      - sya: hello', 'callers[0].script[1].sya', 'did you mean "say"?'],
+    [
+      '      - say: hello',
+      '      - say: hello\n        listen: 8s',
+      'callers[0].script[1]',
+      'found 2 keys (say, listen)',
+    ],
+    ['      - say: hello', '      - hang-up', 'callers[0].script[1]', 'did you mean "hangup"?'],
+    ['      - say: hello', '      - 7', 'callers[0].script[1]', 'expected a step such as {say: hello}'],
+    [
+      '      - say: hello',
+      '      - say: [hello, { number: order }]',
+      'callers[0].script[1].say[1].number',
+      'expected one of order_number, phone',
+    ],
+    [
+      '      - say: hello',
+      '      - say: [hello, { digits: 0407 }]',
+      'callers[0].script[1].say[1].digits',
+      'expected digits in quotes',
+    ],
+    ['      - say: hello', '      - say: [{ pause: 1s }]', 'callers[0].script[1].say', 'found pauses alone'],
+    [
+      '      - listen: 8s',
+      '      - interrupt: { after: 1s }',
+      'callers[0].script[2].interrupt.say',
+      'missing',
+    ],
+    [
+      '      - say: hello',
+      '      - interrupt: { say: wait }',
+      'callers[0].script[1].interrupt',
+      'expected an answer to speak over',
+    ],
+    ['      - say: hello', '      - hangup', 'callers[0].script[2]', 'never reached'],
+    [
+      '      - say: hello',
+      '      - silence: 0',
+      'callers[0].script[1].silence',
+      'a silence longer than nothing',
+    ],
+    [
+      '      - listen: 8s',
+      '      - listen: { deadline: 0s }',
+      'callers[0].script[2].listen.deadline',
+      'longer than nothing',
+    ],
+    [
+      '      - listen: 8s',
+      '      - listen: { dealine: 8s }',
+      'callers[0].script[2].listen.dealine',
+      'did you mean "deadline"?',
+    ],
+    [
+      '      - listen: 8s',
+      '      - listen: { on_timeout: ignore }',
+      'callers[0].script[2].listen.on_timeout',
+      'expected one of fail, continue',
+    ],
+    [
+      '    script:',
+      '    persona: { voices: [carl] }\n    script:\n      - say: { speech: [{ digits: "12" }] }',
+      'callers[0].persona.voices[0]',
+      'voice "carl" has no digit-0',
+    ],
+    [
+      '    script:',
+      '    persona: { pause: [2s, 1s] }\n    script:',
+      'callers[0].persona.pause',
+      'expected the shortest first',
+    ],
+    [
+      '    script:',
+      '    persona: { patience: 0 }\n    script:',
+      'callers[0].persona.patience',
+      'no answer could come in time',
+    ],
+    ['  concurrency: 2', '  concurency: 2', 'load.concurency', 'did you mean "concurrency"?'],
+    [
+      '  concurrency: 2',
+      '  concurrency: 2\n  arrivals: [{ type: constant, rate: 1, for: 1s }]',
+      'load.concurrency',
+      'found both',
+    ],
+    [
+      '  hold: 10s',
+      '  max_concurrency: 4\n  hold: 10s',
+      'load.max_concurrency',
+      'a closed load (concurrency) has no max_concurrency',
+    ],
+    ['  hold: 10s', '', 'load', 'hold (a time), calls (a number), or both'],
+    [
+      '  concurrency: 2\n  hold: 10s',
+      '  arrivals: [{ rate: 1, for: 1s }]',
+      'load.arrivals[0].type',
+      'missing: expected one of constant, ramp, poisson, spike',
+    ],
+    [
+      '  concurrency: 2\n  hold: 10s',
+      '  arrivals: [{ type: ramp, from: 0, to: 0, for: 1s }]',
+      'load.arrivals',
+      'found rates of nothing',
+    ],
+    [
+      '  concurrency: 2\n  hold: 10s',
+      '  arrivals: [{ type: constant, rate: 9999, for: 1h }]',
+      'load.arrivals',
+      'at most 1000000 calls',
+    ],
+    [
+      '  concurrency: 2\n  hold: 10s',
+      '  arrivals: [{ type: constant, rate: 1, for: 0 }]',
+      'load.arrivals[0].for',
+      'longer than nothing',
+    ],
+    ['  url: simulator', '  url: simulatr', 'target.url', 'did you mean "simulator"?'],
+    ['  url: simulator', '  url: wss://me:secret@example.com/', 'target.url', 'without a user or password'],
+    ['  url: simulator', '  url: wss://example.com/?api_key=abc', 'target.url', 'without a key in it'],
+    ['  url: simulator', '  profile: slow.json', 'target.profile', 'there is none at "slow.json"'],
+    [
+      '  url: simulator',
+      '  url: ws://localhost\n  profile: slow.json',
+      'target.profile',
+      'a profile is for the simulated agent',
+    ],
+    ['  url: simulator', '  key_env: my key', 'target.key_env', 'the name of an environment variable'],
+    ['  url: simulator', '  model: gpt-realtime-2.0', 'target.model', 'no prices are known'],
+    [
+      '  url: simulator',
+      '  session: { max_output_tokens: lots }',
+      'target.session.max_output_tokens',
+      'expected a number from 1 to 4096, or inf, found "lots"',
+    ],
+    ['load:', 'frame: 250ms\nload:', 'frame', 'from 20ms to 200ms'],
+    [
+      'load:',
+      'thresholds: { response_latency: "< 800ms" }\nload:',
+      'thresholds.response_latency',
+      'expected a statistic first',
+    ],
+    [
+      'load:',
+      'thresholds: { response_latency: [mena < 800ms] }\nload:',
+      'thresholds.response_latency[0]',
+      'did you mean "mean"?',
+    ],
+    [
+      'load:',
+      'thresholds: { response_latency: [p95 < 1%] }\nload:',
+      'thresholds.response_latency[0]',
+      'expected a time',
+    ],
+    ['load:', 'bands: { good: 200ms }\nload:', 'bands.good', 'good (200ms) is not above excellent (300ms)'],
+    ['load:', 'budget: { max_usd: $0 }\nload:', 'budget.max_usd', 'greater than nothing'],
+    [
+      'load:',
+      'pricing: { model: gpt-realtime-21 }\nload:',
+      'pricing.model',
+      'did you mean "gpt-realtime-2.1"?',
+    ],
+    ['load:', 'name: again\nload:', undefined, 'the key "name" stands here a second time'],
+  ])('%s → %s', (from, to, path, message) => {
+    const mistakes = mistakesIn(withChange(from, to));
+    expect(mistakes.map((mistake) => mistake.describe())).toHaveLength(1);
+    expect(mistakes[0]?.place.path).toBe(path);
+    expect(mistakes[0]?.message).toContain(message);
+    expect(mistakes[0]?.place.line).toBeGreaterThan(0);
+  });
+
+  it('points at a missing key’s parent', () => {
+    const [mistake] = mistakesIn('name: x\ncallers:\n  - name: a\n    script: [listen]\nload:\n  ramp: 3s\n');
+    expect(mistake?.place).toMatchObject({ path: 'load', line: 5, column: 1 });
+  });
+
+  it('says so when there is nothing at all', () => {
+    expect(mistakesIn('')[0]?.message).toBe('expected a map, found nothing');
+  });
+
+  it('finds two callers of one name', () => {
+    const twice = withChange('load:', '  - name: anyone\n    script: [listen]\nload:');
+    const mistakes = mistakesIn(twice);
+    expect(mistakes.map(({ place }) => place.path)).toEqual(['callers[1].name']);
+  });
+});
