@@ -1,0 +1,66 @@
+/**
+ * The node engine at a steady number of calls, for as long as it is asked: the other side of bare_loop.ts.
+ * Child process: `generator.ts <scenario> <concurrency> <seconds> <url>`; reports JSON over IPC.
+ */
+
+import { Histogram } from '../src/core/histogram.ts';
+import type { GeneratorRecord } from '../src/core/record.ts';
+import { monotonicMs } from '../dist/engine/node/clock.js';
+import { NodeRun } from '../dist/engine/node/run.js';
+import { compileWith } from '../src/scenario/compile.ts';
+import { loadScenario } from '../src/scenario/load.ts';
+
+const [file = '', concurrencyText = '', secondsText = '', url = ''] = process.argv.slice(2);
+const concurrency = Number(concurrencyText);
+const seconds = Number(secondsText);
+const rampMs = 15_000;
+
+const { scenario, repertoire } = await loadScenario(file);
+const { plan, audio } = await compileWith(repertoire, scenario, { concurrency });
+const load = { mode: 'closed', concurrency, rampMs, holdMs: 3000 + seconds * 1000 } as const;
+const startedAtMonotonicMs = monotonicMs();
+let failed = 0;
+let completed = 0;
+let latest: GeneratorRecord | null = null;
+let base: { readonly cpu: NodeJS.CpuUsage; readonly gauge: GeneratorRecord } | null = null;
+let lastRssMb = 0;
+
+const run = new NodeRun({
+  plan: { ...plan, load },
+  audio,
+  url,
+  workers: 1,
+  startedAtMonotonicMs,
+  onRecord: (record) => {
+    if (record.type !== 'call') return;
+    if (record.outcome === 'completed') completed++;
+    else failed++;
+  },
+  onGauge: (gauge) => {
+    latest = gauge;
+  },
+});
+
+setTimeout(() => {
+  if (latest !== null) base = { cpu: process.cpuUsage(), gauge: latest };
+  setTimeout(() => {
+    if (base === null || latest === null) throw new Error('no gauge was heard');
+    const used = process.cpuUsage(base.cpu);
+    const spanS = (latest.atMs - base.gauge.atMs) / 1000;
+    lastRssMb = process.memoryUsage().rss / (1 << 20);
+    const lateness = Histogram.decode(latest.sendLateness);
+    report = {
+      cpuCores: (used.user + used.system) / 1e6 / seconds,
+      framesPerSecond: (latest.framesSent - base.gauge.framesSent) / spanS,
+      receivedMbPerSecond: (latest.bytesReceived - base.gauge.bytesReceived) / spanS / 1e6,
+      rssMb: lastRssMb,
+      sendLatenessP50Ms: lateness.percentile(50),
+      sendLatenessP99Ms: lateness.percentile(99),
+    };
+  }, seconds * 1000);
+}, rampMs + 3000);
+
+let report: Record<string, unknown> = {};
+const footer = await run.run();
+process.send?.({ ...report, completed, failed, planned: footer.calls.planned, reason: footer.reason });
+setTimeout(() => process.exit(0), 100);
