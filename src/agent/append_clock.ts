@@ -16,23 +16,24 @@ export class AppendClock {
   private atMs: number[] = [];
   private endMs: number[] = [];
 
-  /** One append that arrived now, and the position of the session's audio at its end. */
-  note(atMs: number, positionMs: number, speaking: boolean): void {
+  /** One append that arrived now, and the position of the session's audio at its end. `inTurn`: forget none yet. */
+  note(atMs: number, positionMs: number, inTurn: boolean): void {
     this.count++;
     this.atMs.push(atMs);
     this.endMs.push(positionMs);
-    const bound = speaking ? MOST : KEPT * 2;
-    if (this.atMs.length > bound) this.drop(this.atMs.length - (speaking ? MOST : KEPT));
+    const bound = inTurn ? MOST : KEPT * 2;
+    if (this.atMs.length > bound) this.drop(this.atMs.length - (inTurn ? MOST : KEPT));
   }
 
-  /** The appends that carry audio from a position on; forgets them. */
-  take(fromPositionMs: number): Arrival[] {
+  /** The appends that carry audio from a position on; forgets those that end by another. */
+  take(fromPositionMs: number, toPositionMs: number): Arrival[] {
     const arrivals: Arrival[] = [];
     for (let i = 0; i < this.atMs.length; i++) {
       if ((this.endMs[i] as number) <= fromPositionMs) continue;
       arrivals.push({ frame: this.first + i, atMs: this.atMs[i] as number });
     }
-    this.drop(this.atMs.length);
+    const over = this.endMs.findIndex((endMs) => endMs > toPositionMs);
+    this.drop(over === -1 ? this.endMs.length : over);
     return arrivals;
   }
 

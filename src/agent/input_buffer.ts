@@ -59,18 +59,26 @@ export class InputBuffer {
     if (this.turns !== null) this.turns.speaking = speaking;
   }
 
-  /** Null: the bytes are not whole samples, and nothing of them was taken. */
-  append(bytes: Uint8Array, format: AudioFormat, atMs: number): readonly TurnChange[] | null {
+  /**
+   * `inTurn`: a turn has begun and is not committed. Null: the bytes are not whole samples, and nothing of them was
+   * taken.
+   */
+  append(
+    bytes: Uint8Array,
+    format: AudioFormat,
+    atMs: number,
+    inTurn: boolean,
+  ): readonly TurnChange[] | null {
     if (format === 'pcm16' && bytes.length % 2 !== 0) return null;
     this.positionMs += bytes.length / bytesPerMs(format);
-    this.clock.note(atMs, this.positionMs, this.speaking);
+    this.clock.note(atMs, this.positionMs, inTurn);
     return this.turns === null ? none : this.turns.push(samplesOf(bytes, format), format);
   }
 
   /** Takes the audio between two positions (a turn), and forgets what came before it. */
   commit(startMs: number, endMs: number, speechStartMs: number): CommittedAudio {
     this.fromMs = Math.min(endMs, this.positionMs);
-    return { audioMs: endMs - startMs, arrivals: this.clock.take(speechStartMs) };
+    return { audioMs: endMs - startMs, arrivals: this.clock.take(speechStartMs, endMs) };
   }
 
   /** Takes all there is. */

@@ -101,12 +101,15 @@ export async function startServer(options: ServerOptions): Promise<AgentServer> 
     close: async () => {
       clearInterval(pings);
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      for (const client of sockets.clients) client.close(1001, 'server shutting down');
+      const gone = [...sockets.clients].map((client) => {
+        client.close(1001, 'server shutting down');
+        return new Promise((resolve) => client.once('close', resolve));
+      });
       const grace = setTimeout(() => {
         for (const client of sockets.clients) client.terminate();
         http.closeAllConnections();
       }, CLOSE_GRACE_MS);
-      await closed;
+      await Promise.all([closed, ...gone]);
       clearTimeout(grace);
       alarms.stop();
     },

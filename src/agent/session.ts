@@ -275,7 +275,8 @@ export class AgentSession {
   // ── The caller's turn ─────────────────────────────────────────────────────────────────────────────────────────
 
   private hear(bytes: Uint8Array, eventId: string | null): void {
-    const changes = this.input.append(bytes, formatOf(this.settings.audio.input.format), this.nowMs);
+    const format = formatOf(this.settings.audio.input.format);
+    const changes = this.input.append(bytes, format, this.nowMs, this.turn !== null);
     if (changes === null) {
       const message = "Invalid 'audio': the bytes are not whole 16-bit samples.";
       return this.fail({ code: 'invalid_value', message, param: 'audio' }, eventId);

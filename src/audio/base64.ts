@@ -29,7 +29,8 @@ export function encodeBase64(bytes: Uint8Array): string {
   }
   let text = '';
   for (let i = 0; i < codes.length; i += CHUNK) {
-    text += String.fromCharCode(...codes.subarray(i, i + CHUNK));
+    // `apply` takes the array as it is; spreading it costs five times as much.
+    text += String.fromCharCode.apply(null, codes.subarray(i, i + CHUNK) as unknown as number[]);
   }
   return text;
 }
@@ -39,23 +40,51 @@ export function decodeBase64(text: string): Uint8Array {
     throw new RangeError(`base64 of ${text.length} characters is not padded to fours`);
   const pads = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const bytes = new Uint8Array((text.length / 4) * 3 - pads);
-  const value = (index: number): number => {
-    if (index >= text.length - pads) return 0;
-    const found = VALUES[text.charCodeAt(index)] ?? 255;
-    if (found === 255) throw new RangeError(`base64 holds ${JSON.stringify(text[index])} at ${index}`);
-    return found;
-  };
+  // A server decodes a thousand calls' audio here: the whole groups go without a branch, and faults are looked at
+  // after them. Values have six bits, so that a seventh tells of a character outside the alphabet.
+  const whole = pads > 0 ? text.length - 4 : text.length;
+  let seen = 0;
   let at = 0;
-  for (let i = 0; i < text.length; i += 4) {
-    const group = (value(i) << 18) | (value(i + 1) << 12) | (value(i + 2) << 6) | value(i + 3);
-    const last = i + 4 === text.length;
-    if (last && ((pads === 1 && (group & 0xff) !== 0) || (pads === 2 && (group & 0xffff) !== 0))) {
-      throw new RangeError('base64 ends in stray bits');
-    }
-    // A typed array leaves out what is written past its end, which is where the pads fall.
-    bytes[at++] = group >> 16;
-    bytes[at++] = (group >> 8) & 255;
-    bytes[at++] = group & 255;
+  for (let i = 0; i < whole; i += 4) {
+    const a = text.charCodeAt(i);
+    const b = text.charCodeAt(i + 1);
+    const c = text.charCodeAt(i + 2);
+    const d = text.charCodeAt(i + 3);
+    const first = VALUES[a & 127] as number;
+    const second = VALUES[b & 127] as number;
+    const third = VALUES[c & 127] as number;
+    const fourth = VALUES[d & 127] as number;
+    seen |= first | second | third | fourth | ((a | b | c | d) & ~127);
+    bytes[at++] = (first << 2) | (second >> 4);
+    bytes[at++] = (second << 4) | (third >> 2);
+    bytes[at++] = (third << 6) | fourth;
   }
+  if (seen > 63) throw outside(text, whole);
+  if (pads > 0) decodeEnd(text, whole, pads, bytes, at);
   return bytes;
+}
+
+/** The last group, with its one or two pads. */
+function decodeEnd(text: string, from: number, pads: number, bytes: Uint8Array, at: number): void {
+  const end = text.length - pads;
+  let group = 0;
+  for (let i = from; i < from + 4; i++) {
+    const value = i < end ? valueAt(text, i) : 0;
+    if (value > 63) throw outside(text, end);
+    group = (group << 6) | value;
+  }
+  const stray = pads === 1 ? group & 0xff : group & 0xffff;
+  if (stray !== 0) throw new RangeError('base64 ends in stray bits');
+  bytes[at] = group >> 16;
+  if (pads === 1) bytes[at + 1] = (group >> 8) & 255;
+}
+
+function valueAt(text: string, index: number): number {
+  return VALUES[text.charCodeAt(index)] ?? 255;
+}
+
+function outside(text: string, end: number): RangeError {
+  let index = 0;
+  while (index < end && valueAt(text, index) <= 63) index++;
+  return new RangeError(`base64 holds ${JSON.stringify(text[index])} at ${index}`);
 }

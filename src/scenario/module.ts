@@ -15,7 +15,7 @@ import type { Source } from './source.ts';
 export async function readModule(path: string, file: string): Promise<Source> {
   const code = await bundle(path, file);
   const module = await run(code, path, file);
-  const exported = await Promise.resolve(module['default']);
+  const exported = module['default'];
   if (exported === undefined) {
     throw broken('expected a default export, found none', {
       file,

@@ -1,20 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadManifest } from '../../src/fixture/manifest.ts';
 import type { Agent } from '../../src/agent/simulator.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
 import { VirtualClient, recordings, type Spoken } from './virtual_client.ts';
 
 let agent: Agent;
 let question: Spoken;
-let complaint: Spoken;
 let stop: Spoken;
 
 beforeAll(async () => {
   agent = await loadAgent({ seed: 7 });
-  [question, complaint, stop] = (await recordings('slt/order-status', 'rms/complex', 'awb/stop')) as [
-    Spoken,
-    Spoken,
-    Spoken,
-  ];
+  [question, stop] = (await recordings('slt/order-status', 'awb/stop')) as [Spoken, Spoken];
 });
 
 function dial(index = 0): VirtualClient {
@@ -68,7 +64,9 @@ describe('a conversation, audio to audio', () => {
     const deltas = client.of('response.output_audio.delta');
     const sent = Buffer.concat(deltas.map(({ event }) => Buffer.from(event.delta, 'base64')));
     const [greeting] = (await recordings('joe/greeting')) as [Spoken];
-    expect(sent.equals(Buffer.from(greeting.pcm.buffer, greeting.pcm.byteOffset, greeting.pcm.byteLength))).toBe(true);
+    expect(
+      sent.equals(Buffer.from(greeting.pcm.buffer, greeting.pcm.byteOffset, greeting.pcm.byteLength)),
+    ).toBe(true);
     const tookMs = (deltas.at(-1)?.atMs ?? 0) - (deltas[0]?.atMs ?? 0);
     expect(tookMs).toBeCloseTo((deltas.length - 1) * 60, 6);
     expect(tookMs).toBeLessThan(greeting.fixture.durationMs / 3);
@@ -116,24 +114,33 @@ describe('a conversation, audio to audio', () => {
     expect(client.types()).toEqual(['session.created']);
   });
 
-  it('hears every caller utterance of every voice, close to where it was measured', async () => {
-    const ids = ['rms', 'slt', 'awb'].flatMap((voice) =>
-      ['order-status', 'refund', 'complex', 'yes', 'no', 'wait', 'goodbye', 'digit-7'].map((id) => `${voice}/${id}`),
-    );
+  it('hears every caller utterance of every voice as one turn, close to where it was measured', async () => {
+    const { fixtures } = await loadManifest();
+    const ids = fixtures.filter(({ role }) => role === 'caller').map(({ id }) => id);
+    const offs: { id: string; turns: number; start: number; end: number }[] = [];
     for (const [index, spoken] of (await recordings(...ids)).entries()) {
-      const client = dial(100 + index).silence(700).speak(spoken.pcm).silence(1500);
+      const client = dial(100 + index)
+        .silence(700)
+        .speak(spoken.pcm)
+        .silence(1500);
       const { startMs, endMs } = audible(spoken, 700);
-      const [started] = client.of('input_audio_buffer.speech_started');
+      const started = client.of('input_audio_buffer.speech_started');
       const stopped = client.of('input_audio_buffer.speech_stopped').at(-1);
-      const off = {
+      offs.push({
         id: spoken.fixture.id,
-        start: (started?.event.audio_start_ms ?? NaN) + 300 - startMs,
-        end: (stopped?.event.audio_end_ms ?? NaN) - 500 - endMs,
-      };
-      expect(off, JSON.stringify(off)).toSatisfy(
-        ({ start, end }: typeof off) => Math.abs(start) <= 150 && Math.abs(end) <= 200,
-      );
+        turns: started.length,
+        start: (started[0]?.event.audio_start_ms ?? Infinity) + 300 - startMs,
+        end: (stopped?.event.audio_end_ms ?? -Infinity) - 500 - endMs,
+      });
     }
+    expect(offs.length).toBeGreaterThan(100);
+    expect(offs.filter(({ turns }) => turns !== 1)).toEqual([]);
+    // The detector needs a voice: an unvoiced first or last consonant is heard late or not at all.
+    expect(offs.filter(({ start }) => start < -30 || start > 200)).toEqual([]);
+    expect(offs.filter(({ end }) => end < -160 || end > 40)).toEqual([]);
+    const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+    expect(Math.abs(median(offs.map(({ start }) => start)))).toBeLessThan(25);
+    expect(Math.abs(median(offs.map(({ end }) => end)))).toBeLessThan(25);
   });
 
   it('does not repeat an answer at once, and says them all', () => {
@@ -160,7 +167,9 @@ describe('settings', () => {
   it('waits as long as silence_duration_ms says', () => {
     const at = (silence: number): number => {
       const client = dial(9);
-      client.update({ audio: { input: { turn_detection: { type: 'server_vad', silence_duration_ms: silence } } } });
+      client.update({
+        audio: { input: { turn_detection: { type: 'server_vad', silence_duration_ms: silence } } },
+      });
       client.silence(500, 20).speak(question.pcm, 20).silence(2000, 20);
       return client.last('input_audio_buffer.speech_stopped').atMs;
     };
@@ -170,7 +179,9 @@ describe('settings', () => {
   it('adds prefix_padding_ms before the speech', () => {
     const at = (padding: number): number => {
       const client = dial(9);
-      client.update({ audio: { input: { turn_detection: { type: 'server_vad', prefix_padding_ms: padding } } } });
+      client.update({
+        audio: { input: { turn_detection: { type: 'server_vad', prefix_padding_ms: padding } } },
+      });
       client.silence(1000).speak(question.pcm).silence(1000);
       return client.last('input_audio_buffer.speech_started').event.audio_start_ms;
     };
@@ -191,7 +202,9 @@ describe('settings', () => {
   it('leaves answering and interrupting to the client where it is told to', () => {
     const client = dial(4);
     client.update({
-      audio: { input: { turn_detection: { type: 'server_vad', create_response: false, interrupt_response: false } } },
+      audio: {
+        input: { turn_detection: { type: 'server_vad', create_response: false, interrupt_response: false } },
+      },
     });
     client.speak(question.pcm).silence(3000);
     expect(client.of('response.created')).toHaveLength(0);
@@ -201,7 +214,9 @@ describe('settings', () => {
 
   it('leaves turns to the client without turn detection', () => {
     const client = dial(4).update({ audio: { input: { turn_detection: null } } });
-    expect(client.last('session.updated').event.session).toMatchObject({ audio: { input: { turn_detection: null } } });
+    expect(client.last('session.updated').event.session).toMatchObject({
+      audio: { input: { turn_detection: null } },
+    });
     client.speak(question.pcm).silence(3000);
     expect(client.of('input_audio_buffer.speech_started')).toHaveLength(0);
     client.send({ type: 'input_audio_buffer.commit' });
@@ -217,11 +232,14 @@ describe('settings', () => {
     client.update({ audio: { input: { turn_detection: { type: 'server_vad', idle_timeout_ms: 5000 } } } });
     client.send({ type: 'response.create' }).silence(12_000);
     const firstAudioMs = client.of('response.output_audio.delta')[0]?.atMs ?? 0;
-    const greetingMs = (client.records.find((record) => record.type === 'answer') as { audioMs: number }).audioMs;
+    const greetingMs = (client.records.find((record) => record.type === 'answer') as { audioMs: number })
+      .audioMs;
     const timeout = client.last('input_audio_buffer.timeout_triggered');
     expect(timeout.atMs).toBeCloseTo(firstAudioMs + greetingMs + 5000, 6);
     expect(timeout.event.audio_end_ms - timeout.event.audio_start_ms).toBe(5000);
-    const since = client.events.findIndex(({ event }) => event.type === 'input_audio_buffer.timeout_triggered');
+    const since = client.events.findIndex(
+      ({ event }) => event.type === 'input_audio_buffer.timeout_triggered',
+    );
     expect(client.typesSince(since).slice(0, 5)).toEqual([
       'input_audio_buffer.timeout_triggered',
       'input_audio_buffer.committed',
@@ -269,14 +287,19 @@ describe('settings', () => {
   });
 
   it('answers in text alone where asked to', () => {
-    const client = dial(4).update({ output_modalities: ['text'] }).send({ type: 'response.create' }).run(5000);
+    const client = dial(4)
+      .update({ output_modalities: ['text'] })
+      .send({ type: 'response.create' })
+      .run(5000);
     expect(client.of('response.output_audio.delta')).toHaveLength(0);
     expect(client.last('response.output_text.done').event.text).toContain('welcome to the support line');
     expect(client.last('response.done').event.response.usage?.output_token_details?.audio_tokens).toBe(0);
   });
 
   it('stops at max_output_tokens', () => {
-    const client = dial(4).send({ type: 'response.create', response: { max_output_tokens: 40 } }).run(8000);
+    const client = dial(4)
+      .send({ type: 'response.create', response: { max_output_tokens: 40 } })
+      .run(8000);
     const done = client.last('response.done').event.response;
     expect(done.status_details).toEqual({ type: 'incomplete', reason: 'max_output_tokens' });
     expect(done.usage?.output_tokens).toBeLessThanOrEqual(40);
@@ -348,7 +371,10 @@ describe('interruption', () => {
       reason: 'client_cancelled',
     });
     client.send({ type: 'response.cancel', event_id: 'mine' });
-    expect(client.last('error').event.error).toMatchObject({ code: 'response_cancel_not_active', event_id: 'mine' });
+    expect(client.last('error').event.error).toMatchObject({
+      code: 'response_cancel_not_active',
+      event_id: 'mine',
+    });
     client.send({ type: 'response.create' }).run(8000);
     expect(client.last('response.done').event.response.status).toBe('completed');
   });
@@ -371,7 +397,10 @@ describe('interruption', () => {
     client.send(truncate(99_999));
     expect(client.last('error').event.error).toMatchObject({ code: 'invalid_value', param: 'audio_end_ms' });
     client.send(truncate(1000));
-    expect(client.last('conversation.item.truncated').event).toMatchObject({ item_id: id, audio_end_ms: 1000 });
+    expect(client.last('conversation.item.truncated').event).toMatchObject({
+      item_id: id,
+      audio_end_ms: 1000,
+    });
     client.send(truncate(1001));
     expect(client.of('error')).toHaveLength(2);
     client.send({ type: 'conversation.item.retrieve', item_id: id });
@@ -392,7 +421,9 @@ describe('the conversation', () => {
       item: { id, type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello?' }] },
     });
     client.send(text('a')).send(text('b')).send(text('c', 'a')).send(text('d', 'root'));
-    const added = client.of('conversation.item.added').map(({ event }) => [event.item.id, event.previous_item_id]);
+    const added = client
+      .of('conversation.item.added')
+      .map(({ event }) => [event.item.id, event.previous_item_id]);
     expect(added).toEqual([
       ['a', null],
       ['b', 'a'],
@@ -420,13 +451,17 @@ describe('the conversation', () => {
   });
 
   it('echoes the metadata of a response', () => {
-    const client = dial(4).send({ type: 'response.create', response: { metadata: { client_event_id: 'x1' } } });
+    const client = dial(4).send({
+      type: 'response.create',
+      response: { metadata: { client_event_id: 'x1' } },
+    });
     expect(client.last('response.created').event.response.metadata).toEqual({ client_event_id: 'x1' });
   });
 
   it('bills the whole conversation again at each response, more and more of it cached', () => {
     const client = dial(4);
-    for (let i = 0; i < 6; i++) client.send({ type: 'response.create' }).run(9000).speak(question.pcm).silence(9000);
+    for (let i = 0; i < 6; i++)
+      client.send({ type: 'response.create' }).run(9000).speak(question.pcm).silence(9000);
     const usages = client.of('response.done').map(({ event }) => event.response.usage ?? {});
     expect(usages.length).toBeGreaterThanOrEqual(12);
     for (const [i, usage] of usages.entries()) {
@@ -437,7 +472,7 @@ describe('the conversation', () => {
       expect(input.cached_tokens).toBe((cached.text_tokens ?? 0) + (cached.audio_tokens ?? 0));
       expect(input.cached_tokens).toBeLessThanOrEqual(i === 0 ? 0 : (usages[i - 1]?.input_tokens ?? 0));
       expect((input.cached_tokens ?? 0) % 64).toBe(0);
-      if (i > 0) expect(usage.input_tokens).toBeGreaterThan(usages[i - 1]?.input_tokens ?? 0);
+      expect(usage.input_tokens).toBeGreaterThan(usages[i - 1]?.input_tokens ?? 0);
     }
     const [last] = usages.slice(-1);
     expect((last?.input_token_details?.cached_tokens ?? 0) / (last?.input_tokens ?? 1)).toBeGreaterThan(0.7);

@@ -153,12 +153,7 @@ describe('laws of speechSegments', () => {
         const samples = speak(list);
         const louder = speechSegments(gain(samples, 10 ** (gainDb / 20)), RATE);
         // Rounding to single floats may move a block across the threshold.
-        expect(
-          missMs(
-            louder,
-            speechSegments(samples, RATE).map(({ startMs, endMs }) => [startMs, endMs]),
-          ),
-        ).toBeLessThanOrEqual(1);
+        expect(missMs(louder, spans(speechSegments(samples, RATE)))).toBeLessThanOrEqual(1);
       }),
       { numRuns: 40 },
     );
@@ -173,7 +168,7 @@ describe('laws of speechSegments', () => {
         (list, beforeMs, afterMs) => {
           const samples = speak(list);
           const padded = speechSegments(join(silence(beforeMs), samples, silence(afterMs)), RATE);
-          const shifted = speechSegments(samples, RATE).map(({ startMs, endMs }): [number, number] => [
+          const shifted = spans(speechSegments(samples, RATE)).map(([startMs, endMs]): [number, number] => [
             startMs + beforeMs,
             endMs + beforeMs,
           ]);

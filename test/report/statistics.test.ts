@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { build } from 'hdr-histogram-js';
 import { mean as meanOf, sum as kahanSum } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';

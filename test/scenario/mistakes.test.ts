@@ -114,7 +114,7 @@ describe('ten mistakes in one scenario', () => {
       'thresholds.response_latncy',
       /^unknown metric "response_latncy"; did you mean "response_latency"\?$/,
     ],
-    [23, 16, 'thresholds.error_rate[0]', /^expected a share from 0% to 100%, or from 0 to 1, found "250%"$/],
+    [22, 16, 'thresholds.error_rate[0]', /^expected a share from 0% to 100%, or from 0 to 1, found "250%"$/],
   ])('line %i, column %i: %s', (line, column, path, message) => {
     const error = found.find((each) => each[2] === path);
     expect(error?.slice(0, 2)).toEqual([line, column]);

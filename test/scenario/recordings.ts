@@ -1,10 +1,9 @@
-import type { Recording } from '../../src/scenario/repertoire.ts';
 import { repertoireOf } from '../../src/scenario/repertoire.ts';
-import type { Repertoire } from '../../src/scenario/repertoire.ts';
+import type { Recording, Repertoire } from '../../src/scenario/repertoire.ts';
 
 /** A made-up recording: a ramp of samples, so that two never hold the same. */
 export function recording(voice: string, utterance: string, durationMs = 400): Recording {
-  const salt = [...`${voice}/${utterance}`].reduce((sum, character) => sum + character.charCodeAt(0), 0);
+  const salt = Buffer.from(`${voice}/${utterance}`).reduce((sum, byte) => sum + byte, 0);
   return {
     utterance,
     voice,

@@ -54,7 +54,8 @@ function verdictSection(summary: Summary): string[] {
     ]);
     lines.push('', ...table(['', 'threshold', 'measured', 'n'], rows, [1]));
   }
-  lines.push('', `Next: ${escaped(nextStep(summary))}`);
+  const { text, command } = nextStep(summary);
+  lines.push('', `Next: ${escaped(text)}${command === null ? '' : ` \`${command.replaceAll('`', "'")}\``}`);
   return lines;
 }
 

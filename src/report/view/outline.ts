@@ -86,27 +86,42 @@ export function bandShares(
   return [...shares, { band: 'unanswered', count: unanswered, share: all === 0 ? 0 : unanswered / all }];
 }
 
-/** One or two sentences about what to do now. */
-export function nextStep(summary: Summary): string {
-  const { verdict, generator, run, failures } = summary;
-  if (run.ended === 'interrupted') return `Run it again to its end: ${summary.repeat.command}`;
+export interface NextStep {
+  readonly text: string;
+  /** To be typed as it stands. */
+  readonly command: string | null;
+}
+
+/** What to do now, in a sentence or two. */
+export function nextStep(summary: Summary): NextStep {
+  const { verdict, generator, run, failures, repeat } = summary;
+  const say = (text: string, command: string | null = null): NextStep => ({ text, command });
+  if (run.ended === 'interrupted') return say('Run it again to its end:', repeat.command);
   const [worst] = Object.keys(failures);
   if (verdict.result === 'invalid') {
     return generator.saturated
-      ? 'Run fewer calls on this machine, give it more workers, or stop what else uses its processors; then run it again.'
-      : `These figures are not of the whole plan. Run it again: ${summary.repeat.command}`;
+      ? say(
+          'Run fewer calls on this machine, give it more workers, or stop what else uses its processors; then run it again:',
+          repeat.command,
+        )
+      : say('These figures are not of the whole plan. Run it again:', repeat.command);
   }
   if (verdict.result === 'fail') {
-    if (run.ended === 'budget') return 'Raise budget.maxUsd, or run fewer or shorter calls.';
+    if (run.ended === 'budget') return say('Raise budget.maxUsd, or run fewer or shorter calls.');
     if (worst !== undefined && summary.calls.failed > 0) {
-      return `Look at the calls that failed with ${worst} first: grep '"failure":"${worst}"' calls.ndjson`;
+      return say(
+        `Look at the calls that failed with ${worst} first:`,
+        `grep '"failure":"${worst}"' calls.ndjson`,
+      );
     }
     const [advice] = summary.quality.recommendations;
-    return advice === undefined
-      ? 'Look for the slowest turns in calls.ndjson, and at which part of their latency grew.'
-      : advice.text;
+    return say(
+      advice?.text ?? 'Look for the slowest turns in calls.ndjson, and at which part of their latency grew.',
+    );
   }
-  return verdict.warnings.length > 0
-    ? 'More calls would put the percentiles marked ~ on firm ground.'
-    : 'Keep this summary.json to compare the next run with.';
+  return say(
+    verdict.warnings.length > 0 && verdict.thresholds.some((threshold) => !threshold.enoughSamples)
+      ? 'More calls would put the percentiles marked ~ on firm ground.'
+      : 'Keep this summary.json to compare the next run with.',
+  );
 }

@@ -183,7 +183,11 @@ function costBlock({ cost }: Summary, style: Style): string[] {
         style.bold(usd(cost.totalUsd)),
         `${usd(cost.perCallUsd)} a call`,
         `${usd(cost.perMinuteUsd)} a minute`,
-        `${usd(projected.per1000CallsUsd)} per 1,000 calls`,
+        `${usd(cost.perTurnUsd)} a turn`,
+      ].join(' · '),
+    ' '.repeat(LABEL) +
+      [
+        `at scale: ${usd(projected.per1000CallsUsd)} per 1,000 calls`,
         ...(projected.perMonthUsd === null
           ? []
           : [`${usd(projected.perMonthUsd)} a month at ${count(projected.callsPerMonth)} calls`]),
@@ -286,7 +290,10 @@ function verdictBlock(summary: Summary, style: Style, width: number): string[] {
   };
   for (const reason of verdict.reasons) told(reason, same);
   for (const warning of verdict.warnings) told(`warning: ${warning}`, style.yellow);
-  told(`next: ${nextStep(summary)}`, style.dim);
+  const next = nextStep(summary);
+  told(`next: ${next.text}`, style.dim);
+  // Never wrapped: it is there to be copied.
+  if (next.command !== null) lines.push(`    ${next.command}`);
   return lines;
 }
 

@@ -67,7 +67,7 @@ const Session = Type.Object(
       Type.Unsafe<number | 'inf'>({
         anyOf: [
           { type: 'integer', minimum: 1, maximum: 4096 },
-          { type: 'string', enum: ['inf'] },
+          { type: 'string', enum: ['inf'], expected: 'a number from 1 to 4096, or inf' },
         ],
         expected: 'a number from 1 to 4096, or inf',
       }),

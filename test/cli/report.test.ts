@@ -1,0 +1,93 @@
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Io } from '../../src/cli/io.ts';
+import { reportCommand } from '../../src/cli/report.ts';
+import { ConfigError } from '../../src/core/config_error.ts';
+import { goodRun } from '../report/log_builder.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'callstorm-report-'));
+  await cp(join(import.meta.dirname, '../golden/small.ndjson'), join(folder, 'calls.ndjson'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function run(...args: string[]): Promise<{ out: string; err: string; code: number | null }> {
+  const said = { out: '', err: '', code: null as number | null };
+  const io: Io = {
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    isTTY: false,
+    columns: 100,
+    env: {},
+    cwd: folder,
+  };
+  await reportCommand(io, (code) => {
+    said.code = code;
+  }).parseAsync(args, { from: 'user' });
+  return said;
+}
+
+describe('callstorm report', () => {
+  it('shows a run again, from its folder or from its log', async () => {
+    const byFolder = await run('.');
+    expect(byFolder.out).toContain('INVALID');
+    expect(byFolder.code).toBe(0);
+    expect((await run('calls.ndjson')).out).toBe(byFolder.out);
+  });
+
+  it.each([
+    ['json', '{\n  "version": 1,'],
+    ['markdown', '## ⚠️ invalid'],
+    ['junit', '<?xml version="1.0"'],
+    ['terminal', 'support-line'],
+  ])('prints %s', async (format, start) => {
+    expect((await run('.', '--format', format)).out.startsWith(start)).toBe(true);
+  });
+
+  it('writes the reports beside the log, or where it is told', async () => {
+    const said = await run('.', '--format', 'json', '--write');
+    expect((await readdir(folder)).sort()).toEqual([
+      'calls.ndjson',
+      'junit.xml',
+      'report.md',
+      'summary.json',
+    ]);
+    expect(said.err).toContain('summary.json');
+    expect(JSON.parse(said.out)).toHaveProperty('verdict.result', 'invalid');
+    await run('calls.ndjson', '--write', 'elsewhere');
+    expect(await readdir(join(folder, 'elsewhere'))).toHaveLength(3);
+  });
+
+  it('exits as the run would, where asked', async () => {
+    expect((await run('.', '--exit-code')).code).toBe(3);
+  });
+
+  it('reports several logs of one plan as one, and wants to know where to write', async () => {
+    const text = (id: string): string =>
+      goodRun(2, () => 400, { run: id })
+        .map((record) => JSON.stringify(record))
+        .join('\n');
+    await writeFile(join(folder, 'a'), text('a'));
+    await writeFile(join(folder, 'b'), text('b'));
+    const said = await run('a', 'b', '--format', 'json');
+    expect(JSON.parse(said.out)).toHaveProperty('calls.planned', 4);
+    await expect(run('a', 'b', '--write')).rejects.toThrow(ConfigError);
+  });
+
+  it('lets what is wrong with a log pass to the caller', async () => {
+    await expect(run('nowhere')).rejects.toThrow('there is no such file');
+  });
+
+  it('has help with examples', async () => {
+    await expect(run('--help')).rejects.toMatchObject({ code: 'commander.helpDisplayed' });
+  });
+});

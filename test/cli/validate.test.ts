@@ -1,0 +1,113 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { validateCommand } from '../../src/cli/validate.ts';
+import { ConfigErrors } from '../../src/core/config_error.ts';
+
+const root = new URL('../../', import.meta.url).pathname;
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'callstorm-validate-'));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+async function run(
+  cwd: string,
+  ...args: string[]
+): Promise<{ out: string; err: string; code: number | null }> {
+  const result: { out: string; err: string; code: number | null } = { out: '', err: '', code: null };
+  const io = {
+    out: (text: string) => void (result.out += text),
+    err: (text: string) => void (result.err += text),
+    isTTY: false,
+    columns: 100,
+    env: {},
+    cwd,
+  };
+  await validateCommand(io, (code) => void (result.code = code)).parseAsync(args, { from: 'user' });
+  return result;
+}
+
+describe('callstorm validate', () => {
+  it('prints the plan in words', async () => {
+    const { out, err, code } = await run(root, 'scenarios/support-line.yaml');
+    expect(code).toBe(0);
+    expect(err).toBe('');
+    expect(out).toMatch(/^valid {2}support-line {2}scenarios\/support-line\.yaml\n/);
+    for (const row of [
+      /^ {2}calls {2,}140$/m,
+      /^ {2}peak concurrency {2,}~\d+$/m,
+      /^ {2}duration {2,}~1m\d+s$/m,
+      /^ {2}audio sent {2,}~[\d.]+ min, [\d.]+ min of it speech$/m,
+      /^ {2}cost {2,}~\$\d+\.\d+, \$0\.\d+ a call/m,
+      /^ {2}projected {2,}~\$\d+\.\d+ a month at 50000 calls$/m,
+      /^order-status +4 +\d+ +~[\d.]+s +7$/m,
+      /They assume:\n {2}- an agent that answers after/,
+    ])
+      expect(out).toMatch(row);
+  });
+
+  it('prints the same as JSON, and does what the options say', async () => {
+    const { out } = await run(
+      root,
+      'scenarios/steady.yaml',
+      '--json',
+      '--concurrency',
+      '3',
+      '--duration',
+      '30s',
+      '--seed',
+      '9',
+    );
+    const shown = JSON.parse(out) as Record<string, unknown>;
+    expect(shown).toMatchObject({
+      file: 'scenarios/steady.yaml',
+      seed: 9,
+      load: { mode: 'closed', concurrency: 3 },
+      estimate: { peakConcurrency: 3 },
+    });
+    expect(shown['plan']).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('throws every mistake at once', async () => {
+    await writeFile(join(dir, 'bad.yaml'), 'nam: x\ncallers: []\nload: { concurrency: 1, calls: 1 }\n');
+    const error: unknown = await run(dir, 'bad.yaml').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConfigErrors);
+    expect((error as ConfigErrors).message).toBe(
+      [
+        'bad.yaml:1:1: nam: unknown key "nam", expected one of name, description, seed, target, frame, callers, load, limits, playback, thresholds, pricing, budget, bands, monitor; did you mean "name"?',
+        'bad.yaml:2:10: callers: expected at least one caller, found an empty list',
+      ].join('\n'),
+    );
+  });
+
+  it.each([
+    ['--duration', 'soon'],
+    ['--duration', '60'],
+    ['--calls', '-3'],
+    ['--seed', 'x'],
+  ])('refuses %s %s', async (...args) => {
+    await expect(run(root, 'scenarios/quick.ts', ...args)).rejects.toMatchObject({
+      code: 'commander.invalidArgument',
+    });
+  });
+
+  it('has help with examples', async () => {
+    const help: string[] = [];
+    const io = {
+      out: (text: string) => void help.push(text),
+      err: () => {},
+      isTTY: false,
+      columns: 80,
+      env: {},
+      cwd: root,
+    };
+    await validateCommand(io, () => {})
+      .parseAsync(['--help'], { from: 'user' })
+      .catch(() => {});
+    expect(help.join('')).toMatch(
+      /Usage: validate .*<scenario>[\s\S]*--json[\s\S]*Examples:\n {2}\$ callstorm validate/,
+    );
+  });
+});

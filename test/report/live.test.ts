@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { LiveTally } from '../../src/report/live.ts';
+import { summarize } from '../../src/report/summarize.ts';
+import {
+  answered,
+  call,
+  gathered,
+  generator,
+  goodRun,
+  histogram,
+  lostBefore,
+  turn,
+  usage,
+} from './log_builder.ts';
+
+const pricing = { model: 'gpt-realtime-2.1' };
+
+describe('LiveTally', () => {
+  it('ends where the final report does', () => {
+    const records = goodRun(200, (index) => 200 + index * 5);
+    const tally = new LiveTally(pricing);
+    for (let i = 0; i < 200; i++) tally.callStarted();
+    for (const record of records) tally.add(record);
+    const live = tally.figures();
+    const summary = summarize(gathered(records));
+    const latency = summary.metrics.response_latency;
+    if (latency?.kind !== 'distribution') throw new Error('no latency');
+    expect(live).toMatchObject({ active: 0, completed: 200, failed: 0, turns: 200, unanswered: 0 });
+    // A bucket of the live histogram is 1/64 wide.
+    expect(Math.abs((live.responseLatency.p95 ?? 0) / (latency.p95 ?? 1) - 1)).toBeLessThan(1 / 64);
+    expect(Math.abs((live.responseLatency.p50 ?? 0) / (latency.p50 ?? 1) - 1)).toBeLessThan(1 / 64);
+  });
+
+  it('counts calls that go on, and what became of the others', () => {
+    const tally = new LiveTally(pricing);
+    tally.callStarted();
+    tally.callStarted();
+    tally.callStarted();
+    tally.add(call({ call: 0 }));
+    tally.add(lostBefore({ call: 1, outcome: 'failed', failure: 'http_error' }));
+    tally.add(lostBefore({ call: 3, outcome: 'blocked', dialedMs: null }));
+    tally.add(lostBefore({ call: 4, outcome: 'not_started', dialedMs: null }));
+    expect(tally.figures()).toMatchObject({ active: 1, completed: 1, failed: 1, blocked: 1, notStarted: 1 });
+  });
+
+  it('spends as turns come in, and takes the call’s own figure in the end', () => {
+    const tally = new LiveTally(pricing);
+    tally.add(turn({ call: 0, usage: usage({ audioOut: 1000 }) }));
+    tally.add(turn({ call: 1, usage: usage({ audioOut: 1000 }) }));
+    expect(tally.figures().spentUsd).toBeCloseTo(0.128, 12);
+    tally.add(call({ call: 0, usage: usage({ audioOut: 1500 }) }));
+    expect(tally.figures().spentUsd).toBeCloseTo(0.064 + 0.096, 12);
+  });
+
+  it('knows no spend without a price', () => {
+    expect(new LiveTally({ model: 'house-model' }).figures().spentUsd).toBeNull();
+  });
+
+  it('leaves unanswered turns and those that talked over the caller out of the latency', () => {
+    const tally = new LiveTally(pricing);
+    tally.add(answered(0, 0, 500));
+    tally.add(turn({ outcome: 'unanswered', marks: { speechEnd: 100 } }));
+    tally.add(turn({ agentInterrupted: true, marks: { speechEnd: 100, firstHeard: 50 } }));
+    expect(tally.figures()).toMatchObject({ turns: 3, unanswered: 1, responseLatency: { count: 1 } });
+  });
+
+  it('has the send lateness of all workers, by the last line of each', () => {
+    const tally = new LiveTally(pricing);
+    tally.add(generator({ worker: 0, sendLateness: histogram([500, 100]) }));
+    tally.add(generator({ worker: 0, sendLateness: histogram([2, 99]) }));
+    tally.add(generator({ worker: 1, sendLateness: histogram([9, 99]) }));
+    expect(tally.figures().sendLatenessP99).toBe(9);
+  });
+});

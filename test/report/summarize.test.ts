@@ -1,0 +1,395 @@
+/**
+ * The golden log's expected figures are worked out by hand from its lines: eight planned calls of which two completed
+ * (0, 1), one got no answer (2), one was refused (3), one was blocked (4), one was lost with its worker (5), one left
+ * no trace (6) and one is told as not started (7).
+ */
+
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { MetricName } from '../../src/core/metric.ts';
+import type { LogRecord } from '../../src/core/record.ts';
+import { readLogs } from '../../src/report/read.ts';
+import { bandOf, summarize } from '../../src/report/summarize.ts';
+import type { Distribution, Rate, Summary } from '../../src/report/summary.ts';
+import { answered, call, footer, gathered, generator, goodRun, header, turn } from './log_builder.ts';
+
+const golden = summarize(await readLogs([join(import.meta.dirname, '../golden/small.ndjson')]));
+
+function distribution(summary: Summary, name: MetricName): Distribution {
+  const metric = summary.metrics[name];
+  if (metric?.kind !== 'distribution') throw new Error(`no distribution of ${name}`);
+  return metric;
+}
+
+function rate(summary: Summary, name: MetricName): Rate {
+  const metric = summary.metrics[name];
+  if (metric?.kind !== 'rate') throw new Error(`no rate of ${name}`);
+  return metric;
+}
+
+describe('the golden log', () => {
+  it('accounts for every planned call', () => {
+    expect(golden.calls).toEqual({
+      planned: 8,
+      started: 5,
+      completed: 2,
+      failed: 3,
+      blocked: 1,
+      notStarted: 2,
+      withoutRecord: { failed: 1, notStarted: 1 },
+    });
+    expect(Object.entries(golden.failures).map(([code, { count }]) => [code, count])).toEqual([
+      ['connect_refused', 1],
+      ['no_answer', 1],
+      ['worker_lost', 1],
+    ]);
+    expect(golden.failures.no_answer).toEqual({
+      count: 1,
+      meaning: 'the agent did not answer before the deadline',
+      example: 'nothing heard within 10 s',
+    });
+    expect(golden.notes).toEqual([
+      '1 call left turns but no end in the log: counted as worker_lost.',
+      '1 planned call left no trace in the log: counted as not started.',
+    ]);
+  });
+
+  it('counts the turns by what became of them', () => {
+    expect(golden.turns).toEqual({
+      total: 13,
+      expected: 10,
+      answered: 9,
+      interrupted: 1,
+      notExpected: 2,
+      unanswered: 1,
+      failed: 0,
+      agentInterrupted: 1,
+      bargeIns: 2,
+      backchannels: 2,
+      failures: { no_answer: 1 },
+    });
+  });
+
+  it('has the response latency of 290, 450, 600 and 802 ms, and one answer that never came', () => {
+    const { ci, ...figures } = distribution(golden, 'response_latency');
+    expect(figures).toEqual({
+      kind: 'distribution',
+      unit: 'ms',
+      count: 4,
+      total: 2142,
+      min: 290,
+      mean: 535.5,
+      p50: 450,
+      p75: 600,
+      p90: 802,
+      p95: 802,
+      p99: 802,
+      p99_9: 802,
+      max: 802,
+      tooFew: ['p50', 'p75', 'p90', 'p95', 'p99', 'p99_9'],
+      missing: 1,
+    });
+    // Four values bound no percentile on either side with 95%.
+    expect(ci.p50).toEqual([null, null]);
+    expect(ci.mean?.[0]).toBeGreaterThanOrEqual(290);
+    expect(ci.mean?.[1]).toBeLessThanOrEqual(802);
+  });
+
+  it.each([
+    ['vad_delay', [200, 300, 300, 400]],
+    ['llm_delay', [50, 90, 200, 300]],
+    ['tts_delay', [0, 0, 10, 10]],
+    ['playback_delay', [28, 50, 80, 100]],
+    ['time_to_first_audio', [262, 400, 520, 702]],
+    ['unattributed', [0, 8, 10]],
+    ['transcription_delay', [200, 300]],
+    ['greeting_latency', [200, 300, 400]],
+    ['reprompt_time', [10_000]],
+    ['barge_in_stop', [400]],
+    ['connect_time', [10, 20, 20]],
+    ['setup_time', [50, 60, 100]],
+    ['overlap', [0, 400, 1500]],
+    ['dead_air', [1500, 7000, 15_000]],
+    ['dead_air_total', [4000, 12_000, 17_000]],
+    ['call_duration', [20_000, 20_000, 30_000]],
+    ['network_up', Array.from({ length: 11 }, () => 2)],
+    ['network_down', Array.from({ length: 11 }, () => 2)],
+    ['playback_underruns', [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]],
+    ['wasted_audio', [0, 0, 1.19, 2.2]],
+    ['cost_per_call', [0.00528, 0.01472, 0.019881, 0.030299]],
+    ['cost_per_minute', [0.01584, 0.059643, 0.060598]],
+    ['tokens.text_in', [1000, 2000, 3000, 4000]],
+    ['tokens.audio_out', [20, 80, 180, 250]],
+  ] as const)('has %s of %j', (name, values) => {
+    const found = distribution(golden, name);
+    const total = values.reduce((sum: number, value) => sum + value, 0);
+    expect(found.count).toBe(values.length);
+    expect(found.min).toBeCloseTo(values[0], 9);
+    expect(found.max).toBeCloseTo(values.at(-1) as number, 9);
+    expect(found.p50).toBeCloseTo(values[Math.ceil(values.length / 2) - 1] as number, 9);
+    expect(found.total).toBeCloseTo(total, 8);
+    expect(found.mean).toBeCloseTo(total / values.length, 8);
+  });
+
+  it.each([
+    ['response_rate', 9, 10],
+    ['error_rate', 3, 5],
+    ['error_rate.no_answer', 1, 5],
+    ['error_rate.http_error', 0, 5],
+    ['turn_error_rate', 1, 13],
+    ['agent_interruption_rate', 1, 8],
+    ['yield_rate', 1, 2],
+    ['false_yield_rate', 1, 2],
+    ['cache_hit_rate', 5400, 10_790],
+  ] as const)('has a %s of %d in %d', (name, count, of) => {
+    const found = rate(golden, name);
+    expect([found.count, found.of]).toEqual([count, of]);
+    expect(found.rate).toBeCloseTo(count / of, 9);
+    expect(found.ci === null).toBe(name === 'cache_hit_rate');
+  });
+
+  it('adds up what the service counted', () => {
+    expect(distribution(golden, 'rate_limited').total).toBe(1);
+    expect(distribution(golden, 'protocol_violations').total).toBe(2);
+    expect(golden.metrics.time_to_fallback).toBeUndefined();
+  });
+
+  it('adds up the cost', () => {
+    const { cost } = golden;
+    // Calls 0, 1, 2 and 5; the refused call cost nothing and is no part of the mean.
+    expect(cost.totalUsd).toBeCloseTo(0.07018, 9);
+    expect(cost.perCallUsd).toBeCloseTo(0.017545, 9);
+    expect(cost.perTurnUsd).toBeCloseTo(0.007018, 9);
+    // Calls 0, 1 and 2 in 70 s; nobody knows how long call 5 was.
+    expect(cost.perMinuteUsd).toBeCloseTo((0.05546 / 70) * 60, 8);
+    expect(cost.projected).toEqual({ per1000CallsUsd: 17.545, callsPerMonth: 10_000, perMonthUsd: 175.45 });
+    expect(cost.wasted.audioS).toBeCloseTo(3.39, 9);
+    expect(cost.wasted.usd).toBeCloseTo(0.0043392, 9);
+    expect(cost.parts).toEqual([
+      { part: 'text in', amount: 5000, of: 'tokens', usd: 0.02 },
+      { part: 'text cached', amount: 5000, of: 'tokens', usd: 0.002 },
+      { part: 'text out', amount: 30, of: 'tokens', usd: 0.00072 },
+      { part: 'audio in', amount: 390, of: 'tokens', usd: 0.01248 },
+      { part: 'audio cached', amount: 400, of: 'tokens', usd: 0.00016 },
+      { part: 'audio out', amount: 530, of: 'tokens', usd: 0.03392 },
+      { part: 'transcription', amount: 12, of: 's', usd: 0.0009 },
+    ]);
+    expect(cost.prices).toMatchObject({
+      model: 'gpt-realtime-2.1',
+      date: '2026-08',
+      source: 'OpenAI published prices',
+    });
+  });
+
+  it('tells the generator’s own figures from the last line of each worker', () => {
+    const { generator: own } = golden;
+    expect(own).toMatchObject({
+      frames: 2000,
+      dropped: 1,
+      bytesSent: 12_800_000,
+      bytesReceived: 6_000_000,
+      cpuCores: 0.2,
+      rssMb: 130,
+      saturated: false,
+      reasons: [],
+    });
+    expect(own.sendLateness).toMatchObject({ count: 2000, p95: 5, p99: 5, max: 5 });
+    // One bucket is 1/64 wide.
+    expect(own.sendLateness.p50).toBeCloseTo(1, 1);
+    expect(own.startLateness).toMatchObject({ count: 4, max: 5 });
+    expect(own.workers.map(({ worker, frames }) => [worker, frames])).toEqual([
+      [0, 1000],
+      [1, 1000],
+    ]);
+    expect(distribution(golden, 'send_lateness').count).toBe(2000);
+  });
+
+  it('sorts the answers into bands, and forgets none', () => {
+    expect(golden.bands).toEqual({
+      boundsMs: { excellent: 300, good: 500, acceptable: 800, poor: 1200 },
+      counts: { excellent: 1, good: 1, acceptable: 1, poor: 1, unacceptable: 0 },
+      unanswered: 1,
+    });
+  });
+
+  it('breaks down by kind of caller', () => {
+    expect(golden.callers).toEqual([
+      {
+        caller: 'buyer',
+        calls: 3,
+        completed: 1,
+        failed: 2,
+        turns: 6,
+        unanswered: 1,
+        responseLatency: { count: 2, p50: 600, p95: 802, max: 802 },
+        perCallUsd: 0.0125805,
+      },
+      {
+        caller: 'chatter',
+        calls: 2,
+        completed: 1,
+        failed: 1,
+        turns: 7,
+        unanswered: 0,
+        responseLatency: { count: 2, p50: 290, p95: 450, max: 450 },
+        perCallUsd: 0.0225095,
+      },
+    ]);
+  });
+
+  it('says how to do it again', () => {
+    expect(golden.repeat).toMatchObject({
+      command: 'callstorm run scenarios/support-line.yaml --seed 42',
+      seed: 42,
+      plan: 'a'.repeat(64),
+      engine: 'node',
+      workers: 2,
+      node: '20.20.2',
+    });
+    expect(golden.run).toMatchObject({
+      ids: ['run-1'],
+      durationMs: 35_000,
+      ended: 'worker_lost',
+      peakConcurrency: 4,
+    });
+  });
+
+  it('is invalid for the lost worker, and says all the rest as well', () => {
+    expect(golden.verdict.result).toBe('invalid');
+    expect(golden.verdict.reasons).toEqual([
+      'a worker of the generator was lost, and 1 call with it',
+      'response_latency p95 < 800ms: 802 ms',
+      'error_rate < 1%: 60%',
+      'time_to_fallback p95 < 5s: nothing was measured',
+    ]);
+    expect(
+      golden.verdict.thresholds.map(({ pass, observed, enoughSamples }) => [pass, observed, enoughSamples]),
+    ).toEqual([
+      [true, 450, false],
+      [false, 802, false],
+      [false, 0.6, true],
+      [true, 0.017545, true],
+      [false, null, true],
+      [true, 0.9, true],
+    ]);
+  });
+
+  it('scores the health: 20 off for latency, 30 for errors', () => {
+    expect(golden.quality).toMatchObject({ healthScore: 50, status: 'degraded', goodAudioRatio: 0.9 });
+    expect(golden.quality.alerts.map(({ category }) => category)).toEqual(['latency', 'errors']);
+  });
+});
+
+describe('summarize', () => {
+  it('gives the same summary for the same log, byte for byte', () => {
+    const records = goodRun(30, (index) => 400 + index);
+    expect(JSON.stringify(summarize(gathered(records)))).toBe(JSON.stringify(summarize(gathered(records))));
+  });
+
+  it('loses no call, whatever lines are missing', () => {
+    const whole = goodRun(12, () => 400);
+    fc.assert(
+      fc.property(fc.subarray(whole.slice(1)), (rest) => {
+        const { calls } = summarize(gathered([whole[0] as LogRecord, ...rest]));
+        expect(calls.planned).toBe(12);
+        expect(calls.completed + calls.failed + calls.blocked + calls.notStarted).toBe(12);
+        expect(calls.started).toBe(calls.completed + calls.failed);
+        const ended = rest.filter((record) => record.type === 'call').length;
+        expect(calls.completed).toBe(ended);
+      }),
+    );
+  });
+
+  it('adds up the shares of a run that was spread over machines', () => {
+    const share = (first: number, last: number): LogRecord[] => [
+      header({ load: { mode: 'open', plannedCalls: 4, maxConcurrency: 9 } }),
+      ...Array.from({ length: last - first }, (_, k) => [
+        answered(first + k, 0, 300 + 100 * (first + k)),
+        call({ call: first + k }),
+      ]).flat(),
+      generator(),
+      footer({
+        calls: { planned: last - first, completed: last - first, failed: 0, blocked: 0, notStarted: 0 },
+      }),
+    ];
+    const summary = summarize(gathered([...share(0, 1), ...share(1, 4)]));
+    expect(summary.calls).toMatchObject({ planned: 4, completed: 4 });
+    expect(summary.metrics.response_latency).toMatchObject({ count: 4, p50: 400, max: 600 });
+    expect(summary.generator.frames).toBe(200);
+    expect(summary.generator.rssMb).toBe(200);
+  });
+
+  it('keeps two runs of one plan apart', () => {
+    const one = goodRun(2, () => 400);
+    const other = goodRun(2, () => 600, { run: 'run-2' });
+    const summary = summarize(gathered([...one, ...other]));
+    expect(summary.calls.planned).toBe(4);
+    expect(summary.metrics.response_latency).toMatchObject({ count: 4, p50: 400, p75: 600 });
+    expect(summary.log.duplicates).toBe(0);
+  });
+
+  it('counts a call told twice once, and says so', () => {
+    const records = goodRun(2, () => 400);
+    const summary = summarize(gathered([...records, answered(1, 0, 900), call({ call: 1 })]));
+    expect(summary.calls.completed).toBe(2);
+    expect(summary.log.duplicates).toBe(2);
+    expect(summary.metrics.response_latency).toMatchObject({ count: 2, max: 900 });
+    expect(summary.notes).toContain('2 records told twice: the later one counts.');
+  });
+
+  it('does not sample answers to what asked for none, as only fast ones would be heard', () => {
+    const records = goodRun(1, () => 400);
+    const bye = turn({
+      turn: 1,
+      expectsAnswer: false,
+      outcome: 'interrupted',
+      marks: { speechEnd: 5000, firstHeard: 5050 },
+    });
+    expect(summarize(gathered([...records, bye])).metrics.response_latency).toMatchObject({
+      count: 1,
+      min: 400,
+      missing: 0,
+    });
+  });
+
+  it('still reports all but money when the model has no known price', () => {
+    const { judgement } = header();
+    const records = goodRun(1, () => 400, { judgement: { ...judgement, pricing: { model: 'house-model' } } });
+    const { cost, notes, metrics } = summarize(gathered(records));
+    expect(cost).toMatchObject({ totalUsd: null, perCallUsd: null, prices: null });
+    expect(notes[0]).toContain('Costs are unknown');
+    expect(metrics.cost_per_call).toBeUndefined();
+    expect(metrics['tokens.text_in']).toBeDefined();
+  });
+
+  it('says that transcription without a price is in no sum', () => {
+    const records = goodRun(1, () => 400);
+    const base = call().usage;
+    const summary = summarize(gathered([...records, call({ usage: { ...base, transcriptionSeconds: 30 } })]));
+    expect(summary.notes.join(' ')).toContain('30 s of transcription are in no sum');
+    expect(summary.cost.parts.find(({ part }) => part === 'transcription')?.usd).toBeNull();
+  });
+
+  it('survives a log with nothing but its header', () => {
+    const summary = summarize(gathered([header()]));
+    expect(summary.calls).toMatchObject({ planned: 1, started: 0, notStarted: 1 });
+    expect(summary.verdict.result).toBe('invalid');
+    expect(summary.quality.status).toBe('no data');
+    expect(summary.metrics.response_latency).toMatchObject({ count: 0, p50: null, mean: null });
+  });
+});
+
+describe('bandOf', () => {
+  it('puts a bound into the next band', () => {
+    const bounds = { excellent: 300, good: 500, acceptable: 800, poor: 1200 };
+    expect([0, 299.9, 300, 500, 800, 1200].map((ms) => bandOf(ms, bounds))).toEqual([
+      'excellent',
+      'excellent',
+      'good',
+      'acceptable',
+      'poor',
+      'unacceptable',
+    ]);
+  });
+});

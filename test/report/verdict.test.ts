@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import type { FailureCode } from '../../src/core/failure.ts';
+import type { Threshold } from '../../src/core/plan.ts';
+import type { FooterRecord, LogRecord } from '../../src/core/record.ts';
+import { summarize } from '../../src/report/summarize.ts';
+import { exitCodeOf, judge } from '../../src/report/verdict.ts';
+import {
+  answered,
+  call,
+  footer,
+  gathered,
+  generator,
+  goodRun,
+  header,
+  histogram,
+  judgement,
+  lostBefore,
+} from './log_builder.ts';
+
+const threshold = (fields: Partial<Threshold>): Threshold => ({
+  metric: 'response_latency',
+  stat: 'p50',
+  op: '<',
+  value: 500,
+  text: 'p50 < 500ms',
+  ...fields,
+});
+
+const withThresholds = (...thresholds: Threshold[]) => ({ judgement: { ...judgement, thresholds } });
+const verdictOf = (records: readonly LogRecord[]) => summarize(gathered(records)).verdict;
+
+describe('thresholds', () => {
+  it('pass when they hold', () => {
+    const summary = summarize(gathered(goodRun(40, () => 400, withThresholds(threshold({})))));
+    expect(summary.verdict).toMatchObject({ result: 'pass', reasons: [], warnings: [] });
+    expect(exitCodeOf(summary)).toBe(0);
+  });
+
+  it('fail when they do not, with the figure', () => {
+    const summary = summarize(gathered(goodRun(40, () => 612, withThresholds(threshold({})))));
+    expect(summary.verdict).toMatchObject({
+      result: 'fail',
+      reasons: ['response_latency p50 < 500ms: 612 ms'],
+    });
+    expect(exitCodeOf(summary)).toBe(1);
+  });
+
+  it('pass on too few samples only with a warning', () => {
+    const p99 = threshold({ stat: 'p99', text: 'p99 < 500ms' });
+    const verdict = verdictOf(goodRun(999, () => 400, withThresholds(p99)));
+    expect(verdict.result).toBe('pass');
+    expect(verdict.thresholds[0]).toMatchObject({ pass: true, enoughSamples: false, count: 999 });
+    expect(verdict.warnings).toEqual([
+      'response_latency p99 < 500ms rests on 999 samples: too few for p99, which takes 1,000',
+    ]);
+    expect(verdictOf(goodRun(1000, () => 400, withThresholds(p99))).warnings).toEqual([]);
+  });
+
+  it('fail when nothing was measured', () => {
+    const verdict = verdictOf(goodRun(1, () => 400, withThresholds(threshold({ metric: 'barge_in_stop' }))));
+    expect(verdict.result).toBe('fail');
+    expect(verdict.reasons).toEqual(['barge_in_stop p50 < 500ms: nothing was measured']);
+  });
+
+  it('know every comparison, and the rate and the count of a rate', () => {
+    const { metrics } = summarize(gathered(goodRun(4, () => 400)));
+    const holds = (op: Threshold['op'], value: number): boolean =>
+      judge(threshold({ op, value }), metrics).pass;
+    expect([holds('<', 400), holds('<=', 400), holds('>', 400), holds('>=', 400)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect([holds('==', 400), holds('!=', 400)]).toEqual([true, false]);
+    expect(judge(threshold({ metric: 'response_rate', stat: 'rate' }), metrics)).toMatchObject({
+      observed: 1,
+      count: 4,
+    });
+    expect(judge(threshold({ metric: 'error_rate', stat: 'count' }), metrics)).toMatchObject({
+      observed: 0,
+      unit: 'count',
+    });
+    expect(judge(threshold({ metric: 'no_such_metric' }), metrics)).toMatchObject({
+      observed: null,
+      pass: false,
+    });
+  });
+});
+
+describe('invalid', () => {
+  const base = (lines: readonly LogRecord[]): LogRecord[] => [
+    header({ load: { mode: 'open', plannedCalls: 1, maxConcurrency: 9 } }),
+    answered(0, 0, 100),
+    call(),
+    ...lines,
+  ];
+
+  it.each([
+    [
+      'send lateness over half a frame',
+      generator({ sendLateness: histogram([1, 98], [60, 2]) }),
+      'send lateness p99',
+    ],
+    ['loop lag over half a frame', generator({ loopLag: histogram([1, 98], [60, 2]) }), 'loop lag p99'],
+    ['late starts', generator({ startLateness: histogram([1, 98], [1100, 2]) }), 'start lateness p99'],
+    ['dropped frames', generator({ framesSent: 9980, framesDropped: 20 }), '20 of 10000 frames were dropped'],
+  ])('for %s, however good the percentiles are', (_, line, reason) => {
+    const summary = summarize(gathered(base([line, footer()])));
+    expect(summary.verdict.result).toBe('invalid');
+    expect(summary.verdict.reasons.join()).toContain(reason);
+    expect(summary.generator.saturated).toBe(true);
+    expect(exitCodeOf(summary)).toBe(3);
+  });
+
+  it('not for lateness up to the limit', () => {
+    const line = generator({
+      sendLateness: histogram([49, 100]),
+      startLateness: histogram([980, 9]),
+      framesSent: 9995,
+      framesDropped: 5,
+    });
+    expect(verdictOf(base([line, footer()])).result).toBe('pass');
+  });
+
+  it('for half a frame of another length', () => {
+    const lines = [generator({ sendLateness: histogram([20, 100]) }), footer()];
+    expect(verdictOf(base(lines)).result).toBe('pass');
+    expect(verdictOf([header({ frameMs: 20 }), ...base(lines).slice(1)]).result).toBe('invalid');
+  });
+
+  it('without a footer, and without a word from the generator unless time was virtual', () => {
+    expect(verdictOf(base([generator()])).reasons).toEqual([
+      'the log has no footer: the run was cut off before its end',
+    ]);
+    expect(verdictOf(base([footer()])).result).toBe('invalid');
+    expect(verdictOf([header({ engine: 'virtual' }), ...base([footer()]).slice(1)]).result).toBe('pass');
+  });
+
+  it('for a lost worker and for our own defects', () => {
+    for (const failure of ['worker_lost', 'engine_error'] as const) {
+      const lost = lostBefore({ call: 1, outcome: 'failed', failure });
+      const verdict = verdictOf([
+        ...base([
+          lost,
+          generator(),
+          footer({ calls: { planned: 2, completed: 1, failed: 1, blocked: 0, notStarted: 0 } }),
+        ]),
+      ]);
+      expect(verdict.result).toBe('invalid');
+    }
+    expect(verdictOf(base([generator(), footer({ reason: 'error' })])).result).toBe('invalid');
+  });
+
+  it('for planned calls that never started, but not where a closed load ran out of time', () => {
+    const end = [
+      generator(),
+      footer({ calls: { planned: 3, completed: 1, failed: 0, blocked: 0, notStarted: 2 } }),
+    ];
+    expect(verdictOf(base(end)).reasons).toEqual(['2 calls of 3 never started']);
+    const closed = header({ load: { mode: 'closed', plannedCalls: 3, maxConcurrency: 9 } });
+    expect(verdictOf([closed, ...base(end).slice(1)]).result).toBe('pass');
+  });
+
+  it('not for blocked calls, which get a warning', () => {
+    const verdict = verdictOf(
+      base([
+        lostBefore({ call: 1, outcome: 'blocked', dialedMs: null }),
+        generator(),
+        footer({ calls: { planned: 2, completed: 1, failed: 0, blocked: 1, notStarted: 0 } }),
+      ]),
+    );
+    expect(verdict).toMatchObject({
+      result: 'pass',
+      warnings: ['1 of 2 calls were blocked by the cap on concurrency'],
+    });
+  });
+});
+
+describe('exitCodeOf', () => {
+  const failedRun = (codes: readonly FailureCode[], reason: FooterRecord['reason'] = 'done') =>
+    summarize(
+      gathered([
+        header({ load: { mode: 'open', plannedCalls: codes.length, maxConcurrency: 9 } }),
+        ...codes.map((failure, index) => lostBefore({ call: index, outcome: 'failed', failure })),
+        generator(),
+        footer({
+          reason,
+          calls: { planned: codes.length, completed: 0, failed: codes.length, blocked: 0, notStarted: 0 },
+        }),
+      ]),
+    );
+
+  it('is 5 when no call got through', () => {
+    const summary = failedRun(['connect_refused', 'connect_timeout', 'http_error', 'http_unauthorized']);
+    expect(exitCodeOf(summary)).toBe(5);
+    expect(summary.verdict.reasons).toEqual(['the target could not be reached: no call got through']);
+  });
+
+  it('is 1 when calls got through and none was completed, thresholds or not', () => {
+    const summary = failedRun(['connect_refused', 'auth_failed']);
+    expect(exitCodeOf(summary)).toBe(1);
+    expect(summary.verdict).toMatchObject({ result: 'fail', reasons: ['no call was completed'] });
+  });
+
+  it('is 130 when interrupted, even before anything got through', () => {
+    expect(exitCodeOf(failedRun(['interrupted'], 'interrupted'))).toBe(130);
+    expect(exitCodeOf(failedRun(['connect_refused'], 'interrupted'))).toBe(130);
+  });
+
+  it('is 4 when the budget stopped the run, and 1 when a threshold did', () => {
+    const stopped = (reason: FooterRecord['reason']) =>
+      summarize(
+        gathered([
+          header(),
+          answered(0, 0, 400),
+          call(),
+          generator(),
+          footer({ reason, calls: { planned: 9, completed: 1, failed: 0, blocked: 0, notStarted: 8 } }),
+        ]),
+      );
+    expect(exitCodeOf(stopped('budget'))).toBe(4);
+    expect(exitCodeOf(stopped('threshold'))).toBe(1);
+    expect(stopped('budget').calls).toMatchObject({ planned: 9, completed: 1, notStarted: 8 });
+  });
+
+  it('is 3 when no call was started', () => {
+    expect(exitCodeOf(failedRun([]))).toBe(3);
+  });
+});

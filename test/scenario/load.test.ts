@@ -1,0 +1,123 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ConfigErrors } from '../../src/core/config_error.ts';
+import { PACKAGE_FIXTURES_DIR } from '../../src/fixture/manifest.ts';
+import { loadScenario } from '../../src/scenario/load.ts';
+import { SCHEMA_FILE, schemaText } from '../../src/scenario/publish_schema.ts';
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'callstorm-load-'));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+const scenario = {
+  name: 'tiny',
+  callers: [{ name: 'a', script: ['listen', { say: 'hello' }, { listen: '8s' }] }],
+  load: { concurrency: 1, calls: 2 },
+};
+
+async function load(name: string, text: string) {
+  await writeFile(join(dir, name), text);
+  return loadScenario(name, { cwd: dir, fixturesDirs: [PACKAGE_FIXTURES_DIR] });
+}
+
+async function complaints(name: string, text: string): Promise<readonly string[]> {
+  try {
+    await load(name, text);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigErrors) return error.errors.map((each) => each.describe());
+    throw error;
+  }
+}
+
+describe('loadScenario', () => {
+  it('reads the same scenario from YAML, JSON, TypeScript and JavaScript', async () => {
+    const json = JSON.stringify(scenario, null, '\t');
+    const all = [
+      await load('a.json', json),
+      await load(
+        'a.yaml',
+        'name: tiny\ncallers:\n  - name: a\n    script: [listen, say: hello, listen: 8s]\nload: { concurrency: 1, calls: 2 }\n',
+      ),
+      await load(
+        'a.ts',
+        `import { defineScenario } from 'callstorm';\nconst name: string = 'tiny';\nexport default defineScenario({ ...${json}, name } as never);\n`,
+      ),
+      await load('a.mjs', `export default await Promise.resolve(${json});`),
+    ];
+    for (const each of all) expect(each.scenario).toEqual(all[0]?.scenario);
+    expect(all[0]?.scenario.callers[0]?.steps).toEqual([
+      { op: 'listen', onTimeout: 'fail' },
+      { op: 'say', speech: [{ utterance: 'hello' }] },
+      { op: 'listen', deadlineMs: 8000, onTimeout: 'fail' },
+    ]);
+  });
+
+  it('follows anchors and merges, and finds the places behind them', async () => {
+    const text =
+      'name: x\ncallers:\n  - &a\n    name: a\n    script: [listen, say: helo]\n  - <<: *a\n    name: b\nload: { concurrency: 1, calls: 1 }\n';
+    expect(await complaints('anchors.yaml', text)).toEqual([
+      expect.stringMatching(/^anchors\.yaml:5:27: callers\[0\].*did you mean "hello"\?/s),
+      expect.stringMatching(/^anchors\.yaml:\d+:\d+: callers\[1\].*did you mean "hello"\?/s),
+    ]);
+  });
+
+  it('places mistakes in JSON too', async () => {
+    const json = JSON.stringify({ ...scenario, sede: 1 }, null, 2);
+    const line = json.split('\n').findIndex((text) => text.includes('sede')) + 1;
+    expect(await complaints('b.json', json)).toEqual([
+      expect.stringMatching(`^b\\.json:${line}:3: sede: unknown key`),
+    ]);
+  });
+
+  it.each([
+    ['broken.yaml', 'name: [x\ncallers: 3\n', /^broken\.yaml:2:\d+: not YAML: /],
+    ['tab.yaml', 'name: x\ncallers:\n\t- name: a\n', /^tab\.yaml:3:1: not YAML: /],
+    ['alias.yaml', 'name: *nobody\n', /^alias\.yaml.*not YAML: .*nobody/],
+    ['broken.json', '{\n  "name": "x",\n  oops\n}', /^broken\.json:3:3: not JSON: /],
+    ['commented.json', '{ "name": "x" } # no', /^commented\.json:1:17: not JSON: /],
+    ['syntax.ts', 'export default {\n  name: \n};', /^syntax\.ts:3:1: /],
+    ['missing.ts', "import './nowhere.ts';\nexport default {};", /^missing\.ts:1:8: Could not resolve/],
+    ['throws.ts', "throw new Error('no luck');", /^throws\.ts: the module stopped while it ran: no luck/],
+    ['empty.ts', 'export const x = 1;', /^empty\.ts: expected a default export, found none/],
+    [
+      'function.ts',
+      'export default { name: () => 3 };',
+      /^function\.ts: expected plain data, but name is a function/,
+    ],
+    ['wrong.ts', "export default { nmae: 'x', callers: [], load: {} };", /^wrong\.ts: nmae: unknown key/],
+    ['scenario.toml', 'name = 3', /^scenario\.toml: expected a scenario in a file that ends in one of .yaml/],
+  ])('refuses %s in words', async (name, text, expected) => {
+    const [first] = await complaints(name, text);
+    expect(first).toMatch(expected);
+    expect(first).not.toContain('    at ');
+  });
+
+  it('says where a file is not', async () => {
+    await expect(loadScenario('nowhere.yaml', { cwd: dir })).rejects.toThrow(
+      /nowhere\.yaml: there is no such file/,
+    );
+  });
+});
+
+describe('the published schema', () => {
+  it('is up to date (npm run build && node dist/scenario/publish_schema.js)', async () => {
+    expect(await readFile(SCHEMA_FILE, 'utf8')).toBe(schemaText());
+  });
+
+  it('accepts the scenarios beside it, and refuses others, as any validator reads it', async () => {
+    const validate = new Ajv({ strict: false }).compile(JSON.parse(schemaText()) as object);
+    for (const name of ['support-line.yaml', 'steady.yaml']) {
+      const text = await readFile(new URL(`../../scenarios/${name}`, import.meta.url), 'utf8');
+      expect(validate(parse(text))).toBe(true);
+      expect(text.startsWith('# yaml-language-server: $schema=./scenario.schema.json\n')).toBe(true);
+    }
+    expect(validate({ ...scenario, load: { arrivals: [{ type: 'ramp', rate: 3, for: '3s' }] } })).toBe(false);
+  });
+});
