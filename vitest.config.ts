@@ -1,8 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Two groups: everything that needs no real time runs first and in parallel; what needs real sockets, processes and
+ * clocks (test/loopback) runs after it, one file at a time, with the machine to itself.
+ */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
+    projects: [
+      {
+        test: {
+          name: 'virtual',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/loopback/**'],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'loopback',
+          include: ['test/loopback/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -39,7 +39,8 @@ const tapes: Uint32Array[] = [];
       const tape: number[] = [];
       const handle = session.handle.bind(session);
       session.handle = (input, atMs) => {
-        if (input.type === 'message' && input.message.type === 'append') tape.push(frameNumber(input.message));
+        if (input.type === 'message' && input.message.type === 'append')
+          tape.push(frameNumber(input.message));
         if (input.type === 'closed') tapes.push(Uint32Array.from(tape));
         return handle(input, atMs);
       };
@@ -55,13 +56,19 @@ function frameNumber(message: ClientMessage): number {
   let known = numbers.get(message);
   if (known === undefined && message.type === 'append') {
     const text = dialect.append(Buffer.from(message.bytes).toString('base64'));
-    known = messages.findIndex((candidate) => candidate.length === text.length && candidate.toString('latin1') === text);
+    known = messages.findIndex(
+      (candidate) => candidate.length === text.length && candidate.toString('latin1') === text,
+    );
     numbers.set(message, known);
   }
   return known ?? 0;
 }
 
-const configure = dialect.write({ type: 'configure', session: plan.target.session, model: plan.target.model });
+const configure = dialect.write({
+  type: 'configure',
+  session: plan.target.session,
+  model: plan.target.model,
+});
 const respond = dialect.write({ type: 'respond' });
 const frameOptions = { binary: false, compress: false, fin: true };
 let framesSent = 0;

@@ -86,7 +86,9 @@ row('calls completed', (f) => String(f.completed ?? '–'));
 row('calls failed', (f) => String(f.failed ?? '–'));
 row('simulated agent, cores', (f) => f.agentCores.toFixed(3));
 row('simulated agent, MB', (f) => f.agentRssMb.toFixed(0));
-console.log(`\ngenerator CPU over the bare loop: ${(many.cpuCores / bare.cpuCores).toFixed(2)} (at most 1.5)`);
+console.log(
+  `\ngenerator CPU over the bare loop: ${(many.cpuCores / bare.cpuCores).toFixed(2)} (at most 1.5)`,
+);
 console.log(`per frame over the bare loop:     ${(perFrame(many) / perFrame(bare)).toFixed(2)}`);
 console.log(`memory per extra call:            ${perCallKb.toFixed(0)} KB (under 100)`);
 console.log(`send lateness p99 at 1,000:       ${many.sendLatenessP99Ms?.toFixed(1)} ms (at most 20)`);

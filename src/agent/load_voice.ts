@@ -49,9 +49,12 @@ export async function loadVoice(profile: Profile, dir: string = PACKAGE_FIXTURES
     if (format === 'pcm16') return pcm16ToBytes(pcm);
     return g711Encode(pcm16FromFloat(resampler.resample(pcm16ToFloat(pcm), 24_000, 8_000)), format);
   };
-  return new VoiceLibrary(recordings, {
+  const library = new VoiceLibrary(recordings, {
     chunkMs: profile.pace.chunkMs,
     encode,
     toBase64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'),
   });
+  // What nearly every session needs is made ready before the first one comes.
+  for (const { id } of recordings) library.chunks(id, 'pcm16');
+  return library;
 }

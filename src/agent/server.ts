@@ -165,8 +165,9 @@ class Connection {
     this.socket.cork();
     let first: string | null = null;
     for (const effect of effects) first = this.carryOut(effect) ?? first;
-    this.socket.uncork();
+    // Before the write: the reader may have it before the writer runs again.
     if (first !== null) this.firstAudio = { responseId: first, atMs: monotonicMs() };
+    this.socket.uncork();
     if (this.client.bufferedAmount > MAX_UNREAD_BYTES) this.client.terminate();
   }
 

@@ -190,3 +190,20 @@ function sameVoice(a: Voice, b: Voice): boolean {
 function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }
+
+/** As the client is told of it. The published type has no null for what is switched off; the protocol says it with one. */
+export function publish(settings: Settings): RealtimeSessionCreateRequest {
+  const { audio } = settings;
+  return {
+    ...settings,
+    include: settings.include as NonNullable<Settings['include']>,
+    audio: {
+      input: {
+        ...audio.input,
+        transcription: audio.input.transcription as AudioTranscription,
+        noise_reduction: audio.input.noise_reduction as RealtimeAudioConfigInput.NoiseReduction,
+      },
+      output: audio.output,
+    },
+  };
+}

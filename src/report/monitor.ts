@@ -15,12 +15,10 @@ import type {
   Quality,
   Rate,
   Recommendation,
-  TurnCounts,
 } from './summary.ts';
 
 export interface Monitored {
   readonly metrics: Metrics;
-  readonly turns: TurnCounts;
   readonly cost: CostSummary;
   readonly generator: GeneratorSummary;
   /** Of all turns with agent audio, those that played without a gap, and how long an answer is on average. */
@@ -30,31 +28,29 @@ export interface Monitored {
 
 /**
  * Latency is judged by its p95 (a mean hides the callers who waited), errors by failed ÷ started calls or by turns
- * without an answer, whichever is worse, audio by the share of answers that played without a gap. What is over its
- * limit takes its whole weight off the score. Cost alerts, but is no matter of health.
+ * without an answer, whichever is worse, audio by the share of answers that played without a gap. Each has its weight
+ * as its share of the score: all of it up to its limit, none from twice the limit on (audio: none at no good answer).
+ * What was not measured has no say. Cost alerts, but is no matter of health.
  */
 export function monitor(monitored: Monitored, limits: Judgement['monitor']): Quality {
-  const { metrics, turns, cost, cleanAudio } = monitored;
+  const { metrics, cost, cleanAudio } = monitored;
   const alerts: Alert[] = [];
-  let score = 100;
   const p95 = distributionOf(metrics, 'response_latency')?.p95 ?? null;
   if (p95 !== null && p95 > limits.latencyMs) {
-    score -= limits.weights.latency;
     const text = `response_latency p95 is ${ms(p95)}, over ${ms(limits.latencyMs)}`;
     alerts.push({ category: 'latency', observed: p95, limit: limits.latencyMs, text });
   }
-  const failedCalls = rateOf(metrics, 'error_rate') ?? 0;
-  const answeredTurns = rateOf(metrics, 'response_rate') ?? 1;
-  const errors = Math.max(failedCalls, 1 - answeredTurns);
-  if (errors > limits.errorRate) {
-    score -= limits.weights.errors;
-    const what = failedCalls >= 1 - answeredTurns ? 'of calls failed' : 'of turns got no answer';
+  const failedCalls = rateOf(metrics, 'error_rate');
+  const answeredTurns = rateOf(metrics, 'response_rate');
+  const silentTurns = answeredTurns === null ? 0 : 1 - answeredTurns;
+  const errors = failedCalls === null ? null : Math.max(failedCalls, silentTurns);
+  if (errors !== null && errors > limits.errorRate) {
+    const what = errors > silentTurns ? 'of calls failed' : 'of turns got no answer';
     const text = `${percent(errors)} ${what}, over ${percent(limits.errorRate)}`;
     alerts.push({ category: 'errors', observed: errors, limit: limits.errorRate, text });
   }
   const goodAudioRatio = cleanAudio.of === 0 ? null : cleanAudio.clean / cleanAudio.of;
   if (goodAudioRatio !== null && goodAudioRatio < limits.goodAudioRatio) {
-    score -= limits.weights.audio;
     const text = `${percent(goodAudioRatio)} of answers played without a gap, under ${percent(limits.goodAudioRatio)}`;
     alerts.push({ category: 'audio', observed: goodAudioRatio, limit: limits.goodAudioRatio, text });
   }
@@ -62,7 +58,16 @@ export function monitor(monitored: Monitored, limits: Judgement['monitor']): Qua
     const text = `a turn costs ${usd(cost.perTurnUsd)}, over ${usd(limits.costPerTurnUsd)}`;
     alerts.push({ category: 'cost', observed: cost.perTurnUsd, limit: limits.costPerTurnUsd, text });
   }
-  const healthScore = turns.total === 0 && failedCalls === 0 ? null : Math.max(0, score);
+  const healthScore = scoreOf([
+    [limits.weights.latency, p95 === null ? null : within(p95, limits.latencyMs)],
+    [limits.weights.errors, errors === null ? null : within(errors, limits.errorRate)],
+    [
+      limits.weights.audio,
+      goodAudioRatio === null
+        ? null
+        : Math.min(1, goodAudioRatio / Math.max(limits.goodAudioRatio, Number.EPSILON)),
+    ],
+  ]);
   return {
     healthScore,
     status: statusOf(healthScore),
@@ -70,6 +75,23 @@ export function monitor(monitored: Monitored, limits: Judgement['monitor']): Qua
     alerts,
     recommendations: recommend(monitored, limits),
   };
+}
+
+/** 1 up to the limit, 0 from twice the limit on, straight between. */
+function within(value: number, limit: number): number {
+  if (value <= limit) return 1;
+  return limit > 0 ? Math.max(0, 2 - value / limit) : 0;
+}
+
+function scoreOf(parts: readonly (readonly [weight: number, part: number | null])[]): number | null {
+  let score = 0;
+  let weights = 0;
+  for (const [weight, part] of parts) {
+    if (part === null) continue;
+    score += weight * part;
+    weights += weight;
+  }
+  return weights > 0 ? Math.round((100 * score) / weights) : null;
 }
 
 function statusOf(score: number | null): Quality['status'] {

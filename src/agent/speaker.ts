@@ -1,0 +1,191 @@
+/**
+ * The agent's side of a session: gives answers, one at a time, meters them and ends them. Pure. What is said is the mind's
+ * business, how it is paced the answer's; this one opens and closes the response around it.
+ */
+
+import type { RealtimeResponse, RealtimeResponseCreateParams } from 'openai/resources/realtime/realtime';
+import type { AnswerRecord } from './agent_record.ts';
+import type { Ending } from './answer.ts';
+import { Answer } from './answer.ts';
+import type { Conversation } from './conversation.ts';
+import type { Latency } from './latency.ts';
+import type { MeteredInput } from './meter.ts';
+import { Meter, usageOf } from './meter.ts';
+import type { Outbox } from './outbox.ts';
+import type { Profile } from './profile.ts';
+import { TokenBucket } from './rate_limit.ts';
+import type { Settings } from './settings.ts';
+import { formatOf } from './settings.ts';
+import type { VoiceLibrary } from './voice.ts';
+
+export class Speaker {
+  answer: Answer | null = null;
+  /** The client has been sent audio in this session. */
+  hasSpoken = false;
+  private readonly outbox: Outbox;
+  private readonly conversation: Conversation;
+  private readonly latency: Latency;
+  private readonly profile: Profile;
+  private readonly voice: VoiceLibrary;
+  /** The answer is over, and was (or will have been) heard to its end at this instant. */
+  private readonly onDone: (heardMs: number) => void;
+  private readonly meter = new Meter();
+  private readonly bucket: TokenBucket;
+  private settings: Settings;
+  private metered: MeteredInput | null = null;
+  private prompt: string | null = null;
+
+  constructor(
+    shared: { readonly outbox: Outbox; readonly conversation: Conversation; readonly latency: Latency },
+    settings: Settings,
+    profile: Profile,
+    voice: VoiceLibrary,
+    onDone: (heardMs: number) => void,
+  ) {
+    this.outbox = shared.outbox;
+    this.conversation = shared.conversation;
+    this.latency = shared.latency;
+    this.settings = settings;
+    this.profile = profile;
+    this.voice = voice;
+    this.bucket = new TokenBucket(profile.tokensPerMinute);
+    this.onDone = onDone;
+  }
+
+  configure(settings: Settings): void {
+    this.settings = settings;
+    this.prompt = null;
+  }
+
+  nextDueMs(): number {
+    return this.answer?.nextMs() ?? Infinity;
+  }
+
+  /** Begins an answer. There is none under way, or this is a defect of the caller's. */
+  say(utteranceId: string, wanted: RealtimeResponseCreateParams = {}): void {
+    const { settings, outbox, latency } = this;
+    const modalities = wanted.output_modalities ?? settings.output_modalities;
+    const format = wanted.audio?.output?.format ?? settings.audio.output.format;
+    const spoken = modalities.includes('audio') || modalities.length === 0;
+    const firstTokenMs = outbox.nowMs + latency.draw('llm');
+    const firstAudioMs = firstTokenMs + latency.draw('tts');
+    this.metered = this.meter.input(this.promptText(wanted.instructions), this.conversation.all());
+    this.answer = new Answer({
+      responseId: outbox.newId('resp'),
+      itemId: outbox.newId('item'),
+      utterance: this.voice.utterance(utteranceId),
+      chunks: spoken ? this.voice.chunks(utteranceId, formatOf(format)) : null,
+      createdMs: outbox.nowMs,
+      firstTokenMs,
+      firstAudioMs,
+      everyMs: this.profile.pace.everyMs,
+      maxTokens: wanted.max_output_tokens ?? settings.max_output_tokens,
+      metadata: wanted.metadata ?? null,
+      format,
+    });
+    outbox.send({ type: 'response.created', response: this.describe(this.answer, 'in_progress') });
+  }
+
+  /** Sends what has fallen due of the answer. */
+  advance(): void {
+    const { answer } = this;
+    if (answer === null) return;
+    if (answer.phase === 'thinking') {
+      const { itemId } = answer.options;
+      this.outbox.sendAll(answer.begin(this.conversation.add(itemId, answer.item('in_progress'), 0)));
+    } else {
+      this.outbox.sendAll(answer.step(this.outbox.nowMs));
+      this.hasSpoken ||= answer.audioMs > 0;
+    }
+    if (answer.phase === 'finished') this.finish(answer, answer.naturalEnding(), null);
+  }
+
+  /** Ends the answer that is under way; nothing where none is. */
+  cancel(reason: 'turn_detected' | 'client_cancelled'): void {
+    if (this.answer !== null) this.finish(this.answer, 'cancelled', reason);
+  }
+
+  /** The socket is gone: only the log hears of it. */
+  abandon(): void {
+    if (this.answer !== null) this.note(this.answer, 'cancelled', 'closed');
+    this.answer = null;
+  }
+
+  private finish(answer: Answer, ending: Ending, reason: 'turn_detected' | 'client_cancelled' | null): void {
+    const { itemId } = answer.options;
+    const events = answer.close(ending, this.conversation.previousOf(itemId));
+    const item = answer.item(ending === 'completed' ? 'completed' : 'incomplete');
+    const entry = this.conversation.find(itemId);
+    if (entry !== undefined && !entry.truncated) {
+      entry.item = item;
+      entry.audioMs = answer.audioMs;
+      entry.revision++;
+    }
+    this.answer = null;
+    this.outbox.sendAll(events);
+    const tokens = answer.tokens();
+    const usage = usageOf(this.metered as MeteredInput, tokens.text, tokens.audio);
+    const why = ending === 'incomplete' ? 'max_output_tokens' : reason;
+    this.outbox.send({
+      type: 'response.done',
+      response: {
+        ...this.describe(answer, ending),
+        status_details: why === null ? { type: ending } : { type: ending, reason: why },
+        output: events.length === 0 ? [] : [item],
+        usage,
+      },
+    });
+    this.tellLimits(usage.total_tokens ?? 0);
+    this.note(answer, ending, why);
+    this.onDone(Math.max(this.outbox.nowMs, (answer.firstAudioSentMs ?? 0) + answer.audioMs));
+  }
+
+  private tellLimits(usedTokens: number): void {
+    const { limit, remaining, resetSeconds } = this.bucket.take(usedTokens, this.outbox.nowMs);
+    this.outbox.send({
+      type: 'rate_limits.updated',
+      rate_limits: [{ name: 'tokens', limit, remaining, reset_seconds: resetSeconds }],
+    });
+  }
+
+  private describe(answer: Answer, status: NonNullable<RealtimeResponse['status']>): RealtimeResponse {
+    const { responseId, maxTokens, metadata, format } = answer.options;
+    const { voice } = this.settings.audio.output;
+    return {
+      object: 'realtime.response',
+      id: responseId,
+      status,
+      output: [],
+      conversation_id: this.outbox.conversationId,
+      output_modalities: [answer.modality],
+      max_output_tokens: maxTokens,
+      audio: { output: { format, voice: typeof voice === 'string' ? voice : voice.id } },
+      metadata,
+    };
+  }
+
+  private note(answer: Answer, status: AnswerRecord['status'], reason: string | null): void {
+    const { responseId, utterance, createdMs } = answer.options;
+    this.outbox.log({
+      type: 'answer',
+      sessionId: this.outbox.sessionId,
+      responseId,
+      utterance: utterance.id,
+      createdMs,
+      firstAudioSentMs: answer.firstAudioSentMs,
+      doneMs: this.outbox.nowMs,
+      audioMs: answer.audioMs,
+      status,
+      reason,
+    });
+  }
+
+  /** Instructions and tool definitions as a model would read them: what is billed at the head of each response. */
+  private promptText(instructions: string | undefined): string {
+    const { tools } = this.settings;
+    const toolText = tools.length === 0 ? '' : JSON.stringify(tools);
+    if (instructions !== undefined) return instructions + toolText;
+    this.prompt ??= this.settings.instructions + toolText;
+    return this.prompt;
+  }
+}
