@@ -27,6 +27,20 @@ for (let i = 0; i + 1 < audio.offsets.length; i++) {
   messages.push(Buffer.from(audio.bytes.subarray(audio.offsets[i], audio.offsets[i + 1])));
 }
 
+const numbers = new Map<ClientMessage, number>();
+/** Rehearsed frames are the same objects each time: the n-th new one is found by its bytes. */
+function frameNumber(message: ClientMessage): number {
+  let known = numbers.get(message);
+  if (known === undefined && message.type === 'append') {
+    const text = dialect.append(Buffer.from(message.bytes).toString('base64'));
+    known = messages.findIndex(
+      (candidate) => candidate.length === text.length && candidate.toString('latin1') === text,
+    );
+    numbers.set(message, known);
+  }
+  return known ?? 0;
+}
+
 /** What each rehearsed call sent, as message numbers in the order of its frames. */
 const tapes: Uint32Array[] = [];
 {
@@ -48,20 +62,6 @@ const tapes: Uint32Array[] = [];
     },
     onRecord: () => {},
   });
-}
-
-const numbers = new Map<ClientMessage, number>();
-/** Rehearsed frames are the same objects each time: the n-th new one is found by its bytes. */
-function frameNumber(message: ClientMessage): number {
-  let known = numbers.get(message);
-  if (known === undefined && message.type === 'append') {
-    const text = dialect.append(Buffer.from(message.bytes).toString('base64'));
-    known = messages.findIndex(
-      (candidate) => candidate.length === text.length && candidate.toString('latin1') === text,
-    );
-    numbers.set(message, known);
-  }
-  return known ?? 0;
 }
 
 const configure = dialect.write({

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { startSimulatedAgent } from '../dist/cli/simulated_agent.js';
 
 const SCENARIO = fileURLToPath(new URL('./thousand.yaml', import.meta.url));
-const SECONDS = 30;
+const SECONDS = 20;
 
 interface Figures {
   readonly cpuCores: number;
@@ -51,6 +51,7 @@ async function measure(script: string, concurrency: number): Promise<Figures> {
       child.once('message', (message) => resolve(message as Figures));
       child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)));
     });
+    console.error(script, concurrency, JSON.stringify({ ...figures, agentCores, agentRssMb }));
     return { ...figures, agentCores, agentRssMb };
   } finally {
     await agent.stop();

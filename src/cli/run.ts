@@ -130,8 +130,8 @@ async function measure(measuring: Measuring): Promise<Summary> {
   const startedAtMs = Date.now();
   const gatherer = new LogGatherer();
   const tally = new LiveTally(plan.judgement.pricing);
-  const keep = (record: LogRecord): void => {
-    log.write(record);
+  const keep = (record: LogRecord, line?: string): void => {
+    log.write(record, line);
     gatherer.add(record, log.path, 0);
     tally.add(record);
   };

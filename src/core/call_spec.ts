@@ -12,6 +12,11 @@ export interface CallSpec {
   readonly persona: Persona;
   /** When an open load starts it, relative to the start of the run. Null in a closed load: when a place is free. */
   readonly scheduledMs: number | null;
+  /**
+   * Where in a frame its microphone starts, from 0 up to 1. Devices do not start in step with each other; without this
+   * an even ramp would have every caller's frames fall on the same few instants.
+   */
+  readonly microphonePhase: number;
 }
 
 /** Throws RangeError for a call that an open load does not have. */
@@ -21,7 +26,13 @@ export function callOf(plan: Plan, index: number): CallSpec {
   if (caller === undefined) throw new RangeError('the plan has no callers');
   const persona = plan.personas[new Random(plan.seed, 'persona', index).pick(caller.personas)];
   if (persona === undefined) throw new RangeError(`caller "${caller.name}" has a persona the plan does not`);
-  return { index, caller, persona, scheduledMs: scheduledMs(plan, index) };
+  return {
+    index,
+    caller,
+    persona,
+    scheduledMs: scheduledMs(plan, index),
+    microphonePhase: new Random(plan.seed, 'microphone', index).next(),
+  };
 }
 
 function scheduledMs(plan: Plan, index: number): number | null {

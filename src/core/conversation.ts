@@ -79,7 +79,7 @@ export class Conversation {
 
   begin(atMs: number): void {
     // The first frame has to be recorded before it can be sent.
-    this.micAtMs = atMs + this.plan.frameMs;
+    this.micAtMs = atMs + this.plan.frameMs * (1 + this.spec.microphonePhase);
     this.emit({ type: 'mic', atMs: this.micAtMs });
     if (this.plan.target.speaksFirst === 'agent') {
       this.open('greeting', null, atMs, 0);

@@ -24,7 +24,7 @@ export class RehearsedCall {
   private frameMs = Infinity;
 
   constructor(plan: Plan) {
-    this.call = new Call(plan, callOf(plan, 0), 0);
+    this.call = new Call(plan, { ...callOf(plan, 0), microphonePhase: 0 }, 0);
     this.microphone = new Microphone(plan.clips, plan.frameMs);
   }
 

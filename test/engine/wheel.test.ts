@@ -17,7 +17,7 @@ describe('Wheel', () => {
     return { wheel: new Wheel(now, new Histogram()), now };
   }
 
-  it('fires each alarm once, never early, at most a millisecond or two late, however far away', () => {
+  it('fires each alarm once, never early, at most two milliseconds late (three when busy), however far away', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 0, max: 30_000, noNaN: true }), { minLength: 1, maxLength: 60 }),
@@ -30,7 +30,7 @@ describe('Wheel', () => {
           expect(fired).toHaveLength(dues.length);
           for (const { dueMs, atMs } of fired) {
             expect(atMs).toBeGreaterThanOrEqual(dueMs);
-            expect(atMs - dueMs).toBeLessThan(2.01);
+            expect(atMs - dueMs).toBeLessThan(3.01);
           }
         },
       ),

@@ -1,7 +1,7 @@
 /** What the main thread and its workers say to each other. */
 
 import type { Plan, PlanAudio } from '../../core/plan.ts';
-import type { CallRecord, GeneratorRecord, TurnRecord } from '../../core/record.ts';
+import type { GeneratorRecord } from '../../core/record.ts';
 
 export interface WorkerStart {
   readonly worker: number;
@@ -20,5 +20,6 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'records'; readonly records: readonly (TurnRecord | CallRecord)[] }
+  /** Turn and call records as lines of JSON: cheaper to pass on than objects, and what the log holds anyway. */
+  | { readonly type: 'records'; readonly lines: string }
   | { readonly type: 'gauge'; readonly gauge: GeneratorRecord; readonly last: boolean };

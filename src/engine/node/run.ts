@@ -6,9 +6,10 @@
 import { Worker } from 'node:worker_threads';
 import { Dispatcher, type Due } from '../../core/dispatch.ts';
 import type { Plan, PlanAudio } from '../../core/plan.ts';
-import type { CallRecord, FooterRecord, GeneratorRecord, LogRecord } from '../../core/record.ts';
+import type { CallRecord, FooterRecord, GeneratorRecord, LogRecord, TurnRecord } from '../../core/record.ts';
 import { unmadeCall } from '../unmade_call.ts';
 import { clockFrom, type Clock } from './clock.ts';
+import { collectOnOwnThread } from './collector.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
 export interface NodeRunOptions {
@@ -17,9 +18,9 @@ export interface NodeRunOptions {
   readonly url: string;
   readonly workers: number;
   readonly startedAtMonotonicMs: number;
-  /** Every line of the log but the header, in order; the footer last. */
-  readonly onRecord: (record: LogRecord) => void;
-  /** Each worker's latest word on itself, about twice a second; also written to the log now and then. */
+  /** Every line of the log but the header, in order; the footer last. `line`: the record as JSON, where it is at hand. */
+  readonly onRecord: (record: LogRecord, line?: string) => void;
+  /** Each worker's latest word on itself, about once a second; also written to the log now and then. */
   readonly onGauge?: (gauge: GeneratorRecord) => void;
 }
 
@@ -61,6 +62,7 @@ export class NodeRun {
 
   /** Resolves with the footer when all is over; rejects only when no worker could be started at all. */
   async run(): Promise<FooterRecord> {
+    collectOnOwnThread();
     await Promise.all(Array.from({ length: this.options.workers }, (_, index) => this.startWorker(index)));
     return new Promise((resolve) => {
       this.resolve = resolve;
@@ -105,8 +107,10 @@ export class NodeRun {
 
   private hear(hand: Hand, message: Exclude<FromWorker, { type: 'ready' }>): void {
     if (message.type === 'records') {
-      for (const record of message.records) {
-        this.options.onRecord(record);
+      for (const line of message.lines.split('\n')) {
+        if (line === '') continue;
+        const record = JSON.parse(line) as TurnRecord | CallRecord;
+        this.options.onRecord(record, line);
         if (record.type === 'call') this.over(hand, record);
       }
       this.pump();

@@ -6,11 +6,13 @@ import type { CallRecord, TurnRecord } from '../../core/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom } from './clock.ts';
 import { Gauge } from './gauge.ts';
+import { pulseWaker } from './pulse.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 import { Session, type Surroundings } from './session.ts';
 import { Alarm, Wheel } from './wheel.ts';
 
-const GAUGE_EVERY_MS = 500;
+const GAUGE_EVERY_MS = 1000;
+const RECORDS_WITHIN_MS = 25;
 
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
@@ -18,7 +20,7 @@ const start = workerData as WorkerStart;
 const { plan, audio, worker } = start;
 const now = clockFrom(start.startedAtMonotonicMs);
 const gauge = new Gauge();
-const wheel = new Wheel(now, gauge.loopLag);
+const wheel = new Wheel(now, gauge.loopLag, pulseWaker);
 const dialect = dialectOf(plan);
 const key = plan.target.keyEnv === undefined ? undefined : process.env[plan.target.keyEnv];
 const around: Surroundings = {
@@ -31,7 +33,7 @@ const around: Surroundings = {
   gauge,
 };
 const sessions = new Map<number, Session>();
-let unsent: (TurnRecord | CallRecord)[] = [];
+let unsent = '';
 
 function messagesOf(): Buffer[] {
   const { bytes, offsets } = audio;
@@ -47,19 +49,20 @@ function post(message: FromWorker): void {
   port.postMessage(message);
 }
 
-/** Records of one turn of the event loop travel together. */
+/** Records travel together: a message to the main thread costs more than what is in it. */
 function report(record: TurnRecord | CallRecord): void {
-  if (unsent.length === 0) setImmediate(flush);
-  unsent.push(record);
+  if (unsent === '') wheel.set(flushAlarm, now() + RECORDS_WITHIN_MS);
+  unsent += `${JSON.stringify(record)}\n`;
   if (record.type === 'call') sessions.delete(record.call);
 }
 
 function flush(): void {
-  const records = unsent;
-  unsent = [];
-  if (records.length > 0) post({ type: 'records', records });
+  const lines = unsent;
+  unsent = '';
+  if (lines !== '') post({ type: 'records', lines });
 }
 
+const flushAlarm = new Alarm(flush);
 const gaugeAlarm = new Alarm((nowMs) => {
   post({ type: 'gauge', gauge: gauge.read(worker, nowMs), last: false });
   wheel.set(gaugeAlarm, gaugeAlarm.dueMs + GAUGE_EVERY_MS);
