@@ -14,24 +14,11 @@ import { differenceAt, truthOf } from '../test/loopback/truth_of.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'callstorm-truth-'));
 const agentLog = join(directory, 'agent.ndjson');
+const words =
+  `--concurrency 100 --duration 40s --out ${join(directory, 'run')} --agent-log ${agentLog}`.split(' ');
 const run = spawnSync(
   process.execPath,
-  [
-    join(root, 'dist/cli/main.js'),
-    'run',
-    join(root, 'bench/thousand.yaml'),
-    ...[
-      '--concurrency',
-      '100',
-      '--duration',
-      '40s',
-      '--out',
-      join(directory, 'run'),
-      '--agent-log',
-      agentLog,
-    ],
-    '--quiet',
-  ],
+  [join(root, 'dist/cli/main.js'), 'run', join(root, 'bench/thousand.yaml'), '--quiet', ...words],
   { stdio: ['ignore', 'ignore', 'inherit'], cwd: root },
 );
 const truth = truthOf(join(directory, 'run', 'calls.ndjson'), agentLog);

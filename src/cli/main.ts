@@ -24,7 +24,7 @@ const commands: Readonly<Record<string, Load>> = {
 const io: Io = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  isTTY: Boolean(process.stdout.isTTY),
+  isTTY: process.stdout.isTTY,
   columns: process.stdout.columns ?? 100,
   env: process.env,
   cwd: process.cwd(),

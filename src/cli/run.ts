@@ -182,7 +182,7 @@ async function measure(measuring: Measuring): Promise<Summary> {
             elapsedMs: () => monotonicMs() - startedAtMonotonicMs,
             planned,
           },
-          Boolean(process.stderr.isTTY),
+          process.stderr.isTTY,
         );
   try {
     await engine.run();

@@ -28,9 +28,10 @@ export interface Monitored {
 
 /**
  * Latency is judged by its p95 (a mean hides the callers who waited), errors by failed ÷ started calls or by turns
- * without an answer, whichever is worse, audio by the share of answers that played without a gap. Each has its weight
- * as its share of the score: all of it up to its limit, none from twice the limit on (audio: none at no good answer).
- * What was not measured has no say. Cost alerts, but is no matter of health.
+ * without an answer, whichever is worse, audio by the share of answers that played without a gap. The score starts at
+ * 100, and each can take its weight in points from it: none up to its limit, all from twice the limit on (audio: all at
+ * no good answer). What was not measured takes nothing. Nothing that alerts is healthy. Cost alerts, but is no matter of
+ * health.
  */
 export function monitor(monitored: Monitored, limits: Judgement['monitor']): Quality {
   const { metrics, cost, cleanAudio } = monitored;
@@ -70,7 +71,7 @@ export function monitor(monitored: Monitored, limits: Judgement['monitor']): Qua
   ]);
   return {
     healthScore,
-    status: statusOf(healthScore),
+    status: statusOf(healthScore, alerts),
     goodAudioRatio,
     alerts,
     recommendations: recommend(monitored, limits),
@@ -84,19 +85,16 @@ function within(value: number, limit: number): number {
 }
 
 function scoreOf(parts: readonly (readonly [weight: number, part: number | null])[]): number | null {
-  let score = 0;
-  let weights = 0;
-  for (const [weight, part] of parts) {
-    if (part === null) continue;
-    score += weight * part;
-    weights += weight;
-  }
-  return weights > 0 ? Math.round((100 * score) / weights) : null;
+  const measured = parts.filter((part): part is readonly [number, number] => part[1] !== null);
+  if (measured.length === 0) return null;
+  const lost = measured.reduce((sum, [points, part]) => sum + points * (1 - part), 0);
+  return Math.max(0, Math.round(100 - lost));
 }
 
-function statusOf(score: number | null): Quality['status'] {
+function statusOf(score: number | null, alerts: readonly Alert[]): Quality['status'] {
   if (score === null) return 'no data';
-  return score >= 70 ? 'healthy' : score >= 40 ? 'degraded' : 'unhealthy';
+  if (score < 40) return 'unhealthy';
+  return score >= 70 && alerts.every(({ category }) => category === 'cost') ? 'healthy' : 'degraded';
 }
 
 interface Rule {

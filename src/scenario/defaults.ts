@@ -31,6 +31,6 @@ export const defaults = {
     errorRate: 0.2,
     costPerTurnUsd: 0.1,
     goodAudioRatio: 0.8,
-    weights: { latency: 0.4, errors: 0.4, audio: 0.2 },
+    weights: { latency: 20, errors: 30, audio: 20 },
   } satisfies Judgement['monitor'],
 } as const;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlanLoad } from '../../src/core/arrivals.ts';
 import { Dispatcher, type Due } from '../../src/core/dispatch.ts';

@@ -27,7 +27,7 @@ export const clips: readonly Clip[] = [
 ];
 
 export const SAY_HELLO: PlanStep = { op: 'say', speech: [{ utterance: 'hello' }] };
-export const LISTEN: PlanStep = { op: 'listen', deadlineMs: 3000, onTimeout: 'fail' };
+export const LISTEN = { op: 'listen', deadlineMs: 3000, onTimeout: 'fail' } as const satisfies PlanStep;
 
 export function smallPlan(
   steps: readonly PlanStep[],

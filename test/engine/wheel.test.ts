@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Histogram } from '../../src/core/histogram.ts';
 import { Alarm, Wheel } from '../../src/engine/node/wheel.ts';

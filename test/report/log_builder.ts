@@ -24,7 +24,7 @@ export const judgement: Judgement = {
     errorRate: 0.2,
     costPerTurnUsd: 0.1,
     goodAudioRatio: 0.8,
-    weights: { latency: 0.4, errors: 0.4, audio: 0.2 },
+    weights: { latency: 20, errors: 30, audio: 20 },
   },
 };
 

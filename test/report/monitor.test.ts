@@ -44,7 +44,7 @@ describe('health', () => {
 
   it('looks at the p95, not at the mean', () => {
     const quality = qualityOf(goodRun(10, (index) => (index === 0 ? 1200 : 200)));
-    expect(quality).toMatchObject({ healthScore: 80, status: 'healthy' });
+    expect(quality).toMatchObject({ healthScore: 90, status: 'degraded' });
     expect(quality.alerts).toEqual([
       { category: 'latency', observed: 1200, limit: 800, text: 'response_latency p95 is 1.2 s, over 800 ms' },
     ]);
@@ -65,8 +65,8 @@ describe('health', () => {
     ];
     expect(qualityOf(failing(2)).healthScore).toBe(100);
     expect(qualityOf(failing(3))).toMatchObject({
-      healthScore: 80,
-      status: 'healthy',
+      healthScore: 85,
+      status: 'degraded',
       alerts: [{ category: 'errors', observed: 0.3, limit: 0.2, text: '30% of calls failed, over 20%' }],
     });
   });
@@ -78,11 +78,11 @@ describe('health', () => {
     expect(alerts.map(({ text }) => text)).toEqual(['50% of turns got no answer, over 20%']);
   });
 
-  it('falls to nothing with everything at once', () => {
+  it('loses all its points with everything at once', () => {
     const bad: TurnFields = { marks: { speechEnd: 0, firstHeard: 2000 }, underruns: { count: 1, ms: 40 } };
     const silent: TurnFields = { outcome: 'unanswered', answerAudioMs: 0 };
     const quality = qualityOf(run(bad, bad, silent, silent));
-    expect(quality).toMatchObject({ healthScore: 0, status: 'unhealthy', goodAudioRatio: 0 });
+    expect(quality).toMatchObject({ healthScore: 30, status: 'unhealthy', goodAudioRatio: 0 });
   });
 
   it('alerts for what a turn costs, which is no matter of health', () => {

@@ -275,8 +275,8 @@ describe('the golden log', () => {
     ]);
   });
 
-  it('scores the health: 99.75% of 40 for 802 ms, nothing of 40 for 60% errors, all of 20 for audio', () => {
-    expect(golden.quality).toMatchObject({ healthScore: 60, status: 'degraded', goodAudioRatio: 0.9 });
+  it('scores the health: of 20 points 0.05 go for 802 ms, all 30 for 60% errors, none of 20 for audio', () => {
+    expect(golden.quality).toMatchObject({ healthScore: 70, status: 'degraded', goodAudioRatio: 0.9 });
     expect(golden.quality.alerts.map(({ category }) => category)).toEqual(['latency', 'errors']);
   });
 });

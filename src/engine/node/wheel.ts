@@ -89,9 +89,10 @@ export class Wheel {
     }
     const nowMs = this.now();
     const busy = this.fired >= BUSY_ALARMS;
-    let target = this.tick + (busy ? 2 : 1);
+    let target = this.tick + 1;
     const furthest = Math.max(target, Math.floor(nowMs) + LONGEST_SLEEP_MS);
     while (target < furthest && !this.occupied(target)) target++;
+    if (busy) target = Math.max(target, this.tick + 2);
     this.armedMs = target;
     this.waker.wakeAt(target, busy);
   }

@@ -66,6 +66,13 @@ export const BandsSchema = Type.Object(
   strict,
 );
 
+const Points = () =>
+  Type.Number({
+    minimum: 0,
+    maximum: 100,
+    description: 'Points of the health score, out of 100, that this can cost.',
+  });
+
 export const MonitorSchema = Type.Object(
   {
     latency: Type.Optional(Duration('Alert above this response latency.')),
@@ -75,9 +82,9 @@ export const MonitorSchema = Type.Object(
     weights: Type.Optional(
       Type.Object(
         {
-          latency: Type.Optional(Ratio('Share in the health score.')),
-          errors: Type.Optional(Ratio('Share in the health score.')),
-          audio: Type.Optional(Ratio('Share in the health score.')),
+          latency: Type.Optional(Points()),
+          errors: Type.Optional(Points()),
+          audio: Type.Optional(Points()),
         },
         strict,
       ),
