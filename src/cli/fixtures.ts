@@ -5,7 +5,7 @@
 
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { checkFixtures } from '../fixture/check.ts';
 import { importFixture } from '../fixture/import.ts';
 import { indexFixtures } from '../fixture/index_folder.ts';
@@ -17,6 +17,7 @@ import {
   type VoiceRole,
 } from '../fixture/manifest.ts';
 import { style, type Io } from './io.ts';
+import { commandFor } from './options.ts';
 import { table } from './table.ts';
 
 interface DirOption {
@@ -45,17 +46,8 @@ const DIR_HELP =
 
 export function fixturesCommand(io: Io, setExit: (code: number) => void): Command {
   // Subcommands inherit what is set on their parent before they are made.
-  const fixtures = new Command('fixtures')
+  const fixtures = commandFor('fixtures', io)
     .description('check, import, list and index recorded utterances')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.out(text),
-      writeErr: (text) => io.err(text),
-      getOutHelpWidth: () => io.columns,
-      getErrHelpWidth: () => io.columns,
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    })
     .addHelpText(
       'after',
       examples(

@@ -6,23 +6,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { ConfigError } from '../core/config_error.ts';
 import { style, type Io } from './io.ts';
+import { commandFor } from './options.ts';
 import { starterScenario } from './starter.ts';
 
 export function initCommand(io: Io, setExit: (code: number) => void): Command {
-  return new Command('init')
+  return commandFor('init', io)
     .description('write a commented scenario to start from')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.out(text),
-      writeErr: (text) => io.err(text),
-      getOutHelpWidth: () => io.columns,
-      getErrHelpWidth: () => io.columns,
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    })
     .argument('[file]', 'where to write it', 'scenario.yaml')
     .option('--force', 'replace a file that is there')
     .addHelpText('after', '\nExamples:\n  $ callstorm init\n  $ callstorm init tests/checkout.yaml --force\n')

@@ -1,6 +1,6 @@
 /** Options that several commands share, and what their values are read as. */
 
-import { InvalidArgumentError, type Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { durationMs } from '../scenario/value.ts';
 import type { Overrides } from '../scenario/override.ts';
 import type { Io } from './io.ts';
@@ -48,9 +48,9 @@ export function time(text: string): number {
   return value;
 }
 
-/** Help and errors of commander go where a command's own words go, in plain text. */
-export function speakThrough(command: Command, io: Io): Command {
-  return command.exitOverride().configureOutput({
+/** A command whose help and errors go where its own words go, in plain text, and which never ends the process. */
+export function commandFor(name: string, io: Io): Command {
+  return new Command(name).exitOverride().configureOutput({
     writeOut: (text) => io.out(text),
     writeErr: (text) => io.err(text),
     getOutHelpWidth: () => io.columns,

@@ -5,7 +5,7 @@
 
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/config_error.ts';
 import { readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
@@ -17,6 +17,7 @@ import { markdownReport } from '../report/view/markdown.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { writeReports } from '../report/write.ts';
 import { style, type Io } from './io.ts';
+import { commandFor } from './options.ts';
 
 const formats = ['terminal', 'json', 'markdown', 'junit'] as const;
 
@@ -27,17 +28,8 @@ interface ReportOptions {
 }
 
 export function reportCommand(io: Io, setExit: (code: number) => void): Command {
-  return new Command('report')
+  return commandFor('report', io)
     .description('show a run again from its call log, or several logs of one plan as one')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.out(text),
-      writeErr: (text) => io.err(text),
-      getOutHelpWidth: () => io.columns,
-      getErrHelpWidth: () => io.columns,
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    })
     .argument('<run...>', 'a run’s folder, or its calls.ndjson; several must be of one plan')
     .addOption(new Option('--format <view>', 'what to print').choices(formats).default('terminal'))
     .option('--write [folder]', 'also write summary.json, report.md and junit.xml (default: beside the log)')

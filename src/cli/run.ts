@@ -6,7 +6,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/config_error.ts';
 import type { Plan, PlanAudio } from '../core/plan.ts';
 import type { LogRecord } from '../core/record.ts';
@@ -28,7 +28,7 @@ import { estimatePlan } from '../scenario/estimate.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { durationText } from '../scenario/value.ts';
 import { style, type Io } from './io.ts';
-import { overridesOf, planOptions, speakThrough, wholeNumber, type PlanOptions } from './options.ts';
+import { commandFor, overridesOf, planOptions, wholeNumber, type PlanOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 
@@ -46,7 +46,7 @@ interface RunOptions extends PlanOptions {
 const CALLS_PER_WORKER = 1000;
 
 export function runCommand(io: Io, setExit: (code: number) => void): Command {
-  const command = speakThrough(new Command('run'), io)
+  const command = commandFor('run', io)
     .description('run a scenario: make its calls, measure them, and report')
     .argument('<scenario>', 'a .yaml, .json, .ts or .js file')
     .option('--target <url>', 'a ws:// or wss:// URL, or `simulator`, in place of the scenario’s')

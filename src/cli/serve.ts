@@ -4,11 +4,12 @@
  */
 
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
 import { loadAgent } from '../agent/simulator.ts';
 import type { Io } from './io.ts';
+import { commandFor } from './options.ts';
 
 export interface ServeOptions {
   readonly port: number;
@@ -26,17 +27,8 @@ export interface Listening {
 }
 
 export function serveCommand(io: Io, setExit: (code: number) => void): Command {
-  return new Command('serve')
+  return commandFor('serve', io)
     .description('run the simulated agent: a Realtime server that listens and answers in recorded speech')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.out(text),
-      writeErr: (text) => io.err(text),
-      getOutHelpWidth: () => io.columns,
-      getErrHelpWidth: () => io.columns,
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    })
     .option('--port <port>', 'TCP port; 0 for any free one', portOf, 8787)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--profile <profile>', 'a profile (YAML), or the name of a bundled one: support-line, clinic')

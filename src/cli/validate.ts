@@ -3,41 +3,26 @@
  * whoever called.
  */
 
-import { Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan } from '../scenario/estimate.ts';
 import type { PlanEstimate } from '../scenario/estimate.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { durationMs, durationText } from '../scenario/value.ts';
+import { durationText } from '../scenario/value.ts';
 import type { Plan } from '../core/plan.ts';
 import { style, type Io } from './io.ts';
+import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
 import { table } from './table.ts';
 
-interface ValidateOptions {
-  readonly calls?: number;
-  readonly concurrency?: number;
-  readonly duration?: number;
-  readonly seed?: number;
+interface ValidateOptions extends PlanOptions {
   readonly json?: true;
 }
 
 export function validateCommand(io: Io, setExit: (code: number) => void): Command {
-  return new Command('validate')
+  const command = commandFor('validate', io)
     .description('check a scenario and show the plan it makes: calls, concurrency, duration, audio, cost')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.out(text),
-      writeErr: (text) => io.err(text),
-      getOutHelpWidth: () => io.columns,
-      getErrHelpWidth: () => io.columns,
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    })
-    .argument('<scenario>', 'a .yaml, .json, .ts or .js file')
-    .option('--calls <n>', 'at most this many calls', wholeNumber)
-    .option('--concurrency <n>', 'so many calls at once', wholeNumber)
-    .option('--duration <time>', 'stretch or squeeze the load to this, e.g. 60s', time)
-    .option('--seed <n>', 'in place of the scenario’s', wholeNumber)
+    .argument('<scenario>', 'a .yaml, .json, .ts or .js file');
+  return planOptions(command)
     .option('--json', 'print the plan’s figures as JSON')
     .addHelpText(
       'after',
@@ -51,13 +36,7 @@ export function validateCommand(io: Io, setExit: (code: number) => void): Comman
 
 async function validate(io: Io, file: string, options: ValidateOptions): Promise<void> {
   const { scenario, repertoire } = await loadScenario(file, { cwd: io.cwd });
-  const { calls, concurrency, duration, seed } = options;
-  const { plan, audio } = await compileWith(repertoire, scenario, {
-    ...(calls === undefined ? {} : { calls }),
-    ...(concurrency === undefined ? {} : { concurrency }),
-    ...(duration === undefined ? {} : { durationMs: duration }),
-    ...(seed === undefined ? {} : { seed }),
-  });
+  const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
   const estimate = estimatePlan(plan);
   if (options.json === true) {
     const { id, scenario, seed, dialect, target, frameMs, load } = plan;
@@ -139,16 +118,4 @@ function minutes(ms: number): string {
 
 function usd(amount: number): string {
   return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
-  return Number(text);
-}
-
-function time(text: string): number {
-  const ms = durationMs(text);
-  if (ms === undefined || ms === 0)
-    throw new InvalidArgumentError('Expected a time such as 90s, 10m or 1m30s.');
-  return ms;
 }

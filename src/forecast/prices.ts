@@ -4,6 +4,7 @@
  */
 
 import { ConfigError } from '../core/config_error.ts';
+import { didYouMean } from '../core/nearest.ts';
 import type { Judgement } from '../core/plan.ts';
 import {
   priceTable,
@@ -67,41 +68,9 @@ function find<T extends { readonly model: string }>(
   const entry = table.find((candidate) => candidate.model === model);
   if (entry !== undefined) return entry;
   const names = table.map((candidate) => candidate.model);
-  const near = nearest(model, names);
-  const meant = near === null ? '' : ` Did you mean "${near}"?`;
-  throw new ConfigError(`expected a model with known prices, found "${model}".${meant}`, {
+  throw new ConfigError(`expected a model with known prices, found "${model}"${didYouMean(model, names)}`, {
     code: 'price_unknown',
     path,
     hint: `known: ${names.join(', ')}; ${otherwise}`,
   });
-}
-
-/** The name that takes the fewest edits, unless it takes more than a third of its letters. */
-function nearest(word: string, names: readonly string[]): string | null {
-  let best: string | null = null;
-  let fewest = Infinity;
-  for (const name of names) {
-    const edits = editDistance(word.toLowerCase(), name.toLowerCase());
-    if (edits < fewest && edits <= Math.max(2, Math.floor(name.length / 3))) {
-      best = name;
-      fewest = edits;
-    }
-  }
-  return best;
-}
-
-/** Levenshtein's distance, by one row. */
-function editDistance(a: string, b: string): number {
-  const row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    let diagonal = row[0] as number;
-    row[0] = i;
-    for (let j = 1; j <= b.length; j++) {
-      const above = row[j] as number;
-      const change = diagonal + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row[j] = Math.min(above + 1, (row[j - 1] as number) + 1, change);
-      diagonal = above;
-    }
-  }
-  return row[b.length] as number;
 }

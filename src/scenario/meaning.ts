@@ -9,7 +9,7 @@ import { priceTable, transcriptionPriceTable } from '../forecast/price_table.ts'
 import { defaults } from './defaults.ts';
 import { callerIssues } from './meaning_callers.ts';
 import { loadIssues } from './meaning_load.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import type { Repertoire } from './repertoire.ts';
 import { found, get, looksSecret } from './source.ts';
 import type { Issue } from './source.ts';

@@ -1,6 +1,6 @@
 /** Whether the callers can do what their scripts ask: utterances, voices, and steps that follow from one another. */
 
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { digitUtterances, hasRecording } from './repertoire.ts';
 import type { Repertoire } from './repertoire.ts';
 import { found, get, listAt } from './source.ts';

@@ -5,7 +5,7 @@
 
 import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
-import { didYouMean, nearest } from './nearest.ts';
+import { didYouMean, nearest } from '../core/nearest.ts';
 import { ScenarioSchema } from './schema.ts';
 import { found } from './source.ts';
 import type { Issue, Path } from './source.ts';

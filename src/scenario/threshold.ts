@@ -6,7 +6,7 @@
 import { metricNamed, statsOf } from '../core/metric.ts';
 import type { Metric } from '../core/metric.ts';
 import type { Stat, Threshold } from '../core/plan.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { found } from './source.ts';
 import { durationMs, usd } from './value.ts';
 
