@@ -41,7 +41,7 @@ export function wholeNumber(text: string): number {
 }
 
 export function time(text: string): number {
-  const value = durationMs(/^\d+$/.test(text) ? Number(text) : text);
+  const value = durationMs(text);
   if (value === undefined || value <= 0) {
     throw new InvalidArgumentError(`expected a time such as 60s, 2m or 1m30s, found "${text}"`);
   }

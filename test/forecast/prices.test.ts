@@ -48,13 +48,13 @@ describe('the price table', () => {
 describe('pricesFor', () => {
   it('says which model was meant', () => {
     const error = errorOf(() => pricesFor({ model: 'gpt-realtime-2.1-mni' }));
-    expect(error.message).toContain('Did you mean "gpt-realtime-2.1-mini"?');
+    expect(error.message).toContain('did you mean "gpt-realtime-2.1-mini"?');
     expect(error.place).toMatchObject({ code: 'price_unknown', path: 'pricing.model' });
     expect(error.place.hint).toContain('pricing.prices');
   });
 
   it('does not guess at what is like nothing', () => {
-    expect(errorOf(() => pricesFor({ model: 'llama' })).message).not.toContain('Did you mean');
+    expect(errorOf(() => pricesFor({ model: 'llama' })).message).not.toContain('did you mean');
   });
 
   it('says so of transcription too', () => {
