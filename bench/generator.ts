@@ -1,6 +1,7 @@
 /**
  * The node engine at a steady number of calls, for as long as it is asked: the other side of bare_loop.ts.
- * Child process: `generator.ts <scenario> <concurrency> <seconds> <url>`; reports JSON over IPC.
+ * Child process: `generator.ts <scenario> <concurrency> <seconds> <url> [--to-the-end]`; reports JSON over IPC. Unless it is
+ * to go on to the end, the run is stopped once it has been measured.
  */
 
 import { Histogram } from '../src/core/histogram.ts';
@@ -10,7 +11,7 @@ import { NodeRun } from '../dist/engine/node/run.js';
 import { compileWith } from '../src/scenario/compile.ts';
 import { loadScenario } from '../src/scenario/load.ts';
 
-const [file = '', concurrencyText = '', secondsText = '', url = ''] = process.argv.slice(2);
+const [file = '', concurrencyText = '', secondsText = '', url = '', toTheEnd] = process.argv.slice(2);
 const concurrency = Number(concurrencyText);
 const seconds = Number(secondsText);
 const rampMs = 15_000;
@@ -23,7 +24,6 @@ let failed = 0;
 let completed = 0;
 let latest: GeneratorRecord | null = null;
 let base: { readonly cpu: NodeJS.CpuUsage; readonly gauge: GeneratorRecord } | null = null;
-let lastRssMb = 0;
 
 const run = new NodeRun({
   plan: { ...plan, load },
@@ -47,16 +47,16 @@ setTimeout(() => {
     if (base === null || latest === null) throw new Error('no gauge was heard');
     const used = process.cpuUsage(base.cpu);
     const spanS = (latest.atMs - base.gauge.atMs) / 1000;
-    lastRssMb = process.memoryUsage().rss / (1 << 20);
     const lateness = Histogram.decode(latest.sendLateness);
     report = {
       cpuCores: (used.user + used.system) / 1e6 / seconds,
       framesPerSecond: (latest.framesSent - base.gauge.framesSent) / spanS,
       receivedMbPerSecond: (latest.bytesReceived - base.gauge.bytesReceived) / spanS / 1e6,
-      rssMb: lastRssMb,
+      rssMb: process.memoryUsage().rss / (1 << 20),
       sendLatenessP50Ms: lateness.percentile(50),
       sendLatenessP99Ms: lateness.percentile(99),
     };
+    if (toTheEnd === undefined) run.stop('interrupted', 'measured');
   }, seconds * 1000);
 }, rampMs + 3000);
 
