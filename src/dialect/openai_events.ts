@@ -1,0 +1,207 @@
+/**
+ * Server events of the Realtime protocol in the core's words. Total: whatever text comes, an event comes out, `malformed`
+ * where a field that matters is missing or of another kind, `other` where the event is of no consequence.
+ */
+
+import type { AgentEvent } from '../core/event.ts';
+import type { Usage } from '../core/record.ts';
+import type { CloseMeaning } from './dialect.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function read(text: string, bytesPerMs: number): AgentEvent {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return { type: 'malformed', reason: `not JSON (${text.length} characters)` };
+  }
+  if (!isFields(parsed)) return { type: 'malformed', reason: 'not a JSON object' };
+  const name = parsed['type'];
+  if (typeof name !== 'string') return { type: 'malformed', reason: 'an event without a type' };
+  const reader = readers[name];
+  if (reader === undefined) return { type: 'other', name };
+  return (
+    reader(parsed, bytesPerMs) ?? { type: 'malformed', reason: `${name} without the fields it must have` }
+  );
+}
+
+/** Null: a field that the event cannot do without is missing or of another kind. */
+type Reader = (event: Fields, bytesPerMs: number) => AgentEvent | null;
+
+const audioDelta: Reader = (event, bytesPerMs) => {
+  const { delta } = event;
+  if (typeof delta !== 'string') return null;
+  return {
+    type: 'audio',
+    responseId: text(event, 'response_id') ?? '',
+    itemId: text(event, 'item_id') ?? '',
+    ms: decodedBytes(delta) / bytesPerMs,
+  };
+};
+
+const content: Reader = (event) => {
+  const responseId = text(event, 'response_id');
+  return responseId === null
+    ? null
+    : { type: 'answer_content', responseId, itemId: text(event, 'item_id') ?? '' };
+};
+
+const answerText: Reader = (event) => {
+  const responseId = text(event, 'response_id');
+  const said = text(event, 'transcript') ?? text(event, 'text');
+  return responseId === null || said === null ? null : { type: 'answer_text', responseId, text: said };
+};
+
+const readers: Readonly<Record<string, Reader>> = {
+  'session.created': (event) => ({ type: 'session', sessionId: text(fields(event, 'session'), 'id') }),
+  'session.updated': () => ({ type: 'ready' }),
+  'input_audio_buffer.speech_started': (event) => ({
+    type: 'speech_started',
+    itemId: text(event, 'item_id'),
+  }),
+  'input_audio_buffer.speech_stopped': (event) => ({
+    type: 'speech_stopped',
+    itemId: text(event, 'item_id'),
+  }),
+  'input_audio_buffer.committed': (event) => ({ type: 'committed', itemId: text(event, 'item_id') }),
+  'conversation.item.input_audio_transcription.completed': (event) => {
+    const usage = fields(event, 'usage');
+    const transcript = text(event, 'transcript');
+    return transcript === null
+      ? null
+      : {
+          type: 'transcribed',
+          itemId: text(event, 'item_id'),
+          text: transcript,
+          seconds: count(usage, 'seconds'),
+          tokens: count(usage, 'total_tokens'),
+        };
+  },
+  'conversation.item.input_audio_transcription.failed': (event) => ({
+    type: 'transcribed',
+    itemId: text(event, 'item_id'),
+    text: null,
+    seconds: 0,
+    tokens: 0,
+  }),
+  'response.created': (event) => {
+    const responseId = text(fields(event, 'response'), 'id');
+    return responseId === null ? null : { type: 'answer_created', responseId };
+  },
+  'response.content_part.added': content,
+  'response.output_audio_transcript.delta': content,
+  'response.audio_transcript.delta': content,
+  'response.output_text.delta': content,
+  'response.text.delta': content,
+  'response.output_audio.delta': audioDelta,
+  'response.audio.delta': audioDelta,
+  'response.output_audio_transcript.done': answerText,
+  'response.audio_transcript.done': answerText,
+  'response.output_text.done': answerText,
+  'response.done': answerDone,
+  'rate_limits.updated': () => ({ type: 'rate_limits' }),
+  error: (event) => {
+    const error = fields(event, 'error');
+    const code = text(error, 'code') ?? text(error, 'type') ?? 'unknown';
+    return { type: 'error', code, message: text(error, 'message') ?? '', fatal: fatalMeaning(code) };
+  },
+};
+
+function answerDone(event: Fields): AgentEvent | null {
+  const response = fields(event, 'response');
+  const responseId = text(response, 'id');
+  const status = text(response, 'status');
+  if (responseId === null) return null;
+  if (status !== 'completed' && status !== 'cancelled' && status !== 'incomplete' && status !== 'failed')
+    return null;
+  const details = fields(response, 'status_details');
+  const error = fields(details, 'error');
+  const code = text(error, 'code') ?? text(error, 'type');
+  const message = text(error, 'message');
+  const reason = code === null ? text(details, 'reason') : message === null ? code : `${code}: ${message}`;
+  return {
+    type: 'answer_done',
+    responseId,
+    status,
+    reason,
+    rateLimited: status === 'failed' && code !== null && code.includes('rate_limit'),
+    usage: usageOf(response),
+  };
+}
+
+/** Cached tokens are part of the input; where the split is missing, all of it counts as text. */
+function usageOf(response: Fields): Usage | null {
+  if (!isFields(response['usage'])) return null;
+  const usage = response['usage'];
+  const input = fields(usage, 'input_token_details');
+  const cached = fields(input, 'cached_tokens_details');
+  const output = fields(usage, 'output_token_details');
+  const split = isFields(usage['input_token_details']);
+  const splitCached = isFields(input['cached_tokens_details']);
+  return {
+    textIn: split ? count(input, 'text_tokens') : count(usage, 'input_tokens'),
+    audioIn: count(input, 'audio_tokens'),
+    imageIn: count(input, 'image_tokens'),
+    textCached: splitCached ? count(cached, 'text_tokens') : count(input, 'cached_tokens'),
+    audioCached: count(cached, 'audio_tokens'),
+    imageCached: count(cached, 'image_tokens'),
+    textOut: isFields(usage['output_token_details'])
+      ? count(output, 'text_tokens')
+      : count(usage, 'output_tokens'),
+    audioOut: count(output, 'audio_tokens'),
+    transcriptionSeconds: 0,
+    transcriptionTokens: 0,
+  };
+}
+
+/** Errors after which the service closes the session by itself. */
+function fatalMeaning(code: string): CloseMeaning | null {
+  if (code === 'session_expired') return 'session_expired';
+  if (code === 'beta_api_shape_disabled') return 'agent_error';
+  if (
+    code === 'invalid_api_key' ||
+    code === 'missing_model' ||
+    code === 'invalid_model' ||
+    code === 'model_not_found'
+  ) {
+    return 'auth_failed';
+  }
+  return null;
+}
+
+export function closeMeaning(code: number, reason: string): CloseMeaning | null {
+  if (code === 3000 || /invalid_api_key|missing_model|invalid_model/.test(reason)) return 'auth_failed';
+  if (code === 4000) return 'agent_error';
+  if (code === 1001 && /expired|maximum duration/i.test(reason)) return 'session_expired';
+  if (/rate.?limit/i.test(reason)) return 'rate_limited';
+  return null;
+}
+
+/** Length once decoded, whatever the padding. */
+function decodedBytes(base64: string): number {
+  let length = base64.length;
+  while (length > 0 && base64.charCodeAt(length - 1) === 61) length--;
+  return Math.floor((length * 3) / 4);
+}
+
+const none: Fields = {};
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fields(of: Fields, name: string): Fields {
+  const value = of[name];
+  return isFields(value) ? value : none;
+}
+
+function text(of: Fields, name: string): string | null {
+  const value = of[name];
+  return typeof value === 'string' ? value : null;
+}
+
+function count(of: Fields, name: string): number {
+  const value = of[name];
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+}

@@ -1,0 +1,60 @@
+/**
+ * The hot path of the Realtime protocol: an audio delta's ids and decoded length, found without parsing its payload. Null
+ * wherever the message is not exactly of the expected shape; the caller then has it parsed.
+ */
+
+import type { AudioSkim, WireText } from './dialect.ts';
+
+/** Far enough to hold the type, the ids and the start of the payload of every server seen. */
+const HEAD = 512;
+const DELTA_KEY = '"delta":"';
+const skimmed: AudioSkim = { responseId: '', itemId: '', bytes: 0 };
+
+/**
+ * The type must stand at the head of the message and the payload must be plain base64 up to its closing quote;
+ * else null, and the caller falls back to `read`, which parses.
+ */
+export function skim(wire: WireText): AudioSkim | null {
+  if (wire.length < 64) return null;
+  const head = wire.head(HEAD);
+  if (!isAudioDelta(head)) return null;
+  const key = head.indexOf(DELTA_KEY);
+  if (key === -1) return null;
+  const responseId = field(head, key, '"response_id":"');
+  const itemId = field(head, key, '"item_id":"');
+  if (responseId === null || itemId === null) return null;
+  const start = key + DELTA_KEY.length;
+  const end = wire.quoteAfter(start);
+  if (end === -1) return null;
+  const characters = end - start;
+  // Base64 comes in fours; anything else (an escaped character, a lost padding) is for the parser to judge.
+  if (characters % 4 !== 0) return null;
+  let padding = 0;
+  if (characters > 0 && wire.codeAt(end - 1) === 61) padding = wire.codeAt(end - 2) === 61 ? 2 : 1;
+  skimmed.responseId = responseId;
+  skimmed.itemId = itemId;
+  skimmed.bytes = (characters / 4) * 3 - padding;
+  return skimmed;
+}
+
+const AUDIO_TYPES = [
+  '"type":"response.output_audio.delta"',
+  '"type":"response.audio.delta"',
+  '"type": "response.output_audio.delta"',
+];
+
+function isAudioDelta(head: string): boolean {
+  for (const type of AUDIO_TYPES) {
+    const at = head.indexOf(type);
+    if (at !== -1) return true;
+  }
+  return false;
+}
+
+function field(head: string, before: number, name: string): string | null {
+  const at = head.indexOf(name);
+  if (at === -1 || at > before) return null;
+  const start = at + name.length;
+  const end = head.indexOf('"', start);
+  return end === -1 ? null : head.slice(start, end);
+}

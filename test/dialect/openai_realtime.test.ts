@@ -1,0 +1,329 @@
+import * as fc from 'fast-check';
+import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime';
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/core/event.ts';
+import { openaiRealtime } from '../../src/dialect/openai_realtime.ts';
+import { StringText } from '../../src/engine/string_text.ts';
+import { smallPlan } from '../core/small_plan.ts';
+
+const dialect = openaiRealtime({ format: 'pcm16' });
+const narrow = openaiRealtime({ format: 'g711_ulaw' });
+const written = (command: Command): unknown[] =>
+  dialect.write(command).map((text) => JSON.parse(text) as unknown);
+const read = (event: unknown) => dialect.read(JSON.stringify(event));
+const skimmed = (text: string) => {
+  const wire = new StringText();
+  wire.text = text;
+  const found = dialect.skim(wire);
+  return found === null ? null : { ...found };
+};
+
+describe('writing', () => {
+  it('configures a session in the protocol’s own words', () => {
+    const { session } = smallPlan([]).target;
+    expect(
+      written({
+        type: 'configure',
+        session: { ...session, voice: 'marin', instructions: 'Be brief.' },
+        model: 'm',
+      }),
+    ).toEqual([
+      {
+        type: 'session.update',
+        session: {
+          type: 'realtime',
+          output_modalities: ['audio'],
+          instructions: 'Be brief.',
+          audio: {
+            input: {
+              format: { type: 'audio/pcm', rate: 24000 },
+              turn_detection: {
+                type: 'server_vad',
+                threshold: 0.5,
+                prefix_padding_ms: 300,
+                silence_duration_ms: 500,
+                create_response: true,
+                interrupt_response: true,
+              },
+            },
+            output: { format: { type: 'audio/pcm', rate: 24000 }, voice: 'marin' },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('turns detection off with a null, and sends G.711 as such', () => {
+    const [update] = written({
+      type: 'configure',
+      session: { format: 'g711_alaw', turnDetection: null },
+      model: 'm',
+    });
+    expect(update).toMatchObject({
+      session: {
+        audio: {
+          input: { format: { type: 'audio/pcma' }, turn_detection: null },
+          output: { format: { type: 'audio/pcma' } },
+        },
+      },
+    });
+  });
+
+  it('truncates to whole milliseconds, never beyond what was heard', () => {
+    expect(written({ type: 'truncate', itemId: 'item_1', heardMs: 650.9 })).toEqual([
+      { type: 'conversation.item.truncate', item_id: 'item_1', content_index: 0, audio_end_ms: 650 },
+    ]);
+    expect(written({ type: 'truncate', itemId: 'item_1', heardMs: -1 })).toMatchObject([{ audio_end_ms: 0 }]);
+  });
+
+  it('knows the rate of what it sends', () => {
+    expect([dialect.sampleRate, dialect.bytesPerMs]).toEqual([24000, 48]);
+    expect([narrow.sampleRate, narrow.bytesPerMs]).toEqual([8000, 8]);
+    expect(JSON.parse(dialect.append('AAAA'))).toEqual({ type: 'input_audio_buffer.append', audio: 'AAAA' });
+  });
+});
+
+describe('connecting', () => {
+  const { target } = smallPlan([]);
+
+  it('asks for the model once, and hands the key over in a header only', () => {
+    const to = dialect.connection(target, 'wss://example.test/v1/realtime', 'sk-secret');
+    expect(to.url).toBe('wss://example.test/v1/realtime?model=test-model');
+    expect(to.headers).toEqual({ authorization: 'Bearer sk-secret' });
+    expect(dialect.connection(target, 'ws://h/v1?model=mine', undefined)).toMatchObject({
+      url: 'ws://h/v1?model=mine',
+      headers: {},
+    });
+    expect(dialect.connection(target, 'ws://h/v1?x=1', undefined).url).toBe('ws://h/v1?x=1&model=test-model');
+  });
+});
+
+describe('reading', () => {
+  it('takes a published event for what it is', () => {
+    const stopped: RealtimeServerEvent = {
+      type: 'input_audio_buffer.speech_stopped',
+      event_id: 'e',
+      item_id: 'item_1',
+      audio_end_ms: 2000,
+    };
+    expect(read(stopped)).toEqual({ type: 'speech_stopped', itemId: 'item_1' });
+    expect(
+      read({ type: 'session.created', event_id: 'e', session: { id: 'sess_1', type: 'realtime' } }),
+    ).toEqual({
+      type: 'session',
+      sessionId: 'sess_1',
+    });
+    expect(read({ type: 'session.updated', session: {} })).toEqual({ type: 'ready' });
+    expect(read({ type: 'response.created', response: { id: 'resp_1' } })).toEqual({
+      type: 'answer_created',
+      responseId: 'resp_1',
+    });
+  });
+
+  it('reads usage with cached tokens as part of the input', () => {
+    const done = read({
+      type: 'response.done',
+      response: {
+        id: 'resp_1',
+        status: 'completed',
+        usage: {
+          total_tokens: 253,
+          input_tokens: 132,
+          output_tokens: 121,
+          input_token_details: {
+            text_tokens: 119,
+            audio_tokens: 13,
+            image_tokens: 0,
+            cached_tokens: 64,
+            cached_tokens_details: { text_tokens: 60, audio_tokens: 4, image_tokens: 0 },
+          },
+          output_token_details: { text_tokens: 30, audio_tokens: 91 },
+        },
+      },
+    });
+    expect(done).toMatchObject({
+      type: 'answer_done',
+      status: 'completed',
+      usage: { textIn: 119, audioIn: 13, textCached: 60, audioCached: 4, textOut: 30, audioOut: 91 },
+    });
+  });
+
+  it('tells a failed answer’s reason, and a rate limit from other failures', () => {
+    const failed = (error: object) =>
+      read({
+        type: 'response.done',
+        response: { id: 'r', status: 'failed', status_details: { type: 'failed', error }, usage: null },
+      });
+    expect(failed({ type: 'server_error', code: 'server_error', message: 'oops' })).toMatchObject({
+      status: 'failed',
+      reason: 'server_error: oops',
+      rateLimited: false,
+      usage: null,
+    });
+    expect(failed({ type: 'rate_limit_exceeded', code: 'rate_limit_exceeded' })).toMatchObject({
+      rateLimited: true,
+    });
+    expect(
+      read({
+        type: 'response.done',
+        response: { id: 'r', status: 'cancelled', status_details: { reason: 'turn_detected' } },
+      }),
+    ).toMatchObject({ status: 'cancelled', reason: 'turn_detected' });
+  });
+
+  it('reads both the names of today and those of older servers', () => {
+    for (const type of ['response.output_audio.delta', 'response.audio.delta']) {
+      expect(
+        read({ type, response_id: 'r', item_id: 'i', delta: Buffer.alloc(480).toString('base64') }),
+      ).toEqual({
+        type: 'audio',
+        responseId: 'r',
+        itemId: 'i',
+        ms: 10,
+      });
+    }
+    for (const type of ['response.output_audio_transcript.done', 'response.audio_transcript.done']) {
+      expect(read({ type, response_id: 'r', transcript: 'Hello.' })).toEqual({
+        type: 'answer_text',
+        responseId: 'r',
+        text: 'Hello.',
+      });
+    }
+  });
+
+  it('knows which errors end the session', () => {
+    const fatal = (code: string) => {
+      const event = read({
+        type: 'error',
+        error: { type: 'invalid_request_error', code, message: 'm', param: null },
+      });
+      return event.type === 'error' ? event.fatal : 'not an error';
+    };
+    expect(fatal('invalid_api_key')).toBe('auth_failed');
+    expect(fatal('session_expired')).toBe('session_expired');
+    expect(fatal('response_cancel_not_active')).toBeNull();
+    expect(read({ type: 'error', error: { type: 'server_error', code: null } })).toMatchObject({
+      code: 'server_error',
+      fatal: null,
+    });
+  });
+
+  it('lets through what it does not know, with extra fields and nulls', () => {
+    expect(read({ type: 'response.mystery', anything: null })).toEqual({
+      type: 'other',
+      name: 'response.mystery',
+    });
+    expect(read({ type: 'session.updated', session: null, obfuscation: 'xyz' })).toEqual({ type: 'ready' });
+  });
+
+  it('calls malformed what cannot be read, and never throws', () => {
+    for (const text of [
+      '',
+      'garbage',
+      '[]',
+      '1',
+      'null',
+      '{"type":7}',
+      '{"type":"response.created"}',
+      '{"type":"response.done","response":{"id":"r","status":"sleeping"}}',
+    ]) {
+      expect(dialect.read(text).type).toBe('malformed');
+    }
+    fc.assert(
+      fc.property(fc.anything(), fc.string(), (value, text) => {
+        expect(typeof dialect.read(JSON.stringify(value) ?? text).type).toBe('string');
+        expect(typeof dialect.read(text).type).toBe('string');
+      }),
+    );
+    const types = [
+      'response.done',
+      'error',
+      'response.created',
+      'response.output_audio.delta',
+      'conversation.item.input_audio_transcription.completed',
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...types),
+        fc.dictionary(fc.constantFrom('response', 'error', 'delta', 'id', 'usage', 'item_id'), fc.anything()),
+        (type, fields) => {
+          expect(typeof read({ ...fields, type }).type).toBe('string');
+        },
+      ),
+    );
+  });
+
+  it('gives a closing its meaning', () => {
+    expect(dialect.closeMeaning(3000, 'invalid_request_error.invalid_api_key')).toBe('auth_failed');
+    expect(dialect.closeMeaning(4000, 'invalid_request_error.missing_model')).toBe('auth_failed');
+    expect(dialect.closeMeaning(1001, 'session expired')).toBe('session_expired');
+    expect(dialect.closeMeaning(1000, '')).toBeNull();
+  });
+});
+
+describe('skimming', () => {
+  const payload = fc.uint8Array({ maxLength: 3000 });
+  const id = fc.stringMatching(/^[A-Za-z0-9_]{1,24}$/);
+
+  it('finds what reading finds, in whatever order the keys come', () => {
+    const keys = [
+      'type',
+      'event_id',
+      'response_id',
+      'item_id',
+      'output_index',
+      'content_index',
+      'delta',
+      'obfuscation',
+    ];
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(keys, { minLength: keys.length }),
+        payload,
+        id,
+        id,
+        (order, bytes, responseId, itemId) => {
+          const fields: Record<string, unknown> = {
+            type: 'response.output_audio.delta',
+            event_id: 'event_1',
+            response_id: responseId,
+            item_id: itemId,
+            output_index: 0,
+            content_index: 0,
+            delta: Buffer.from(bytes).toString('base64'),
+            obfuscation: 'pad',
+          };
+          const text = JSON.stringify(Object.fromEntries(order.map((key) => [key, fields[key]])));
+          const found = skimmed(text);
+          // A shape that surprises is left to the parser; one that is taken has to be right.
+          if (found !== null) expect(found).toEqual({ responseId, itemId, bytes: bytes.length });
+          expect(dialect.read(text)).toEqual({ type: 'audio', responseId, itemId, ms: bytes.length / 48 });
+        },
+      ),
+    );
+  });
+
+  it('does take the shape that servers send', () => {
+    const text = `{"type":"response.output_audio.delta","event_id":"e","response_id":"r","item_id":"i","output_index":0,"content_index":0,"delta":"${Buffer.alloc(12_000).toString('base64')}"}`;
+    expect(skimmed(text)).toEqual({ responseId: 'r', itemId: 'i', bytes: 12_000 });
+  });
+
+  it('takes nothing else for audio', () => {
+    const transcript = {
+      type: 'response.output_audio_transcript.delta',
+      response_id: 'r',
+      item_id: 'i',
+      delta: 'said "type":"response.output_audio.delta"',
+    };
+    expect(skimmed(JSON.stringify({ ...transcript, padding: 'x'.repeat(80) }))).toBeNull();
+    expect(
+      skimmed('{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"AAA'),
+    ).toBeNull();
+    expect(skimmed('')).toBeNull();
+    fc.assert(
+      fc.property(fc.string({ maxLength: 600 }), (text) => {
+        expect(skimmed(`${text}${' '.repeat(70)}`)).toBeNull();
+      }),
+    );
+  });
+});
