@@ -152,7 +152,7 @@ export class Call {
       this.rttCount++;
       this.rttSumMs += ms;
       this.rttMinMs = Math.min(this.rttMinMs, ms);
-      this.conversation.rttMs = ms;
+      this.conversation.hearing.rttMs = ms;
     },
 
     tick: (_input, atMs) => {
@@ -264,7 +264,7 @@ export class Call {
 
   private record(endedMs: number): CallRecord {
     const { conversation, plan, readyMs } = this;
-    const { playback } = conversation;
+    const { playback } = conversation.hearing;
     const micMs = readyMs === null ? 0 : Math.max(0, endedMs - readyMs - plan.frameMs);
     const air =
       readyMs === null
@@ -285,13 +285,13 @@ export class Call {
       endedMs,
       closeCode: this.closeCode,
       sessionId: this.sessionId,
-      turns: conversation.turns,
+      turns: conversation.hearing.turns,
       audioSentMs: Math.floor(micMs / plan.frameMs) * plan.frameMs,
       audioReceivedMs: playback.receivedMs,
       heardMs: playback.heardMs(endedMs),
       deadAirMs: { longest: air.deadAirLongestMs, total: air.deadAirTotalMs },
       overlapMs: air.overlapMs,
-      usage: conversation.usage,
+      usage: conversation.hearing.usage,
       rateLimited: this.rateLimited,
       protocolViolations: this.violations,
       rtt: {

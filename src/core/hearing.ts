@@ -1,0 +1,226 @@
+/**
+ * What a call has heard: the turns that are still open, the answers to them, and the ear that plays these. Events of the
+ * agent come in, marks are set, and each turn is written down once nothing of it can change any more.
+ */
+
+import { Answers, type Answer } from './answers.ts';
+import type { CallSpec } from './call_spec.ts';
+import type { Effect } from './effect.ts';
+import type { AgentEvent, AudioEvent } from './event.ts';
+import { Exchange, type ExchangeStart } from './exchange.ts';
+import type { FailureCode } from './failure.ts';
+import type { Plan } from './plan.ts';
+import { Playback } from './playback.ts';
+import type { Usage } from './record.ts';
+import { addUsage, noUsage } from './usage.ts';
+
+export class Hearing {
+  readonly playback: Playback;
+  usage: Usage = noUsage;
+  turns = 0;
+  rttMs: number | null = null;
+
+  private readonly plan: Plan;
+  private readonly spec: CallSpec;
+  private readonly emit: (effect: Effect) => void;
+  private readonly flushes: boolean;
+  private readonly exchanges: Exchange[] = [];
+  private readonly answers = new Answers();
+  /** The server has heard speech start, and not yet stop. */
+  private hearsSpeech = false;
+
+  constructor(plan: Plan, spec: CallSpec, emit: (effect: Effect) => void) {
+    this.plan = plan;
+    this.spec = spec;
+    this.emit = emit;
+    this.playback = new Playback(plan.playback.bufferMs);
+    this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;
+  }
+
+  /** The turn that what comes next belongs to. */
+  get current(): Exchange | undefined {
+    return this.exchanges.at(-1);
+  }
+
+  /** More may come of an answer that the caller listens to. */
+  get speaking(): boolean {
+    return this.answers.speaking;
+  }
+
+  open(start: Omit<ExchangeStart, 'turn' | 'frameMs'>): Exchange {
+    const exchange = new Exchange({ ...start, turn: this.turns++, frameMs: this.plan.frameMs });
+    this.exchanges.push(exchange);
+    return exchange;
+  }
+
+  /** A turn that the agent began by itself, before the caller had said anything. */
+  openUnasked(atMs: number): Exchange {
+    return this.open({
+      step: 0,
+      kind: 'greeting',
+      expectsAnswer: false,
+      utterance: null,
+      atMs,
+      firstFrame: 0,
+    });
+  }
+
+  /** When the answer to the current turn will have been heard; Infinity while more of it may come. */
+  answerOverMs(exchange: Exchange): number {
+    if (this.answers.speaking) return Infinity;
+    const playedMs = this.playback.endsMs();
+    if (this.answers.owing || this.hearsSpeech) return Math.max(playedMs, exchange.deadlineMs);
+    return playedMs;
+  }
+
+  /** What the agent's side says or does. */
+  event(event: AgentEvent, atMs: number): void {
+    const exchange = this.exchanges.at(-1);
+    switch (event.type) {
+      case 'speech_started':
+        this.hearsSpeech = true;
+        exchange?.speechStarted(atMs);
+        if (this.flushes) this.stopListening(atMs);
+        break;
+      case 'speech_stopped':
+        this.hearsSpeech = false;
+        exchange?.speechStopped(atMs);
+        break;
+      case 'committed':
+        this.hearsSpeech = false;
+        exchange?.committed(event.itemId, atMs);
+        this.answers.committed();
+        if (this.plan.target.session.turnDetection?.createResponse === false) {
+          this.emit({ type: 'send', command: { type: 'respond' } });
+        }
+        break;
+      case 'transcribed':
+        this.transcribed(event, atMs);
+        break;
+      case 'answer_created':
+        this.answerOf(event.responseId, '', atMs).exchange.answerCreated(atMs);
+        break;
+      case 'answer_content': {
+        const answer = this.answerOf(event.responseId, event.itemId, atMs);
+        if (event.itemId !== '') answer.itemId = event.itemId;
+        answer.exchange.firstContent(atMs);
+        break;
+      }
+      case 'audio':
+        this.audio(event, atMs);
+        break;
+      case 'answer_text':
+        this.answers.get(event.responseId)?.exchange.text(event.text);
+        break;
+      case 'answer_done':
+        this.answerDone(event, atMs);
+        break;
+      default:
+        break;
+    }
+    this.settle(atMs);
+  }
+
+  private transcribed(event: Extract<AgentEvent, { type: 'transcribed' }>, atMs: number): void {
+    const exchange = this.exchanges.findLast((candidate) => candidate.transcribed(event.itemId, atMs));
+    if (event.seconds === 0 && event.tokens === 0) return;
+    const usage: Usage = {
+      ...noUsage,
+      transcriptionSeconds: event.seconds,
+      transcriptionTokens: event.tokens,
+    };
+    this.usage = addUsage(this.usage, usage);
+    exchange?.bill(usage);
+  }
+
+  private answerOf(responseId: string, itemId: string, atMs: number): Answer {
+    return (
+      this.answers.get(responseId) ??
+      this.answers.begin(responseId, itemId, this.exchanges.at(-1) ?? this.openUnasked(atMs))
+    );
+  }
+
+  private audio(event: AudioEvent, atMs: number): void {
+    const answer = this.answerOf(event.responseId, event.itemId, atMs);
+    const { exchange } = answer;
+    if (answer.muted) {
+      this.playback.discard(event.ms);
+      exchange.answerAudioMs += event.ms;
+      exchange.lostMs += event.ms;
+      return;
+    }
+    const continues = answer.itemMs > 0 && answer.itemId === event.itemId;
+    if (!continues) answer.itemMs = 0;
+    answer.itemId = event.itemId;
+    answer.itemMs += event.ms;
+    const { heardAtMs, underrunMs } = this.playback.push(event.ms, atMs, continues);
+    exchange.audio(event.ms, atMs, heardAtMs, underrunMs);
+  }
+
+  private answerDone(event: Extract<AgentEvent, { type: 'answer_done' }>, atMs: number): void {
+    const answer = this.answerOf(event.responseId, '', atMs);
+    this.answers.end(answer);
+    if (event.usage !== null) this.usage = addUsage(this.usage, event.usage);
+    answer.exchange.answerDone(atMs, event.usage);
+    if (event.status === 'failed' && !answer.exchange.heard) {
+      answer.exchange.detail = event.reason ?? 'response failed without a reason';
+      answer.exchange.failure = event.rateLimited ? 'rate_limited' : 'answer_failed';
+    }
+  }
+
+  /** The agent heard the caller: a client stops playing at once, and says how much of the answer was heard. */
+  stopListening(atMs: number): void {
+    const answer = this.cutOff(atMs);
+    if (answer === null) return;
+    const { exchange } = answer;
+    if (exchange.bargeIn !== null) exchange.bargeIn.stoppedMs ??= atMs;
+    const murmur = exchange.backchannels.at(-1);
+    if (murmur !== undefined && atMs >= murmur.atMs) murmur.stoppedMs ??= atMs;
+    if (answer.itemId !== '') {
+      const heardMs = Math.max(0, answer.itemMs - answer.lostMs);
+      this.emit({ type: 'send', command: { type: 'truncate', itemId: answer.itemId, heardMs } });
+    }
+  }
+
+  /** Nothing that has come and is still unheard, and nothing more of what is being made, will be heard. */
+  private cutOff(atMs: number): Answer | null {
+    this.answers.mute();
+    if (!this.playback.playing(atMs)) return null;
+    const lostMs = this.playback.flush(atMs);
+    const answer = this.answers.lastHeard();
+    if (answer === undefined) return null;
+    answer.lostMs = lostMs;
+    answer.exchange.lost(lostMs, atMs);
+    return answer;
+  }
+
+  /** Records each turn that a newer one has followed, once nothing of its answer is on its way or being heard. */
+  settle(atMs: number): void {
+    while (this.exchanges.length > 1) {
+      const exchange = this.exchanges[0] as Exchange;
+      if (this.answers.unfinished(exchange)) return;
+      if (exchange.heard && this.exchanges[1]?.heard !== true && this.playback.playing(atMs)) return;
+      this.exchanges.shift();
+      this.write(exchange, false, atMs);
+    }
+  }
+
+  /** The call is over: whatever is still open is written as it stands. */
+  close(failure: FailureCode | null, detail: string | null, atMs: number): void {
+    const playing = this.playback.playing(atMs);
+    this.cutOff(atMs);
+    for (const exchange of this.exchanges.splice(0)) {
+      if (failure !== null && exchange.start.expectsAnswer && !exchange.heard && exchange.failure === null) {
+        exchange.failure = failure;
+        exchange.detail = detail;
+      }
+      this.write(exchange, playing && exchange.heard, atMs);
+    }
+  }
+
+  private write(exchange: Exchange, cutOff: boolean, atMs: number): void {
+    const { index, caller, persona } = this.spec;
+    const call = { index, caller: caller.name, voice: persona.voice };
+    this.emit({ type: 'record', record: exchange.record(call, atMs, this.rttMs, cutOff) });
+  }
+}
