@@ -139,8 +139,8 @@ export class Call {
     },
 
     /** After the call is decided, only what it costs still matters. */
-    overhear: ({ event }, atMs) => {
-      if (event.type === 'answer_done' || event.type === 'transcribed') this.conversation.event(event, atMs);
+    overhear: ({ event }) => {
+      if (event.type === 'answer_done' && event.usage !== null) this.conversation.hearing.bill(event.usage);
     },
 
     said: (_input, atMs) => {
@@ -265,7 +265,6 @@ export class Call {
   private record(endedMs: number): CallRecord {
     const { conversation, plan, readyMs } = this;
     const { playback } = conversation.hearing;
-    const micMs = readyMs === null ? 0 : Math.max(0, endedMs - readyMs - plan.frameMs);
     const air =
       readyMs === null
         ? { deadAirLongestMs: 0, deadAirTotalMs: 0, overlapMs: 0 }
@@ -286,7 +285,7 @@ export class Call {
       closeCode: this.closeCode,
       sessionId: this.sessionId,
       turns: conversation.hearing.turns,
-      audioSentMs: Math.floor(micMs / plan.frameMs) * plan.frameMs,
+      audioSentMs: conversation.framesDue(endedMs) * plan.frameMs,
       audioReceivedMs: playback.receivedMs,
       heardMs: playback.heardMs(endedMs),
       deadAirMs: { longest: air.deadAirLongestMs, total: air.deadAirTotalMs },

@@ -55,6 +55,8 @@ export class Conversation {
   /** While awaiting or hearing: what the caller shall cut in with, and after how much of the answer. */
   private cutIn: { readonly utterance: Utterance; readonly afterMs: number } | null = null;
   private endsAtMs = Infinity;
+  /** While hearing: when the answer was first heard. */
+  private hearingSinceMs = 0;
   private backchannelling = false;
 
   constructor(plan: Plan, spec: CallSpec, emit: (effect: Effect) => void) {
@@ -64,6 +66,11 @@ export class Conversation {
     this.hearing = new Hearing(plan, spec, emit);
     this.pauses = new Random(plan.seed, 'pause', spec.index);
     this.manual = plan.target.session.turnDetection === null;
+  }
+
+  /** How many frames the microphone has had to send by an instant. */
+  framesDue(atMs: number): number {
+    return this.micAtMs === 0 ? 0 : Math.max(0, Math.floor((atMs - this.micAtMs) / this.plan.frameMs) + 1);
   }
 
   begin(atMs: number): void {
@@ -200,7 +207,9 @@ export class Conversation {
     this.activity = 'speaking';
     this.wakeMs = Infinity;
     const startMs = slotMs + utterance.speechStartMs;
-    this.spoken.push({ startMs, endMs: slotMs + utterance.speechEndMs });
+    for (const part of utterance.audible) {
+      this.spoken.push({ startMs: slotMs + part.startMs, endMs: slotMs + part.endMs });
+    }
     this.emit({ type: 'speak', playlist: utterance.playlist, atMs: slotMs });
     if (this.backchannelling) {
       this.hearing.current?.backchannels.push({ atMs: startMs, stoppedMs: null });
@@ -226,8 +235,13 @@ export class Conversation {
         : Math.max(marks.speechEnd ?? start.atMs, this.backchannelEndMs(exchange));
     exchange.deadlineMs = originMs + (patience ?? this.spec.persona.patienceMs);
     this.activity = exchange.heard ? 'hearing' : 'awaiting';
-    this.endsAtMs = (marks.firstHeard ?? atMs) + this.plan.limits.answerMs;
+    this.startHearing(exchange, atMs);
     this.wakeMs = exchange.deadlineMs;
+  }
+
+  private startHearing(exchange: Exchange, atMs: number): void {
+    this.hearingSinceMs = exchange.marks.firstHeard ?? exchange.heardEarlyMs ?? atMs;
+    this.endsAtMs = this.hearingSinceMs + this.plan.limits.answerMs;
   }
 
   private backchannelEndMs(exchange: Exchange): number {
@@ -239,10 +253,14 @@ export class Conversation {
     if (this.activity !== 'awaiting' && this.activity !== 'hearing') return;
     const exchange = this.hearing.current;
     if (exchange === undefined) return;
+    // Cut off before any of it was heard: there is no answer yet.
+    if (this.activity === 'hearing' && !exchange.heard && exchange.heardEarlyMs === null)
+      this.activity = 'awaiting';
     if (this.activity === 'awaiting') {
       const { firstHeard } = exchange.marks;
       const inTime = firstHeard !== null && firstHeard <= exchange.deadlineMs;
-      const talkedOver = firstHeard === null && exchange.acceptEarly() && this.hearing.playback.playing(atMs);
+      const talkedOver =
+        firstHeard === null && exchange.heardEarlyMs !== null && this.hearing.playback.playing(atMs);
       if (!inTime && !talkedOver) {
         if (atMs >= exchange.deadlineMs) this.giveUp(exchange, atMs);
         else this.wakeMs = exchange.deadlineMs;
@@ -251,14 +269,10 @@ export class Conversation {
       this.activity = 'hearing';
       exchange.failure = null;
       exchange.detail = null;
-      this.endsAtMs = (firstHeard ?? atMs) + this.plan.limits.answerMs;
+      this.startHearing(exchange, atMs);
     }
     if (this.cutIn !== null) {
-      this.considerCuttingIn(
-        this.cutIn.utterance,
-        (exchange.marks.firstHeard ?? atMs) + this.cutIn.afterMs,
-        atMs,
-      );
+      this.considerCuttingIn(this.cutIn.utterance, this.hearingSinceMs + this.cutIn.afterMs, atMs);
       return;
     }
     const overMs = Math.min(this.hearing.answerOverMs(exchange), this.endsAtMs);

@@ -5,6 +5,9 @@
 
 import type { PlanLoad } from './arrivals.ts';
 
+/** A caller who did not get through does not redial sooner: else a target that refuses is called without a pause. */
+export const REDIAL_AFTER_MS = 1000;
+
 export interface Due {
   readonly call: number;
   readonly scheduledMs: number;
@@ -56,9 +59,13 @@ export class Dispatcher {
     return { call: this.next++, scheduledMs, blocked };
   }
 
-  ended(atMs: number): void {
+  /** `gotThrough`: the call had a session. In a closed load its place is then free at once. */
+  ended(atMs: number, gotThrough = true): void {
     this.active--;
-    if (this.load.mode === 'closed') this.free.push(atMs);
+    if (this.load.mode !== 'closed') return;
+    const freeMs = gotThrough ? atMs : atMs + REDIAL_AFTER_MS;
+    const later = this.free.findIndex((other) => other > freeMs);
+    this.free.splice(later === -1 ? this.free.length : later, 0, freeMs);
   }
 
   /** Starts no more calls. Returns those that the plan had and that never came to be started. */

@@ -84,9 +84,10 @@ export class Exchange {
     this.committedItem = itemId;
   }
 
-  transcribed(itemId: string | null, atMs: number): boolean {
+  /** Whether the transcription is of this turn's words; a failed one leaves no mark. */
+  transcribed(itemId: string | null, failed: boolean, atMs: number): boolean {
     if (this.committedItem === null || itemId !== this.committedItem) return false;
-    this.marks.transcribed ??= atMs;
+    if (!failed) this.marks.transcribed ??= atMs;
     return true;
   }
 
@@ -128,11 +129,21 @@ export class Exchange {
   lost(ms: number, atMs: number): void {
     this.lostMs += ms;
     this.heardUntilMs = Math.min(this.heardUntilMs, atMs);
+    // What was thrown away before its first sample was heard is no answer, however soon it came.
+    if (this.earlyHeard !== null && this.earlyHeard >= atMs) {
+      this.earlyHeard = null;
+      this.agentInterrupted = false;
+    }
+    if (this.marks.firstHeard !== null && this.marks.firstHeard >= atMs) {
+      this.marks.firstHeard = null;
+      this.marks.firstAudio = null;
+      this.marks.firstContent = null;
+    }
   }
 
-  /** The answer that talked over the caller and went on counts as heard, though not as an answer in time. */
-  acceptEarly(): boolean {
-    return this.earlyHeard !== null;
+  /** When an answer that talked over the caller was first heard: heard it was, though it is no answer in time. */
+  get heardEarlyMs(): number | null {
+    return this.earlyHeard;
   }
 
   text(said: string): void {

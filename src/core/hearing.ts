@@ -122,7 +122,9 @@ export class Hearing {
   }
 
   private transcribed(event: Extract<AgentEvent, { type: 'transcribed' }>, atMs: number): void {
-    const exchange = this.exchanges.findLast((candidate) => candidate.transcribed(event.itemId, atMs));
+    const exchange = this.exchanges.findLast((candidate) =>
+      candidate.transcribed(event.itemId, event.text === null, atMs),
+    );
     if (event.seconds === 0 && event.tokens === 0) return;
     const usage: Usage = {
       ...noUsage,
@@ -175,7 +177,9 @@ export class Hearing {
     const { exchange } = answer;
     if (exchange.bargeIn !== null) exchange.bargeIn.stoppedMs ??= atMs;
     const murmur = exchange.backchannels.at(-1);
-    if (murmur !== undefined && atMs >= murmur.atMs) murmur.stoppedMs ??= atMs;
+    // What stops after an interruption stopped for that, not for an earlier murmur.
+    const interrupted = exchange.bargeIn !== null && atMs >= exchange.bargeIn.atMs;
+    if (murmur !== undefined && atMs >= murmur.atMs && !interrupted) murmur.stoppedMs ??= atMs;
     if (answer.itemId !== '') {
       const heardMs = Math.max(0, answer.itemMs - answer.lostMs);
       this.emit({ type: 'send', command: { type: 'truncate', itemId: answer.itemId, heardMs } });
@@ -192,6 +196,11 @@ export class Hearing {
     answer.lostMs = lostMs;
     answer.exchange.lost(lostMs, atMs);
     return answer;
+  }
+
+  /** The call is decided: only what it costs still counts. */
+  bill(usage: Usage): void {
+    this.usage = addUsage(this.usage, usage);
   }
 
   /** Records each turn that a newer one has followed, once nothing of its answer is on its way or being heard. */

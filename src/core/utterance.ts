@@ -4,7 +4,7 @@
  * caller can have heard it.
  */
 
-import type { Clip } from './plan.ts';
+import type { Clip, Segment } from './plan.ts';
 import type { Playlist } from './script.ts';
 
 export interface Utterance {
@@ -13,6 +13,8 @@ export interface Utterance {
   /** Relative to the due instant of its first frame. */
   readonly speechStartMs: number;
   readonly speechEndMs: number;
+  /** Each stretch of audible speech, from its first sample's frame to its last one's, relative as above. */
+  readonly audible: readonly Segment[];
   /** For people: ids, with digits run together. */
   readonly said: string;
   /** What was recorded, as text. */
@@ -22,8 +24,7 @@ export interface Utterance {
 /** Throws RangeError for a playlist without speech. */
 export function layOut(playlist: Playlist, clips: readonly Clip[], frameMs: number): Utterance {
   let frames = 0;
-  let speechStartMs = -1;
-  let speechEndMs = -1;
+  const audible: Segment[] = [];
   const said: string[] = [];
   const spoken: string[] = [];
   for (const entry of playlist) {
@@ -32,18 +33,29 @@ export function layOut(playlist: Playlist, clips: readonly Clip[], frameMs: numb
       continue;
     }
     const clip = clips[entry];
-    const first = clip?.segments[0];
-    const last = clip?.segments.at(-1);
-    if (clip === undefined || first === undefined || last === undefined) {
+    if (clip === undefined || clip.segments.length === 0) {
       throw new RangeError(`clip ${entry} is not in the plan or holds no speech`);
     }
-    if (speechStartMs < 0) speechStartMs = (frames + Math.floor(first.startMs / frameMs)) * frameMs;
-    const lastFrame = Math.max(0, Math.ceil(last.endMs / frameMs) - 1);
-    speechEndMs = (frames + lastFrame) * frameMs;
+    for (const { startMs, endMs } of clip.segments) {
+      audible.push({
+        startMs: (frames + Math.floor(startMs / frameMs)) * frameMs,
+        endMs: (frames + Math.max(0, Math.ceil(endMs / frameMs) - 1)) * frameMs,
+      });
+    }
     frames += clip.frames;
     said.push(clip.utterance.replace(/^digit-/, ''));
     spoken.push(clip.transcript);
   }
-  if (speechStartMs < 0) throw new RangeError('a playlist without speech');
-  return { playlist, frames, speechStartMs, speechEndMs, said: said.join(' '), transcript: spoken.join(' ') };
+  const [first] = audible;
+  const last = audible.at(-1);
+  if (first === undefined || last === undefined) throw new RangeError('a playlist without speech');
+  return {
+    playlist,
+    frames,
+    speechStartMs: first.startMs,
+    speechEndMs: last.endMs,
+    audible,
+    said: said.join(' '),
+    transcript: spoken.join(' '),
+  };
 }

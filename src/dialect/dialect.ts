@@ -47,6 +47,8 @@ export interface WireText {
   head(length: number): string;
   /** Index of the next `"` at or after `from`, or −1. */
   quoteAfter(from: number): number;
+  /** Whether a character stands anywhere from `from` up to `to`. */
+  has(code: number, from: number, to: number): boolean;
   /** Code of the character at an index. */
   codeAt(index: number): number;
 }

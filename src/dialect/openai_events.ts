@@ -19,7 +19,7 @@ export function read(text: string, bytesPerMs: number): AgentEvent {
   if (!isFields(parsed)) return { type: 'malformed', reason: 'not a JSON object' };
   const name = parsed['type'];
   if (typeof name !== 'string') return { type: 'malformed', reason: 'an event without a type' };
-  const reader = readers[name];
+  const reader = readers.get(name);
   if (reader === undefined) return { type: 'other', name };
   return (
     reader(parsed, bytesPerMs) ?? { type: 'malformed', reason: `${name} without the fields it must have` }
@@ -53,7 +53,7 @@ const answerText: Reader = (event) => {
   return responseId === null || said === null ? null : { type: 'answer_text', responseId, text: said };
 };
 
-const readers: Readonly<Record<string, Reader>> = {
+const readersByType: Readonly<Record<string, Reader>> = {
   'session.created': (event) => ({ type: 'session', sessionId: text(fields(event, 'session'), 'id') }),
   'session.updated': () => ({ type: 'ready' }),
   'input_audio_buffer.speech_started': (event) => ({
@@ -107,6 +107,9 @@ const readers: Readonly<Record<string, Reader>> = {
     return { type: 'error', code, message: text(error, 'message') ?? '', fatal: fatalMeaning(code) };
   },
 };
+
+/** A map: a server may call its event `constructor`. */
+const readers: ReadonlyMap<string, Reader> = new Map(Object.entries(readersByType));
 
 function answerDone(event: Fields): AgentEvent | null {
   const response = fields(event, 'response');

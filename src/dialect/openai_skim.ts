@@ -8,6 +8,7 @@ import type { AudioSkim, WireText } from './dialect.ts';
 /** Far enough to hold the type, the ids and the start of the payload of every server seen. */
 const HEAD = 512;
 const DELTA_KEY = '"delta":"';
+const BACKSLASH = 92;
 const skimmed: AudioSkim = { responseId: '', itemId: '', bytes: 0 };
 
 /**
@@ -27,8 +28,8 @@ export function skim(wire: WireText): AudioSkim | null {
   const end = wire.quoteAfter(start);
   if (end === -1) return null;
   const characters = end - start;
-  // Base64 comes in fours; anything else (an escaped character, a lost padding) is for the parser to judge.
-  if (characters % 4 !== 0) return null;
+  // Base64 comes in fours; anything else (a lost padding) is for the parser to judge, as are characters written as escapes.
+  if (characters % 4 !== 0 || wire.has(BACKSLASH, start, end)) return null;
   let padding = 0;
   if (characters > 0 && wire.codeAt(end - 1) === 61) padding = wire.codeAt(end - 2) === 61 ? 2 : 1;
   skimmed.responseId = responseId;
@@ -37,11 +38,7 @@ export function skim(wire: WireText): AudioSkim | null {
   return skimmed;
 }
 
-const AUDIO_TYPES = [
-  '"type":"response.output_audio.delta"',
-  '"type":"response.audio.delta"',
-  '"type": "response.output_audio.delta"',
-];
+const AUDIO_TYPES = ['"type":"response.output_audio.delta"', '"type":"response.audio.delta"'];
 
 function isAudioDelta(head: string): boolean {
   for (const type of AUDIO_TYPES) {

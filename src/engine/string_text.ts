@@ -17,6 +17,11 @@ export class StringText implements WireText {
     return this.text.indexOf('"', from);
   }
 
+  has(code: number, from: number, to: number): boolean {
+    const at = this.text.indexOf(String.fromCharCode(code), from);
+    return at !== -1 && at < to;
+  }
+
   codeAt(index: number): number {
     return this.text.charCodeAt(index);
   }

@@ -81,7 +81,10 @@ export function urlMistake(text: string): string | null {
     return `${wanted}, found ${found(text)}${didYouMean(text, ['simulator'])}`;
   }
   if (url.username !== '' || url.password !== '') return `${wanted}, without a user or password in it`;
-  if ([...url.searchParams.keys()].some((name) => /key|token|secret/i.test(name))) {
+  if (url.hash !== '') return `${wanted}, without a # part, which is never sent`;
+  if (
+    [...url.searchParams.keys()].some((name) => /key|token|secret|auth|access|jwt|password|sig/i.test(name))
+  ) {
     return `${wanted}, without a key in it; name the key's environment variable under key_env`;
   }
   if (url.protocol === 'ws:' || url.protocol === 'wss:') return null;

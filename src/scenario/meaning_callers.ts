@@ -135,6 +135,7 @@ function stepIssues(caller: unknown, path: Path): readonly Issue[] {
   const steps = listAt(caller, 'script');
   let answerPending = true;
   let over = false;
+  let before: string | undefined;
   for (const [index, step] of steps) {
     const at: Path = [...path, 'script', index];
     const op = typeof step === 'string' ? step : Object.keys(Object(step) as object)[0];
@@ -146,6 +147,14 @@ function stepIssues(caller: unknown, path: Path): readonly Issue[] {
       break;
     }
     issues.push(...timeIssues(step, op, stepPath));
+    if (op === 'silence' && before === 'say') {
+      const message =
+        'expected a listen between say and silence: the answer to the say would pass for a re-prompt';
+      const hint =
+        'Hear the answer out first, or give the listen a short deadline and `on_timeout: continue`.';
+      issues.push({ path: stepPath, on: 'key', message, hint });
+    }
+    before = op;
     switch (op) {
       case 'say':
       case 'silence':

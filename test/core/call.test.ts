@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noUsage } from '../../src/core/usage.ts';
 import { LISTEN, SAY_HELLO, smallPlan } from './small_plan.ts';
 import { audio, done, RehearsedCall } from './rehearsed_call.ts';
 
@@ -298,5 +299,99 @@ describe('manual turns', () => {
     });
     const call = new RehearsedCall(plan).connected().at(1400);
     expect(call.sent.map(({ command }) => command.type)).toEqual(['configure', 'commit', 'respond']);
+  });
+});
+
+describe('audio that never reached the ear', () => {
+  it('is no answer, however soon it came', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    call.at(1910).hears({ type: 'speech_started', itemId: 'u2' }, done('r1', 'cancelled'));
+    call.at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', heardMs: 0, answerAudioMs: 500 });
+    expect(call.turns[0]?.marks.firstHeard).toBeNull();
+    expect(call.record).toMatchObject({ failure: 'no_answer', endedMs: 4120 });
+  });
+
+  it('leaves the turn to the answer that is heard', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    call
+      .at(1910)
+      .hears({ type: 'speech_started', itemId: 'u2' }, done('r1', 'cancelled'), {
+        type: 'speech_stopped',
+        itemId: 'u2',
+      });
+    call.at(3500).answers('r2', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'answered', heardMs: 500 });
+    expect(call.turns[0]?.marks).toMatchObject({ answerCreated: 3500, firstHeard: 3540 });
+  });
+});
+
+describe('speaking over an agent that talked over the caller', () => {
+  it('takes its time from when that answer was first heard', () => {
+    const interrupt = {
+      op: 'interrupt',
+      afterMs: 500,
+      speech: [{ utterance: 'wait' }],
+      onTimeout: 'fail',
+    } as const;
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, interrupt, LISTEN])).connected();
+    // Created and heard while "hello" is still being said (320–1120), and going on after it.
+    call.at(900).answers('r1', 2500);
+    call.at(4000).answers('r2', 500);
+    call.at(20_000).input(CLOSED);
+    expect(call.turns.map(({ kind }) => kind)).toEqual(['say', 'interrupt']);
+    expect(call.turns[0]?.bargeIn?.atMs).toBeLessThan(2000);
+    expect(call.record?.outcome).toBe('completed');
+  });
+});
+
+describe('what happened to whom', () => {
+  it('does not take a failed transcription for a quick one', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(1900).hears({ type: 'committed', itemId: 'u1' });
+    call.at(1910).hears({ type: 'transcribed', itemId: 'u1', text: null, seconds: 0, tokens: 0 });
+    call.at(1950).answers('r1', 500).at(9000).input(CLOSED);
+    expect(call.turns[0]?.marks).toMatchObject({ committed: 1900, transcribed: null });
+  });
+
+  it('does not blame a murmur for what an interruption stopped', () => {
+    const murmur = {
+      op: 'backchannel',
+      afterMs: 400,
+      speech: [{ utterance: 'mm-hm' }],
+      onTimeout: 'fail',
+    } as const;
+    const interrupt = {
+      op: 'interrupt',
+      afterMs: 1200,
+      speech: [{ utterance: 'wait' }],
+      onTimeout: 'fail',
+    } as const;
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, murmur, interrupt, LISTEN])).connected();
+    call.at(1960).answers('r1', 6000);
+    call.at(3400).hears({ type: 'speech_started', itemId: 'u2' }, { type: 'speech_stopped', itemId: 'u2' });
+    call.at(4300).answers('r2', 500).at(12_000).input(CLOSED);
+    const [first] = call.turns;
+    expect(first?.backchannels).toEqual([{ atMs: 2420, stoppedMs: null }]);
+    expect(first?.bargeIn).toMatchObject({ stoppedMs: 3400 });
+  });
+
+  it('bills what is told after the hang-up, and counts no turn for it', () => {
+    const usage = { ...noUsage, audioOut: 40 };
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, { op: 'hangup' }])).connected().at(2000);
+    call.hears({
+      type: 'answer_done',
+      responseId: 'rx',
+      status: 'cancelled',
+      reason: null,
+      rateLimited: false,
+      usage,
+    });
+    call.at(2100).input(CLOSED);
+    expect(call.record).toMatchObject({ turns: 1, usage: { audioOut: 40 } });
+    expect(call.turns).toHaveLength(1);
   });
 });

@@ -70,6 +70,17 @@ describe('a closed load', () => {
     expect(peak).toBe(4);
   });
 
+  it('does not redial at once where a call did not get through', () => {
+    const dispatcher = new Dispatcher({ mode: 'closed', concurrency: 2, rampMs: 0, holdMs: 60_000 });
+    dispatcher.take(0);
+    dispatcher.take(0);
+    dispatcher.ended(5, false);
+    expect(dispatcher.nextMs()).toBe(1005);
+    dispatcher.ended(900, true);
+    expect(dispatcher.nextMs()).toBe(900);
+    expect([dispatcher.take(900)?.scheduledMs, dispatcher.take(1005)?.scheduledMs]).toEqual([900, 1005]);
+  });
+
   it('never exceeds its concurrency, and stops at its number of calls', () => {
     fc.assert(
       fc.property(

@@ -253,6 +253,12 @@ describe('reading', () => {
     );
   });
 
+  it('is not fooled by an event named like a part of every object', () => {
+    for (const type of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      expect(dialect.read(`{"type":"${type}"}`)).toEqual({ type: 'other', name: type });
+    }
+  });
+
   it('gives a closing its meaning', () => {
     expect(dialect.closeMeaning(3000, 'invalid_request_error.invalid_api_key')).toBe('auth_failed');
     expect(dialect.closeMeaning(4000, 'invalid_request_error.missing_model')).toBe('auth_failed');
@@ -306,6 +312,13 @@ describe('skimming', () => {
   it('does take the shape that servers send', () => {
     const text = `{"type":"response.output_audio.delta","event_id":"e","response_id":"r","item_id":"i","output_index":0,"content_index":0,"delta":"${Buffer.alloc(12_000).toString('base64')}"}`;
     expect(skimmed(text)).toEqual({ responseId: 'r', itemId: 'i', bytes: 12_000 });
+  });
+
+  it('leaves a payload written with escapes to the parser', () => {
+    const delta = `${'A'.repeat(60)}\\/AA`;
+    expect(
+      skimmed(`{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${delta}"}`),
+    ).toBeNull();
   });
 
   it('takes nothing else for audio', () => {

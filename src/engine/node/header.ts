@@ -57,7 +57,7 @@ export function headerOf(options: HeaderOptions): HeaderRecord {
 export function withoutSecrets(url: string): string {
   return url
     .replace(/\/\/[^/@]*@/, '//…@')
-    .replace(/([?&][^=&]*(?:key|token|secret|sig|password)[^=&]*=)[^&]*/gi, '$1…');
+    .replace(/([?&][^=&]*(?:key|token|secret|sig|password|auth|access|jwt)[^=&]*=)[^&]*/gi, '$1…');
 }
 
 export function packageVersion(): string {

@@ -114,7 +114,6 @@ export class Wheel {
     }
     this.turning = true;
     this.fired = 0;
-    this.lag.add(nowMs - this.armedMs);
     const last = Math.floor(nowMs);
     // After a stall of a whole turn, once round the wheel reaches every slot.
     const from = Math.max(this.tick + 1, last - SLOTS + 1);
@@ -126,7 +125,9 @@ export class Wheel {
         if (alarm.tick !== FIRING) continue;
         alarm.tick = IDLE;
         this.fired++;
-        alarm.fire(this.now());
+        const firedMs = this.now();
+        this.lag.add(firedMs - alarm.dueMs);
+        alarm.fire(firedMs);
       }
       this.firing.length = 0;
     }

@@ -53,7 +53,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
         onRecord(record);
         if (record.type !== 'call') return;
         counts[record.outcome === 'completed' ? 'completed' : 'failed']++;
-        dispatcher.ended(clock.nowMs);
+        dispatcher.ended(clock.nowMs, record.readyMs !== null);
         pump();
       },
     );
