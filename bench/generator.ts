@@ -19,7 +19,6 @@ const rampMs = 15_000;
 const { scenario, repertoire } = await loadScenario(file);
 const { plan, audio } = await compileWith(repertoire, scenario, { concurrency });
 const load = { mode: 'closed', concurrency, rampMs, holdMs: 3000 + seconds * 1000 } as const;
-const startedAtMonotonicMs = monotonicMs();
 let failed = 0;
 let completed = 0;
 let latest: GeneratorRecord | null = null;
@@ -30,7 +29,6 @@ const run = new NodeRun({
   audio,
   url,
   workers: 1,
-  startedAtMonotonicMs,
   onRecord: (record) => {
     if (record.type !== 'call') return;
     if (record.outcome === 'completed') completed++;
@@ -41,6 +39,7 @@ const run = new NodeRun({
   },
 });
 
+await run.prepare();
 setTimeout(() => {
   if (latest !== null) base = { cpu: process.cpuUsage(), gauge: latest };
   setTimeout(() => {
@@ -61,6 +60,6 @@ setTimeout(() => {
 }, rampMs + 3000);
 
 let report: Record<string, unknown> = {};
-const footer = await run.run();
+const footer = await run.run(monotonicMs() + 100);
 process.send?.({ ...report, completed, failed, planned: footer.calls.planned, reason: footer.reason });
 setTimeout(() => process.exit(0), 100);

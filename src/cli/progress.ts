@@ -10,7 +10,6 @@ import { visibleWidth } from './table.ts';
 
 export interface ProgressSource {
   readonly figures: () => LiveFigures;
-  readonly active: () => number;
   readonly elapsedMs: () => number;
   /** Calls planned in all, where that is known. */
   readonly planned: number | null;
@@ -61,7 +60,7 @@ export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSour
   const failed = `${figures.failed} failed`;
   const of = source.planned === null ? '' : `/${source.planned}`;
   const parts = [
-    `${dim(clock(source.elapsedMs()))} ${bold(`${source.active()} active`)}`,
+    `${dim(clock(source.elapsedMs()))} ${bold(`${figures.active} active`)}`,
     `${figures.completed}${of} done`,
     figures.failed > 0 ? red(failed) : failed,
     ...(figures.blocked > 0 ? [`${figures.blocked} blocked`] : []),

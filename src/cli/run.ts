@@ -42,6 +42,8 @@ interface RunOptions extends PlanOptions {
   readonly quiet?: true;
 }
 
+/** From the workers' being ready to instant 0: time to set their clocks. */
+const HEAD_START_MS = 150;
 /** One worker's event loop carries this many calls with room to spare. */
 const CALLS_PER_WORKER = 1000;
 
@@ -79,11 +81,12 @@ async function run(io: Io, file: string, options: RunOptions): Promise<number> {
   const workers = workersFor(plan, options.workers);
   requireKey(plan, io);
   const directory = directoryFor(io, plan, options.out);
-  const log = openLog(directory);
+  refuseTaken(directory);
   const say = options.quiet === true ? () => {} : (text: string) => io.err(text);
   const { bold, dim } = style(io);
   const shown = relative(io.cwd, directory) || '.';
   let agent: SimulatedAgent | null = null;
+  let log: CallLog | null = null;
   try {
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
@@ -103,10 +106,11 @@ async function run(io: Io, file: string, options: RunOptions): Promise<number> {
         ),
     );
     const command = commandLine(file, options);
+    log = openLog(directory);
     const summary = await measure({ io, plan, audio, url, workers, log, file, command, options });
     return await conclude(io, summary, directory, log, options);
   } finally {
-    log.close();
+    log?.close();
     await agent?.stop();
   }
 }
@@ -126,8 +130,6 @@ interface Measuring {
 /** Makes the calls. The summary comes from the records themselves, so that a full disk does not lose it. */
 async function measure(measuring: Measuring): Promise<Summary> {
   const { io, plan, audio, url, workers, log, file, command, options } = measuring;
-  const startedAtMonotonicMs = monotonicMs();
-  const startedAtMs = Date.now();
   const gatherer = new LogGatherer();
   const tally = new LiveTally(plan.judgement.pricing);
   const keep = (record: LogRecord, line?: string): void => {
@@ -135,29 +137,17 @@ async function measure(measuring: Measuring): Promise<Summary> {
     gatherer.add(record, log.path, 0);
     tally.add(record);
   };
-  keep(
-    headerOf({
-      plan,
-      run: runId(startedAtMs, plan),
-      file,
-      url,
-      workers,
-      startedAtMs,
-      monotonicAtMs: startedAtMonotonicMs,
-      command,
-    }),
-  );
   const { maxUsd } = plan.judgement.budget ?? {};
   const engine = new NodeRun({
     plan,
     audio,
     url,
     workers,
-    startedAtMonotonicMs,
     onRecord: keep,
+    onStart: (call, atMs) => tally.callStarted(call, atMs),
     onGauge: (gauge) => {
       tally.add(gauge);
-      const { spentUsd } = tally.figures();
+      const { spentUsd } = tally.figures(gauge.atMs);
       if (maxUsd !== undefined && spentUsd !== null && spentUsd >= maxUsd) {
         engine.stop('budget', `spent $${spentUsd.toFixed(2)} of $${maxUsd}`);
       }
@@ -170,6 +160,21 @@ async function measure(measuring: Measuring): Promise<Summary> {
       engine.stop('interrupted', 'stopped by the user');
     }
   });
+  await engine.prepare();
+  const startedAtMonotonicMs = monotonicMs() + HEAD_START_MS;
+  const startedAtMs = Date.now() + HEAD_START_MS;
+  keep(
+    headerOf({
+      plan,
+      run: runId(startedAtMs, plan),
+      file,
+      url,
+      workers,
+      startedAtMs,
+      monotonicAtMs: startedAtMonotonicMs,
+      command,
+    }),
+  );
   const planned = plan.load.mode === 'open' ? plan.load.startsMs.length : (plan.load.calls ?? null);
   const progress =
     options.quiet === true
@@ -177,15 +182,14 @@ async function measure(measuring: Measuring): Promise<Summary> {
       : new Progress(
           io,
           {
-            figures: () => tally.figures(),
-            active: () => engine.activeCalls,
+            figures: () => tally.figures(monotonicMs() - startedAtMonotonicMs),
             elapsedMs: () => monotonicMs() - startedAtMonotonicMs,
             planned,
           },
           process.stderr.isTTY,
         );
   try {
-    await engine.run();
+    await engine.run(startedAtMonotonicMs);
   } finally {
     progress?.stop();
     release();
@@ -241,6 +245,17 @@ function requireKey(plan: Plan, io: Io): void {
   const { keyEnv } = plan.target;
   if (keyEnv === undefined || plan.target.url === 'simulator') return;
   const key = io.env[keyEnv];
+  // oxlint-disable-next-line no-control-regex -- what a header may not carry
+  if (key !== undefined && /[^\t\u0020-\u007E]/.test(key)) {
+    throw new ConfigError(
+      `expected a key that fits in a header in ${keyEnv}; it has a line break or another odd character`,
+      {
+        code: 'key_malformed',
+        path: 'target.key_env',
+        hint: 'set it again without what surrounds it, e.g. the carriage return of a Windows .env file',
+      },
+    );
+  }
   if (key !== undefined && key !== '') return;
   throw new ConfigError(`expected a key in the environment variable ${keyEnv}, found none`, {
     code: 'key_missing',
@@ -258,9 +273,8 @@ function directoryFor(io: Io, plan: Plan, asked: string | undefined): string {
   }
 }
 
-function openLog(directory: string): CallLog {
-  const path = join(directory, LOG_FILE);
-  if (existsSync(path)) {
+function refuseTaken(directory: string): void {
+  if (existsSync(join(directory, LOG_FILE))) {
     throw new ConfigError(`expected a directory without a run in it, found ${LOG_FILE} there`, {
       code: 'out_taken',
       file: directory,
@@ -273,6 +287,10 @@ function openLog(directory: string): CallLog {
       file: directory,
     });
   }
+}
+
+function openLog(directory: string): CallLog {
+  const path = join(directory, LOG_FILE);
   try {
     return new CallLog(path);
   } catch (error) {

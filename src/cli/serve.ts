@@ -83,9 +83,13 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
 
 function toldToStop(): Promise<void> {
   return new Promise((done) => {
-    process.once('SIGINT', () => done());
-    process.once('SIGTERM', () => done());
-    if (process.connected) process.once('disconnect', () => done());
+    const stop = (): void => {
+      // A listener on the channel to a parent would keep this process alive for as long as the parent is.
+      for (const event of events) process.off(event, stop);
+      done();
+    };
+    const events = ['SIGINT', 'SIGTERM', ...(process.connected ? ['disconnect'] : [])];
+    for (const event of events) process.on(event, stop);
   });
 }
 

@@ -16,6 +16,7 @@ export class CallLog {
   private readonly timer: NodeJS.Timeout;
   private lines: string[] = [];
   private bytes = 0;
+  private closed = false;
   private failure: NodeJS.ErrnoException | null = null;
 
   /** Throws the file system's own error when the file cannot be made; refuses to overwrite one. */
@@ -40,6 +41,8 @@ export class CallLog {
   }
 
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     clearInterval(this.timer);
     this.flush();
     try {

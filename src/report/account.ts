@@ -45,6 +45,9 @@ export function account(log: RunLog): Account {
     counts: {
       planned: completed + failed + blocked + notStarted,
       started: completed + failed,
+      connected: calls.filter(
+        ({ record, turns }) => turns.length > 0 || (record?.connectedMs ?? null) !== null,
+      ).length,
       completed,
       failed,
       blocked,
@@ -80,14 +83,17 @@ function accountOf(run: Run, index: number): AccountedCall {
       detail: 'the log has turns of this call, but not its end',
       record: null,
       turns,
-      usage: turns.reduce(
-        (total, turn) => (turn.usage === null ? total : addUsage(total, turn.usage)),
-        noUsage,
-      ),
+      usage: usageOf(turns),
     };
   }
-  const { caller, outcome, failure, detail, usage } = record;
+  const { caller, outcome, failure, detail } = record;
+  // Lost with its worker, or cut off: what it had cost by then is in its turns alone.
+  const usage = record.dialedMs === null ? usageOf(turns) : record.usage;
   return { caller, outcome, failure, detail, record, turns, usage };
+}
+
+function usageOf(turns: readonly TurnRecord[]): Usage {
+  return turns.reduce((total, turn) => (turn.usage === null ? total : addUsage(total, turn.usage)), noUsage);
 }
 
 function failuresOf(calls: readonly AccountedCall[]): Account['failures'] {

@@ -127,7 +127,7 @@ function billOf(call: AccountedCall, prices: Prices | null): CallBill {
 }
 
 function gotThrough(call: AccountedCall): boolean {
-  return call.record === null ? call.turns.length > 0 : call.record.readyMs !== null;
+  return call.turns.length > 0 || (call.record !== null && call.record.readyMs !== null);
 }
 
 function partsOf(usage: Usage, sessionS: number, prices: Prices | null): CostPart[] {

@@ -38,7 +38,8 @@ export class LiveTally {
   private readonly openUsd = new Map<number, number>();
   private closedUsd = 0;
   private openTotalUsd = 0;
-  private started = 0;
+  /** Calls that go on, by when they were started. */
+  private readonly startedMs = new Map<number, number>();
   private completed = 0;
   private failed = 0;
   private blocked = 0;
@@ -51,8 +52,8 @@ export class LiveTally {
   }
 
   /** A call was dialled: the log does not say so until the call is over. */
-  callStarted(): void {
-    this.started++;
+  callStarted(call: number, atMs: number): void {
+    this.startedMs.set(call, atMs);
   }
 
   add(record: LogRecord): void {
@@ -71,11 +72,17 @@ export class LiveTally {
         return;
       }
       case 'call': {
-        this.openTotalUsd -= this.openUsd.get(record.call) ?? 0;
+        this.startedMs.delete(record.call);
+        const openUsd = this.openUsd.get(record.call) ?? 0;
+        this.openTotalUsd -= openUsd;
         this.openUsd.delete(record.call);
-        if (this.prices !== null && record.readyMs !== null) {
-          const sessionS = Math.max(0, (record.endedMs ?? record.readyMs) - record.readyMs) / 1000;
-          this.closedUsd += costOf(record.usage, this.prices, sessionS).totalUsd;
+        if (this.prices !== null) {
+          const sessionS =
+            record.readyMs === null
+              ? 0
+              : Math.max(0, (record.endedMs ?? record.readyMs) - record.readyMs) / 1000;
+          // The record of a call that was lost with its worker knows nothing of what its turns had cost.
+          this.closedUsd += Math.max(openUsd, costOf(record.usage, this.prices, sessionS).totalUsd);
         }
         if (record.outcome === 'completed') this.completed++;
         else if (record.outcome === 'failed') this.failed++;
@@ -92,7 +99,8 @@ export class LiveTally {
     }
   }
 
-  figures(): LiveFigures {
+  /** Calls priced by their duration cost while they go on: `nowMs` says how long that has been. */
+  figures(nowMs = 0): LiveFigures {
     const sendLateness = new Histogram();
     const loopLag = new Histogram();
     for (const worker of this.workers.values()) {
@@ -100,7 +108,7 @@ export class LiveTally {
       loopLag.merge(worker.loopLag);
     }
     return {
-      active: Math.max(0, this.started - this.completed - this.failed),
+      active: this.startedMs.size,
       completed: this.completed,
       failed: this.failed,
       blocked: this.blocked,
@@ -114,8 +122,18 @@ export class LiveTally {
       },
       sendLatenessP99: sendLateness.percentile(99),
       loopLagP99: loopLag.percentile(99),
-      spentUsd: this.prices === null ? null : Math.max(0, this.closedUsd + this.openTotalUsd),
+      spentUsd:
+        this.prices === null
+          ? null
+          : Math.max(0, this.closedUsd + this.openTotalUsd + this.runningUsd(nowMs)),
     };
+  }
+
+  private runningUsd(nowMs: number): number {
+    if (this.prices === null || this.prices.model.kind !== 'duration') return 0;
+    let totalMs = 0;
+    for (const startedMs of this.startedMs.values()) totalMs += Math.max(0, nowMs - startedMs);
+    return (totalMs / 60_000) * this.prices.model.usdPerMinute;
   }
 }
 

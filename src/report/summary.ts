@@ -56,6 +56,8 @@ export interface ThresholdResult extends Threshold {
 export interface CallCounts {
   readonly planned: number;
   readonly started: number;
+  /** Of these, calls whose WebSocket opened. */
+  readonly connected: number;
   readonly completed: number;
   readonly failed: number;
   readonly blocked: number;

@@ -128,13 +128,9 @@ function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string
   return warnings;
 }
 
-/** Every call that was started failed before a WebSocket stood. */
-export function unreachable({ calls, failures }: Pick<Summary, 'calls' | 'failures'>): boolean {
-  if (calls.started === 0 || calls.completed > 0) return false;
-  const before = Object.entries(failures)
-    .filter(([code]) => code.startsWith('connect_') || code.startsWith('http_'))
-    .reduce((total, [, failure]) => total + failure.count, 0);
-  return before === calls.started;
+/** Calls were started, and no WebSocket ever stood. */
+export function unreachable({ calls }: Pick<Summary, 'calls'>): boolean {
+  return calls.started > 0 && calls.connected === 0;
 }
 
 /** 0 pass · 1 thresholds failed · 3 invalid · 4 budget · 5 target unreachable · 130 interrupted. */

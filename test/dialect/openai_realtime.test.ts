@@ -302,7 +302,7 @@ describe('skimming', () => {
           const text = JSON.stringify(Object.fromEntries(order.map((key) => [key, fields[key]])));
           const found = skimmed(text);
           // A shape that surprises is left to the parser; one that is taken has to be right.
-          if (found !== null) expect(found).toEqual({ responseId, itemId, bytes: bytes.length });
+          expect([null, { responseId, itemId, bytes: bytes.length }]).toContainEqual(found);
           expect(dialect.read(text)).toEqual({ type: 'audio', responseId, itemId, ms: bytes.length / 48 });
         },
       ),

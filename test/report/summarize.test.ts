@@ -33,6 +33,7 @@ describe('the golden log', () => {
     expect(golden.calls).toEqual({
       planned: 8,
       started: 5,
+      connected: 4,
       completed: 2,
       failed: 3,
       blocked: 1,

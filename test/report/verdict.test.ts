@@ -182,7 +182,14 @@ describe('exitCodeOf', () => {
     summarize(
       gathered([
         header({ load: { mode: 'open', plannedCalls: codes.length, maxConcurrency: 9 } }),
-        ...codes.map((failure, index) => lostBefore({ call: index, outcome: 'failed', failure })),
+        ...codes.map((failure, index) =>
+          lostBefore({
+            call: index,
+            outcome: 'failed',
+            failure,
+            connectedMs: failure === 'auth_failed' ? 20 : null,
+          }),
+        ),
         generator(),
         footer({
           reason,
@@ -195,6 +202,10 @@ describe('exitCodeOf', () => {
     const summary = failedRun(['connect_refused', 'connect_timeout', 'http_error', 'http_unauthorized']);
     expect(exitCodeOf(summary)).toBe(5);
     expect(summary.verdict.reasons).toEqual(['the target could not be reached: no call got through']);
+  });
+
+  it('is 5 whatever the code, where no WebSocket ever stood', () => {
+    expect(exitCodeOf(failedRun(['protocol_error', 'connect_failed']))).toBe(5);
   });
 
   it('is 1 when calls got through and none was completed, thresholds or not', () => {

@@ -26,10 +26,12 @@ const hints: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'no local port is free: fewer calls, or a wider port range',
 };
 
-export function diagnose(error: NodeJS.ErrnoException): Diagnosis {
+/** `opened`: the handshake was over when it happened. Until then there is no connection that could be lost. */
+export function diagnose(error: NodeJS.ErrnoException, opened: boolean): Diagnosis {
   const code = error.code ?? (error instanceof AggregateError ? firstCode(error) : undefined) ?? '';
+  const known = byCode[code];
   const failure =
-    byCode[code] ??
+    (known === 'connection_lost' && !opened ? 'connect_failed' : known) ??
     (code.startsWith('WS_ERR_') || code.startsWith('HPE_') ? 'protocol_error' : 'connect_failed');
   const text = error.message === '' ? code : error.message;
   const hint = hints[code];

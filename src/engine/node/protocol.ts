@@ -9,10 +9,11 @@ export interface WorkerStart {
   /** Backed by shared memory: every worker reads the same bytes. */
   readonly audio: PlanAudio;
   readonly url: string;
-  readonly startedAtMonotonicMs: number;
 }
 
 export type ToWorker =
+  /** Instant 0, on the machine's monotonic clock; a little ahead. */
+  | { readonly type: 'begin'; readonly startedAtMonotonicMs: number }
   | { readonly type: 'call'; readonly call: number; readonly scheduledMs: number }
   | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' }
   /** No more calls will come and none is going on: say the last of yourself and end. */

@@ -17,9 +17,10 @@ export interface NodeRunOptions {
   readonly audio: PlanAudio;
   readonly url: string;
   readonly workers: number;
-  readonly startedAtMonotonicMs: number;
   /** Every line of the log but the header, in order; the footer last. `line`: the record as JSON, where it is at hand. */
   readonly onRecord: (record: LogRecord, line?: string) => void;
+  /** A call was handed to a worker. */
+  readonly onStart?: (call: number, atMs: number) => void;
   /** Each worker's latest word on itself, about once a second; also written to the log now and then. */
   readonly onGauge?: (gauge: GeneratorRecord) => void;
 }
@@ -30,6 +31,8 @@ interface Hand {
   gauge: GeneratorRecord | null;
   loggedMs: number;
   alive: boolean;
+  /** What it said as it broke down. */
+  error: string | null;
 }
 
 const GAUGE_LOGGED_EVERY_MS = 5000;
@@ -38,7 +41,7 @@ const GRACE_MS = 2500;
 
 export class NodeRun {
   private readonly options: NodeRunOptions;
-  private readonly now: Clock;
+  private now: Clock = () => 0;
   private readonly dispatcher: Dispatcher;
   private readonly hands: Hand[] = [];
   private readonly counts = { planned: 0, completed: 0, failed: 0, blocked: 0, notStarted: 0 };
@@ -46,36 +49,52 @@ export class NodeRun {
   private detail: string | null = null;
   private timer: NodeJS.Timeout | null = null;
   private watchdog: NodeJS.Timeout | null = null;
+  private begun = false;
+  private stopping = false;
+  private aborting = false;
   private finishing = false;
   private finished = false;
+  private readonly ended: Promise<FooterRecord>;
   private resolve: (footer: FooterRecord) => void = () => {};
 
   constructor(options: NodeRunOptions) {
     this.options = options;
-    this.now = clockFrom(options.startedAtMonotonicMs);
     this.dispatcher = new Dispatcher(options.plan.load);
+    // From the start: a run can be stopped, and be over, while its workers still come up.
+    this.ended = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
   }
 
-  get activeCalls(): number {
-    return this.dispatcher.activeCalls;
-  }
-
-  /** Resolves with the footer when all is over; rejects only when no worker could be started at all. */
-  async run(): Promise<FooterRecord> {
+  /**
+   * Starts the workers, so that instant 0 finds them ready. Throws when none could be started; runs with fewer, and
+   * says so in the footer, when some could.
+   */
+  async prepare(): Promise<void> {
     collectOnOwnThread();
     await Promise.all(Array.from({ length: this.options.workers }, (_, index) => this.startWorker(index)));
-    return new Promise((resolve) => {
-      this.resolve = resolve;
-      this.watchdog = setInterval(() => this.watch(), 1000);
-      this.pump();
-    });
+    if (this.hands.some(({ alive }) => alive) || this.stopping) return;
+    throw new Error(`no worker could be started: ${this.hands[0]?.error ?? 'it ended at once'}`);
+  }
+
+  /** Makes the calls. Instant 0 may lie a little ahead. Resolves with the footer when all is over. */
+  run(startedAtMonotonicMs: number): Promise<FooterRecord> {
+    this.now = clockFrom(startedAtMonotonicMs);
+    this.begun = true;
+    for (const hand of this.hands) if (hand.alive) tell(hand, { type: 'begin', startedAtMonotonicMs });
+    if (this.stopping) this.abandon(this.detail ?? 'the run was stopped');
+    if (!this.finished) this.watchdog = setInterval(() => this.watch(), 1000);
+    this.pump();
+    return this.ended;
   }
 
   /** Starts no more calls and ends those that are going on; what was measured is kept. */
   stop(reason: 'interrupted' | 'budget', detail: string): void {
-    if (this.reason !== 'done' || this.finished) return;
+    if (this.stopping || this.finished) return;
+    this.stopping = true;
     this.reason = reason;
     this.detail = detail;
+    if (!this.begun) return;
     this.abandon(detail);
     for (const hand of this.hands) if (hand.alive) tell(hand, { type: 'stop', failure: reason });
     this.pump();
@@ -83,25 +102,29 @@ export class NodeRun {
 
   /** Does not wait for calls to end: cuts their workers off. */
   abort(): void {
+    this.aborting = true;
     for (const hand of this.hands) if (hand.alive) void hand.worker.terminate();
   }
 
   private startWorker(index: number): Promise<void> {
-    const { plan, audio, url, startedAtMonotonicMs } = this.options;
-    const workerData: WorkerStart = { worker: index, plan, audio, url, startedAtMonotonicMs };
+    const { plan, audio, url } = this.options;
+    const workerData: WorkerStart = { worker: index, plan, audio, url };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
-    const hand: Hand = { worker, calls: new Map(), gauge: null, loggedMs: 0, alive: true };
+    const hand: Hand = { worker, calls: new Map(), gauge: null, loggedMs: 0, alive: true, error: null };
     this.hands.push(hand);
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       worker.on('message', (message: FromWorker) => {
         if (message.type === 'ready') resolve();
         else this.hear(hand, message);
       });
+      // What it had posted before it broke down still comes; its exit comes last.
       worker.on('error', (error) => {
-        reject(error);
-        this.lose(hand, error instanceof Error ? error.message : String(error));
+        hand.error = error instanceof Error ? error.message : String(error);
       });
-      worker.on('exit', (code) => this.lose(hand, `ended with code ${code}`));
+      worker.on('exit', (code) => {
+        this.lose(hand, hand.error ?? `ended with code ${code}`);
+        resolve();
+      });
     });
   }
 
@@ -110,6 +133,7 @@ export class NodeRun {
       for (const line of message.lines.split('\n')) {
         if (line === '') continue;
         const record = JSON.parse(line) as TurnRecord | CallRecord;
+        if (!hand.calls.has(record.call)) continue;
         this.options.onRecord(record, line);
         if (record.type === 'call') this.over(hand, record);
       }
@@ -129,17 +153,17 @@ export class NodeRun {
   }
 
   private over(hand: Hand, record: CallRecord): void {
-    if (!hand.calls.delete(record.call)) return;
+    hand.calls.delete(record.call);
     if (record.outcome === 'completed') this.counts.completed++;
     else this.counts.failed++;
-    this.dispatcher.ended(this.now());
+    this.dispatcher.ended(this.now(), record.readyMs !== null);
   }
 
   /** Hands out every call that is due, and sets the alarm for the next. */
   private pump(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    if (this.finished) return;
+    if (this.finished || !this.begun) return;
     for (let due = this.dispatcher.take(this.now()); due !== null; due = this.dispatcher.take(this.now())) {
       this.counts.planned++;
       if (due.blocked) {
@@ -167,6 +191,7 @@ export class NodeRun {
       }
       hand.calls.set(due.call, due);
       tell(hand, { type: 'call', call: due.call, scheduledMs: due.scheduledMs });
+      this.options.onStart?.(due.call, this.now());
     }
     if (this.dispatcher.done) {
       this.finish();
@@ -200,13 +225,14 @@ export class NodeRun {
       this.reason = 'worker_lost';
       this.detail = detail;
     }
+    const failure = this.aborting ? 'interrupted' : 'worker_lost';
     for (const due of hand.calls.values()) {
       this.counts.failed++;
-      this.options.onRecord(unmadeCall(this.options.plan, due, 'failed', 'worker_lost', detail, this.now()));
+      this.options.onRecord(unmadeCall(this.options.plan, due, 'failed', failure, detail, this.now()));
       this.dispatcher.ended(this.now());
     }
     hand.calls.clear();
-    if (this.hands.every(({ alive }) => !alive)) this.abandon('no worker is left');
+    if (this.begun && this.hands.every(({ alive }) => !alive)) this.abandon('no worker is left');
     if (this.finishing) this.conclude();
     else this.pump();
   }
@@ -228,7 +254,7 @@ export class NodeRun {
     if (this.finishing) return;
     this.finishing = true;
     // A closed load with a number of calls may have run out of time first.
-    if (this.reason === 'done') this.abandon('the load ended first');
+    this.abandon('the load ended first');
     for (const hand of this.hands) if (hand.alive) tell(hand, { type: 'finish' });
     this.conclude();
   }

@@ -45,7 +45,10 @@ export class Session implements Host {
   private socket: WebSocket | null = null;
   private failure: FailureCode | null = null;
   private detail: string | null = null;
-  private pingedMs = 0;
+  private opened = false;
+  private broken = false;
+  /** When the ping that waits for its pong went out. */
+  private pingedMs: number | null = null;
 
   constructor(
     around: Surroundings,
@@ -60,10 +63,14 @@ export class Session implements Host {
     this.microphone = new Microphone(plan.clips, plan.frameMs);
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
     this.frameAlarm = new Alarm(this.sendFrame);
-    this.wakeAlarm = new Alarm((nowMs) => this.driver.input({ type: 'timer' }, nowMs));
+    this.wakeAlarm = new Alarm((nowMs) => this.guard(() => this.driver.input({ type: 'timer' }, nowMs)));
   }
 
   dial(): void {
+    this.guard(() => this.connect());
+  }
+
+  private connect(): void {
     const { connection, now, gauge } = this.around;
     this.driver.input({ type: 'dialed' }, now());
     const socket = new WebSocket(connection.url, [...connection.protocols], {
@@ -77,7 +84,8 @@ export class Session implements Host {
     });
     this.socket = socket;
     socket.on('open', () => {
-      this.driver.input({ type: 'opened' }, now());
+      this.opened = true;
+      this.guard(() => this.driver.input({ type: 'opened' }, now()));
       this.ping();
     });
     socket.on('message', (data: RawData) => {
@@ -85,10 +93,13 @@ export class Session implements Host {
       // `nodebuffer`, the default binary type: text and binary messages alike come as one Buffer.
       received.bytes = data as Buffer;
       gauge.bytesReceived += received.length;
-      this.driver.message(received, atMs);
+      this.guard(() => this.driver.message(received, atMs));
     });
     socket.on('pong', () => {
-      this.driver.input({ type: 'rtt', ms: now() - this.pingedMs }, now());
+      const { pingedMs } = this;
+      if (pingedMs === null) return;
+      this.pingedMs = null;
+      this.guard(() => this.driver.input({ type: 'rtt', ms: now() - pingedMs }, now()));
     });
     socket.on('unexpected-response', (request, response) => {
       const status = response.statusCode ?? 0;
@@ -98,7 +109,7 @@ export class Session implements Host {
       this.over(1006, '');
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      const diagnosis = diagnose(error);
+      const diagnosis = diagnose(error, this.opened);
       this.failure ??= diagnosis.failure;
       this.detail ??= diagnosis.detail;
     });
@@ -106,7 +117,7 @@ export class Session implements Host {
   }
 
   stop(failure: 'interrupted' | 'budget'): void {
-    this.driver.input({ type: 'stop', failure }, this.around.now());
+    this.guard(() => this.driver.input({ type: 'stop', failure }, this.around.now()));
   }
 
   // ── Host ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,18 +185,32 @@ export class Session implements Host {
     gauge.sendLateness.add(nowMs - dueMs);
     wheel.set(this.frameAlarm, microphone.dueMs);
     if (microphone.framesSent % this.pingEveryFrames === 0) this.ping();
-    if (spoke) this.driver.input({ type: 'spoken' }, nowMs);
+    if (spoke) this.guard(() => this.driver.input({ type: 'spoken' }, nowMs));
   };
 
   private ping(): void {
     const { socket } = this;
-    if (socket === null || socket.readyState !== WebSocket.OPEN) return;
+    // One at a time: a pong answers the ping that went out before it.
+    if (socket === null || socket.readyState !== WebSocket.OPEN || this.pingedMs !== null) return;
     this.pingedMs = this.around.now();
     socket.ping();
   }
 
   private over(code: number, reason: string): void {
-    this.driver.closed(code, reason, this.failure, this.detail, this.around.now());
+    this.guard(() => this.driver.closed(code, reason, this.failure, this.detail, this.around.now()));
+  }
+
+  /** A defect met in one call ends that call, and no other. */
+  private guard(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (this.broken) return;
+      this.broken = true;
+      const detail = error instanceof Error ? error.message : String(error);
+      this.socket?.terminate();
+      this.driver.closed(1006, '', 'engine_error', detail, this.around.now());
+    }
   }
 }
 
@@ -210,6 +235,11 @@ class ReceivedText implements WireText {
 
   quoteAfter(from: number): number {
     return this.bytes.indexOf(34, from);
+  }
+
+  has(code: number, from: number, to: number): boolean {
+    const at = this.bytes.indexOf(code, from);
+    return at !== -1 && at < to;
   }
 
   codeAt(index: number): number {

@@ -16,76 +16,98 @@ const RECORDS_WITHIN_MS = 25;
 
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
-const start = workerData as WorkerStart;
-const { plan, audio, worker } = start;
-const now = clockFrom(start.startedAtMonotonicMs);
-const gauge = new Gauge();
-const wheel = new Wheel(now, gauge.loopLag, pulseWaker);
-const dialect = dialectOf(plan);
+const { plan, audio, worker, url } = workerData as WorkerStart;
 const key = plan.target.keyEnv === undefined ? undefined : process.env[plan.target.keyEnv];
-const around: Surroundings = {
-  plan,
-  dialect,
-  connection: dialect.connection(plan.target, start.url, key),
-  messages: messagesOf(),
-  now,
-  wheel,
-  gauge,
-};
-const sessions = new Map<number, Session>();
-let unsent = '';
+const dialect = dialectOf(plan);
+const connection = dialect.connection(plan.target, url, key);
+const messages = messagesOf();
 
 function messagesOf(): Buffer[] {
   const { bytes, offsets } = audio;
-  const messages: Buffer[] = [];
+  const views: Buffer[] = [];
   for (let i = 0; i + 1 < offsets.length; i++) {
     const from = offsets[i] as number;
-    messages.push(Buffer.from(bytes.buffer, bytes.byteOffset + from, (offsets[i + 1] as number) - from));
+    views.push(Buffer.from(bytes.buffer, bytes.byteOffset + from, (offsets[i + 1] as number) - from));
   }
-  return messages;
+  return views;
 }
 
 function post(message: FromWorker): void {
   port.postMessage(message);
 }
 
-/** Records travel together: a message to the main thread costs more than what is in it. */
-function report(record: TurnRecord | CallRecord): void {
-  if (unsent === '') wheel.set(flushAlarm, now() + RECORDS_WITHIN_MS);
-  unsent += `${JSON.stringify(record)}\n`;
-  if (record.type === 'call') sessions.delete(record.call);
+/** From instant 0 on: the calls of this worker, and what it says of them. */
+class Floor {
+  private readonly around: Surroundings;
+  private readonly sessions = new Map<number, Session>();
+  private readonly flushAlarm = new Alarm(() => this.flush());
+  private unsent = '';
+
+  constructor(startedAtMonotonicMs: number) {
+    const now = clockFrom(startedAtMonotonicMs);
+    const gauge = new Gauge();
+    const wheel = new Wheel(now, gauge.loopLag, pulseWaker);
+    this.around = { plan, dialect, connection, messages, now, wheel, gauge };
+    const gaugeAlarm = new Alarm((nowMs) => {
+      post({ type: 'gauge', gauge: gauge.read(worker, nowMs), last: false });
+      wheel.set(gaugeAlarm, gaugeAlarm.dueMs + GAUGE_EVERY_MS);
+    });
+    wheel.set(gaugeAlarm, GAUGE_EVERY_MS);
+  }
+
+  call(call: number, scheduledMs: number): void {
+    const { gauge, now } = this.around;
+    gauge.startLateness.add(now() - scheduledMs);
+    const session = new Session(this.around, callOf(plan, call), scheduledMs, this.report);
+    this.sessions.set(call, session);
+    session.dial();
+  }
+
+  stop(failure: 'interrupted' | 'budget'): void {
+    for (const session of this.sessions.values()) session.stop(failure);
+  }
+
+  finish(): void {
+    const { gauge, now, wheel } = this.around;
+    this.flush();
+    wheel.stop();
+    post({ type: 'gauge', gauge: gauge.read(worker, now()), last: true });
+  }
+
+  /** Records travel together: a message to the main thread costs more than what is in it. */
+  private readonly report = (record: TurnRecord | CallRecord): void => {
+    const { wheel, now } = this.around;
+    if (this.unsent === '') wheel.set(this.flushAlarm, now() + RECORDS_WITHIN_MS);
+    this.unsent += `${withoutKey(JSON.stringify(record))}\n`;
+    if (record.type === 'call') this.sessions.delete(record.call);
+  };
+
+  private flush(): void {
+    const lines = this.unsent;
+    this.unsent = '';
+    if (lines !== '') post({ type: 'records', lines });
+  }
 }
 
-function flush(): void {
-  const lines = unsent;
-  unsent = '';
-  if (lines !== '') post({ type: 'records', lines });
+/** A server may repeat a key in its complaint about it. */
+function withoutKey(line: string): string {
+  return key !== undefined && key.length >= 6 && line.includes(key) ? line.replaceAll(key, '…') : line;
 }
 
-const flushAlarm = new Alarm(flush);
-const gaugeAlarm = new Alarm((nowMs) => {
-  post({ type: 'gauge', gauge: gauge.read(worker, nowMs), last: false });
-  wheel.set(gaugeAlarm, gaugeAlarm.dueMs + GAUGE_EVERY_MS);
-});
-wheel.set(gaugeAlarm, now() + GAUGE_EVERY_MS);
-
+let floor: Floor | null = null;
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
-    case 'call': {
-      const { call, scheduledMs } = message;
-      gauge.startLateness.add(now() - scheduledMs);
-      const session = new Session(around, callOf(plan, call), scheduledMs, report);
-      sessions.set(call, session);
-      session.dial();
+    case 'begin':
+      floor = new Floor(message.startedAtMonotonicMs);
       break;
-    }
+    case 'call':
+      floor?.call(message.call, message.scheduledMs);
+      break;
     case 'stop':
-      for (const session of sessions.values()) session.stop(message.failure);
+      floor?.stop(message.failure);
       break;
     case 'finish':
-      flush();
-      wheel.stop();
-      post({ type: 'gauge', gauge: gauge.read(worker, now()), last: true });
+      floor?.finish();
       port.close();
       break;
   }
