@@ -45,7 +45,7 @@ export const ProfileSchema = Type.Object(
     pace: Type.Optional(
       Type.Object({ chunk: Type.Optional(Duration), every: Type.Optional(Duration) }, strict),
     ),
-    tokensPerMinute: Type.Optional(Type.Integer({ minimum: 1 })),
+    tokens_per_minute: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   strict,
 );
@@ -132,7 +132,7 @@ function complete(data: Static<typeof ProfileSchema>): Profile {
       transcription: stage(latency.transcription, 300, 0.4),
     },
     pace: { chunkMs: Math.max(20, Math.round(ms(pace?.chunk ?? 250))), everyMs: ms(pace?.every ?? 60) },
-    tokensPerMinute: data.tokensPerMinute ?? 2_000_000,
+    tokensPerMinute: data.tokens_per_minute ?? 2_000_000,
   };
 }
 

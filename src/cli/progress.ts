@@ -38,37 +38,35 @@ export class Progress {
   }
 
   private draw(): void {
-    const line = progressLine(this.io, this.source);
     if (!this.live) {
-      this.io.err(`${line}\n`);
+      this.io.err(`${progressLine(this.io, this.source)}\n`);
       return;
     }
-    const room = Math.max(20, this.io.columns - 1);
-    const shown =
-      visibleWidth(line) > room
-        ? progressLine({ ...this.io, isTTY: false }, this.source).slice(0, room)
-        : line;
+    const shown = progressLine(this.io, this.source, Math.max(20, this.io.columns - 1));
     this.io.err(`\r\u001B[2K${shown}`);
     this.lines++;
   }
 }
 
-export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSource): string {
+/** One line, of at most `room` columns: what matters least is left out first. */
+export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSource, room = Infinity): string {
   const { dim, red, bold } = style(io);
   const figures = source.figures();
   const { p50, p95 } = figures.responseLatency;
   const failed = `${figures.failed} failed`;
   const of = source.planned === null ? '' : `/${source.planned}`;
-  const parts = [
-    `${dim(clock(source.elapsedMs()))} ${bold(`${figures.active} active`)}`,
+  const start = [
+    `${dim(clock(source.elapsedMs()))}  ${bold(`${figures.active} active`)}`,
     `${figures.completed}${of} done`,
     figures.failed > 0 ? red(failed) : failed,
     ...(figures.blocked > 0 ? [`${figures.blocked} blocked`] : []),
-    `latency p50 ${ms(p50)} p95 ${ms(p95)}`,
-    `send late p99 ${ms(figures.sendLatenessP99)}`,
-    ...(figures.spentUsd === null ? [] : [usd(figures.spentUsd)]),
   ];
-  return parts.join(dim('  ·  '));
+  const latency = `latency p50 ${ms(p50)} p95 ${ms(p95)}`;
+  const late = `send late p99 ${ms(figures.sendLatenessP99)}`;
+  const spent = figures.spentUsd === null ? [] : [usd(figures.spentUsd)];
+  const variants = [[latency, late, ...spent], [latency, late], [latency], []];
+  const lines = variants.map((more) => [...start, ...more].join(dim(' · ')));
+  return lines.find((line) => visibleWidth(line) <= room) ?? (lines.at(-1) as string);
 }
 
 function clock(elapsedMs: number): string {

@@ -80,6 +80,7 @@ async function run(io: Io, file: string, options: RunOptions): Promise<number> {
   const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
   const workers = workersFor(plan, options.workers);
   requireKey(plan, io);
+  warnOfPlainKey(plan, io);
   const directory = directoryFor(io, plan, options.out);
   refuseTaken(directory);
   const say = options.quiet === true ? () => {} : (text: string) => io.err(text);
@@ -262,6 +263,17 @@ function requireKey(plan: Plan, io: Io): void {
     path: 'target.key_env',
     hint: `export ${keyEnv}=… and run again; or leave key_env out for a target that asks for none`,
   });
+}
+
+/** A key that leaves the machine unencrypted is worth a word. */
+function warnOfPlainKey(plan: Plan, io: Io): void {
+  const { keyEnv, url } = plan.target;
+  if (keyEnv === undefined || !url.startsWith('ws://')) return;
+  const { hostname } = new URL(url);
+  if (hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')) return;
+  io.err(
+    `${style(io).yellow('warning')} the key in ${keyEnv} goes to ${hostname} unencrypted: ws:// is not wss://\n`,
+  );
 }
 
 function directoryFor(io: Io, plan: Plan, asked: string | undefined): string {

@@ -95,6 +95,15 @@ export const metrics: readonly (Metric & { readonly name: MetricName })[] = [
   { name: 'wasted_audio_cost', unit: 'usd', kind: 'sample' },
 ];
 
+/** Names kept for what nothing measures yet: a threshold on one of them could only fail. */
+export const reservedMetrics: ReadonlySet<string> = new Set<MetricName>([
+  'recovery_time',
+  'time_to_fallback',
+  'fallback_rate',
+  'escalation_rate',
+  'containment',
+]);
+
 const byName: ReadonlyMap<string, Metric> = new Map(metrics.map((metric) => [metric.name, metric]));
 
 export function metricNamed(name: string): Metric | undefined {

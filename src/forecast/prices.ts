@@ -42,8 +42,8 @@ export function transcriptionPrice(model: string): TranscriptionPriceEntry {
   return find(
     transcriptionPriceTable,
     model,
-    'pricing.transcriptionModel',
-    'or leave transcriptionModel out: transcription is then reported in seconds, without a price',
+    'pricing.transcription_model',
+    'or leave transcription_model out: transcription is then reported in seconds, without a price',
   );
 }
 

@@ -46,7 +46,7 @@ export function bill(calls: readonly AccountedCall[], judgement: Judgement): Bil
       : turns.map((turn) => costOf(turn.usage ?? noUsage, prices, 0).totalUsd);
   if (prices !== null && prices.transcription === null && usage.transcriptionSeconds > 0) {
     notes.push(
-      `${Math.round(usage.transcriptionSeconds)} s of transcription are in no sum: set pricing.transcriptionModel.`,
+      `${Math.round(usage.transcriptionSeconds)} s of transcription are in no sum: set pricing.transcription_model.`,
     );
   }
   return {

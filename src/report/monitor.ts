@@ -24,6 +24,8 @@ export interface Monitored {
   /** Of all turns with agent audio, those that played without a gap, and how long an answer is on average. */
   readonly cleanAudio: { readonly clean: number; readonly of: number };
   readonly meanAnswerMs: number | null;
+  /** How often a script told its caller to say nothing. */
+  readonly silences: number;
 }
 
 /**
@@ -59,13 +61,15 @@ export function monitor(monitored: Monitored, limits: Judgement['monitor']): Qua
     const text = `a turn costs ${usd(cost.perTurnUsd)}, over ${usd(limits.costPerTurnUsd)}`;
     alerts.push({ category: 'cost', observed: cost.perTurnUsd, limit: limits.costPerTurnUsd, text });
   }
+  // Where all failed there is nothing to measure, and nothing to be lenient about.
+  const unmeasured = errors === 1 ? 0 : null;
   const healthScore = scoreOf([
-    [limits.weights.latency, p95 === null ? null : within(p95, limits.latencyMs)],
+    [limits.weights.latency, p95 === null ? unmeasured : within(p95, limits.latencyMs)],
     [limits.weights.errors, errors === null ? null : within(errors, limits.errorRate)],
     [
       limits.weights.audio,
       goodAudioRatio === null
-        ? null
+        ? unmeasured
         : Math.min(1, goodAudioRatio / Math.max(limits.goodAudioRatio, Number.EPSILON)),
     ],
   ]);
@@ -177,9 +181,12 @@ const rules: readonly Rule[] = [
   },
   {
     metric: 'dead_air',
-    because: ({ metrics }) => {
+    because: ({ metrics, silences }) => {
       const p95 = distributionOf(metrics, 'dead_air')?.p95 ?? null;
-      return p95 !== null && p95 > 5000 ? `the longest silence of a call is ${ms(p95)} at p95` : null;
+      // A caller who was told to say nothing makes dead air that is not the agent's.
+      return silences === 0 && p95 !== null && p95 > 5000
+        ? `the longest silence of a call is ${ms(p95)} at p95`
+        : null;
     },
     text: 'Fill long waits with a short spoken sign that the agent is still there.',
   },

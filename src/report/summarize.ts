@@ -64,6 +64,7 @@ export function summarize(log: RunLog): Summary {
           of: voiced.length,
         },
         meanAnswerMs: mean(sortedValues(voiced.map((turn) => turn.answerAudioMs))),
+        silences: turns.filter((turn) => turn.kind === 'silence').length,
       },
       header.judgement.monitor,
     ),

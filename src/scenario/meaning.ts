@@ -4,7 +4,7 @@
  */
 
 import { MAX_FRAME_MS, MIN_FRAME_MS } from '../audio/frame.ts';
-import { metricNamed, metrics } from '../core/metric.ts';
+import { metricNamed, metrics, reservedMetrics } from '../core/metric.ts';
 import { priceTable, transcriptionPriceTable } from '../forecast/price_table.ts';
 import { defaults } from './defaults.ts';
 import { callerIssues } from './meaning_callers.ts';
@@ -105,7 +105,7 @@ function thresholdIssues(data: unknown): readonly Issue[] {
   if (typeof thresholds !== 'object' || thresholds === null || Array.isArray(thresholds)) return [];
   return Object.entries(thresholds).flatMap(([name, lines]): readonly Issue[] => {
     if (metricNamed(name) === undefined) {
-      const names = metrics.map((metric) => metric.name);
+      const names = metrics.map((metric) => metric.name).filter((metric) => !reservedMetrics.has(metric));
       const message = `unknown metric ${found(name)}${didYouMean(name, names)}`;
       return [
         {
@@ -115,6 +115,10 @@ function thresholdIssues(data: unknown): readonly Issue[] {
           hint: `Metrics: ${names.filter((metric) => !metric.startsWith('error_rate.')).join(', ')}, error_rate.<failure code>.`,
         },
       ];
+    }
+    if (reservedMetrics.has(name)) {
+      const message = `nothing measures ${found(name)} in this version: the threshold could only fail`;
+      return [{ path: ['thresholds', name], on: 'key', message, hint: 'Take it out.' }];
     }
     const single = typeof lines === 'string';
     return [lines].flat().flatMap((line: unknown, index): readonly Issue[] => {

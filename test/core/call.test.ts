@@ -316,12 +316,10 @@ describe('audio that never reached the ear', () => {
   it('leaves the turn to the answer that is heard', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
     call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
-    call
-      .at(1910)
-      .hears({ type: 'speech_started', itemId: 'u2' }, done('r1', 'cancelled'), {
-        type: 'speech_stopped',
-        itemId: 'u2',
-      });
+    call.at(1910).hears({ type: 'speech_started', itemId: 'u2' }, done('r1', 'cancelled'), {
+      type: 'speech_stopped',
+      itemId: 'u2',
+    });
     call.at(3500).answers('r2', 500);
     call.at(9000).input(CLOSED);
     expect(call.turns[0]).toMatchObject({ outcome: 'answered', heardMs: 500 });

@@ -59,7 +59,7 @@ describe('pricesFor', () => {
 
   it('says so of transcription too', () => {
     const error = errorOf(() => pricesFor({ model: 'gpt-realtime-2', transcriptionModel: 'gpt-transcibe' }));
-    expect(error.place.path).toBe('pricing.transcriptionModel');
+    expect(error.place.path).toBe('pricing.transcription_model');
     expect(error.message).toContain('"gpt-transcribe"');
   });
 

@@ -121,3 +121,20 @@ describe('the published schema', () => {
     expect(validate({ ...scenario, load: { arrivals: [{ type: 'ramp', rate: 3, for: '3s' }] } })).toBe(false);
   });
 });
+
+describe('what could only disappoint', () => {
+  it('refuses a threshold on what nothing measures yet', async () => {
+    const text = JSON.stringify({ ...scenario, thresholds: { containment: ['> 90%'] } });
+    expect(await complaints('reserved.json', text)).toEqual([
+      expect.stringContaining('thresholds.containment: nothing measures "containment" in this version'),
+    ]);
+  });
+
+  it('refuses a silence straight after words whose answer it would swallow', async () => {
+    const script = ['listen', { say: 'hello' }, { silence: '3s' }];
+    const text = JSON.stringify({ ...scenario, callers: [{ name: 'a', script }] });
+    expect(await complaints('swallowed.json', text)).toEqual([
+      expect.stringContaining('callers[0].script[2].silence: expected a listen between say and silence'),
+    ]);
+  });
+});

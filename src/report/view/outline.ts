@@ -58,13 +58,13 @@ function cellsOf(metric: Distribution): Cell[] {
   }));
 }
 
-/** Rates with what they are made of, in words. */
-export const shownRates: readonly (readonly [MetricName, what: string])[] = [
-  ['response_rate', 'of turns answered in time'],
-  ['error_rate', 'of calls failed'],
-  ['agent_interruption_rate', 'of utterances talked over by the agent'],
-  ['yield_rate', 'of interruptions stopped the agent within 2 s'],
-  ['false_yield_rate', 'of backchannels and noises stopped the agent'],
+/** Rates with what they are made of, in words, and from where on one of them is a bad sign. */
+export const shownRates: readonly (readonly [MetricName, what: string, bad: (rate: number) => boolean])[] = [
+  ['response_rate', 'of turns answered in time', (rate) => rate < 0.99],
+  ['error_rate', 'of calls failed', (rate) => rate > 0.01],
+  ['agent_interruption_rate', 'of utterances talked over by the agent', (rate) => rate > 0.05],
+  ['yield_rate', 'of interruptions stopped the agent within 2 s', (rate) => rate < 0.95],
+  ['false_yield_rate', 'of backchannels and noises wrongly stopped the agent', (rate) => rate > 0.1],
 ];
 
 export function rateOf({ metrics }: Summary, name: MetricName): Rate | null {
@@ -107,10 +107,10 @@ export function nextStep(summary: Summary): NextStep {
       : say('These figures are not of the whole plan. Run it again:', repeat.command);
   }
   if (verdict.result === 'fail') {
-    if (run.ended === 'budget') return say('Raise budget.maxUsd, or run fewer or shorter calls.');
+    if (run.ended === 'budget') return say('Raise budget.max_usd, or run fewer or shorter calls.');
     if (worst !== undefined && summary.calls.failed > 0) {
       return say(
-        `Look at the calls that failed with ${worst} first:`,
+        `Look at the calls that failed with ${worst} first, in the run’s folder:`,
         `grep '"failure":"${worst}"' calls.ndjson`,
       );
     }
@@ -122,6 +122,6 @@ export function nextStep(summary: Summary): NextStep {
   return say(
     verdict.warnings.length > 0 && verdict.thresholds.some((threshold) => !threshold.enoughSamples)
       ? 'More calls would put the percentiles marked ~ on firm ground.'
-      : 'Keep this summary.json to compare the next run with.',
+      : 'Raise the load, or point it at your own agent with --target.',
   );
 }

@@ -62,12 +62,13 @@ function callsBlock(summary: Summary, style: Style): string[] {
     style.dim(`${count(run.peakConcurrency)} at once`),
   ];
   const lines = [label('calls', style) + parts.join(' · ')];
-  for (const [metric, what] of shownRates) {
+  for (const [metric, what, bad] of shownRates) {
     const rate = rateOf(summary, metric);
     if (rate === null || metric === 'error_rate') continue;
     const interval =
       rate.ci === null ? '' : ` (95%: ${percent(rate.ci[0])} to ${percent(rate.ci[1])}, n=${count(rate.of)})`;
-    lines.push(label('', style) + `${percent(rate.rate)} ${what}` + style.dim(interval));
+    const text = `${percent(rate.rate)} ${what}`;
+    lines.push(label('', style) + (bad(rate.rate ?? 0) ? style.yellow(text) : text) + style.dim(interval));
   }
   return lines;
 }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { progressLine, type ProgressSource } from '../../src/cli/progress.ts';
+import { visibleWidth } from '../../src/cli/table.ts';
+
+const source: ProgressSource = {
+  planned: 140,
+  elapsedMs: () => 83_400,
+  figures: () => ({
+    active: 98,
+    completed: 41,
+    failed: 1,
+    blocked: 0,
+    notStarted: 0,
+    turns: 300,
+    unanswered: 0,
+    responseLatency: { count: 200, p50: 873, p95: 1041 },
+    sendLatenessP99: 3.47,
+    loopLagP99: 1,
+    spentUsd: 1.234,
+  }),
+};
+const plain = { isTTY: false, env: {} };
+const coloured = { isTTY: true, env: {} };
+
+describe('progressLine', () => {
+  it('says who calls, how it goes, how late frames leave and what it costs', () => {
+    expect(progressLine(plain, source)).toBe(
+      '01:23  98 active · 41/140 done · 1 failed · latency p50 873 ms p95 1.04 s · send late p99 3.5 ms · $1.23',
+    );
+  });
+
+  it('leaves out what matters least rather than be cut in the middle, and keeps its colours', () => {
+    for (const room of [120, 100, 90, 80, 60]) {
+      const line = progressLine(coloured, source, room);
+      expect(visibleWidth(line)).toBeLessThanOrEqual(room);
+      expect(line).toContain('\u001B[31m1 failed');
+    }
+    expect(progressLine(plain, source, 80)).toMatch(/p95 1\.04 s$/);
+    expect(progressLine(plain, source, 60)).toMatch(/1 failed$/);
+  });
+
+  it('does not speak of a plan or of money where there is none', () => {
+    const line = progressLine(plain, {
+      ...source,
+      planned: null,
+      figures: () => ({ ...source.figures(), spentUsd: null }),
+    });
+    expect(line).toContain('41 done');
+    expect(line).not.toContain('$');
+  });
+});
