@@ -1,0 +1,90 @@
+/**
+ * What the harness measures is what happened: for a hundred calls at once, each turn's time to first audio is laid beside
+ * the agent's own record of when it had the end of the speech and when it sent.
+ */
+
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { artefactsOf, expectAccounted } from './artefacts.ts';
+import { callstorm, temporary, written } from './command.ts';
+import { differenceAt, truthOf, type Truth } from './truth_of.ts';
+
+const CALLS = 100;
+
+const TURNS = 2;
+/** The promise, on a machine that lets the generator keep time. */
+const PROMISED_MS = 3;
+const ATTEMPTS = 2;
+const folder = temporary();
+written(
+  'brief.yaml',
+  `
+name: brief
+voice: joe
+greeting: greeting
+answers: [filler-check, filler-moment]
+latency: { llm: { median: 150ms, sigma: 0.3 }, tts: { median: 40ms, sigma: 0.3 } }
+`,
+  folder,
+);
+// All are connected, and listen to the greeting, before the first of them is measured.
+const file = written(
+  'truth.yaml',
+  `
+name: truth
+seed: 73000
+target: { speaks_first: agent, profile: brief.yaml }
+callers:
+  - name: talker
+    persona: { pause: [200ms, 600ms] }
+    script: [listen, ${Array(TURNS).fill('{ say: okay }, listen').join(', ')}]
+load: { concurrency: ${CALLS}, ramp: 3s, calls: ${CALLS} }
+`,
+  folder,
+);
+
+interface Measured extends Truth {
+  /** What the generator itself says of its lateness in the same run, both ways: sending and hearing. */
+  readonly ownLatenessMs: number;
+}
+
+async function measured(): Promise<Measured> {
+  const own = temporary();
+  const agentLog = join(own, 'agent.ndjson');
+  const out = join(own, 'run');
+  const { exitCode, err } = await callstorm(['run', file, '--out', out, '--agent-log', agentLog, '--quiet'])
+    .ended;
+  expect(err).toBe('');
+  expect([0, 3]).toContain(exitCode);
+  const found = artefactsOf(out);
+  expectAccounted(found, CALLS);
+  expect(found.summary.run.peakConcurrency).toBe(CALLS);
+  const { sendLateness, loopLag } = found.summary.generator;
+  return {
+    ...truthOf(join(out, 'calls.ndjson'), agentLog),
+    ownLatenessMs: (sendLateness.p99 ?? 0) + (loopLag.p99 ?? 0),
+  };
+}
+
+function p99Bound({ ownLatenessMs }: Measured): number {
+  return PROMISED_MS + (ownLatenessMs > PROMISED_MS ? ownLatenessMs : 0);
+}
+
+describe('time to first audio', () => {
+  it('differs from the agent’s own record by at most 3 ms at p99, or by what the run says of its own lateness', async () => {
+    let truth = await measured();
+    // Two late frames are a hundredth of these turns, and one stall of a busy machine makes more: looked at again.
+    for (let n = 1; n < ATTEMPTS && !(differenceAt(truth, 99) <= PROMISED_MS); n++) truth = await measured();
+    expect(truth.unmatched).toBe(0);
+    expect(truth.turns).toBe(TURNS * CALLS);
+    expect(differenceAt(truth, 50)).toBeLessThan(PROMISED_MS);
+    // A busy machine makes it more, but never more than the lateness that the run reports of itself; the promise of 3 ms
+    // on a quiet one is for `npm run bench:truth` to show.
+    const p99 = differenceAt(truth, 99);
+    if (p99 > PROMISED_MS)
+      console.warn(
+        `time to first audio: p99 is ${p99.toFixed(1)} ms off, over the promised ${PROMISED_MS} ms`,
+      );
+    expect(p99).toBeLessThanOrEqual(p99Bound(truth));
+  }, 120_000);
+});
