@@ -36,7 +36,6 @@ export type AgentEvent =
       readonly rateLimited: boolean;
       readonly usage: Usage | null;
     }
-  | { readonly type: 'rate_limits' }
   /** An error the session survives, unless `fatal` says that the server is about to close. */
   | {
       readonly type: 'error';

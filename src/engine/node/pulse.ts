@@ -8,7 +8,7 @@ import { monotonicMs } from './clock.ts';
 
 /** Calls back once at, or soon after, the last instant asked for. */
 export interface Waker {
-  /** Ms on the wheel's clock; replaces the former instant. Infinity: not at all. `roughly`: a millisecond late will do. */
+  /** Ms on the wheel's clock; replaces the former instant. Infinity: not at all. `roughly`: a millisecond or two late will do. */
   wakeAt(atMs: number, roughly: boolean): void;
   stop(): void;
 }
@@ -31,7 +31,7 @@ export const timerWaker: WakerFactory = (now, wake) => {
   };
 };
 
-/** A thread of its own; should it be lost, the event loop's timers take over. */
+/** A thread of its own for exact instants; the event loop's timers for rough ones, and for all should it be lost. */
 export const pulseWaker: WakerFactory = (now, wake) => {
   const shared = new SharedArrayBuffer(16);
   const changes = new Int32Array(shared, 0, 1);
@@ -39,41 +39,38 @@ export const pulseWaker: WakerFactory = (now, wake) => {
   instant[0] = Infinity;
   const shift = monotonicMs() - now();
   const thread = new Worker(new URL('./pulse_thread.js', import.meta.url), { workerData: shared });
-  let fallback: Waker | null = null;
+  const timer = timerWaker(now, wake);
+  let lost = false;
   let stopped = false;
   let wishMs = Infinity;
-  /** It has just told an instant, and looks for the next by itself every millisecond. */
-  let looking = false;
-  const giveUp = (): void => {
-    if (stopped || fallback !== null) return;
-    fallback = timerWaker(now, wake);
-    fallback.wakeAt(wishMs, false);
+  const tell = (atMs: number): void => {
+    if (instant[0] === atMs) return;
+    instant[0] = atMs;
+    Atomics.add(changes, 0, 1);
+    Atomics.notify(changes, 0);
   };
-  thread.on('message', () => {
-    looking = true;
-    wake();
-  });
+  const giveUp = (): void => {
+    lost = true;
+    if (!stopped) timer.wakeAt(wishMs, true);
+  };
+  thread.on('message', wake);
   thread.on('error', giveUp);
   thread.on('exit', giveUp);
   return {
     wakeAt: (atMs, roughly) => {
       // Each instant is told once: asked for the same again (clocks differ by microseconds), it has to differ.
       wishMs = atMs === wishMs ? atMs + 0.01 : atMs;
-      if (fallback !== null) {
-        fallback.wakeAt(wishMs, roughly);
-        return;
+      if (roughly || lost) {
+        timer.wakeAt(wishMs, true);
+        tell(Infinity);
+      } else {
+        timer.stop();
+        tell(wishMs + shift);
       }
-      instant[0] = wishMs + shift;
-      const looks = looking && roughly;
-      looking = false;
-      // Waking a thread costs more than its looking again.
-      if (looks) return;
-      Atomics.add(changes, 0, 1);
-      Atomics.notify(changes, 0);
     },
     stop: () => {
       stopped = true;
-      fallback?.stop();
+      timer.stop();
       void thread.terminate();
     },
   };

@@ -9,9 +9,6 @@ import { monotonicMs } from './clock.ts';
 const shared = workerData as SharedArrayBuffer;
 const changes = new Int32Array(shared, 0, 1);
 const instant = new Float64Array(shared, 8, 1);
-/** Between two looks for the next instant, once one has been told. */
-const LOOK_EVERY_MS = 1;
-
 let told = Infinity;
 for (;;) {
   const seen = Atomics.load(changes, 0);
@@ -21,5 +18,5 @@ for (;;) {
     told = dueMs;
     parentPort?.postMessage(null);
   }
-  Atomics.wait(changes, 0, seen, dueMs === told && dueMs !== Infinity ? LOOK_EVERY_MS : dueMs - nowMs);
+  Atomics.wait(changes, 0, seen, dueMs === told ? Infinity : dueMs - nowMs);
 }
