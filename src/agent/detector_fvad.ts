@@ -94,9 +94,7 @@ class FvadDetector implements SpeechDetector {
     for (let i = from; i < from + FRAME; i++) energy += (pcm[i] as number) * (pcm[i] as number);
     if (energy === 0) return this.decideSilence();
     this.settled = false;
-    const { HEAP16 } = this.fvad;
-    const at = this.frame >> 1;
-    for (let i = 0; i < FRAME; i++) HEAP16[at + i] = pcm[from + i] as number;
+    this.fvad.HEAP16.set(pcm.subarray(from, from + FRAME), this.frame >> 1);
     const voiced = this.fvad._fvad_process(this.instance, this.frame, FRAME) === 1;
     return voiced && energy >= this.gate ? 1 : 0;
   }

@@ -66,13 +66,14 @@ export class InputBuffer {
   append(
     bytes: Uint8Array,
     format: AudioFormat,
+    zeros: boolean,
     atMs: number,
     inTurn: boolean,
   ): readonly TurnChange[] | null {
     if (format === 'pcm16' && bytes.length % 2 !== 0) return null;
     this.positionMs += bytes.length / bytesPerMs(format);
     this.clock.note(atMs, this.positionMs, inTurn);
-    return this.turns === null ? none : this.turns.push(samplesOf(bytes, format), format);
+    return this.turns === null ? none : this.turns.push(samplesOf(bytes, format), format, zeros && format === 'pcm16');
   }
 
   /** Takes the audio between two positions (a turn), and forgets what came before it. */

@@ -98,9 +98,10 @@ export class Listener {
     if ((this.rules?.idleTimeoutMs ?? null) === null) this.idle = null;
   }
 
-  hear(bytes: Uint8Array): Problem | null {
+  /** `zeros`: the bytes are known to be nothing else. */
+  hear(bytes: Uint8Array, zeros: boolean): Problem | null {
     const format = formatOf(this.settings.audio.input.format);
-    const changes = this.input.append(bytes, format, this.outbox.nowMs, this.turn !== null);
+    const changes = this.input.append(bytes, format, zeros, this.outbox.nowMs, this.turn !== null);
     if (changes === null) {
       const message = "Invalid 'audio': the bytes are not whole 16-bit samples.";
       return { code: 'invalid_value', message, param: 'audio' };

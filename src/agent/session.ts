@@ -152,7 +152,7 @@ export class AgentSession {
   private receive(message: ClientMessage): void {
     if (message.type === 'unreadable') this.outbox.fail(message.problem, message.eventId);
     else if (message.type === 'append') {
-      const problem = this.listener.hear(message.bytes);
+      const problem = this.listener.hear(message.bytes, message.zeros);
       if (problem !== null) this.outbox.fail(problem, message.eventId);
     } else {
       const { event } = message;

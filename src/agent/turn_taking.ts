@@ -44,9 +44,10 @@ export class TurnTaking {
     this.earliestStartMs = positionMs;
   }
 
-  /** Linear audio, at 24 kHz for `pcm16` and at 8 kHz for G.711. */
-  push(pcm: Int16Array, format: AudioFormat): readonly TurnChange[] {
-    const narrow = format === 'pcm16' ? this.decimator.push(pcm, isDigitalSilence(pcm)) : pcm;
+  /** Linear audio, at 24 kHz for `pcm16` and at 8 kHz for G.711. `silent`: known to be nothing but zeros. */
+  push(pcm: Int16Array, format: AudioFormat, silent = false): readonly TurnChange[] {
+    const zeros = silent || isDigitalSilence(pcm);
+    const narrow = format === 'pcm16' ? this.decimator.push(pcm, zeros) : pcm;
     const decisions = this.detector.push(narrow);
     let changes: TurnChange[] | undefined;
     for (let i = 0; i < decisions.length; i++) {

@@ -13,8 +13,16 @@ import { isFields } from './shape.ts';
 export type ControlEvent = Exclude<ClientEvent, { type: 'input_audio_buffer.append' }>;
 
 export type ClientMessage =
-  /** Audio, decoded from base64 but still in the session's format. `bytes` may be reused once it is handled. */
-  | { readonly type: 'append'; readonly bytes: Uint8Array; readonly eventId: string | null }
+  /**
+   * Audio, decoded from base64 but still in the session's format. `bytes` may be reused once it is handled; `zeros`: they
+   * are known to be nothing but zeros.
+   */
+  | {
+      readonly type: 'append';
+      readonly bytes: Uint8Array;
+      readonly zeros: boolean;
+      readonly eventId: string | null;
+    }
   | { readonly type: 'event'; readonly event: ControlEvent }
   | { readonly type: 'unreadable'; readonly problem: Problem; readonly eventId: string | null };
 
@@ -30,7 +38,8 @@ export function readClient(text: string): ClientMessage {
   if (isProblem(event)) return { type: 'unreadable', problem: event, eventId };
   if (event.type !== 'input_audio_buffer.append') return { type: 'event', event };
   try {
-    return { type: 'append', bytes: decodeBase64(event.audio), eventId };
+    const bytes = decodeBase64(event.audio);
+    return { type: 'append', bytes, zeros: bytes.every((byte) => byte === 0), eventId };
   } catch {
     return { ...badAudio('it is not valid base64'), eventId };
   }

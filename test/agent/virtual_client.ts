@@ -76,7 +76,7 @@ export class VirtualClient {
   }
 
   append(bytes: Uint8Array): this {
-    return this.message({ type: 'append', bytes, eventId: null });
+    return this.message({ type: 'append', bytes, zeros: false, eventId: null });
   }
 
   close(): this {

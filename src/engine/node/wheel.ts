@@ -1,15 +1,20 @@
 /**
- * One timer wheel for all sessions of a worker: 1 ms slots, intrusive lists, no allocation once an alarm exists. An alarm
- * never fires early; how late it fires is recorded as loop lag. Deadlines are absolute, so that lateness does not add up.
+ * One timer wheel for all sessions of a worker: slots of a quarter of a millisecond, intrusive lists, no allocation once an
+ * alarm exists. An alarm never fires early; how late it fires is recorded as loop lag. Deadlines are absolute, so that
+ * lateness does not add up.
  */
 
 import type { Histogram } from '../../core/histogram.ts';
 import { timerWaker, type Waker, type WakerFactory } from './pulse.ts';
 
+const TICKS_PER_MS = 4;
 const SLOTS = 4096;
-const LONGEST_SLEEP_MS = 50;
-/** A wheel that fires this many alarms a turn turns every other millisecond: half the wake-ups, for half a ms on average. */
-const BUSY_ALARMS = 4;
+const LONGEST_SLEEP_TICKS = 50 * TICKS_PER_MS;
+/** A wheel that fires this many alarms a millisecond turns every other millisecond: fewer wake-ups, for a ms on average. */
+const BUSY_ALARMS_PER_MS = 3;
+const BUSY_TURN_TICKS = 2 * TICKS_PER_MS;
+/** Over how long the rate of alarms is averaged: a burst alone does not make a wheel busy. */
+const RATE_OVER_MS = 32;
 const IDLE = -1;
 /** Taken out of its slot, about to fire in this turn. */
 const FIRING = -2;
@@ -35,16 +40,18 @@ export class Wheel {
   private tick: number;
   private count = 0;
   private readonly waker: Waker;
-  private armedMs = Infinity;
+  private armedTick = Infinity;
   private turning = false;
-  private fired = 0;
+  private turnedMs: number;
+  private alarmsPerMs = 0;
   private readonly firing: Alarm[] = [];
 
   constructor(now: () => number, lag: Histogram, waker: WakerFactory = timerWaker) {
     this.now = now;
     this.waker = waker(now, this.turn);
     this.lag = lag;
-    this.tick = Math.floor(now());
+    this.turnedMs = now();
+    this.tick = Math.floor(this.turnedMs * TICKS_PER_MS);
   }
 
   /** Infinity clears it. */
@@ -53,7 +60,7 @@ export class Wheel {
     alarm.tick = IDLE;
     alarm.dueMs = dueMs;
     if (dueMs === Infinity) return;
-    alarm.tick = Math.max(this.tick + 1, Math.ceil(dueMs));
+    alarm.tick = Math.max(this.tick + 1, Math.ceil(dueMs * TICKS_PER_MS));
     const slot = alarm.tick % SLOTS;
     const head = this.slots[slot] as Alarm | null;
     alarm.next = head;
@@ -61,10 +68,7 @@ export class Wheel {
     if (head !== null) head.previous = alarm;
     this.slots[slot] = alarm;
     this.count++;
-    if (!this.turning && alarm.tick < this.armedMs) {
-      this.fired = 0;
-      this.arm();
-    }
+    if (!this.turning && alarm.tick < this.armedTick) this.arm();
   }
 
   stop(): void {
@@ -82,19 +86,18 @@ export class Wheel {
   }
 
   private arm(): void {
-    this.armedMs = Infinity;
+    this.armedTick = Infinity;
     if (this.count === 0) {
       this.waker.wakeAt(Infinity, false);
       return;
     }
-    const nowMs = this.now();
-    const busy = this.fired >= BUSY_ALARMS;
+    const busy = this.alarmsPerMs >= BUSY_ALARMS_PER_MS;
     let target = this.tick + 1;
-    const furthest = Math.max(target, Math.floor(nowMs) + LONGEST_SLEEP_MS);
+    const furthest = Math.max(target, Math.floor(this.now() * TICKS_PER_MS) + LONGEST_SLEEP_TICKS);
     while (target < furthest && !this.occupied(target)) target++;
-    if (busy) target = Math.max(target, this.tick + 2);
-    this.armedMs = target;
-    this.waker.wakeAt(target, busy);
+    if (busy) target = Math.max(target, this.tick + BUSY_TURN_TICKS);
+    this.armedTick = target;
+    this.waker.wakeAt(target / TICKS_PER_MS, busy);
   }
 
   private occupied(tick: number): boolean {
@@ -107,14 +110,14 @@ export class Wheel {
   /** Fires everything that is due, oldest tick first. */
   private readonly turn = (): void => {
     const nowMs = this.now();
+    const last = Math.floor(nowMs * TICKS_PER_MS);
     // A wake-up for an instant that has since been replaced.
-    if (nowMs < this.armedMs) {
-      if (this.armedMs !== Infinity) this.waker.wakeAt(this.armedMs, false);
+    if (last < this.armedTick) {
+      if (this.armedTick !== Infinity) this.waker.wakeAt(this.armedTick / TICKS_PER_MS, false);
       return;
     }
     this.turning = true;
-    this.fired = 0;
-    const last = Math.floor(nowMs);
+    let fired = 0;
     // After a stall of a whole turn, once round the wheel reaches every slot.
     const from = Math.max(this.tick + 1, last - SLOTS + 1);
     for (let tick = from; tick <= last; tick++) {
@@ -124,7 +127,7 @@ export class Wheel {
         // An alarm that fired before it may have set or cleared it.
         if (alarm.tick !== FIRING) continue;
         alarm.tick = IDLE;
-        this.fired++;
+        fired++;
         const firedMs = this.now();
         this.lag.add(firedMs - alarm.dueMs);
         alarm.fire(firedMs);
@@ -133,8 +136,15 @@ export class Wheel {
     }
     this.tick = Math.max(this.tick, last);
     this.turning = false;
+    this.noteRate(fired, nowMs);
     this.arm();
   };
+
+  private noteRate(fired: number, nowMs: number): void {
+    const elapsedMs = Math.max(nowMs - this.turnedMs, 1 / TICKS_PER_MS);
+    this.alarmsPerMs += (fired / elapsedMs - this.alarmsPerMs) * Math.min(1, elapsedMs / RATE_OVER_MS);
+    this.turnedMs = nowMs;
+  }
 
   private collect(tick: number): void {
     let alarm = this.slots[tick % SLOTS] ?? null;
