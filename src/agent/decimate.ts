@@ -33,11 +33,15 @@ export class Decimator {
   /** Zeros at the end of what has been taken in, counted up to TAPS. */
   private zeros = TAPS;
 
+  /** What the last piece gave is nothing but zeros, and was known to be. */
+  silent = false;
+
   /** Valid until the next call, of any decimator. */
   push(pcm: Int16Array, digitalSilence = false): Int16Array {
     if (pcm.length > LONGEST_PIECE) return this.pushLong(pcm, digitalSilence);
     const count = Math.max(0, Math.floor((pcm.length - this.skip + FACTOR - 1) / FACTOR));
-    if (digitalSilence && this.zeros >= KEPT) {
+    this.silent = digitalSilence && this.zeros >= KEPT;
+    if (this.silent) {
       this.skip = this.skip + count * FACTOR - pcm.length;
       return output.fill(0, 0, count).subarray(0, count);
     }

@@ -10,8 +10,8 @@ export interface DetectorSettings {
 
 export interface SpeechDetector {
   readonly frameMs: number;
-  /** One byte a frame, 1 = voiced. Valid until the next call. */
-  push(pcm8k: Int16Array): Uint8Array;
+  /** One byte a frame, 1 = voiced. Valid until the next call. `silent`: known to be nothing but zeros. */
+  push(pcm8k: Int16Array, silent?: boolean): Uint8Array;
   /** Gives back what the detector holds outside this object; it is not used again. */
   release(): void;
 }

@@ -61,9 +61,13 @@ class FvadDetector implements SpeechDetector {
     this.gate = FRAME * (32768 * 10 ** (gateDbfs(settings.threshold) / 20)) ** 2;
   }
 
-  push(pcm8k: Int16Array): Uint8Array {
+  push(pcm8k: Int16Array, silent = false): Uint8Array {
     const frames = Math.floor((this.carried + pcm8k.length) / FRAME);
     if (this.decisions.length < frames) this.decisions = new Uint8Array(frames);
+    // Most of what a caller sends: nothing would come of looking at it.
+    if (silent && this.settled && this.carried === 0 && pcm8k.length === frames * FRAME) {
+      return this.decisions.fill(0, 0, frames).subarray(0, frames);
+    }
     let from = 0;
     for (let i = 0; i < frames; i++) {
       if (this.carried > 0) {

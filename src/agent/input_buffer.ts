@@ -73,7 +73,9 @@ export class InputBuffer {
     if (format === 'pcm16' && bytes.length % 2 !== 0) return null;
     this.positionMs += bytes.length / bytesPerMs(format);
     this.clock.note(atMs, this.positionMs, inTurn);
-    return this.turns === null ? none : this.turns.push(samplesOf(bytes, format), format, zeros && format === 'pcm16');
+    return this.turns === null
+      ? none
+      : this.turns.push(samplesOf(bytes, format), format, zeros && format === 'pcm16');
   }
 
   /** Takes the audio between two positions (a turn), and forgets what came before it. */

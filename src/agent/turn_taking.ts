@@ -47,8 +47,9 @@ export class TurnTaking {
   /** Linear audio, at 24 kHz for `pcm16` and at 8 kHz for G.711. `silent`: known to be nothing but zeros. */
   push(pcm: Int16Array, format: AudioFormat, silent = false): readonly TurnChange[] {
     const zeros = silent || isDigitalSilence(pcm);
-    const narrow = format === 'pcm16' ? this.decimator.push(pcm, zeros) : pcm;
-    const decisions = this.detector.push(narrow);
+    const wide = format === 'pcm16';
+    const narrow = wide ? this.decimator.push(pcm, zeros) : pcm;
+    const decisions = this.detector.push(narrow, wide ? this.decimator.silent : zeros);
     let changes: TurnChange[] | undefined;
     for (let i = 0; i < decisions.length; i++) {
       const change = this.frame(decisions[i] === 1);

@@ -11,10 +11,10 @@ import { differenceAt, truthOf, type Truth } from './truth_of.ts';
 
 const CALLS = 100;
 
-const TURNS = 2;
+const TURNS = 4;
 /** The promise, on a machine that lets the generator keep time. */
 const PROMISED_MS = 3;
-const ATTEMPTS = 2;
+const ATTEMPTS = 3;
 const folder = temporary();
 written(
   'brief.yaml',
@@ -43,12 +43,7 @@ load: { concurrency: ${CALLS}, ramp: 3s, calls: ${CALLS} }
   folder,
 );
 
-interface Measured extends Truth {
-  /** What the generator itself says of its lateness in the same run, both ways: sending and hearing. */
-  readonly ownLatenessMs: number;
-}
-
-async function measured(): Promise<Measured> {
+async function measured(): Promise<Truth> {
   const own = temporary();
   const agentLog = join(own, 'agent.ndjson');
   const out = join(own, 'run');
@@ -59,32 +54,18 @@ async function measured(): Promise<Measured> {
   const found = artefactsOf(out);
   expectAccounted(found, CALLS);
   expect(found.summary.run.peakConcurrency).toBe(CALLS);
-  const { sendLateness, loopLag } = found.summary.generator;
-  return {
-    ...truthOf(join(out, 'calls.ndjson'), agentLog),
-    ownLatenessMs: (sendLateness.p99 ?? 0) + (loopLag.p99 ?? 0),
-  };
-}
-
-function p99Bound({ ownLatenessMs }: Measured): number {
-  return PROMISED_MS + (ownLatenessMs > PROMISED_MS ? ownLatenessMs : 0);
+  return truthOf(join(out, 'calls.ndjson'), agentLog);
 }
 
 describe('time to first audio', () => {
-  it('differs from the agent’s own record by at most 3 ms at p99, or by what the run says of its own lateness', async () => {
+  it('differs from the agent’s own record by at most 3 ms at p99', async () => {
     let truth = await measured();
-    // Two late frames are a hundredth of these turns, and one stall of a busy machine makes more: looked at again.
+    // A few late frames are a hundredth of these turns, and one stall of a busy machine makes more: looked at again. What
+    // is wrong with the measurement itself would be wrong each time.
     for (let n = 1; n < ATTEMPTS && !(differenceAt(truth, 99) <= PROMISED_MS); n++) truth = await measured();
     expect(truth.unmatched).toBe(0);
     expect(truth.turns).toBe(TURNS * CALLS);
-    expect(differenceAt(truth, 50)).toBeLessThan(PROMISED_MS);
-    // A busy machine makes it more, but never more than the lateness that the run reports of itself; the promise of 3 ms
-    // on a quiet one is for `npm run bench:truth` to show.
-    const p99 = differenceAt(truth, 99);
-    if (p99 > PROMISED_MS)
-      console.warn(
-        `time to first audio: p99 is ${p99.toFixed(1)} ms off, over the promised ${PROMISED_MS} ms`,
-      );
-    expect(p99).toBeLessThanOrEqual(p99Bound(truth));
-  }, 120_000);
+    expect(differenceAt(truth, 50)).toBeLessThan(1);
+    expect(differenceAt(truth, 99)).toBeLessThanOrEqual(PROMISED_MS);
+  }, 150_000);
 });
