@@ -27,6 +27,7 @@ import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan } from '../scenario/estimate.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { durationText } from '../scenario/value.ts';
+import { Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, wholeNumber, type PlanOptions } from './options.ts';
 import { Progress } from './progress.ts';
@@ -76,6 +77,20 @@ Ctrl-C ends the calls and still writes the report; a second Ctrl-C does not wait
 }
 
 async function run(io: Io, file: string, options: RunOptions): Promise<number> {
+  const interrupts = new Interrupts();
+  try {
+    return await runInterruptibly(io, file, options, interrupts);
+  } finally {
+    interrupts.release();
+  }
+}
+
+async function runInterruptibly(
+  io: Io,
+  file: string,
+  options: RunOptions,
+  interrupts: Interrupts,
+): Promise<number> {
   const { scenario, repertoire, path } = await loadScenario(file, { cwd: io.cwd });
   const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
   const workers = workersFor(plan, options.workers);
@@ -108,7 +123,7 @@ async function run(io: Io, file: string, options: RunOptions): Promise<number> {
     );
     const command = commandLine(file, options);
     log = openLog(directory);
-    const summary = await measure({ io, plan, audio, url, workers, log, file, command, options });
+    const summary = await measure({ io, plan, audio, url, workers, log, file, command, options, interrupts });
     return await conclude(io, summary, directory, log, options);
   } finally {
     log?.close();
@@ -126,11 +141,12 @@ interface Measuring {
   readonly file: string;
   readonly command: string;
   readonly options: RunOptions;
+  readonly interrupts: Interrupts;
 }
 
 /** Makes the calls. The summary comes from the records themselves, so that a full disk does not lose it. */
 async function measure(measuring: Measuring): Promise<Summary> {
-  const { io, plan, audio, url, workers, log, file, command, options } = measuring;
+  const { io, plan, audio, url, workers, log, file, command, options, interrupts } = measuring;
   const gatherer = new LogGatherer();
   const tally = new LiveTally(plan.judgement.pricing);
   const keep = (record: LogRecord, line?: string): void => {
@@ -154,7 +170,7 @@ async function measure(measuring: Measuring): Promise<Summary> {
       }
     },
   });
-  const release = onInterrupt((times) => {
+  interrupts.on((times) => {
     if (times > 1) engine.abort();
     else {
       io.err('\nstopping: ending the calls that are going on (again to cut them off)\n');
@@ -193,7 +209,7 @@ async function measure(measuring: Measuring): Promise<Summary> {
     await engine.run(startedAtMonotonicMs);
   } finally {
     progress?.stop();
-    release();
+    interrupts.release();
   }
   log.close();
   const gathered = gatherer.finish();
@@ -312,17 +328,6 @@ function openLog(directory: string): CallLog {
       hint: 'choose another --out',
     });
   }
-}
-
-function onInterrupt(handle: (times: number) => void): () => void {
-  let times = 0;
-  const listener = (): void => handle(++times);
-  process.on('SIGINT', listener);
-  process.on('SIGTERM', listener);
-  return () => {
-    process.off('SIGINT', listener);
-    process.off('SIGTERM', listener);
-  };
 }
 
 function commandLine(file: string, options: RunOptions): string {

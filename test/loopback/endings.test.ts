@@ -263,6 +263,20 @@ describe('a run that …', () => {
   );
 
   it.concurrent(
+    'is stopped before the first call: a report all the same',
+    lanes.take(async () => {
+      const going = start({ seed: 71_004, load: constant(20) });
+      await going.command.prints('simulated agent at');
+      going.command.kill('SIGINT');
+      const { ended, found } = await going.over();
+      expect(ended.exitCode).toBe(130);
+      expectAccounted(found, 20);
+      expect(found.summary.calls.notStarted).toBe(20);
+      expect(agentRuns(71_004)).toBe(false);
+    }),
+  );
+
+  it.concurrent(
     'is stopped by SIGTERM: the same',
     lanes.take(async () => {
       const going = start({ seed: 71_002, load: constant(40) }, ['--quiet']);

@@ -6,8 +6,8 @@ import type { GeneratorRecord } from '../../core/record.ts';
 export interface WorkerStart {
   readonly worker: number;
   readonly plan: Plan;
-  /** Backed by shared memory: every worker reads the same bytes. */
-  readonly audio: PlanAudio;
+  /** The plan's messages as WebSocket frames, in shared memory: every worker reads the same bytes. */
+  readonly frames: PlanAudio;
   readonly url: string;
 }
 

@@ -10,6 +10,7 @@ import type { CallRecord, FooterRecord, GeneratorRecord, LogRecord, TurnRecord }
 import { unmadeCall } from '../unmade_call.ts';
 import { clockFrom, type Clock } from './clock.ts';
 import { collectOnOwnThread } from './collector.ts';
+import { framed } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 
 export interface NodeRunOptions {
@@ -72,7 +73,9 @@ export class NodeRun {
    */
   async prepare(): Promise<void> {
     collectOnOwnThread();
-    await Promise.all(Array.from({ length: this.options.workers }, (_, index) => this.startWorker(index)));
+    const { workers, audio } = this.options;
+    const frames = framed(audio);
+    await Promise.all(Array.from({ length: workers }, (_, index) => this.startWorker(index, frames)));
     if (this.hands.some(({ alive }) => alive) || this.stopping) return;
     throw new Error(`no worker could be started: ${this.hands[0]?.error ?? 'it ended at once'}`);
   }
@@ -106,9 +109,9 @@ export class NodeRun {
     for (const hand of this.hands) if (hand.alive) void hand.worker.terminate();
   }
 
-  private startWorker(index: number): Promise<void> {
-    const { plan, audio, url } = this.options;
-    const workerData: WorkerStart = { worker: index, plan, audio, url };
+  private startWorker(index: number, frames: PlanAudio): Promise<void> {
+    const { plan, url } = this.options;
+    const workerData: WorkerStart = { worker: index, plan, frames, url };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
     const hand: Hand = { worker, calls: new Map(), gauge: null, loggedMs: 0, alive: true, error: null };
     this.hands.push(hand);

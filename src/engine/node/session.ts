@@ -1,8 +1,10 @@
 /**
  * One call on a real WebSocket: carries out what the pure call asks for and tells it what happens. Per frame it does one
- * thing: hand a ready-made message to the socket. No payload is parsed here.
+ * thing: hand a ready-made frame to the socket. No payload is parsed here.
  */
 
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
 import type { CallSpec } from '../../core/call_spec.ts';
 import type { FailureCode } from '../../core/failure.ts';
@@ -22,8 +24,8 @@ export interface Surroundings {
   readonly plan: Plan;
   readonly dialect: Dialect;
   readonly connection: Connection;
-  /** The plan's messages, one Buffer each over the shared memory. */
-  readonly messages: readonly Buffer[];
+  /** The plan's messages as WebSocket frames, one Buffer each over the shared memory. */
+  readonly frames: readonly Buffer[];
   readonly now: Clock;
   readonly wheel: Wheel;
   readonly gauge: Gauge;
@@ -32,7 +34,6 @@ export interface Surroundings {
 const PING_EVERY_MS = 5000;
 /** More than this waiting in the socket: the target does not read, and frames are dropped, and counted. */
 const BACKLOG_BYTES = 4 << 20;
-const frameOptions = { binary: false, compress: false, fin: true };
 
 export class Session implements Host {
   private readonly around: Surroundings;
@@ -43,6 +44,8 @@ export class Session implements Host {
   private readonly wakeAlarm: Alarm;
   private readonly pingEveryFrames: number;
   private socket: WebSocket | null = null;
+  /** The connection under the WebSocket: ready-made frames go straight to it. */
+  private wire: Socket | null = null;
   private failure: FailureCode | null = null;
   private detail: string | null = null;
   private opened = false;
@@ -79,10 +82,13 @@ export class Session implements Host {
       skipUTF8Validation: true,
       followRedirects: false,
       maxPayload: 64 << 20,
-      // A mask of zeros is a valid mask, and lets shared messages go out without being copied and masked.
+      // As for the ready-made frames: a mask of zeros is a valid mask, and spares masking.
       generateMask: noMask,
     });
     this.socket = socket;
+    socket.on('upgrade', (response: IncomingMessage) => {
+      this.wire = response.socket;
+    });
     socket.on('open', () => {
       this.opened = true;
       this.guard(() => this.driver.input({ type: 'opened' }, now()));
@@ -125,7 +131,7 @@ export class Session implements Host {
   send(text: string): void {
     const { socket } = this;
     if (socket === null || socket.readyState !== WebSocket.OPEN) return;
-    socket.send(text, frameOptions);
+    socket.send(text);
     this.around.gauge.bytesSent += text.length;
   }
 
@@ -169,17 +175,17 @@ export class Session implements Host {
   // ── The hot path ──────────────────────────────────────────────────────────────────────────────────────────────
 
   private readonly sendFrame = (): void => {
-    const { socket, microphone } = this;
-    const { messages, wheel, gauge, now } = this.around;
-    if (socket === null || socket.readyState !== WebSocket.OPEN) return;
+    const { socket, wire, microphone } = this;
+    const { frames, wheel, gauge, now } = this.around;
+    if (wire === null || socket === null || socket.readyState !== WebSocket.OPEN) return;
     const { dueMs } = microphone;
-    const message = messages[microphone.take()] as Buffer;
+    const frame = frames[microphone.take()] as Buffer;
     const spoke = microphone.justSpoke;
-    if (socket.bufferedAmount > BACKLOG_BYTES) gauge.framesDropped++;
+    if (wire.writableLength > BACKLOG_BYTES) gauge.framesDropped++;
     else {
-      socket.send(message, frameOptions);
+      wire.write(frame);
       gauge.framesSent++;
-      gauge.bytesSent += message.length;
+      gauge.bytesSent += frame.length;
     }
     const nowMs = now();
     gauge.sendLateness.add(nowMs - dueMs);

@@ -16,14 +16,14 @@ const RECORDS_WITHIN_MS = 25;
 
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
-const { plan, audio, worker, url } = workerData as WorkerStart;
+const { plan, frames, worker, url } = workerData as WorkerStart;
 const key = plan.target.keyEnv === undefined ? undefined : process.env[plan.target.keyEnv];
 const dialect = dialectOf(plan);
 const connection = dialect.connection(plan.target, url, key);
-const messages = messagesOf();
+const views = viewsOf();
 
-function messagesOf(): Buffer[] {
-  const { bytes, offsets } = audio;
+function viewsOf(): Buffer[] {
+  const { bytes, offsets } = frames;
   const views: Buffer[] = [];
   for (let i = 0; i + 1 < offsets.length; i++) {
     const from = offsets[i] as number;
@@ -47,7 +47,7 @@ class Floor {
     const now = clockFrom(startedAtMonotonicMs);
     const gauge = new Gauge();
     const wheel = new Wheel(now, gauge.loopLag, pulseWaker);
-    this.around = { plan, dialect, connection, messages, now, wheel, gauge };
+    this.around = { plan, dialect, connection, frames: views, now, wheel, gauge };
     const gaugeAlarm = new Alarm((nowMs) => {
       post({ type: 'gauge', gauge: gauge.read(worker, nowMs), last: false });
       wheel.set(gaugeAlarm, gaugeAlarm.dueMs + GAUGE_EVERY_MS);

@@ -1,0 +1,50 @@
+/**
+ * The plan's messages as whole WebSocket frames, made once for all sessions: what a session then hands to its socket is one
+ * ready buffer, with nothing to add, mask or copy. RFC 6455, section 5.2: final text frame, masked as a client's must be,
+ * with a masking key of zeros, under which the payload is itself.
+ */
+
+import type { PlanAudio } from '../../core/plan.ts';
+
+const FINAL_TEXT = 0x81;
+const MASKED = 0x80;
+const KEY_BYTES = 4;
+
+/** The same messages in the same order, in shared memory. */
+export function framed({ bytes, offsets }: PlanAudio): PlanAudio {
+  const count = offsets.length - 1;
+  const lengthOf = (message: number): number =>
+    (offsets[message + 1] as number) - (offsets[message] as number);
+  let length = 0;
+  for (let i = 0; i < count; i++) length += headerBytes(lengthOf(i)) + lengthOf(i);
+  const memory = new SharedArrayBuffer(offsets.byteLength + length);
+  const starts = new Uint32Array(memory, 0, offsets.length);
+  const frames = new Uint8Array(memory, offsets.byteLength, length);
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    at += writeHeader(frames.subarray(at), lengthOf(i));
+    frames.set(bytes.subarray(offsets[i], offsets[i + 1]), at);
+    at += lengthOf(i);
+    starts[i + 1] = at;
+  }
+  return { bytes: frames, offsets: starts };
+}
+
+function headerBytes(length: number): number {
+  return (length < 126 ? 2 : length < 65_536 ? 4 : 10) + KEY_BYTES;
+}
+
+/** Into zeroed memory; returns its length. */
+function writeHeader(frame: Uint8Array, length: number): number {
+  const view = new DataView(frame.buffer, frame.byteOffset, headerBytes(length));
+  view.setUint8(0, FINAL_TEXT);
+  if (length < 126) view.setUint8(1, MASKED | length);
+  else if (length < 65_536) {
+    view.setUint8(1, MASKED | 126);
+    view.setUint16(2, length);
+  } else {
+    view.setUint8(1, MASKED | 127);
+    view.setBigUint64(2, BigInt(length));
+  }
+  return view.byteLength;
+}

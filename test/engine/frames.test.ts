@@ -1,0 +1,57 @@
+import * as fc from 'fast-check';
+import type { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import * as ws from 'ws';
+import type { PlanAudio } from '../../src/core/plan.ts';
+import { framed } from '../../src/engine/node/frames.ts';
+
+/** What ws itself reads with; its published types leave it out. */
+const { Receiver } = ws as unknown as {
+  readonly Receiver: new (options: { isServer: boolean; skipUTF8Validation: boolean }) => Writable;
+};
+
+function audioOf(messages: readonly string[]): PlanAudio {
+  const parts = messages.map((message) => Buffer.from(message, 'latin1'));
+  const offsets = new Uint32Array(parts.length + 1);
+  parts.forEach((part, i) => (offsets[i + 1] = (offsets[i] as number) + part.length));
+  return { bytes: Buffer.concat(parts), offsets };
+}
+
+/** What a server reads, by the receiver of ws. */
+function read(bytes: Uint8Array): Promise<string[]> {
+  const heard: string[] = [];
+  const receiver = new Receiver({ isServer: true, skipUTF8Validation: true });
+  receiver.on('message', (data: Buffer, isBinary: boolean) => {
+    heard.push(isBinary ? 'binary' : data.toString('latin1'));
+  });
+  return new Promise((resolve, reject) => {
+    receiver.on('error', reject);
+    receiver.on('finish', () => setImmediate(() => resolve(heard)));
+    receiver.end(Buffer.from(bytes));
+  });
+}
+
+describe('ready-made frames', () => {
+  const length = fc.oneof(
+    fc.integer({ min: 1, max: 200 }),
+    fc.constantFrom(125, 126, 65_535, 65_536, 70_000),
+  );
+
+  it('are read by a server as the messages they hold, in their order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(length, { maxLength: 6 }), async (lengths) => {
+        const messages = lengths.map((characters, i) => String.fromCharCode(97 + i).repeat(characters));
+        const { bytes, offsets } = framed(audioOf(messages));
+        expect(await read(bytes)).toEqual(messages);
+        for (const [i, message] of messages.entries()) {
+          expect(await read(bytes.subarray(offsets[i], offsets[i + 1]))).toEqual([message]);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('lie in shared memory', () => {
+    expect(framed(audioOf(['a'])).bytes.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+});
