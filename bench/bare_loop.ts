@@ -6,7 +6,7 @@
  */
 
 import { WebSocket } from 'ws';
-import type { ClientMessage } from '../src/agent/wire.ts';
+import type { ClientMessage } from '../src/agent/protocol/wire.ts';
 import { loadAgent } from '../src/agent/simulator.ts';
 import { dialectOf } from '../src/dialect/dialects.ts';
 import { runVirtually } from '../src/engine/virtual/run.ts';

@@ -16,8 +16,8 @@ import type { Alarm } from './alarms.ts';
 import { Alarms } from './alarms.ts';
 import type { AgentSession, SessionEffect, SessionInput } from './session.ts';
 import type { Agent } from './simulator.ts';
-import { readClientBytes } from './skim.ts';
-import { unreadable, writeServer } from './wire.ts';
+import { readClientBytes } from './protocol/skim.ts';
+import { unreadable, writeServer } from './protocol/wire.ts';
 
 export interface ServerOptions {
   readonly agent: Agent;

@@ -7,23 +7,23 @@
  * client events are refused, by whether an answer is under way.
  */
 
-import { Conversation } from './conversation.ts';
-import type { DetectorFactory } from './detector.ts';
-import { Items } from './items.ts';
+import { Conversation } from './protocol/conversation.ts';
+import type { DetectorFactory } from './ear/detector.ts';
+import { Items } from './protocol/items.ts';
 import { Latency } from './latency.ts';
-import { Listener } from './listener.ts';
-import { Mind } from './mind.ts';
-import type { SessionEffect } from './outbox.ts';
-import { Outbox } from './outbox.ts';
-import type { Profile } from './profile.ts';
-import type { Settings } from './settings.ts';
-import { defaultSettings, formatOf, publish, updateSettings } from './settings.ts';
-import type { Problem } from './shape.ts';
-import { Speaker } from './speaker.ts';
-import type { VoiceLibrary } from './voice.ts';
-import type { ClientMessage, ControlEvent } from './wire.ts';
+import { Listener } from './ear/listener.ts';
+import { Mind } from './mind/mind.ts';
+import type { SessionEffect } from './protocol/outbox.ts';
+import { Outbox } from './protocol/outbox.ts';
+import type { Profile } from './profile/profile.ts';
+import type { Settings } from './protocol/settings.ts';
+import { defaultSettings, formatOf, publish, updateSettings } from './protocol/settings.ts';
+import type { Problem } from './protocol/shape.ts';
+import { Speaker } from './voice/speaker.ts';
+import type { VoiceLibrary } from './voice/voice.ts';
+import type { ClientMessage, ControlEvent } from './protocol/wire.ts';
 
-export type { SessionEffect } from './outbox.ts';
+export type { SessionEffect } from './protocol/outbox.ts';
 
 export type SessionInput =
   | { readonly type: 'opened' }

@@ -4,10 +4,10 @@
  */
 
 import { Random } from '../core/random.ts';
-import { loadFvadDetector } from './detector_fvad.ts';
-import { loadProfile } from './load_profile.ts';
-import { loadVoice } from './load_voice.ts';
-import type { Profile } from './profile.ts';
+import { loadFvadDetector } from './ear/detector_fvad.ts';
+import { loadProfile } from './profile/load_profile.ts';
+import { loadVoice } from './voice/load_voice.ts';
+import type { Profile } from './profile/profile.ts';
 import { AgentSession } from './session.ts';
 
 export interface Agent {

@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Agent } from '../../src/agent/simulator.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
-import { readClientBytes } from '../../src/agent/skim.ts';
-import type { ClientMessage } from '../../src/agent/wire.ts';
-import { readClient } from '../../src/agent/wire.ts';
+import { readClientBytes } from '../../src/agent/protocol/skim.ts';
+import type { ClientMessage } from '../../src/agent/protocol/wire.ts';
+import { readClient } from '../../src/agent/protocol/wire.ts';
 import { VirtualClient } from './virtual_client.ts';
 
 let agent: Agent;

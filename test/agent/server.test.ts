@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { AgentRecord } from '../../src/agent/agent_record.ts';
 import type { AgentServer } from '../../src/agent/server.ts';
 import { monotonicMs, startServer } from '../../src/agent/server.ts';
-import type { ServerEvent } from '../../src/agent/server_event.ts';
+import type { ServerEvent } from '../../src/agent/protocol/server_event.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
 import { recordings } from './virtual_client.ts';
 

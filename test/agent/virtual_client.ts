@@ -6,10 +6,10 @@
 import { PACKAGE_FIXTURES_DIR, loadManifest, readFixture } from '../../src/fixture/manifest.ts';
 import type { Fixture } from '../../src/fixture/manifest.ts';
 import type { AgentRecord } from '../../src/agent/agent_record.ts';
-import type { ServerEvent } from '../../src/agent/server_event.ts';
+import type { ServerEvent } from '../../src/agent/protocol/server_event.ts';
 import type { AgentSession, SessionInput } from '../../src/agent/session.ts';
-import type { ClientMessage } from '../../src/agent/wire.ts';
-import { readClient, writeServer } from '../../src/agent/wire.ts';
+import type { ClientMessage } from '../../src/agent/protocol/wire.ts';
+import { readClient, writeServer } from '../../src/agent/protocol/wire.ts';
 
 export interface Heard<T extends ServerEvent['type'] = ServerEvent['type']> {
   readonly atMs: number;

@@ -5,7 +5,7 @@
 
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession } from '../../agent/session.ts';
-import { readClient, type ClientMessage } from '../../agent/wire.ts';
+import { readClient, type ClientMessage } from '../../agent/protocol/wire.ts';
 import { callOf } from '../../core/call_spec.ts';
 import { Dispatcher, type Due } from '../../core/dispatch.ts';
 import type { Plan, PlanAudio } from '../../core/plan.ts';

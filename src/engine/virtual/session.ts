@@ -6,7 +6,7 @@
 
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession, SessionEffect, SessionInput } from '../../agent/session.ts';
-import { readClient, writeServer, type ClientMessage } from '../../agent/wire.ts';
+import { readClient, writeServer, type ClientMessage } from '../../agent/protocol/wire.ts';
 import type { CallSpec } from '../../core/call_spec.ts';
 import { Microphone } from '../../core/microphone.ts';
 import type { Plan } from '../../core/plan.ts';

@@ -3,7 +3,7 @@
  * first needed, and shared by all sessions. Pure; how samples become base64 is handed in.
  */
 
-import type { AudioFormat } from './settings.ts';
+import type { AudioFormat } from '../protocol/settings.ts';
 
 export interface Recording {
   readonly id: string;

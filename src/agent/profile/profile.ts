@@ -3,7 +3,7 @@
  * works with; reading it from a file is `load_profile.ts`. Plain data, no behaviour.
  */
 
-import type { LatencyModel } from './latency.ts';
+import type { LatencyModel } from '../latency.ts';
 
 export interface Profile {
   readonly name: string;

@@ -4,13 +4,13 @@
  * there is nobody yet to listen to it again.
  */
 
-import { g711Decode } from '../audio/g711.ts';
-import { pcm16FromBytes } from '../audio/pcm.ts';
-import type { Arrival } from './agent_record.ts';
+import { g711Decode } from '../../audio/g711.ts';
+import { pcm16FromBytes } from '../../audio/pcm.ts';
+import type { Arrival } from '../agent_record.ts';
 import { AppendClock } from './append_clock.ts';
 import type { DetectorFactory } from './detector.ts';
-import type { AudioFormat, TurnRules } from './settings.ts';
-import { bytesPerMs } from './settings.ts';
+import type { AudioFormat, TurnRules } from '../protocol/settings.ts';
+import { bytesPerMs } from '../protocol/settings.ts';
 import type { TurnChange } from './turn_taking.ts';
 import { TurnTaking } from './turn_taking.ts';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DetectorFactory } from '../../src/agent/detector.ts';
-import type { TurnRules } from '../../src/agent/settings.ts';
-import type { TurnChange } from '../../src/agent/turn_taking.ts';
-import { TurnTaking } from '../../src/agent/turn_taking.ts';
+import type { DetectorFactory } from '../../../src/agent/ear/detector.ts';
+import type { TurnRules } from '../../../src/agent/protocol/settings.ts';
+import type { TurnChange } from '../../../src/agent/ear/turn_taking.ts';
+import { TurnTaking } from '../../../src/agent/ear/turn_taking.ts';
 
 /** Frames of 20 ms at 8 kHz; a frame is voiced when its first sample is not 0. */
 const plain: DetectorFactory = () => {

@@ -4,8 +4,8 @@
  * never the same as the one before it, and every answer comes up before any comes up again.
  */
 
-import { Random } from '../core/random.ts';
-import type { Profile } from './profile.ts';
+import { Random } from '../../core/random.ts';
+import type { Profile } from '../profile/profile.ts';
 
 export class Mind {
   private readonly profile: Profile;

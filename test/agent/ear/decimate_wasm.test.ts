@@ -4,9 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import loadWabt from 'wabt';
-import { DECIMATE_WASM } from '../../src/agent/decimate_wasm.ts';
+import { DECIMATE_WASM } from '../../../src/agent/ear/decimate_wasm.ts';
 
-const path = (name: string): string => fileURLToPath(new URL(`../../src/agent/${name}`, import.meta.url));
+const path = (name: string): string =>
+  fileURLToPath(new URL(`../../../src/agent/ear/${name}`, import.meta.url));
 
 it('holds decimate.wat', async () => {
   const wabt = await loadWabt();

@@ -7,7 +7,7 @@
  * in JavaScript.
  */
 
-import { decodeBase64 } from '../audio/base64.ts';
+import { decodeBase64 } from '../../audio/base64.ts';
 import { DECIMATE_WASM } from './decimate_wasm.ts';
 
 const FACTOR = 3;

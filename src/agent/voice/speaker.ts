@@ -4,18 +4,18 @@
  */
 
 import type { RealtimeResponse, RealtimeResponseCreateParams } from 'openai/resources/realtime/realtime';
-import type { AnswerRecord } from './agent_record.ts';
+import type { AnswerRecord } from '../agent_record.ts';
 import type { Ending } from './answer.ts';
 import { Answer } from './answer.ts';
-import type { Conversation } from './conversation.ts';
-import type { Latency } from './latency.ts';
-import type { MeteredInput } from './meter.ts';
-import { Meter, usageOf } from './meter.ts';
-import type { Outbox } from './outbox.ts';
-import type { Profile } from './profile.ts';
-import { TokenBucket } from './rate_limit.ts';
-import type { Settings } from './settings.ts';
-import { formatOf } from './settings.ts';
+import type { Conversation } from '../protocol/conversation.ts';
+import type { Latency } from '../latency.ts';
+import type { MeteredInput } from '../meter/meter.ts';
+import { Meter, usageOf } from '../meter/meter.ts';
+import type { Outbox } from '../protocol/outbox.ts';
+import type { Profile } from '../profile/profile.ts';
+import { TokenBucket } from '../meter/rate_limit.ts';
+import type { Settings } from '../protocol/settings.ts';
+import { formatOf } from '../protocol/settings.ts';
 import type { VoiceLibrary } from './voice.ts';
 
 export class Speaker {

@@ -3,7 +3,7 @@
  * says what is wrong with it. `skim.ts` is the faster way in for audio; this one is the measure of what it must do.
  */
 
-import { decodeBase64 } from '../audio/base64.ts';
+import { decodeBase64 } from '../../audio/base64.ts';
 import type { ClientEvent } from './client_event.ts';
 import { checkClientEvent, isProblem } from './client_event.ts';
 import type { ServerEvent } from './server_event.ts';

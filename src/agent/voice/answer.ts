@@ -9,8 +9,8 @@ import type {
   RealtimeAudioFormats,
   RealtimeResponse,
 } from 'openai/resources/realtime/realtime';
-import { AGENT_AUDIO_MS, textTokens } from './meter.ts';
-import type { Unsent } from './server_event.ts';
+import { AGENT_AUDIO_MS, textTokens } from '../meter/meter.ts';
+import type { Unsent } from '../protocol/server_event.ts';
 import type { Utterance, VoiceChunk } from './voice.ts';
 
 export interface AnswerOptions {

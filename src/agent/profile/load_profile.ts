@@ -10,12 +10,12 @@ import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
 import { Type, type Static } from 'typebox';
 import { LineCounter, isNode, parseDocument } from 'yaml';
-import { ConfigError, ConfigErrors } from '../core/config_error.ts';
-import type { StageLatency } from './latency.ts';
+import { ConfigError, ConfigErrors } from '../../core/config_error.ts';
+import type { StageLatency } from '../latency.ts';
 import type { Profile } from './profile.ts';
 
 /** The profiles that Callstorm brings: the same folder from the sources and from the built package. */
-export const PROFILES_DIR = fileURLToPath(new URL('../../scenarios/agents', import.meta.url));
+export const PROFILES_DIR = fileURLToPath(new URL('../../../scenarios/agents', import.meta.url));
 export const DEFAULT_PROFILE = 'support-line';
 
 const strict = { additionalProperties: false };

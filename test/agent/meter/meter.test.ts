@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../src/agent/conversation.ts';
-import { Meter, itemTokens, textTokens, usageOf } from '../../src/agent/meter.ts';
+import type { Entry } from '../../../src/agent/protocol/conversation.ts';
+import { Meter, itemTokens, textTokens, usageOf } from '../../../src/agent/meter/meter.ts';
 
 const user = (id: string, audioMs: number): Entry => ({
   id,

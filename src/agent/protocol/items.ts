@@ -4,7 +4,7 @@
  */
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
-import type { Answer } from './answer.ts';
+import type { Answer } from '../voice/answer.ts';
 import type { Conversation } from './conversation.ts';
 import type { Outbox } from './outbox.ts';
 import type { AudioFormat } from './settings.ts';

@@ -3,7 +3,7 @@
  * from the beginning of a turn to its end (up to a bound). Pure.
  */
 
-import type { Arrival } from './agent_record.ts';
+import type { Arrival } from '../agent_record.ts';
 
 /** Appends kept while nobody speaks: 1.3 s of the shortest usual frames. */
 const KEPT = 64;

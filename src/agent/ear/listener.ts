@@ -4,16 +4,16 @@
  */
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
-import type { Arrival } from './agent_record.ts';
-import type { Conversation } from './conversation.ts';
+import type { Arrival } from '../agent_record.ts';
+import type { Conversation } from '../protocol/conversation.ts';
 import type { DetectorFactory } from './detector.ts';
 import { InputBuffer, MIN_COMMIT_MS } from './input_buffer.ts';
-import type { Items } from './items.ts';
-import type { Latency } from './latency.ts';
-import type { Outbox } from './outbox.ts';
-import type { Settings, TurnRules } from './settings.ts';
-import { formatOf, turnRules } from './settings.ts';
-import type { Problem } from './shape.ts';
+import type { Items } from '../protocol/items.ts';
+import type { Latency } from '../latency.ts';
+import type { Outbox } from '../protocol/outbox.ts';
+import type { Settings, TurnRules } from '../protocol/settings.ts';
+import { formatOf, turnRules } from '../protocol/settings.ts';
+import type { Problem } from '../protocol/shape.ts';
 import type { TurnChange } from './turn_taking.ts';
 
 export interface ListenerReactions {

@@ -3,12 +3,12 @@
  * where the profile names a voice or an utterance that is not there.
  */
 
-import { g711Encode } from '../audio/g711.ts';
-import { pcm16FromFloat, pcm16ToBytes, pcm16ToFloat } from '../audio/pcm.ts';
-import { loadResampler } from '../audio/resample.ts';
-import { ConfigError } from '../core/config_error.ts';
-import { PACKAGE_FIXTURES_DIR, loadManifest, readFixture } from '../fixture/manifest.ts';
-import type { Profile } from './profile.ts';
+import { g711Encode } from '../../audio/g711.ts';
+import { pcm16FromFloat, pcm16ToBytes, pcm16ToFloat } from '../../audio/pcm.ts';
+import { loadResampler } from '../../audio/resample.ts';
+import { ConfigError } from '../../core/config_error.ts';
+import { PACKAGE_FIXTURES_DIR, loadManifest, readFixture } from '../../fixture/manifest.ts';
+import type { Profile } from '../profile/profile.ts';
 import type { Encode, Recording } from './voice.ts';
 import { VoiceLibrary } from './voice.ts';
 

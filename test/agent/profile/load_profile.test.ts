@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, ConfigErrors } from '../../src/core/config_error.ts';
-import { PROFILES_DIR, loadProfile, parseProfile } from '../../src/agent/load_profile.ts';
-import { loadAgent } from '../../src/agent/simulator.ts';
+import { ConfigError, ConfigErrors } from '../../../src/core/config_error.ts';
+import { PROFILES_DIR, loadProfile, parseProfile } from '../../../src/agent/profile/load_profile.ts';
+import { loadAgent } from '../../../src/agent/simulator.ts';
 
 const good = await readFile(join(PROFILES_DIR, 'support-line.yaml'), 'utf8');
 
@@ -59,7 +59,7 @@ describe('profiles', () => {
   });
 
   it('that name what the voice cannot say are refused', async () => {
-    const { loadVoice } = await import('../../src/agent/load_voice.ts');
+    const { loadVoice } = await import('../../../src/agent/voice/load_voice.ts');
     const profile = await loadProfile();
     await expect(loadVoice({ ...profile, answers: ['sing'] })).rejects.toThrow('cannot say sing');
     await expect(loadVoice({ ...profile, voice: 'caruso' })).rejects.toThrow('no voice "caruso"');

@@ -8,7 +8,7 @@
 
 import { Decimator } from './decimate.ts';
 import type { DetectorFactory, SpeechDetector } from './detector.ts';
-import type { AudioFormat, TurnRules } from './settings.ts';
+import type { AudioFormat, TurnRules } from '../protocol/settings.ts';
 
 export type TurnChange =
   /** `audioStartMs` includes the prefix padding; `speechStartMs` is where the voice itself was first heard. */

@@ -8,7 +8,7 @@
  */
 
 import type { RealtimeResponseUsage } from 'openai/resources/realtime/realtime';
-import type { Entry } from './conversation.ts';
+import type { Entry } from '../protocol/conversation.ts';
 
 export const USER_AUDIO_MS = 100;
 export const AGENT_AUDIO_MS = 50;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Decimator } from '../../src/agent/decimate.ts';
+import { Decimator } from '../../../src/agent/ear/decimate.ts';
 
 function tone(hz: number, samples = 24_000, amplitude = 10_000): Int16Array {
   return Int16Array.from({ length: samples }, (_, i) =>

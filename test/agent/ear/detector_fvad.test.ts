@@ -2,10 +2,10 @@ import loadFvad from '@echogarden/fvad-wasm';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FvadModule } from '@echogarden/fvad-wasm';
-import { Decimator } from '../../src/agent/decimate.ts';
-import type { DetectorFactory } from '../../src/agent/detector.ts';
-import { fvadMode, gateDbfs, loadFvadDetector } from '../../src/agent/detector_fvad.ts';
-import { recordings } from './virtual_client.ts';
+import { Decimator } from '../../../src/agent/ear/decimate.ts';
+import type { DetectorFactory } from '../../../src/agent/ear/detector.ts';
+import { fvadMode, gateDbfs, loadFvadDetector } from '../../../src/agent/ear/detector_fvad.ts';
+import { recordings } from '../virtual_client.ts';
 
 let make: DetectorFactory;
 let fvad: FvadModule;
