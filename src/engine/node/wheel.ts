@@ -44,6 +44,7 @@ export class Wheel {
   private turning = false;
   private turnedMs: number;
   private alarmsPerMs = 0;
+  private busy = false;
   private readonly firing: Alarm[] = [];
 
   constructor(now: () => number, lag: Histogram, waker: WakerFactory = timerWaker) {
@@ -91,13 +92,13 @@ export class Wheel {
       this.waker.wakeAt(Infinity, false);
       return;
     }
-    const busy = this.alarmsPerMs >= BUSY_ALARMS_PER_MS;
+    this.busy = this.alarmsPerMs >= BUSY_ALARMS_PER_MS;
     let target = this.tick + 1;
     const furthest = Math.max(target, Math.floor(this.now() * TICKS_PER_MS) + LONGEST_SLEEP_TICKS);
     while (target < furthest && !this.occupied(target)) target++;
-    if (busy) target = Math.max(target, this.tick + BUSY_TURN_TICKS);
+    if (this.busy) target = Math.max(target, this.tick + BUSY_TURN_TICKS);
     this.armedTick = target;
-    this.waker.wakeAt(target / TICKS_PER_MS, busy);
+    this.waker.wakeAt(target / TICKS_PER_MS, this.busy);
   }
 
   private occupied(tick: number): boolean {
@@ -111,8 +112,8 @@ export class Wheel {
   private readonly turn = (): void => {
     const nowMs = this.now();
     const last = Math.floor(nowMs * TICKS_PER_MS);
-    // A wake-up for an instant that has since been replaced.
-    if (last < this.armedTick) {
+    // A wake-up for an instant that has since been replaced. A busy wheel always has something to do.
+    if (last < this.armedTick && !this.busy) {
       if (this.armedTick !== Infinity) this.waker.wakeAt(this.armedTick / TICKS_PER_MS, false);
       return;
     }
