@@ -1,7 +1,7 @@
 /** Options that several commands share, and what their values are read as. */
 
 import { Command, InvalidArgumentError } from 'commander';
-import { durationMs } from '../scenario/value.ts';
+import { durationMs } from '../config/value.ts';
 import type { Overrides } from '../scenario/override.ts';
 import type { Io } from './io.ts';
 

@@ -26,7 +26,7 @@ import { writeReports } from '../report/write.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan } from '../scenario/estimate.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { durationText } from '../scenario/value.ts';
+import { durationText } from '../config/value.ts';
 import { Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, wholeNumber, type PlanOptions } from './options.ts';

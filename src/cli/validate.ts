@@ -8,7 +8,7 @@ import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan } from '../scenario/estimate.ts';
 import type { PlanEstimate } from '../scenario/estimate.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { durationText } from '../scenario/value.ts';
+import { durationText } from '../config/value.ts';
 import type { Plan } from '../core/plan.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';

@@ -10,7 +10,7 @@ import { resolveSpeech } from '../core/script.ts';
 import type { SpeechPart } from '../core/script.ts';
 import { estimateCall } from '../forecast/cost.ts';
 import { pricesFor } from '../forecast/prices.ts';
-import { durationText } from './value.ts';
+import { durationText } from '../config/value.ts';
 
 export interface Assumptions {
   /** Dialled → ready. */

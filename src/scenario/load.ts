@@ -14,11 +14,11 @@ import { readModule } from './module.ts';
 import type { Repertoire } from './repertoire.ts';
 import { scenarioOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
-import type { ScenarioFile } from './schema.ts';
-import { shapeIssues } from './shape.ts';
-import { issueError } from './source.ts';
-import type { Issue, Path, Source } from './source.ts';
-import { readYaml } from './yaml.ts';
+import { ScenarioSchema, type ScenarioFile } from './schema.ts';
+import { shapeChecker } from '../config/shape.ts';
+import { issueError } from '../config/source.ts';
+import type { Issue, Path, Source } from '../config/source.ts';
+import { readYaml } from '../config/yaml.ts';
 
 export interface LoadOptions {
   /** What a relative path starts from. Default: the process's working directory. */
@@ -37,6 +37,7 @@ export interface LoadedScenario {
   readonly repertoire: Repertoire;
 }
 
+const shapeIssues = shapeChecker(ScenarioSchema);
 const yamlFiles = ['.yaml', '.yml', '.json'];
 const moduleFiles = ['.ts', '.mts', '.js', '.mjs'];
 
@@ -62,7 +63,7 @@ export function checkScenario(
   const meaning = meaningIssues(source.data, around).filter(
     (issue) => !shape.some((other) => covers(other, issue)),
   );
-  const all = [...errors, ...[...shape, ...meaning].map((issue) => issueError(source, issue))];
+  const all = [...errors, ...[...shape, ...meaning].map((issue) => issueError(source, issue, 'scenario'))];
   if (all.length > 0) throw new ConfigErrors(all.sort(byPlace));
   return scenarioOf(source.data as ScenarioFile);
 }
@@ -92,7 +93,7 @@ async function read(path: string, file: string): Promise<{ source: Source; error
     throw new ConfigErrors([new ConfigError(message, { code: 'scenario_format', file })]);
   }
   try {
-    return readYaml(await readFile(path, 'utf8'), file);
+    return readYaml(await readFile(path, 'utf8'), file, 'scenario');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;

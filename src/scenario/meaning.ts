@@ -11,10 +11,10 @@ import { callerIssues } from './meaning_callers.ts';
 import { loadIssues } from './meaning_load.ts';
 import { didYouMean } from '../core/nearest.ts';
 import type { Repertoire } from './repertoire.ts';
-import { found, get, looksSecret } from './source.ts';
-import type { Issue } from './source.ts';
+import { found, get, looksSecret } from '../config/source.ts';
+import type { Issue } from '../config/source.ts';
 import { readThreshold } from './threshold.ts';
-import { durationMs, usd } from './value.ts';
+import { durationMs, usd } from '../config/value.ts';
 
 export interface Surroundings {
   readonly repertoire: Repertoire;

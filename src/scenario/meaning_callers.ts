@@ -3,9 +3,9 @@
 import { didYouMean } from '../core/nearest.ts';
 import { digitUtterances, hasRecording } from './repertoire.ts';
 import type { Repertoire } from './repertoire.ts';
-import { found, get, listAt } from './source.ts';
-import type { Issue, Path } from './source.ts';
-import { durationMs } from './value.ts';
+import { found, get, listAt } from '../config/source.ts';
+import type { Issue, Path } from '../config/source.ts';
+import { durationMs } from '../config/value.ts';
 
 export function callerIssues(data: unknown, repertoire: Repertoire): readonly Issue[] {
   const issues: Issue[] = [];

@@ -3,9 +3,9 @@
 import { expectedCalls } from '../core/arrivals.ts';
 import { phasesOf } from './phases.ts';
 import { LoadSchema } from './schema/load.ts';
-import { get, listAt } from './source.ts';
-import type { Issue, Path } from './source.ts';
-import { durationMs } from './value.ts';
+import { get, listAt } from '../config/source.ts';
+import type { Issue, Path } from '../config/source.ts';
+import { durationMs } from '../config/value.ts';
 
 /** Over this a plan no longer fits into memory, and was not meant. */
 export const MOST_CALLS = 1_000_000;

@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { BuildFailure, Plugin } from 'esbuild';
 import { ConfigError, ConfigErrors } from '../core/config_error.ts';
-import type { Source } from './source.ts';
+import type { Source } from '../config/source.ts';
 
 /** Throws ConfigErrors where the module does not compile, does not run, or exports no scenario. */
 export async function readModule(path: string, file: string): Promise<Source> {

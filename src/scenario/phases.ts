@@ -1,8 +1,8 @@
 /** The phases of an open load, from the file's words to stretches of a rate that changes evenly. */
 
 import type { ArrivalPhase } from '../core/arrivals.ts';
-import { get } from './source.ts';
-import { callsPerSecond, durationMs } from './value.ts';
+import { get } from '../config/source.ts';
+import { callsPerSecond, durationMs } from '../config/value.ts';
 
 /** A spike is three stretches, every other phase is one. Undefined: a phase that cannot be read. */
 export function phasesOf(phase: unknown): readonly ArrivalPhase[] | undefined {

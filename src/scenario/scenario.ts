@@ -11,7 +11,7 @@ import { phasesOf } from './phases.ts';
 import type { ScenarioFile } from './schema.ts';
 import type { SpeechFile, StepFile } from './schema/script.ts';
 import { readThreshold } from './threshold.ts';
-import { durationMs, usd } from './value.ts';
+import { durationMs, usd } from '../config/value.ts';
 
 export interface Scenario {
   readonly name: string;

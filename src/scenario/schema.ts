@@ -17,7 +17,7 @@ import {
   ThresholdsSchema,
 } from './schema/judgement.ts';
 import { LoadSchema } from './schema/load.ts';
-import { Duration, Text, strict } from './schema/notation.ts';
+import { Duration, Text, strict } from '../config/notation.ts';
 import { TargetSchema } from './schema/target.ts';
 
 export const ScenarioSchema = Type.Object(

@@ -7,8 +7,8 @@ import { metricNamed, statsOf } from '../core/metric.ts';
 import type { Metric } from '../core/metric.ts';
 import type { Stat, Threshold } from '../core/plan.ts';
 import { didYouMean } from '../core/nearest.ts';
-import { found } from './source.ts';
-import { durationMs, usd } from './value.ts';
+import { found } from '../config/source.ts';
+import { durationMs, usd } from '../config/value.ts';
 
 export type ThresholdReading = { readonly threshold: Threshold } | { readonly message: string };
 

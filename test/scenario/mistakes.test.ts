@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { ConfigErrors } from '../../src/core/config_error.ts';
 import type { ConfigError } from '../../src/core/config_error.ts';
 import { checkScenario } from '../../src/scenario/load.ts';
-import { readYaml } from '../../src/scenario/yaml.ts';
+import { readYaml } from '../../src/config/yaml.ts';
 import { cast } from './recordings.ts';
 
 const around = { repertoire: cast, fileExists: () => false };
 
 function mistakesIn(text: string): readonly ConfigError[] {
   try {
-    const { source, errors } = readYaml(text, 'storm.yaml');
+    const { source, errors } = readYaml(text, 'storm.yaml', 'scenario');
     checkScenario(source, around, errors);
     return [];
   } catch (error) {

@@ -1,7 +1,7 @@
 /** A kind of caller: how often, who, and what it does. */
 
 import { Type } from 'typebox';
-import { Duration, DurationRange, Text, strict } from './notation.ts';
+import { Duration, DurationRange, Text, strict } from '../../config/notation.ts';
 import { Step } from './script.ts';
 
 const DigitList = Type.Array(

@@ -1,7 +1,7 @@
 /** The bounds of a run, and what it is judged and billed by. */
 
 import { Type } from 'typebox';
-import { Duration, Money, Text, strict } from './notation.ts';
+import { Duration, Money, Text, strict } from '../../config/notation.ts';
 
 export const LimitsSchema = Type.Object(
   {

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Duration, Rate, Tagged, strict } from './notation.ts';
+import { Duration, Rate, Tagged, strict } from '../../config/notation.ts';
 
 const For = Duration('How long this phase lasts.');
 

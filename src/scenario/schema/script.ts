@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Duration, Text, Word, strict } from './notation.ts';
+import { Duration, Text, Word, strict } from '../../config/notation.ts';
 
 const SpeechPart = Type.Union(
   [

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Tagged, Text, Word, strict } from './notation.ts';
+import { Tagged, Text, Word, strict } from '../../config/notation.ts';
 
 const createResponse = Type.Optional(
   Type.Boolean({ description: 'The server answers by itself. Default: true.' }),

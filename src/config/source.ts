@@ -1,6 +1,6 @@
 /**
- * A scenario as it was read: plain data, and where each piece of it stands in the file. YAML, JSON and modules all
- * come down to this, so that whatever is checked afterwards need not know which it was.
+ * What somebody wrote (a scenario, a profile) as it was read: plain data, and where each piece of it stands in the file.
+ * YAML, JSON and modules all come down to this, so that whatever is checked afterwards need not know which it was.
  */
 
 import { ConfigError } from '../core/config_error.ts';
@@ -40,9 +40,10 @@ export function pathText(path: Path): string {
   return text;
 }
 
-export function issueError(source: Source, issue: Issue): ConfigError {
+/** `what` was written, e.g. `scenario`: the code of its mistakes is `scenario_invalid`. */
+export function issueError(source: Source, issue: Issue, what: string): ConfigError {
   return new ConfigError(issue.message, {
-    code: 'scenario_invalid',
+    code: `${what}_invalid`,
     file: source.file,
     ...source.place(issue.path, issue.on),
     ...(issue.path.length > 0 ? { path: pathText(issue.path) } : {}),

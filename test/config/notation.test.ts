@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editDistance, nearest } from '../../src/core/nearest.ts';
-import { found, looksSecret, pathText } from '../../src/scenario/source.ts';
+import { found, looksSecret, pathText } from '../../src/config/source.ts';
 import { readThreshold } from '../../src/scenario/threshold.ts';
-import { callsPerSecond, durationMs, durationText, usd } from '../../src/scenario/value.ts';
+import { callsPerSecond, durationMs, durationText, usd } from '../../src/config/value.ts';
 
 describe('durations', () => {
   it.each([

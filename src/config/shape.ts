@@ -1,18 +1,17 @@
 /**
- * Checks a scenario's shape with ajv and says each mistake once, in plain words. ajv reports every branch of a union
- * that did not fit; here only the branch that was meant is kept, or, when none was, one line that names them all.
+ * Checks the shape of what people write (a scenario, a profile) with ajv and says each mistake once, in plain words. ajv
+ * reports every branch of a union that did not fit; here only the branch that was meant is kept, or, when none was, one
+ * line that names them all.
  */
 
 import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
 import { didYouMean, nearest } from '../core/nearest.ts';
-import { ScenarioSchema } from './schema.ts';
 import { found } from './source.ts';
 import type { Issue, Path } from './source.ts';
 
 const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true });
 ajv.addKeyword({ keyword: 'expected', schemaType: 'string' });
-const validate = ajv.compile(ScenarioSchema);
 
 interface Annotated {
   readonly type?: string | readonly string[];
@@ -23,11 +22,14 @@ interface Annotated {
   readonly oneOf?: readonly { readonly properties: { readonly type: { readonly const: string } } }[];
 }
 
-/** Every mistake of shape, in the order of the schema. Empty: the data is a ScenarioFile. */
-export function shapeIssues(data: unknown): readonly Issue[] {
-  if (validate(data)) return [];
-  const errors = forgetFollowOns(keepMeantBranches(validate.errors ?? []));
-  return errors.map((error) => issueOf(error, pathOf(error.instancePath, data)));
+/** Every mistake of shape, in the order of the schema. Empty: the data is what the schema describes. */
+export function shapeChecker(schema: object): (data: unknown) => readonly Issue[] {
+  const validate = ajv.compile(schema);
+  return (data) => {
+    if (validate(data)) return [];
+    const errors = forgetFollowOns(keepMeantBranches(validate.errors ?? []));
+    return errors.map((error) => issueOf(error, pathOf(error.instancePath, data)));
+  };
 }
 
 /** Of each union that did not fit: the mistakes in the branch of the right type, or the union's own. */

@@ -14,9 +14,10 @@ export interface Read {
   readonly errors: readonly ConfigError[];
 }
 
-/** Throws ConfigErrors where the text is not YAML, or not JSON in a `.json` file. */
-export function readYaml(text: string, file: string): Read {
-  if (file.endsWith('.json')) refuseBrokenJson(text, file);
+/** Throws ConfigErrors where the text is not YAML, or not JSON in a `.json` file. `what` it is, for the codes of its mistakes. */
+export function readYaml(text: string, file: string, what: string): Read {
+  const syntax = `${what}_syntax`;
+  if (file.endsWith('.json')) refuseBrokenJson(text, file, syntax);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const place = (offset: number): Place => {
@@ -30,30 +31,34 @@ export function readYaml(text: string, file: string): Read {
       ? `the key ${JSON.stringify(key.replaceAll(/^["']|["']$/g, ''))} stands here a second time; keep one`
       : `not ${file.endsWith('.json') ? 'JSON' : 'YAML'}: ${error.message.replace(/\s+/g, ' ')}`;
     return new ConfigError(message, {
-      code: duplicate ? 'scenario_invalid' : 'scenario_syntax',
+      code: duplicate ? `${what}_invalid` : syntax,
       file,
       ...place(error.pos[0]),
     });
   });
-  const fatal = errors.filter((error) => error.place.code === 'scenario_syntax');
+  const fatal = errors.filter((error) => error.place.code === syntax);
   if (fatal.length > 0) throw new ConfigErrors(fatal);
   return {
-    source: { file, data: plain(document, file), place: (path, on) => place(offsetOf(document, path, on)) },
+    source: {
+      file,
+      data: plain(document, file, syntax),
+      place: (path, on) => place(offsetOf(document, path, on)),
+    },
     errors,
   };
 }
 
-function plain(document: Document, file: string): unknown {
+function plain(document: Document, file: string, code: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 }) as unknown;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new ConfigErrors([new ConfigError(`not YAML: ${message}`, { code: 'scenario_syntax', file })]);
+    throw new ConfigErrors([new ConfigError(`not YAML: ${message}`, { code, file })]);
   }
 }
 
 /** YAML forgives what JSON does not (comments, bare words); a `.json` file that only YAML can read is a mistake. */
-function refuseBrokenJson(text: string, file: string): void {
+function refuseBrokenJson(text: string, file: string, code: string): void {
   try {
     JSON.parse(text);
   } catch (error) {
@@ -63,7 +68,7 @@ function refuseBrokenJson(text: string, file: string): void {
     const before = text.slice(0, offset).split('\n');
     throw new ConfigErrors([
       new ConfigError(`not JSON: ${message.replace(/ in JSON at position.*$/s, '')}`, {
-        code: 'scenario_syntax',
+        code,
         file,
         line: before.length,
         column: (before.at(-1) ?? '').length + 1,

@@ -1,5 +1,5 @@
 /**
- * The small pieces scenario schemas are made of: durations, amounts, rates, words, objects told apart by their type.
+ * The small pieces that schemas of scenarios and profiles are made of: durations, amounts, rates, words, objects told apart by their type.
  *
  * `expected` on a node is what an error says was wanted there. It is not part of the published schema.
  */

@@ -1,9 +1,9 @@
 /**
- * The small notations of a scenario file: durations, amounts, rates. Each returns undefined for what it cannot read;
+ * The small notations of a file that people write: durations, amounts, rates. Each returns undefined for what it cannot read;
  * a plain number is already in the unit.
  */
 
-import { DURATION_PATTERN, MONEY_PATTERN, RATE_PATTERN } from './schema/notation.ts';
+import { DURATION_PATTERN, MONEY_PATTERN, RATE_PATTERN } from './notation.ts';
 
 const durationShape = new RegExp(DURATION_PATTERN);
 const moneyShape = new RegExp(MONEY_PATTERN);
