@@ -3,7 +3,9 @@
  * (CLOCK_MONOTONIC, ms), which all processes of one machine share. A load test's measurements are checked against it.
  */
 
-export type AgentRecord = SessionOpened | UtteranceRecord | AnswerRecord | SessionClosed;
+import type { Recognition } from './ear/recognition.ts';
+
+export type AgentRecord = SessionOpened | UtteranceRecord | MurmurRecord | AnswerRecord | SessionClosed;
 
 export interface SessionOpened {
   readonly type: 'opened';
@@ -30,6 +32,19 @@ export interface UtteranceRecord {
   readonly committedMs: number;
   /** Each append that carries this turn's audio, and the silence after it, up to the commit. */
   readonly arrivals: readonly Arrival[];
+  /** What was made of it; null where the agent does not recognise speech. */
+  readonly recognition: Recognition | null;
+}
+
+/** A sound of the caller's over the agent that the agent talked on through: it is in no turn, and the client heard nothing of it. */
+export interface MurmurRecord {
+  readonly type: 'murmur';
+  readonly sessionId: string;
+  /** When that was clear. */
+  readonly atMs: number;
+  readonly speechStartAudioMs: number;
+  readonly spokenMs: number;
+  readonly recognition: Recognition;
 }
 
 export interface AnswerRecord {

@@ -3,23 +3,34 @@
  * out. It opens no socket, reads no clock and draws no randomness but from its seed, so it runs behind a server and in
  * virtual time alike. It never throws on what a client sends; whatever that is, it goes on answering.
  *
- * Two things move by themselves: the caller's turn (Listener) and the agent's answer (Speaker). The table says which
- * client events are refused, by whether an answer is under way.
+ * Two things move by themselves: the caller's turn (Listener) and the agent's answer (Speaker). What is to be answered
+ * gathers on the Agenda, and the Mind says how. The table says which client events are refused, by whether an answer is
+ * under way.
  */
 
 import { Conversation } from './protocol/conversation.ts';
+import type { ConversationItem, RealtimeResponseCreateParams } from 'openai/resources/realtime/realtime';
 import type { DetectorFactory } from './ear/detector.ts';
-import { Items } from './protocol/items.ts';
-import { Latency } from './latency.ts';
 import { Listener } from './ear/listener.ts';
-import { Mind } from './mind/mind.ts';
+import type { RecognizerFactory } from './ear/recognition.ts';
+import { Latency } from './latency.ts';
+import { Agenda } from './mind/agenda.ts';
+import { DialogueMind } from './mind/dialogue_mind.ts';
+import { ListMind } from './mind/list_mind.ts';
+import type { Mind } from './mind/mind.ts';
+import { OpenCalls } from './mind/open_calls.ts';
+import { promptOf } from './mind/prompt.ts';
+import type { Reply } from './mind/reply.ts';
+import type { TypedWords } from './mind/typed.ts';
+import { Items } from './protocol/items.ts';
 import type { SessionEffect } from './protocol/outbox.ts';
 import { Outbox } from './protocol/outbox.ts';
 import type { Profile } from './profile/profile.ts';
 import type { Settings } from './protocol/settings.ts';
 import { defaultSettings, formatOf, publish, updateSettings } from './protocol/settings.ts';
 import type { Problem } from './protocol/shape.ts';
-import { Speaker } from './voice/speaker.ts';
+import type { MurmurRules } from './ear/murmur.ts';
+import { Speaker, type SpokenReply } from './voice/speaker.ts';
 import type { VoiceLibrary } from './voice/voice.ts';
 import type { ClientMessage, ControlEvent } from './protocol/wire.ts';
 
@@ -39,8 +50,13 @@ export interface SessionOptions {
   readonly model?: string;
   readonly voice: VoiceLibrary;
   readonly detector: DetectorFactory;
+  /** Null: it does not understand what it hears. */
+  readonly recognizer: RecognizerFactory | null;
+  readonly typed: TypedWords;
 }
 
+/** From the agent's last word to its hanging up. */
+const GOODBYE_MS = 500;
 const ACTIVE = 'conversation_already_has_active_response';
 const NOT_ACTIVE = 'response_cancel_not_active';
 const NOT_HERE = 'unsupported_event';
@@ -74,32 +90,50 @@ export class AgentSession {
   private readonly conversation = new Conversation();
   private readonly items: Items;
   private readonly mind: Mind;
+  private readonly agenda = new Agenda();
+  private readonly calls = new OpenCalls();
+  private readonly typed: TypedWords;
   private readonly listener: Listener;
   private readonly speaker: Speaker;
   private settings: Settings;
   private phase: 'new' | 'open' | 'closed' = 'new';
   private wakeMs = Infinity;
+  /** The agent has said its last word; it hangs up at this instant. */
+  private hangUpMs = Infinity;
 
   constructor(options: SessionOptions) {
     const { profile, seed, sessionId } = options;
     const outbox = new Outbox(seed, sessionId);
     const items = new Items(this.conversation, outbox);
     const latency = new Latency(profile.latency, seed, sessionId);
-    const settings = defaultSettings(sessionId, options.model ?? 'gpt-realtime-2.1', profile.instructions);
+    const prompt = promptOf(profile, (utterance) => options.voice.utterance(utterance).transcript);
+    const settings = defaultSettings(sessionId, options.model ?? 'gpt-realtime-2.1', prompt);
     const shared = { outbox, items, latency, conversation: this.conversation };
     this.sessionId = sessionId;
     this.outbox = outbox;
     this.items = items;
-    this.mind = new Mind(profile, seed, sessionId);
+    this.mind =
+      profile.mind.type === 'list'
+        ? new ListMind(profile, profile.mind.answers, seed, sessionId)
+        : new DialogueMind(profile, profile.mind.dialogue);
+    this.typed = options.typed;
     this.settings = settings;
-    this.listener = new Listener(shared, settings, options.detector, {
+    const ear = {
+      detector: options.detector,
+      recognizer: options.recognizer?.() ?? null,
+      murmurs: murmursOf(profile),
+      silenceMs: profile.manners.silence.afterMs,
+    };
+    this.listener = new Listener(shared, settings, ear, {
       onSpeech: () => this.giveWay(),
-      onTurn: () => this.answerTurn(),
-      onSilence: () => this.say(this.mind.prompt()),
+      onTurn: (heard, over) => {
+        this.agenda.turn(heard);
+        if (over && this.listener.rules?.createResponse === true) this.answer();
+      },
+      onSilence: () => this.say(this.mind.silence()),
+      overAgent: () => this.speaker.heardUntilMs > this.outbox.nowMs,
     });
-    this.speaker = new Speaker(shared, settings, profile, options.voice, (heardMs) =>
-      this.listener.expectCaller(heardMs),
-    );
+    this.speaker = new Speaker(shared, settings, profile, options.voice, (done) => this.concluded(done));
   }
 
   /** The effects are in their order; the array is the caller's. Instants never go back. */
@@ -135,15 +169,26 @@ export class AgentSession {
     for (;;) {
       const listenerMs = this.listener.nextDueMs();
       const speakerMs = this.speaker.nextDueMs();
-      if (Math.min(listenerMs, speakerMs) > atMs) return;
-      if (listenerMs <= speakerMs) this.listener.advance();
-      else this.speaker.advance();
+      const callsMs = this.speaker.answer === null ? this.calls.nextDueMs() : Infinity;
+      const firstMs = Math.min(listenerMs, speakerMs, callsMs, this.hangUpMs);
+      if (firstMs > atMs) return;
+      if (firstMs === listenerMs) this.listener.advance();
+      else if (firstMs === speakerMs) this.speaker.advance();
+      else if (firstMs === callsMs) this.callOverdue();
+      else this.hangUp();
     }
   }
 
   private askForWake(): void {
     const dueMs =
-      this.phase === 'open' ? Math.min(this.listener.nextDueMs(), this.speaker.nextDueMs()) : Infinity;
+      this.phase === 'open'
+        ? Math.min(
+            this.listener.nextDueMs(),
+            this.speaker.nextDueMs(),
+            this.speaker.answer === null ? this.calls.nextDueMs() : Infinity,
+            this.hangUpMs,
+          )
+        : Infinity;
     if (dueMs === this.wakeMs) return;
     this.wakeMs = dueMs;
     if (dueMs !== Infinity) this.outbox.wake(dueMs);
@@ -175,7 +220,9 @@ export class AgentSession {
         return null;
       case 'conversation.item.create': {
         const format = formatOf(this.settings.audio.input.format);
-        return this.items.create(event.item, event.previous_item_id, format);
+        const problem = this.items.create(event.item, event.previous_item_id, format);
+        if (problem === null) this.learn(event.item);
+        return problem;
       }
       case 'conversation.item.delete':
         return this.items.delete(event.item_id, this.speaker.answer);
@@ -183,7 +230,9 @@ export class AgentSession {
         return this.items.retrieve(event.item_id);
       case 'conversation.item.truncate': {
         const { item_id: itemId, content_index: index, audio_end_ms: endMs } = event;
-        return this.items.truncate(itemId, index, endMs, this.speaker.answer);
+        const problem = this.items.truncate(itemId, index, endMs, this.speaker.answer);
+        if (problem === null) this.speaker.silenced();
+        return problem;
       }
       case 'response.create':
         return this.respond(event);
@@ -198,17 +247,28 @@ export class AgentSession {
     if ('code' in updated) return updated;
     this.settings = updated;
     this.speaker.configure(updated);
+    const declared = updated.tool_choice === 'none' ? [] : updated.tools;
+    this.mind.tools = new Set(declared.map((tool) => ('name' in tool ? (tool.name ?? '') : '')));
     this.listener.configure(updated);
     this.outbox.send({ type: 'session.updated', session: publish(updated) });
     return null;
   }
 
-  /** In a conversation that is still empty there is nothing to answer: the agent greets. */
   private respond(event: ControlEvent & { type: 'response.create' }): null {
-    this.listener.expectNothing();
-    const utterance = this.conversation.size === 0 ? this.mind.greet() : this.mind.answer();
-    this.speaker.say(utterance, event.response ?? {});
+    this.answer(event.response ?? {});
     return null;
+  }
+
+  /** What the client puts into the conversation may be something to answer. */
+  private learn(item: ConversationItem): void {
+    if (item.type === 'function_call_output') {
+      const tool = this.calls.answered(item.call_id);
+      if (tool !== undefined) this.agenda.result(tool, item.output);
+    } else if (item.type === 'message' && item.role === 'assistant') this.agenda.replay();
+    else if (item.type === 'message' && item.role === 'user') {
+      const text = item.content.map((part) => part.text ?? part.transcript ?? '').join(' ');
+      this.agenda.turn(this.typed.read(text));
+    }
   }
 
   private cancel(responseId: string | null): Problem | null {
@@ -222,18 +282,48 @@ export class AgentSession {
   // ── What the caller's voice does ──────────────────────────────────────────────────────────────────────────────
 
   private giveWay(): void {
-    if (this.listener.rules?.interruptResponse === true) this.speaker.cancel('turn_detected');
+    if (this.listener.rules?.interruptResponse !== true) return;
+    this.speaker.cancel('turn_detected');
+    this.speaker.silenced();
   }
 
-  private answerTurn(): void {
-    if (this.listener.rules?.createResponse === true) this.say(this.mind.answer());
-  }
-
-  private say(utterance: string): void {
+  private answer(wanted: RealtimeResponseCreateParams = {}): void {
     if (this.speaker.answer !== null) return this.outbox.fail(refuse(ACTIVE), null);
-    this.listener.expectNothing();
-    this.speaker.say(utterance);
+    this.say(this.agenda.next(this.mind, this.conversation.size === 0), wanted);
   }
+
+  private say(reply: Reply | null, wanted: RealtimeResponseCreateParams = {}): void {
+    if (reply === null || this.speaker.answer !== null) return;
+    this.listener.expectNothing();
+    this.speaker.say(reply, wanted);
+  }
+
+  // ── What the agent's own words do ─────────────────────────────────────────────────────────────────────────────
+
+  private concluded({ heardMs, kind, calls }: SpokenReply): void {
+    for (const { callId, name } of calls) {
+      this.calls.opened(callId, name, this.outbox.nowMs + this.mind.timeoutMs(name));
+    }
+    if (kind === 'end') this.hangUpMs = heardMs + GOODBYE_MS;
+    // Who waits for a tool is not waiting for the caller.
+    else if (calls.length === 0) this.listener.expectCaller(heardMs);
+  }
+
+  private callOverdue(): void {
+    const tool = this.calls.takeOverdue(this.outbox.nowMs);
+    if (tool !== undefined) this.say(this.mind.overdue(tool));
+  }
+
+  private hangUp(): void {
+    this.hangUpMs = Infinity;
+    this.outbox.close(1000, 'the agent ended the call');
+  }
+}
+
+/** What does not interrupt it; null where every voice does. */
+function murmursOf({ manners, mind }: Profile): MurmurRules | null {
+  if (manners.backchannels === 'yield' || mind.type === 'list') return null;
+  return { murmurs: mind.dialogue.backchannels, interruptionMs: manners.interruptionMs };
 }
 
 function refuse(refusal: Refusal): Problem {

@@ -1,14 +1,19 @@
 /**
- * Makes the sessions of a simulated agent: profile, recorded voice and detector are loaded once and shared. The same seed
- * and index give the same session, behind a socket or in virtual time.
+ * Makes the sessions of a simulated agent: profile, recorded voice, detector and vocabulary are loaded once and shared. The
+ * same seed and index give the same session, behind a socket or in virtual time.
  */
 
 import { Random } from '../core/random.ts';
+import { PACKAGE_FIXTURES_DIR, loadLibrary, type LibraryFixture } from '../fixture/manifest.ts';
+import { energyDetector } from './ear/detector_energy.ts';
 import { loadFvadDetector } from './ear/detector_fvad.ts';
+import { loadRecognizer } from './ear/load_recognizer.ts';
+import { TypedWords } from './mind/typed.ts';
 import { loadProfile } from './profile/load_profile.ts';
-import { loadVoice } from './voice/load_voice.ts';
+import type { Words } from './profile/meaning.ts';
 import type { Profile } from './profile/profile.ts';
 import { AgentSession } from './session.ts';
+import { loadVoice } from './voice/load_voice.ts';
 
 export interface Agent {
   readonly profile: Profile;
@@ -19,14 +24,22 @@ export interface AgentOptions {
   /** Path of a profile, or the name of a bundled one; nothing for the default. */
   readonly profile?: string;
   readonly seed: number;
-  readonly fixturesDir?: string;
+  /** Folders of recordings: what the agent can say, and what it understands. */
+  readonly fixturesDirs?: readonly string[];
 }
 
 /** Throws ConfigError or ConfigErrors where the profile or the fixtures are wrong. */
 export async function loadAgent(options: AgentOptions): Promise<Agent> {
   const { seed } = options;
-  const profile = await loadProfile(options.profile);
-  const [voice, detector] = await Promise.all([loadVoice(profile, options.fixturesDir), loadFvadDetector()]);
+  const library = [...(await loadLibrary(options.fixturesDirs ?? [PACKAGE_FIXTURES_DIR])).values()];
+  const words = wordsOf(library);
+  const profile = await loadProfile(words, options.profile);
+  const [voice, detector, recognizer] = await Promise.all([
+    loadVoice(profile, library),
+    profile.ear.vad === 'energy' ? energyDetector : loadFvadDetector(),
+    profile.ear.recognition ? loadRecognizer(library) : null,
+  ]);
+  const typed = new TypedWords(words.callers);
   return {
     profile,
     session: (sessionIndex, { model } = {}) =>
@@ -35,10 +48,26 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
         seed,
         voice,
         detector,
+        recognizer,
+        typed,
         sessionId: sessionIdOf(seed, sessionIndex),
         ...(model === undefined ? {} : { model }),
       }),
   };
+}
+
+/** What can be said, by the agent's voices and by callers. */
+export function wordsOf(library: readonly LibraryFixture[]): Words {
+  const voices = new Map<string, Map<string, string>>();
+  const callers = new Map<string, string>();
+  for (const { fixture } of library) {
+    if (fixture.role === 'caller') callers.set(fixture.utterance, fixture.transcript);
+    else {
+      const lines = voices.get(fixture.voice) ?? new Map<string, string>();
+      voices.set(fixture.voice, lines.set(fixture.utterance, fixture.transcript));
+    }
+  }
+  return { voices, callers };
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -2,9 +2,8 @@
  * Voice detection by libfvad (WebRTC's detector: a Gaussian mixture over six bands, with a hangover) in 20 ms frames,
  * behind a gate on the frame's level. One WebAssembly module serves all sessions; each detector owns 736 bytes of its heap.
  *
- * The client's threshold sets both. The gate rises evenly from −66 dBFS at 0 over −48 at the default of 0.5 to −30 at 1,
- * because the service documents the threshold as asking for louder audio; the detector itself is at its strictest from
- * 0.4 on, and one step more lenient for each 0.2 below.
+ * The client's threshold sets both: the gate (gate.ts), and how strict the detector itself is, at its strictest from 0.4 on
+ * and one step more lenient for each 0.2 below.
  *
  * Frames of digital silence are run like any other until they no longer change the detector's state; from then on
  * running them could change nothing, and they are skipped. So the decisions are exactly those of running every frame.
@@ -12,6 +11,7 @@
 
 import loadFvad, { type FvadModule } from '@echogarden/fvad-wasm';
 import type { DetectorFactory, DetectorSettings, SpeechDetector } from './detector.ts';
+import { gateDbfs } from './gate.ts';
 
 const FRAME = 160;
 const FRAME_MS = 20;
@@ -26,11 +26,6 @@ export async function loadFvadDetector(): Promise<DetectorFactory> {
   const fvad = await loading;
   const frame = fvad._malloc(FRAME * 2);
   return (settings) => new FvadDetector(fvad, frame, settings);
-}
-
-/** Level of the gate for a threshold, in dBFS (a full-scale square wave is 0). */
-export function gateDbfs(threshold: number): number {
-  return -66 + 36 * threshold;
 }
 
 export function fvadMode(threshold: number): number {

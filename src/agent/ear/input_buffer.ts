@@ -1,16 +1,18 @@
 /**
  * The input audio buffer: takes the caller's audio in, keeps the clock of the session's audio (ms written since the
- * session began), hands the samples to the ear and knows what a commit would take. Pure. It keeps lengths, not audio:
- * there is nobody yet to listen to it again.
+ * session began), hands the samples to whoever takes turns and whoever writes down the words, and knows what a commit
+ * would take. Pure. It keeps lengths, not audio: what is to be made of a turn is made while it is heard.
  */
 
 import { g711Decode } from '../../audio/g711.ts';
 import { pcm16FromBytes } from '../../audio/pcm.ts';
 import type { Arrival } from '../agent_record.ts';
 import { AppendClock } from './append_clock.ts';
+import { Decimator } from './decimate.ts';
 import type { DetectorFactory } from './detector.ts';
 import type { AudioFormat, TurnRules } from '../protocol/settings.ts';
 import { bytesPerMs } from '../protocol/settings.ts';
+import type { Scribe } from './scribe.ts';
 import type { TurnChange } from './turn_taking.ts';
 import { TurnTaking } from './turn_taking.ts';
 
@@ -26,18 +28,33 @@ export class InputBuffer {
   /** End of the audio written so far. */
   positionMs = 0;
   private readonly detector: DetectorFactory;
+  private readonly scribe: Scribe;
+  /** How long a pause has to be for the turn to be over, where that depends on the words. */
+  private readonly patience: () => number;
+  private readonly decimator = new Decimator();
   private readonly clock = new AppendClock();
   private turns: TurnTaking | null = null;
   private rules: TurnRules | null = null;
   /** Where the audio that was not committed or cleared yet begins. */
   private fromMs = 0;
 
-  constructor(detector: DetectorFactory) {
+  constructor(detector: DetectorFactory, scribe: Scribe, patience: () => number) {
     this.detector = detector;
+    this.scribe = scribe;
+    this.patience = patience;
   }
 
   get speaking(): boolean {
     return this.turns?.speaking ?? false;
+  }
+
+  /** See TurnTaking. */
+  get spokenMs(): number {
+    return this.turns?.spokenMs ?? 0;
+  }
+
+  get pausedMs(): number {
+    return this.turns?.pausedMs ?? 0;
   }
 
   get appends(): number {
@@ -55,7 +72,8 @@ export class InputBuffer {
     if (rules !== null && this.rules !== null && sameEar(rules, this.rules)) return;
     this.turns?.release();
     this.rules = rules;
-    this.turns = rules === null ? null : new TurnTaking(rules, this.detector, this.positionMs);
+    const patience = rules?.eagerness === null ? null : this.patience;
+    this.turns = rules === null ? null : new TurnTaking(rules, this.detector, this.positionMs, patience);
     if (this.turns !== null) this.turns.speaking = speaking;
   }
 
@@ -73,9 +91,11 @@ export class InputBuffer {
     if (format === 'pcm16' && bytes.length % 2 !== 0) return null;
     this.positionMs += bytes.length / bytesPerMs(format);
     this.clock.note(atMs, this.positionMs, inTurn);
-    return this.turns === null
-      ? none
-      : this.turns.push(samplesOf(bytes, format), format, zeros && format === 'pcm16');
+    const pcm = samplesOf(bytes, format);
+    const silent = format === 'pcm16' && (zeros || isDigitalSilence(pcm));
+    const narrow = format === 'pcm16' ? this.decimator.push(pcm, silent) : pcm;
+    this.scribe.hear(narrow);
+    return this.turns === null ? none : this.turns.push(narrow, silent && this.decimator.silent);
   }
 
   /** Takes the audio between two positions (a turn), and forgets what came before it. */
@@ -92,8 +112,14 @@ export class InputBuffer {
   }
 
   clear(): void {
-    this.fromMs = this.positionMs;
+    this.pass();
     this.turns?.reset(this.positionMs);
+  }
+
+  /** What has been heard so far is not to be committed. */
+  pass(): void {
+    this.fromMs = this.positionMs;
+    this.clock.take(this.positionMs, this.positionMs);
   }
 
   release(): void {
@@ -112,11 +138,18 @@ function samplesOf(bytes: Uint8Array, format: AudioFormat): Int16Array {
   return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
 }
 
+/** Nothing but zeros. Speech is told at its first sample; silence is read to its end. */
+function isDigitalSilence(pcm: Int16Array): boolean {
+  for (let i = 0; i < pcm.length; i++) if (pcm[i] !== 0) return false;
+  return true;
+}
+
 /** Whether the same ear serves: a new one would have to learn the room's noise again. */
 function sameEar(a: TurnRules, b: TurnRules): boolean {
   return (
     a.threshold === b.threshold &&
     a.prefixPaddingMs === b.prefixPaddingMs &&
-    a.silenceDurationMs === b.silenceDurationMs
+    a.silenceDurationMs === b.silenceDurationMs &&
+    a.eagerness === b.eagerness
   );
 }

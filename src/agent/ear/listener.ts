@@ -1,29 +1,54 @@
 /**
- * The caller's side of a session: hears when turns begin and end, makes items of them, and notices a caller who says
- * nothing. Pure. It tells the client what it hears; what the agent does about it is up to whoever listens to it.
+ * The caller's side of a session: hears when turns begin and end and what was said in them, makes items of them, and notices
+ * a caller who says nothing. Pure. It tells the client what it hears; what the agent does about it is up to whoever listens
+ * to it.
+ *
+ *   voice begins ── while the agent is not heard ──────────────→ turn ── silence ──→ committed, understood
+ *                └─ over the agent, which minds murmurs → held ─┬ wants the floor ─→ turn
+ *                                                               └ a murmur ────────→ passed over
  */
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { Arrival } from '../agent_record.ts';
 import type { Conversation } from '../protocol/conversation.ts';
-import type { DetectorFactory } from './detector.ts';
-import { InputBuffer, MIN_COMMIT_MS } from './input_buffer.ts';
-import type { Items } from '../protocol/items.ts';
 import type { Latency } from '../latency.ts';
+import type { Heard } from '../mind/mind.ts';
+import type { Items } from '../protocol/items.ts';
 import type { Outbox } from '../protocol/outbox.ts';
 import type { Settings, TurnRules } from '../protocol/settings.ts';
 import { formatOf, turnRules } from '../protocol/settings.ts';
 import type { Problem } from '../protocol/shape.ts';
+import type { DetectorFactory } from './detector.ts';
+import { InputBuffer, MIN_COMMIT_MS } from './input_buffer.ts';
+import { weighMurmur, type MurmurRules } from './murmur.ts';
+import { nothingHeard, type Recognition, type Recognizer } from './recognition.ts';
+import { Scribe } from './scribe.ts';
+import { semanticPauseMs } from './semantic_pause.ts';
+import { Transcripts } from './transcripts.ts';
 import type { TurnChange } from './turn_taking.ts';
 
 export interface ListenerReactions {
-  /** The caller has begun to speak. */
+  /** The caller has begun to speak, or to interrupt. */
   readonly onSpeech: () => void;
-  /** The caller's turn is over and in the conversation. */
-  readonly onTurn: () => void;
+  /** A turn is in the conversation. `over`: the caller has finished; else the client has committed what there was. */
+  readonly onTurn: (heard: Heard, over: boolean) => void;
   /** The caller has said nothing for too long. */
   readonly onSilence: () => void;
+  /** The agent is being heard, as far as it can know. */
+  readonly overAgent: () => boolean;
 }
+
+export interface Ear {
+  readonly detector: DetectorFactory;
+  /** Null: it does not understand what it hears. */
+  readonly recognizer: Recognizer | null;
+  /** What does not interrupt the agent. Null: everything does. */
+  readonly murmurs: MurmurRules | null;
+  /** Silence after which the agent speaks up, where the client has not set its own. */
+  readonly silenceMs: number;
+}
+
+type Started = Extract<TurnChange, { type: 'started' }>;
 
 interface Turn {
   readonly itemId: string;
@@ -32,21 +57,30 @@ interface Turn {
   readonly startedMs: number;
 }
 
+interface Stop {
+  /** The turn has ended, and the detector's own delay has not passed yet. */
+  readonly dueMs: number;
+  readonly audioEndMs: number;
+  readonly speechEndMs: number;
+  readonly recognition: Recognition;
+}
+
 export class Listener {
   rules: TurnRules | null = null;
   private readonly outbox: Outbox;
   private readonly conversation: Conversation;
   private readonly items: Items;
   private readonly latency: Latency;
+  private readonly ear: Ear;
+  private readonly scribe: Scribe;
   private readonly input: InputBuffer;
+  private readonly transcripts: Transcripts;
   private readonly reactions: ListenerReactions;
   private settings: Settings;
   private turn: Turn | null = null;
-  /** The turn has ended, and the detector's own delay has not passed yet. */
-  private stop: { readonly dueMs: number; readonly audioEndMs: number; readonly speechEndMs: number } | null =
-    null;
-  private transcriptions: { readonly dueMs: number; readonly itemId: string; readonly seconds: number }[] =
-    [];
+  /** A voice over the agent of which it is not clear yet what it wants. */
+  private held: Started | null = null;
+  private stop: Stop | null = null;
   private idle: { readonly dueMs: number; readonly sinceMs: number } | null = null;
 
   constructor(
@@ -57,7 +91,7 @@ export class Listener {
       readonly latency: Latency;
     },
     settings: Settings,
-    detector: DetectorFactory,
+    ear: Ear,
     reactions: ListenerReactions,
   ) {
     this.outbox = shared.outbox;
@@ -65,8 +99,11 @@ export class Listener {
     this.items = shared.items;
     this.latency = shared.latency;
     this.settings = settings;
-    this.input = new InputBuffer(detector);
+    this.ear = ear;
     this.reactions = reactions;
+    this.scribe = new Scribe(ear.recognizer);
+    this.transcripts = new Transcripts(shared);
+    this.input = new InputBuffer(ear.detector, this.scribe, () => this.pauseMs());
   }
 
   get appends(): number {
@@ -74,18 +111,14 @@ export class Listener {
   }
 
   nextDueMs(): number {
-    return Math.min(
-      this.stop?.dueMs ?? Infinity,
-      this.transcriptions[0]?.dueMs ?? Infinity,
-      this.idle?.dueMs ?? Infinity,
-    );
+    return Math.min(this.stop?.dueMs ?? Infinity, this.transcripts.nextDueMs(), this.idle?.dueMs ?? Infinity);
   }
 
   /** Does the earliest of what is due. */
   advance(): void {
     const dueMs = this.nextDueMs();
     if (this.stop?.dueMs === dueMs) this.stopTurn();
-    else if (this.transcriptions[0]?.dueMs === dueMs) this.transcribe();
+    else if (this.transcripts.nextDueMs() === dueMs) this.transcripts.advance();
     else this.breakSilence();
   }
 
@@ -94,25 +127,32 @@ export class Listener {
     this.rules = turnRules(settings);
     if (this.rules === null && this.stop !== null) this.stopTurn();
     this.input.configure(this.rules);
-    if (this.rules === null) this.turn = null;
-    if ((this.rules?.idleTimeoutMs ?? null) === null) this.idle = null;
+    if (this.rules === null) {
+      this.turn = null;
+      this.held = null;
+    }
+    if (this.silenceMs() === Infinity) this.idle = null;
   }
 
   /** `zeros`: the bytes are known to be nothing else. */
   hear(bytes: Uint8Array, zeros: boolean): Problem | null {
     const format = formatOf(this.settings.audio.input.format);
+    // A client that ends its turns itself begins them with whatever it sends next.
+    if (this.rules === null && !this.scribe.busy) this.scribe.begin(0);
     const changes = this.input.append(bytes, format, zeros, this.outbox.nowMs, this.turn !== null);
     if (changes === null) {
       const message = "Invalid 'audio': the bytes are not whole 16-bit samples.";
       return { code: 'invalid_value', message, param: 'audio' };
     }
     for (const change of changes) this.takeTurn(change);
+    if (this.held !== null) this.weigh(this.held, false);
     return null;
   }
 
   /** Ends the turn here, whatever was heard. */
   commit(): Problem | null {
     if (this.stop !== null) this.stopTurn();
+    if (this.held !== null) this.begin(this.held);
     const { pendingMs } = this.input;
     if (pendingMs < MIN_COMMIT_MS) {
       return {
@@ -125,22 +165,26 @@ export class Listener {
     this.turn = null;
     const itemId = turn?.itemId ?? this.outbox.newId('item');
     const { audioMs, arrivals } = this.input.commitAll();
-    this.addAudio(itemId, audioMs);
-    this.note(itemId, turn, null, null, arrivals);
+    const recognition = this.scribe.end();
+    this.addAudio(itemId, audioMs, recognition);
+    this.note(itemId, turn, null, null, arrivals, recognition);
+    this.reactions.onTurn(heardOf(recognition), false);
     return null;
   }
 
   clear(): void {
     if (this.stop !== null) this.stopTurn();
     this.turn = null;
+    this.held = null;
+    this.scribe.end();
     this.input.clear();
     this.outbox.send({ type: 'input_audio_buffer.cleared' });
   }
 
   /** The agent's last word is heard at this instant: from then on the caller's silence counts. */
   expectCaller(sinceMs: number): void {
-    const idleMs = this.rules?.idleTimeoutMs ?? null;
-    if (idleMs !== null && this.turn === null) this.idle = { dueMs: sinceMs + idleMs, sinceMs };
+    const silenceMs = this.silenceMs();
+    if (silenceMs !== Infinity && this.turn === null) this.idle = { dueMs: sinceMs + silenceMs, sinceMs };
   }
 
   /** The agent has the floor: silence is as it should be. */
@@ -152,16 +196,63 @@ export class Listener {
     this.input.release();
   }
 
+  private silenceMs(): number {
+    if (this.rules === null) return Infinity;
+    return this.rules.idleTimeoutMs ?? this.ear.silenceMs;
+  }
+
+  /** Semantic detection: how long a pause ends the turn, by the words so far. */
+  private pauseMs(): number {
+    const { rules } = this;
+    if (rules === null) return Infinity;
+    if (rules.eagerness === null || this.ear.recognizer === null) return rules.silenceDurationMs;
+    return semanticPauseMs(rules.eagerness, this.scribe.read());
+  }
+
   private takeTurn(change: TurnChange): void {
-    if (change.type === 'stopped') {
-      if (this.turn === null) return;
-      const dueMs = this.outbox.nowMs + this.latency.draw('vad');
-      this.stop = { dueMs, audioEndMs: change.audioEndMs, speechEndMs: change.speechEndMs };
+    if (change.type === 'started') {
+      if (this.stop !== null) this.stopTurn();
+      this.scribe.begin(this.input.positionMs - change.speechStartMs);
+      if (this.minds()) this.held = change;
+      else this.begin(change);
       return;
     }
-    if (this.stop !== null) this.stopTurn();
+    if (this.held !== null) this.weigh(this.held, true);
+    if (this.turn === null) return;
+    const dueMs = this.outbox.nowMs + this.latency.draw('vad');
+    const recognition = this.scribe.end();
+    this.stop = { dueMs, audioEndMs: change.audioEndMs, speechEndMs: change.speechEndMs, recognition };
+  }
+
+  /** Whether a voice that begins now may be a murmur over the agent, which it can tell from an interruption. */
+  private minds(): boolean {
+    const { murmurs, recognizer } = this.ear;
+    const interrupts = this.rules?.interruptResponse === true;
+    return murmurs !== null && recognizer !== null && interrupts && this.reactions.overAgent();
+  }
+
+  private weigh(held: Started, over: boolean): void {
+    const { spokenMs, pausedMs } = this.input;
+    const rules = this.ear.murmurs as MurmurRules;
+    const verdict = weighMurmur(rules, this.scribe.read(), { spokenMs, pausedMs, over });
+    if (verdict === 'interruption') this.begin(held);
+    else if (verdict === 'murmur') {
+      this.held = null;
+      this.input.pass();
+      this.outbox.log({
+        type: 'murmur',
+        sessionId: this.outbox.sessionId,
+        atMs: this.outbox.nowMs,
+        speechStartAudioMs: held.speechStartMs,
+        spokenMs,
+        recognition: this.scribe.end(),
+      });
+    }
+  }
+
+  private begin({ audioStartMs, speechStartMs }: Started): void {
+    this.held = null;
     this.idle = null;
-    const { audioStartMs, speechStartMs } = change;
     const itemId = this.outbox.newId('item');
     this.turn = { itemId, audioStartMs, speechStartMs, startedMs: this.outbox.nowMs };
     this.outbox.send({
@@ -183,12 +274,12 @@ export class Listener {
       item_id: turn.itemId,
     });
     const { audioMs, arrivals } = this.input.commit(turn.audioStartMs, stop.audioEndMs, turn.speechStartMs);
-    this.addAudio(turn.itemId, audioMs);
-    this.note(turn.itemId, turn, stop.speechEndMs, this.outbox.nowMs, arrivals);
-    this.reactions.onTurn();
+    this.addAudio(turn.itemId, audioMs, stop.recognition);
+    this.note(turn.itemId, turn, stop.speechEndMs, this.outbox.nowMs, arrivals, stop.recognition);
+    this.reactions.onTurn(heardOf(stop.recognition), true);
   }
 
-  private addAudio(itemId: string, audioMs: number): void {
+  private addAudio(itemId: string, audioMs: number, recognition: Recognition): void {
     this.idle = null;
     const item: ConversationItem = {
       id: itemId,
@@ -201,40 +292,32 @@ export class Listener {
     const previous = this.conversation.add(itemId, item, audioMs);
     this.outbox.send({ type: 'input_audio_buffer.committed', previous_item_id: previous, item_id: itemId });
     this.items.announce(item, previous);
-    if (this.settings.audio.input.transcription === null) return;
-    const dueMs = this.outbox.nowMs + this.latency.draw('transcription');
-    this.transcriptions.push({ dueMs, itemId, seconds: audioMs / 1000 });
-    this.transcriptions.sort((a, b) => a.dueMs - b.dueMs);
+    if (this.settings.audio.input.transcription !== null) {
+      this.transcripts.add(itemId, audioMs, recognition);
+    }
   }
 
-  /** Nothing is recognized yet: the transcript is empty, for that is all that is known of it. Its length is billed. */
-  private transcribe(): void {
-    const done = this.transcriptions.shift();
-    if (done === undefined) return;
-    this.outbox.send({
-      type: 'conversation.item.input_audio_transcription.completed',
-      item_id: done.itemId,
-      content_index: 0,
-      transcript: '',
-      usage: { type: 'duration', seconds: Math.round(done.seconds * 1000) / 1000 },
-    });
-  }
-
-  /** The silence since the last answer was heard becomes an item, and is answered. */
+  /**
+   * The silence since the last answer was heard is answered. Where the client has asked to be told, it becomes an item
+   * first.
+   */
   private breakSilence(): void {
     const { idle } = this;
     this.idle = null;
     if (idle === null || this.turn !== null) return;
-    const itemId = this.outbox.newId('item');
-    const audioEndMs = Math.round(this.input.positionMs);
-    const audioStartMs = Math.max(0, Math.round(audioEndMs - (this.outbox.nowMs - idle.sinceMs)));
-    this.outbox.send({
-      type: 'input_audio_buffer.timeout_triggered',
-      audio_start_ms: audioStartMs,
-      audio_end_ms: audioEndMs,
-      item_id: itemId,
-    });
-    this.addAudio(itemId, this.input.commit(audioStartMs, audioEndMs, audioEndMs).audioMs);
+    if (this.rules?.idleTimeoutMs !== null) {
+      const itemId = this.outbox.newId('item');
+      const audioEndMs = Math.round(this.input.positionMs);
+      const audioStartMs = Math.max(0, Math.round(audioEndMs - (this.outbox.nowMs - idle.sinceMs)));
+      this.outbox.send({
+        type: 'input_audio_buffer.timeout_triggered',
+        audio_start_ms: audioStartMs,
+        audio_end_ms: audioEndMs,
+        item_id: itemId,
+      });
+      const { audioMs } = this.input.commit(audioStartMs, audioEndMs, audioEndMs);
+      this.addAudio(itemId, audioMs, nothingHeard);
+    }
     this.reactions.onSilence();
   }
 
@@ -244,6 +327,7 @@ export class Listener {
     speechEndAudioMs: number | null,
     speechStoppedMs: number | null,
     arrivals: readonly Arrival[],
+    recognition: Recognition,
   ): void {
     this.outbox.log({
       type: 'utterance',
@@ -255,6 +339,11 @@ export class Listener {
       speechStoppedMs,
       committedMs: this.outbox.nowMs,
       arrivals,
+      recognition: this.ear.recognizer === null ? null : recognition,
     });
   }
+}
+
+function heardOf({ utterances, confidence, complete }: Recognition): Heard {
+  return { utterances, confidence, complete, poorAudio: false, typed: false };
 }

@@ -3,12 +3,12 @@
  * written in this session, never time of arrival; the same audio gives the same turns however it is cut.
  *
  * A turn begins when enough of the last 100 ms is voiced (a share that grows with the threshold) and ends when nothing
- * was voiced for the silence duration. A single voiced frame inside a silence does not break it.
+ * was voiced for the silence duration, or for as long as whoever listens to the words wants to wait. A single voiced frame
+ * inside a silence does not break it.
  */
 
-import { Decimator } from './decimate.ts';
 import type { DetectorFactory, SpeechDetector } from './detector.ts';
-import type { AudioFormat, TurnRules } from '../protocol/settings.ts';
+import type { TurnRules } from '../protocol/settings.ts';
 
 export type TurnChange =
   /** `audioStartMs` includes the prefix padding; `speechStartMs` is where the voice itself was first heard. */
@@ -17,23 +17,33 @@ export type TurnChange =
   | { readonly type: 'stopped'; readonly audioEndMs: number; readonly speechEndMs: number };
 
 const WINDOW_MS = 100;
+/** A pause of less than this is not worth asking about. */
+const SHORTEST_PAUSE_MS = 200;
 
 export class TurnTaking {
   speaking = false;
   private readonly rules: TurnRules;
   private readonly detector: SpeechDetector;
-  private readonly decimator = new Decimator();
+  /** How long a silence has to be now to end the turn, in ms; asked during a pause. */
+  private readonly patience: (() => number) | null;
   private readonly needed: number;
   private readonly windowMask: number;
   /** The latest frames' decisions, the newest in the lowest bit. */
   private window = 0;
   private frameEndMs: number;
   private lastVoicedMs: number;
+  private speechStartMs = 0;
   private earliestStartMs: number;
 
-  /** Starts listening at a position of the session's audio. */
-  constructor(rules: TurnRules, detector: DetectorFactory, positionMs: number) {
+  /** Starts listening at a position of the session's audio. Without `patience` the rules say how long a silence is. */
+  constructor(
+    rules: TurnRules,
+    detector: DetectorFactory,
+    positionMs: number,
+    patience: (() => number) | null = null,
+  ) {
     this.rules = rules;
+    this.patience = patience;
     this.detector = detector(rules);
     const frames = Math.max(1, Math.round(WINDOW_MS / this.detector.frameMs));
     this.windowMask = (1 << frames) - 1;
@@ -44,12 +54,18 @@ export class TurnTaking {
     this.earliestStartMs = positionMs;
   }
 
-  /** Linear audio, at 24 kHz for `pcm16` and at 8 kHz for G.711. `silent`: known to be nothing but zeros. */
-  push(pcm: Int16Array, format: AudioFormat, silent = false): readonly TurnChange[] {
-    const zeros = silent || isDigitalSilence(pcm);
-    const wide = format === 'pcm16';
-    const narrow = wide ? this.decimator.push(pcm, zeros) : pcm;
-    const decisions = this.detector.push(narrow, wide ? this.decimator.silent : zeros);
+  /** How long the voice of this turn has gone on, from its first to its last voiced frame, and for how long it has paused. */
+  get spokenMs(): number {
+    return this.lastVoicedMs - this.speechStartMs;
+  }
+
+  get pausedMs(): number {
+    return this.frameEndMs - this.lastVoicedMs;
+  }
+
+  /** Audio at 8 kHz. `silent`: known to be nothing but zeros. */
+  push(pcm8k: Int16Array, silent = false): readonly TurnChange[] {
+    const decisions = this.detector.push(pcm8k, silent);
     let changes: TurnChange[] | undefined;
     for (let i = 0; i < decisions.length; i++) {
       const change = this.frame(decisions[i] === 1);
@@ -69,6 +85,11 @@ export class TurnTaking {
     this.detector.release();
   }
 
+  private silenceNeededMs(): number {
+    if (this.patience === null) return this.rules.silenceDurationMs;
+    return this.pausedMs < SHORTEST_PAUSE_MS ? Infinity : this.patience();
+  }
+
   private frame(voiced: boolean): TurnChange | null {
     const { frameMs } = this.detector;
     this.frameEndMs += frameMs;
@@ -79,11 +100,12 @@ export class TurnTaking {
       this.lastVoicedMs = this.frameEndMs;
       const frames = 32 - Math.clz32(this.window);
       const speechStartMs = Math.max(this.earliestStartMs, this.frameEndMs - frames * frameMs);
+      this.speechStartMs = speechStartMs;
       const audioStartMs = Math.max(this.earliestStartMs, speechStartMs - this.rules.prefixPaddingMs);
       return { type: 'started', audioStartMs, speechStartMs };
     }
     if ((this.window & 3) === 3) this.lastVoicedMs = this.frameEndMs;
-    if (this.frameEndMs - this.lastVoicedMs < this.rules.silenceDurationMs || voiced) return null;
+    if (voiced || this.pausedMs < this.silenceNeededMs()) return null;
     this.speaking = false;
     this.window = 0;
     this.earliestStartMs = this.frameEndMs;
@@ -92,12 +114,6 @@ export class TurnTaking {
 }
 
 const none: readonly TurnChange[] = [];
-
-/** Nothing but zeros. Speech is told at its first sample; silence is read to its end. */
-function isDigitalSilence(pcm: Int16Array): boolean {
-  for (let i = 0; i < pcm.length; i++) if (pcm[i] !== 0) return false;
-  return true;
-}
 
 function countBits(bits: number): number {
   let count = 0;

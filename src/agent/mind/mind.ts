@@ -1,56 +1,35 @@
 /**
- * What the agent says. At this depth it does not understand a word of what it hears: it greets, then draws its answers
- * from the profile's list, so that a conversation is varied but never to the point. Pure and seeded. An answer is
- * never the same as the one before it, and every answer comes up before any comes up again.
+ * What decides what the agent says: told what it has heard, it replies. Pure. It knows utterances by their ids, and nothing
+ * of audio, protocol or time; whoever holds the conversation asks it, in the order in which things happen.
  */
 
-import { Random } from '../../core/random.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { Recognition } from '../ear/recognition.ts';
+import type { Reply } from './reply.ts';
 
-export class Mind {
-  private readonly profile: Profile;
-  private readonly random: Random;
-  private bag: string[] = [];
-  private last: string | null = null;
-  private prompts = 0;
+/** One turn of the caller's, as it was understood. */
+export interface Heard extends Pick<Recognition, 'utterances' | 'confidence' | 'complete'> {
+  /** The audio was poor, whatever was made of it. */
+  readonly poorAudio: boolean;
+  /** It came as text: there was no audio to be poor or unclear. */
+  readonly typed: boolean;
+}
 
-  constructor(profile: Profile, seed: number, sessionId: string) {
-    this.profile = profile;
-    this.random = new Random(seed, 'agent-mind', sessionId);
-  }
-
-  /** Utterance id of the first thing said in a conversation that is still empty. */
-  greet(): string {
-    this.last = this.profile.greeting;
-    return this.profile.greeting;
-  }
-
-  /** Utterance id of an answer to whatever was said. */
-  answer(): string {
-    if (this.bag.length === 0) this.bag = this.shuffled(this.profile.answers);
-    const next = this.bag.pop() as string;
-    this.last = next;
-    return next;
-  }
-
-  /** Utterance id for a caller who has been silent for too long: the prompts in their order, round again at the end. */
-  prompt(): string {
-    const { prompts } = this.profile;
-    if (prompts.length === 0) return this.answer();
-    this.last = prompts[this.prompts++ % prompts.length] as string;
-    return this.last;
-  }
-
-  private shuffled(answers: readonly string[]): string[] {
-    const bag = [...answers];
-    for (let i = bag.length - 1; i > 0; i--) {
-      const j = this.random.below(i + 1);
-      [bag[i], bag[j]] = [bag[j] as string, bag[i] as string];
-    }
-    // The next to be said is at the end: move it down when it was also the last of the former round.
-    if (bag.length > 1 && bag[bag.length - 1] === this.last) {
-      [bag[0], bag[bag.length - 1]] = [bag[bag.length - 1] as string, bag[0] as string];
-    }
-    return bag;
-  }
+export interface Mind {
+  /** The tools that the client has declared, by name: it calls no others. */
+  tools: ReadonlySet<string>;
+  /** The first words in a conversation that is still empty. */
+  greet(): Reply;
+  /** The conversation was held elsewhere before, and broke off. */
+  resume(): Reply;
+  hear(heard: Heard): Reply;
+  /** The caller has been silent for too long, again. Null: it has nothing to say to that. */
+  silence(): Reply | null;
+  /** A tool's result, by the tool's name. */
+  result(tool: string, output: string): Reply;
+  /** A tool that was called has not answered in its time. Null: nobody waits for it any more. */
+  overdue(tool: string): Reply | null;
+  /** It is asked to speak, and there is nothing new to answer. */
+  idle(): Reply;
+  /** How long a tool may take, in ms. Infinity: as long as it likes. */
+  timeoutMs(tool: string): number;
 }

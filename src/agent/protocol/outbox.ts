@@ -55,6 +55,10 @@ export class Outbox {
     this.effects.push({ type: 'log', record });
   }
 
+  close(code: number, reason: string): void {
+    this.effects.push({ type: 'close', code, reason });
+  }
+
   wake(atMs: number): void {
     this.effects.push({ type: 'wake', atMs });
   }

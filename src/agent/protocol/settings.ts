@@ -133,13 +133,17 @@ export interface TurnRules {
   readonly prefixPaddingMs: number;
   readonly silenceDurationMs: number;
   readonly idleTimeoutMs: number | null;
+  /** Semantic detection: how soon a caller who seems to be done is answered. Null: silence alone decides. */
+  readonly eagerness: Eagerness | null;
   readonly createResponse: boolean;
   readonly interruptResponse: boolean;
 }
 
+export type Eagerness = 'low' | 'medium' | 'high' | 'auto';
+
 /**
- * Null: the client ends its turns itself. Semantic detection would need to understand what was said; the agent
- * does not, so an eagerness stands for a fixed silence.
+ * Null: the client ends its turns itself. Semantic detection waits by what was said (ear/semantic_pause.ts); to an agent that
+ * does not understand its callers, an eagerness stands for a fixed silence.
  */
 export function turnRules(settings: Settings): TurnRules | null {
   const detection = settings.audio.input.turn_detection;
@@ -149,14 +153,23 @@ export function turnRules(settings: Settings): TurnRules | null {
     interruptResponse: detection.interrupt_response ?? true,
   };
   if (detection.type === 'semantic_vad') {
-    const silenceDurationMs = { low: 1200, medium: 700, auto: 700, high: 400 }[detection.eagerness ?? 'auto'];
-    return { threshold: 0.5, prefixPaddingMs: 300, silenceDurationMs, idleTimeoutMs: null, ...common };
+    const eagerness = detection.eagerness ?? 'auto';
+    const silenceDurationMs = { low: 1200, medium: 700, auto: 700, high: 400 }[eagerness];
+    return {
+      threshold: 0.5,
+      prefixPaddingMs: 300,
+      silenceDurationMs,
+      idleTimeoutMs: null,
+      eagerness,
+      ...common,
+    };
   }
   return {
     threshold: detection.threshold ?? 0.5,
     prefixPaddingMs: detection.prefix_padding_ms ?? 300,
     silenceDurationMs: detection.silence_duration_ms ?? 500,
     idleTimeoutMs: detection.idle_timeout_ms ?? null,
+    eagerness: null,
     ...common,
   };
 }

@@ -12,14 +12,25 @@ import type { Latency } from '../latency.ts';
 import type { MeteredInput } from '../meter/meter.ts';
 import { Meter, usageOf } from '../meter/meter.ts';
 import type { Outbox } from '../protocol/outbox.ts';
+import type { Reply } from '../mind/reply.ts';
 import type { Profile } from '../profile/profile.ts';
 import { TokenBucket } from '../meter/rate_limit.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { formatOf } from '../protocol/settings.ts';
 import type { VoiceLibrary } from './voice.ts';
 
+/** What became of a reply. */
+export interface SpokenReply {
+  readonly kind: Reply['kind'];
+  /** It was, or will have been, heard to its end at this instant. */
+  readonly heardMs: number;
+  readonly calls: readonly { readonly callId: string; readonly name: string }[];
+}
+
 export class Speaker {
   answer: Answer | null = null;
+  /** The agent is heard until this instant, as far as the server can know. */
+  heardUntilMs = -Infinity;
   /** The client has been sent audio in this session. */
   hasSpoken = false;
   private readonly outbox: Outbox;
@@ -27,11 +38,11 @@ export class Speaker {
   private readonly latency: Latency;
   private readonly profile: Profile;
   private readonly voice: VoiceLibrary;
-  /** The answer is over, and was (or will have been) heard to its end at this instant. */
-  private readonly onDone: (heardMs: number) => void;
+  private readonly onDone: (spoken: SpokenReply) => void;
   private readonly meter = new Meter();
   private readonly bucket: TokenBucket;
   private settings: Settings;
+  private kind: Reply['kind'] = 'idle';
   private metered: MeteredInput | null = null;
   private prompt: string | null = null;
 
@@ -40,7 +51,7 @@ export class Speaker {
     settings: Settings,
     profile: Profile,
     voice: VoiceLibrary,
-    onDone: (heardMs: number) => void,
+    onDone: (spoken: SpokenReply) => void,
   ) {
     this.outbox = shared.outbox;
     this.conversation = shared.conversation;
@@ -48,7 +59,7 @@ export class Speaker {
     this.settings = settings;
     this.profile = profile;
     this.voice = voice;
-    this.bucket = new TokenBucket(profile.tokensPerMinute);
+    this.bucket = new TokenBucket(profile.limits.tokensPerMinute);
     this.onDone = onDone;
   }
 
@@ -62,7 +73,9 @@ export class Speaker {
   }
 
   /** Begins an answer. There is none under way, or this is a defect of the caller's. */
-  say(utteranceId: string, wanted: RealtimeResponseCreateParams = {}): void {
+  say(reply: Reply, wanted: RealtimeResponseCreateParams = {}): void {
+    const utteranceId = reply.say[0] as string;
+    this.kind = reply.kind;
     const { settings, outbox, latency } = this;
     const modalities = wanted.output_modalities ?? settings.output_modalities;
     const format = wanted.audio?.output?.format ?? settings.audio.output.format;
@@ -96,6 +109,7 @@ export class Speaker {
     } else {
       this.outbox.sendAll(answer.step(this.outbox.nowMs));
       this.hasSpoken ||= answer.audioMs > 0;
+      if (answer.firstAudioSentMs !== null) this.heardUntilMs = answer.firstAudioSentMs + answer.audioMs;
     }
     if (answer.phase === 'finished') this.finish(answer, answer.naturalEnding(), null);
   }
@@ -103,6 +117,11 @@ export class Speaker {
   /** Ends the answer that is under way; nothing where none is. */
   cancel(reason: 'turn_detected' | 'client_cancelled'): void {
     if (this.answer !== null) this.finish(this.answer, 'cancelled', reason);
+  }
+
+  /** The client has stopped playing what it was sent. */
+  silenced(): void {
+    this.heardUntilMs = Math.min(this.heardUntilMs, this.outbox.nowMs);
   }
 
   /** The socket is gone: only the log hears of it. */
@@ -137,7 +156,8 @@ export class Speaker {
     });
     this.tellLimits(usage.total_tokens ?? 0);
     this.note(answer, ending, why);
-    this.onDone(Math.max(this.outbox.nowMs, (answer.firstAudioSentMs ?? 0) + answer.audioMs));
+    this.heardUntilMs = Math.max(this.outbox.nowMs, (answer.firstAudioSentMs ?? 0) + answer.audioMs);
+    this.onDone({ kind: this.kind, heardMs: this.heardUntilMs, calls: [] });
   }
 
   private tellLimits(usedTokens: number): void {

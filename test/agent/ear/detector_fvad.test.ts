@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FvadModule } from '@echogarden/fvad-wasm';
 import { Decimator } from '../../../src/agent/ear/decimate.ts';
 import type { DetectorFactory } from '../../../src/agent/ear/detector.ts';
-import { fvadMode, gateDbfs, loadFvadDetector } from '../../../src/agent/ear/detector_fvad.ts';
+import { fvadMode, loadFvadDetector } from '../../../src/agent/ear/detector_fvad.ts';
+import { gateDbfs } from '../../../src/agent/ear/gate.ts';
 import { recordings } from '../virtual_client.ts';
 
 let make: DetectorFactory;

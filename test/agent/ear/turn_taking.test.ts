@@ -26,6 +26,7 @@ const rules = (changes: Partial<TurnRules> = {}): TurnRules => ({
   prefixPaddingMs: 300,
   silenceDurationMs: 200,
   idleTimeoutMs: null,
+  eagerness: null,
   createResponse: true,
   interruptResponse: true,
   ...changes,
@@ -36,7 +37,7 @@ const audio = (frames: string): Int16Array =>
   Int16Array.from({ length: frames.length * 160 }, (_, i) => (frames[Math.floor(i / 160)] === '#' ? 1 : 0));
 
 const hear = (frames: string, changes: Partial<TurnRules> = {}): readonly TurnChange[] =>
-  new TurnTaking(rules(changes), plain, 0).push(audio(frames), 'ulaw');
+  new TurnTaking(rules(changes), plain, 0).push(audio(frames));
 
 describe('turns', () => {
   it('begin with the first voiced frame and end with the last, and what the rules add', () => {
@@ -72,8 +73,7 @@ describe('turns', () => {
         const pcm = audio(text);
         const turns = new TurnTaking(rules(), plain, 0);
         const found: TurnChange[] = [];
-        for (let at = 0; at < pcm.length; at += cut)
-          found.push(...turns.push(pcm.subarray(at, at + cut), 'ulaw'));
+        for (let at = 0; at < pcm.length; at += cut) found.push(...turns.push(pcm.subarray(at, at + cut)));
         expect(found).toEqual(hear(text));
         // They alternate, and never run backwards.
         found.forEach((change, i) => expect(change.type).toBe(i % 2 === 0 ? 'started' : 'stopped'));

@@ -2,20 +2,36 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, ConfigErrors } from '../../../src/core/config_error.ts';
+import { loadLibrary } from '../../../src/fixture/manifest.ts';
 import { PROFILES_DIR, loadProfile, parseProfile } from '../../../src/agent/profile/load_profile.ts';
-import { loadAgent } from '../../../src/agent/simulator.ts';
+import { loadAgent, wordsOf } from '../../../src/agent/simulator.ts';
 
+const words = wordsOf([...(await loadLibrary()).values()]);
 const good = await readFile(join(PROFILES_DIR, 'support-line.yaml'), 'utf8');
 
 const mistakes = (text: string): string[] => {
   try {
-    parseProfile(text, 'agent.yaml');
+    parseProfile(text, 'agent.yaml', words);
   } catch (error) {
     if (error instanceof ConfigErrors) return error.errors.map((one) => one.describe());
     throw error;
   }
   return [];
 };
+
+/** The profile with one piece of it replaced; the piece has to be there. */
+const changed = (from: string, to: string): string => {
+  expect(good).toContain(from);
+  return good.replace(from, to);
+};
+
+const list = `
+name: brief
+voice: joe
+greeting: greeting
+answers: [filler-check, filler-moment]
+latency: { llm: { median: 150ms, sigma: 0.3 }, tts: { median: 40ms, sigma: 0.3 } }
+`;
 
 describe('profiles', () => {
   it('come with the package and can be spoken', async () => {
@@ -24,44 +40,115 @@ describe('profiles', () => {
       expect(agent.profile.name).toBe(name);
       expect(agent.session(0).sessionId).not.toBe(agent.session(1).sessionId);
     }
-    expect(await loadProfile()).toEqual(await loadProfile(join(PROFILES_DIR, 'support-line.yaml')));
+    expect(await loadProfile(words)).toEqual(
+      await loadProfile(words, join(PROFILES_DIR, 'support-line.yaml')),
+    );
   });
 
-  it('take durations in ms and s', () => {
-    const { latency } = parseProfile(good.replace('median: 250ms', 'median: 0.25s'), 'agent.yaml');
+  it('know what to do with everything that the bundled callers can say', async () => {
+    const { mind } = await loadProfile(words, 'support-line');
+    if (mind.type !== 'dialogue') throw new Error('no dialogue');
+    const { intents, fallbacks, slots, backchannels } = mind.dialogue;
+    const known = new Set([
+      ...intents.flatMap(({ heard }) => heard),
+      ...Object.values(fallbacks).flatMap(({ heard }) => heard),
+      ...Object.values(slots).flatMap(({ openers }) => openers),
+      ...backchannels,
+    ]);
+    const sentences = [...words.callers.keys()].filter((utterance) => !utterance.startsWith('digit-'));
+    expect(sentences.filter((utterance) => !known.has(utterance))).toEqual([]);
+  });
+
+  it('may do without understanding, and then draw their answers from a list', () => {
+    const profile = parseProfile(list, 'agent.yaml', words);
+    expect(profile.mind).toEqual({ type: 'list', answers: ['filler-check', 'filler-moment'] });
+    expect(profile.ear.recognition).toBe(false);
+    expect(profile.manners.silence.afterMs).toBe(Infinity);
+  });
+
+  it('take durations in ms, s and plain numbers', () => {
+    const { latency } = parseProfile(changed('median: 250ms', 'median: 0.25s'), 'agent.yaml', words);
     expect(latency.llm).toEqual({ medianMs: 250, sigma: 0.35 });
   });
 
   it('have every mistake told at once, with line, path and what was found', () => {
-    const bad = good
-      .replace('greeting: greeting', 'greting: hello')
-      .replace('median: 250ms', 'median: soon')
-      .replace('sigma: 0.35', 'sigma: 99');
-    const errors = mistakes(bad);
-    expect(errors).toHaveLength(4);
-    expect(errors.join('\n')).toContain('"greeting" is missing');
-    expect(errors.join('\n')).toContain('there is no "greting" in a profile');
-    expect(errors.join('\n')).toMatch(
-      /agent\.yaml:\d+:\d+: latency\.llm\.median: expected a duration .*found "soon"/,
-    );
-    expect(errors.join('\n')).toMatch(/latency\.llm\.sigma: must be <= 3, found 99/);
+    const errors = mistakes(
+      changed('greeting: greeting', 'greting: hello')
+        .replace('median: 250ms', 'median: soon')
+        .replace('sigma: 0.35', 'sigma: 99'),
+    ).join('\n');
+    expect(errors).toMatch(/agent\.yaml:\d+:\d+: greting: unknown key "greting".*did you mean "greeting"\?/);
+    expect(errors).toMatch(/agent\.yaml:\d+:\d+: latency\.llm\.median: expected a duration .*found "soon"/);
+    expect(errors).toMatch(/latency\.llm\.sigma: expected a number of at most 3, found 99/);
+    expect(errors.split('\n')).toHaveLength(3);
+  });
+
+  it('that name what is not there are refused, with a guess at what was meant', () => {
+    const cases: readonly (readonly [string, string, RegExp])[] = [
+      ['voice: joe', 'voice: jo', /voice: there is no agent voice "jo"; did you mean "joe"\?/],
+      [
+        'say: refund-when',
+        'say: refund-wen',
+        /intents\.refund-when\.say: voice "joe" cannot say "refund-wen"; did you mean "refund-when"\?/,
+      ],
+      [
+        'heard: refund-when',
+        'heard: refund-wen',
+        /intents\.refund-when\.heard: no caller says "refund-wen"; did you mean "refund-when"\?/,
+      ],
+      [
+        'needs: order_number, say: cancelled',
+        'needs: order_numbr, say: cancelled',
+        /intents\.cancel\.needs: there is no slot "order_numbr"; did you mean "order_number"\?/,
+      ],
+      [
+        'calls: lookup_order',
+        'calls: lookup_ordr',
+        /intents\.order-status\.calls: there is no tool "lookup_ordr"/,
+      ],
+      [
+        '{ order_number: order_number }',
+        '{ order_number: number }',
+        /tools\.lookup_order\.arguments\.order_number: there is no slot "number"/,
+      ],
+      [
+        'person: { heard: talk-to-human, handover: true }',
+        'person: { heard: talk-to-human }',
+        /intents\.person: expected something to `say`/,
+      ],
+      ['timeout: error-timeout', '', /errors\.timeout: missing: expected the id of a recorded utterance/],
+      [
+        'fillers: [filler-check, filler-moment]',
+        'fillers: [filler-check, filler-momnt]',
+        /conversation\.fillers\[1\]: voice "joe" cannot say "filler-momnt"/,
+      ],
+    ];
+    for (const [from, to, expected] of cases) {
+      const errors = mistakes(changed(from, to));
+      expect(errors).toHaveLength(1);
+      expect(errors[0]).toMatch(expected);
+    }
+  });
+
+  it('keep their answers to the length that their style allows', () => {
+    const errors = mistakes(changed('words: 40', 'words: 8'));
+    expect(errors.length).toBeGreaterThan(3);
+    expect(errors[0]).toMatch(/intents\.\S+\.say: expected at most 8 words in an answer, found \d+/);
+  });
+
+  it('cannot have intents without ears, or neither intents nor answers', () => {
+    expect(mistakes(`${good}\near: { recognition: false }\n`)[0]).toMatch(/ear\.recognition: expected true/);
+    expect(mistakes(list.replace(/answers:.*/, ''))[0]).toMatch(/answers: missing: a profile has either/);
   });
 
   it('that are no YAML or no object say so', () => {
     expect(mistakes('a: [')[0]).toContain('not YAML');
-    expect(mistakes('hello')[0]).toContain('must be object');
-    expect(mistakes('')[0]).toContain('must be object');
+    expect(mistakes('hello')[0]).toContain('expected a map, found "hello"');
+    expect(mistakes('')[0]).toContain('expected a map, found nothing');
   });
 
   it('that are not there name the file and a way out', async () => {
-    await expect(loadProfile('nobody')).rejects.toThrow(ConfigError);
-    await expect(loadProfile('./nobody.yaml')).rejects.toThrow('no such file');
-  });
-
-  it('that name what the voice cannot say are refused', async () => {
-    const { loadVoice } = await import('../../../src/agent/voice/load_voice.ts');
-    const profile = await loadProfile();
-    await expect(loadVoice({ ...profile, answers: ['sing'] })).rejects.toThrow('cannot say sing');
-    await expect(loadVoice({ ...profile, voice: 'caruso' })).rejects.toThrow('no voice "caruso"');
+    await expect(loadProfile(words, 'nobody')).rejects.toThrow(ConfigError);
+    await expect(loadProfile(words, './nobody.yaml')).rejects.toThrow('no such file');
   });
 });

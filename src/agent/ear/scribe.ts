@@ -1,0 +1,75 @@
+/**
+ * Keeps the recogniser at the caller's words: always a little of what was just heard, so that a turn is recognised from before
+ * its first sound, and then the turn itself, piece by piece as it comes. Pure. One a session; without a recogniser it hears
+ * nothing and costs nothing.
+ */
+
+import { nothingHeard, type Recognition, type Recognizer } from './recognition.ts';
+
+/** 8 kHz samples kept while nobody speaks: what a detector needs to notice a voice, and a moment of room before it. */
+const KEPT = 4800;
+const PER_MS = 8;
+/** Of what came before the first voiced frame, so much is recognised too. */
+const LEAD_MS = 250;
+
+export class Scribe {
+  private readonly recognizer: Recognizer | null;
+  private readonly ring: Int16Array;
+  /** Samples since the last turn ended, as far as the ring holds them. */
+  private held = 0;
+  private at = 0;
+  private writing = false;
+
+  constructor(recognizer: Recognizer | null) {
+    this.recognizer = recognizer;
+    this.ring = new Int16Array(recognizer === null ? 0 : KEPT);
+  }
+
+  /** Whether what is heard now belongs to a turn. */
+  get busy(): boolean {
+    return this.writing;
+  }
+
+  hear(pcm8k: Int16Array): void {
+    if (this.recognizer === null) return;
+    this.keep(pcm8k);
+    if (this.writing) this.recognizer.push(pcm8k);
+  }
+
+  /** A turn's voice began so long ago, in audio: all that has come since is part of it, and a moment before. */
+  begin(agoMs: number): void {
+    const { recognizer } = this;
+    if (recognizer === null) return;
+    this.writing = true;
+    recognizer.begin();
+    const count = Math.min(this.held, Math.round((agoMs + LEAD_MS) * PER_MS));
+    const from = (this.at - count + KEPT) % KEPT;
+    if (from + count <= KEPT) recognizer.push(this.ring.subarray(from, from + count));
+    else {
+      recognizer.push(this.ring.subarray(from));
+      recognizer.push(this.ring.subarray(0, from + count - KEPT));
+    }
+  }
+
+  /** The turn as it stands. */
+  read(): Recognition {
+    return this.recognizer !== null && this.writing ? this.recognizer.read() : nothingHeard;
+  }
+
+  /** The turn is over: what was said, and a new page. */
+  end(): Recognition {
+    const recognition = this.read();
+    this.writing = false;
+    this.held = 0;
+    return recognition;
+  }
+
+  private keep(pcm8k: Int16Array): void {
+    const piece = pcm8k.length > KEPT ? pcm8k.subarray(pcm8k.length - KEPT) : pcm8k;
+    const first = Math.min(piece.length, KEPT - this.at);
+    this.ring.set(piece.subarray(0, first), this.at);
+    if (first < piece.length) this.ring.set(piece.subarray(first), 0);
+    this.at = (this.at + piece.length) % KEPT;
+    this.held = Math.min(KEPT, this.held + piece.length);
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * The transcripts that the client has asked for: each comes its own while after its turn, beside everything else. Pure. What
+ * was not understood fails, as the service's transcription does; its length is billed all the same.
+ */
+
+import type { Conversation } from '../protocol/conversation.ts';
+import type { Latency } from '../latency.ts';
+import type { Outbox } from '../protocol/outbox.ts';
+import type { Recognition } from './recognition.ts';
+
+interface Pending {
+  readonly dueMs: number;
+  readonly itemId: string;
+  readonly seconds: number;
+  readonly recognition: Recognition;
+}
+
+/** Surer than this, it is written down. */
+const LEGIBLE_FROM = 0.5;
+
+export class Transcripts {
+  private readonly outbox: Outbox;
+  private readonly conversation: Conversation;
+  private readonly latency: Latency;
+  private pending: Pending[] = [];
+
+  constructor(shared: {
+    readonly outbox: Outbox;
+    readonly conversation: Conversation;
+    readonly latency: Latency;
+  }) {
+    this.outbox = shared.outbox;
+    this.conversation = shared.conversation;
+    this.latency = shared.latency;
+  }
+
+  nextDueMs(): number {
+    return this.pending[0]?.dueMs ?? Infinity;
+  }
+
+  add(itemId: string, audioMs: number, recognition: Recognition): void {
+    const dueMs = this.outbox.nowMs + this.latency.draw('transcription');
+    this.pending.push({ dueMs, itemId, seconds: Math.round(audioMs) / 1000, recognition });
+    this.pending.sort((a, b) => a.dueMs - b.dueMs);
+  }
+
+  /** The first that is due. */
+  advance(): void {
+    const done = this.pending.shift();
+    if (done === undefined) return;
+    const { itemId, recognition } = done;
+    const place = { item_id: itemId, content_index: 0 };
+    if (recognition.utterances.length > 0 && recognition.confidence < LEGIBLE_FROM) {
+      this.outbox.send({
+        type: 'conversation.item.input_audio_transcription.failed',
+        ...place,
+        error: {
+          type: 'transcription_error',
+          code: 'audio_unintelligible',
+          message: 'The audio could not be transcribed.',
+        },
+      });
+      return;
+    }
+    const { transcript } = recognition;
+    for (const delta of transcript.match(/\S+\s*/g) ?? []) {
+      this.outbox.send({ type: 'conversation.item.input_audio_transcription.delta', ...place, delta });
+    }
+    this.keep(itemId, transcript);
+    this.outbox.send({
+      type: 'conversation.item.input_audio_transcription.completed',
+      ...place,
+      transcript,
+      usage: { type: 'duration', seconds: done.seconds },
+    });
+  }
+
+  /** From now on the item says what was said in it. */
+  private keep(itemId: string, transcript: string): void {
+    const entry = this.conversation.find(itemId);
+    if (entry?.item.type !== 'message' || entry.item.role !== 'user') return;
+    entry.item = { ...entry.item, content: [{ type: 'input_audio', transcript }] };
+  }
+}

@@ -1,0 +1,251 @@
+/**
+ * The reference agent's mind: it knows what its callers may want (the profile's intents), asks for what it needs, calls the
+ * client's tools, and has a way out of every trouble. Pure: the same turns give the same replies.
+ *
+ *   heard                                            reply
+ *   ──────────────────────────────────────────────   ─────────────────────────────────────────────────────────────
+ *   nothing like words                               trouble speech_not_detected: repeat
+ *   too unsure, and the audio is poor                trouble audio_quality: repeat
+ *   too unsure, and the audio is good                trouble transcription_failed: rephrase
+ *   a number cut short, or one nobody asked for      trouble understanding_failed: clarify
+ *   out of scope, sensitive, complex; no intent      a fallback
+ *   an intent whose slot is not known                asks for it
+ *   an intent that wants a tool                      a filler and the call; the answer comes with its result
+ *   any other intent                                 its answer
+ *
+ * The third trouble in a row and the third fallback become a handover instead.
+ */
+
+import type { Dialogue, Intent, Profile, Slot } from '../profile/profile.ts';
+import type { Heard, Mind } from './mind.ts';
+import { words, type Reply } from './reply.ts';
+import { Patience, type FallbackReason, type TroubleType } from './trouble.ts';
+
+/** Surer than this, it acts on what it has heard. */
+export const SURE_FROM = 0.5;
+
+type HandoverReason = 'asked' | 'troubles' | 'fallbacks' | 'timeout';
+
+interface Waiting {
+  readonly intent: Intent;
+  readonly retried: boolean;
+}
+
+export class DialogueMind implements Mind {
+  tools: ReadonlySet<string> = new Set();
+  private readonly profile: Profile;
+  private readonly dialogue: Dialogue;
+  private readonly patience: Patience;
+  private readonly values = new Map<string, string>();
+  /** What the caller wants, once the slot that was asked for is known. */
+  private asking: { readonly slot: string; readonly intent: Intent } | null = null;
+  /** Calls without a result yet, by tool. */
+  private readonly waiting = new Map<string, Waiting>();
+  /** Its last words that are worth saying again. */
+  private last: readonly string[] = [];
+  private fillersSaid = 0;
+  private silences = 0;
+  private handedOver = false;
+
+  constructor(profile: Profile, dialogue: Dialogue) {
+    this.profile = profile;
+    this.dialogue = dialogue;
+    this.patience = new Patience(dialogue.handover);
+  }
+
+  greet(): Reply {
+    return this.tell('greeting', this.profile.greeting);
+  }
+
+  resume(): Reply {
+    return this.inTrouble('connection_lost');
+  }
+
+  hear(heard: Heard): Reply {
+    this.silences = 0;
+    if (this.handedOver) return words('handover', this.dialogue.handover.say);
+    const trouble = this.troubleOf(heard);
+    if (trouble !== null) return this.inTrouble(trouble);
+    const said = heard.utterances.filter((utterance) => !this.dialogue.backchannels.includes(utterance));
+    if (said.length === 0) return this.idle();
+    const number = this.takeNumber(said);
+    if (typeof number !== 'string') return this.inTrouble('understanding_failed', number.ask);
+    return this.sense(said, number);
+  }
+
+  silence(): Reply | null {
+    const { prompts, end } = this.profile.manners.silence;
+    const prompt = prompts[this.silences++];
+    if (prompt !== undefined) return words('silence', prompt);
+    return end === null ? null : words('end', end);
+  }
+
+  result(tool: string, output: string): Reply {
+    const waiting = this.waiting.get(tool);
+    this.waiting.delete(tool);
+    // The colleague has the call now.
+    if (tool === this.dialogue.handover.tool) return words('handover');
+    if (waiting === undefined) return this.idle();
+    const use = this.dialogue.tools[tool];
+    if (use !== undefined && isFailure(output)) {
+      // What did not lead anywhere is asked for anew.
+      if (waiting.intent.needs !== null) this.askAgain(waiting.intent, waiting.intent.needs);
+      return this.patience.trouble()
+        ? this.handOver('troubles')
+        : this.tell('trouble:understanding_failed', use.onError);
+    }
+    return this.answer(waiting.intent);
+  }
+
+  overdue(tool: string): Reply | null {
+    const waiting = this.waiting.get(tool);
+    if (waiting === undefined) return null;
+    this.waiting.delete(tool);
+    if (waiting.retried) return this.handOver('timeout');
+    const reply = this.inTrouble('timeout');
+    if (reply.kind === 'handover') return reply;
+    return { ...reply, calls: [this.call(tool, { ...waiting, retried: true })] };
+  }
+
+  idle(): Reply {
+    return this.tell('idle', this.dialogue.idle);
+  }
+
+  timeoutMs(tool: string): number {
+    return this.dialogue.tools[tool]?.timeoutMs ?? Infinity;
+  }
+
+  // ── Understanding ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  private troubleOf({ utterances, confidence, poorAudio, typed }: Heard): TroubleType | null {
+    if (typed) return null;
+    const wordless = utterances.every((utterance) => utterance === 'cough');
+    if (wordless) return poorAudio && utterances.length > 0 ? 'audio_quality' : 'speech_not_detected';
+    if (confidence >= SURE_FROM) return null;
+    return poorAudio ? 'audio_quality' : 'transcription_failed';
+  }
+
+  /** The slot that a number in the turn has filled, or `''` where there was none; else what to ask for instead. */
+  private takeNumber(said: readonly string[]): string | { readonly ask?: string } {
+    const digits = said.map((utterance) => /^digit-(\d)$/.exec(utterance)?.[1] ?? '').join('');
+    const opened = this.openedSlot(said);
+    if (digits === '' && opened === undefined) return '';
+    const name = opened ?? this.asking?.slot;
+    const slot = name === undefined ? undefined : this.dialogue.slots[name];
+    if (name === undefined || slot === undefined) return {};
+    if (digits.length < slot.digitsAtLeast) return { ask: slot.ask };
+    this.values.set(name, digits);
+    return name;
+  }
+
+  private openedSlot(said: readonly string[]): string | undefined {
+    const slots = Object.entries<Slot>(this.dialogue.slots);
+    return slots.find(([, { openers }]) => openers.some((opener) => said.includes(opener)))?.[0];
+  }
+
+  private sense(said: readonly string[], filled: string): Reply {
+    const { asking } = this;
+    this.asking = null;
+    // The last thing said is what is wanted: "Hello" may come before it.
+    for (const utterance of said.toReversed()) {
+      const fallback = this.fallbackFor(utterance);
+      if (fallback !== undefined) return this.fallBack(fallback);
+      const intent = this.intentOf(utterance);
+      if (intent !== undefined) return this.perform(intent);
+    }
+    if (filled !== '') {
+      if (asking !== null && asking.slot === filled) return this.perform(asking.intent);
+      this.patience.success();
+      return this.tell('answer', (this.dialogue.slots[filled] as Slot).noted);
+    }
+    return this.fallBack('default');
+  }
+
+  private fallbackFor(utterance: string): FallbackReason | undefined {
+    const fallbacks = Object.entries(this.dialogue.fallbacks) as [
+      FallbackReason,
+      Dialogue['fallbacks'][FallbackReason],
+    ][];
+    return fallbacks.find(([, { heard }]) => heard.includes(utterance))?.[0];
+  }
+
+  /** What it means as an answer to the agent's last words, or else at any time. */
+  private intentOf(utterance: string): Intent | undefined {
+    const meant = this.dialogue.intents.filter(({ heard }) => heard.includes(utterance));
+    const last = this.last.at(-1) ?? '';
+    return meant.find(({ after }) => after.includes(last)) ?? meant.find(({ after }) => after.length === 0);
+  }
+
+  // ── Replying ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private perform(intent: Intent): Reply {
+    if (intent.handover) return this.handOver('asked');
+    if (intent.needs !== null && !this.values.has(intent.needs)) {
+      const slot = this.askAgain(intent, intent.needs);
+      this.patience.success();
+      return this.tell('question', slot.ask);
+    }
+    const { calls } = intent;
+    if (calls === null || !this.tools.has(calls)) return this.answer(intent);
+    this.patience.success();
+    const call = this.call(calls, { intent, retried: false });
+    return { kind: 'call', say: this.fillerFor(calls), calls: [call] };
+  }
+
+  private askAgain(intent: Intent, name: string): Slot {
+    this.values.delete(name);
+    this.asking = { slot: name, intent };
+    return this.dialogue.slots[name] as Slot;
+  }
+
+  private answer(intent: Intent): Reply {
+    this.patience.success();
+    return this.tell('answer', ...intent.say, ...(intent.repeat ? this.last : []));
+  }
+
+  private call(tool: string, waiting: Waiting): Reply['calls'][number] {
+    this.waiting.set(tool, waiting);
+    const wanted = Object.entries(this.dialogue.tools[tool]?.arguments ?? {});
+    const given = wanted.map(([argument, slot]) => [argument, this.values.get(slot) ?? null]);
+    return { name: tool, arguments: JSON.stringify(Object.fromEntries(given)) };
+  }
+
+  private fillerFor(tool: string): readonly string[] {
+    const { fillers } = this.profile.manners;
+    if (this.dialogue.tools[tool]?.slow !== true || fillers.length === 0) return [];
+    return [fillers[this.fillersSaid++ % fillers.length] as string];
+  }
+
+  private inTrouble(type: TroubleType, instead?: string): Reply {
+    if (this.patience.trouble()) return this.handOver('troubles');
+    return words(`trouble:${type}`, instead ?? this.dialogue.troubles[type]);
+  }
+
+  private fallBack(reason: FallbackReason): Reply {
+    if (this.patience.fallback()) return this.handOver('fallbacks');
+    return this.tell(`fallback:${reason}`, this.dialogue.fallbacks[reason].say);
+  }
+
+  private handOver(reason: HandoverReason): Reply {
+    const { say, tool } = this.dialogue.handover;
+    this.handedOver = true;
+    this.asking = null;
+    const calls = this.tools.has(tool) ? [{ name: tool, arguments: JSON.stringify({ reason }) }] : [];
+    return { kind: 'handover', say: [say], calls };
+  }
+
+  private tell(kind: Reply['kind'], ...say: readonly string[]): Reply {
+    this.last = say;
+    return words(kind, ...say);
+  }
+}
+
+/** A result that says of itself that it is none: JSON with an `error` in it. */
+function isFailure(output: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(output);
+    return typeof parsed === 'object' && parsed !== null && 'error' in parsed && Boolean(parsed.error);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * A mind that does not understand a word: it greets, then draws its answers from a list, so that a conversation is varied but
+ * never to the point. Pure and seeded. An answer is never the same as the one before it, and every answer comes up before
+ * any comes up again. For load whose content does not matter.
+ */
+
+import { Random } from '../../core/random.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { Mind } from './mind.ts';
+import { words, type Reply, type ReplyKind } from './reply.ts';
+
+export class ListMind implements Mind {
+  tools: ReadonlySet<string> = new Set();
+  private readonly profile: Profile;
+  private readonly answers: readonly string[];
+  private readonly random: Random;
+  private bag: string[] = [];
+  private last: string | null = null;
+  private silences = 0;
+
+  constructor(profile: Profile, answers: readonly string[], seed: number, sessionId: string) {
+    this.profile = profile;
+    this.answers = answers;
+    this.random = new Random(seed, 'agent-mind', sessionId);
+  }
+
+  greet(): Reply {
+    return words('greeting', (this.last = this.profile.greeting));
+  }
+
+  resume(): Reply {
+    return this.draw('answer');
+  }
+
+  hear(): Reply {
+    return this.draw('answer');
+  }
+
+  /** The prompts in their order, round again at the end. */
+  silence(): Reply {
+    const { prompts } = this.profile.manners.silence;
+    if (prompts.length === 0) return this.draw('silence');
+    return words('silence', (this.last = prompts[this.silences++ % prompts.length] as string));
+  }
+
+  result(): Reply {
+    return this.draw('answer');
+  }
+
+  overdue(): null {
+    return null;
+  }
+
+  idle(): Reply {
+    return this.draw('answer');
+  }
+
+  timeoutMs(): number {
+    return Infinity;
+  }
+
+  private draw(kind: ReplyKind): Reply {
+    if (this.bag.length === 0) this.bag = this.shuffled(this.answers);
+    this.last = this.bag.pop() as string;
+    return words(kind, this.last);
+  }
+
+  private shuffled(answers: readonly string[]): string[] {
+    const bag = [...answers];
+    for (let i = bag.length - 1; i > 0; i--) {
+      const j = this.random.below(i + 1);
+      [bag[i], bag[j]] = [bag[j] as string, bag[i] as string];
+    }
+    // The next to be said is at the end: move it down when it was also the last of the former round.
+    if (bag.length > 1 && bag[bag.length - 1] === this.last) {
+      [bag[0], bag[bag.length - 1]] = [bag[bag.length - 1] as string, bag[0] as string];
+    }
+    return bag;
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Text in place of speech: which of the caller's utterances a typed message says. Pure. Words are compared without regard to
+ * case and punctuation, and the utterance that shares most of them with the message wins; figures count as digits.
+ */
+
+import type { Heard } from './mind.ts';
+
+/** Share of words in common (of all words in either) from which a message is taken for an utterance. */
+const ALIKE_FROM = 0.6;
+
+export class TypedWords {
+  private readonly utterances: readonly { readonly id: string; readonly words: ReadonlySet<string> }[];
+
+  /** utterance → transcript */
+  constructor(transcripts: ReadonlyMap<string, string>) {
+    this.utterances = [...transcripts]
+      .filter(([id]) => !id.startsWith('digit-'))
+      .map(([id, transcript]) => ({ id, words: new Set(wordsOf(transcript)) }));
+  }
+
+  read(text: string): Heard {
+    const digits = text.match(/\d/g) ?? [];
+    const words = new Set(wordsOf(text));
+    let best = '';
+    let bestAlike = 0;
+    for (const { id, words: known } of this.utterances) {
+      const shared = [...known].filter((word) => words.has(word)).length;
+      const alike = shared / (known.size + words.size - shared || 1);
+      if (alike > bestAlike) {
+        best = id;
+        bestAlike = alike;
+      }
+    }
+    const utterances = [
+      ...(bestAlike >= ALIKE_FROM ? [best] : []),
+      ...digits.map((digit) => `digit-${digit}`),
+    ];
+    return { utterances, confidence: 1, complete: true, poorAudio: false, typed: true };
+  }
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[a-z']+/g) ?? [];
+}

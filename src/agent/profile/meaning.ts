@@ -1,0 +1,112 @@
+/**
+ * Whether what a profile names is there and goes together: utterances in the agent's voice and in the callers' mouths, slots,
+ * tools, and all that a dialogue cannot do without. Pure. Looks at the data as it was read, so that mistakes of shape and of
+ * meaning are told together.
+ */
+
+import { didYouMean } from '../../core/nearest.ts';
+import { found, get, type Issue, type Path } from '../../config/source.ts';
+import { profileDefaults } from './complete.ts';
+
+/** What can be said: utterance → transcript. */
+export interface Words {
+  /** By voice, of those with the role `agent`. */
+  readonly voices: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly callers: ReadonlyMap<string, string>;
+}
+
+export function profileIssues(data: unknown, words: Words): readonly Issue[] {
+  const issues: Issue[] = [];
+  const wrong = (path: Path, message: string, on: Issue['on'] = 'value'): void => {
+    issues.push({ path, on, message });
+  };
+  const missing = (key: string, why: string): void => {
+    if (get(data, key) === undefined) wrong([key], `missing: ${why}`, 'key');
+  };
+
+  const voice = get(data, 'voice');
+  const lines = typeof voice === 'string' ? words.voices.get(voice) : undefined;
+  if (typeof voice === 'string' && lines === undefined) {
+    const voices = [...words.voices.keys()];
+    wrong(['voice'], `there is no agent voice ${found(voice)}${didYouMean(voice, voices)}`);
+  }
+
+  /** Everything at a path (one, or each of a list) has to be among these. */
+  const known = (path: Path, among: ReadonlyMap<string, unknown> | undefined, what: string): void => {
+    const value = get(data, ...path);
+    const entries: (readonly [Path, unknown])[] = Array.isArray(value)
+      ? value.map((entry, i) => [[...path, i], entry])
+      : [[path, value]];
+    for (const [where, name] of entries) {
+      if (typeof name !== 'string' || among === undefined || among.has(name)) continue;
+      wrong(where, `${what} ${found(name)}${didYouMean(name, among.keys())}`);
+    }
+  };
+  const said = (...path: Path): void => known(path, lines, `voice "${String(voice)}" cannot say`);
+  const heard = (...path: Path): void => known(path, words.callers, 'no caller says');
+  const keysOf = (key: string): readonly string[] =>
+    Object.keys((get(data, key) as object | undefined) ?? {});
+
+  said('greeting');
+  said('answers');
+  said('idle');
+  said('conversation', 'fillers');
+  said('conversation', 'silence', 'prompts');
+  said('conversation', 'silence', 'end');
+  heard('backchannels');
+  const slots = new Map(keysOf('slots').map((name) => [name, null]));
+  const tools = new Map(keysOf('tools').map((name) => [name, null]));
+  for (const slot of slots.keys()) {
+    said('slots', slot, 'ask');
+    said('slots', slot, 'noted');
+    heard('slots', slot, 'openers');
+  }
+  for (const tool of tools.keys()) {
+    said('tools', tool, 'on_error');
+    for (const argument of Object.keys((get(data, 'tools', tool, 'arguments') as object | undefined) ?? {})) {
+      known(['tools', tool, 'arguments', argument], slots, 'there is no slot');
+    }
+  }
+  for (const intent of keysOf('intents')) {
+    const path = ['intents', intent] as const;
+    heard(...path, 'heard');
+    said(...path, 'after');
+    said(...path, 'say');
+    known([...path, 'needs'], slots, 'there is no slot');
+    known([...path, 'calls'], tools, 'there is no tool');
+    const says = get(data, ...path, 'say') ?? get(data, ...path, 'repeat') ?? get(data, ...path, 'handover');
+    if (says === undefined)
+      wrong(path, 'expected something to `say`, `repeat: true` or `handover: true`', 'key');
+    countWords(path);
+  }
+  for (const type of keysOf('errors')) said('errors', type);
+  for (const reason of keysOf('fallbacks')) {
+    said('fallbacks', reason, 'say');
+    heard('fallbacks', reason, 'heard');
+  }
+  said('handover', 'say');
+
+  if (get(data, 'intents') === undefined) {
+    missing('answers', 'a profile has either intents, or a list of answers to draw from');
+  } else {
+    const needed = 'a profile with intents says what it does in trouble';
+    missing('errors', needed);
+    missing('fallbacks', needed);
+    missing('handover', needed);
+    if (get(data, 'ear', 'recognition') === false) {
+      wrong(['ear', 'recognition'], 'expected true: a profile with intents has to understand its callers');
+    }
+  }
+  return issues;
+
+  /** Heard, not read: an answer keeps to the length that the profile allows. */
+  function countWords(path: Path): void {
+    const limit = get(data, 'conversation', 'words') ?? profileDefaults.words;
+    const say = [get(data, ...path, 'say') ?? []].flat();
+    const texts = say.map((id) => (typeof id === 'string' ? (lines?.get(id) ?? '') : ''));
+    const count = texts.join(' ').split(/\s+/).filter(Boolean).length;
+    if (typeof limit === 'number' && count > limit) {
+      wrong([...path, 'say'], `expected at most ${limit} words in an answer, found ${count}`);
+    }
+  }
+}
