@@ -5,7 +5,13 @@
 
 import type { Recognition } from './ear/recognition.ts';
 
-export type AgentRecord = SessionOpened | UtteranceRecord | MurmurRecord | AnswerRecord | SessionClosed;
+export type AgentRecord =
+  | SessionOpened
+  | UtteranceRecord
+  | MurmurRecord
+  | AnswerRecord
+  | FaultRecord
+  | SessionClosed;
 
 export interface SessionOpened {
   readonly type: 'opened';
@@ -60,6 +66,15 @@ export interface AnswerRecord {
   readonly audioMs: number;
   readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
   readonly reason: string | null;
+}
+
+/** Something went wrong on purpose. */
+export interface FaultRecord {
+  readonly type: 'fault';
+  /** Empty where there was no session yet. */
+  readonly sessionId: string;
+  readonly atMs: number;
+  readonly fault: string;
 }
 
 export interface SessionClosed {

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, Load>> = {
   validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
+  prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   fixtures: async (io, setExit) => (await import('./fixtures.ts')).fixturesCommand(io, setExit),
   init: async (io, setExit) => (await import('./init.ts')).initCommand(io, setExit),
 };

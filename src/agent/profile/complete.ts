@@ -3,7 +3,7 @@
 import { durationMs } from '../../config/value.ts';
 import type { StageLatency } from '../latency.ts';
 import { fallbackReasons, troubleTypes } from '../mind/trouble.ts';
-import type { Dialogue, Intent, Profile } from './profile.ts';
+import type { Dialogue, FaultWish, Intent, Profile } from './profile.ts';
 import type { ProfileFile } from './schema.ts';
 
 export const profileDefaults = {
@@ -76,11 +76,7 @@ export function completeProfile(file: ProfileFile): Profile {
       contextTokens: limits?.context_tokens ?? defaults.contextTokens,
     },
     price: file.price ?? null,
-    misbehaviour: (file.misbehaviour ?? []).map(({ fault, share, ...args }) => ({
-      fault,
-      share: shareOf(share),
-      args: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)])),
-    })),
+    misbehaviour: (file.misbehaviour ?? []).flatMap((entry) => faultWishOf(entry) ?? []),
   };
 }
 
@@ -155,8 +151,15 @@ function ms(value: number | string | undefined, otherwise: number): number {
   return durationMs(value) ?? otherwise;
 }
 
-/** `5%` or 0.05; nothing is always. */
-function shareOf(share: number | string | undefined): number {
-  if (share === undefined) return 1;
-  return typeof share === 'number' ? share : Number(share.slice(0, -1)) / 100;
+/** A fault as a profile names it: its share is `5%` or 0.05, or always; all else are arguments. Null: no such thing. */
+export function faultWishOf(entry: unknown): FaultWish | null {
+  if (typeof entry !== 'object' || entry === null || !('fault' in entry)) return null;
+  const { fault, share, ...args } = entry as Readonly<Record<string, unknown>>;
+  if (typeof fault !== 'string') return null;
+  return {
+    fault,
+    share:
+      share === undefined ? 1 : typeof share === 'number' ? share : Number(String(share).slice(0, -1)) / 100,
+    args: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)])),
+  };
 }

@@ -5,8 +5,9 @@
  */
 
 import { didYouMean } from '../../core/nearest.ts';
-import { found, get, type Issue, type Path } from '../../config/source.ts';
-import { profileDefaults } from './complete.ts';
+import { found, get, listAt, type Issue, type Path } from '../../config/source.ts';
+import { armFault } from '../fault/read_fault.ts';
+import { faultWishOf, profileDefaults } from './complete.ts';
 
 /** What can be said: utterance → transcript. */
 export interface Words {
@@ -85,6 +86,11 @@ export function profileIssues(data: unknown, words: Words): readonly Issue[] {
     heard('fallbacks', reason, 'heard');
   }
   said('handover', 'say');
+  for (const [i, entry] of listAt(data, 'misbehaviour')) {
+    const wish = faultWishOf(entry);
+    const reading = wish === null ? null : armFault(wish);
+    if (reading !== null && 'mistake' in reading) wrong(['misbehaviour', i], reading.mistake);
+  }
 
   if (get(data, 'intents') === undefined) {
     missing('answers', 'a profile has either intents, or a list of answers to draw from');

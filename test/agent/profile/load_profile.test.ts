@@ -130,6 +130,25 @@ describe('profiles', () => {
     }
   });
 
+  it('may misbehave, in ways there are', () => {
+    const { misbehaviour } = parseProfile(
+      `${good}\nmisbehaviour:\n  - { fault: server_error, share: 5%, after: 1s }\n  - { fault: no_answer }\n`,
+      'agent.yaml',
+      words,
+    );
+    expect(misbehaviour).toEqual([
+      { fault: 'server_error', share: 0.05, args: { after: '1s' } },
+      { fault: 'no_answer', share: 1, args: {} },
+    ]);
+    const wrong = mistakes(
+      `${good}\nmisbehaviour:\n  - { fault: server_eror }\n  - { fault: dropped, on: x }\n`,
+    );
+    expect(wrong[0]).toMatch(
+      /agent\.yaml:\d+:\d+: misbehaviour\[0\]: there is no fault "server_eror"; did you mean/,
+    );
+    expect(wrong[1]).toMatch(/misbehaviour\[1\]: dropped: on: expected one of opened/);
+  });
+
   it('keep their answers to the length that their style allows', () => {
     const errors = mistakes(changed('words: 40', 'words: 8'));
     expect(errors.length).toBeGreaterThan(3);
