@@ -156,10 +156,10 @@ export function faultWishOf(entry: unknown): FaultWish | null {
   if (typeof entry !== 'object' || entry === null || !('fault' in entry)) return null;
   const { fault, share, ...args } = entry as Readonly<Record<string, unknown>>;
   if (typeof fault !== 'string') return null;
+  const part = typeof share === 'string' ? Number(share.slice(0, -1)) / 100 : share;
   return {
     fault,
-    share:
-      share === undefined ? 1 : typeof share === 'number' ? share : Number(String(share).slice(0, -1)) / 100,
-    args: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)])),
+    share: typeof part === 'number' ? part : 1,
+    args: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, `${value as string}`])),
   };
 }
