@@ -187,6 +187,9 @@ class Connection {
       case 'close':
         this.client.close(effect.code, effect.reason);
         return null;
+      case 'drop':
+        this.client.terminate();
+        return null;
       case 'log':
         this.log?.(this.stamped(effect.record));
         return null;

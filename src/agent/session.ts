@@ -13,6 +13,8 @@ import type { ConversationItem, RealtimeResponseCreateParams } from 'openai/reso
 import type { DetectorFactory } from './ear/detector.ts';
 import { Listener } from './ear/listener.ts';
 import type { RecognizerFactory } from './ear/recognition.ts';
+import { Mischief } from './fault/mischief.ts';
+import type { ArmedFault } from './fault/read_fault.ts';
 import { Latency } from './latency.ts';
 import { Agenda } from './mind/agenda.ts';
 import { DialogueMind } from './mind/dialogue_mind.ts';
@@ -53,6 +55,7 @@ export interface SessionOptions {
   /** Null: it does not understand what it hears. */
   readonly recognizer: RecognizerFactory | null;
   readonly typed: TypedWords;
+  readonly faults: readonly ArmedFault[];
 }
 
 /** From the agent's last word to its hanging up. */
@@ -92,6 +95,7 @@ export class AgentSession {
   private readonly mind: Mind;
   private readonly agenda = new Agenda();
   private readonly calls = new OpenCalls();
+  private readonly mischief: Mischief;
   private readonly typed: TypedWords;
   private readonly listener: Listener;
   private readonly speaker: Speaker;
@@ -108,7 +112,8 @@ export class AgentSession {
     const latency = new Latency(profile.latency, seed, sessionId);
     const prompt = promptOf(profile, (utterance) => options.voice.utterance(utterance).transcript);
     const settings = defaultSettings(sessionId, options.model ?? 'gpt-realtime-2.1', prompt);
-    const shared = { outbox, items, latency, conversation: this.conversation };
+    const mischief = new Mischief(options.faults, seed, sessionId, (record) => outbox.log(record));
+    const shared = { outbox, items, latency, mischief, conversation: this.conversation };
     this.sessionId = sessionId;
     this.outbox = outbox;
     this.items = items;
@@ -117,6 +122,7 @@ export class AgentSession {
         ? new ListMind(profile, profile.mind.answers, seed, sessionId)
         : new DialogueMind(profile, profile.mind.dialogue);
     this.typed = options.typed;
+    this.mischief = mischief;
     this.settings = settings;
     const ear = {
       detector: options.detector,
@@ -146,7 +152,9 @@ export class AgentSession {
       else if (input.type === 'closed') this.end();
     }
     this.askForWake();
-    return this.outbox.take();
+    return this.outbox.take(
+      this.mischief.rewrites ? (event) => this.mischief.rewrite(event, this.outbox.nowMs) : null,
+    );
   }
 
   private open(): void {
@@ -154,6 +162,7 @@ export class AgentSession {
     this.listener.configure(this.settings);
     this.outbox.log({ type: 'opened', sessionId: this.sessionId, atMs: this.outbox.nowMs });
     this.outbox.send({ type: 'session.created', session: publish(this.settings) });
+    this.mischief.begin(this.outbox.nowMs);
   }
 
   private end(): void {
@@ -170,11 +179,13 @@ export class AgentSession {
       const listenerMs = this.listener.nextDueMs();
       const speakerMs = this.speaker.nextDueMs();
       const callsMs = this.speaker.answer === null ? this.calls.nextDueMs() : Infinity;
-      const firstMs = Math.min(listenerMs, speakerMs, callsMs, this.hangUpMs);
+      const mischiefMs = this.mischief.nextDueMs();
+      const firstMs = Math.min(listenerMs, speakerMs, callsMs, mischiefMs, this.hangUpMs);
       if (firstMs > atMs) return;
       if (firstMs === listenerMs) this.listener.advance();
       else if (firstMs === speakerMs) this.speaker.advance();
       else if (firstMs === callsMs) this.callOverdue();
+      else if (firstMs === mischiefMs) this.breakOff();
       else this.hangUp();
     }
   }
@@ -186,6 +197,7 @@ export class AgentSession {
             this.listener.nextDueMs(),
             this.speaker.nextDueMs(),
             this.speaker.answer === null ? this.calls.nextDueMs() : Infinity,
+            this.mischief.nextDueMs(),
             this.hangUpMs,
           )
         : Infinity;
@@ -312,6 +324,16 @@ export class AgentSession {
   private callOverdue(): void {
     const tool = this.calls.takeOverdue(this.outbox.nowMs);
     if (tool !== undefined) this.say(this.mind.overdue(tool));
+  }
+
+  /** The session ends in a way that it should not. */
+  private breakOff(): void {
+    const ending = this.mischief.takeEnding(this.outbox.nowMs);
+    if (ending === null) return;
+    const { error, close } = ending;
+    if (error !== null) this.outbox.send({ type: 'error', error: { ...error, param: null, event_id: null } });
+    if (close === null) this.outbox.drop();
+    else this.outbox.close(close.code, close.reason);
   }
 
   private hangUp(): void {

@@ -3,6 +3,7 @@
  * same seed and index give the same session, behind a socket or in virtual time.
  */
 
+import { ConfigError } from '../core/config_error.ts';
 import { Random } from '../core/random.ts';
 import { PACKAGE_FIXTURES_DIR, loadLibrary, type LibraryFixture } from '../fixture/manifest.ts';
 import { energyDetector } from './ear/detector_energy.ts';
@@ -11,12 +12,14 @@ import { loadRecognizer } from './ear/load_recognizer.ts';
 import { TypedWords } from './mind/typed.ts';
 import { loadProfile } from './profile/load_profile.ts';
 import type { Words } from './profile/meaning.ts';
-import type { Profile } from './profile/profile.ts';
+import { armFault, type ArmedFault } from './fault/read_fault.ts';
+import type { FaultWish, Profile } from './profile/profile.ts';
 import { AgentSession } from './session.ts';
 import { loadVoice } from './voice/load_voice.ts';
 
 export interface Agent {
   readonly profile: Profile;
+  readonly faults: readonly ArmedFault[];
   session(sessionIndex: number, options?: { readonly model?: string }): AgentSession;
 }
 
@@ -26,6 +29,8 @@ export interface AgentOptions {
   readonly seed: number;
   /** Folders of recordings: what the agent can say, and what it understands. */
   readonly fixturesDirs?: readonly string[];
+  /** On top of the profile's own. */
+  readonly faults?: readonly FaultWish[];
 }
 
 /** Throws ConfigError or ConfigErrors where the profile or the fixtures are wrong. */
@@ -40,8 +45,10 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
     profile.ear.recognition ? loadRecognizer(library) : null,
   ]);
   const typed = new TypedWords(words.callers);
+  const faults = [...profile.misbehaviour, ...(options.faults ?? [])].map(armed);
   return {
     profile,
+    faults,
     session: (sessionIndex, { model } = {}) =>
       new AgentSession({
         profile,
@@ -50,10 +57,21 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
         detector,
         recognizer,
         typed,
+        faults,
         sessionId: sessionIdOf(seed, sessionIndex),
         ...(model === undefined ? {} : { model }),
       }),
   };
+}
+
+function armed(wish: FaultWish): ArmedFault {
+  const reading = armFault(wish);
+  if ('ok' in reading) return reading.ok;
+  throw new ConfigError(reading.mistake, {
+    code: 'fault_invalid',
+    path: '--fault',
+    hint: '`callstorm serve --help` lists the faults and what they take.',
+  });
 }
 
 /** What can be said, by the agent's voices and by callers. */

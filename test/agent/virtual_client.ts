@@ -114,7 +114,7 @@ export class VirtualClient {
         this.events.push({ atMs: this.nowMs, event });
       } else if (effect.type === 'wake') this.wakeMs = effect.atMs;
       else if (effect.type === 'log') this.records.push(effect.record);
-      else this.closes.push(effect.code);
+      else this.closes.push(effect.type === 'drop' ? 1006 : effect.code);
     }
   }
 }

@@ -11,6 +11,7 @@
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { Arrival } from '../agent_record.ts';
 import type { Conversation } from '../protocol/conversation.ts';
+import type { Mischief } from '../fault/mischief.ts';
 import type { Latency } from '../latency.ts';
 import type { Heard } from '../mind/mind.ts';
 import type { Items } from '../protocol/items.ts';
@@ -71,6 +72,7 @@ export class Listener {
   private readonly conversation: Conversation;
   private readonly items: Items;
   private readonly latency: Latency;
+  private readonly mischief: Mischief;
   private readonly ear: Ear;
   private readonly scribe: Scribe;
   private readonly input: InputBuffer;
@@ -81,6 +83,8 @@ export class Listener {
   /** A voice over the agent of which it is not clear yet what it wants. */
   private held: Started | null = null;
   private stop: Stop | null = null;
+  /** The end of this turn was missed: it goes on with whatever is said next. */
+  private missed = false;
   private idle: { readonly dueMs: number; readonly sinceMs: number } | null = null;
 
   constructor(
@@ -89,6 +93,7 @@ export class Listener {
       readonly conversation: Conversation;
       readonly items: Items;
       readonly latency: Latency;
+      readonly mischief: Mischief;
     },
     settings: Settings,
     ear: Ear,
@@ -98,6 +103,7 @@ export class Listener {
     this.conversation = shared.conversation;
     this.items = shared.items;
     this.latency = shared.latency;
+    this.mischief = shared.mischief;
     this.settings = settings;
     this.ear = ear;
     this.reactions = reactions;
@@ -211,6 +217,10 @@ export class Listener {
 
   private takeTurn(change: TurnChange): void {
     if (change.type === 'started') {
+      if (this.missed && this.turn !== null) {
+        this.missed = false;
+        return;
+      }
       if (this.stop !== null) this.stopTurn();
       this.scribe.begin(this.input.positionMs - change.speechStartMs);
       if (this.minds()) this.held = change;
@@ -219,6 +229,8 @@ export class Listener {
     }
     if (this.held !== null) this.weigh(this.held, true);
     if (this.turn === null) return;
+    this.missed = this.mischief.missesTurn(this.outbox.nowMs);
+    if (this.missed) return;
     const dueMs = this.outbox.nowMs + this.latency.draw('vad');
     const recognition = this.scribe.end();
     this.stop = { dueMs, audioEndMs: change.audioEndMs, speechEndMs: change.speechEndMs, recognition };
@@ -255,6 +267,8 @@ export class Listener {
     this.idle = null;
     const itemId = this.outbox.newId('item');
     this.turn = { itemId, audioStartMs, speechStartMs, startedMs: this.outbox.nowMs };
+    this.missed = false;
+    this.mischief.happens('speech_started', this.outbox.nowMs);
     this.outbox.send({
       type: 'input_audio_buffer.speech_started',
       audio_start_ms: Math.round(audioStartMs),

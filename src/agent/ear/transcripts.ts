@@ -6,6 +6,7 @@
 import type { Conversation } from '../protocol/conversation.ts';
 import type { Latency } from '../latency.ts';
 import type { Outbox } from '../protocol/outbox.ts';
+import type { Mischief } from '../fault/mischief.ts';
 import type { Recognition } from './recognition.ts';
 
 interface Pending {
@@ -13,6 +14,7 @@ interface Pending {
   readonly itemId: string;
   readonly seconds: number;
   readonly recognition: Recognition;
+  readonly failed: boolean;
 }
 
 /** Surer than this, it is written down. */
@@ -22,16 +24,19 @@ export class Transcripts {
   private readonly outbox: Outbox;
   private readonly conversation: Conversation;
   private readonly latency: Latency;
+  private readonly mischief: Mischief;
   private pending: Pending[] = [];
 
   constructor(shared: {
     readonly outbox: Outbox;
     readonly conversation: Conversation;
     readonly latency: Latency;
+    readonly mischief: Mischief;
   }) {
     this.outbox = shared.outbox;
     this.conversation = shared.conversation;
     this.latency = shared.latency;
+    this.mischief = shared.mischief;
   }
 
   nextDueMs(): number {
@@ -39,8 +44,12 @@ export class Transcripts {
   }
 
   add(itemId: string, audioMs: number, recognition: Recognition): void {
-    const dueMs = this.outbox.nowMs + this.latency.draw('transcription');
-    this.pending.push({ dueMs, itemId, seconds: Math.round(audioMs) / 1000, recognition });
+    const usual = { delayMs: this.latency.draw('transcription'), outcome: 'completed' } as const;
+    const { delayMs, outcome } = this.mischief.transcription(usual, this.outbox.nowMs);
+    if (outcome === 'never') return;
+    const dueMs = this.outbox.nowMs + delayMs;
+    const seconds = Math.round(audioMs) / 1000;
+    this.pending.push({ dueMs, itemId, seconds, recognition, failed: outcome === 'failed' });
     this.pending.sort((a, b) => a.dueMs - b.dueMs);
   }
 
@@ -48,9 +57,9 @@ export class Transcripts {
   advance(): void {
     const done = this.pending.shift();
     if (done === undefined) return;
-    const { itemId, recognition } = done;
+    const { itemId, recognition, failed } = done;
     const place = { item_id: itemId, content_index: 0 };
-    if (recognition.utterances.length > 0 && recognition.confidence < LEGIBLE_FROM) {
+    if (failed || (recognition.utterances.length > 0 && recognition.confidence < LEGIBLE_FROM)) {
       this.outbox.send({
         type: 'conversation.item.input_audio_transcription.failed',
         ...place,

@@ -13,6 +13,8 @@ export type SessionEffect =
   /** Come back with `timer` at this instant; replaces the wake before it. */
   | { readonly type: 'wake'; readonly atMs: number }
   | { readonly type: 'close'; readonly code: number; readonly reason: string }
+  /** Cut the connection without a word. */
+  | { readonly type: 'drop' }
   | { readonly type: 'log'; readonly record: AgentRecord };
 
 export class Outbox {
@@ -59,14 +61,27 @@ export class Outbox {
     this.effects.push({ type: 'close', code, reason });
   }
 
+  drop(): void {
+    this.effects.push({ type: 'drop' });
+  }
+
   wake(atMs: number): void {
     this.effects.push({ type: 'wake', atMs });
   }
 
-  /** Hands over what has gathered. */
-  take(): readonly SessionEffect[] {
+  /** Hands over what has gathered. `rewrite`: what is sent in place of an event, where something meddles with it. */
+  take(rewrite: ((event: ServerEvent) => readonly ServerEvent[]) | null): readonly SessionEffect[] {
     if (this.effects.length === 0) return nothing;
-    const { effects } = this;
+    const asMeant = this.effects;
+    this.effects = [];
+    if (rewrite === null) return asMeant;
+    const effects: SessionEffect[] = [];
+    for (const effect of asMeant) {
+      if (effect.type !== 'send') effects.push(effect);
+      else for (const event of rewrite(effect.event)) effects.push({ type: 'send', event });
+    }
+    // Meddling is written down too.
+    effects.push(...this.effects);
     this.effects = [];
     return effects;
   }

@@ -8,6 +8,8 @@ import type { AnswerRecord } from '../agent_record.ts';
 import type { Ending } from './answer.ts';
 import { Answer } from './answer.ts';
 import type { Conversation } from '../protocol/conversation.ts';
+import { usualAnswer } from '../fault/fault.ts';
+import type { Mischief } from '../fault/mischief.ts';
 import type { Latency } from '../latency.ts';
 import type { MeteredInput } from '../meter/meter.ts';
 import { Meter, usageOf } from '../meter/meter.ts';
@@ -36,6 +38,7 @@ export class Speaker {
   private readonly outbox: Outbox;
   private readonly conversation: Conversation;
   private readonly latency: Latency;
+  private readonly mischief: Mischief;
   private readonly profile: Profile;
   private readonly voice: VoiceLibrary;
   private readonly onDone: (spoken: SpokenReply) => void;
@@ -47,7 +50,12 @@ export class Speaker {
   private prompt: string | null = null;
 
   constructor(
-    shared: { readonly outbox: Outbox; readonly conversation: Conversation; readonly latency: Latency },
+    shared: {
+      readonly outbox: Outbox;
+      readonly conversation: Conversation;
+      readonly latency: Latency;
+      readonly mischief: Mischief;
+    },
     settings: Settings,
     profile: Profile,
     voice: VoiceLibrary,
@@ -56,6 +64,7 @@ export class Speaker {
     this.outbox = shared.outbox;
     this.conversation = shared.conversation;
     this.latency = shared.latency;
+    this.mischief = shared.mischief;
     this.settings = settings;
     this.profile = profile;
     this.voice = voice;
@@ -80,8 +89,10 @@ export class Speaker {
     const modalities = wanted.output_modalities ?? settings.output_modalities;
     const format = wanted.audio?.output?.format ?? settings.audio.output.format;
     const spoken = modalities.includes('audio') || modalities.length === 0;
-    const firstTokenMs = outbox.nowMs + latency.draw('llm');
-    const firstAudioMs = firstTokenMs + latency.draw('tts');
+    const usual = { llmMs: latency.draw('llm'), ttsMs: latency.draw('tts'), ...usualAnswer };
+    const plan = this.mischief.answer(usual, outbox.nowMs);
+    const firstTokenMs = outbox.nowMs + plan.llmMs;
+    const firstAudioMs = firstTokenMs + plan.ttsMs;
     this.metered = this.meter.input(this.promptText(wanted.instructions), this.conversation.all());
     this.answer = new Answer({
       responseId: outbox.newId('resp'),

@@ -163,6 +163,9 @@ export class VirtualSession implements Host {
       case 'close':
         this.later(1, () => this.end(effect.code, effect.reason));
         break;
+      case 'drop':
+        this.later(1, () => this.end(1006, ''));
+        break;
       case 'log':
         this.around.onAgentRecord?.(effect.record);
         break;
