@@ -36,7 +36,10 @@ export interface AnswerRecord {
   readonly type: 'answer';
   readonly sessionId: string;
   readonly responseId: string;
+  /** Ids of what it says, in their order, with a space between; empty where it only calls tools. */
   readonly utterance: string;
+  /** Names of the tools it has called. */
+  readonly calls: readonly string[];
   readonly createdMs: number;
   /** The first audio delta was handed to the socket; null when there was none. */
   readonly firstAudioSentMs: number | null;

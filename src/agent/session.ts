@@ -10,17 +10,25 @@
 import { Conversation } from './protocol/conversation.ts';
 import type { DetectorFactory } from './ear/detector.ts';
 import { Items } from './protocol/items.ts';
+import { Expiry } from './expiry.ts';
 import { Latency } from './latency.ts';
+import type { Limits } from './limits.ts';
 import { Listener } from './ear/listener.ts';
+import { Account } from './meter/account.ts';
+import { TokenBucket } from './meter/rate_limit.ts';
 import { Mind } from './mind/mind.ts';
+import type { Reply } from './mind/reply.ts';
 import type { SessionEffect } from './protocol/outbox.ts';
 import { Outbox } from './protocol/outbox.ts';
 import type { Profile } from './profile/profile.ts';
+import { McpServers } from './protocol/mcp_servers.ts';
 import type { Settings } from './protocol/settings.ts';
-import { defaultSettings, formatOf, publish, updateSettings } from './protocol/settings.ts';
+import { defaultSettings, publish, updateSettings } from './protocol/settings.ts';
 import type { Problem } from './protocol/shape.ts';
+import type { Answer } from './voice/answer.ts';
 import { Speaker } from './voice/speaker.ts';
 import type { VoiceLibrary } from './voice/voice.ts';
+import { contextOf } from './protocol/wanted_response.ts';
 import type { ClientMessage, ControlEvent } from './protocol/wire.ts';
 
 export type { SessionEffect } from './protocol/outbox.ts';
@@ -39,6 +47,13 @@ export interface SessionOptions {
   readonly model?: string;
   readonly voice: VoiceLibrary;
   readonly detector: DetectorFactory;
+  readonly limits: Limits;
+  /** What it shares with the other sessions of its server; nothing: it has an allowance of its own. */
+  readonly allowance?: TokenBucket;
+  /** When it ends at the latest, in seconds since the Unix epoch, where somebody has such a clock. */
+  readonly expiresAtS?: number;
+  /** Has the last word on what the mind decides. */
+  readonly edit?: (reply: Reply) => Reply;
 }
 
 const ACTIVE = 'conversation_already_has_active_response';
@@ -46,7 +61,7 @@ const NOT_ACTIVE = 'response_cancel_not_active';
 const NOT_HERE = 'unsupported_event';
 const refusals = {
   [ACTIVE]:
-    'Conversation already has an active response in progress. Wait until it is finished before creating a new one.',
+    'Conversation already has an active response in progress. Wait until the response is finished before creating a new one.',
   [NOT_ACTIVE]: 'Cancellation failed: no active response found.',
   [NOT_HERE]: 'There is no output audio buffer on a WebSocket: the client plays the audio itself.',
 } as const;
@@ -73,7 +88,10 @@ export class AgentSession {
   private readonly outbox: Outbox;
   private readonly conversation = new Conversation();
   private readonly items: Items;
+  private readonly mcpServers: McpServers;
   private readonly mind: Mind;
+  private readonly edit: (reply: Reply) => Reply;
+  private readonly expiry: Expiry;
   private readonly listener: Listener;
   private readonly speaker: Speaker;
   private settings: Settings;
@@ -81,25 +99,39 @@ export class AgentSession {
   private wakeMs = Infinity;
 
   constructor(options: SessionOptions) {
-    const { profile, seed, sessionId } = options;
+    const { profile, seed, sessionId, limits, expiresAtS } = options;
     const outbox = new Outbox(seed, sessionId);
     const items = new Items(this.conversation, outbox);
     const latency = new Latency(profile.latency, seed, sessionId);
-    const settings = defaultSettings(sessionId, options.model ?? 'gpt-realtime-2.1', profile.instructions);
+    const settings = {
+      ...defaultSettings(sessionId, options.model ?? 'gpt-realtime-2.1', profile.instructions),
+      ...(expiresAtS === undefined ? {} : { expires_at: expiresAtS }),
+    };
     const shared = { outbox, items, latency, conversation: this.conversation };
     this.sessionId = sessionId;
     this.outbox = outbox;
     this.items = items;
+    this.mcpServers = new McpServers(this.conversation, outbox);
     this.mind = new Mind(profile, seed, sessionId);
+    this.edit = options.edit ?? ((reply) => reply);
+    this.expiry = new Expiry(limits.sessionMs);
     this.settings = settings;
     this.listener = new Listener(shared, settings, options.detector, {
       onSpeech: () => this.giveWay(),
       onTurn: () => this.answerTurn(),
       onSilence: () => this.say(this.mind.prompt()),
     });
-    this.speaker = new Speaker(shared, settings, profile, options.voice, (heardMs) =>
-      this.listener.expectCaller(heardMs),
-    );
+    this.speaker = new Speaker({
+      ...shared,
+      settings,
+      pace: profile.pace,
+      voice: options.voice,
+      account: new Account(
+        limits.contextTokens,
+        options.allowance ?? new TokenBucket(limits.tokensPerMinute),
+      ),
+      onDone: ({ heardMs }) => this.listener.expectCaller(heardMs),
+    });
   }
 
   /** The effects are in their order; the array is the caller's. Instants never go back. */
@@ -108,6 +140,7 @@ export class AgentSession {
     if (this.phase === 'new' && input.type === 'opened') this.open();
     else if (this.phase === 'open') {
       this.advance(atMs);
+      if (this.phase !== 'open') return this.outbox.take();
       if (input.type === 'message') this.receive(input.message);
       else if (input.type === 'closed') this.end();
     }
@@ -117,9 +150,17 @@ export class AgentSession {
 
   private open(): void {
     this.phase = 'open';
+    this.expiry.begin(this.outbox.nowMs);
     this.listener.configure(this.settings);
     this.outbox.log({ type: 'opened', sessionId: this.sessionId, atMs: this.outbox.nowMs });
     this.outbox.send({ type: 'session.created', session: publish(this.settings) });
+  }
+
+  private expire(): void {
+    const problem = this.expiry.problem();
+    this.outbox.fail(problem, null);
+    this.outbox.close(1001, problem.message);
+    this.end();
   }
 
   private end(): void {
@@ -132,18 +173,19 @@ export class AgentSession {
 
   /** Does what has fallen due, the earliest first. */
   private advance(atMs: number): void {
-    for (;;) {
-      const listenerMs = this.listener.nextDueMs();
-      const speakerMs = this.speaker.nextDueMs();
-      if (Math.min(listenerMs, speakerMs) > atMs) return;
-      if (listenerMs <= speakerMs) this.listener.advance();
-      else this.speaker.advance();
+    for (let dueMs = this.nextDueMs(); dueMs <= atMs; dueMs = this.nextDueMs()) {
+      if (dueMs === this.listener.nextDueMs()) this.listener.advance();
+      else if (dueMs === this.speaker.nextDueMs()) this.speaker.advance();
+      else if (this.expiry.look(atMs)) return this.expire();
     }
   }
 
+  private nextDueMs(): number {
+    return Math.min(this.listener.nextDueMs(), this.speaker.nextDueMs(), this.expiry.nextDueMs());
+  }
+
   private askForWake(): void {
-    const dueMs =
-      this.phase === 'open' ? Math.min(this.listener.nextDueMs(), this.speaker.nextDueMs()) : Infinity;
+    const dueMs = this.phase === 'open' ? this.nextDueMs() : Infinity;
     if (dueMs === this.wakeMs) return;
     this.wakeMs = dueMs;
     if (dueMs !== Infinity) this.outbox.wake(dueMs);
@@ -156,10 +198,21 @@ export class AgentSession {
       if (problem !== null) this.outbox.fail(problem, message.eventId);
     } else {
       const { event } = message;
-      const verdict = transitions[event.type][this.speaker.answer === null ? 'silent' : 'answering'];
+      const verdict = transitions[event.type][this.floorFor(event)];
       const problem = verdict === 'do' ? this.perform(event) : refuse(verdict);
       if (problem !== null) this.outbox.fail(problem, event.event_id ?? null);
     }
+  }
+
+  /** Whether an answer is under way that the event is about, or that stands in its way. */
+  private floorFor(event: ControlEvent): 'silent' | 'answering' {
+    if (event.type === 'response.create' && event.response?.conversation === 'none') return 'silent';
+    return this.answerMeant(event) === null ? 'silent' : 'answering';
+  }
+
+  private answerMeant(event: ControlEvent): Answer | null {
+    const id = event.type === 'response.cancel' ? (event.response_id ?? null) : null;
+    return id === null ? this.speaker.answer : this.speaker.find(id);
   }
 
   private perform(event: ControlEvent): Problem | null {
@@ -173,12 +226,10 @@ export class AgentSession {
         return null;
       case 'output_audio_buffer.clear':
         return null;
-      case 'conversation.item.create': {
-        const format = formatOf(this.settings.audio.input.format);
-        return this.items.create(event.item, event.previous_item_id, format);
-      }
+      case 'conversation.item.create':
+        return this.items.create(event.item, event.previous_item_id, this.settings.audio);
       case 'conversation.item.delete':
-        return this.items.delete(event.item_id, this.speaker.answer);
+        return this.items.delete(event.item_id);
       case 'conversation.item.retrieve':
         return this.items.retrieve(event.item_id);
       case 'conversation.item.truncate': {
@@ -188,7 +239,8 @@ export class AgentSession {
       case 'response.create':
         return this.respond(event);
       case 'response.cancel':
-        return this.cancel(event.response_id ?? null);
+        this.speaker.cancel('client_cancelled', this.answerMeant(event));
+        return null;
     }
   }
 
@@ -200,22 +252,18 @@ export class AgentSession {
     this.speaker.configure(updated);
     this.listener.configure(updated);
     this.outbox.send({ type: 'session.updated', session: publish(updated) });
+    this.mcpServers.list(updated.tools);
     return null;
   }
 
   /** In a conversation that is still empty there is nothing to answer: the agent greets. */
-  private respond(event: ControlEvent & { type: 'response.create' }): null {
-    this.listener.expectNothing();
+  private respond(event: ControlEvent & { type: 'response.create' }): Problem | null {
+    const wanted = event.response ?? {};
+    const context = contextOf(wanted, this.settings, this.speaker, this.items);
+    if (context !== null && 'code' in context) return context;
+    if (wanted.conversation !== 'none') this.listener.expectNothing();
     const utterance = this.conversation.size === 0 ? this.mind.greet() : this.mind.answer();
-    this.speaker.say(utterance, event.response ?? {});
-    return null;
-  }
-
-  private cancel(responseId: string | null): Problem | null {
-    if (responseId !== null && responseId !== this.speaker.answer?.options.responseId) {
-      return { ...refuse(NOT_ACTIVE), param: 'response_id' };
-    }
-    this.speaker.cancel('client_cancelled');
+    this.speaker.say(this.edit(spoken(utterance)), wanted, context);
     return null;
   }
 
@@ -232,8 +280,12 @@ export class AgentSession {
   private say(utterance: string): void {
     if (this.speaker.answer !== null) return this.outbox.fail(refuse(ACTIVE), null);
     this.listener.expectNothing();
-    this.speaker.say(utterance);
+    this.speaker.say(this.edit(spoken(utterance)));
   }
+}
+
+function spoken(utterance: string): Reply {
+  return { say: [utterance], calls: [] };
 }
 
 function refuse(refusal: Refusal): Problem {

@@ -4,15 +4,22 @@
  */
 
 import { Random } from '../core/random.ts';
+import type { Limits } from './limits.ts';
+import { defaultLimits } from './limits.ts';
 import { loadFvadDetector } from './ear/detector_fvad.ts';
 import { loadProfile } from './profile/load_profile.ts';
 import { loadVoice } from './voice/load_voice.ts';
 import type { Profile } from './profile/profile.ts';
+import type { SessionOptions } from './session.ts';
 import { AgentSession } from './session.ts';
 
 export interface Agent {
   readonly profile: Profile;
-  session(sessionIndex: number, options?: { readonly model?: string }): AgentSession;
+  readonly limits: Limits;
+  session(
+    sessionIndex: number,
+    options?: Pick<SessionOptions, 'model' | 'allowance' | 'expiresAtS' | 'edit'>,
+  ): AgentSession;
 }
 
 export interface AgentOptions {
@@ -20,6 +27,8 @@ export interface AgentOptions {
   readonly profile?: string;
   readonly seed: number;
   readonly fixturesDir?: string;
+  /** In place of the profile's and the service's. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** Throws ConfigError or ConfigErrors where the profile or the fixtures are wrong. */
@@ -27,16 +36,19 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
   const { seed } = options;
   const profile = await loadProfile(options.profile);
   const [voice, detector] = await Promise.all([loadVoice(profile, options.fixturesDir), loadFvadDetector()]);
+  const limits = { ...defaultLimits, tokensPerMinute: profile.tokensPerMinute, ...options.limits };
   return {
     profile,
-    session: (sessionIndex, { model } = {}) =>
+    limits,
+    session: (sessionIndex, own = {}) =>
       new AgentSession({
         profile,
         seed,
         voice,
         detector,
+        limits,
         sessionId: sessionIdOf(seed, sessionIndex),
-        ...(model === undefined ? {} : { model }),
+        ...own,
       }),
   };
 }

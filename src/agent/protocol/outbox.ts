@@ -30,7 +30,7 @@ export class Outbox {
     this.conversationId = `conv_${this.tag}`;
   }
 
-  newId(kind: 'event' | 'item' | 'resp'): string {
+  newId(kind: 'event' | 'item' | 'resp' | 'call'): string {
     return `${kind}_${this.tag}${(this.numbered++).toString(36).padStart(6, '0')}`;
   }
 
@@ -53,6 +53,10 @@ export class Outbox {
 
   log(record: AgentRecord): void {
     this.effects.push({ type: 'log', record });
+  }
+
+  close(code: number, reason: string): void {
+    this.effects.push({ type: 'close', code, reason });
   }
 
   wake(atMs: number): void {
