@@ -4,6 +4,7 @@
  */
 
 import type { Recognition } from './ear/recognition.ts';
+import type { ReplyKind } from './mind/reply.ts';
 
 export type AgentRecord =
   | SessionOpened
@@ -57,7 +58,12 @@ export interface AnswerRecord {
   readonly type: 'answer';
   readonly sessionId: string;
   readonly responseId: string;
+  /** Why it was said. */
+  readonly kind: ReplyKind;
+  /** Ids of what it says, in their order, with a space between; empty where it only calls tools. */
   readonly utterance: string;
+  /** Names of the tools it has called. */
+  readonly calls: readonly string[];
   readonly createdMs: number;
   /** The first audio delta was handed to the socket; null when there was none. */
   readonly firstAudioSentMs: number | null;

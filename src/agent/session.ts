@@ -3,38 +3,39 @@
  * out. It opens no socket, reads no clock and draws no randomness but from its seed, so it runs behind a server and in
  * virtual time alike. It never throws on what a client sends; whatever that is, it goes on answering.
  *
- * Two things move by themselves: the caller's turn (Listener) and the agent's answer (Speaker). What is to be answered
- * gathers on the Agenda, and the Mind says how. The table says which client events are refused, by whether an answer is
- * under way.
+ * Three things move by themselves: the caller's turn (Listener), the agent's answer (Speaker), and what the agent makes of
+ * the one for the other (Conduct). The table says which client events are refused, by whether an answer is under way.
  */
 
-import { Conversation } from './protocol/conversation.ts';
-import type { ConversationItem, RealtimeResponseCreateParams } from 'openai/resources/realtime/realtime';
+import { Conduct } from './conduct.ts';
 import type { DetectorFactory } from './ear/detector.ts';
 import { Listener } from './ear/listener.ts';
+import type { MurmurRules } from './ear/murmur.ts';
 import type { RecognizerFactory } from './ear/recognition.ts';
+import { Expiry } from './expiry.ts';
 import { Mischief } from './fault/mischief.ts';
 import type { ArmedFault } from './fault/read_fault.ts';
 import { Latency } from './latency.ts';
-import { Agenda } from './mind/agenda.ts';
-import { DialogueMind } from './mind/dialogue_mind.ts';
-import { ListMind } from './mind/list_mind.ts';
-import type { Mind } from './mind/mind.ts';
-import { OpenCalls } from './mind/open_calls.ts';
+import type { Limits } from './limits.ts';
+import { Account } from './meter/account.ts';
+import { TokenBucket } from './meter/rate_limit.ts';
+import { mindOf } from './mind/mind_of.ts';
 import { promptOf } from './mind/prompt.ts';
-import type { Reply } from './mind/reply.ts';
 import type { TypedWords } from './mind/typed.ts';
+import type { Profile } from './profile/profile.ts';
+import { Conversation } from './protocol/conversation.ts';
 import { Items } from './protocol/items.ts';
+import { McpServers } from './protocol/mcp_servers.ts';
 import type { SessionEffect } from './protocol/outbox.ts';
 import { Outbox } from './protocol/outbox.ts';
-import type { Profile } from './profile/profile.ts';
 import type { Settings } from './protocol/settings.ts';
-import { defaultSettings, formatOf, publish, updateSettings } from './protocol/settings.ts';
+import { defaultSettings, publish, updateSettings } from './protocol/settings.ts';
 import type { Problem } from './protocol/shape.ts';
-import type { MurmurRules } from './ear/murmur.ts';
-import { Speaker, type SpokenReply } from './voice/speaker.ts';
-import type { VoiceLibrary } from './voice/voice.ts';
+import { contextOf } from './protocol/wanted_response.ts';
 import type { ClientMessage, ControlEvent } from './protocol/wire.ts';
+import type { Answer } from './voice/answer.ts';
+import { Speaker } from './voice/speaker.ts';
+import type { VoiceLibrary } from './voice/voice.ts';
 
 export type { SessionEffect } from './protocol/outbox.ts';
 
@@ -56,16 +57,19 @@ export interface SessionOptions {
   readonly recognizer: RecognizerFactory | null;
   readonly typed: TypedWords;
   readonly faults: readonly ArmedFault[];
+  readonly limits: Limits;
+  /** What it shares with the other sessions of its server; nothing: it has an allowance of its own. */
+  readonly allowance?: TokenBucket;
+  /** When it ends at the latest, in seconds since the Unix epoch, where somebody has such a clock. */
+  readonly expiresAtS?: number;
 }
 
-/** From the agent's last word to its hanging up. */
-const GOODBYE_MS = 500;
 const ACTIVE = 'conversation_already_has_active_response';
 const NOT_ACTIVE = 'response_cancel_not_active';
 const NOT_HERE = 'unsupported_event';
 const refusals = {
   [ACTIVE]:
-    'Conversation already has an active response in progress. Wait until it is finished before creating a new one.',
+    'Conversation already has an active response in progress. Wait until the response is finished before creating a new one.',
   [NOT_ACTIVE]: 'Cancellation failed: no active response found.',
   [NOT_HERE]: 'There is no output audio buffer on a WebSocket: the client plays the audio itself.',
 } as const;
@@ -92,38 +96,45 @@ export class AgentSession {
   private readonly outbox: Outbox;
   private readonly conversation = new Conversation();
   private readonly items: Items;
-  private readonly mind: Mind;
-  private readonly agenda = new Agenda();
-  private readonly calls = new OpenCalls();
+  private readonly mcpServers: McpServers;
   private readonly mischief: Mischief;
-  private readonly typed: TypedWords;
+  private readonly expiry: Expiry;
+  private readonly conduct: Conduct;
   private readonly listener: Listener;
   private readonly speaker: Speaker;
   private settings: Settings;
   private phase: 'new' | 'open' | 'closed' = 'new';
   private wakeMs = Infinity;
-  /** The agent has said its last word; it hangs up at this instant. */
-  private hangUpMs = Infinity;
 
   constructor(options: SessionOptions) {
-    const { profile, seed, sessionId } = options;
+    const { profile, seed, sessionId, voice, limits, expiresAtS } = options;
+    const { conversation } = this;
     const outbox = new Outbox(seed, sessionId);
-    const items = new Items(this.conversation, outbox);
+    const items = new Items(conversation, outbox);
     const latency = new Latency(profile.latency, seed, sessionId);
-    const prompt = promptOf(profile, (utterance) => options.voice.utterance(utterance).transcript);
-    const settings = defaultSettings(sessionId, options.model ?? 'gpt-realtime-2.1', prompt);
     const mischief = new Mischief(options.faults, seed, sessionId, (record) => outbox.log(record));
-    const shared = { outbox, items, latency, mischief, conversation: this.conversation };
+    const prompt = promptOf(profile, (utterance) => voice.utterance(utterance).transcript);
+    const settings = {
+      ...defaultSettings(sessionId, options.model ?? 'gpt-realtime-2.1', prompt),
+      ...(expiresAtS === undefined ? {} : { expires_at: expiresAtS }),
+    };
+    const shared = { outbox, items, latency, mischief, conversation };
     this.sessionId = sessionId;
     this.outbox = outbox;
     this.items = items;
-    this.mind =
-      profile.mind.type === 'list'
-        ? new ListMind(profile, profile.mind.answers, seed, sessionId)
-        : new DialogueMind(profile, profile.mind.dialogue);
-    this.typed = options.typed;
+    this.mcpServers = new McpServers(conversation, outbox);
     this.mischief = mischief;
+    this.expiry = new Expiry(limits.sessionMs);
     this.settings = settings;
+    this.conduct = new Conduct({
+      mind: mindOf(profile, seed, sessionId),
+      typed: options.typed,
+      outbox,
+      conversation,
+      speaker: () => this.speaker,
+      onFloor: () => this.listener.expectNothing(),
+      onExpecting: (sinceMs) => this.listener.expectCaller(sinceMs),
+    });
     const ear = {
       detector: options.detector,
       recognizer: options.recognizer?.() ?? null,
@@ -133,13 +144,23 @@ export class AgentSession {
     this.listener = new Listener(shared, settings, ear, {
       onSpeech: () => this.giveWay(),
       onTurn: (heard, over) => {
-        this.agenda.turn(heard);
-        if (over && this.listener.rules?.createResponse === true) this.answer();
+        this.conduct.turn(heard);
+        if (over) this.answerTurn();
       },
-      onSilence: () => this.say(this.mind.silence()),
-      overAgent: () => this.speaker.heardUntilMs > this.outbox.nowMs,
+      onSilence: () => this.conduct.silence(),
+      overAgent: () => this.speaker.heardUntilMs > outbox.nowMs,
     });
-    this.speaker = new Speaker(shared, settings, profile, options.voice, (done) => this.concluded(done));
+    this.speaker = new Speaker({
+      ...shared,
+      settings,
+      pace: profile.pace,
+      voice,
+      account: new Account(
+        limits.contextTokens,
+        options.allowance ?? new TokenBucket(limits.tokensPerMinute),
+      ),
+      onDone: (spoken) => this.conduct.concluded(spoken),
+    });
   }
 
   /** The effects are in their order; the array is the caller's. Instants never go back. */
@@ -148,21 +169,44 @@ export class AgentSession {
     if (this.phase === 'new' && input.type === 'opened') this.open();
     else if (this.phase === 'open') {
       this.advance(atMs);
+      if (this.phase !== 'open') return this.take();
       if (input.type === 'message') this.receive(input.message);
       else if (input.type === 'closed') this.end();
     }
     this.askForWake();
-    return this.outbox.take(
-      this.mischief.rewrites ? (event) => this.mischief.rewrite(event, this.outbox.nowMs) : null,
-    );
+    return this.take();
+  }
+
+  private take(): readonly SessionEffect[] {
+    const { mischief, outbox } = this;
+    return outbox.take(mischief.rewrites ? (event) => mischief.rewrite(event, outbox.nowMs) : null);
   }
 
   private open(): void {
     this.phase = 'open';
+    this.expiry.begin(this.outbox.nowMs);
     this.listener.configure(this.settings);
     this.outbox.log({ type: 'opened', sessionId: this.sessionId, atMs: this.outbox.nowMs });
     this.outbox.send({ type: 'session.created', session: publish(this.settings) });
     this.mischief.begin(this.outbox.nowMs);
+  }
+
+  private expire(): void {
+    const problem = this.expiry.problem();
+    this.outbox.fail(problem, null);
+    this.outbox.close(1001, problem.message);
+    this.end();
+  }
+
+  /** The session ends in a way that it should not. */
+  private breakOff(): void {
+    const ending = this.mischief.takeEnding(this.outbox.nowMs);
+    if (ending === null) return;
+    const { error, close } = ending;
+    if (error !== null) this.outbox.send({ type: 'error', error: { ...error, param: null, event_id: null } });
+    if (close === null) this.outbox.drop();
+    else this.outbox.close(close.code, close.reason);
+    this.end();
   }
 
   private end(): void {
@@ -175,32 +219,27 @@ export class AgentSession {
 
   /** Does what has fallen due, the earliest first. */
   private advance(atMs: number): void {
-    for (;;) {
-      const listenerMs = this.listener.nextDueMs();
-      const speakerMs = this.speaker.nextDueMs();
-      const callsMs = this.speaker.answer === null ? this.calls.nextDueMs() : Infinity;
-      const mischiefMs = this.mischief.nextDueMs();
-      const firstMs = Math.min(listenerMs, speakerMs, callsMs, mischiefMs, this.hangUpMs);
-      if (firstMs > atMs) return;
-      if (firstMs === listenerMs) this.listener.advance();
-      else if (firstMs === speakerMs) this.speaker.advance();
-      else if (firstMs === callsMs) this.callOverdue();
-      else if (firstMs === mischiefMs) this.breakOff();
-      else this.hangUp();
+    for (let dueMs = this.nextDueMs(); dueMs <= atMs; dueMs = this.nextDueMs()) {
+      if (dueMs === this.listener.nextDueMs()) this.listener.advance();
+      else if (dueMs === this.speaker.nextDueMs()) this.speaker.advance();
+      else if (dueMs === this.conduct.nextDueMs()) this.conduct.advance();
+      else if (dueMs === this.mischief.nextDueMs()) return this.breakOff();
+      else if (this.expiry.look(atMs)) return this.expire();
     }
   }
 
+  private nextDueMs(): number {
+    return Math.min(
+      this.listener.nextDueMs(),
+      this.speaker.nextDueMs(),
+      this.conduct.nextDueMs(),
+      this.mischief.nextDueMs(),
+      this.expiry.nextDueMs(),
+    );
+  }
+
   private askForWake(): void {
-    const dueMs =
-      this.phase === 'open'
-        ? Math.min(
-            this.listener.nextDueMs(),
-            this.speaker.nextDueMs(),
-            this.speaker.answer === null ? this.calls.nextDueMs() : Infinity,
-            this.mischief.nextDueMs(),
-            this.hangUpMs,
-          )
-        : Infinity;
+    const dueMs = this.phase === 'open' ? this.nextDueMs() : Infinity;
     if (dueMs === this.wakeMs) return;
     this.wakeMs = dueMs;
     if (dueMs !== Infinity) this.outbox.wake(dueMs);
@@ -213,10 +252,21 @@ export class AgentSession {
       if (problem !== null) this.outbox.fail(problem, message.eventId);
     } else {
       const { event } = message;
-      const verdict = transitions[event.type][this.speaker.answer === null ? 'silent' : 'answering'];
+      const verdict = transitions[event.type][this.floorFor(event)];
       const problem = verdict === 'do' ? this.perform(event) : refuse(verdict);
       if (problem !== null) this.outbox.fail(problem, event.event_id ?? null);
     }
+  }
+
+  /** Whether an answer is under way that the event is about, or that stands in its way. */
+  private floorFor(event: ControlEvent): 'silent' | 'answering' {
+    if (event.type === 'response.create' && event.response?.conversation === 'none') return 'silent';
+    return this.answerMeant(event) === null ? 'silent' : 'answering';
+  }
+
+  private answerMeant(event: ControlEvent): Answer | null {
+    const id = event.type === 'response.cancel' ? (event.response_id ?? null) : null;
+    return id === null ? this.speaker.answer : this.speaker.find(id);
   }
 
   private perform(event: ControlEvent): Problem | null {
@@ -230,14 +280,10 @@ export class AgentSession {
         return null;
       case 'output_audio_buffer.clear':
         return null;
-      case 'conversation.item.create': {
-        const format = formatOf(this.settings.audio.input.format);
-        const problem = this.items.create(event.item, event.previous_item_id, format);
-        if (problem === null) this.learn(event.item);
-        return problem;
-      }
+      case 'conversation.item.create':
+        return this.create(event);
       case 'conversation.item.delete':
-        return this.items.delete(event.item_id, this.speaker.answer);
+        return this.items.delete(event.item_id);
       case 'conversation.item.retrieve':
         return this.items.retrieve(event.item_id);
       case 'conversation.item.truncate': {
@@ -249,7 +295,8 @@ export class AgentSession {
       case 'response.create':
         return this.respond(event);
       case 'response.cancel':
-        return this.cancel(event.response_id ?? null);
+        this.speaker.cancel('client_cancelled', this.answerMeant(event));
+        return null;
     }
   }
 
@@ -259,86 +306,40 @@ export class AgentSession {
     if ('code' in updated) return updated;
     this.settings = updated;
     this.speaker.configure(updated);
-    const declared = updated.tool_choice === 'none' ? [] : updated.tools;
-    this.mind.tools = new Set(declared.map((tool) => ('name' in tool ? (tool.name ?? '') : '')));
     this.listener.configure(updated);
+    this.conduct.configure(updated);
     this.outbox.send({ type: 'session.updated', session: publish(updated) });
+    this.mcpServers.list(updated.tools);
     return null;
   }
 
-  private respond(event: ControlEvent & { type: 'response.create' }): null {
-    this.answer(event.response ?? {});
-    return null;
+  private create(event: ControlEvent & { type: 'conversation.item.create' }): Problem | null {
+    const problem = this.items.create(event.item, event.previous_item_id, this.settings.audio);
+    if (problem === null) this.conduct.learn(event.item);
+    return problem;
   }
 
-  /** What the client puts into the conversation may be something to answer. */
-  private learn(item: ConversationItem): void {
-    if (item.type === 'function_call_output') {
-      const tool = this.calls.answered(item.call_id);
-      if (tool !== undefined) this.agenda.result(tool, item.output);
-    } else if (item.type === 'message' && item.role === 'assistant') this.agenda.replay();
-    else if (item.type === 'message' && item.role === 'user') {
-      const text = item.content.map((part) => part.text ?? part.transcript ?? '').join(' ');
-      this.agenda.turn(this.typed.read(text));
-    }
-  }
-
-  private cancel(responseId: string | null): Problem | null {
-    if (responseId !== null && responseId !== this.speaker.answer?.options.responseId) {
-      return { ...refuse(NOT_ACTIVE), param: 'response_id' };
-    }
-    this.speaker.cancel('client_cancelled');
+  private respond(event: ControlEvent & { type: 'response.create' }): Problem | null {
+    const wanted = event.response ?? {};
+    const context = contextOf(wanted, this.settings, this.speaker, this.items);
+    if (context !== null && 'code' in context) return context;
+    this.conduct.answer(wanted, context);
     return null;
   }
 
   // ── What the caller's voice does ──────────────────────────────────────────────────────────────────────────────
 
   private giveWay(): void {
+    this.conduct.interrupted();
     if (this.listener.rules?.interruptResponse !== true) return;
     this.speaker.cancel('turn_detected');
     this.speaker.silenced();
   }
 
-  private answer(wanted: RealtimeResponseCreateParams = {}): void {
-    if (this.speaker.answer !== null) return this.outbox.fail(refuse(ACTIVE), null);
-    this.say(this.agenda.next(this.mind, this.conversation.size === 0), wanted);
-  }
-
-  private say(reply: Reply | null, wanted: RealtimeResponseCreateParams = {}): void {
-    if (reply === null || this.speaker.answer !== null) return;
-    this.listener.expectNothing();
-    this.speaker.say(reply, wanted);
-  }
-
-  // ── What the agent's own words do ─────────────────────────────────────────────────────────────────────────────
-
-  private concluded({ heardMs, kind, calls }: SpokenReply): void {
-    for (const { callId, name } of calls) {
-      this.calls.opened(callId, name, this.outbox.nowMs + this.mind.timeoutMs(name));
-    }
-    if (kind === 'end') this.hangUpMs = heardMs + GOODBYE_MS;
-    // Who waits for a tool is not waiting for the caller.
-    else if (calls.length === 0) this.listener.expectCaller(heardMs);
-  }
-
-  private callOverdue(): void {
-    const tool = this.calls.takeOverdue(this.outbox.nowMs);
-    if (tool !== undefined) this.say(this.mind.overdue(tool));
-  }
-
-  /** The session ends in a way that it should not. */
-  private breakOff(): void {
-    const ending = this.mischief.takeEnding(this.outbox.nowMs);
-    if (ending === null) return;
-    const { error, close } = ending;
-    if (error !== null) this.outbox.send({ type: 'error', error: { ...error, param: null, event_id: null } });
-    if (close === null) this.outbox.drop();
-    else this.outbox.close(close.code, close.reason);
-  }
-
-  private hangUp(): void {
-    this.hangUpMs = Infinity;
-    this.outbox.close(1000, 'the agent ended the call');
+  private answerTurn(): void {
+    if (this.listener.rules?.createResponse !== true) return;
+    if (this.speaker.answer === null) this.conduct.answer();
+    else this.outbox.fail(refuse(ACTIVE), null);
   }
 }
 

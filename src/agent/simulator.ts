@@ -10,17 +10,23 @@ import { energyDetector } from './ear/detector_energy.ts';
 import { loadFvadDetector } from './ear/detector_fvad.ts';
 import { loadRecognizer } from './ear/load_recognizer.ts';
 import { TypedWords } from './mind/typed.ts';
+import type { Limits } from './limits.ts';
 import { loadProfile } from './profile/load_profile.ts';
 import type { Words } from './profile/meaning.ts';
 import { armFault, type ArmedFault } from './fault/read_fault.ts';
 import type { FaultWish, Profile } from './profile/profile.ts';
+import type { SessionOptions } from './session.ts';
 import { AgentSession } from './session.ts';
 import { loadVoice } from './voice/load_voice.ts';
 
 export interface Agent {
   readonly profile: Profile;
   readonly faults: readonly ArmedFault[];
-  session(sessionIndex: number, options?: { readonly model?: string }): AgentSession;
+  readonly limits: Limits;
+  session(
+    sessionIndex: number,
+    options?: Pick<SessionOptions, 'model' | 'allowance' | 'expiresAtS'>,
+  ): AgentSession;
 }
 
 export interface AgentOptions {
@@ -31,6 +37,8 @@ export interface AgentOptions {
   readonly fixturesDirs?: readonly string[];
   /** On top of the profile's own. */
   readonly faults?: readonly FaultWish[];
+  /** In place of the profile's. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** Throws ConfigError or ConfigErrors where the profile or the fixtures are wrong. */
@@ -46,10 +54,12 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
   ]);
   const typed = new TypedWords(words.callers);
   const faults = [...profile.misbehaviour, ...(options.faults ?? [])].map(armed);
+  const limits = { ...profile.limits, ...options.limits };
   return {
     profile,
     faults,
-    session: (sessionIndex, { model } = {}) =>
+    limits,
+    session: (sessionIndex, own = {}) =>
       new AgentSession({
         profile,
         seed,
@@ -58,8 +68,9 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
         recognizer,
         typed,
         faults,
+        limits,
         sessionId: sessionIdOf(seed, sessionIndex),
-        ...(model === undefined ? {} : { model }),
+        ...own,
       }),
   };
 }

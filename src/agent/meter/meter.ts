@@ -1,28 +1,18 @@
 /**
- * What a response costs in tokens. Pure. The whole conversation is billed again at each response; the part of it that
- * stands unchanged at the head of the former response's input is cached, in whole blocks of 64 tokens. The newest
- * items are therefore never cached, and a deleted or truncated item or new instructions end the cached part there.
- *
- * Audio is counted as the service publishes it: 1 token for 100 ms of the user, 1 for 50 ms of the agent. Text is
- * estimated at 4 characters a token, and nothing is added for an item's framing.
+ * What a response costs in tokens. Pure. The whole context is billed again at each response; the head of it that was read
+ * before is cached, in whole blocks of 64 tokens (an estimate: the cached counts seen from the service are multiples of it).
+ * The newest items are therefore never cached, and a deleted or truncated item, new instructions, or items that have left the
+ * context end the cached part there.
  */
 
-import type { RealtimeResponseUsage } from 'openai/resources/realtime/realtime';
+import type { RealtimeResponseUsage, RealtimeTruncation } from 'openai/resources/realtime/realtime';
 import type { Entry } from '../protocol/conversation.ts';
+import { ContextWindow } from './context_window.ts';
+import { PrefixCache } from './prefix_cache.ts';
+import type { ItemTokens } from './tokens.ts';
+import { itemTokens, textTokens } from './tokens.ts';
 
-export const USER_AUDIO_MS = 100;
-export const AGENT_AUDIO_MS = 50;
-const CHARACTERS_PER_TOKEN = 4;
 const CACHE_BLOCK = 64;
-
-export function textTokens(characters: number): number {
-  return Math.ceil(characters / CHARACTERS_PER_TOKEN);
-}
-
-export interface ItemTokens {
-  readonly text: number;
-  readonly audio: number;
-}
 
 /** A response's input, as it stood when the response was created. */
 export interface MeteredInput {
@@ -32,30 +22,52 @@ export interface MeteredInput {
   readonly cachedAudio: number;
 }
 
+export interface ContextToRead {
+  /** The instructions and the tools' definitions. */
+  readonly prompt: string;
+  readonly entries: readonly Entry[];
+  readonly truncation: RealtimeTruncation;
+  /** It is a context made for one response, and not the conversation. */
+  readonly apart: boolean;
+}
+
 interface Part extends ItemTokens {
   readonly key: string;
 }
 
 export class Meter {
-  private former: readonly Part[] = [];
+  private readonly limitTokens: number;
+  private readonly window: ContextWindow;
+  private readonly cache = new PrefixCache();
 
-  /** Counts the context of one more response. `prompt` is the instructions and the tools' definitions. */
-  input(prompt: string, entries: readonly Entry[]): MeteredInput {
-    const parts: Part[] = [{ key: prompt, text: textTokens(prompt.length), audio: 0 }];
-    for (const entry of entries) parts.push({ key: `${entry.id} ${entry.revision}`, ...itemTokens(entry) });
-    let same = 0;
-    while (same < parts.length && parts[same]?.key === this.former[same]?.key) same++;
-    this.former = parts;
+  constructor(limitTokens: number) {
+    this.limitTokens = limitTokens;
+    this.window = new ContextWindow(limitTokens);
+  }
+
+  /** Counts the context of one more response. Null: it is too long. */
+  input({ prompt, entries, truncation, apart }: ContextToRead, atMs: number): MeteredInput | null {
+    const promptTokens = textTokens(prompt.length);
+    const window = apart ? new ContextWindow(this.limitTokens) : this.window;
+    const read = window.read(promptTokens, entries, truncation);
+    if (read === null) return null;
+    const parts: Part[] = [{ key: prompt, text: promptTokens, audio: 0 }];
+    for (const entry of read) parts.push({ key: `${entry.id} ${entry.revision}`, ...itemTokens(entry) });
+    const same = this.cache.read(
+      parts.map(({ key }) => key),
+      atMs,
+    );
     return { ...total(parts), ...cached(parts.slice(0, same)) };
   }
 }
 
-export function usageOf(input: MeteredInput, outText: number, outAudio: number): RealtimeResponseUsage {
+export function usageOf(input: MeteredInput, output: ItemTokens): RealtimeResponseUsage {
   const inputTokens = input.text + input.audio;
+  const outputTokens = output.text + output.audio;
   return {
-    total_tokens: inputTokens + outText + outAudio,
+    total_tokens: inputTokens + outputTokens,
     input_tokens: inputTokens,
-    output_tokens: outText + outAudio,
+    output_tokens: outputTokens,
     input_token_details: {
       text_tokens: input.text,
       audio_tokens: input.audio,
@@ -67,7 +79,7 @@ export function usageOf(input: MeteredInput, outText: number, outAudio: number):
         image_tokens: 0,
       },
     },
-    output_token_details: { text_tokens: outText, audio_tokens: outAudio },
+    output_token_details: { text_tokens: output.text, audio_tokens: output.audio },
   };
 }
 
@@ -96,29 +108,4 @@ function cached(parts: readonly Part[]): { cachedText: number; cachedAudio: numb
     cachedAudio += audio;
   }
   return { cachedText, cachedAudio };
-}
-
-/** What an item weighs when it is read again as context. */
-export function itemTokens(entry: Entry): ItemTokens {
-  const { item } = entry;
-  switch (item.type) {
-    case 'message': {
-      let characters = 0;
-      for (const part of item.content) characters += partText(part).length;
-      const msPerToken = item.role === 'assistant' ? AGENT_AUDIO_MS : USER_AUDIO_MS;
-      return { text: textTokens(characters), audio: Math.ceil(entry.audioMs / msPerToken) };
-    }
-    case 'function_call':
-      return { text: textTokens(item.name.length + item.arguments.length), audio: 0 };
-    case 'function_call_output':
-      return { text: textTokens(item.output.length), audio: 0 };
-    default:
-      return { text: 0, audio: 0 };
-  }
-}
-
-/** A user's transcript is a by-product and not part of the model's context; the agent's own is. */
-function partText(part: { text?: string; transcript?: string; type?: string }): string {
-  if (part.type === 'input_audio') return '';
-  return part.text ?? part.transcript ?? '';
 }

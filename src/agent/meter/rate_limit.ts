@@ -1,13 +1,24 @@
 /**
- * The allowance of tokens that `rate_limits.updated` tells of: a bucket that refills evenly over a minute. Pure. At this
- * depth it only tells; nothing is refused.
+ * The allowance of tokens: a bucket that refills evenly over a minute. Pure. All sessions of a server share one. A response is
+ * let in when its input is there, and pays for its output afterwards, which may leave a debt: the next ones wait for that.
  */
 
+/** As `rate_limits.updated` tells it. */
 export interface RateLimit {
   readonly limit: number;
   readonly remaining: number;
   readonly resetSeconds: number;
 }
+
+export interface Shortage {
+  readonly limit: number;
+  readonly used: number;
+  readonly requested: number;
+  /** Infinity: it is more than the bucket holds. */
+  readonly waitMs: number;
+}
+
+const MINUTE_MS = 60_000;
 
 export class TokenBucket {
   private readonly perMinute: number;
@@ -19,16 +30,39 @@ export class TokenBucket {
     this.level = perMinute;
   }
 
-  /** Takes what a response used, down to nothing at the lowest. */
+  /** Takes them, or says what is short and takes nothing. */
+  admit(tokens: number, atMs: number): Shortage | null {
+    this.refill(atMs);
+    // Nothing can be had from an empty bucket, not even nothing.
+    const wanted = Math.max(1, tokens);
+    if (wanted <= this.level) {
+      this.level -= tokens;
+      return null;
+    }
+    const { perMinute, level } = this;
+    const waitMs = wanted > perMinute ? Infinity : ((wanted - level) / perMinute) * MINUTE_MS;
+    return { limit: perMinute, used: Math.ceil(perMinute - level), requested: tokens, waitMs };
+  }
+
+  /** Takes them, whether they are there or not. */
   take(tokens: number, atMs: number): RateLimit {
+    this.refill(atMs);
+    this.level -= tokens;
+    return this.state();
+  }
+
+  private state(): RateLimit {
+    const { perMinute, level } = this;
+    return {
+      limit: perMinute,
+      remaining: Math.max(0, Math.floor(level)),
+      resetSeconds: Math.round(((perMinute - level) / perMinute) * MINUTE_MS) / 1000,
+    };
+  }
+
+  private refill(atMs: number): void {
     const elapsedMs = this.sinceMs === null ? 0 : Math.max(0, atMs - this.sinceMs);
     this.sinceMs = atMs;
-    const refilled = Math.min(this.perMinute, this.level + (elapsedMs / 60_000) * this.perMinute);
-    this.level = Math.max(0, refilled - tokens);
-    return {
-      limit: this.perMinute,
-      remaining: Math.floor(this.level),
-      resetSeconds: Math.round(((this.perMinute - this.level) / this.perMinute) * 60_000) / 1000,
-    };
+    this.level = Math.min(this.perMinute, this.level + (elapsedMs / MINUTE_MS) * this.perMinute);
   }
 }

@@ -2,6 +2,7 @@
 
 import { durationMs } from '../../config/value.ts';
 import type { StageLatency } from '../latency.ts';
+import { defaultLimits } from '../limits.ts';
 import { fallbackReasons, troubleTypes } from '../mind/trouble.ts';
 import type { Dialogue, FaultWish, Intent, Profile } from './profile.ts';
 import type { ProfileFile } from './schema.ts';
@@ -18,9 +19,6 @@ export const profileDefaults = {
   handoverAfter: 3,
   chunkMs: 250,
   everyMs: 60,
-  tokensPerMinute: 2_000_000,
-  sessionMs: 3_600_000,
-  contextTokens: 28_672,
 } as const;
 
 const defaults = profileDefaults;
@@ -71,9 +69,9 @@ export function completeProfile(file: ProfileFile): Profile {
       everyMs: ms(pace?.every, defaults.everyMs),
     },
     limits: {
-      tokensPerMinute: limits?.tokens_per_minute ?? defaults.tokensPerMinute,
-      sessionMs: ms(limits?.session, defaults.sessionMs),
-      contextTokens: limits?.context_tokens ?? defaults.contextTokens,
+      tokensPerMinute: limits?.tokens_per_minute ?? defaultLimits.tokensPerMinute,
+      sessionMs: ms(limits?.session, defaultLimits.sessionMs),
+      contextTokens: limits?.context_tokens ?? defaultLimits.contextTokens,
     },
     price: file.price ?? null,
     misbehaviour: (file.misbehaviour ?? []).flatMap((entry) => faultWishOf(entry) ?? []),

@@ -4,6 +4,7 @@
  */
 
 import type { LatencyModel } from '../latency.ts';
+import type { Limits } from '../limits.ts';
 import type { StyleName } from '../mind/style.ts';
 import type { FallbackReason, TroubleType } from '../mind/trouble.ts';
 
@@ -39,15 +40,6 @@ export interface Profile {
   /** The model of the price table at which `serve` says what was used. */
   readonly price: string | null;
   readonly misbehaviour: readonly FaultWish[];
-}
-
-export interface Limits {
-  /** Of all sessions of a server together. */
-  readonly tokensPerMinute: number;
-  /** A session is ended after this long. */
-  readonly sessionMs: number;
-  /** A response's context is at most this long. */
-  readonly contextTokens: number;
 }
 
 /** A fault as it was asked for, not checked yet. */

@@ -1,6 +1,6 @@
 /**
- * The conversation as the agent's side holds it: items in their order. Pure. Audio itself is not kept, only
- * its length.
+ * The conversation as the agent's side holds it: items in their order. Pure. Of the caller's audio only the length is kept;
+ * the agent's own can be had again from whoever said it.
  */
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
@@ -14,6 +14,18 @@ export interface Entry {
   revision: number;
   /** Cut by the client: what it still holds is final. */
   truncated: boolean;
+  /** The agent's own audio; null where there is none, or none that is kept. */
+  said: Said | null;
+}
+
+/** What the agent has said, to be heard again. */
+export interface Said {
+  /** Its first so many ms, in the format in which it was said, as base64. */
+  audio(untilMs: number): string;
+}
+
+export function entryOf(id: string, item: ConversationItem, audioMs = 0, said: Said | null = null): Entry {
+  return { id, item, audioMs, revision: 0, truncated: false, said };
 }
 
 export class Conversation {
@@ -43,6 +55,11 @@ export class Conversation {
     );
   }
 
+  /** The call of this id, in whatever item. */
+  hasCall(callId: string): boolean {
+    return this.entries.some(({ item }) => item.type === 'function_call' && item.call_id === callId);
+  }
+
   /** At the end, at the beginning (`root`), or after another item. Gives the id of the item before it. */
   add(id: string, item: ConversationItem, audioMs: number, previousId?: string | null): string | null {
     let at = this.entries.length;
@@ -51,7 +68,7 @@ export class Conversation {
       const found = this.entries.findIndex((entry) => entry.id === previousId);
       if (found !== -1) at = found + 1;
     }
-    this.entries.splice(at, 0, { id, item, audioMs, revision: 0, truncated: false });
+    this.entries.splice(at, 0, entryOf(id, item, audioMs));
     return this.entries[at - 1]?.id ?? null;
   }
 

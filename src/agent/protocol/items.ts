@@ -5,15 +5,20 @@
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { Answer } from '../voice/answer.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation, Entry } from './conversation.ts';
+import { entryOf } from './conversation.ts';
+import { heldCharacters, takeItem } from './given_item.ts';
 import type { Outbox } from './outbox.ts';
-import type { AudioFormat } from './settings.ts';
-import { bytesPerMs } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { Problem } from './shape.ts';
+
+/** Text and images that a client may put into a conversation: a bound on memory, and the agent's own. */
+export const MAX_HELD_CHARACTERS = 32 * 1024 * 1024;
 
 export class Items {
   private readonly conversation: Conversation;
   private readonly outbox: Outbox;
+  private held = 0;
 
   constructor(conversation: Conversation, outbox: Outbox) {
     this.conversation = conversation;
@@ -23,36 +28,32 @@ export class Items {
   create(
     given: ConversationItem,
     previousId: string | null | undefined,
-    format: AudioFormat,
+    audio: Settings['audio'],
   ): Problem | null {
     const id = given.id ?? this.outbox.newId('item');
-    if (this.conversation.find(id) !== undefined) {
-      const message = `An item with the id '${id}' exists already.`;
-      return { code: 'invalid_value', message, param: 'item.id' };
-    }
-    if (!this.conversation.canFollow(previousId)) {
-      return {
-        code: 'item_create_invalid_previous_item_id',
-        message: `Error adding item: the previous item with id '${previousId}' does not exist.`,
-        param: 'previous_item_id',
-      };
-    }
-    const { item, audioBytes } = withoutAudio(given, id);
-    this.announce(item, this.conversation.add(id, item, audioBytes / bytesPerMs(format), previousId));
+    const refused = this.refuse(given, id, previousId);
+    if (refused !== null) return refused;
+    const taken = takeItem(given, id, audio, 'item', () => this.outbox.newId('call'));
+    if ('code' in taken) return taken;
+    this.held += heldCharacters(taken.item);
+    this.announce(taken.item, this.conversation.add(id, taken.item, taken.audioMs, previousId));
     return null;
   }
 
-  delete(id: string, answer: Answer | null): Problem | null {
-    if (!this.conversation.remove(id)) return unknownItem('item_delete_invalid_item_id', 'deleting', id);
-    if (answer?.options.itemId === id) answer.forgotten = true;
+  delete(id: string): Problem | null {
+    const entry = this.conversation.find(id);
+    if (entry === undefined) return unknownItem('item_delete_invalid_item_id', 'deleting', id);
+    this.conversation.remove(id);
+    this.held = Math.max(0, this.held - heldCharacters(entry.item));
     this.outbox.send({ type: 'conversation.item.deleted', item_id: id });
     return null;
   }
 
+  /** With the audio of what the agent has said; the caller's is not kept. */
   retrieve(id: string): Problem | null {
     const entry = this.conversation.find(id);
     if (entry === undefined) return unknownItem('item_retrieve_invalid_item_id', 'retrieving', id);
-    this.outbox.send({ type: 'conversation.item.retrieved', item: entry.item });
+    this.outbox.send({ type: 'conversation.item.retrieved', item: withAudio(entry) });
     return null;
   }
 
@@ -64,6 +65,8 @@ export class Items {
     const entry = this.conversation.find(id);
     if (entry === undefined) return unknownItem('item_truncate_invalid_item_id', 'truncating', id);
     const { item } = entry;
+    const underWay = answer?.message?.itemId === id && !entry.truncated;
+    const lengthMs = underWay ? answer.audioMs : entry.audioMs;
     if (item.type !== 'message' || item.role !== 'assistant' || item.content[0]?.type === 'output_text') {
       const message = 'Only model output audio messages can be truncated.';
       return { code: 'invalid_value', message, param: 'item_id' };
@@ -72,8 +75,6 @@ export class Items {
       const message = `There is no content part ${contentIndex} in item '${id}'.`;
       return { code: 'invalid_value', message, param: 'content_index' };
     }
-    const underWay = answer?.options.itemId === id && !entry.truncated;
-    const lengthMs = underWay ? answer.audioMs : entry.audioMs;
     // The client counts in whole ms.
     if (audioEndMs > Math.ceil(lengthMs)) {
       return {
@@ -97,29 +98,78 @@ export class Items {
 
   /** Tells of an item that is whole from the start. */
   announce(item: ConversationItem, previousItemId: string | null): void {
-    this.outbox.send({ type: 'conversation.item.added', previous_item_id: previousItemId, item });
-    this.outbox.send({ type: 'conversation.item.done', previous_item_id: previousItemId, item });
+    const told = { previous_item_id: previousItemId, item: shown(item) };
+    this.outbox.send({ type: 'conversation.item.added', ...told });
+    this.outbox.send({ type: 'conversation.item.done', ...told });
   }
+
+  /** What a response is to read in place of the conversation: items of its own, and references to the conversation's. */
+  context(input: readonly ConversationItem[], audio: Settings['audio']): readonly Entry[] | Problem {
+    const entries: Entry[] = [];
+    for (const [i, given] of input.entries()) {
+      const path = `response.input[${i}]`;
+      const { type, id = '' } = given as { readonly type: string; readonly id?: string };
+      if (type === 'item_reference') {
+        const entry = this.conversation.find(id);
+        if (entry === undefined) {
+          return { code: 'invalid_value', message: `Item with id '${id}' not found.`, param: `${path}.id` };
+        }
+        entries.push(entry);
+        continue;
+      }
+      const taken = takeItem(given, id, audio, path, () => '');
+      if ('code' in taken) return taken;
+      // It has no place of its own that could tell it from others: what it says does.
+      entries.push(entryOf(`${JSON.stringify(taken.item)} ${taken.audioMs}`, taken.item, taken.audioMs));
+    }
+    return entries;
+  }
+
+  private refuse(given: ConversationItem, id: string, previousId: string | null | undefined): Problem | null {
+    if (this.conversation.find(id) !== undefined) {
+      const message = `An item with the id '${id}' exists already.`;
+      return { code: 'invalid_value', message, param: 'item.id' };
+    }
+    if (!this.conversation.canFollow(previousId)) {
+      return {
+        code: 'item_create_invalid_previous_item_id',
+        message: `Error adding item: the previous item with id '${previousId}' does not exist.`,
+        param: 'previous_item_id',
+      };
+    }
+    if (given.type === 'function_call_output' && !this.conversation.hasCall(given.call_id)) {
+      const message = `Tool call ID '${given.call_id}' not found in conversation.`;
+      return { code: 'invalid_tool_call_id', message, param: null };
+    }
+    if (this.held + heldCharacters(given) > MAX_HELD_CHARACTERS) {
+      const message = `The conversation holds ${this.held} characters already; delete items to make room.`;
+      return { code: 'conversation_too_large', message, param: 'item' };
+    }
+    return null;
+  }
+}
+
+/** As a client sees it: what is not transcribed (yet) is said to be so. The published type has no null there. */
+function shown(item: ConversationItem): ConversationItem {
+  if (item.type !== 'message' || item.role !== 'user') return item;
+  if (item.content.every(({ type, transcript }) => type !== 'input_audio' || transcript !== undefined))
+    return item;
+  const content = item.content.map((part) =>
+    part.type === 'input_audio'
+      ? { ...part, transcript: part.transcript ?? (null as unknown as string) }
+      : part,
+  );
+  return { ...item, content };
+}
+
+function withAudio(entry: Entry): ConversationItem {
+  const { item, said, audioMs } = entry;
+  if (said === null || item.type !== 'message' || item.role !== 'assistant' || audioMs === 0)
+    return shown(item);
+  return { ...item, content: item.content.map((part) => ({ ...part, audio: said.audio(audioMs) })) };
 }
 
 function unknownItem(code: string, doing: string, id: string): Problem {
   const message = `Error ${doing} item: the item with id '${id}' does not exist.`;
   return { code, message, param: 'item_id' };
-}
-
-/** The item to keep, and how much audio was in it. */
-function withoutAudio(given: ConversationItem, id: string): { item: ConversationItem; audioBytes: number } {
-  const common = { id, object: 'realtime.item', status: 'completed' } as const;
-  if (given.type === 'function_call') {
-    return { item: { ...given, ...common, call_id: given.call_id ?? id }, audioBytes: 0 };
-  }
-  if (given.type === 'function_call_output') return { item: { ...given, ...common }, audioBytes: 0 };
-  if (given.type !== 'message') return { item: given, audioBytes: 0 };
-  let audioBytes = 0;
-  const content = given.content.map((part) => {
-    const { audio, ...rest } = part as { audio?: string };
-    audioBytes += Math.floor(((audio?.length ?? 0) * 3) / 4);
-    return rest;
-  });
-  return { item: { ...given, ...common, content }, audioBytes };
 }

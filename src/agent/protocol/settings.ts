@@ -22,6 +22,8 @@ export interface Settings {
   readonly object: 'realtime.session';
   readonly id: string;
   readonly model: string;
+  /** Seconds since the Unix epoch; left out where there is no such clock. */
+  readonly expires_at?: number;
   readonly output_modalities: ('text' | 'audio')[];
   readonly instructions: string;
   readonly tools: NonNullable<RealtimeSessionCreateRequest['tools']>;
@@ -82,6 +84,7 @@ export function updateSettings(
   hasSpoken: boolean,
 ): Settings | Problem {
   const { audio, model, ...rest } = update;
+  const { tracing } = rest;
   if (model !== undefined && model !== settings.model) {
     return {
       code: 'invalid_value',
@@ -89,16 +92,17 @@ export function updateSettings(
       param: 'session.model',
     };
   }
-  const input: Partial<RealtimeAudioConfigInput> = audio?.input ?? {};
-  const output: Partial<RealtimeAudioConfigOutput> = audio?.output ?? {};
-  const { voice } = output;
-  if (hasSpoken && voice !== undefined && !sameVoice(voice, settings.audio.output.voice)) {
+  if (tracing !== undefined && settings.tracing !== null && !sameJson(tracing, settings.tracing)) {
     return {
-      code: 'cannot_update_voice',
-      message: "Cannot update a conversation's voice if assistant audio is present.",
-      param: 'session.audio.output.voice',
+      code: 'invalid_value',
+      message: 'Once tracing is enabled for a session, its configuration cannot be changed.',
+      param: 'session.tracing',
     };
   }
+  const input: Partial<RealtimeAudioConfigInput> = audio?.input ?? {};
+  const output: Partial<RealtimeAudioConfigOutput> = audio?.output ?? {};
+  const locked = hasSpoken ? lockedVoice(settings, output.voice, 'session') : null;
+  if (locked !== null) return locked;
   const { turn_detection: detection, ...otherInput } = input;
   return {
     ...settings,
@@ -113,6 +117,20 @@ export function updateSettings(
       },
       output: { ...settings.audio.output, ...withoutUndefined(output) },
     },
+  };
+}
+
+/** What is wrong with another voice, once the conversation holds the agent's. `within`: the part of the event it is in. */
+export function lockedVoice(
+  settings: Settings,
+  voice: Voice | undefined,
+  within: 'session' | 'response',
+): Problem | null {
+  if (voice === undefined || sameVoice(voice, settings.audio.output.voice)) return null;
+  return {
+    code: 'cannot_update_voice',
+    message: "Cannot update a conversation's voice if assistant audio is present.",
+    param: `${within}.audio.output.voice`,
   };
 }
 
@@ -200,15 +218,27 @@ function sameVoice(a: Voice, b: Voice): boolean {
   return (typeof a === 'string' ? a : a.id) === (typeof b === 'string' ? b : b.id);
 }
 
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }
 
-/** As the client is told of it. The published type has no null for what is switched off; the protocol says it with one. */
+/**
+ * As the client is told of it, without the keys that it has given for its MCP servers. The published type has no null for what
+ * is switched off; the protocol says it with one.
+ */
 export function publish(settings: Settings): RealtimeSessionCreateRequest {
   const { audio } = settings;
   return {
     ...settings,
+    tools: settings.tools.map((tool) => {
+      if (tool.type !== 'mcp') return tool;
+      const { authorization: _authorization, headers: _headers, ...rest } = tool;
+      return rest;
+    }),
     include: settings.include as NonNullable<Settings['include']>,
     audio: {
       input: {

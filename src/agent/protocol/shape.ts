@@ -35,6 +35,19 @@ export function text(maxLength = 10_485_760): Check {
   };
 }
 
+/** A name as the service takes them for functions: letters, digits, underscores and dashes. */
+export const functionName: Check = (value, path) => {
+  const problem = text(64)(value, path);
+  if (problem !== null || NAME.test(value as string)) return problem;
+  return {
+    code: 'invalid_value',
+    message: `Invalid '${path}': string does not match pattern. Expected a string that matches the pattern '${NAME.source}'.`,
+    param: path,
+  };
+};
+
+const NAME = /^[a-zA-Z0-9_-]+$/;
+
 export const flag: Check = (value, path) =>
   typeof value === 'boolean' ? null : wrongType(path, 'a boolean', value);
 
@@ -75,6 +88,11 @@ export function either(...checks: readonly Check[]): Check {
   };
 }
 
+/** An object by its own check, anything else by the other. */
+export function objectOr(check: Check, plain: Check): Check {
+  return (value, path) => (isFields(value) ? check(value, path) : plain(value, path));
+}
+
 export function list(check: Check, maxLength = 1024): Check {
   return (value, path) => {
     if (!Array.isArray(value)) return wrongType(path, 'an array', value);
@@ -113,6 +131,35 @@ export function object(
     return null;
   };
 }
+
+/** Any fields, at most so many, each with a name of at most 64 characters and a value that passes. */
+export function fieldsOf(check: Check, maxCount = 1024): Check {
+  return (value, path) => {
+    if (!isFields(value)) return wrongType(path, 'an object', value);
+    const entries = Object.entries(value);
+    if (entries.length > maxCount) {
+      return {
+        code: 'object_above_max_properties',
+        message: `Invalid '${path}': too many properties. Expected an object with at most ${maxCount} properties, but got an object with ${entries.length} properties instead.`,
+        param: path,
+      };
+    }
+    for (const [name, field] of entries) {
+      if (name.length > MAX_NAME) {
+        return {
+          code: 'property_name_above_max_length',
+          message: `Invalid property name in '${path}': '${shorten(name)}' is too long. Expected a string with maximum length ${MAX_NAME}, but got a string with length ${name.length} instead.`,
+          param: path,
+        };
+      }
+      const problem = check(field, join(path, name));
+      if (problem !== null) return problem;
+    }
+    return null;
+  };
+}
+
+const MAX_NAME = 64;
 
 /** Picks the check by the value of one field. */
 export function tagged(tag: string, cases: Readonly<Record<string, Check>>): Check {

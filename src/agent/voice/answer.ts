@@ -1,204 +1,119 @@
 /**
- * One answer on its way out: waits for the first token, then for the first audio, then sends a piece of audio at each
- * beat of an absolute schedule, several times faster than it plays. Pure. Gives the events between `response.created`
- * and `response.done`, complete and in the service's order however it ends.
+ * One answer on its way out: waits for the first token, then gives its items one after another at the beats of an absolute
+ * schedule: a message's audio several times faster than it plays, then the calls of tools. Pure. Gives the events between
+ * `response.created` and `response.done`, complete and in the service's order however it ends.
  */
 
-import type {
-  ConversationItem,
-  RealtimeAudioFormats,
-  RealtimeResponse,
-} from 'openai/resources/realtime/realtime';
-import { AGENT_AUDIO_MS, textTokens } from '../meter/meter.ts';
+import type { ConversationItem, RealtimeResponse } from 'openai/resources/realtime/realtime';
 import type { Unsent } from '../protocol/server_event.ts';
-import type { Utterance, VoiceChunk } from './voice.ts';
+import { Message } from './message.ts';
+import type { OutputItem } from './output_item.ts';
+import { ToolCall } from './tool_call.ts';
 
 export interface AnswerOptions {
-  readonly responseId: string;
-  readonly itemId: string;
-  readonly utterance: Utterance;
-  /** Null: the answer is text only. */
-  readonly chunks: readonly VoiceChunk[] | null;
+  /** The response as it was created. */
+  readonly frame: RealtimeResponse & { readonly id: string };
+  readonly items: readonly OutputItem[];
+  /** Ids of the utterances that it says. */
+  readonly utterances: readonly string[];
+  readonly keeper: Keeper;
   readonly createdMs: number;
   readonly firstTokenMs: number;
-  readonly firstAudioMs: number;
+  /** First beat: the first audio, where it speaks. */
+  readonly firstBeatMs: number;
   readonly everyMs: number;
-  readonly maxTokens: number | 'inf';
-  /** Echoed to the client, and of no other use here. */
-  readonly metadata: NonNullable<RealtimeResponse['metadata']> | null;
-  readonly format: RealtimeAudioFormats;
+  /** What falls due between two bursts waits for the next. 0: nothing waits. */
+  readonly burstMs: number;
 }
 
-export type Ending = 'completed' | 'incomplete' | 'cancelled';
-
-/** Audio pieces to one piece of transcript: about a second of speech. */
-const CHUNKS_PER_WORDS = 4;
+/** Holds an answer's items in a conversation. Null in place of an event: the client is told nothing of it. */
+export interface Keeper {
+  keep(item: OutputItem): Unsent | null;
+  settle(item: OutputItem, status: 'completed' | 'incomplete'): Unsent | null;
+}
 
 export class Answer {
   readonly options: AnswerOptions;
   /** Where it stands: nothing said yet, in the middle, all said. */
   phase: 'thinking' | 'speaking' | 'finished' = 'thinking';
-  /** Audio sent so far. */
-  audioMs = 0;
   firstAudioSentMs: number | null = null;
-  /** The item was deleted from the conversation while it was being said. */
-  forgotten = false;
-  private readonly words: readonly string[];
-  private said = '';
-  private wordsSent = 0;
-  private chunksSent = 0;
-  private readonly chunkLimit: number;
-  private readonly wordLimit: number;
+  /** Its items so far, as the client has them. */
+  readonly output: ConversationItem[] = [];
+  private index = 0;
+  private beats = 0;
 
   constructor(options: AnswerOptions) {
     this.options = options;
-    const { chunks, utterance, maxTokens } = options;
-    const pieces = chunks === null ? 1 : Math.max(1, Math.ceil(chunks.length / CHUNKS_PER_WORDS));
-    this.words = split(utterance.transcript, pieces);
-    const budget = maxTokens === 'inf' ? Infinity : maxTokens;
-    this.wordLimit = Math.max(0, budget * 4);
-    this.chunkLimit =
-      chunks === null ? 0 : affordable(chunks, budget - textTokens(utterance.transcript.length));
   }
 
-  get modality(): 'audio' | 'text' {
-    return this.options.chunks === null ? 'text' : 'audio';
+  /** Audio sent so far. */
+  get audioMs(): number {
+    return this.message?.speech.audioMs ?? 0;
+  }
+
+  get message(): Message | null {
+    const [first] = this.options.items;
+    return first instanceof Message ? first : null;
+  }
+
+  /** The calls that were made, whole. */
+  get calls(): readonly { readonly callId: string; readonly name: string }[] {
+    return this.options.items.filter(
+      (item): item is ToolCall => item instanceof ToolCall && item.phase === 'finished' && item.whole,
+    );
   }
 
   /** The instant at which there is something to send. */
   nextMs(): number {
-    const { firstTokenMs, firstAudioMs, everyMs } = this.options;
+    const { firstTokenMs, firstBeatMs, everyMs, burstMs } = this.options;
     if (this.phase === 'thinking') return firstTokenMs;
-    return firstAudioMs + this.chunksSent * everyMs;
+    const afterMs = this.beats * everyMs;
+    return firstBeatMs + (burstMs === 0 ? afterMs : Math.ceil(afterMs / burstMs) * burstMs);
   }
 
-  tokens(): { readonly text: number; readonly audio: number } {
-    return { text: textTokens(this.said.length), audio: Math.ceil(this.audioMs / AGENT_AUDIO_MS) };
+  get tokens(): { readonly text: number; readonly audio: number } {
+    let text = 0;
+    let audio = 0;
+    for (const { tokens } of this.options.items) {
+      text += tokens.text;
+      audio += tokens.audio;
+    }
+    return { text, audio };
   }
 
-  item(status: 'in_progress' | 'completed' | 'incomplete'): ConversationItem {
-    const { itemId } = this.options;
-    const content =
-      status === 'in_progress' && this.said === ''
-        ? []
-        : this.modality === 'audio'
-          ? [{ type: 'output_audio' as const, transcript: this.said }]
-          : [{ type: 'output_text' as const, text: this.said }];
-    return { id: itemId, object: 'realtime.item', type: 'message', status, role: 'assistant', content };
-  }
-
-  /** The opening: first content, no audio yet. */
-  begin(previousItemId: string | null): Unsent[] {
-    this.phase = 'speaking';
-    const item = this.item('in_progress');
-    const events: Unsent[] = [
-      { type: 'response.output_item.added', ...this.place(), item },
-      { type: 'conversation.item.added', previous_item_id: previousItemId, item },
-      {
-        type: 'response.content_part.added',
-        ...this.part(),
-        part: this.modality === 'audio' ? { type: 'audio', transcript: '' } : { type: 'text', text: '' },
-      },
-    ];
-    this.sayWords(events);
+  /** What is due: an item's beginning, or its next piece; and its end, where another item follows. */
+  advance(atMs: number): Unsent[] {
+    const item = this.options.items[this.index];
+    if (this.phase === 'thinking') this.phase = 'speaking';
+    else this.beats++;
+    if (item === undefined) return this.close();
+    const events = item.phase === 'waiting' ? item.begin(this.options.keeper.keep(item)) : item.step();
+    if (this.audioMs > 0) this.firstAudioSentMs ??= atMs;
+    if (item.phase !== 'finished') return events;
+    // What the budget cut short is the last that is said.
+    if (item.whole && this.options.items[this.index + 1]?.affordable === true) {
+      events.push(...this.end(item));
+      this.index++;
+    } else this.phase = 'finished';
     return events;
   }
 
-  /** The next piece of audio, with the words that go ahead of the next second. */
-  step(atMs: number): Unsent[] {
-    const events: Unsent[] = [];
-    const chunk = this.chunksSent < this.chunkLimit ? this.options.chunks?.[this.chunksSent] : undefined;
-    if (chunk !== undefined) {
-      this.firstAudioSentMs ??= atMs;
-      events.push({ type: 'response.output_audio.delta', ...this.part(), delta: chunk.base64 });
-      this.chunksSent++;
-      this.audioMs += chunk.ms;
-      if (this.chunksSent % CHUNKS_PER_WORDS === 0) this.sayWords(events);
-    }
-    if (this.chunksSent >= this.chunkLimit) {
-      while (this.wordsSent < this.words.length && this.said.length < this.wordLimit) this.sayWords(events);
-      this.phase = 'finished';
-    }
-    return events;
-  }
-
-  /** How it ends when nobody ends it. */
-  naturalEnding(): Ending {
-    const cut = this.options.chunks === null ? false : this.chunkLimit < this.options.chunks.length;
-    return cut || this.said.length < this.options.utterance.transcript.length ? 'incomplete' : 'completed';
+  /** Nothing that it was to say or call is left out. */
+  get whole(): boolean {
+    return this.options.items.every(({ whole }) => whole);
   }
 
   /** Closes what was opened; nothing where nothing was. */
-  close(ending: Ending, previousItemId: string | null): Unsent[] {
-    if (this.phase === 'thinking') {
-      this.phase = 'finished';
-      return [];
-    }
+  close(): Unsent[] {
+    const item = this.options.items[this.index];
     this.phase = 'finished';
-    const item = this.item(ending === 'completed' ? 'completed' : 'incomplete');
-    const audio = this.modality === 'audio';
-    const events: Unsent[] = audio
-      ? [
-          { type: 'response.output_audio.done', ...this.part() },
-          { type: 'response.output_audio_transcript.done', ...this.part(), transcript: this.said },
-        ]
-      : [{ type: 'response.output_text.done', ...this.part(), text: this.said }];
-    events.push({
-      type: 'response.content_part.done',
-      ...this.part(),
-      part: audio ? { type: 'audio', transcript: this.said } : { type: 'text', text: this.said },
-    });
-    if (!this.forgotten)
-      events.push({ type: 'conversation.item.done', previous_item_id: previousItemId, item });
-    events.push({ type: 'response.output_item.done', ...this.place(), item });
+    return item === undefined || item.phase === 'waiting' ? [] : this.end(item);
+  }
+
+  private end(item: OutputItem): Unsent[] {
+    const status = item.phase === 'finished' && item.whole ? 'completed' : 'incomplete';
+    const events = item.close(status, this.options.keeper.settle(item, status));
+    this.output.push(item.item(status));
     return events;
   }
-
-  private sayWords(events: Unsent[]): void {
-    const words = this.words[this.wordsSent];
-    if (words === undefined) return;
-    this.wordsSent++;
-    const delta = words.slice(0, Math.max(0, this.wordLimit - this.said.length));
-    if (delta === '') return;
-    this.said += delta;
-    events.push(
-      this.modality === 'audio'
-        ? { type: 'response.output_audio_transcript.delta', ...this.part(), delta }
-        : { type: 'response.output_text.delta', ...this.part(), delta },
-    );
-  }
-
-  private place(): { response_id: string; output_index: number } {
-    return { response_id: this.options.responseId, output_index: 0 };
-  }
-
-  private part(): { response_id: string; item_id: string; output_index: number; content_index: number } {
-    const { responseId, itemId } = this.options;
-    return { response_id: responseId, item_id: itemId, output_index: 0, content_index: 0 };
-  }
-}
-
-/** Cuts a transcript into about equal pieces at its spaces; joined, they are the transcript. */
-function split(transcript: string, pieces: number): string[] {
-  const words = transcript.match(/\S+\s*/g) ?? [transcript];
-  const out: string[] = [];
-  for (let i = 0; i < pieces; i++) {
-    const from = Math.round((i * words.length) / pieces);
-    const to = Math.round(((i + 1) * words.length) / pieces);
-    out.push(words.slice(from, to).join(''));
-  }
-  return out;
-}
-
-/** How many pieces of audio a number of tokens pays for. */
-function affordable(chunks: readonly VoiceChunk[], tokens: number): number {
-  if (tokens === Infinity) return chunks.length;
-  let ms = 0;
-  let count = 0;
-  for (const chunk of chunks) {
-    ms += chunk.ms;
-    if (ms / AGENT_AUDIO_MS > tokens) break;
-    count++;
-  }
-  return count;
 }

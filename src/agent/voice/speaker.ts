@@ -1,75 +1,92 @@
 /**
- * The agent's side of a session: gives answers, one at a time, meters them and ends them. Pure. What is said is the mind's
- * business, how it is paced the answer's; this one opens and closes the response around it.
+ * The agent's side of a session: opens responses and closes them, and has them metered. Pure. What is said is the mind's
+ * business, how it is paced the answer's, what it may cost the account's. One answer at a time goes into the conversation;
+ * beside it, answers out of band may run.
  */
 
-import type { RealtimeResponse, RealtimeResponseCreateParams } from 'openai/resources/realtime/realtime';
+import type {
+  RealtimeResponseCreateParams,
+  RealtimeResponseStatus,
+} from 'openai/resources/realtime/realtime';
 import type { AnswerRecord } from '../agent_record.ts';
-import type { Ending } from './answer.ts';
-import { Answer } from './answer.ts';
-import type { Conversation } from '../protocol/conversation.ts';
-import { usualAnswer } from '../fault/fault.ts';
+import { usualAnswer, type AnswerPlan } from '../fault/fault.ts';
 import type { Mischief } from '../fault/mischief.ts';
 import type { Latency } from '../latency.ts';
+import type { Account } from '../meter/account.ts';
 import type { MeteredInput } from '../meter/meter.ts';
-import { Meter, usageOf } from '../meter/meter.ts';
-import type { Outbox } from '../protocol/outbox.ts';
+import { isRefusal, type Refusal } from '../meter/refusal.ts';
 import type { Reply } from '../mind/reply.ts';
 import type { Profile } from '../profile/profile.ts';
-import { TokenBucket } from '../meter/rate_limit.ts';
+import type { Conversation, Entry } from '../protocol/conversation.ts';
+import type { Outbox } from '../protocol/outbox.ts';
 import type { Settings } from '../protocol/settings.ts';
-import { formatOf } from '../protocol/settings.ts';
+import { Answer } from './answer.ts';
+import { frameOf, itemsOf } from './compose.ts';
+import { ConversationKeeper, nowhere } from './keeper.ts';
 import type { VoiceLibrary } from './voice.ts';
+
+export interface SpeakerOptions {
+  readonly outbox: Outbox;
+  readonly conversation: Conversation;
+  readonly latency: Latency;
+  readonly mischief: Mischief;
+  readonly settings: Settings;
+  readonly pace: Profile['pace'];
+  readonly voice: VoiceLibrary;
+  readonly account: Account;
+  /** An answer of the conversation is over, however it ended. */
+  readonly onDone: (spoken: SpokenReply) => void;
+}
 
 /** What became of a reply. */
 export interface SpokenReply {
-  readonly kind: Reply['kind'];
+  readonly reply: Reply;
+  readonly status: AnswerRecord['status'];
   /** It was, or will have been, heard to its end at this instant. */
   readonly heardMs: number;
   readonly calls: readonly { readonly callId: string; readonly name: string }[];
 }
 
+interface Running {
+  readonly answer: Answer;
+  readonly reply: Reply;
+  readonly plan: AnswerPlan;
+  /** Null: it was refused. */
+  readonly metered: MeteredInput | null;
+  readonly outOfBand: boolean;
+}
+
+/** Answers out of band at once. The service names no number; this one keeps a client from filling the memory. */
+export const MAX_OUT_OF_BAND = 16;
+
 export class Speaker {
-  answer: Answer | null = null;
+  /** The client has been sent audio that is in the conversation. */
+  hasSpoken = false;
   /** The agent is heard until this instant, as far as the server can know. */
   heardUntilMs = -Infinity;
-  /** The client has been sent audio in this session. */
-  hasSpoken = false;
-  private readonly outbox: Outbox;
-  private readonly conversation: Conversation;
-  private readonly latency: Latency;
-  private readonly mischief: Mischief;
-  private readonly profile: Profile;
-  private readonly voice: VoiceLibrary;
-  private readonly onDone: (spoken: SpokenReply) => void;
-  private readonly meter = new Meter();
-  private readonly bucket: TokenBucket;
+  private readonly options: SpeakerOptions;
   private settings: Settings;
-  private kind: Reply['kind'] = 'idle';
-  private metered: MeteredInput | null = null;
+  private running: readonly Running[] = [];
   private prompt: string | null = null;
 
-  constructor(
-    shared: {
-      readonly outbox: Outbox;
-      readonly conversation: Conversation;
-      readonly latency: Latency;
-      readonly mischief: Mischief;
-    },
-    settings: Settings,
-    profile: Profile,
-    voice: VoiceLibrary,
-    onDone: (spoken: SpokenReply) => void,
-  ) {
-    this.outbox = shared.outbox;
-    this.conversation = shared.conversation;
-    this.latency = shared.latency;
-    this.mischief = shared.mischief;
-    this.settings = settings;
-    this.profile = profile;
-    this.voice = voice;
-    this.bucket = new TokenBucket(profile.limits.tokensPerMinute);
-    this.onDone = onDone;
+  constructor(options: SpeakerOptions) {
+    this.options = options;
+    this.settings = options.settings;
+  }
+
+  /** The answer under way in the conversation. */
+  get answer(): Answer | null {
+    return this.running.find(({ outOfBand }) => !outOfBand)?.answer ?? null;
+  }
+
+  /** There can be no further answer out of band. */
+  get crowded(): boolean {
+    return this.running.filter(({ outOfBand }) => outOfBand).length >= MAX_OUT_OF_BAND;
+  }
+
+  /** The answer of this id, in the conversation or out of band. */
+  find(responseId: string): Answer | null {
+    return this.running.find(({ answer }) => answer.options.frame.id === responseId)?.answer ?? null;
   }
 
   configure(settings: Settings): void {
@@ -78,133 +95,142 @@ export class Speaker {
   }
 
   nextDueMs(): number {
-    return this.answer?.nextMs() ?? Infinity;
+    let dueMs = Infinity;
+    for (const { answer } of this.running) dueMs = Math.min(dueMs, answer.nextMs());
+    return dueMs;
   }
 
-  /** Begins an answer. There is none under way, or this is a defect of the caller's. */
-  say(reply: Reply, wanted: RealtimeResponseCreateParams = {}): void {
-    const utteranceId = reply.say[0] as string;
-    this.kind = reply.kind;
-    const { settings, outbox, latency } = this;
-    const modalities = wanted.output_modalities ?? settings.output_modalities;
-    const format = wanted.audio?.output?.format ?? settings.audio.output.format;
-    const spoken = modalities.includes('audio') || modalities.length === 0;
+  /**
+   * Begins an answer; in the conversation there is none under way, or this is a defect of the caller's. `context`: what it
+   * answers, where that is not the conversation.
+   */
+  say(
+    reply: Reply,
+    wanted: RealtimeResponseCreateParams = {},
+    context: readonly Entry[] | null = null,
+  ): void {
+    const { settings } = this;
+    const { outbox, latency, mischief, voice, pace, conversation, account } = this.options;
+    const outOfBand = wanted.conversation === 'none';
     const usual = { llmMs: latency.draw('llm'), ttsMs: latency.draw('tts'), ...usualAnswer };
-    const plan = this.mischief.answer(usual, outbox.nowMs);
+    const plan = mischief.answer(usual, outbox.nowMs);
+    if (plan.outcome.type === 'silent') {
+      if (!outOfBand) this.options.onDone({ reply, status: 'failed', heardMs: outbox.nowMs, calls: [] });
+      return;
+    }
+    const frame = frameOf(outbox, settings, wanted);
+    outbox.send({ type: 'response.created', response: frame });
+    const admitted = account.admit(
+      {
+        prompt: this.promptText(wanted),
+        entries: context ?? conversation.all(),
+        truncation: settings.truncation,
+        apart: context !== null,
+      },
+      settings.model,
+      outbox.nowMs,
+    );
+    const refused = isRefusal(admitted);
     const firstTokenMs = outbox.nowMs + plan.llmMs;
     const firstAudioMs = firstTokenMs + plan.ttsMs;
-    this.metered = this.meter.input(this.promptText(wanted.instructions), this.conversation.all());
-    this.answer = new Answer({
-      responseId: outbox.newId('resp'),
-      itemId: outbox.newId('item'),
-      utterance: this.voice.utterance(utteranceId),
-      chunks: spoken ? this.voice.chunks(utteranceId, formatOf(format)) : null,
+    const spoken = reply.say.length > 0 && frame.output_modalities[0] === 'audio';
+    const answer = new Answer({
+      frame,
+      items: refused ? [] : itemsOf(reply, frame, voice, outbox),
+      utterances: reply.say,
+      keeper: outOfBand ? nowhere : new ConversationKeeper(conversation),
       createdMs: outbox.nowMs,
       firstTokenMs,
-      firstAudioMs,
-      everyMs: this.profile.pace.everyMs,
-      maxTokens: wanted.max_output_tokens ?? settings.max_output_tokens,
-      metadata: wanted.metadata ?? null,
-      format,
+      firstBeatMs: spoken ? firstAudioMs : firstTokenMs + pace.everyMs,
+      everyMs: pace.everyMs,
+      burstMs: plan.burstMs,
     });
-    outbox.send({ type: 'response.created', response: this.describe(this.answer, 'in_progress') });
+    const running = { answer, reply, plan, metered: refused ? null : admitted, outOfBand };
+    if (refused) this.finish(running, { type: 'failed', error: admitted }, admitted.code);
+    else this.running = [...this.running, running];
   }
 
-  /** Sends what has fallen due of the answer. */
+  /** Sends the first that has fallen due. */
   advance(): void {
-    const { answer } = this;
-    if (answer === null) return;
-    if (answer.phase === 'thinking') {
-      const { itemId } = answer.options;
-      this.outbox.sendAll(answer.begin(this.conversation.add(itemId, answer.item('in_progress'), 0)));
-    } else {
-      this.outbox.sendAll(answer.step(this.outbox.nowMs));
-      this.hasSpoken ||= answer.audioMs > 0;
-      if (answer.firstAudioSentMs !== null) this.heardUntilMs = answer.firstAudioSentMs + answer.audioMs;
+    const { outbox } = this.options;
+    const dueMs = this.nextDueMs();
+    const first = this.running.find(({ answer }) => answer.nextMs() === dueMs);
+    if (first === undefined) return;
+    const { answer, outOfBand, plan } = first;
+    const { outcome } = plan;
+    if (outcome.type === 'failed' && answer.audioMs >= outcome.afterMs) {
+      const error = failureOf(outcome.code);
+      this.finish(first, { type: 'failed', error }, outcome.code);
+      return;
     }
-    if (answer.phase === 'finished') this.finish(answer, answer.naturalEnding(), null);
+    const before = answer.audioMs;
+    outbox.sendAll(answer.advance(outbox.nowMs));
+    if (!outOfBand && answer.audioMs > before) this.sounded(answer, before === 0);
+    if (answer.phase !== 'finished') return;
+    if (answer.whole) this.finish(first, { type: 'completed' }, null);
+    else this.finish(first, { type: 'incomplete', reason: 'max_output_tokens' }, 'max_output_tokens');
   }
 
-  /** Ends the answer that is under way; nothing where none is. */
-  cancel(reason: 'turn_detected' | 'client_cancelled'): void {
-    if (this.answer !== null) this.finish(this.answer, 'cancelled', reason);
+  private sounded({ firstAudioSentMs, audioMs }: Answer, first: boolean): void {
+    const { outbox, mischief } = this.options;
+    this.hasSpoken = true;
+    this.heardUntilMs = (firstAudioSentMs ?? outbox.nowMs) + audioMs;
+    if (first) mischief.happens('first_audio', outbox.nowMs);
   }
 
   /** The client has stopped playing what it was sent. */
   silenced(): void {
-    this.heardUntilMs = Math.min(this.heardUntilMs, this.outbox.nowMs);
+    this.heardUntilMs = Math.min(this.heardUntilMs, this.options.outbox.nowMs);
+  }
+
+  /** Ends the answer of the conversation that is under way, or another; nothing where none is. */
+  cancel(reason: 'turn_detected' | 'client_cancelled', answer: Answer | null = this.answer): void {
+    const running = this.running.find((one) => one.answer === answer);
+    if (running !== undefined) this.finish(running, { type: 'cancelled', reason }, reason);
   }
 
   /** The socket is gone: only the log hears of it. */
   abandon(): void {
-    if (this.answer !== null) this.note(this.answer, 'cancelled', 'closed');
-    this.answer = null;
+    for (const running of this.running) this.note(running, 'cancelled', 'closed');
+    this.running = [];
   }
 
-  private finish(answer: Answer, ending: Ending, reason: 'turn_detected' | 'client_cancelled' | null): void {
-    const { itemId } = answer.options;
-    const events = answer.close(ending, this.conversation.previousOf(itemId));
-    const item = answer.item(ending === 'completed' ? 'completed' : 'incomplete');
-    const entry = this.conversation.find(itemId);
-    if (entry !== undefined && !entry.truncated) {
-      entry.item = item;
-      entry.audioMs = answer.audioMs;
-      entry.revision++;
+  private finish(
+    running: Running,
+    details: RealtimeResponseStatus & { readonly type: AnswerRecord['status'] },
+    reason: string | null,
+  ): void {
+    const { answer, reply, plan, metered, outOfBand } = running;
+    const { outbox, account, mischief } = this.options;
+    this.running = this.running.filter((one) => one !== running);
+    outbox.sendAll(answer.close());
+    const { frame } = answer.options;
+    const { usage, limits } = account.bill(metered, answer.tokens, outbox.nowMs);
+    const ended = { status: details.type, status_details: details, output: answer.output, usage };
+    if (plan.done) {
+      outbox.send({ type: 'response.done', response: { ...frame, ...ended } });
+      outbox.send({ type: 'rate_limits.updated', rate_limits: limits });
     }
-    this.answer = null;
-    this.outbox.sendAll(events);
-    const tokens = answer.tokens();
-    const usage = usageOf(this.metered as MeteredInput, tokens.text, tokens.audio);
-    const why = ending === 'incomplete' ? 'max_output_tokens' : reason;
-    this.outbox.send({
-      type: 'response.done',
-      response: {
-        ...this.describe(answer, ending),
-        status_details: why === null ? { type: ending } : { type: ending, reason: why },
-        output: events.length === 0 ? [] : [item],
-        usage,
-      },
-    });
-    this.tellLimits(usage.total_tokens ?? 0);
-    this.note(answer, ending, why);
-    this.heardUntilMs = Math.max(this.outbox.nowMs, (answer.firstAudioSentMs ?? 0) + answer.audioMs);
-    this.onDone({ kind: this.kind, heardMs: this.heardUntilMs, calls: [] });
+    this.note(running, details.type, reason);
+    if (outOfBand) return;
+    mischief.happens('answer_done', outbox.nowMs);
+    const heardMs = Math.max(outbox.nowMs, (answer.firstAudioSentMs ?? 0) + answer.audioMs);
+    this.options.onDone({ reply, status: details.type, heardMs, calls: answer.calls });
   }
 
-  private tellLimits(usedTokens: number): void {
-    const { limit, remaining, resetSeconds } = this.bucket.take(usedTokens, this.outbox.nowMs);
-    this.outbox.send({
-      type: 'rate_limits.updated',
-      rate_limits: [{ name: 'tokens', limit, remaining, reset_seconds: resetSeconds }],
-    });
-  }
-
-  private describe(answer: Answer, status: NonNullable<RealtimeResponse['status']>): RealtimeResponse {
-    const { responseId, maxTokens, metadata, format } = answer.options;
-    const { voice } = this.settings.audio.output;
-    return {
-      object: 'realtime.response',
-      id: responseId,
-      status,
-      output: [],
-      conversation_id: this.outbox.conversationId,
-      output_modalities: [answer.modality],
-      max_output_tokens: maxTokens,
-      audio: { output: { format, voice: typeof voice === 'string' ? voice : voice.id } },
-      metadata,
-    };
-  }
-
-  private note(answer: Answer, status: AnswerRecord['status'], reason: string | null): void {
-    const { responseId, utterance, createdMs } = answer.options;
-    this.outbox.log({
+  private note({ answer, reply }: Running, status: AnswerRecord['status'], reason: string | null): void {
+    const { outbox } = this.options;
+    const { frame, utterances, createdMs } = answer.options;
+    outbox.log({
       type: 'answer',
-      sessionId: this.outbox.sessionId,
-      responseId,
-      utterance: utterance.id,
+      sessionId: outbox.sessionId,
+      responseId: frame.id,
+      kind: reply.kind,
+      utterance: utterances.join(' '),
+      calls: answer.calls.map(({ name }) => name),
       createdMs,
       firstAudioSentMs: answer.firstAudioSentMs,
-      doneMs: this.outbox.nowMs,
+      doneMs: outbox.nowMs,
       audioMs: answer.audioMs,
       status,
       reason,
@@ -212,11 +238,31 @@ export class Speaker {
   }
 
   /** Instructions and tool definitions as a model would read them: what is billed at the head of each response. */
-  private promptText(instructions: string | undefined): string {
-    const { tools } = this.settings;
-    const toolText = tools.length === 0 ? '' : JSON.stringify(tools);
-    if (instructions !== undefined) return instructions + toolText;
-    this.prompt ??= this.settings.instructions + toolText;
-    return this.prompt;
+  private promptText({ instructions, tools }: RealtimeResponseCreateParams): string {
+    const { settings } = this;
+    if (instructions === undefined && tools === undefined) {
+      this.prompt ??= promptOf(settings.instructions, settings.tools);
+      return this.prompt;
+    }
+    return promptOf(instructions ?? settings.instructions, tools ?? settings.tools);
   }
+}
+
+/** What the service says of an answer that failed on its side. */
+function failureOf(code: 'rate_limit_exceeded' | 'server_error'): Refusal {
+  return code === 'server_error'
+    ? {
+        type: 'server_error',
+        code,
+        message: 'The server had an error while processing your request. Sorry about that!',
+      }
+    : {
+        type: 'tokens',
+        code,
+        message: 'Rate limit reached on tokens per min (TPM). Please try again in 6s.',
+      };
+}
+
+function promptOf(instructions: string, tools: readonly unknown[]): string {
+  return tools.length === 0 ? instructions : instructions + JSON.stringify(tools);
 }

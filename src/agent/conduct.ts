@@ -1,0 +1,123 @@
+/**
+ * How the agent conducts itself in a session: when it speaks up, and what about. Pure. Turns, silences and results come in; the
+ * mind says what to make of them, and the speaker says it. It keeps the deadlines that hang on nobody's voice: tools that
+ * take too long, and the end of the call.
+ */
+
+import type { ConversationItem, RealtimeResponseCreateParams } from 'openai/resources/realtime/realtime';
+import { Agenda } from './mind/agenda.ts';
+import type { Heard, Mind } from './mind/mind.ts';
+import { OpenCalls } from './mind/open_calls.ts';
+import type { Reply } from './mind/reply.ts';
+import type { TypedWords } from './mind/typed.ts';
+import type { Conversation, Entry } from './protocol/conversation.ts';
+import type { Outbox } from './protocol/outbox.ts';
+import type { Settings } from './protocol/settings.ts';
+import type { Speaker, SpokenReply } from './voice/speaker.ts';
+
+/** From the agent's last word to its hanging up. */
+const GOODBYE_MS = 500;
+
+export interface ConductOptions {
+  readonly mind: Mind;
+  readonly typed: TypedWords;
+  readonly outbox: Outbox;
+  readonly conversation: Conversation;
+  readonly speaker: () => Speaker;
+  /** The agent has the floor: the caller's silence is as it should be. */
+  readonly onFloor: () => void;
+  /** The agent's last word is heard at this instant: the caller's silence counts. */
+  readonly onExpecting: (sinceMs: number) => void;
+}
+
+export class Conduct {
+  private readonly options: ConductOptions;
+  private readonly agenda = new Agenda();
+  private readonly calls = new OpenCalls();
+  /** The agent has said its last word; it hangs up at this instant. */
+  private hangUpMs = Infinity;
+
+  constructor(options: ConductOptions) {
+    this.options = options;
+  }
+
+  nextDueMs(): number {
+    // It does not interrupt itself.
+    const callsMs = this.options.speaker().answer === null ? this.calls.nextDueMs() : Infinity;
+    return Math.min(callsMs, this.hangUpMs);
+  }
+
+  /** Does what is due first. */
+  advance(): void {
+    const { mind, outbox } = this.options;
+    if (this.hangUpMs <= outbox.nowMs) {
+      this.hangUpMs = Infinity;
+      outbox.close(1000, 'the agent ended the call');
+      return;
+    }
+    const tool = this.calls.takeOverdue(outbox.nowMs);
+    const reply = tool === undefined ? null : mind.overdue(tool);
+    if (reply !== null) this.say(reply);
+  }
+
+  configure({ tools, tool_choice: choice }: Settings): void {
+    const declared = choice === 'none' ? [] : tools;
+    this.options.mind.tools = new Set(
+      declared.flatMap((tool) => (tool.type === 'function' && tool.name !== undefined ? [tool.name] : [])),
+    );
+  }
+
+  turn(heard: Heard): void {
+    this.agenda.turn(heard);
+  }
+
+  silence(): void {
+    const reply = this.options.mind.silence();
+    if (reply !== null && this.options.speaker().answer === null) this.say(reply);
+  }
+
+  /** What the client has put into the conversation may be something to answer. */
+  learn(item: ConversationItem): void {
+    if (item.type === 'function_call_output') {
+      const tool = this.calls.answered(item.call_id);
+      if (tool !== undefined) this.agenda.result(tool, item.output);
+    } else if (item.type === 'message' && item.role === 'assistant') this.agenda.replay();
+    else if (item.type === 'message' && item.role === 'user') {
+      const text = item.content.map((part) => part.text ?? part.transcript ?? '').join(' ');
+      this.agenda.turn(this.options.typed.read(text));
+    }
+  }
+
+  /** Answers what there is to answer. `context`: what it reads in place of the conversation. */
+  answer(wanted: RealtimeResponseCreateParams = {}, context: readonly Entry[] | null = null): void {
+    const { mind, conversation } = this.options;
+    // Out of band, or about something else: the conversation itself goes on as if nothing had been asked.
+    if (wanted.conversation === 'none' || context !== null) this.say(mind.idle(), wanted, context);
+    else this.say(this.agenda.next(mind, conversation.size === 0), wanted);
+  }
+
+  /** A reply is over, or was never heard. */
+  concluded({ reply, status, heardMs, calls }: SpokenReply): void {
+    const { mind, outbox, onExpecting } = this.options;
+    for (const { callId, name } of calls) {
+      this.calls.opened(callId, name, outbox.nowMs + mind.timeoutMs(name));
+    }
+    if (reply.kind === 'end' && status === 'completed') this.hangUpMs = heardMs + GOODBYE_MS;
+    // Who waits for a tool is not waiting for the caller.
+    else if (calls.length === 0) onExpecting(heardMs);
+  }
+
+  /** The caller has spoken: nobody hangs up on somebody who is there. */
+  interrupted(): void {
+    this.hangUpMs = Infinity;
+  }
+
+  private say(
+    reply: Reply,
+    wanted: RealtimeResponseCreateParams = {},
+    context: readonly Entry[] | null = null,
+  ): void {
+    if (wanted.conversation !== 'none') this.options.onFloor();
+    this.options.speaker().say(reply, wanted, context);
+  }
+}

@@ -1,0 +1,17 @@
+/** What a session and a server are allowed. Plain data. */
+
+export interface Limits {
+  /** Of all sessions of a server together. */
+  readonly tokensPerMinute: number;
+  /** A session is ended after this long. */
+  readonly sessionMs: number;
+  /** A response reads at most this much, instructions included. */
+  readonly contextTokens: number;
+}
+
+/** OpenAI's: an hour, and what a model with a context of 32k tokens takes in before it truncates. */
+export const defaultLimits: Limits = {
+  tokensPerMinute: 2_000_000,
+  sessionMs: 3_600_000,
+  contextTokens: 28_224,
+};
