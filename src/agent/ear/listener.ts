@@ -306,9 +306,8 @@ export class Listener {
     const previous = this.conversation.add(itemId, item, audioMs);
     this.outbox.send({ type: 'input_audio_buffer.committed', previous_item_id: previous, item_id: itemId });
     this.items.announce(item, previous);
-    if (this.settings.audio.input.transcription !== null) {
-      this.transcripts.add(itemId, audioMs, recognition);
-    }
+    const { transcription } = this.settings.audio.input;
+    if (transcription !== null) this.transcripts.add(itemId, audioMs, recognition, transcription);
   }
 
   /**

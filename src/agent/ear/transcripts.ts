@@ -5,14 +5,17 @@
 
 import type { Conversation } from '../protocol/conversation.ts';
 import type { Latency } from '../latency.ts';
+import { transcriptionUsage } from '../meter/transcription.ts';
 import type { Outbox } from '../protocol/outbox.ts';
+import type { AudioTranscription } from 'openai/resources/realtime/realtime';
 import type { Mischief } from '../fault/mischief.ts';
 import type { Recognition } from './recognition.ts';
 
 interface Pending {
   readonly dueMs: number;
   readonly itemId: string;
-  readonly seconds: number;
+  readonly audioMs: number;
+  readonly asked: AudioTranscription;
   readonly recognition: Recognition;
   readonly failed: boolean;
 }
@@ -43,13 +46,13 @@ export class Transcripts {
     return this.pending[0]?.dueMs ?? Infinity;
   }
 
-  add(itemId: string, audioMs: number, recognition: Recognition): void {
+  /** `asked`: what the client wants transcribed, and by what. */
+  add(itemId: string, audioMs: number, recognition: Recognition, asked: AudioTranscription): void {
     const usual = { delayMs: this.latency.draw('transcription'), outcome: 'completed' } as const;
     const { delayMs, outcome } = this.mischief.transcription(usual, this.outbox.nowMs);
     if (outcome === 'never') return;
     const dueMs = this.outbox.nowMs + delayMs;
-    const seconds = Math.round(audioMs) / 1000;
-    this.pending.push({ dueMs, itemId, seconds, recognition, failed: outcome === 'failed' });
+    this.pending.push({ dueMs, itemId, audioMs, asked, recognition, failed: outcome === 'failed' });
     this.pending.sort((a, b) => a.dueMs - b.dueMs);
   }
 
@@ -80,7 +83,7 @@ export class Transcripts {
       type: 'conversation.item.input_audio_transcription.completed',
       ...place,
       transcript,
-      usage: { type: 'duration', seconds: done.seconds },
+      usage: transcriptionUsage(done.asked, done.audioMs, transcript),
     });
   }
 

@@ -66,6 +66,20 @@ describe('turns', () => {
     expect(hear('#####....##....##....').map(({ type }) => type)).toEqual(['started']);
   });
 
+  it('end when whoever listens to the words has waited long enough, and not in a short pause', () => {
+    const asked: number[] = [];
+    const turns = new TurnTaking(rules(), plain, 0, () => {
+      asked.push(turns.pausedMs);
+      return 400;
+    });
+    const changes = turns.push(audio(`#####${'.'.repeat(8)}#####${'.'.repeat(30)}`));
+    expect(changes).toEqual([
+      { type: 'started', audioStartMs: 0, speechStartMs: 0 },
+      { type: 'stopped', audioEndMs: 760, speechEndMs: 360 },
+    ]);
+    expect(Math.min(...asked)).toBe(200);
+  });
+
   it('are the same however the audio is cut', () => {
     const frames = fc.string({ unit: fc.constantFrom('.', '#'), maxLength: 200 });
     fc.assert(

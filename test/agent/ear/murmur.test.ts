@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { weighMurmur, type MurmurVerdict } from '../../../src/agent/ear/murmur.ts';
+import type { Recognition } from '../../../src/agent/ear/recognition.ts';
+
+const rules = { murmurs: ['mm-hm', 'okay', 'cough'], interruptionMs: 500 };
+const heard = (confidence: number, ...utterances: string[]): Recognition => ({
+  utterances,
+  transcript: '',
+  confidence,
+  complete: true,
+});
+const weigh = (recognition: Recognition, spokenMs: number, pausedMs = 0, over = false): MurmurVerdict =>
+  weighMurmur(rules, recognition, { spokenMs, pausedMs, over });
+
+describe('a voice over the agent', () => {
+  it('is undecided while it is short and not clear', () => {
+    expect(weigh(heard(0.2, 'wait'), 300)).toBe('undecided');
+    expect(weigh(heard(0.9, 'wait'), 300)).toBe('undecided');
+    expect(weigh(heard(0), 300, 300)).toBe('undecided');
+  });
+
+  it('is an interruption once it goes on, or a clear word is at its end', () => {
+    expect(weigh(heard(0.2, 'wait'), 500)).toBe('interruption');
+    expect(weigh(heard(0.9, 'wait'), 300, 200)).toBe('interruption');
+    expect(weigh(heard(0), 600)).toBe('interruption');
+  });
+
+  it('is a murmur when it ends as one, however long it took up to twice the bound', () => {
+    expect(weigh(heard(0.9, 'mm-hm'), 400, 500, true)).toBe('murmur');
+    expect(weigh(heard(0.9, 'mm-hm', 'okay'), 900)).toBe('undecided');
+    expect(weigh(heard(0.9, 'mm-hm', 'okay'), 900, 500, true)).toBe('murmur');
+    expect(weigh(heard(0.9, 'mm-hm', 'okay'), 1000)).toBe('interruption');
+  });
+
+  it('is passed over when it was short and said nothing', () => {
+    expect(weigh(heard(0), 200, 500, true)).toBe('murmur');
+    expect(weigh(heard(0.3, 'stop'), 200, 500, true)).toBe('murmur');
+  });
+
+  it('is an interruption when a murmur is followed by words', () => {
+    expect(weigh(heard(0.9, 'okay', 'wait'), 450, 250)).toBe('interruption');
+  });
+});

@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nothingHeard, type Recognition, type Recognizer } from '../../../src/agent/ear/recognition.ts';
+import { Scribe } from '../../../src/agent/ear/scribe.ts';
+
+const page: Recognition = { utterances: ['yes'], transcript: 'Yes.', confidence: 1, complete: true };
+
+/** Remembers what it was given since it began. */
+class Ledger implements Recognizer {
+  heard: number[] = [];
+
+  begin(): void {
+    this.heard = [];
+  }
+
+  push(pcm8k: Int16Array): void {
+    this.heard.push(...pcm8k);
+  }
+
+  read(): Recognition {
+    return page;
+  }
+}
+
+/** Samples that count from a number on. */
+const count = (from: number, length: number): Int16Array =>
+  Int16Array.from({ length }, (_, i) => (from + i) % 30_000);
+
+describe('the scribe', () => {
+  it('has a turn recognised from before its first sound, in one piece with what comes after', () => {
+    const pieces = fc.array(fc.integer({ min: 1, max: 6000 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(pieces, pieces, fc.nat(800), (before, after, agoMs) => {
+        const ledger = new Ledger();
+        const scribe = new Scribe(ledger);
+        let at = 0;
+        const hear = (length: number): void => {
+          scribe.hear(count(at, length));
+          at += length;
+        };
+        for (const length of before) hear(length);
+        const begun = at;
+        scribe.begin(agoMs);
+        for (const length of after) hear(length);
+        const wanted = Math.min(begun, 4800, (agoMs + 250) * 8);
+        expect(ledger.heard).toEqual([...count(begun - wanted, at - begun + wanted)]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('takes nothing of one turn into the next', () => {
+    const ledger = new Ledger();
+    const scribe = new Scribe(ledger);
+    scribe.hear(count(0, 4000));
+    scribe.begin(100);
+    expect(scribe.end()).toBe(page);
+    scribe.hear(count(4000, 800));
+    scribe.begin(400);
+    expect(ledger.heard).toEqual([...count(4000, 800)]);
+  });
+
+  it('has nothing to say between turns, or without a recogniser', () => {
+    expect(new Scribe(new Ledger()).read()).toBe(nothingHeard);
+    const deaf = new Scribe(null);
+    deaf.hear(count(0, 800));
+    deaf.begin(100);
+    expect(deaf.end()).toBe(nothingHeard);
+    expect(deaf.busy).toBe(false);
+  });
+});
