@@ -135,6 +135,16 @@ describe('an agent that says that it is looking', () => {
     expect(call.turns[0]?.outcome).toBe('answered');
   });
 
+  it('is heard out in what it found as in any answer', () => {
+    const call = looking([tool('slower', 15_000)])
+      .at(17_000)
+      .answers('r2', 10_000)
+      .at(30_000)
+      .input(CLOSED);
+    // An answer has 20 s from its own beginning, not from that of "let me see".
+    expect(call.record).toMatchObject({ outcome: 'completed', endedMs: 27_040 });
+  });
+
   it('is no longer waited for when an answer may not go on any longer', () => {
     const call = looking([tool('slowest', 50_000)])
       .at(30_000)
@@ -180,6 +190,21 @@ describe('an agent that says that it is looking', () => {
     const call = looking([lookup], steps).at(6000).answers('r2', 500).at(12_000).input(CLOSED);
     expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
     expect(call.record?.outcome).toBe('completed');
+  });
+
+  it('has not mended a turn that was given up while a result is still to come', () => {
+    const steps = [
+      SAY_HELLO,
+      { ...LISTEN, onTimeout: 'continue' },
+      { op: 'silence', durationMs: 9000 },
+    ] as const;
+    const call = heard([hanging, tool('slower', 9000)], steps)
+      .at(1950)
+      .hears(created('r1'), audio('r1', 500));
+    call.hears(toolCall('r1', 'c1', 'hanging'), toolCall('r1', 'c2', 'slower'), done('r1'));
+    call.at(6000).answers('r2', 500).at(20_000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
+    expect(call.turns[0]?.tools).toMatchObject([{ answeredMs: null }, { answeredMs: 10_950 }]);
   });
 
   it('is spoken over in what it found, where it was silent when its time came', () => {
@@ -329,6 +354,25 @@ describe('several calls', () => {
     call.at(3500).answers('r3', 500).at(9000).input(CLOSED);
     expect(acts(call)).toEqual(['2650 c1: slow done', '2900 respond']);
     expect(call.turns[0]?.tools?.[0]?.heardMs).toBe(3540);
+  });
+
+  it('ask for one answer at a time', () => {
+    const call = heard(tools)
+      .at(1950)
+      .hears(created('r1'), toolCall('r1', 'c1', 'slow'), done('r1'));
+    call.at(2000).hears(created('r2'), toolCall('r2', 'c2', 'lookup'), done('r2'));
+    // Asked for at 2300, and slow to begin: what comes meanwhile may be too late for it.
+    call.at(2700).answers('r3', 250).at(3500).answers('r4', 250).at(9000).input(CLOSED);
+    expect(acts(call)).toEqual([
+      '2300 c2: lookup done',
+      '2300 respond',
+      '2650 c1: slow done',
+      '2700 respond',
+    ]);
+    expect(call.turns[0]?.tools).toMatchObject([
+      { callId: 'c1', heardMs: 3540 },
+      { callId: 'c2', heardMs: 2740 },
+    ]);
   });
 
   it('ask again where the service was busy with an answer of its own', () => {
