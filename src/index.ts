@@ -8,6 +8,7 @@ import type { ScenarioFile } from './scenario/schema.ts';
 export type { ScenarioFile } from './scenario/schema.ts';
 export type { PhaseFile } from './scenario/schema/load.ts';
 export type { SpeechFile, StepFile } from './scenario/schema/script.ts';
+export type { ToolFile, ToolOutcomeFile } from './scenario/schema/tool.ts';
 
 /**
  * Returns what it is given.

@@ -10,6 +10,7 @@ import type { PlanEstimate } from '../scenario/estimate.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { durationText } from '../config/value.ts';
 import type { Plan } from '../core/plan.ts';
+import type { PlanTool } from '../core/tool.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
 import { table } from './table.ts';
@@ -41,7 +42,19 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
   if (options.json === true) {
     const { id, scenario, seed, dialect, target, frameMs, load } = plan;
     const loadShown = load.mode === 'open' ? { mode: load.mode, maxConcurrency: load.maxConcurrency } : load;
-    const shown = { file, plan: id, scenario, seed, dialect, target, frameMs, load: loadShown, estimate };
+    const tools = plan.tools?.map(({ name }) => name) ?? [];
+    const shown = {
+      file,
+      plan: id,
+      scenario,
+      seed,
+      dialect,
+      target,
+      tools,
+      frameMs,
+      load: loadShown,
+      estimate,
+    };
     io.out(`${JSON.stringify(shown, null, 2)}\n`);
     return;
   }
@@ -74,6 +87,7 @@ function figures(plan: Plan, estimate: PlanEstimate, audioBytes: number): readon
   const perMonth = judgement.pricing.callsPerMonth;
   return [
     row('target', `${target.url === 'simulator' ? 'the simulated agent' : target.url}, ${target.model}`),
+    ...(plan.tools === undefined ? [] : [row('tools', plan.tools.map(toolText).join(', '))]),
     row('load', `${load.mode}, ${cap}`),
     row('calls', `${load.mode === 'closed' ? '~' : ''}${estimate.calls}${blocked}`),
     row('peak concurrency', `~${estimate.peakConcurrency}`),
@@ -110,6 +124,10 @@ function figures(plan: Plan, estimate: PlanEstimate, audioBytes: number): readon
     row('seed', String(plan.seed)),
     row('plan', plan.id.slice(0, 16)),
   ];
+}
+
+function toolText({ name, outcomes }: PlanTool): string {
+  return outcomes.length === 1 ? name : `${name} (${outcomes.length} outcomes)`;
 }
 
 function minutes(ms: number): string {

@@ -6,10 +6,14 @@
 import type { Exchange } from './exchange.ts';
 
 export interface Answer {
+  /** Counts up through the call: a later answer has the higher one. */
+  readonly serial: number;
   readonly exchange: Exchange;
   /** The item that is being played, and how much of it has come. */
   itemId: string;
   itemMs: number;
+  /** How much of all its items was handed to the ear. */
+  playedMs: number;
   /** How much of it was thrown away unheard. */
   lostMs: number;
   /** Its end has not been announced yet. */
@@ -24,6 +28,8 @@ export class Answers {
   private readonly byResponse = new Map<string, Answer>();
   /** Turns the server has taken (committed) and not yet begun to answer. */
   private owed = 0;
+  /** Serial of the answer that began last; 0 before the first. */
+  latest = 0;
 
   committed(): void {
     this.owed++;
@@ -40,7 +46,16 @@ export class Answers {
 
   /** A new answer to this turn; answers one debt, or several that the server took together. */
   begin(responseId: string, itemId: string, exchange: Exchange): Answer {
-    const answer: Answer = { exchange, itemId, itemMs: 0, lostMs: 0, active: true, muted: false };
+    const answer: Answer = {
+      serial: ++this.latest,
+      exchange,
+      itemId,
+      itemMs: 0,
+      playedMs: 0,
+      lostMs: 0,
+      active: true,
+      muted: false,
+    };
     this.byResponse.set(responseId, answer);
     this.owed = 0;
     if (this.byResponse.size > KEPT) {
@@ -56,6 +71,12 @@ export class Answers {
   end(answer: Answer): void {
     answer.active = false;
     this.owed = 0;
+  }
+
+  /** An answer is being made, whether or not anybody listens to it. */
+  get active(): boolean {
+    for (const answer of this.byResponse.values()) if (answer.active) return true;
+    return false;
   }
 
   /** More may come of an answer that the caller listens to. */
@@ -75,10 +96,17 @@ export class Answers {
     for (const answer of this.byResponse.values()) if (answer.active) answer.muted = true;
   }
 
-  /** The answer whose audio came last. */
-  lastHeard(): Answer | undefined {
-    let last: Answer | undefined;
-    for (const answer of this.byResponse.values()) if (answer.itemMs > 0) last = answer;
-    return last;
+  /** The answers with audio, the one that began last first. */
+  voiced(): readonly Answer[] {
+    return [...this.byResponse.values()].filter((answer) => answer.playedMs > 0).reverse();
+  }
+
+  /** The one that is being made, else the one that began last: what an event without a response's id is of. */
+  newest(): Answer | null {
+    let newest: Answer | null = null;
+    for (const answer of this.byResponse.values()) {
+      if (newest === null || answer.active || !newest.active) newest = answer;
+    }
+    return newest;
   }
 }

@@ -110,7 +110,9 @@ export class Call {
       this.connectedMs = atMs;
       this.enter('configuring', atMs + this.plan.limits.setupMs);
       const { session, model } = this.plan.target;
-      this.effects.push({ type: 'send', command: { type: 'configure', session, model } });
+      const { tools } = this.plan;
+      const declared = tools === undefined ? {} : { tools };
+      this.effects.push({ type: 'send', command: { type: 'configure', session, model, ...declared } });
     },
 
     setUp: ({ event }, atMs) => {

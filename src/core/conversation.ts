@@ -8,7 +8,9 @@
  *   speaking   the last frame has left                        the next step (back to hearing: backchannel)
  *   awaiting   answer audio comes                             hearing
  *              the deadline passes                            the next step, or the end in failure
- *   hearing    the answer is done and has been heard          the next step
+ *   hearing    the answer is done and has been heard, and no  the next step
+ *              tool that the agent called is waited for
+ *              nothing is heard in time of what a tool gave   the next step, or the end in failure
  *              the caller wants to cut in                     speaking
  *              it has gone on for too long                    the next step
  *   silent     its time is up                                 the next step
@@ -38,7 +40,6 @@ export class Conversation {
   /** When the caller was audible. */
   readonly spoken: Interval[] = [];
   ending: Ending | null = null;
-  wakeMs = Infinity;
 
   private readonly plan: Plan;
   private readonly spec: CallSpec;
@@ -48,12 +49,16 @@ export class Conversation {
   private micAtMs = 0;
   private step = -1;
   private activity: Activity = 'pausing';
+  /** When the activity wants to be looked at again. */
+  private activityWakeMs = Infinity;
   /** Said next, while pausing. */
   private pending: { readonly speech: readonly SpeechPart[]; readonly kind: TurnKind } | null = null;
   private pauseMs = 0;
   private floorDeadlineMs = Infinity;
   /** While awaiting or hearing: what the caller shall cut in with, and after how much of the answer. */
   private cutIn: { readonly utterance: Utterance; readonly afterMs: number } | null = null;
+  /** The time to cut in came while the agent was silent over a tool call: it counts anew from what is said next. */
+  private cutInWaits = false;
   private endsAtMs = Infinity;
   /** While hearing: when the answer was first heard. */
   private hearingSinceMs = 0;
@@ -66,6 +71,11 @@ export class Conversation {
     this.hearing = new Hearing(plan, spec, emit);
     this.pauses = new Random(plan.seed, 'pause', spec.index);
     this.manual = plan.target.session.turnDetection === null;
+  }
+
+  /** For the activity, or for a tool's result. */
+  get wakeMs(): number {
+    return Math.min(this.activityWakeMs, this.hearing.application.wakeMs);
   }
 
   /** How many frames the microphone has had to send by an instant. */
@@ -108,9 +118,10 @@ export class Conversation {
   }
 
   timer(atMs: number): void {
+    this.hearing.timer(atMs);
     switch (this.activity) {
       case 'pausing':
-        this.tryToSpeak(atMs);
+        if (atMs >= this.activityWakeMs) this.tryToSpeak(atMs);
         break;
       case 'silent':
         if (atMs >= this.endsAtMs) this.advance(atMs);
@@ -133,8 +144,9 @@ export class Conversation {
   private advance(atMs: number): void {
     this.step++;
     this.cutIn = null;
+    this.cutInWaits = false;
     this.endsAtMs = Infinity;
-    this.wakeMs = Infinity;
+    this.activityWakeMs = Infinity;
     const step = this.currentStep();
     if (step === undefined || step.op === 'hangup') {
       this.finish(null, null);
@@ -158,7 +170,7 @@ export class Conversation {
         this.activity = 'silent';
         this.open('silence', null, atMs, 0);
         this.endsAtMs = atMs + step.durationMs;
-        this.wakeMs = this.endsAtMs;
+        this.activityWakeMs = this.endsAtMs;
         break;
     }
   }
@@ -174,14 +186,14 @@ export class Conversation {
     this.pending = { speech, kind };
     this.pauseMs = pauseMs ?? this.pauses.between(least, most);
     this.floorDeadlineMs = atMs + this.plan.limits.answerMs;
-    this.wakeMs = Math.max(atMs, this.hearing.playback.endsMs()) + this.pauseMs;
+    this.activityWakeMs = Math.max(atMs, this.hearing.playback.endsMs()) + this.pauseMs;
   }
 
   /** Speaks when the floor has been free for the pause; after too long a wait, over whoever has it. */
   private tryToSpeak(atMs: number): void {
     const freeMs = this.hearing.playback.endsMs() + this.pauseMs;
     if (freeMs > atMs && atMs < this.floorDeadlineMs) {
-      this.wakeMs = Math.min(freeMs, this.floorDeadlineMs);
+      this.activityWakeMs = Math.min(freeMs, this.floorDeadlineMs);
       return;
     }
     const { pending } = this;
@@ -205,7 +217,7 @@ export class Conversation {
 
   private speak(kind: TurnKind, utterance: Utterance, slotMs: number): void {
     this.activity = 'speaking';
-    this.wakeMs = Infinity;
+    this.activityWakeMs = Infinity;
     const startMs = slotMs + utterance.speechStartMs;
     for (const part of utterance.audible) {
       this.spoken.push({ startMs: slotMs + part.startMs, endMs: slotMs + part.endMs });
@@ -214,6 +226,7 @@ export class Conversation {
     if (this.backchannelling) {
       this.hearing.current?.backchannels.push({ atMs: startMs, stoppedMs: null });
     } else {
+      if (this.manual) this.hearing.application.spoke();
       const former = this.hearing.current;
       if (kind === 'interrupt' && former !== undefined) former.bargeIn = { atMs: startMs, stoppedMs: null };
       if (kind === 'interrupt' && this.manual) {
@@ -233,10 +246,11 @@ export class Conversation {
       start.kind === 'silence'
         ? atMs
         : Math.max(marks.speechEnd ?? start.atMs, this.backchannelEndMs(exchange));
-    exchange.deadlineMs = originMs + (patience ?? this.spec.persona.patienceMs);
+    exchange.patienceMs = patience ?? this.spec.persona.patienceMs;
+    exchange.deadlineMs = originMs + exchange.patienceMs;
     this.activity = exchange.heard ? 'hearing' : 'awaiting';
     this.startHearing(exchange, atMs);
-    this.wakeMs = exchange.deadlineMs;
+    this.activityWakeMs = exchange.deadlineMs;
   }
 
   private startHearing(exchange: Exchange, atMs: number): void {
@@ -263,7 +277,7 @@ export class Conversation {
         firstHeard === null && exchange.heardEarlyMs !== null && this.hearing.playback.playing(atMs);
       if (!inTime && !talkedOver) {
         if (atMs >= exchange.deadlineMs) this.giveUp(exchange, atMs);
-        else this.wakeMs = exchange.deadlineMs;
+        else this.activityWakeMs = exchange.deadlineMs;
         return;
       }
       this.activity = 'hearing';
@@ -271,27 +285,52 @@ export class Conversation {
       exchange.detail = null;
       this.startHearing(exchange, atMs);
     }
-    if (this.cutIn !== null) {
-      this.considerCuttingIn(this.cutIn.utterance, this.hearingSinceMs + this.cutIn.afterMs, atMs);
-      return;
+    const patienceMs = this.hearing.toolDeadlineMs(exchange);
+    if (patienceMs === null) this.hearToolAnswer(exchange);
+    const giveUpMs = patienceMs === null ? Infinity : Math.min(patienceMs, this.endsAtMs);
+    if (atMs >= giveUpMs) {
+      this.giveUp(exchange, atMs);
+    } else if (this.cutIn !== null && !this.cutInWaits) {
+      this.considerCuttingIn(this.cutIn.utterance, this.hearingSinceMs + this.cutIn.afterMs, giveUpMs, atMs);
+    } else if (patienceMs !== null) {
+      this.activityWakeMs = giveUpMs;
+    } else {
+      const overMs = Math.min(this.hearing.answerOverMs(exchange), this.endsAtMs);
+      if (atMs >= overMs) this.advance(atMs);
+      else this.activityWakeMs = overMs;
     }
-    const overMs = Math.min(this.hearing.answerOverMs(exchange), this.endsAtMs);
-    if (atMs >= overMs) this.advance(atMs);
-    else this.wakeMs = overMs;
   }
 
-  /** Speaks so that the first audible sample falls at, or within a frame after, the wanted instant. */
-  private considerCuttingIn(utterance: Utterance, wantedMs: number, atMs: number): void {
+  /** What is said of a tool's result is an answer like any other, to be heard out or to be spoken over. */
+  private hearToolAnswer(exchange: Exchange): void {
+    if (exchange.tools.length === 0) return;
+    const heardMs = Math.max(...exchange.tools.map((tool) => tool.heardMs ?? -Infinity));
+    this.endsAtMs = Math.max(this.endsAtMs, heardMs + this.plan.limits.answerMs);
+    if (!this.cutInWaits) return;
+    this.cutInWaits = false;
+    this.hearingSinceMs = Math.max(this.hearingSinceMs, heardMs);
+  }
+
+  /**
+   * Speaks so that the first audible sample falls at, or within a frame after, the wanted instant. `giveUpMs` is not
+   * Infinity while a tool is waited for: a silence of the agent's is not its answer then, and nothing to cut into.
+   */
+  private considerCuttingIn(utterance: Utterance, wantedMs: number, giveUpMs: number, atMs: number): void {
     const { frameMs } = this.plan;
     const frame = Math.max(0, Math.ceil((wantedMs - utterance.speechStartMs - this.micAtMs) / frameMs));
     const wantedSlotMs = this.micAtMs + frame * frameMs;
     if (atMs < wantedSlotMs - frameMs) {
-      this.wakeMs = wantedSlotMs - frameMs;
+      this.activityWakeMs = Math.min(wantedSlotMs - frameMs, giveUpMs);
       return;
     }
     const slotMs = Math.max(wantedSlotMs, this.slotAfter(atMs));
-    const stillSpeaking =
-      this.hearing.playback.endsMs() > slotMs + utterance.speechStartMs || this.hearing.speaking;
+    const audible = this.hearing.playback.endsMs() > slotMs + utterance.speechStartMs;
+    if (!audible && giveUpMs !== Infinity) {
+      this.cutInWaits = true;
+      this.activityWakeMs = giveUpMs;
+      return;
+    }
+    const stillSpeaking = audible || this.hearing.speaking;
     const step = this.currentStep();
     this.cutIn = null;
     if (step?.op === 'backchannel') {
@@ -307,7 +346,10 @@ export class Conversation {
   }
 
   private giveUp(exchange: Exchange, atMs: number): void {
-    exchange.failure ??= 'no_answer';
+    if (exchange.failure === null) {
+      exchange.failure = 'no_answer';
+      exchange.detail = exchange.awaitedTool;
+    }
     const step = this.currentStep();
     if (step !== undefined && 'onTimeout' in step && step.onTimeout === 'continue') this.advance(atMs);
     else this.finish(exchange.failure, exchange.detail);
@@ -315,7 +357,7 @@ export class Conversation {
 
   private finish(failure: FailureCode | null, detail: string | null): void {
     this.activity = 'over';
-    this.wakeMs = Infinity;
+    this.activityWakeMs = Infinity;
     this.ending = { failure, detail };
   }
 

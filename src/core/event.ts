@@ -5,6 +5,7 @@
 
 import type { Usage } from './record.ts';
 import type { SessionSettings } from './plan.ts';
+import type { ToolDefinition } from './tool.ts';
 
 export type AgentEvent =
   /** The server has made a session; it may not have its settings yet. */
@@ -27,6 +28,16 @@ export type AgentEvent =
   | { readonly type: 'answer_content'; readonly responseId: string; readonly itemId: string }
   | AudioEvent
   | { readonly type: 'answer_text'; readonly responseId: string; readonly text: string }
+  /** The agent calls a tool. May be told more than once. */
+  | {
+      readonly type: 'tool_call';
+      /** Null: the protocol does not say here; it is the response that is being made. */
+      readonly responseId: string | null;
+      readonly callId: string;
+      readonly name: string;
+      /** JSON, or what the agent takes for it. */
+      readonly arguments: string;
+    }
   | {
       readonly type: 'answer_done';
       readonly responseId: string;
@@ -42,6 +53,8 @@ export type AgentEvent =
       readonly code: string;
       readonly message: string;
       readonly fatal: 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error' | null;
+      /** An answer was asked for while another was being made: none will come of the asking. */
+      readonly busy?: true;
     }
   /** Known or unknown, of no consequence here. */
   | { readonly type: 'other'; readonly name: string }
@@ -57,9 +70,16 @@ export interface AudioEvent {
 }
 
 export type Command =
-  | { readonly type: 'configure'; readonly session: SessionSettings; readonly model: string }
+  | {
+      readonly type: 'configure';
+      readonly session: SessionSettings;
+      readonly model: string;
+      readonly tools?: readonly ToolDefinition[];
+    }
   /** Ask the agent to speak without having been spoken to. */
   | { readonly type: 'respond' }
+  /** What a tool call came to. */
+  | { readonly type: 'tool_result'; readonly callId: string; readonly output: string }
   /** Stop the answer that is being made. */
   | { readonly type: 'cancel' }
   /** Tell the agent how much of its item was heard. */

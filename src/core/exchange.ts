@@ -4,12 +4,13 @@
  */
 
 import type { FailureCode } from './failure.ts';
-import type { BargeIn, TurnKind, TurnMarks, TurnOutcome, TurnRecord, Usage } from './record.ts';
+import type { BargeIn, ToolRecord, TurnKind, TurnMarks, TurnOutcome, TurnRecord, Usage } from './record.ts';
 import { addUsage } from './usage.ts';
 import type { Utterance } from './utterance.ts';
 
 type OpenBargeIn = { -readonly [K in keyof BargeIn]: BargeIn[K] };
 type OpenMarks = { -readonly [K in keyof TurnMarks]: TurnMarks[K] };
+export type OpenToolRecord = { -readonly [K in keyof ToolRecord]: ToolRecord[K] };
 
 export interface ExchangeStart {
   readonly turn: number;
@@ -29,7 +30,11 @@ export class Exchange {
   readonly marks: OpenMarks;
   bargeIn: OpenBargeIn | null = null;
   readonly backchannels: OpenBargeIn[] = [];
+  /** What the agent called, in the order in which it did. */
+  readonly tools: OpenToolRecord[] = [];
   deadlineMs = Infinity;
+  /** How long the caller waits in silence for an answer. */
+  patienceMs = Infinity;
   failure: FailureCode | null = null;
   detail: string | null = null;
   agentInterrupted = false;
@@ -139,6 +144,7 @@ export class Exchange {
       this.marks.firstAudio = null;
       this.marks.firstContent = null;
     }
+    for (const tool of this.tools) if (tool.heardMs !== null && tool.heardMs >= atMs) tool.heardMs = null;
   }
 
   /** When an answer that talked over the caller was first heard: heard it was, though it is no answer in time. */
@@ -157,6 +163,16 @@ export class Exchange {
 
   bill(usage: Usage): void {
     this.usage = this.usage === null ? usage : addUsage(this.usage, usage);
+  }
+
+  /** Nothing was heard in time: which tool call the answer waited for, or had been given the result of. */
+  get awaitedTool(): string | null {
+    const last = this.tools.at(-1);
+    if (last === undefined) return null;
+    if (last.answeredMs !== null) return `nothing was heard after the result of ${last.name}`;
+    return last.outcome === 'never'
+      ? `${last.name} never gave a result`
+      : `${last.name} had not given its result yet`;
   }
 
   /** `outcome` null: by what happened. */
@@ -196,6 +212,7 @@ export class Exchange {
       underruns: { count: this.underruns, ms: this.underrunMs },
       rttMs,
       usage: this.usage,
+      tools: this.tools.map((tool) => ({ ...tool })),
     };
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { Answers, type Answer } from './answers.ts';
+import { Application } from './application.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Effect } from './effect.ts';
 import type { AgentEvent, AudioEvent } from './event.ts';
@@ -16,6 +17,7 @@ import { addUsage, noUsage } from './usage.ts';
 
 export class Hearing {
   readonly playback: Playback;
+  readonly application: Application;
   usage: Usage = noUsage;
   turns = 0;
   rttMs: number | null = null;
@@ -34,6 +36,7 @@ export class Hearing {
     this.spec = spec;
     this.emit = emit;
     this.playback = new Playback(plan.playback.bufferMs);
+    this.application = new Application(plan, spec.index, this.answers, emit);
     this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;
   }
 
@@ -73,6 +76,20 @@ export class Hearing {
     return playedMs;
   }
 
+  /**
+   * Until when the caller bears with a turn in which a tool was called: its patience counts anew from the last result, or
+   * from the end of what was heard before it. Infinity: a result is not out yet. Null: no tool is waited for.
+   */
+  toolDeadlineMs(exchange: Exchange): number | null {
+    const sinceMs = this.application.waitsSinceMs(exchange);
+    return sinceMs === null ? null : Math.max(sinceMs, this.playback.endsMs()) + exchange.patienceMs;
+  }
+
+  /** Results of tools have fallen due. */
+  timer(atMs: number): void {
+    if (atMs >= this.application.wakeMs) this.application.work(atMs);
+  }
+
   /** What the agent's side says or does. */
   event(event: AgentEvent, atMs: number): void {
     const exchange = this.exchanges.at(-1);
@@ -80,6 +97,7 @@ export class Hearing {
       case 'speech_started':
         this.hearsSpeech = true;
         exchange?.speechStarted(atMs);
+        this.application.spoke();
         if (this.flushes) this.stopListening(atMs);
         break;
       case 'speech_stopped':
@@ -112,8 +130,14 @@ export class Hearing {
       case 'answer_text':
         this.answers.get(event.responseId)?.exchange.text(event.text);
         break;
+      case 'tool_call':
+        this.called(event, atMs);
+        break;
       case 'answer_done':
         this.answerDone(event, atMs);
+        break;
+      case 'error':
+        if (event.busy === true) this.application.refused();
         break;
       default:
         break;
@@ -142,6 +166,15 @@ export class Hearing {
     );
   }
 
+  private called(event: Extract<AgentEvent, { type: 'tool_call' }>, atMs: number): void {
+    const { responseId } = event;
+    const answer = responseId === null ? this.answers.newest() : this.answerOf(responseId, '', atMs);
+    const open = answer !== null && this.exchanges.includes(answer.exchange) ? answer.exchange : undefined;
+    const exchange = open ?? this.current ?? this.openUnasked(atMs);
+    const moot = answer?.muted === true || this.hearsSpeech || this.answers.owing;
+    this.application.called(event, answer, exchange, moot, atMs);
+  }
+
   private audio(event: AudioEvent, atMs: number): void {
     const answer = this.answerOf(event.responseId, event.itemId, atMs);
     const { exchange } = answer;
@@ -155,8 +188,10 @@ export class Hearing {
     if (!continues) answer.itemMs = 0;
     answer.itemId = event.itemId;
     answer.itemMs += event.ms;
+    answer.playedMs += event.ms;
     const { heardAtMs, underrunMs } = this.playback.push(event.ms, atMs, continues);
     exchange.audio(event.ms, atMs, heardAtMs, underrunMs);
+    this.application.heard(answer, heardAtMs);
   }
 
   private answerDone(event: Extract<AgentEvent, { type: 'answer_done' }>, atMs: number): void {
@@ -164,38 +199,48 @@ export class Hearing {
     this.answers.end(answer);
     if (event.usage !== null) this.usage = addUsage(this.usage, event.usage);
     answer.exchange.answerDone(atMs, event.usage);
-    if (event.status === 'failed' && !answer.exchange.heard) {
+    // After "let me see" the answer is what was to be said of the tool's result.
+    if (event.status === 'failed' && (!answer.exchange.heard || this.application.awaited(answer))) {
       answer.exchange.detail = event.reason ?? 'response failed without a reason';
       answer.exchange.failure = event.rateLimited ? 'rate_limited' : 'answer_failed';
     }
+    this.application.work(atMs);
   }
 
   /** The agent heard the caller: a client stops playing at once, and says how much of the answer was heard. */
   stopListening(atMs: number): void {
-    const answer = this.cutOff(atMs);
-    if (answer === null) return;
-    const { exchange } = answer;
-    if (exchange.bargeIn !== null) exchange.bargeIn.stoppedMs ??= atMs;
-    const murmur = exchange.backchannels.at(-1);
-    // What stops after an interruption stopped for that, not for an earlier murmur.
-    const interrupted = exchange.bargeIn !== null && atMs >= exchange.bargeIn.atMs;
-    if (murmur !== undefined && atMs >= murmur.atMs && !interrupted) murmur.stoppedMs ??= atMs;
-    if (answer.itemId !== '') {
-      const heardMs = Math.max(0, answer.itemMs - answer.lostMs);
-      this.emit({ type: 'send', command: { type: 'truncate', itemId: answer.itemId, heardMs } });
+    for (const answer of this.cutOff(atMs)) {
+      const { exchange } = answer;
+      if (exchange.bargeIn !== null) exchange.bargeIn.stoppedMs ??= atMs;
+      const murmur = exchange.backchannels.at(-1);
+      // What stops after an interruption stopped for that, not for an earlier murmur.
+      const interrupted = exchange.bargeIn !== null && atMs >= exchange.bargeIn.atMs;
+      if (murmur !== undefined && atMs >= murmur.atMs && !interrupted) murmur.stoppedMs ??= atMs;
+      if (answer.itemId !== '') {
+        const heardMs = Math.max(0, answer.itemMs - answer.lostMs);
+        this.emit({ type: 'send', command: { type: 'truncate', itemId: answer.itemId, heardMs } });
+      }
     }
   }
 
-  /** Nothing that has come and is still unheard, and nothing more of what is being made, will be heard. */
-  private cutOff(atMs: number): Answer | null {
+  /**
+   * Nothing that has come and is still unheard, and nothing more of what is being made, will be heard. Returns the answers
+   * that lost by it, in the order in which they began: behind a filler the answer itself may wait to be heard.
+   */
+  private cutOff(atMs: number): readonly Answer[] {
     this.answers.mute();
-    if (!this.playback.playing(atMs)) return null;
-    const lostMs = this.playback.flush(atMs);
-    const answer = this.answers.lastHeard();
-    if (answer === undefined) return null;
-    answer.lostMs = lostMs;
-    answer.exchange.lost(lostMs, atMs);
-    return answer;
+    if (!this.playback.playing(atMs)) return [];
+    let restMs = this.playback.flush(atMs);
+    const cut: Answer[] = [];
+    for (const answer of this.answers.voiced()) {
+      const lostMs = Math.min(restMs, answer.playedMs);
+      if (lostMs <= 0) break;
+      restMs -= lostMs;
+      answer.lostMs = lostMs;
+      answer.exchange.lost(lostMs, atMs);
+      cut.unshift(answer);
+    }
+    return cut;
   }
 
   /** The call is decided: only what it costs still counts. */
@@ -209,6 +254,7 @@ export class Hearing {
       const exchange = this.exchanges[0] as Exchange;
       if (this.answers.unfinished(exchange)) return;
       if (exchange.heard && this.exchanges[1]?.heard !== true && this.playback.playing(atMs)) return;
+      if (this.application.owes(exchange)) return;
       this.exchanges.shift();
       this.write(exchange, false, atMs);
     }
@@ -219,7 +265,8 @@ export class Hearing {
     const playing = this.playback.playing(atMs);
     this.cutOff(atMs);
     for (const exchange of this.exchanges.splice(0)) {
-      if (failure !== null && exchange.start.expectsAnswer && !exchange.heard && exchange.failure === null) {
+      const awaited = !exchange.heard || this.application.waitsSinceMs(exchange) !== null;
+      if (failure !== null && exchange.start.expectsAnswer && awaited && exchange.failure === null) {
         exchange.failure = failure;
         exchange.detail = detail;
       }

@@ -19,6 +19,8 @@ const sampledMs = [
   'connect_time',
   'greeting_latency',
   'response_latency',
+  'tool_response_latency',
+  'tool_answer_latency',
   'time_to_first_audio',
   'vad_delay',
   'transcription_delay',
@@ -52,12 +54,15 @@ const rates = [
   'containment',
   'error_rate',
   'turn_error_rate',
+  'tool_error_rate',
   'cache_hit_rate',
 ] as const;
 
 const totals = [
   'rate_limited',
   'protocol_violations',
+  'tool_calls',
+  'unknown_tool_calls',
   'tokens.text_in',
   'tokens.audio_in',
   'tokens.image_in',

@@ -6,6 +6,7 @@
 
 import type { PlanLoad } from './arrivals.ts';
 import type { PlanStep } from './script.ts';
+import type { PlanTool } from './tool.ts';
 
 export const PLAN_VERSION = 1;
 
@@ -22,6 +23,8 @@ export interface Plan {
   readonly seed: number;
   readonly dialect: 'openai-realtime';
   readonly target: PlanTarget;
+  /** What the agent may call; absent where there is nothing. */
+  readonly tools?: readonly PlanTool[];
   /** How much audio one message carries. */
   readonly frameMs: number;
   readonly load: PlanLoad;

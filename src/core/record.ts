@@ -100,6 +100,21 @@ export interface Usage {
   readonly transcriptionTokens: number;
 }
 
+/** One tool call of the agent's, and what became of it. */
+export interface ToolRecord {
+  readonly name: string;
+  readonly callId: string;
+  /** As the agent wrote them. */
+  readonly arguments: string;
+  readonly calledMs: number;
+  /** What the scenario had in store for it; `unknown`: no tool by that name, which it was told. */
+  readonly outcome: 'result' | 'error' | 'never' | 'unknown';
+  /** When its result was due, and was sent. Null: never, or the call ended before. */
+  readonly answeredMs: number | null;
+  /** First heard audio of the answer made from it. */
+  readonly heardMs: number | null;
+}
+
 export interface TurnRecord {
   readonly type: 'turn';
   readonly call: number;
@@ -130,6 +145,8 @@ export interface TurnRecord {
   readonly underruns: { readonly count: number; readonly ms: number };
   readonly rttMs: number | null;
   readonly usage: Usage | null;
+  /** The agent's tool calls. Absent in logs from before there were any. */
+  readonly tools?: readonly ToolRecord[];
 }
 
 export type CallOutcome = 'completed' | 'failed' | 'blocked' | 'not_started';

@@ -77,6 +77,33 @@ export function latencies(
   };
 }
 
+/** The agent called a tool before the turn was over: how soon it spoke depends on more than the agent. */
+export function calledTool(turn: Pick<TurnRecord, 'tools'>): boolean {
+  return turn.tools !== undefined && turn.tools.length > 0;
+}
+
+/** An answer made from what tools gave. */
+export interface ToolAnswer {
+  readonly tools: readonly string[];
+  /** The last of their results was due to be sent → first heard audio of the answer. */
+  readonly latencyMs: number;
+}
+
+/** In the order in which they were heard; calls that led to no answer are in none. */
+export function toolAnswers(turn: Pick<TurnRecord, 'tools'>): readonly ToolAnswer[] {
+  const byInstant = new Map<number, { tools: string[]; answeredMs: number }>();
+  for (const { name, answeredMs, heardMs } of turn.tools ?? []) {
+    if (answeredMs === null || heardMs === null) continue;
+    const answer = byInstant.get(heardMs) ?? { tools: [], answeredMs };
+    answer.tools.push(name);
+    answer.answeredMs = Math.max(answer.answeredMs, answeredMs);
+    byInstant.set(heardMs, answer);
+  }
+  return [...byInstant]
+    .sort(([a], [b]) => a - b)
+    .map(([heardMs, { tools, answeredMs }]) => ({ tools, latencyMs: heardMs - answeredMs }));
+}
+
 /** Session ready → first heard audio, where the agent speaks first. Null for every other turn. */
 export function greetingLatency(
   turn: Pick<TurnRecord, 'kind' | 'marks'>,

@@ -58,6 +58,34 @@ const answerText: Reader = (event) => {
   return responseId === null || said === null ? null : { type: 'answer_text', responseId, text: said };
 };
 
+/**
+ * Older servers leave the name out here; the item that follows has it. It also says whether the call was written to its
+ * end, which this event, sent of a response that was cut off too, does not: so arguments that break off are left to it.
+ */
+const argumentsDone: Reader = (event) => {
+  const callId = text(event, 'call_id');
+  const written = text(event, 'arguments');
+  const name = text(event, 'name');
+  if (callId === null || written === null) return null;
+  if (name === null || !isJson(written)) {
+    return { type: 'other', name: 'response.function_call_arguments.done' };
+  }
+  return { type: 'tool_call', responseId: text(event, 'response_id'), callId, name, arguments: written };
+};
+
+/** An item is done: of consequence only where it is a call, written to its end. */
+const itemDone: Reader = (event) => {
+  const item = fields(event, 'item');
+  const callId = text(item, 'call_id');
+  const name = text(item, 'name');
+  const written = text(item, 'arguments');
+  const broken = item['status'] === 'incomplete' || item['status'] === 'in_progress';
+  if (item['type'] !== 'function_call' || broken || callId === null || name === null || written === null) {
+    return { type: 'other', name: text(event, 'type') ?? '' };
+  }
+  return { type: 'tool_call', responseId: text(event, 'response_id'), callId, name, arguments: written };
+};
+
 const readersByType: Readonly<Record<string, Reader>> = {
   'session.created': (event) => ({ type: 'session', sessionId: text(fields(event, 'session'), 'id') }),
   'session.updated': () => ({ type: 'ready' }),
@@ -104,11 +132,19 @@ const readersByType: Readonly<Record<string, Reader>> = {
   'response.output_audio_transcript.done': answerText,
   'response.audio_transcript.done': answerText,
   'response.output_text.done': answerText,
+  'response.function_call_arguments.done': argumentsDone,
+  'response.output_item.done': itemDone,
+  'conversation.item.done': itemDone,
   'response.done': answerDone,
   error: (event) => {
     const error = fields(event, 'error');
     const code = text(error, 'code') ?? text(error, 'type') ?? 'unknown';
-    return { type: 'error', code, message: text(error, 'message') ?? '', fatal: fatalMeaning(code) };
+    const message = text(error, 'message') ?? '';
+    // Older servers give this one no code of its own.
+    const busy =
+      code === 'conversation_already_has_active_response' ||
+      /^conversation already has an active response/i.test(message);
+    return { type: 'error', code, message, fatal: fatalMeaning(code), ...(busy ? { busy } : {}) };
   },
 };
 
@@ -193,6 +229,15 @@ function decodedBytes(base64: string): number {
 }
 
 const none: Fields = {};
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -5,11 +5,13 @@
  */
 
 import type {
+  ConversationItemCreateEvent,
   ConversationItemTruncateEvent,
   InputAudioBufferAppendEvent,
   InputAudioBufferCommitEvent,
   RealtimeAudioFormats,
   RealtimeAudioInputTurnDetection,
+  RealtimeFunctionTool,
   RealtimeSessionCreateRequest,
   ResponseCancelEvent,
   ResponseCreateEvent,
@@ -17,6 +19,7 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import type { Command } from '../core/event.ts';
 import type { PlanTarget, SessionSettings } from '../core/plan.ts';
+import type { ToolDefinition } from '../core/tool.ts';
 import type { Connection, Dialect } from './dialect.ts';
 import { closeMeaning, read } from './openai_events.ts';
 import { skim } from './openai_skim.ts';
@@ -73,13 +76,19 @@ function clientEvent(
   | SessionUpdateEvent
   | ResponseCreateEvent
   | ResponseCancelEvent
+  | ConversationItemCreateEvent
   | ConversationItemTruncateEvent
   | InputAudioBufferCommitEvent {
   switch (command.type) {
     case 'configure':
-      return { type: 'session.update', session: sessionOf(command.session) };
+      return { type: 'session.update', session: sessionOf(command.session, command.tools ?? []) };
     case 'respond':
       return { type: 'response.create' };
+    case 'tool_result':
+      return {
+        type: 'conversation.item.create',
+        item: { type: 'function_call_output', call_id: command.callId, output: command.output },
+      };
     case 'cancel':
       return { type: 'response.cancel' };
     case 'truncate':
@@ -100,7 +109,10 @@ const formats: Record<SessionSettings['format'], RealtimeAudioFormats> = {
   g711_alaw: { type: 'audio/pcma' },
 };
 
-function sessionOf(settings: SessionSettings): RealtimeSessionCreateRequest {
+function sessionOf(
+  settings: SessionSettings,
+  tools: readonly ToolDefinition[],
+): RealtimeSessionCreateRequest {
   const format = formats[settings.format];
   const { transcription } = settings;
   return {
@@ -116,6 +128,16 @@ function sessionOf(settings: SessionSettings): RealtimeSessionCreateRequest {
       },
       output: { format, ...(settings.voice === undefined ? {} : { voice: settings.voice }) },
     },
+    ...(tools.length === 0 ? {} : { tools: tools.map(functionTool), tool_choice: 'auto' as const }),
+  };
+}
+
+function functionTool({ name, description, parameters }: ToolDefinition): RealtimeFunctionTool {
+  return {
+    type: 'function',
+    name,
+    ...(description === undefined ? {} : { description }),
+    parameters,
   };
 }
 

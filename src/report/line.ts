@@ -13,7 +13,7 @@ export type Line =
   | { readonly type: 'broken' }
   | { readonly type: 'wrong'; readonly path: string; readonly message: string };
 
-type Kind = 'number' | 'string' | 'object' | 'boolean' | 'array' | 'number or null';
+type Kind = 'number' | 'string' | 'object' | 'boolean' | 'array' | 'number or null' | 'array or nothing';
 
 const needed: Readonly<Record<LogRecord['type'], Readonly<Record<string, Kind>>>> = {
   header: {
@@ -51,6 +51,7 @@ const needed: Readonly<Record<LogRecord['type'], Readonly<Record<string, Kind>>>
     answerAudioMs: 'number',
     heardMs: 'number',
     underruns: 'object',
+    tools: 'array or nothing',
   },
   call: {
     call: 'number',
@@ -122,6 +123,8 @@ function isKind(value: unknown, kind: Kind): boolean {
   switch (kind) {
     case 'array':
       return Array.isArray(value);
+    case 'array or nothing':
+      return value === undefined || Array.isArray(value);
     case 'object':
       return typeof value === 'object' && value !== null && !Array.isArray(value);
     case 'number or null':

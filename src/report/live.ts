@@ -6,7 +6,7 @@
 import { Histogram } from '../core/histogram.ts';
 import type { Judgement } from '../core/plan.ts';
 import type { GeneratorRecord, LogRecord } from '../core/record.ts';
-import { latencies } from '../core/timing.ts';
+import { calledTool, latencies } from '../core/timing.ts';
 import { ConfigError } from '../core/config_error.ts';
 import { costOf } from '../forecast/cost.ts';
 import { pricesFor, type Prices } from '../forecast/prices.ts';
@@ -62,7 +62,8 @@ export class LiveTally {
         this.turns++;
         if (record.expectsAnswer && (record.outcome === 'unanswered' || record.outcome === 'failed'))
           this.unanswered++;
-        const latency = record.expectsAnswer ? latencies(record).responseLatency : null;
+        const counts = record.expectsAnswer && !calledTool(record);
+        const latency = counts ? latencies(record).responseLatency : null;
         if (latency !== null) this.latency.add(latency);
         if (record.usage !== null && this.prices !== null) {
           const usd = costOf(record.usage, this.prices, 0).totalUsd;

@@ -8,10 +8,12 @@ import type { MetricName } from '../core/metric.ts';
 import type { TurnRecord } from '../core/record.ts';
 import {
   bargeInStop,
+  calledTool,
   falselyYielded,
   greetingLatency,
   latencies,
   repromptTime,
+  toolAnswers,
   yielded,
   type TurnLatencies,
 } from '../core/timing.ts';
@@ -29,6 +31,8 @@ export interface Samples {
   readonly rates: ReadonlyMap<MetricName, RateCount>;
   /** Turns that expect an answer and have no response latency, though the agent did not talk over the caller. */
   readonly missingAnswers: number;
+  /** Of turns in which a tool was called, the same. */
+  readonly missingToolAnswers: number;
   readonly turns: TurnCounts;
 }
 
@@ -55,12 +59,16 @@ export function measure(account: Account, bill: Bill): Samples {
   }
   const turns = countTurns(account.calls.flatMap((call) => call.turns));
   samples.rate('turn_error_rate', turns.failed + turns.unanswered, turns.total);
-  return { values: samples.values, rates: samples.rates, missingAnswers: samples.missingAnswers, turns };
+  const { values, rates, missingAnswers, missingToolAnswers } = samples;
+  return { values, rates, missingAnswers, missingToolAnswers, turns };
 }
 
-/** The response latency that counts for a turn: only where an answer was due, so that none is seen for its speed. */
+/**
+ * The response latency that counts for a turn: only where an answer was due, so that none is seen for its speed, and no
+ * tool was called, since that is another wait.
+ */
 export function countedLatency(turn: TurnRecord): number | null {
-  return turn.expectsAnswer ? latencies(turn).responseLatency : null;
+  return turn.expectsAnswer && !calledTool(turn) ? latencies(turn).responseLatency : null;
 }
 
 function measureTurn(samples: Collector, turn: TurnRecord, readyMs: number | null): void {
@@ -73,10 +81,18 @@ function measureTurn(samples: Collector, turn: TurnRecord, readyMs: number | nul
   samples.value('transcription_delay', times.transcriptionDelay);
   // Said just before hanging up, only the fastest answers would be heard: such turns are not sampled.
   if (turn.expectsAnswer && speaks) {
-    samples.value('response_latency', times.responseLatency);
-    if (times.responseLatency === null && !times.agentInterrupted) samples.missingAnswers++;
-    for (const [metric, part] of perTurn) samples.value(metric, times[part] as number | null);
+    const missing = times.responseLatency === null && !times.agentInterrupted ? 1 : 0;
+    if (calledTool(turn)) {
+      samples.value('tool_response_latency', times.responseLatency);
+      samples.missingToolAnswers += missing;
+    } else {
+      samples.value('response_latency', times.responseLatency);
+      samples.missingAnswers += missing;
+      for (const [metric, part] of perTurn) samples.value(metric, times[part] as number | null);
+    }
   }
+  for (const { latencyMs } of toolAnswers(turn)) samples.value('tool_answer_latency', latencyMs);
+  for (const tool of turn.tools ?? []) samples.case('tool_error_rate', tool.outcome !== 'result');
   if (turn.expectsAnswer) samples.case('response_rate', wasAnswered(turn));
   if (speaks) samples.case('agent_interruption_rate', times.agentInterrupted);
   if (turn.bargeIn !== null) {
@@ -93,6 +109,12 @@ function measureTurn(samples: Collector, turn: TurnRecord, readyMs: number | nul
 
 function measureCall(samples: Collector, call: AccountedCall): void {
   const { record } = call;
+  const logged = call.turns.flatMap(({ tools }) => (tools === undefined ? [] : [tools]));
+  // A log from before tools says nothing of them, which is not that there were none.
+  if (logged.length > 0) {
+    samples.value('tool_calls', logged.flat().length);
+    samples.value('unknown_tool_calls', logged.flat().filter(({ outcome }) => outcome === 'unknown').length);
+  }
   if (record === null || (record.outcome !== 'completed' && record.outcome !== 'failed')) return;
   samples.value('call_duration', between(record.readyMs, record.endedMs));
   samples.value('connect_time', between(record.dialedMs, record.connectedMs));
@@ -157,6 +179,7 @@ class Collector {
   readonly values = new Map<MetricName, number[]>();
   readonly rates = new Map<MetricName, { count: number; of: number }>();
   missingAnswers = 0;
+  missingToolAnswers = 0;
 
   value(metric: MetricName, value: number | null): void {
     if (value === null) return;

@@ -145,6 +145,22 @@ const rules: readonly Rule[] = [
     text: 'Look between the end of speech and response.created: something waits there before answering.',
   },
   {
+    metric: 'tool_response_latency',
+    because: ({ metrics }, { latencyMs }) => {
+      const p95 = distributionOf(metrics, 'tool_response_latency')?.p95 ?? null;
+      return p95 !== null && p95 > latencyMs ? `tool_response_latency p95 is ${ms(p95)}` : null;
+    },
+    text: 'Have the agent say that it is looking before it calls a tool: callers hear nothing while the tool works.',
+  },
+  {
+    metric: 'unknown_tool_calls',
+    because: ({ metrics }) => {
+      const total = distributionOf(metrics, 'unknown_tool_calls')?.total ?? 0;
+      return total > 0 ? `tools that the scenario does not have were called ${plural(total, 'time')}` : null;
+    },
+    text: 'Declare these tools in the scenario, or find out where the agent has their names from.',
+  },
+  {
     metric: 'response_rate',
     because: ({ metrics }) =>
       share(metrics, 'response_rate', (rate) => rate < 0.99, 'of turns were answered'),

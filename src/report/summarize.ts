@@ -25,6 +25,7 @@ import {
   type RunSummary,
   type Summary,
 } from './summary.ts';
+import { toolSummaries } from './tool_calls.ts';
 import { verdict, type Judged } from './verdict.ts';
 
 export function summarize(log: RunLog): Summary {
@@ -34,6 +35,7 @@ export function summarize(log: RunLog): Summary {
   const samples = measure(accounted, billed);
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
+  const turns = accounted.calls.flatMap((call) => call.turns);
   const judged: Judged = {
     version: SUMMARY_VERSION,
     name: header.scenario.name,
@@ -45,13 +47,13 @@ export function summarize(log: RunLog): Summary {
     generator: generated.summary,
     bands: bandsOf(samples, header.judgement.bands),
     callers: callersOf(accounted, billed),
+    tools: toolSummaries(turns),
     turns: samples.turns,
     run,
     repeat: repeatOf(header),
     log: log.damage,
     notes: [...notesOf(log, accounted), ...billed.notes],
   };
-  const turns = accounted.calls.flatMap((call) => call.turns);
   const voiced = turns.filter((turn) => turn.answerAudioMs > 0);
   return {
     ...judged,
@@ -79,6 +81,10 @@ function metricsOf(samples: Samples, generated: Generators, seed: number): Metri
     const rated = samples.rates.get(name);
     if (name === 'response_latency') {
       found[name] = { ...distribution(name, values ?? [], seed), missing: samples.missingAnswers };
+    } else if (name === 'tool_response_latency') {
+      const missing = samples.missingToolAnswers;
+      if (values === undefined && missing === 0) continue;
+      found[name] = { ...distribution(name, values ?? [], seed), missing };
     } else if (name === 'send_lateness') found[name] = histogramDistribution(name, generated.sendLateness);
     else if (name === 'loop_lag') found[name] = histogramDistribution(name, generated.loopLag);
     else if (name === 'start_lateness') found[name] = histogramDistribution(name, generated.startLateness);

@@ -26,6 +26,8 @@ export interface Summary {
   readonly bands: BandCounts;
   readonly quality: Quality;
   readonly callers: readonly CallerSummary[];
+  /** Tools that the agent called; none where it called none. */
+  readonly tools: readonly ToolSummary[];
   readonly turns: TurnCounts;
   readonly run: RunSummary;
   readonly repeat: Repeat;
@@ -94,7 +96,7 @@ export interface Distribution {
   readonly ci: Readonly<Partial<Record<PercentileName | 'mean', Interval>>>;
   /** Percentiles with fewer than ten samples beyond them. */
   readonly tooFew: readonly PercentileName[];
-  /** Turns that should have given a value and gave none. Only for response_latency. */
+  /** Turns that should have given a value and gave none. Only for response_latency and tool_response_latency. */
   readonly missing?: number;
 }
 
@@ -234,6 +236,25 @@ export interface CallerSummary {
     readonly max: number | null;
   };
   readonly perCallUsd: number | null;
+}
+
+export interface ToolSummary {
+  readonly tool: string;
+  readonly calls: number;
+  /** Of these, by what the scenario had in store for them; `unknown`: it has no such tool. */
+  readonly results: number;
+  readonly errors: number;
+  readonly never: number;
+  readonly unknown: number;
+  /** Whose result was not out yet when the call ended. */
+  readonly unsent: number;
+  /** Last result → first heard audio of the answer made from it, of answers that this tool had a part in. */
+  readonly answerLatency: {
+    readonly count: number;
+    readonly p50: number | null;
+    readonly p95: number | null;
+    readonly max: number | null;
+  };
 }
 
 export interface TurnCounts {

@@ -61,6 +61,7 @@ export async function compileWith(
     seed: scenario.seed,
     dialect: 'openai-realtime',
     target: scenario.target,
+    ...(scenario.tools === undefined ? {} : { tools: scenario.tools }),
     frameMs: scenario.frameMs,
     load,
     callers: cast.callers,

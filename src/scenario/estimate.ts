@@ -118,7 +118,7 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
   const count = run.calls.length;
   const lengths = run.calls.map(({ call }) => call.durationMs);
   const prices = pricesFor(plan.judgement.pricing);
-  const promptTokens = Math.round((plan.target.session.instructions?.length ?? 0) / 4);
+  const promptTokens = Math.round(promptOf(plan).length / 4);
   const costUsd = sum(
     (call) =>
       estimateCall(
@@ -159,8 +159,17 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
     assumed: [
       `an agent that answers after ${durationText(assume.latencyMs)} and speaks for ${durationText(assume.answerMs)}`,
       `${assume.cacheHit * 100}% of the context seen before billed as cached; prices of ${prices.model.model}`,
+      ...(plan.tools === undefined ? [] : ['that it calls no tool']),
     ],
   };
+}
+
+/** What the agent is told before anybody speaks: its instructions, and the tools it has. */
+function promptOf({ target, tools }: Plan): string {
+  const declared = (tools ?? []).map(({ name, description, parameters }) =>
+    JSON.stringify({ name, description, parameters }),
+  );
+  return [target.session.instructions ?? '', ...declared].join('');
 }
 
 interface Run {

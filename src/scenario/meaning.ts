@@ -9,6 +9,7 @@ import { priceTable, transcriptionPriceTable } from '../forecast/price_table.ts'
 import { defaults } from './defaults.ts';
 import { callerIssues } from './meaning_callers.ts';
 import { loadIssues } from './meaning_load.ts';
+import { toolIssues } from './meaning_tools.ts';
 import { didYouMean } from '../core/nearest.ts';
 import type { Repertoire } from './repertoire.ts';
 import { found, get, looksSecret } from '../config/source.ts';
@@ -26,6 +27,7 @@ export function meaningIssues(data: unknown, around: Surroundings): readonly Iss
   return [
     ...targetIssues(data, around),
     ...frameIssues(data),
+    ...toolIssues(data),
     ...callerIssues(data, around.repertoire),
     ...loadIssues(data),
     ...thresholdIssues(data),

@@ -6,11 +6,13 @@
 import type { ArrivalPhase } from '../core/arrivals.ts';
 import type { Judgement, PlanLimits, PlanTarget, SessionSettings, TurnDetection } from '../core/plan.ts';
 import type { PlanStep, SpeechPart } from '../core/script.ts';
+import type { PlanTool } from '../core/tool.ts';
 import { defaults } from './defaults.ts';
 import { phasesOf } from './phases.ts';
 import type { ScenarioFile } from './schema.ts';
 import type { SpeechFile, StepFile } from './schema/script.ts';
 import { readThreshold } from './threshold.ts';
+import { toolsOf } from './tool.ts';
 import { durationMs, usd } from '../config/value.ts';
 
 export interface Scenario {
@@ -18,6 +20,8 @@ export interface Scenario {
   readonly description?: string;
   readonly seed: number;
   readonly target: PlanTarget;
+  /** Absent where there are none. */
+  readonly tools?: readonly PlanTool[];
   readonly frameMs: number;
   readonly callers: readonly ScenarioCaller[];
   readonly load: ScenarioLoad;
@@ -65,6 +69,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     ...given('description', file.description),
     seed: file.seed ?? defaults.seed,
     target: targetOf(file),
+    ...given('tools', toolsOf(file.tools)),
     frameMs: ms(file.frame, defaults.frameMs),
     callers: file.callers.map((caller) => ({
       name: caller.name,

@@ -19,6 +19,7 @@ import {
 import { LoadSchema } from './schema/load.ts';
 import { Duration, Text, strict } from '../config/notation.ts';
 import { TargetSchema } from './schema/target.ts';
+import { ToolsSchema } from './schema/tool.ts';
 
 export const ScenarioSchema = Type.Object(
   {
@@ -29,6 +30,7 @@ export const ScenarioSchema = Type.Object(
       Type.Integer({ minimum: 0, maximum: 4294967295, description: 'Same seed, same calls. Default: 1.' }),
     ),
     target: Type.Optional(TargetSchema),
+    tools: Type.Optional(ToolsSchema),
     frame: Type.Optional(Duration('Audio one message carries, 20ms to 200ms. Default: 100ms.')),
     callers: Type.Array(CallerSchema, { minItems: 1, expected: 'at least one caller' }),
     load: LoadSchema,

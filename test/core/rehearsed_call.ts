@@ -117,6 +117,15 @@ export function audio(responseId: string, ms: number): AgentEvent {
   return { type: 'audio', responseId, itemId: `item-${responseId}`, ms };
 }
 
+export function toolCall(
+  responseId: string | null,
+  callId: string,
+  name: string,
+  written = '{"order_number":"407112"}',
+): AgentEvent {
+  return { type: 'tool_call', responseId, callId, name, arguments: written };
+}
+
 export function done(
   responseId: string,
   status: 'completed' | 'cancelled' | 'incomplete' | 'failed' = 'completed',

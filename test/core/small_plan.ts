@@ -2,6 +2,7 @@
 
 import type { Clip, Plan, PlanTarget } from '../../src/core/plan.ts';
 import type { PlanStep } from '../../src/core/script.ts';
+import type { PlanTool, ToolOutcome } from '../../src/core/tool.ts';
 
 function clip(utterance: string, firstFrame: number, frames: number, startMs: number, endMs: number): Clip {
   return {
@@ -29,15 +30,34 @@ export const clips: readonly Clip[] = [
 export const SAY_HELLO: PlanStep = { op: 'say', speech: [{ utterance: 'hello' }] };
 export const LISTEN = { op: 'listen', deadlineMs: 3000, onTimeout: 'fail' } as const satisfies PlanStep;
 
+/** A tool with one outcome: a result after so long, unless told otherwise. */
+export function tool(
+  name: string,
+  latencyMs: number,
+  outcome: ToolOutcome = {
+    type: 'result',
+    weight: 1,
+    output: `${name} done`,
+    latencyMs: [latencyMs, latencyMs],
+  },
+): PlanTool {
+  return { name, parameters: { type: 'object', properties: {} }, outcomes: [outcome] };
+}
+
 export function smallPlan(
   steps: readonly PlanStep[],
-  changes: { readonly target?: Partial<PlanTarget>; readonly load?: Plan['load'] } = {},
+  changes: {
+    readonly target?: Partial<PlanTarget>;
+    readonly load?: Plan['load'];
+    readonly seed?: number;
+    readonly tools?: readonly PlanTool[];
+  } = {},
 ): Plan {
   return {
     version: 1,
     id: 'f'.repeat(64),
     scenario: { name: 'small', sha256: 'e'.repeat(64) },
-    seed: 7,
+    seed: changes.seed ?? 7,
     dialect: 'openai-realtime',
     target: {
       url: 'ws://127.0.0.1:1/v1/realtime',
@@ -56,6 +76,7 @@ export function smallPlan(
       },
       ...changes.target,
     },
+    ...(changes.tools === undefined ? {} : { tools: changes.tools }),
     frameMs: 100,
     load: changes.load ?? { mode: 'open', startsMs: [0], maxConcurrency: 10 },
     callers: [{ name: 'caller', weight: 1, steps, personas: [0] }],

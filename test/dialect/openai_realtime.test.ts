@@ -1,5 +1,9 @@
 import * as fc from 'fast-check';
-import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime';
+import type {
+  RealtimeServerEvent,
+  ResponseFunctionCallArgumentsDoneEvent,
+  ResponseOutputItemDoneEvent,
+} from 'openai/resources/realtime/realtime';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/core/event.ts';
 import { openaiRealtime } from '../../src/dialect/openai_realtime.ts';
@@ -67,6 +71,33 @@ describe('writing', () => {
         },
       },
     });
+  });
+
+  it('declares tools, and leaves the choice to the agent', () => {
+    const { session } = smallPlan([]).target;
+    const parameters = { type: 'object', properties: { order_number: { type: 'string' } } };
+    const outcomes = [{ type: 'never', weight: 1 }] as const;
+    const described = { name: 'lookup_order', description: 'Looks it up.', parameters, outcomes };
+    const [update] = written({ type: 'configure', session, model: 'm', tools: [described] });
+    // What the harness will answer is no business of the agent's.
+    expect(update).toMatchObject({
+      session: {
+        tools: [{ type: 'function', name: 'lookup_order', description: 'Looks it up.', parameters }],
+        tool_choice: 'auto',
+      },
+    });
+    expect(JSON.stringify(update)).not.toContain('outcomes');
+    const [without] = written({ type: 'configure', session, model: 'm', tools: [] });
+    expect(JSON.stringify(without)).not.toContain('tool');
+  });
+
+  it('hands a tool’s result over as an item of the conversation', () => {
+    expect(written({ type: 'tool_result', callId: 'call_1', output: '{"status":"shipped"}' })).toEqual([
+      {
+        type: 'conversation.item.create',
+        item: { type: 'function_call_output', call_id: 'call_1', output: '{"status":"shipped"}' },
+      },
+    ]);
   });
 
   it('truncates to whole milliseconds, never beyond what was heard', () => {
@@ -191,6 +222,94 @@ describe('reading', () => {
     }
   });
 
+  describe('a tool call', () => {
+    const told: ResponseFunctionCallArgumentsDoneEvent = {
+      type: 'response.function_call_arguments.done',
+      event_id: 'e',
+      response_id: 'resp_1',
+      item_id: 'item_1',
+      output_index: 0,
+      call_id: 'call_1',
+      name: 'lookup_order',
+      arguments: '{"order_number":"407112"}',
+    };
+    const item = {
+      type: 'function_call',
+      id: 'item_1',
+      status: 'completed',
+      call_id: 'call_1',
+      name: 'lookup_order',
+      arguments: '{"order_number":"407112"}',
+    } as const;
+    const ended: ResponseOutputItemDoneEvent = {
+      type: 'response.output_item.done',
+      event_id: 'e',
+      response_id: 'resp_1',
+      output_index: 0,
+      item,
+    };
+    const call = {
+      type: 'tool_call',
+      responseId: 'resp_1',
+      callId: 'call_1',
+      name: 'lookup_order',
+      arguments: '{"order_number":"407112"}',
+    };
+
+    it('is read from each event that tells of it', () => {
+      expect(read(told)).toEqual(call);
+      expect(read(ended)).toEqual(call);
+      const done: RealtimeServerEvent = { type: 'conversation.item.done', event_id: 'e', item };
+      expect(read(done)).toEqual({ ...call, responseId: null });
+    });
+
+    it('is left to the item where older servers leave its name out', () => {
+      const { name: _, ...nameless } = told;
+      expect(read(nameless)).toEqual({ type: 'other', name: 'response.function_call_arguments.done' });
+      const { status: _status, ...stateless } = item;
+      expect(read({ ...ended, item: stateless })).toEqual(call);
+    });
+
+    it('is none when its response was cut off while it was written', () => {
+      expect(read({ ...told, arguments: '{"order_nu' }).type).toBe('other');
+      for (const status of ['incomplete', 'in_progress']) {
+        expect(read({ ...ended, item: { ...item, status, arguments: '{"order_nu' } }).type).toBe('other');
+      }
+      // A model may write nonsense to its end: that is for the application to judge.
+      expect(read({ ...ended, item: { ...item, arguments: 'nonsense' } })).toMatchObject({
+        arguments: 'nonsense',
+      });
+    });
+
+    it('is none of the other items', () => {
+      for (const type of ['message', 'function_call_output', undefined]) {
+        expect(read({ ...ended, item: { ...item, type } }).type).toBe('other');
+      }
+      expect(read({ type: 'conversation.item.done', item: null })).toEqual({
+        type: 'other',
+        name: 'conversation.item.done',
+      });
+    });
+
+    it('is malformed without the id to answer it by', () => {
+      const { call_id: _, ...anonymous } = told;
+      expect(read(anonymous).type).toBe('malformed');
+    });
+  });
+
+  it('knows when no answer will come of the asking, from servers of both ages', () => {
+    const error = (code: string | null, message: string) =>
+      read({ type: 'error', error: { type: 'invalid_request_error', code, message } });
+    const message =
+      'Conversation already has an active response in progress: resp_1. Wait until it is finished.';
+    expect(error('conversation_already_has_active_response', message)).toMatchObject({
+      busy: true,
+      fatal: null,
+    });
+    expect(error(null, message)).toMatchObject({ code: 'invalid_request_error', busy: true });
+    expect(error('response_cancel_not_active', 'Cancellation failed')).not.toHaveProperty('busy');
+  });
+
   it('knows which errors end the session', () => {
     const fatal = (code: string) => {
       const event = read({
@@ -241,11 +360,27 @@ describe('reading', () => {
       'response.created',
       'response.output_audio.delta',
       'conversation.item.input_audio_transcription.completed',
+      'response.function_call_arguments.done',
+      'response.output_item.done',
+      'conversation.item.done',
     ];
     fc.assert(
       fc.property(
         fc.constantFrom(...types),
-        fc.dictionary(fc.constantFrom('response', 'error', 'delta', 'id', 'usage', 'item_id'), fc.anything()),
+        fc.dictionary(
+          fc.constantFrom(
+            'response',
+            'error',
+            'delta',
+            'id',
+            'usage',
+            'item_id',
+            'item',
+            'arguments',
+            'call_id',
+          ),
+          fc.anything(),
+        ),
         (type, fields) => {
           expect(typeof read({ ...fields, type }).type).toBe('string');
         },

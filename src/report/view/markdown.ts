@@ -4,7 +4,15 @@
 
 import { bytes, count, figure, ms, percent, plural, seconds, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
-import { bandShares, LATENCY_COLUMNS, latencyRows, nextStep, rateOf, shownRates } from './outline.ts';
+import {
+  bandShares,
+  LATENCY_COLUMNS,
+  latencyRows,
+  nextStep,
+  rateOf,
+  shownRates,
+  toolOutcomes,
+} from './outline.ts';
 
 const marks = { pass: '✅ pass', fail: '❌ fail', invalid: '⚠️ invalid' } as const;
 
@@ -13,6 +21,7 @@ export function markdownReport(summary: Summary): string {
     verdictSection(summary),
     latencySection(summary),
     callsSection(summary),
+    toolsSection(summary),
     costSection(summary),
     qualitySection(summary),
     generatorSection(summary),
@@ -120,6 +129,21 @@ function callsSection(summary: Summary): string[] {
     lines.push('', ...table(['caller', 'calls', 'failed', 'turns', 'p50', 'p95', 'a call'], kinds, [0]));
   }
   return lines;
+}
+
+function toolsSection({ tools }: Summary): string[] {
+  if (tools.length === 0) return [];
+  const rows = tools.map((tool) => [
+    `\`${tool.tool.replaceAll(/[`\s]+/g, ' ')}\``,
+    count(tool.calls),
+    toolOutcomes(tool).join(', '),
+    count(tool.answerLatency.count),
+    ms(tool.answerLatency.p50),
+    ms(tool.answerLatency.p95),
+    ms(tool.answerLatency.max),
+  ]);
+  const head = ['tool', 'calls', 'came to', 'answers', 'p50', 'p95', 'max'];
+  return ['### Tools', '', ...table(head, rows, [0, 2])];
 }
 
 function costSection({ cost }: Summary): string[] {

@@ -3,9 +3,16 @@
  */
 
 import type { MetricName } from '../../core/metric.ts';
-import { figure } from '../figure.ts';
+import { count, figure, plural } from '../figure.ts';
 import type { PercentileName } from '../statistics.ts';
-import { BANDS, type Band, type Distribution, type Rate, type Summary } from '../summary.ts';
+import {
+  BANDS,
+  type Band,
+  type Distribution,
+  type Rate,
+  type Summary,
+  type ToolSummary,
+} from '../summary.ts';
 
 export interface LatencyRow {
   readonly metric: MetricName;
@@ -31,6 +38,8 @@ const latencyMetrics: readonly (readonly [MetricName, part?: true])[] = [
   ['network_down', true],
   ['playback_delay', true],
   ['unattributed', true],
+  ['tool_response_latency'],
+  ['tool_answer_latency'],
   ['time_to_first_audio'],
   ['greeting_latency'],
   ['barge_in_stop'],
@@ -56,6 +65,27 @@ function cellsOf(metric: Distribution): Cell[] {
     text: figure(metric[column], metric.unit),
     tooFew: metric[column] !== null && metric.tooFew.includes(column as PercentileName),
   }));
+}
+
+/** Answers that never came, and are in no row for it. */
+export function missingAnswers({ metrics }: Summary): number {
+  const missing = (metric: MetricName): number => {
+    const found = metrics[metric];
+    return found?.kind === 'distribution' ? (found.missing ?? 0) : 0;
+  };
+  return missing('response_latency') + missing('tool_response_latency');
+}
+
+/** What a tool's calls came to, in the order in which it is told; what did not happen is left out. */
+export function toolOutcomes(tool: ToolSummary): readonly string[] {
+  const parts: readonly (readonly [number, string])[] = [
+    [tool.results, plural(tool.results, 'result')],
+    [tool.errors, plural(tool.errors, 'error')],
+    [tool.never, `${count(tool.never)} never`],
+    [tool.unknown, 'not in the scenario'],
+    [tool.unsent, `${count(tool.unsent)} cut short`],
+  ];
+  return parts.filter(([n]) => n > 0).map(([, text]) => text);
 }
 
 /** Rates with what they are made of, in words, and from where on one of them is a bad sign. */

@@ -5,7 +5,16 @@
 
 import { bytes, count, figure, ms, percent, plural, seconds, usd } from '../figure.ts';
 import type { Band, Summary } from '../summary.ts';
-import { bandShares, LATENCY_COLUMNS, latencyRows, nextStep, rateOf, shownRates } from './outline.ts';
+import {
+  bandShares,
+  LATENCY_COLUMNS,
+  latencyRows,
+  missingAnswers,
+  nextStep,
+  rateOf,
+  shownRates,
+  toolOutcomes,
+} from './outline.ts';
 
 export interface Style {
   readonly red: (text: string) => string;
@@ -29,6 +38,7 @@ export function terminalReport(summary: Summary, style: Style = plainStyle, colu
     failuresBlock(summary, style, width),
     costBlock(summary, style),
     callersBlock(summary, style),
+    toolsBlock(summary, style),
     generatorBlock(summary, style),
     healthBlock(summary, style, width),
     notesBlock(summary, style, width),
@@ -94,8 +104,7 @@ function latencyBlock(summary: Summary, style: Style): string[] {
       .trimEnd(),
   );
   const notes: string[] = [];
-  const latency = summary.metrics.response_latency;
-  const missing = latency?.kind === 'distribution' ? (latency.missing ?? 0) : 0;
+  const missing = missingAnswers(summary);
   if (missing > 0)
     notes.push(
       style.red(
@@ -225,6 +234,21 @@ function callersBlock({ callers }: Summary, style: Style): string[] {
   ]);
   return aligned(rows).map(
     (cells, line) => (line === 0 ? label('callers', style) : ' '.repeat(LABEL)) + cells.join('  ').trimEnd(),
+  );
+}
+
+function toolsBlock({ tools }: Summary, style: Style): string[] {
+  const rows = tools.map((tool) => [
+    tool.tool,
+    plural(tool.calls, 'call'),
+    ...(tool.answerLatency.count === 0
+      ? ['', '']
+      : [`answer p50 ${ms(tool.answerLatency.p50)}`, `p95 ${ms(tool.answerLatency.p95)}`]),
+    toolOutcomes(tool).join(', '),
+  ]);
+  const lines = aligned(rows, ['left', 'right', 'right', 'right', 'left']);
+  return lines.map(
+    (cells, line) => (line === 0 ? label('tools', style) : ' '.repeat(LABEL)) + cells.join('  ').trimEnd(),
   );
 }
 
