@@ -10,6 +10,8 @@ import type { DetectorFactory } from './detector.ts';
 import { InputBuffer, MIN_COMMIT_MS } from './input_buffer.ts';
 import type { Items } from '../protocol/items.ts';
 import type { Latency } from '../latency.ts';
+import type { TranscriptionUsage } from '../meter/transcription.ts';
+import { transcriptionUsage } from '../meter/transcription.ts';
 import type { Outbox } from '../protocol/outbox.ts';
 import type { Settings, TurnRules } from '../protocol/settings.ts';
 import { formatOf, turnRules } from '../protocol/settings.ts';
@@ -45,8 +47,11 @@ export class Listener {
   /** The turn has ended, and the detector's own delay has not passed yet. */
   private stop: { readonly dueMs: number; readonly audioEndMs: number; readonly speechEndMs: number } | null =
     null;
-  private transcriptions: { readonly dueMs: number; readonly itemId: string; readonly seconds: number }[] =
-    [];
+  private transcriptions: {
+    readonly dueMs: number;
+    readonly itemId: string;
+    readonly usage: TranscriptionUsage;
+  }[] = [];
   private idle: { readonly dueMs: number; readonly sinceMs: number } | null = null;
 
   constructor(
@@ -201,9 +206,10 @@ export class Listener {
     const previous = this.conversation.add(itemId, item, audioMs);
     this.outbox.send({ type: 'input_audio_buffer.committed', previous_item_id: previous, item_id: itemId });
     this.items.announce(item, previous);
-    if (this.settings.audio.input.transcription === null) return;
+    const { transcription } = this.settings.audio.input;
+    if (transcription === null) return;
     const dueMs = this.outbox.nowMs + this.latency.draw('transcription');
-    this.transcriptions.push({ dueMs, itemId, seconds: audioMs / 1000 });
+    this.transcriptions.push({ dueMs, itemId, usage: transcriptionUsage(transcription, audioMs, '') });
     this.transcriptions.sort((a, b) => a.dueMs - b.dueMs);
   }
 
@@ -216,7 +222,7 @@ export class Listener {
       item_id: done.itemId,
       content_index: 0,
       transcript: '',
-      usage: { type: 'duration', seconds: Math.round(done.seconds * 1000) / 1000 },
+      usage: done.usage,
     });
   }
 
