@@ -17,6 +17,19 @@ export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
+/** In the service's words. */
+const SERVER_ERROR = JSON.stringify({
+  type: 'error',
+  event_id: 'event_defect',
+  error: {
+    type: 'server_error',
+    code: null,
+    message: 'The server had an error while processing your request.',
+    param: null,
+    event_id: null,
+  },
+});
+
 export interface ConnectionOptions {
   readonly client: WebSocket;
   /** What the client's frames go over. */
@@ -25,12 +38,15 @@ export interface ConnectionOptions {
   readonly alarms: Alarms;
   readonly backlog: Backlog<WebSocket>;
   readonly log: ((record: AgentRecord) => void) | undefined;
+  /** The session has thrown, which it never should: told once, and the session is over. */
+  readonly onDefect: (error: unknown) => void;
 }
 
 export class Connection {
   private readonly options: ConnectionOptions;
   private readonly alarm: Alarm;
   private firstAudio: { readonly responseId: string; readonly atMs: number } | null = null;
+  private broken = false;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -56,8 +72,9 @@ export class Connection {
   }
 
   private input(input: SessionInput, atMs: number = monotonicMs()): void {
-    const { session, socket, client, backlog } = this.options;
-    const effects = session.handle(input, atMs);
+    if (this.broken) return;
+    const { socket, client, backlog } = this.options;
+    const effects = this.handle(input, atMs);
     if (effects.length === 0) return;
     // One write for all that is said at once.
     socket.cork();
@@ -67,6 +84,19 @@ export class Connection {
     if (first !== null) this.firstAudio = { responseId: first, atMs: monotonicMs() };
     socket.uncork();
     if (input.type !== 'closed') backlog.sent(client)?.terminate();
+  }
+
+  /** A defect in one session ends that session, and no other. */
+  private handle(input: SessionInput, atMs: number): readonly SessionEffect[] {
+    try {
+      return this.options.session.handle(input, atMs);
+    } catch (error) {
+      this.broken = true;
+      this.options.onDefect(error);
+      this.options.client.send(SERVER_ERROR);
+      this.options.client.close(1011, 'internal error');
+      return [];
+    }
   }
 
   /** Gives the response's id when this is the first audio of a response. */

@@ -36,6 +36,8 @@ export interface ServerOptions {
   readonly key?: string;
   readonly bounds?: Partial<Bounds>;
   readonly log?: (record: AgentRecord) => void;
+  /** A session has ended by a defect of the agent's. Without it, that is an uncaught exception. */
+  readonly onDefect?: (error: unknown) => void;
 }
 
 export interface AgentServer {
@@ -110,12 +112,15 @@ class RunningServer {
   async close(): Promise<void> {
     this.heartbeat.stop();
     const closed = new Promise<void>((resolve) => this.http.close(() => resolve()));
-    for (const client of this.sockets.clients) client.close(1001, 'server shutting down');
+    const gone = [...this.sockets.clients].map((client) => {
+      client.close(1001, 'server shutting down');
+      return new Promise((resolve) => client.once('close', resolve));
+    });
     const grace = setTimeout(() => {
       for (const client of this.sockets.clients) client.terminate();
       for (const socket of this.connections) socket.destroy();
     }, CLOSE_GRACE_MS);
-    await closed;
+    await Promise.all([closed, ...gone]);
     clearTimeout(grace);
     this.alarms.stop();
   }
@@ -164,7 +169,7 @@ class RunningServer {
   }
 
   private admit(client: WebSocket, request: IncomingMessage, socket: Duplex): void {
-    const { agent, log } = this.options;
+    const { agent, log, onDefect = rethrow } = this.options;
     client.on('error', () => client.terminate());
     const refusal = refusalOf(request, this.keys);
     if (refusal !== null) {
@@ -179,8 +184,12 @@ class RunningServer {
       expiresAtS: Math.floor((Date.now() + agent.limits.sessionMs) / 1000),
     });
     const { alarms, backlog } = this;
-    new Connection({ client, socket, session, alarms, backlog, log }).open();
+    new Connection({ client, socket, session, alarms, backlog, log, onDefect }).open();
   }
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 function turnAway(socket: Duplex, status: string, error: string): void {

@@ -105,6 +105,7 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
       agent,
       host,
       port,
+      onDefect: (error) => io.err(`error a session ended by a defect in Callstorm: ${wordsOf(error)}\n`),
       bounds: given({
         maxSessions: options.maxSessions,
         maxFrameBytes: options.maxFrame === undefined ? undefined : options.maxFrame * MIB,
@@ -128,6 +129,11 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
   } finally {
     await log?.close();
   }
+}
+
+/** With its place in the code: that is what a report of it needs. */
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
