@@ -21,6 +21,7 @@ import { loadVoice } from './voice/load_voice.ts';
 
 export interface Agent {
   readonly profile: Profile;
+  readonly seed: number;
   readonly faults: readonly ArmedFault[];
   readonly limits: Limits;
   session(
@@ -57,6 +58,7 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
   const limits = { ...profile.limits, ...options.limits };
   return {
     profile,
+    seed,
     faults,
     limits,
     session: (sessionIndex, own = {}) =>

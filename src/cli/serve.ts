@@ -9,16 +9,24 @@ import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
 import { loadAgent } from '../agent/simulator.ts';
 import type { Io } from './io.ts';
-import { commandFor } from './options.ts';
+import { commandFor, time } from './options.ts';
+import { AGENT_KEY_ENV, agentKeyOf, tlsOf, type SecurityOptions } from './serve_security.ts';
 
-export interface ServeOptions {
+export interface ServeOptions extends SecurityOptions {
   readonly port: number;
-  readonly host: string;
   readonly profile?: string;
   readonly seed: number;
   readonly log?: string;
   readonly quiet?: true;
+  readonly sessionLimit?: number;
+  readonly contextLimit?: number;
+  readonly tokensPerMinute?: number;
+  readonly maxSessions?: number;
+  readonly maxFrame?: number;
+  readonly maxUnread?: number;
 }
+
+const MIB = 1024 * 1024;
 
 /** The message to the parent process once connections are taken. */
 export interface Listening {
@@ -34,6 +42,24 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
     .option('--profile <profile>', 'a profile (YAML), or the name of a bundled one: support-line, clinic')
     .option('--seed <n>', 'the same seed gives the same answers and delays', seedOf, 1)
     .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
+    .option('--tls', 'speak wss, with a certificate made for this run')
+    .option('--cert <file>', 'speak wss with this certificate (PEM), …')
+    .option('--key <file>', '… and its private key (PEM)')
+    .option('--write-cert <file>', 'write what clients have to trust of a certificate made by --tls')
+    .option(
+      '--key-env <name>',
+      `environment variable with the API key that clients have to present (default: ${AGENT_KEY_ENV}, where it is set)`,
+    )
+    .option('--session-limit <time>', 'longest session (default: 1h)', time)
+    .option('--context-limit <tokens>', 'longest input of a response (default: 28224)', atLeastOne)
+    .option(
+      '--tokens-per-minute <n>',
+      'allowance of all sessions together, in place of the profile’s',
+      atLeastOne,
+    )
+    .option('--max-sessions <n>', 'further ones get HTTP 503 (default: 5000)', atLeastOne)
+    .option('--max-frame <MiB>', 'longest message from a client (default: 16)', atLeastOne)
+    .option('--max-unread <MiB>', 'most that a client may leave unread (default: 64)', atLeastOne)
     .option('--quiet', 'print nothing but errors')
     .addHelpText(
       'after',
@@ -43,6 +69,12 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
         '  callstorm serve',
         '  callstorm serve --port 9000 --profile clinic',
         '  callstorm run scenarios/support-line.yaml --target ws://127.0.0.1:8787/v1/realtime',
+        '',
+        '  callstorm serve --tls --write-cert agent.pem',
+        '  NODE_EXTRA_CA_CERTS=agent.pem node client.js      # which calls wss://127.0.0.1:8787/v1/realtime',
+        '  callstorm serve --cert cert.pem --key key.pem --host 0.0.0.0',
+        `  ${AGENT_KEY_ENV}=… callstorm serve                # clients present the same key as their API key`,
+        '  callstorm serve --session-limit 90s --tokens-per-minute 20000',
         '',
       ].join('\n'),
     )
@@ -54,23 +86,41 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
 
 /** Serves until `stop` resolves. */
 export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown>): Promise<void> {
+  const { host, port } = options;
+  const key = agentKeyOf(io, options);
+  const tls = await tlsOf(io, options);
   const profile = options.profile === undefined ? undefined : profileOf(io, options.profile);
-  const agent = await loadAgent({ seed: options.seed, ...(profile === undefined ? {} : { profile }) });
+  const agent = await loadAgent({
+    seed: options.seed,
+    limits: given({
+      sessionMs: options.sessionLimit,
+      contextTokens: options.contextLimit,
+      tokensPerMinute: options.tokensPerMinute,
+    }),
+    ...given({ profile }),
+  });
   const log = options.log === undefined ? null : await openServerLog(resolve(io.cwd, options.log));
   try {
-    const { host, port } = options;
     const server = await startServer({
       agent,
       host,
       port,
+      onDefect: (error) => io.err(`error a session ended by a defect in Callstorm: ${wordsOf(error)}\n`),
+      bounds: given({
+        maxSessions: options.maxSessions,
+        maxFrameBytes: options.maxFrame === undefined ? undefined : options.maxFrame * MIB,
+        maxUnreadBytes: options.maxUnread === undefined ? undefined : options.maxUnread * MIB,
+      }),
+      ...(tls === null ? {} : { tls }),
+      ...(key === null ? {} : { key }),
       ...(log === null ? {} : { log: (record) => log.write(record) }),
     });
     if (options.quiet !== true) {
       io.out(`The simulated agent "${agent.profile.name}" listens at ${server.url}\n`);
       io.out(`  callstorm run scenarios/support-line.yaml --target ${server.url}\n`);
-      io.out('Ctrl-C stops it.\n');
+      io.out(`${tls?.trust ?? ''}Ctrl-C stops it.\n`);
     }
-    if (!isLoopback(host)) {
+    if (!isLoopback(host) && key === null) {
       io.err(`Warning: ${host} can be reached by other machines, and the agent checks no credentials.\n`);
     }
     tellParent({ type: 'listening', url: server.url });
@@ -79,6 +129,18 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
   } finally {
     await log?.close();
   }
+}
+
+/** With its place in the code: that is what a report of it needs. */
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Only what was given. */
+function given<T extends object>(options: T): Given<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>;
 }
 
 function toldToStop(): Promise<void> {
@@ -111,6 +173,14 @@ function portOf(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   return port;
+}
+
+function atLeastOne(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('It must be a whole number of 1 or more.');
+  }
+  return value;
 }
 
 function seedOf(text: string): number {

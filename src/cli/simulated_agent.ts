@@ -3,6 +3,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../core/config_error.ts';
+import { AGENT_KEY_ENV } from './serve_security.ts';
 
 export interface SimulatedAgent {
   readonly url: string;
@@ -30,10 +31,13 @@ export async function startSimulatedAgent(options: SimulatedAgentOptions): Promi
   const args = ['serve', '--port', '0', '--seed', String(options.seed), '--quiet'];
   if (options.profile !== undefined) args.push('--profile', options.profile);
   if (options.log !== undefined) args.push('--log', options.log);
+  // The run's own agent asks for no key, whatever the shell has set for one that is served to others.
+  const { [AGENT_KEY_ENV]: _unused, ...env } = process.env;
   // A group of its own: Ctrl-C is for the run, which ends its calls before it ends the agent.
   const child = fork(fileURLToPath(new URL('./main.js', import.meta.url)), args, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     detached: true,
+    env,
     execArgv: [...process.execArgv, ...SHORT_COLLECTIONS],
   });
   const url = await listening(child);

@@ -1,0 +1,133 @@
+/**
+ * One socket and its session: carries messages between them, keeps the session's alarm, and writes down when things happened,
+ * as close to the socket as it can. It decides nothing.
+ */
+
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { AgentRecord } from './agent_record.ts';
+import type { Alarm, Alarms } from './alarms.ts';
+import type { Backlog } from './backlog.ts';
+import { readClientBytes } from './protocol/skim.ts';
+import { unreadable, writeServer } from './protocol/wire.ts';
+import type { AgentSession, SessionEffect, SessionInput } from './session.ts';
+
+/** The machine's monotonic clock (CLOCK_MONOTONIC) in ms: the same in every process of one machine. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+/** In the service's words. */
+const SERVER_ERROR = JSON.stringify({
+  type: 'error',
+  event_id: 'event_defect',
+  error: {
+    type: 'server_error',
+    code: null,
+    message: 'The server had an error while processing your request.',
+    param: null,
+    event_id: null,
+  },
+});
+
+export interface ConnectionOptions {
+  readonly client: WebSocket;
+  /** What the client's frames go over. */
+  readonly socket: Duplex;
+  readonly session: AgentSession;
+  readonly alarms: Alarms;
+  readonly backlog: Backlog<WebSocket>;
+  readonly log: ((record: AgentRecord) => void) | undefined;
+  /** The session has thrown, which it never should: told once, and the session is over. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+export class Connection {
+  private readonly options: ConnectionOptions;
+  private readonly alarm: Alarm;
+  private firstAudio: { readonly responseId: string; readonly atMs: number } | null = null;
+  private broken = false;
+
+  constructor(options: ConnectionOptions) {
+    this.options = options;
+    this.alarm = { dueMs: Infinity, ring: () => this.input({ type: 'timer' }) };
+  }
+
+  open(): void {
+    const { client, alarms, backlog } = this.options;
+    client.on('message', (data, isBinary) => {
+      const atMs = monotonicMs();
+      // Without a binaryType of its own, ws hands over one Buffer.
+      const message = isBinary
+        ? unreadable('invalid_json', 'Expected a text message with a JSON event, but got a binary one.', null)
+        : readClientBytes(data as Buffer);
+      this.input({ type: 'message', message }, atMs);
+    });
+    client.on('close', () => {
+      this.input({ type: 'closed' });
+      alarms.set(this.alarm, Infinity);
+      backlog.left(client);
+    });
+    this.input({ type: 'opened' });
+  }
+
+  private input(input: SessionInput, atMs: number = monotonicMs()): void {
+    if (this.broken) return;
+    const { socket, client, backlog } = this.options;
+    const effects = this.handle(input, atMs);
+    if (effects.length === 0) return;
+    // One write for all that is said at once.
+    socket.cork();
+    let first: string | null = null;
+    for (const effect of effects) first = this.carryOut(effect) ?? first;
+    // Before the write: the reader may have it before the writer runs again.
+    if (first !== null) this.firstAudio = { responseId: first, atMs: monotonicMs() };
+    socket.uncork();
+    if (input.type !== 'closed') backlog.sent(client)?.terminate();
+  }
+
+  /** A defect in one session ends that session, and no other. */
+  private handle(input: SessionInput, atMs: number): readonly SessionEffect[] {
+    try {
+      return this.options.session.handle(input, atMs);
+    } catch (error) {
+      this.broken = true;
+      this.options.onDefect(error);
+      this.options.client.send(SERVER_ERROR);
+      this.options.client.close(1011, 'internal error');
+      return [];
+    }
+  }
+
+  /** Gives the response's id when this is the first audio of a response. */
+  private carryOut(effect: SessionEffect): string | null {
+    const { client, alarms, log } = this.options;
+    switch (effect.type) {
+      case 'send': {
+        const { event } = effect;
+        client.send(writeServer(event));
+        const begins =
+          event.type === 'response.output_audio.delta' && event.response_id !== this.firstAudio?.responseId;
+        return begins ? event.response_id : null;
+      }
+      case 'wake':
+        alarms.set(this.alarm, effect.atMs);
+        return null;
+      case 'close':
+        client.close(effect.code, effect.reason);
+        return null;
+      case 'drop':
+        client.terminate();
+        return null;
+      case 'log':
+        log?.(this.stamped(effect.record));
+        return null;
+    }
+  }
+
+  /** The session knows when it asked for the first audio to be sent; this knows when it was. */
+  private stamped(record: AgentRecord): AgentRecord {
+    if (record.type !== 'answer' || record.responseId !== this.firstAudio?.responseId) return record;
+    return { ...record, firstAudioSentMs: this.firstAudio.atMs };
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * What a client's HTTP request asks for, and what is wrong with it. Credentials and models that the service refuses inside the
+ * socket, by an error event and a close, are refused so here.
+ */
+
+import type { IncomingMessage } from 'node:http';
+import type { KeyCheck } from './key_check.ts';
+
+const PATHS = new Set(['/v1/realtime', '/openai/v1/realtime']);
+
+/** To be said in the socket, which is then closed. */
+export interface Refusal {
+  readonly text: string;
+  readonly code: number;
+  readonly reason: string;
+}
+
+export function pathOf(request: IncomingMessage): string {
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+export function isRealtime(request: IncomingMessage): boolean {
+  return PATHS.has(pathOf(request));
+}
+
+/** Empty where it names none. Azure says `deployment` where OpenAI says `model`. */
+export function modelOf(request: IncomingMessage): string {
+  const { url = '' } = request;
+  const at = url.indexOf('?');
+  const query = new URLSearchParams(at === -1 ? '' : url.slice(at + 1));
+  return query.get('model') ?? query.get('deployment') ?? '';
+}
+
+/** `keys`: null where any will do. */
+export function refusalOf(request: IncomingMessage, keys: KeyCheck | null): Refusal | null {
+  const verdict = keys?.verdict(request.headers) ?? 'right';
+  if (verdict !== 'right') {
+    const message =
+      verdict === 'missing'
+        ? 'You did not provide an API key. You need to provide it in an Authorization header using Bearer auth.'
+        : 'Incorrect API key provided.';
+    return refuse(3000, 'invalid_api_key', message);
+  }
+  const beta = String(request.headers['openai-beta'] ?? '');
+  const protocols = request.headers['sec-websocket-protocol'] ?? '';
+  if (beta.includes('realtime=v1') || protocols.includes('openai-beta.realtime-v1')) {
+    const message = 'The Realtime beta API is no longer supported. Use the GA API.';
+    return refuse(4000, 'beta_api_shape_disabled', message);
+  }
+  if (modelOf(request) === '') {
+    const message = 'You must provide a model parameter, as in ?model=gpt-realtime-2.1.';
+    return refuse(4000, 'missing_model', message);
+  }
+  return null;
+}
+
+function refuse(close: number, code: string, message: string): Refusal {
+  return {
+    text: JSON.stringify({
+      type: 'error',
+      event_id: 'event_refused',
+      error: { type: 'invalid_request_error', code, message, param: null, event_id: null },
+    }),
+    code: close,
+    reason: `invalid_request_error.${code}`,
+  };
+}
