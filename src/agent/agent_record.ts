@@ -3,6 +3,7 @@
  * (CLOCK_MONOTONIC, ms), which all processes of one machine share. A load test's measurements are checked against it.
  */
 
+import type { RealtimeResponseUsage } from 'openai/resources/realtime/realtime';
 import type { Recognition } from './ear/recognition.ts';
 import type { ReplyKind } from './mind/reply.ts';
 
@@ -72,6 +73,8 @@ export interface AnswerRecord {
   readonly audioMs: number;
   readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
   readonly reason: string | null;
+  /** As the client was told of it; null where the session ended first. */
+  readonly usage: RealtimeResponseUsage | null;
 }
 
 /** Something went wrong on purpose. */

@@ -28,6 +28,7 @@ import { estimatePlan } from '../scenario/estimate.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { durationText } from '../config/value.ts';
 import { Interrupts } from './interrupts.ts';
+import { faultOption } from './fault_option.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, wholeNumber, type PlanOptions } from './options.ts';
 import { Progress } from './progress.ts';
@@ -39,6 +40,7 @@ interface RunOptions extends PlanOptions {
   readonly workers?: number;
   readonly out?: string;
   readonly agentLog?: string;
+  readonly fault?: readonly string[];
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -54,6 +56,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
     .argument('<scenario>', 'a .yaml, .json, .ts or .js file')
     .option('--target <url>', 'a ws:// or wss:// URL, or `simulator`, in place of the scenario’s')
     .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node']).default('node'));
+  faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
   return planOptions(command)
     .option('--workers <n>', 'worker threads (default: by concurrency and cores)', wholeNumber)
     .option('--out <dir>', 'where the report goes (default: reports/<time>-<scenario>)')
@@ -67,6 +70,7 @@ Examples:
   $ callstorm run scenarios/support-line.yaml
   $ callstorm run my.yaml --target ws://127.0.0.1:8787/v1/realtime --calls 20
   $ callstorm run my.yaml --duration 10m --concurrency 400 --workers 2
+  $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
 The key for a target comes from the environment variable that the scenario names (target.key_env).
@@ -91,7 +95,7 @@ async function runInterruptibly(
   options: RunOptions,
   interrupts: Interrupts,
 ): Promise<number> {
-  const { scenario, repertoire, path } = await loadScenario(file, { cwd: io.cwd });
+  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, { cwd: io.cwd });
   const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
   const workers = workersFor(plan, options.workers);
   requireKey(plan, io);
@@ -110,6 +114,8 @@ async function runInterruptibly(
         seed: plan.seed,
         ...(profile === undefined ? {} : { profile: resolve(dirname(path), profile) }),
         ...(options.agentLog === undefined ? {} : { log: resolve(io.cwd, options.agentLog) }),
+        fixtures: fixturesDirs.slice(1),
+        faults: options.fault ?? [],
       });
     }
     const url = agent?.url ?? plan.target.url;
@@ -338,6 +344,7 @@ function commandLine(file: string, options: RunOptions): string {
   if (options.duration !== undefined) parts.push(`--duration ${options.duration}ms`);
   if (options.seed !== undefined) parts.push(`--seed ${options.seed}`);
   if (options.workers !== undefined) parts.push(`--workers ${options.workers}`);
+  for (const fault of options.fault ?? []) parts.push(`--fault ${quoted(fault)}`);
   return parts.join(' ');
 }
 

@@ -7,9 +7,13 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
+import { readFaultText } from '../agent/fault/read_fault.ts';
 import { loadAgent } from '../agent/simulator.ts';
+import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
+import { faultHelp, faultOption } from './fault_option.ts';
 import type { Io } from './io.ts';
 import { commandFor, time } from './options.ts';
+import { ServeAccount } from './serve_account.ts';
 import { AGENT_KEY_ENV, agentKeyOf, tlsOf, type SecurityOptions } from './serve_security.ts';
 
 export interface ServeOptions extends SecurityOptions {
@@ -17,6 +21,8 @@ export interface ServeOptions extends SecurityOptions {
   readonly profile?: string;
   readonly seed: number;
   readonly log?: string;
+  readonly fault?: readonly string[];
+  readonly fixtures?: readonly string[];
   readonly quiet?: true;
   readonly sessionLimit?: number;
   readonly contextLimit?: number;
@@ -35,13 +41,20 @@ export interface Listening {
 }
 
 export function serveCommand(io: Io, setExit: (code: number) => void): Command {
-  return commandFor('serve', io)
-    .description('run the simulated agent: a Realtime server that listens and answers in recorded speech')
+  const command = commandFor('serve', io).description(
+    'run the simulated agent: a Realtime server that listens, understands and answers in recorded speech',
+  );
+  return faultOption(command, 'have it misbehave')
     .option('--port <port>', 'TCP port; 0 for any free one', portOf, 8787)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--profile <profile>', 'a profile (YAML), or the name of a bundled one: support-line, clinic')
     .option('--seed <n>', 'the same seed gives the same answers and delays', seedOf, 1)
     .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
+    .option(
+      '--fixtures <dir>',
+      'recordings to say and to understand, on top of the bundled ones; may be given again',
+      (dir: string, former: readonly string[] | undefined) => [...(former ?? []), dir],
+    )
     .option('--tls', 'speak wss, with a certificate made for this run')
     .option('--cert <file>', 'speak wss with this certificate (PEM), …')
     .option('--key <file>', '… and its private key (PEM)')
@@ -76,6 +89,8 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
         `  ${AGENT_KEY_ENV}=… callstorm serve                # clients present the same key as their API key`,
         '  callstorm serve --session-limit 90s --tokens-per-minute 20000',
         '',
+        faultHelp(),
+        '',
       ].join('\n'),
     )
     .action(async (options: ServeOptions) => {
@@ -98,7 +113,13 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
       tokensPerMinute: options.tokensPerMinute,
     }),
     ...given({ profile }),
+    faults: (options.fault ?? []).flatMap((text) => {
+      const wish = readFaultText(text);
+      return 'ok' in wish ? [wish.ok] : [];
+    }),
+    fixturesDirs: [PACKAGE_FIXTURES_DIR, ...(options.fixtures ?? []).map((dir) => resolve(io.cwd, dir))],
   });
+  const account = new ServeAccount(agent.profile.price);
   const log = options.log === undefined ? null : await openServerLog(resolve(io.cwd, options.log));
   try {
     const server = await startServer({
@@ -113,7 +134,10 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
       }),
       ...(tls === null ? {} : { tls }),
       ...(key === null ? {} : { key }),
-      ...(log === null ? {} : { log: (record) => log.write(record) }),
+      log: (record) => {
+        account.note(record);
+        log?.write(record);
+      },
     });
     if (options.quiet !== true) {
       io.out(`The simulated agent "${agent.profile.name}" listens at ${server.url}\n`);
@@ -126,6 +150,7 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
     tellParent({ type: 'listening', url: server.url });
     await stop;
     await server.close();
+    if (options.quiet !== true) io.out(account.describe());
   } finally {
     await log?.close();
   }

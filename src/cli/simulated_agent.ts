@@ -16,6 +16,10 @@ export interface SimulatedAgentOptions {
   readonly seed: number;
   /** Where the agent writes what it heard and sent, and when. */
   readonly log?: string;
+  /** Folders of recordings, on top of the bundled ones: what callers say, the agent has to understand. */
+  readonly fixtures?: readonly string[];
+  /** What goes wrong on purpose, as `--fault` has it. */
+  readonly faults?: readonly string[];
 }
 
 /**
@@ -31,6 +35,8 @@ export async function startSimulatedAgent(options: SimulatedAgentOptions): Promi
   const args = ['serve', '--port', '0', '--seed', String(options.seed), '--quiet'];
   if (options.profile !== undefined) args.push('--profile', options.profile);
   if (options.log !== undefined) args.push('--log', options.log);
+  for (const dir of options.fixtures ?? []) args.push('--fixtures', dir);
+  for (const fault of options.faults ?? []) args.push('--fault', fault);
   // The run's own agent asks for no key, whatever the shell has set for one that is served to others.
   const { [AGENT_KEY_ENV]: _unused, ...env } = process.env;
   // A group of its own: Ctrl-C is for the run, which ends its calls before it ends the agent.

@@ -7,6 +7,7 @@
 import type {
   RealtimeResponseCreateParams,
   RealtimeResponseStatus,
+  RealtimeResponseUsage,
 } from 'openai/resources/realtime/realtime';
 import type { AnswerRecord } from '../agent_record.ts';
 import { usualAnswer, type AnswerPlan } from '../fault/fault.ts';
@@ -191,7 +192,7 @@ export class Speaker {
 
   /** The socket is gone: only the log hears of it. */
   abandon(): void {
-    for (const running of this.running) this.note(running, 'cancelled', 'closed');
+    for (const running of this.running) this.note(running, 'cancelled', 'closed', null);
     this.running = [];
   }
 
@@ -211,14 +212,19 @@ export class Speaker {
       outbox.send({ type: 'response.done', response: { ...frame, ...ended } });
       outbox.send({ type: 'rate_limits.updated', rate_limits: limits });
     }
-    this.note(running, details.type, reason);
+    this.note(running, details.type, reason, usage);
     if (outOfBand) return;
     mischief.happens('answer_done', outbox.nowMs);
     const heardMs = Math.max(outbox.nowMs, (answer.firstAudioSentMs ?? 0) + answer.audioMs);
     this.options.onDone({ reply, status: details.type, heardMs, calls: answer.calls });
   }
 
-  private note({ answer, reply }: Running, status: AnswerRecord['status'], reason: string | null): void {
+  private note(
+    { answer, reply }: Running,
+    status: AnswerRecord['status'],
+    reason: string | null,
+    usage: RealtimeResponseUsage | null,
+  ): void {
     const { outbox } = this.options;
     const { frame, utterances, createdMs } = answer.options;
     outbox.log({
@@ -234,6 +240,7 @@ export class Speaker {
       audioMs: answer.audioMs,
       status,
       reason,
+      usage,
     });
   }
 

@@ -1,0 +1,37 @@
+/** The `--fault` option, as `serve` and `run` have it: asked for as often as one likes. */
+
+import { InvalidArgumentError, type Command } from 'commander';
+import { faults } from '../agent/fault/faults.ts';
+import { armFault, readFaultText } from '../agent/fault/read_fault.ts';
+
+export function faultOption(command: Command, does: string): Command {
+  return command.option(
+    '--fault <name:share:args>',
+    `${does}; may be given again`,
+    (text: string, former: readonly string[] | undefined) => [...(former ?? []), checked(text)],
+  );
+}
+
+/** What there is to choose from, for a command's help. */
+export function faultHelp(): string {
+  const lines = [...faults.values()].map(({ name, means, args }) => {
+    const takes = Object.entries(args).map(([key, { otherwise, kind }]) => {
+      const unit = kind === 'ms' ? 'ms' : '';
+      return `${key}=${otherwise}${unit}`;
+    });
+    return `  ${name.padEnd(22)}${means}${takes.length === 0 ? '' : ` (${takes.join(', ')})`}`;
+  });
+  return [
+    'Faults, as name, name:share or name:share:key=value,…:',
+    ...lines,
+    '  e.g. --fault server_error:5% --fault slow_first_token:20%:median=3s --fault dropped:10%:on=first_audio',
+  ].join('\n');
+}
+
+/** Kept as text, since it is handed on to another process; what is wrong with it is said here. */
+function checked(text: string): string {
+  const wish = readFaultText(text);
+  const reading = 'mistake' in wish ? wish : armFault(wish.ok);
+  if ('mistake' in reading) throw new InvalidArgumentError(reading.mistake);
+  return text;
+}

@@ -1,0 +1,64 @@
+/**
+ * What was used of a served agent, summed up as it is answered, and what that would cost at the prices of the profile's
+ * model: the last words of `callstorm serve`.
+ */
+
+import type { AgentRecord } from '../agent/agent_record.ts';
+import type { Usage } from '../core/record.ts';
+import { addUsage, noUsage } from '../core/usage.ts';
+import { costOf } from '../forecast/cost.ts';
+import type { PriceEntry } from '../forecast/price_table.ts';
+import { modelPrice } from '../forecast/prices.ts';
+
+export class ServeAccount {
+  private readonly price: PriceEntry | null;
+  private usage: Usage = noUsage;
+  private sessions = 0;
+  private answers = 0;
+  private faults = 0;
+
+  /** `price`: a model of the price table, or none. Throws ConfigError where there is no such model. */
+  constructor(price: string | null) {
+    this.price = price === null ? null : modelPrice(price);
+  }
+
+  note(record: AgentRecord): void {
+    if (record.type === 'opened') this.sessions++;
+    else if (record.type === 'fault') this.faults++;
+    else if (record.type === 'answer') {
+      this.answers++;
+      if (record.usage !== null) this.usage = addUsage(this.usage, usageOf(record.usage));
+    }
+  }
+
+  /** Lines for people. */
+  describe(): string {
+    const { usage, price } = this;
+    const count = (tokens: number): string => tokens.toLocaleString('en-US');
+    const lines = [
+      `${count(this.sessions)} sessions, ${count(this.answers)} answers${this.faults === 0 ? '' : `, ${count(this.faults)} faults`}`,
+      `tokens in: text ${count(usage.textIn)}, audio ${count(usage.audioIn)}, of which cached ${count(usage.textCached + usage.audioCached)}; ` +
+        `out: text ${count(usage.textOut)}, audio ${count(usage.audioOut)}`,
+    ];
+    if (price !== null) {
+      const { totalUsd } = costOf(usage, { model: price, transcription: null }, 0);
+      lines.push(`as ${price.model} it would have cost $${totalUsd.toFixed(4)}, transcription apart`);
+    }
+    return `${lines.join('\n')}\n`;
+  }
+}
+
+type Reported = NonNullable<Extract<AgentRecord, { type: 'answer' }>['usage']>;
+
+function usageOf({ input_token_details: input, output_token_details: output }: Reported): Usage {
+  const cached = input?.cached_tokens_details;
+  return {
+    ...noUsage,
+    textIn: input?.text_tokens ?? 0,
+    audioIn: input?.audio_tokens ?? 0,
+    textCached: cached?.text_tokens ?? 0,
+    audioCached: cached?.audio_tokens ?? 0,
+    textOut: output?.text_tokens ?? 0,
+    audioOut: output?.audio_tokens ?? 0,
+  };
+}
