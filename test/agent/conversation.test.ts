@@ -1,0 +1,346 @@
+/** Every rule of the reference agent's, from audio to audio: recordings go in, and what it says to them comes out. */
+
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../src/core/random.ts';
+import { PROFILES_DIR } from '../../src/agent/profile/load_profile.ts';
+import { loadAgent, type Agent } from '../../src/agent/simulator.ts';
+import { PhoneCall, recorded } from './phone_call.ts';
+
+const GREETING = 'Hello, and welcome to the support line. What can I do for you?';
+const ASKS_NUMBER = 'Sure. Could you read me your order number?';
+const ORDER = 'Good news, your order is on its way. It should arrive tomorrow.';
+const REFUND = 'Of course. I have started the refund for you.';
+const REFUND_WHEN = 'Refunds usually take three to five working days.';
+const HANDOVER = "I'm passing you to a colleague now. Please stay on the line.";
+const FILLER = 'Let me look that up for you.';
+const trouble = {
+  audio_quality: 'The line is hard to hear. Could you speak up, or move nearer the microphone?',
+  speech_not_detected: 'Sorry, I missed that. Would you repeat it, please?',
+  transcription_failed: "I couldn't quite make that out. Can you put it another way?",
+  understanding_failed: "I'm not certain what you need. Could you give me a little more detail?",
+  connection_lost: "It seems we were cut off. I'm back now. Where had we got to?",
+  timeout: "Sorry for the wait. I'm trying that once more.",
+};
+
+let agent: Agent;
+beforeAll(async () => {
+  agent = await loadAgent({ seed: 5 });
+});
+
+const tools = ['lookup_order', 'transfer_to_human'].map((name) => ({
+  type: 'function',
+  name,
+  parameters: { type: 'object', properties: {} },
+}));
+
+function dial(session: object = {}): PhoneCall {
+  return new PhoneCall(agent, session);
+}
+
+/** White noise over the whole of it, so many dB under (or over) the voice. */
+function noisy(pcm: Int16Array, snrDb: number): Int16Array {
+  const random = new Random(3, 'noise');
+  const loud = pcm.filter((sample) => Math.abs(sample) > 300);
+  const rms = Math.sqrt(loud.reduce((sum, sample) => sum + sample * sample, 0) / loud.length);
+  const size = rms / 10 ** (snrDb / 20);
+  return pcm.map((sample) =>
+    Math.max(-32_768, Math.min(32_767, Math.round(sample + size * random.normal()))),
+  );
+}
+
+describe('a conversation', () => {
+  it('is held: a greeting, a question, the number it asks for, an answer, a goodbye', () => {
+    const call = dial();
+    expect(call.answer()).toBe(GREETING);
+    expect(call.say('slt/order-status')).toBe(ASKS_NUMBER);
+    expect(call.say('slt/my-order-number-is', 'slt/40712')).toBe(ORDER);
+    expect(call.say('slt/thanks-bye')).toBe('Thank you for calling. Have a lovely day. Goodbye.');
+  });
+
+  it('is understood in each voice, and over a telephone line', () => {
+    for (const voice of ['rms', 'slt', 'awb']) {
+      const call = dial();
+      expect(call.say(`${voice}/refund`)).toBe(REFUND);
+      expect(call.say(`${voice}/refund-when`)).toBe(REFUND_WHEN);
+    }
+  });
+
+  it('tells the client what was said, where it wants to know', () => {
+    const call = dial({ audio: { input: { transcription: { model: 'gpt-transcribe' } } } });
+    call.say('rms/my-order-number-is', 'rms/9081');
+    const done = call.client.last('conversation.item.input_audio_transcription.completed').event;
+    expect(done.transcript).toBe('My order number is 9 0 8 1');
+    const deltas = call.client.of('conversation.item.input_audio_transcription.delta');
+    expect(deltas.map(({ event }) => event.delta).join('')).toBe(done.transcript);
+    call.client.send({ type: 'conversation.item.retrieve', item_id: done.item_id });
+    expect(call.client.last('conversation.item.retrieved').event.item).toMatchObject({
+      content: [{ type: 'input_audio', transcript: done.transcript }],
+    });
+  });
+
+  it('may be typed as well', () => {
+    const call = dial();
+    const type = (text: string): string => {
+      const count = call.client.events.length;
+      call.client.send({
+        type: 'conversation.item.create',
+        item: { type: 'message', role: 'user', content: [{ type: 'input_text', text }] },
+      });
+      call.client.send({ type: 'response.create' }).run(6000);
+      return call.saidSince(count);
+    };
+    expect(type('where is my order')).toBe(ASKS_NUMBER);
+    expect(type('My order number is 40712.')).toBe(ORDER);
+  });
+});
+
+describe('trouble', () => {
+  it('audio_quality: a voice in loud noise is asked to speak up', () => {
+    const call = dial();
+    call.answer();
+    expect(call.sound(noisy(recorded('rms/change-address'), -6))).toBe(trouble.audio_quality);
+  });
+
+  it('speech_not_detected: a cough is no request', () => {
+    const call = dial();
+    call.answer();
+    expect(call.say('slt/cough')).toBe(trouble.speech_not_detected);
+  });
+
+  it('transcription_failed: clear words that it does not know are asked for in others', () => {
+    const call = dial();
+    call.answer();
+    expect(call.say('joe/error-connection-lost')).toBe(trouble.transcription_failed);
+  });
+
+  it('understanding_failed: digits that nobody asked for', () => {
+    const call = dial();
+    call.answer();
+    expect(call.say('awb/407')).toBe(trouble.understanding_failed);
+  });
+
+  it('connection_lost: it picks up a conversation that the client replays', () => {
+    const call = dial();
+    for (const [role, type, text] of [
+      ['assistant', 'output_text', GREETING],
+      ['user', 'input_text', 'Where is my order?'],
+      ['assistant', 'output_text', ASKS_NUMBER],
+    ]) {
+      call.client.send({
+        type: 'conversation.item.create',
+        item: { type: 'message', role, content: [{ type, text }] },
+      });
+    }
+    expect(call.answer()).toBe(trouble.connection_lost);
+    expect(call.say('slt/refund')).toBe(REFUND);
+  });
+
+  it('timeout: a tool that does not answer is apologised for and called again, once; then a person', () => {
+    const call = dial({ tools });
+    call.say('slt/order-status');
+    expect(call.say('slt/my-order-number-is', 'slt/40712')).toBe(FILLER);
+    expect(call.calls()).toMatchObject([{ name: 'lookup_order', args: { order_number: '40712' } }]);
+    expect(call.silence(8000)).toContain(trouble.timeout);
+    expect(call.calls()).toMatchObject([{ name: 'lookup_order', args: { order_number: '40712' } }]);
+    expect(call.silence(14_000)).toContain(HANDOVER);
+    expect(call.calls()).toMatchObject([{ name: 'transfer_to_human', args: { reason: 'timeout' } }]);
+  });
+
+  it('three in a row hand over to a person', () => {
+    const call = dial({ tools });
+    call.answer();
+    expect(call.say('slt/cough')).toBe(trouble.speech_not_detected);
+    expect(call.say('joe/error-connection-lost')).toBe(trouble.transcription_failed);
+    expect(call.say('slt/cough')).toBe(HANDOVER);
+    const [transfer] = call.calls();
+    expect(transfer).toMatchObject({ name: 'transfer_to_human', args: { reason: 'troubles' } });
+    expect(call.result(transfer?.callId ?? '', 'ok')).toBe('');
+  });
+
+  it('is forgotten once a turn has gone well', () => {
+    const call = dial();
+    call.answer();
+    call.say('slt/cough');
+    call.say('slt/cough');
+    expect(call.say('slt/refund')).toBe(REFUND);
+    expect(call.say('slt/cough')).toBe(trouble.speech_not_detected);
+    expect(call.say('slt/cough')).toBe(trouble.speech_not_detected);
+    expect(call.say('slt/cough')).toBe(HANDOVER);
+  });
+});
+
+describe('fallbacks', () => {
+  it.each([
+    [
+      'out_of_scope',
+      'awb/out-of-scope-joke',
+      "That's outside what I can do here, but I'm glad to help with an order.",
+    ],
+    ['complex_query', 'rms/complex', 'That one needs someone who knows more than I do.'],
+    ['sensitive_topic', 'slt/sensitive-legal', 'That is better discussed with a qualified professional.'],
+  ])('%s', (_reason, heard, said) => {
+    expect(dial().say(heard)).toBe(said);
+  });
+
+  it('default: known words that the profile has no answer to', async () => {
+    const clinic = await loadAgent({ seed: 5, profile: 'clinic' });
+    expect(new PhoneCall(clinic).say('slt/billing')).toBe("I'm afraid I don't have an answer for that one.");
+  });
+
+  it('three of them hand over, in a row or not', () => {
+    const call = dial({ tools });
+    call.say('awb/out-of-scope-joke');
+    expect(call.say('awb/refund')).toBe(REFUND);
+    call.say('awb/complex');
+    expect(call.say('awb/sensitive-legal')).toBe(HANDOVER);
+    expect(call.calls()).toMatchObject([{ name: 'transfer_to_human', args: { reason: 'fallbacks' } }]);
+  });
+
+  it('a caller who asks for a person gets one', () => {
+    const call = dial({ tools });
+    expect(call.say('rms/talk-to-human')).toBe(HANDOVER);
+    expect(call.calls()).toMatchObject([{ name: 'transfer_to_human', args: { reason: 'asked' } }]);
+  });
+});
+
+describe('silence', () => {
+  it('is acknowledged after ten seconds, twice, and then ends the call politely', () => {
+    const call = dial();
+    call.answer();
+    const since = call.client.events.length;
+    const before = call.client.nowMs;
+    call.silence(60_000);
+    const said = call.client.events
+      .slice(since)
+      .filter(({ event }) => event.type === 'response.created')
+      .map(({ atMs }) => atMs - before);
+    expect(said).toHaveLength(3);
+    // From the greeting's last word, of which some may still be unheard.
+    expect(said[0]).toBeLessThan(10_500);
+    expect(call.saidSince(since)).toBe(
+      'Hello, can you still hear me? ' +
+        "There's no rush. I'm here when you are ready. " +
+        "I can't hear anyone, so I'll end the call here. Please call again any time.",
+    );
+    expect(call.client.closes).toEqual([1000]);
+  });
+
+  it('is counted anew once the caller is back', () => {
+    const call = dial();
+    call.answer();
+    expect(call.silence(12_000)).toBe('Hello, can you still hear me?');
+    expect(call.say('slt/refund')).toBe(REFUND);
+    expect(call.silence(12_000)).toBe('Hello, can you still hear me?');
+  });
+
+  it('is the client’s to time, where it wants to', () => {
+    const call = dial({
+      audio: { input: { turn_detection: { type: 'server_vad', idle_timeout_ms: 5000 } } },
+    });
+    call.answer();
+    call.silence(6000);
+    expect(call.client.of('input_audio_buffer.timeout_triggered')).toHaveLength(1);
+  });
+});
+
+describe('tools', () => {
+  it('are called after a filler, with what was said, and their result is told', () => {
+    const call = dial({ tools });
+    expect(call.say('rms/track-order')).toBe(ASKS_NUMBER);
+    expect(call.say('rms/my-order-number-is', 'rms/55093')).toBe(FILLER);
+    const [lookup] = call.calls();
+    expect(lookup).toMatchObject({ name: 'lookup_order', args: { order_number: '55093' } });
+    expect(call.result(lookup?.callId ?? '', '{"status":"shipped"}')).toBe(ORDER);
+  });
+
+  it('whose result is an error have it ask again', () => {
+    const call = dial({ tools });
+    call.say('rms/track-order');
+    call.say('rms/my-order-number-is', 'rms/55093');
+    const [lookup] = call.calls();
+    expect(call.result(lookup?.callId ?? '', '{"error":"no such order"}')).toBe(
+      "I can't find an order with that number. Could you read it to me again?",
+    );
+    expect(call.say('rms/55094')).toContain('One moment, please.');
+    expect(call.calls()).toMatchObject([{ args: { order_number: '55094' } }]);
+  });
+});
+
+describe('a voice over the agent', () => {
+  /** Speaks after so much of the greeting has come. */
+  function over(id: string, to: Agent = agent): PhoneCall {
+    const call = new PhoneCall(to);
+    call.client.send({ type: 'response.create' });
+    while (call.client.of('response.output_audio.delta').length < 3) call.client.silence(100);
+    call.client.speak(recorded(id));
+    call.client.silence(1500);
+    return call;
+  }
+
+  it.each(['slt/mm-hm', 'rms/mm-hm', 'awb/mm-hm', 'slt/okay', 'awb/cough'])(
+    '%s does not stop it, and is no turn',
+    (murmur) => {
+      const call = over(murmur);
+      expect(call.client.last('response.done').event.response.status).toBe('completed');
+      expect(call.client.of('input_audio_buffer.speech_started')).toHaveLength(0);
+      expect(call.client.of('input_audio_buffer.committed')).toHaveLength(0);
+      expect(call.client.records.some(({ type }) => type === 'murmur')).toBe(true);
+    },
+  );
+
+  it.each(['slt/wait', 'rms/stop', 'awb/hold-on', 'slt/refund'])('%s does', (interruption) => {
+    const call = over(interruption);
+    expect(call.client.of('input_audio_buffer.speech_started')).toHaveLength(1);
+    expect(call.client.of('input_audio_buffer.committed')).toHaveLength(1);
+  });
+
+  it('is heard within a second', () => {
+    const call = dial();
+    call.client.send({ type: 'response.create' });
+    while (call.client.of('response.output_audio.delta').length < 3) call.client.silence(100);
+    const from = call.client.nowMs;
+    call.client.speak(recorded('slt/wait'));
+    expect(call.client.last('input_audio_buffer.speech_started').atMs - from).toBeLessThan(1000);
+    call.client.silence(3000);
+    expect(call.client.last('response.output_audio_transcript.done').event.transcript).toBe(
+      'Of course. Take your time, I am listening.',
+    );
+  });
+
+  it('always stops it, where the profile says so', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'callstorm-')), 'yielding.yaml');
+    const profile = readFileSync(join(PROFILES_DIR, 'support-line.yaml'), 'utf8');
+    writeFileSync(file, profile.replace('backchannels: ignore', 'backchannels: yield'));
+    const call = over('slt/mm-hm', await loadAgent({ seed: 5, profile: file }));
+    expect(call.client.of('input_audio_buffer.speech_started')).toHaveLength(1);
+  });
+});
+
+describe('semantic turn detection', () => {
+  const semantic = (eagerness: string): object => ({
+    audio: { input: { turn_detection: { type: 'semantic_vad', eagerness } } },
+  });
+
+  it('answers a whole sentence soon, and waits for the rest of one', () => {
+    const ended = (id: string): number => {
+      const call = dial(semantic('auto'));
+      call.client.speak(recorded(id)).silence(10_000);
+      const { speechEndAudioMs } = call.client.records.find(({ type }) => type === 'utterance') as {
+        speechEndAudioMs: number;
+      };
+      return call.client.last('input_audio_buffer.speech_stopped').atMs - speechEndAudioMs;
+    };
+    expect(ended('slt/refund-when')).toBeLessThan(1200);
+    expect(ended('slt/my-order-number-is')).toBeGreaterThan(3000);
+  });
+
+  it('lets a caller pause before the number', () => {
+    const call = dial(semantic('auto'));
+    call.client.speak(recorded('slt/my-order-number-is')).silence(1500);
+    call.say('slt/40712');
+    expect(call.client.of('input_audio_buffer.committed')).toHaveLength(1);
+  });
+});
