@@ -303,8 +303,8 @@ export class Conversation {
 
   /** What is said of a tool's result is an answer like any other, to be heard out or to be spoken over. */
   private hearToolAnswer(exchange: Exchange): void {
-    if (exchange.tools.length === 0) return;
-    const heardMs = Math.max(...exchange.tools.map((tool) => tool.heardMs ?? -Infinity));
+    let heardMs = -Infinity;
+    for (const tool of exchange.tools) heardMs = Math.max(heardMs, tool.heardMs ?? -Infinity);
     this.endsAtMs = Math.max(this.endsAtMs, heardMs + this.plan.limits.answerMs);
     if (!this.cutInWaits) return;
     this.cutInWaits = false;

@@ -70,6 +70,18 @@ describe('callstorm validate', () => {
     expect(shown['plan']).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('names the tools', async () => {
+    const tools = 'tools: { lookup: { result: ok }, flaky: { outcomes: [{ result: ok }, { never: true }] } }';
+    const rest = 'callers: [{ name: a, script: [{ say: hello }] }]\nload: { concurrency: 1, calls: 1 }\n';
+    await writeFile(join(dir, 'tools.yaml'), `name: x\n${tools}\n${rest}`);
+    const { out } = await run(dir, 'tools.yaml');
+    expect(out).toMatch(/^ {2}tools {2,}lookup, flaky \(2 outcomes\)$/m);
+    expect(out).toContain('- that it calls no tool');
+    const { out: json } = await run(dir, 'tools.yaml', '--json');
+    expect(JSON.parse(json)).toMatchObject({ tools: ['lookup', 'flaky'] });
+    expect((await run(root, 'scenarios/quick.ts')).out).not.toMatch(/^ {2}tools/m);
+  });
+
   it('throws every mistake at once', async () => {
     await writeFile(join(dir, 'bad.yaml'), 'nam: x\ncallers: []\nload: { concurrency: 1, calls: 1 }\n');
     const error: unknown = await run(dir, 'bad.yaml').catch((thrown: unknown) => thrown);

@@ -7,10 +7,12 @@ import {
   latencies,
   repromptTime,
   silenceAndOverlap,
+  toolAnswers,
   yielded,
   type HeardInterval,
 } from '../../src/core/timing.ts';
 import { turn } from '../report/log_builder.ts';
+import { toolCall } from '../report/tool_run.ts';
 
 const marks = {
   speechStart: 3000,
@@ -198,5 +200,22 @@ describe('silenceAndOverlap', () => {
   it('joins silences that an empty or outside interval does not break', () => {
     const found = silenceAndOverlap([{ startMs: 10, endMs: 10 }], [{ startMs: 100, endMs: 120 }], 0, 50);
     expect(found).toEqual({ deadAirLongestMs: 50, deadAirTotalMs: 50, overlapMs: 0 });
+  });
+});
+
+describe('toolAnswers', () => {
+  it('gives one latency for each answer, from the last result it was made from', () => {
+    const tools = [
+      toolCall('slow', 1000, 3000, 3700),
+      toolCall('quick', 1000, 1500, 3700),
+      toolCall('later', 4000, 4100, 4400),
+      toolCall('hanging', 4000, null, null, 'never'),
+      toolCall('unspoken', 4000, 4200, null),
+    ];
+    expect(toolAnswers(turn({ tools }))).toEqual([
+      { tools: ['slow', 'quick'], latencyMs: 700 },
+      { tools: ['later'], latencyMs: 300 },
+    ]);
+    expect(toolAnswers(turn())).toEqual([]);
   });
 });

@@ -57,8 +57,11 @@ export interface Peer {
   send(event: Readonly<Record<string, unknown>>): void;
 }
 
+/** An event as it came. */
+export type Heard = Readonly<Record<string, unknown>> & { readonly type: string };
+
 /** A WebSocket server; `hears` is told of the opening (an event of type `open`) and of each event that comes. */
-export async function scripted(hears: (peer: Peer, type: string) => void): Promise<Target> {
+export async function scripted(hears: (peer: Peer, type: string, event: Heard) => void): Promise<Target> {
   const requests: IncomingMessage[] = [];
   const http = createHttpServer((_request, response) => response.end());
   const sockets = new Set<Socket>();
@@ -74,20 +77,20 @@ export async function scripted(hears: (peer: Peer, type: string) => void): Promi
       send: (event) => socket.send(JSON.stringify(event)),
     };
     socket.on('message', (data) => {
-      const { type } = JSON.parse((data as Buffer).toString('utf8')) as { type: string };
-      hears(peer, type);
+      const event = JSON.parse((data as Buffer).toString('utf8')) as Heard;
+      hears(peer, event.type, event);
     });
-    hears(peer, 'open');
+    hears(peer, 'open', { type: 'open' });
   });
   return { ...(await listening(http, sockets)), requests };
 }
 
 /** Opens, confirms the session, and does no more than `then` says. */
-export function ready(then: (peer: Peer, type: string) => void = () => {}): Promise<Target> {
-  return scripted((peer, type) => {
+export function ready(then: (peer: Peer, type: string, event: Heard) => void = () => {}): Promise<Target> {
+  return scripted((peer, type, event) => {
     if (type === 'open') peer.send({ type: 'session.created', session: { id: 'sess_made_by_hand' } });
     else if (type === 'session.update') peer.send({ type: 'session.updated', session: {} });
-    then(peer, type);
+    then(peer, type, event);
   });
 }
 

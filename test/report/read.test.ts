@@ -90,6 +90,15 @@ describe('readLogs', () => {
     expect(error.message).toBe('expected number or null, found "soon"');
   });
 
+  it('reads turns from before there were tools, and refuses tools that are no list', async () => {
+    const log = await readLogs([await file(text([header(), answered(0, 0, 400), call(), footer()]))]);
+    expect(log.runs[0]?.turns.get(0)?.[0]?.tools).toBeUndefined();
+    const bad = { ...answered(0, 0, 400), tools: 'lookup' };
+    const error = await errorOf(await file(text([header(), bad])));
+    expect(error.place).toMatchObject({ code: 'log_invalid', line: 2, path: 'turn.tools' });
+    expect(error.message).toBe('expected array or nothing, found "lookup"');
+  });
+
   it('skips and counts records of kinds it does not know, and empty lines', async () => {
     const records = [
       header(),

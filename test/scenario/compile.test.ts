@@ -172,6 +172,94 @@ describe('compile', () => {
   });
 });
 
+describe('tools', () => {
+  const tools: ScenarioFile['tools'] = {
+    lookup_order: {
+      description: 'Looks an order up by its number.',
+      parameters: { type: 'object', properties: { order_number: { type: 'string' } } },
+      result: { status: 'shipped', arrives: 'tomorrow' },
+      latency: ['300ms', '900ms'],
+    },
+    transfer: { result: 'ok' },
+    closed: { result: null },
+    down: { error: 'out of order', latency: '2s' },
+    hangs: { never: true },
+    flaky: {
+      latency: '50ms',
+      outcomes: [
+        { weight: 8, result: 'ok', latency: '200ms' },
+        { error: 'no such order' },
+        { weight: 0.5, never: true },
+      ],
+    },
+  };
+
+  it('are in the plan with the very text that is sent', async () => {
+    const { plan } = await make({ tools });
+    const none = { type: 'object', properties: {} };
+    expect(plan.tools).toEqual([
+      {
+        name: 'lookup_order',
+        description: 'Looks an order up by its number.',
+        parameters: { type: 'object', properties: { order_number: { type: 'string' } } },
+        outcomes: [
+          {
+            type: 'result',
+            weight: 1,
+            output: '{"status":"shipped","arrives":"tomorrow"}',
+            latencyMs: [300, 900],
+          },
+        ],
+      },
+      {
+        name: 'transfer',
+        parameters: none,
+        outcomes: [{ type: 'result', weight: 1, output: 'ok', latencyMs: [0, 0] }],
+      },
+      {
+        name: 'closed',
+        parameters: none,
+        outcomes: [{ type: 'result', weight: 1, output: 'null', latencyMs: [0, 0] }],
+      },
+      {
+        name: 'down',
+        parameters: none,
+        outcomes: [{ type: 'error', weight: 1, output: '{"error":"out of order"}', latencyMs: [2000, 2000] }],
+      },
+      { name: 'hangs', parameters: none, outcomes: [{ type: 'never', weight: 1 }] },
+      {
+        name: 'flaky',
+        parameters: none,
+        outcomes: [
+          { type: 'result', weight: 8, output: 'ok', latencyMs: [200, 200] },
+          { type: 'error', weight: 1, output: '{"error":"no such order"}', latencyMs: [50, 50] },
+          { type: 'never', weight: 0.5 },
+        ],
+      },
+    ]);
+  });
+
+  it('are part of what makes a plan, and no part of one that has none', async () => {
+    const [without, empty, one] = [await make(), await make({ tools: {} }), await make({ tools })];
+    expect(Object.hasOwn(without.plan, 'tools')).toBe(false);
+    expect(empty.plan).toEqual(without.plan);
+    expect(one.plan.id).not.toBe(without.plan.id);
+    expect((await make({ tools: { transfer: { result: 'no' } } })).plan.id).not.toBe(one.plan.id);
+  });
+
+  it('stay with whatever a command line changes', async () => {
+    const { plan } = await make({ tools }, { calls: 3, seed: 9, target: 'ws://127.0.0.1:9' });
+    expect(plan.tools).toEqual((await make({ tools })).plan.tools);
+  });
+
+  it('are read with each response, and cost what they are long', async () => {
+    const [without, one] = [estimatePlan((await make()).plan), estimatePlan((await make({ tools })).plan)];
+    expect(one.costUsd).toBeGreaterThan(without.costUsd);
+    expect(one.assumed).toContain('that it calls no tool');
+    expect(without.assumed).not.toContain('that it calls no tool');
+  });
+});
+
 describe('overrides', () => {
   it('keeps the first calls of an open load, unchanged', async () => {
     const [all, few] = [(await make()).plan, (await make({}, { calls: 5, concurrency: 2 })).plan];

@@ -298,6 +298,13 @@ describe('one mistake, one error', () => {
       'pricing.model',
       'did you mean "gpt-realtime-2.1"?',
     ],
+    [
+      'load:',
+      'tools: { "look up": { result: ok } }\nload:',
+      'tools["look up"]',
+      'expected a name of at most 64 letters, digits, _ and -, found "look up"',
+    ],
+    ['load:', 'tools: [lookup]\nload:', 'tools', 'expected a map of tools by name, found a list of 1'],
     ['load:', 'name: again\nload:', undefined, 'the key "name" stands here a second time'],
   ])('%s → %s', (from, to, path, message) => {
     const mistakes = mistakesIn(withChange(from, to));
@@ -320,5 +327,46 @@ describe('one mistake, one error', () => {
     const twice = withChange('load:', '  - name: anyone\n    script: [listen]\nload:');
     const mistakes = mistakesIn(twice);
     expect(mistakes.map(({ place }) => place.path)).toEqual(['callers[1].name']);
+  });
+
+  it.each([
+    ['{ resullt: ok }', 'tools.lookup.resullt', 'did you mean "result"?'],
+    ['{ result: ok, latncy: 1s }', 'tools.lookup.latncy', 'did you mean "latency"?'],
+    ['{}', 'tools.lookup', 'expected one of result, error, never or outcomes: what a call comes to'],
+    ['{ result: ok, error: no }', 'tools.lookup.error', 'found result and error'],
+    ['{ result: ok, outcomes: [{ error: no }] }', 'tools.lookup.outcomes', 'found result and outcomes'],
+    ['ok', 'tools.lookup', 'expected a map, found "ok"'],
+    ['{ never: yes }', 'tools.lookup.never', 'expected true, found "yes"'],
+    ['{ never: true, latency: 1s }', 'tools.lookup.latency', 'has no latency'],
+    ['{ error: 404 }', 'tools.lookup.error', 'expected some text, found 404'],
+    ['{ result: ok, latency: soon }', 'tools.lookup.latency', 'expected a duration such as 800ms'],
+    ['{ result: ok, latency: [2s, 1s] }', 'tools.lookup.latency', 'found 2000ms before 1000ms'],
+    ['{ result: ok, parameters: { type: array } }', 'tools.lookup.parameters.type', 'expected type: object'],
+    ['{ result: ok, parameters: {} }', 'tools.lookup.parameters.type', 'found nothing'],
+    [
+      '{ result: ok, parameters: { type: object, properties: { a: { type: text } } } }',
+      'tools.lookup.parameters.properties.a.type',
+      'not a JSON Schema',
+    ],
+    ['{ outcomes: [] }', 'tools.lookup.outcomes', 'expected at least one outcome, found an empty list'],
+    ['{ outcomes: [{ weight: 2 }] }', 'tools.lookup.outcomes[0]', 'expected one of result, error or never'],
+    [
+      '{ outcomes: [{ result: a, never: true }] }',
+      'tools.lookup.outcomes[0].never',
+      'found result and never',
+    ],
+    [
+      '{ outcomes: [{ result: a, weight: 0 }] }',
+      'tools.lookup.outcomes[0].weight',
+      'greater than 0, found 0',
+    ],
+    ['{ outcomes: [{ reslt: a }] }', 'tools.lookup.outcomes[0].reslt', 'did you mean "result"?'],
+    ['{ outcomes: [{ never: true, latency: 1s }] }', 'tools.lookup.outcomes[0].latency', 'has no latency'],
+  ])('tools: { lookup: %s }', (tool, path, message) => {
+    const mistakes = mistakesIn(withChange('load:', `tools: { lookup: ${tool} }\nload:`));
+    expect(mistakes.map((mistake) => mistake.describe())).toHaveLength(1);
+    expect(mistakes[0]?.place.path).toBe(path);
+    expect(mistakes[0]?.message).toContain(message);
+    expect(mistakes[0]?.place.line).toBeGreaterThan(0);
   });
 });

@@ -11,6 +11,7 @@ import {
   nextStep,
   rateOf,
   shownRates,
+  toolName,
   toolOutcomes,
 } from './outline.ts';
 
@@ -134,7 +135,7 @@ function callsSection(summary: Summary): string[] {
 function toolsSection({ tools }: Summary): string[] {
   if (tools.length === 0) return [];
   const rows = tools.map((tool) => [
-    `\`${tool.tool.replaceAll(/[`\s]+/g, ' ')}\``,
+    `\`${toolName(tool).replaceAll('`', "'")}\``,
     count(tool.calls),
     toolOutcomes(tool).join(', '),
     count(tool.answerLatency.count),

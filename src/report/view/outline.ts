@@ -76,6 +76,11 @@ export function missingAnswers({ metrics }: Summary): number {
   return missing('response_latency') + missing('tool_response_latency');
 }
 
+/** An agent may call a tool by any text there is: it stays on its line. */
+export function toolName({ tool }: ToolSummary): string {
+  return tool.replaceAll(/[\s\p{Cc}]+/gu, ' ');
+}
+
 /** What a tool's calls came to, in the order in which it is told; what did not happen is left out. */
 export function toolOutcomes(tool: ToolSummary): readonly string[] {
   const parts: readonly (readonly [number, string])[] = [

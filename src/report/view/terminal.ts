@@ -13,6 +13,7 @@ import {
   nextStep,
   rateOf,
   shownRates,
+  toolName,
   toolOutcomes,
 } from './outline.ts';
 
@@ -239,7 +240,7 @@ function callersBlock({ callers }: Summary, style: Style): string[] {
 
 function toolsBlock({ tools }: Summary, style: Style): string[] {
   const rows = tools.map((tool) => [
-    tool.tool,
+    toolName(tool),
     plural(tool.calls, 'call'),
     ...(tool.answerLatency.count === 0
       ? ['', '']

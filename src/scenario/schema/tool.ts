@@ -28,7 +28,11 @@ const replies = {
   ),
   error: Type.Optional(Text('The call fails: sent as {"error": …}.')),
   never: Type.Optional(
-    Type.Literal(true, { description: 'The call hangs: nothing is ever sent.', expected: 'true' }),
+    Type.Unsafe<true>({
+      const: true,
+      description: 'The call hangs: nothing is ever sent.',
+      expected: 'true',
+    }),
   ),
 };
 

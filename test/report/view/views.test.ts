@@ -15,9 +15,11 @@ import { junitReport } from '../../../src/report/view/junit.ts';
 import { markdownReport } from '../../../src/report/view/markdown.ts';
 import { plainStyle, terminalReport } from '../../../src/report/view/terminal.ts';
 import { call, footer, gathered, generator, goodRun, header, judgement, lostBefore } from '../log_builder.ts';
+import { toolRun } from '../tool_run.ts';
 
 const folder = join(import.meta.dirname, '../../golden');
 const golden = summarize(await readLogs([join(folder, 'small.ndjson')]));
+const withTools = summarize(gathered(toolRun));
 const good = summarize(
   gathered(
     goodRun(1000, (index) => 350 + (index % 100), {
@@ -69,6 +71,12 @@ describe('report.md', () => {
     expect(text).toBe(await committed('report.md', text));
   });
 
+  it('has a section of tools where some were called, and only there', async () => {
+    const text = markdownReport(withTools);
+    expect(text).toBe(await committed('tools.md', text));
+    expect(markdownReport(golden)).not.toMatch(/tool/i);
+  });
+
   it('opens with the verdict', () => {
     expect(markdownReport(good)).toMatch(/^## ✅ pass · support-line\n\n1,000 of 1,000 calls completed/);
     expect(markdownReport(golden)).toMatch(/^## ⚠️ invalid/);
@@ -81,10 +89,15 @@ describe('report.md', () => {
   });
 
   it('has rows of as many cells as its header', () => {
-    for (const block of markdownReport(golden).split('\n\n')) {
-      if (!block.startsWith('|')) continue;
-      const cells = block.split('\n').map((line) => line.split('|').length);
-      expect(new Set(cells).size).toBe(1);
+    for (const summary of [golden, withTools]) {
+      for (const block of markdownReport(summary).split('\n\n')) {
+        if (!block.startsWith('|')) continue;
+        const cells = block
+          .trimEnd()
+          .split('\n')
+          .map((line) => line.split('|').length);
+        expect(new Set(cells).size).toBe(1);
+      }
     }
   });
 });
@@ -146,6 +159,12 @@ describe('terminal', () => {
   it('is the golden one', async () => {
     const text = terminalReport(golden, plainStyle, 100);
     expect(text).toBe(await committed('terminal.txt', text));
+  });
+
+  it('has a block of tools where some were called, and only there', async () => {
+    const text = terminalReport(withTools, plainStyle, 100);
+    expect(text).toBe(await committed('tools.txt', text));
+    expect(terminalReport(golden)).not.toMatch(/tool/i);
   });
 
   it('marks what rests on too few samples, and greys it', () => {

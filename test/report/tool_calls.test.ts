@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { LiveTally } from '../../src/report/live.ts';
+import { summarize } from '../../src/report/summarize.ts';
+import type { MetricSummary } from '../../src/report/summary.ts';
+import { answered, gathered, goodRun } from './log_builder.ts';
+import { toolRun } from './tool_run.ts';
+
+const summary = summarize(gathered(toolRun));
+
+function figures(metric: MetricSummary | undefined): unknown {
+  if (metric?.kind !== 'distribution') return undefined;
+  const { count, min, p50, max, total, missing } = metric;
+  return { count, min, p50, max, total, ...(missing === undefined ? {} : { missing }) };
+}
+
+describe('a run with tool calls', () => {
+  it('measures turns with a tool call apart from those without', () => {
+    const { metrics } = summary;
+    expect(figures(metrics.response_latency)).toEqual({
+      count: 1,
+      min: 300,
+      p50: 300,
+      max: 300,
+      total: 300,
+      missing: 0,
+    });
+    expect(figures(metrics.tool_response_latency)).toEqual({
+      count: 4,
+      min: 600,
+      p50: 1000,
+      max: 2000,
+      total: 4900,
+      missing: 1,
+    });
+    // The parts of a latency are of the turns whose sum they make.
+    expect(metrics.time_to_first_audio).toBeUndefined();
+    expect(summary.bands.counts).toEqual({ excellent: 0, good: 1, acceptable: 0, poor: 0, unacceptable: 0 });
+    expect(summary.callers[0]?.responseLatency).toMatchObject({ count: 1, max: 300 });
+    expect(metrics.response_rate).toMatchObject({ count: 5, of: 6 });
+  });
+
+  it('measures an answer from the last result it was made from, once', () => {
+    expect(figures(summary.metrics.tool_answer_latency)).toEqual({
+      count: 4,
+      min: 500,
+      p50: 500,
+      max: 800,
+      total: 2400,
+    });
+  });
+
+  it('counts the calls, those that came to nothing good, and those of no tool there is', () => {
+    expect(summary.metrics.tool_calls).toMatchObject({ count: 5, total: 7 });
+    expect(summary.metrics.unknown_tool_calls).toMatchObject({ count: 5, total: 1 });
+    expect(summary.metrics.tool_error_rate).toMatchObject({ count: 3, of: 7 });
+  });
+
+  it('tells each tool’s own, the most called first, and loses no call', () => {
+    const { tools } = summary;
+    expect(tools.map(({ tool, calls }) => [tool, calls])).toEqual([
+      ['lookup', 3],
+      ['flaky', 2],
+      ['frob`ni\ncate', 1],
+      ['stock', 1],
+    ]);
+    expect(tools[0]).toEqual({
+      tool: 'lookup',
+      calls: 3,
+      results: 3,
+      errors: 0,
+      never: 0,
+      unknown: 0,
+      unsent: 1,
+      // 800 by itself; 600 together with stock, whose result came last.
+      answerLatency: { count: 2, p50: 600, p95: 800, max: 800 },
+    });
+    expect(tools[1]).toMatchObject({ errors: 1, never: 1, unsent: 0, answerLatency: { count: 1, max: 500 } });
+    for (const { calls, results, errors, never, unknown } of tools) {
+      expect(results + errors + never + unknown).toBe(calls);
+    }
+  });
+
+  it('advises to speak while a tool works, and to look at names nobody knows', () => {
+    expect(summary.quality.recommendations.map(({ metric, because }) => [metric, because])).toEqual(
+      expect.arrayContaining([
+        ['tool_response_latency', 'tool_response_latency p95 is 2 s'],
+        ['unknown_tool_calls', 'tools that the scenario does not have were called 1 time'],
+      ]),
+    );
+  });
+
+  it('shows turns without a tool call while it goes on', () => {
+    const tally = new LiveTally({ model: 'gpt-realtime-2.1' });
+    for (const record of toolRun) tally.add(record);
+    expect(tally.figures()).toMatchObject({ turns: 7, unanswered: 1, responseLatency: { count: 1 } });
+  });
+});
+
+describe('a run without tool calls', () => {
+  it('says that there were none, where its log knows of tools', () => {
+    const records = goodRun(3, () => 400).map((record) =>
+      record.type === 'turn' ? { ...record, tools: [] } : record,
+    );
+    const { metrics, tools } = summarize(gathered(records));
+    expect(tools).toEqual([]);
+    expect(metrics.tool_calls).toMatchObject({ count: 3, total: 0 });
+    expect(metrics.tool_error_rate).toBeUndefined();
+    expect(metrics.tool_response_latency).toBeUndefined();
+    expect(figures(metrics.response_latency)).toMatchObject({ count: 3 });
+  });
+
+  it('says nothing of them where its log is from before', () => {
+    expect(Object.hasOwn(answered(0, 0, 400), 'tools')).toBe(false);
+    const { metrics, tools } = summarize(gathered(goodRun(3, () => 400)));
+    expect(tools).toEqual([]);
+    expect(metrics.tool_calls).toBeUndefined();
+    expect(figures(metrics.response_latency)).toMatchObject({ count: 3 });
+  });
+});
