@@ -82,7 +82,7 @@ describe('the allowance of tokens', () => {
     expect(JSON.stringify(refused.status_details)).toMatch(
       /Limit 250, Used \d+, Requested \d+\. Please try again in [\d.]+s\./,
     );
-    expect(client.records.filter(({ type }) => type === 'answer').at(-1)).toMatchObject({
+    expect(client.records.findLast(({ type }) => type === 'answer')).toMatchObject({
       status: 'failed',
       reason: 'rate_limit_exceeded',
       firstAudioSentMs: null,

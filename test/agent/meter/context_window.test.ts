@@ -10,7 +10,7 @@ const ids = (entries: readonly Entry[] | null): string | null =>
   entries === null ? null : entries.map(({ id }) => id).join('');
 
 /** Ten tokens each. */
-const ten = (names: string): Entry[] => [...names].map((name) => user(name, 1000));
+const ten = (names: string): Entry[] => names.split('').map((name) => user(name, 1000));
 
 const weight = (entries: readonly Entry[]): number =>
   entries.reduce((sum, entry) => sum + itemTokens(entry).text + itemTokens(entry).audio, 0);
@@ -90,12 +90,11 @@ describe('a context that is full', () => {
             const given = entries.slice(0, n);
             const read = window.read(promptTokens, given, truncation);
             const newest = given.at(-1) as Entry;
-            if (read === null) expect(weight([newest]) + promptTokens).toBeGreaterThan(200);
-            else {
-              expect(weight(read) + promptTokens).toBeLessThanOrEqual(200);
-              expect(read.at(-1)).toBe(newest);
-              expect(given.filter((entry) => read.includes(entry))).toEqual(read);
-            }
+            const fits = weight([newest]) + promptTokens <= 200;
+            expect(read !== null).toBe(fits);
+            expect(weight(read ?? []) + (fits ? promptTokens : 0)).toBeLessThanOrEqual(200);
+            expect(read?.at(-1)).toBe(fits ? newest : undefined);
+            expect(given.filter((entry) => read?.includes(entry) === true)).toEqual(read ?? []);
           }
         },
       ),
