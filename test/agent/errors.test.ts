@@ -16,6 +16,14 @@ const vad = (settings: object): object =>
   update({ audio: { input: { turn_detection: { type: 'server_vad', ...settings } } } });
 const create = (item: object): object => ({ type: 'conversation.item.create', item });
 
+const respond = (response: object): object => ({ type: 'response.create', response });
+
+function nested(depth: number): object {
+  let value: object = {};
+  for (let i = 0; i < depth; i++) value = { a: value };
+  return value;
+}
+
 const cases: readonly [what: string, event: object, code: string, param: string | null][] = [
   ['no type', {}, 'missing_required_parameter', 'type'],
   ['a type of another kind', { type: 7 }, 'invalid_type', 'type'],
@@ -36,6 +44,61 @@ const cases: readonly [what: string, event: object, code: string, param: string 
   ],
   ['no tokens', update({ max_output_tokens: 0 }), 'integer_below_min_value', 'session.max_output_tokens'],
   ['instructions', update({ instructions: 5 }), 'invalid_type', 'session.instructions'],
+  [
+    'both modalities',
+    update({ output_modalities: ['audio', 'text'] }),
+    'invalid_value',
+    'session.output_modalities',
+  ],
+  ['no modality', update({ output_modalities: [] }), 'invalid_value', 'session.output_modalities'],
+  [
+    'a tool of a name that is none',
+    update({ tools: [{ type: 'function', name: 'look up' }] }),
+    'invalid_value',
+    'session.tools[0].name',
+  ],
+  [
+    'a tool of parameters that are none',
+    update({ tools: [{ type: 'function', name: 'f', parameters: 'any' }] }),
+    'invalid_type',
+    'session.tools[0].parameters',
+  ],
+  [
+    'a tool nested beyond all sense',
+    update({ tools: [{ type: 'function', name: 'f', parameters: nested(200) }] }),
+    'invalid_value',
+    'session.tools[0].parameters.a',
+  ],
+  [
+    'an MCP server that is nowhere',
+    update({ tools: [{ type: 'mcp', server_label: 'shop' }] }),
+    'missing_required_parameter',
+    'session.tools[0].server_url',
+  ],
+  ['a choice of tools', update({ tool_choice: 'all' }), 'invalid_value', 'session.tool_choice'],
+  [
+    'the choice of a tool without a name',
+    update({ tool_choice: { type: 'function' } }),
+    'missing_required_parameter',
+    'session.tool_choice.name',
+  ],
+  ['a truncation', update({ truncation: 'never' }), 'invalid_value', 'session.truncation'],
+  [
+    'a truncation without a ratio',
+    update({ truncation: { type: 'retention_ratio' } }),
+    'missing_required_parameter',
+    'session.truncation.retention_ratio',
+  ],
+  [
+    'a truncation to more than all',
+    update({ truncation: { type: 'retention_ratio', retention_ratio: 1.1 } }),
+    'decimal_above_max_value',
+    'session.truncation.retention_ratio',
+  ],
+  ['a tracing', update({ tracing: 'manual' }), 'invalid_value', 'session.tracing'],
+  ['an effort', update({ reasoning: { effort: 'none' } }), 'invalid_value', 'session.reasoning.effort'],
+  ['a prompt without an id', update({ prompt: {} }), 'missing_required_parameter', 'session.prompt.id'],
+  ['something to include', update({ include: ['everything'] }), 'invalid_value', 'session.include[0]'],
   [
     'a tool without a name',
     update({ tools: [{ type: 'function' }] }),
@@ -102,6 +165,68 @@ const cases: readonly [what: string, event: object, code: string, param: string 
     { type: 'response.create', response: { metadata: { a: 1 } } },
     'invalid_type',
     'response.metadata.a',
+  ],
+  [
+    'too much metadata',
+    respond({ metadata: Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`k${i}`, 'v'])) }),
+    'object_above_max_properties',
+    'response.metadata',
+  ],
+  [
+    'metadata with a long name',
+    respond({ metadata: { ['k'.repeat(65)]: 'v' } }),
+    'property_name_above_max_length',
+    'response.metadata',
+  ],
+  [
+    'metadata with a long value',
+    respond({ metadata: { k: 'v'.repeat(513) } }),
+    'string_above_max_length',
+    'response.metadata.k',
+  ],
+  ['another conversation', respond({ conversation: 'conv_1' }), 'invalid_value', 'response.conversation'],
+  ['input that is no list', respond({ input: 'hello' }), 'invalid_type', 'response.input'],
+  [
+    'input that is no item',
+    respond({ input: [{ type: 'thought' }] }),
+    'invalid_value',
+    'response.input[0].type',
+  ],
+  [
+    'a reference to nothing',
+    respond({ input: [{ type: 'item_reference', id: 'x' }] }),
+    'invalid_value',
+    'response.input[0].id',
+  ],
+  [
+    'broken audio as input',
+    respond({ input: [{ type: 'message', role: 'user', content: [{ type: 'input_audio', audio: '#' }] }] }),
+    'invalid_value',
+    'response.input[0].content[0].audio',
+  ],
+  [
+    'a response’s modalities',
+    respond({ output_modalities: [] }),
+    'invalid_value',
+    'response.output_modalities',
+  ],
+  [
+    'a response’s tokens',
+    respond({ max_output_tokens: 0 }),
+    'integer_below_min_value',
+    'response.max_output_tokens',
+  ],
+  [
+    'a response’s format',
+    respond({ audio: { output: { format: { type: 'audio/opus' } } } }),
+    'invalid_value',
+    'response.audio.output.format.type',
+  ],
+  [
+    'another response to cancel',
+    { type: 'response.cancel', response_id: 'x' },
+    'response_cancel_not_active',
+    null,
   ],
   ['no item', { type: 'conversation.item.create' }, 'missing_required_parameter', 'item'],
   [
@@ -176,6 +301,19 @@ describe('errors', () => {
       const client = new VirtualClient(agent.session(0)).sendText(text);
       expect(client.last('error').event.error).toMatchObject({ code: 'invalid_json', event_id: null });
     }
+  });
+
+  it('text that is nested deeper than any stack', () => {
+    const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+    const tool = `{"type":"function","name":"f","parameters":${deep}}`;
+    const client = new VirtualClient(agent.session(0));
+    client.sendText(`{"type":"session.update","session":{"type":"realtime","tools":[${tool}]}}`);
+    expect(client.last('error').event.error).toMatchObject({ code: 'invalid_value' });
+    client.sendText(deep);
+    expect(client.last('error').event.error).toMatchObject({
+      code: 'missing_required_parameter',
+      param: 'type',
+    });
   });
 
   it('a refused update changes nothing, not even what was right in it', () => {

@@ -28,8 +28,52 @@ const item = fc.oneof(
       fc.record({ type: fc.constantFrom('input_text', 'output_text', 'input_audio'), text: fc.string() }),
     ),
   }),
-  fc.record({ type: fc.constant('function_call'), name: fc.string(), arguments: fc.string() }),
-  fc.record({ type: fc.constant('function_call_output'), call_id: fc.string(), output: fc.string() }),
+  fc.record({
+    type: fc.constant('function_call'),
+    call_id: fc.constantFrom('c1', 'c2'),
+    name: fc.string(),
+    arguments: fc.string(),
+  }),
+  fc.record({
+    type: fc.constant('function_call_output'),
+    call_id: fc.constantFrom('c1', 'c2', 'c3'),
+    output: fc.string(),
+  }),
+  fc.record({
+    type: fc.constant('message'),
+    role: fc.constant('user'),
+    content: fc.tuple(fc.record({ type: fc.constant('input_audio'), audio })),
+  }),
+  fc.record({ type: fc.constant('mcp_approval_response'), approval_request_id: id, approve: fc.boolean() }),
+);
+const tool = fc.oneof(
+  fc.record(
+    {
+      type: fc.constant('function'),
+      name: fc.constantFrom('look_up', 'no such name!'),
+      parameters: fc.object(),
+    },
+    { requiredKeys: ['type'] },
+  ),
+  fc.record({
+    type: fc.constant('mcp'),
+    server_label: fc.string(),
+    server_url: fc.webUrl(),
+    headers: fc.dictionary(fc.string(), fc.string()),
+  }),
+);
+const modalities = fc.array(fc.constantFrom('text', 'audio'), { maxLength: 2 });
+const maxOutputTokens = fc.oneof(fc.constant('inf'), fc.integer({ min: 0, max: 5000 }));
+const truncation = fc.oneof(
+  fc.constantFrom('auto', 'disabled', 'none'),
+  fc.record(
+    {
+      type: fc.constant('retention_ratio'),
+      retention_ratio: fc.double({ min: -0.5, max: 1.5, noNaN: true }),
+      token_limits: fc.record({ post_instructions: fc.integer({ min: -1, max: 200 }) }),
+    },
+    { requiredKeys: ['type'] },
+  ),
 );
 const turnDetection = fc.option(
   fc.record(
@@ -50,8 +94,11 @@ const session = fc.record(
   {
     type: fc.constant('realtime'),
     instructions: fc.string(),
-    output_modalities: fc.array(fc.constantFrom('text', 'audio')),
-    max_output_tokens: fc.oneof(fc.constant('inf'), fc.integer({ min: 0, max: 5000 })),
+    output_modalities: modalities,
+    max_output_tokens: maxOutputTokens,
+    tools: fc.array(tool, { maxLength: 3 }),
+    truncation,
+    tracing: fc.constantFrom(null, 'auto', 'manual'),
     audio: fc.record(
       {
         input: fc.record({ format, turn_detection: turnDetection }, { requiredKeys: [] }),
@@ -87,8 +134,14 @@ const plausible: fc.Arbitrary<object> = fc.oneof(
     response: fc.record(
       {
         metadata: fc.dictionary(fc.string(), fc.string()),
-        max_output_tokens: fc.integer(),
+        max_output_tokens: maxOutputTokens,
         instructions: fc.string(),
+        conversation: fc.constantFrom('auto', 'none', 'both'),
+        input: fc.array(fc.oneof(item, fc.record({ type: fc.constant('item_reference'), id })), {
+          maxLength: 3,
+        }),
+        output_modalities: modalities,
+        tools: fc.array(tool, { maxLength: 2 }),
       },
       { requiredKeys: [] },
     ),
@@ -131,9 +184,12 @@ function plain(message: ClientMessage): object {
 }
 
 describe('whatever a client sends', () => {
-  it('is answered, never with an exception, and the session goes on', () => {
+  it('is answered, never with an exception, and the session goes on: 10,000 frames', () => {
+    let frames = 0;
+    const steps25 = fc.array(step, { minLength: 25, maxLength: 25 });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 25 }), fc.nat(1000), (steps, index) => {
+      fc.property(steps25, fc.nat(1000), (steps, index) => {
+        frames += steps.length;
         const client = new VirtualClient(agent.session(index));
         for (const { text, waitMs } of steps) {
           const before = client.events.length;
@@ -155,8 +211,9 @@ describe('whatever a client sends', () => {
         expect(client.of('response.done')).toHaveLength(created + 1);
         expect(client.last('response.done').event.response.status).toBe('completed');
       }),
-      { numRuns: 300 },
+      { numRuns: 400 },
     );
+    expect(frames).toBeGreaterThanOrEqual(10_000);
   });
 
   it('gives every event an id of its own', () => {

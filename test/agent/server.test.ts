@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import type { AgentRecord } from '../../src/agent/agent_record.ts';
 import type { AgentServer } from '../../src/agent/server.ts';
-import { monotonicMs, startServer } from '../../src/agent/server.ts';
-import type { ServerEvent } from '../../src/agent/protocol/server_event.ts';
+import { startServer } from '../../src/agent/server.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
+import { SocketClient } from './socket_client.ts';
 import { recordings } from './virtual_client.ts';
 
 let server: AgentServer;
@@ -21,42 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A client over a real socket, that waits for events and not for time. */
-class Client {
-  readonly events: { readonly event: ServerEvent; readonly atMs: number }[] = [];
-  readonly socket: WebSocket;
-  readonly closed: Promise<{ code: number; reason: string }>;
-  private waiting: (() => void)[] = [];
-
-  constructor(url: string, protocols: string[] = [], headers: Record<string, string> = {}) {
-    this.socket = new WebSocket(url, protocols, { headers });
-    this.socket.on('message', (data: Buffer) => {
-      this.events.push({ event: JSON.parse(data.toString()) as ServerEvent, atMs: monotonicMs() });
-      for (const wake of this.waiting.splice(0)) wake();
-    });
-    this.closed = new Promise((resolve, reject) => {
-      this.socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
-      this.socket.on('error', reject);
-    });
-    this.closed.catch(() => {});
-  }
-
-  send(event: object | string): this {
-    this.socket.send(typeof event === 'string' ? event : JSON.stringify(event));
-    return this;
-  }
-
-  async until(type: ServerEvent['type'], count = 1): Promise<{ event: ServerEvent; atMs: number }> {
-    for (;;) {
-      const found = this.events.filter(({ event }) => event.type === type)[count - 1];
-      if (found !== undefined) return found;
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    }
-  }
-}
-
-const dial = (...rest: [string[]?, Record<string, string>?]): Client =>
-  new Client(`${server.url}?model=m`, ...rest);
+const dial = (...rest: [string[]?, Record<string, string>?]): SocketClient =>
+  new SocketClient(`${server.url}?model=m`, ...rest);
 
 describe('the server', () => {
   it('talks over a real socket, and writes down when', async () => {
@@ -98,18 +63,19 @@ describe('the server', () => {
   it('answers a health check', async () => {
     const response = await fetch(server.url.replace('ws:', 'http:').replace('/v1/realtime', '/healthz'));
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ status: 'ok' });
+    const health = (await response.json()) as Record<string, unknown>;
+    expect(health).toEqual({ status: 'ok', sessions: server.sessions, uptime_seconds: expect.any(Number) });
     const other = await fetch(server.url.replace('ws:', 'http:'));
     expect(other.status).toBe(404);
   });
 
   it('refuses other paths at the handshake', async () => {
-    const client = new Client(`${server.url.replace('/v1/realtime', '/v1/else')}?model=m`);
+    const client = new SocketClient(`${server.url.replace('/v1/realtime', '/v1/else')}?model=m`);
     await expect(client.closed).rejects.toThrow('404');
   });
 
   it('refuses a missing model and the beta inside the socket, as the service does', async () => {
-    const bare = new Client(server.url);
+    const bare = new SocketClient(server.url);
     expect((await bare.until('error')).event).toMatchObject({ error: { code: 'missing_model' } });
     expect(await bare.closed).toEqual({ code: 4000, reason: 'invalid_request_error.missing_model' });
     const beta = dial([], { 'openai-beta': 'realtime=v1' });
@@ -157,7 +123,7 @@ describe('the server', () => {
   it('closes its sessions when it ends', async () => {
     const agent = await loadAgent({ seed: 1 });
     const own = await startServer({ agent, host: '127.0.0.1', port: 0 });
-    const client = new Client(`${own.url}?model=m`);
+    const client = new SocketClient(`${own.url}?model=m`);
     await client.until('session.created');
     expect(own.sessions).toBe(1);
     await own.close();

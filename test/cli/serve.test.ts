@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import type { Io } from '../../src/cli/io.ts';
 import { serve, serveCommand } from '../../src/cli/serve.ts';
 
-function io(): Io & { text: string; errors: string; printed: Promise<void> } {
+function io(env: NodeJS.ProcessEnv = {}): Io & { text: string; errors: string; printed: Promise<void> } {
   let told: () => void = () => {};
   const printed = new Promise<void>((resolve) => (told = resolve));
   return {
@@ -22,7 +22,7 @@ function io(): Io & { text: string; errors: string; printed: Promise<void> } {
     },
     isTTY: false,
     columns: 100,
-    env: {},
+    env,
     cwd: process.cwd(),
   };
 }
@@ -54,7 +54,65 @@ describe('callstorm serve', () => {
     expect(own.errors).toContain('checks no credentials');
   });
 
+  it('speaks wss with a certificate that it writes for its clients', async () => {
+    const own = io();
+    const writeCert = join(await mkdtemp(join(tmpdir(), 'callstorm-')), 'agent.pem');
+    let stop: () => void = () => {};
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const serving = serve(own, { port: 0, host: '127.0.0.1', seed: 1, tls: true, writeCert }, stopped);
+    await own.printed;
+    expect(own.text).toContain(`NODE_EXTRA_CA_CERTS=${writeCert}`);
+    const url = /wss:\/\/\S+/.exec(own.text)?.[0] ?? '';
+    const socket = new WebSocket(`${url}?model=m`, { ca: await readFile(writeCert, 'utf8') });
+    await new Promise((resolve) => socket.once('message', resolve));
+    stop();
+    await serving;
+  });
+
+  it('asks for the key that the environment holds, says nothing of it, and warns of no strangers', async () => {
+    const own = io({ CALLSTORM_AGENT_KEY: 'sk-1', OTHER: 'sk-2' });
+    let stop: () => void = () => {};
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const serving = serve(own, { port: 0, host: '0.0.0.0', seed: 1, keyEnv: 'OTHER' }, stopped);
+    await own.printed;
+    const url = /ws:\/\/\S+/.exec(own.text)?.[0] ?? '';
+    const first = async (key: string): Promise<unknown> => {
+      const socket = new WebSocket(`${url}?model=m`, { headers: { authorization: `Bearer ${key}` } });
+      const data = await new Promise<Buffer>((resolve) => socket.once('message', resolve));
+      return (JSON.parse(data.toString('utf8')) as { type: string }).type;
+    };
+    expect([await first('sk-1'), await first('sk-2')]).toEqual(['error', 'session.created']);
+    stop();
+    await serving;
+    expect(own.errors).toBe('');
+    expect(own.text).not.toContain('sk-');
+  });
+
   it.each([
+    [{ keyEnv: 'NOT_SET' }, {}, 'NOT_SET is not set'],
+    [{}, { CALLSTORM_AGENT_KEY: ' ' }, 'CALLSTORM_AGENT_KEY is empty'],
+    [{ cert: 'a.pem' }, {}, '--cert needs --key beside it'],
+    [{ key: 'a.pem' }, {}, '--key needs --cert beside it'],
+    [{ cert: '/no/cert.pem', key: '/no/key.pem' }, {}, 'the certificate cannot be read (no such file)'],
+    [{ writeCert: 'a.pem' }, {}, 'without --tls there is none'],
+    [{ cert: 'a.pem', key: 'b.pem', writeCert: 'c.pem' }, {}, '--cert names one that is there already'],
+    [
+      { tls: true, writeCert: '/no/such/folder/a.pem' } as const,
+      {},
+      'the certificate cannot be written (ENOENT)',
+    ],
+  ])('refuses %o', async (options, env, message) => {
+    const own = io(env);
+    await expect(
+      serve(own, { port: 0, host: '127.0.0.1', seed: 1, ...options }, Promise.resolve()),
+    ).rejects.toThrow(message);
+    expect(own.text).toBe('');
+  });
+
+  it.each([
+    ['--max-sessions', '0', '1 or more'],
+    ['--tokens-per-minute', '1.5', 'a whole number'],
+    ['--session-limit', '90', 'a time such as 60s'],
     ['--port', '99999', 'from 0 to 65535'],
     ['--port', 'http', 'from 0 to 65535'],
     ['--seed', '-1', 'a whole number'],

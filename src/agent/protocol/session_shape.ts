@@ -12,6 +12,7 @@ import {
   flag,
   functionName,
   integer,
+  json,
   list,
   nullable,
   number,
@@ -109,7 +110,7 @@ const tools = list(
   tagged('type', {
     function: object(
       { type: anything, name: functionName },
-      { description: nullable(text()), parameters: nullable(fieldsOf(anything)) },
+      { description: nullable(text()), parameters: nullable(fieldsOf(json)) },
     ),
     mcp,
   }),
@@ -125,11 +126,11 @@ const toolChoice = objectOr(
 );
 
 const prompt = nullable(
-  object({ id: text(512) }, { version: nullable(text(256)), variables: nullable(fieldsOf(anything)) }),
+  object({ id: text(512) }, { version: nullable(text(256)), variables: nullable(fieldsOf(json)) }),
 );
 const reasoning = object({}, { effort: oneOf('minimal', 'low', 'medium', 'high', 'xhigh') });
 const tracing = nullable(
-  objectOr(object({}, { workflow_name: text(512), group_id: text(512), metadata: anything }), oneOf('auto')),
+  objectOr(object({}, { workflow_name: text(512), group_id: text(512), metadata: json }), oneOf('auto')),
 );
 const truncation = objectOr(
   tagged('type', {

@@ -19,7 +19,26 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** For a field that another check has seen already. */
 export const anything: Check = () => null;
+
+/**
+ * Any JSON value that is not nested beyond all sense: it is kept and written out again, which a value of some thousand levels
+ * would not survive.
+ */
+export const json: Check = (value, path) => {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) {
+      const message = `Invalid '${path}': nested more than ${MAX_DEPTH} levels deep.`;
+      return { code: 'invalid_value', message, param: path };
+    }
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return null;
+};
+
+const MAX_DEPTH = 100;
 
 export function text(maxLength = 10_485_760): Check {
   return (value, path) => {

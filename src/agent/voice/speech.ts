@@ -99,10 +99,18 @@ export class Speech implements Said {
 
   /** The first so many ms of what was said, as base64: in whole samples, and no more than was said. */
   audio(untilMs: number): string {
-    const parts: Uint8Array[] = [];
+    const chunks = (this.lines ?? []).flat();
     let left = Math.min(untilMs, this.audioMs);
-    for (const chunk of (this.lines ?? []).flat()) {
-      if (left <= 0) break;
+    let text = '';
+    let i = 0;
+    // What is whole groups of base64 can be put together as it is.
+    for (let chunk = chunks[0]; chunk !== undefined && left >= chunk.ms; chunk = chunks[++i]) {
+      if (chunk.base64.endsWith('=')) break;
+      text += chunk.base64;
+      left -= chunk.ms;
+    }
+    const parts: Uint8Array[] = [];
+    for (let chunk = chunks[i]; chunk !== undefined && left > 0; chunk = chunks[++i]) {
       const bytes = decodeBase64(chunk.base64);
       const perMs = bytes.length / chunk.ms;
       // Two bytes a sample in PCM; an even number does no harm elsewhere.
@@ -110,7 +118,7 @@ export class Speech implements Said {
       parts.push(bytes.subarray(0, wanted));
       left -= chunk.ms;
     }
-    return encodeBase64(joined(parts));
+    return text + encodeBase64(joined(parts));
   }
 }
 
