@@ -19,6 +19,7 @@ import { Latency } from './latency.ts';
 import type { Limits } from './limits.ts';
 import { Account } from './meter/account.ts';
 import { TokenBucket } from './meter/rate_limit.ts';
+import type { Mind } from './mind/mind.ts';
 import { mindOf } from './mind/mind_of.ts';
 import { promptOf } from './mind/prompt.ts';
 import type { TypedWords } from './mind/typed.ts';
@@ -60,6 +61,8 @@ export interface SessionOptions {
   readonly limits: Limits;
   /** What it shares with the other sessions of its server; nothing: it has an allowance of its own. */
   readonly allowance?: TokenBucket;
+  /** In place of the profile's. */
+  readonly mind?: Mind;
   /** When it ends at the latest, in seconds since the Unix epoch, where somebody has such a clock. */
   readonly expiresAtS?: number;
 }
@@ -127,7 +130,7 @@ export class AgentSession {
     this.expiry = new Expiry(limits.sessionMs);
     this.settings = settings;
     this.conduct = new Conduct({
-      mind: mindOf(profile, seed, sessionId),
+      mind: options.mind ?? mindOf(profile, seed, sessionId),
       typed: options.typed,
       outbox,
       conversation,

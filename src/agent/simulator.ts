@@ -26,7 +26,7 @@ export interface Agent {
   readonly limits: Limits;
   session(
     sessionIndex: number,
-    options?: Pick<SessionOptions, 'model' | 'allowance' | 'expiresAtS'>,
+    options?: Pick<SessionOptions, 'model' | 'allowance' | 'expiresAtS' | 'mind'>,
   ): AgentSession;
 }
 

@@ -78,7 +78,9 @@ describe('a server’s bounds', () => {
   });
 
   it('end a session at its limit with 1001', async () => {
-    const url = await serving({ agent: await loadAgent({ seed: 1, limits: { sessionMs: 100 } }) });
+    const url = await serving({
+      agent: await loadAgent({ seed: 1, limits: { sessionMs: 100 } }),
+    });
     const client = new SocketClient(url);
     const { event } = await client.until('session.created');
     expect(event).toMatchObject({ session: { expires_at: expect.any(Number) as number } });
@@ -90,7 +92,9 @@ describe('a server’s bounds', () => {
   });
 
   it('hold for all sessions together, where tokens are concerned', async () => {
-    const url = await serving({ agent: await loadAgent({ seed: 1, limits: { tokensPerMinute: 300 } }) });
+    const url = await serving({
+      agent: await loadAgent({ seed: 1, limits: { tokensPerMinute: 300 } }),
+    });
     const ask = { type: 'response.create', response: { instructions: 'x'.repeat(800) } };
     const [one, other] = [new SocketClient(url), new SocketClient(url)];
     await Promise.all([one.until('session.created'), other.until('session.created')]);

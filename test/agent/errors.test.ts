@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Agent } from '../../src/agent/simulator.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
-import { VirtualClient } from './virtual_client.ts';
+import { PLAIN, VirtualClient } from './virtual_client.ts';
 
 let agent: Agent;
 beforeAll(async () => {
-  agent = await loadAgent({ seed: 1 });
+  agent = await loadAgent({ profile: PLAIN, seed: 1 });
 });
 
 const update = (session: object): object => ({

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { TokenBucket } from '../../src/agent/meter/rate_limit.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
 import type { Spoken } from './virtual_client.ts';
-import { VirtualClient, recordings } from './virtual_client.ts';
+import { PLAIN, VirtualClient, recordings } from './virtual_client.ts';
 
 let question: Spoken;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ const cachedOf = (client: VirtualClient): number =>
 
 describe('the session’s length', () => {
   it('is an hour: an error, and close 1001 with the same words', async () => {
-    const agent = await loadAgent({ seed: 1 });
+    const agent = await loadAgent({ profile: PLAIN, seed: 1 });
     const client = new VirtualClient(agent.session(0), 5000).run(3_599_999);
     expect(client.types()).toEqual(['session.created']);
     client.run(1);
@@ -32,7 +32,7 @@ describe('the session’s length', () => {
   });
 
   it('can be set, and ends an answer that is under way', async () => {
-    const agent = await loadAgent({ seed: 1, limits: { sessionMs: 1500 } });
+    const agent = await loadAgent({ profile: PLAIN, seed: 1, limits: { sessionMs: 1500 } });
     const client = new VirtualClient(agent.session(0)).run(1000).send(create).run(1000);
     expect(client.last('error').event.error.message).toBe(
       'Your session hit the maximum duration of 1.5 seconds.',
@@ -46,7 +46,7 @@ describe('the session’s length', () => {
   });
 
   it('is told in seconds of the Unix epoch, where there is such a clock', async () => {
-    const agent = await loadAgent({ seed: 1 });
+    const agent = await loadAgent({ profile: PLAIN, seed: 1 });
     const client = new VirtualClient(agent.session(0, { expiresAtS: 1_900_000_000 }));
     expect(client.last('session.created').event.session).toMatchObject({ expires_at: 1_900_000_000 });
     client.update({ instructions: 'Hm.' });
@@ -59,7 +59,7 @@ describe('the session’s length', () => {
 
 describe('the allowance of tokens', () => {
   it('is told truly, and a response that it does not pay for fails at once, silently', async () => {
-    const agent = await loadAgent({ seed: 1, limits: { tokensPerMinute: 250 } });
+    const agent = await loadAgent({ profile: PLAIN, seed: 1, limits: { tokensPerMinute: 250 } });
     const client = new VirtualClient(agent.session(0)).update({ instructions: 'x'.repeat(400) });
     client.send(create).run(5000);
     const { response } = client.last('response.done').event;
@@ -93,7 +93,7 @@ describe('the allowance of tokens', () => {
   });
 
   it('fails the answer to a turn as well, and the caller is listened to all the same', async () => {
-    const agent = await loadAgent({ seed: 1, limits: { tokensPerMinute: 20 } });
+    const agent = await loadAgent({ profile: PLAIN, seed: 1, limits: { tokensPerMinute: 20 } });
     const client = new VirtualClient(agent.session(0)).speak(question.pcm).silence(3000);
     expect(client.of('input_audio_buffer.committed')).toHaveLength(1);
     expect(status(client)).toEqual(['failed']);
@@ -102,7 +102,7 @@ describe('the allowance of tokens', () => {
   });
 
   it('is one for all sessions of a server', async () => {
-    const agent = await loadAgent({ seed: 1, limits: { tokensPerMinute: 400 } });
+    const agent = await loadAgent({ profile: PLAIN, seed: 1, limits: { tokensPerMinute: 400 } });
     const allowance = new TokenBucket(400);
     const all = [0, 1, 2, 3, 4, 5].map((i) => new VirtualClient(agent.session(i, { allowance })));
     for (const client of all) client.update({ instructions: 'x'.repeat(400) }).send(create);
@@ -115,7 +115,7 @@ describe('the context', () => {
   const long = { instructions: 'x'.repeat(400) };
 
   it('loses its oldest items when it is full, and the cache from there on', async () => {
-    const agent = await loadAgent({ seed: 1, limits: { contextTokens: 600 } });
+    const agent = await loadAgent({ profile: PLAIN, seed: 1, limits: { contextTokens: 600 } });
     const client = new VirtualClient(agent.session(0)).update(long);
     let lost = 0;
     for (let i = 0; i < 12; i++) {
@@ -138,7 +138,7 @@ describe('the context', () => {
   });
 
   it('loses more at once by a retention ratio, and is cached again in between', async () => {
-    const agent = await loadAgent({ seed: 1, limits: { contextTokens: 1000 } });
+    const agent = await loadAgent({ profile: PLAIN, seed: 1, limits: { contextTokens: 1000 } });
     const busts = (truncation: unknown): number => {
       const client = new VirtualClient(agent.session(0)).update({ ...long, truncation });
       let count = 0;
@@ -154,7 +154,7 @@ describe('the context', () => {
   });
 
   it('fails a response where nothing may leave', async () => {
-    const agent = await loadAgent({ seed: 1, limits: { contextTokens: 300 } });
+    const agent = await loadAgent({ profile: PLAIN, seed: 1, limits: { contextTokens: 300 } });
     const client = new VirtualClient(agent.session(0)).update({ ...long, truncation: 'disabled' });
     for (let i = 0; i < 4; i++) client.send(create).run(20_000);
     expect(status(client)).toContain('completed');
@@ -168,7 +168,7 @@ describe('the context', () => {
   });
 
   it('is cached for five minutes after it was last read', async () => {
-    const agent = await loadAgent({ seed: 1 });
+    const agent = await loadAgent({ profile: PLAIN, seed: 1 });
     const client = new VirtualClient(agent.session(0)).update(long);
     client
       .send(create)

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Mind } from '../../src/agent/mind/mind.ts';
 import type { Reply } from '../../src/agent/mind/reply.ts';
 import type { Agent } from '../../src/agent/simulator.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
 import { MAX_OUT_OF_BAND } from '../../src/agent/voice/speaker.ts';
 import type { Spoken } from './virtual_client.ts';
-import { VirtualClient, recordings } from './virtual_client.ts';
+import { PLAIN, VirtualClient, recordings } from './virtual_client.ts';
 
 let agent: Agent;
 let refund: Spoken;
@@ -12,7 +13,7 @@ let tracking: Spoken;
 let question: Spoken;
 
 beforeAll(async () => {
-  agent = await loadAgent({ seed: 21 });
+  agent = await loadAgent({ profile: PLAIN, seed: 21 });
   [refund, tracking, question] = (await recordings('joe/refund', 'joe/tracking', 'slt/order-status')) as [
     Spoken,
     Spoken,
@@ -21,8 +22,20 @@ beforeAll(async () => {
 });
 
 /** An agent that replies with these, one after another, whatever it hears. */
-function replying(...replies: Reply[]): VirtualClient {
-  return new VirtualClient(agent.session(0, { edit: (reply) => replies.shift() ?? reply }));
+function replying(...replies: Pick<Reply, 'say' | 'calls'>[]): VirtualClient {
+  const next = (): Reply => ({ kind: 'answer', ...(replies.shift() ?? { say: ['confirm'], calls: [] }) });
+  const mind: Mind = {
+    tools: new Set(),
+    greet: next,
+    resume: next,
+    hear: next,
+    silence: () => null,
+    result: next,
+    overdue: () => null,
+    idle: next,
+    timeoutMs: () => Infinity,
+  };
+  return new VirtualClient(agent.session(0, { mind }));
 }
 
 const lookUp = {

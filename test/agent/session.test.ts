@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadManifest } from '../../src/fixture/manifest.ts';
 import type { Agent } from '../../src/agent/simulator.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
-import { VirtualClient, recordings, type Spoken } from './virtual_client.ts';
+import { PLAIN, VirtualClient, recordings, type Spoken } from './virtual_client.ts';
 
 let agent: Agent;
 let question: Spoken;
 let stop: Spoken;
 
 beforeAll(async () => {
-  agent = await loadAgent({ seed: 7 });
+  agent = await loadAgent({ profile: PLAIN, seed: 7 });
   [question, stop] = (await recordings('slt/order-status', 'awb/stop')) as [Spoken, Spoken];
 });
 
@@ -149,8 +149,8 @@ describe('a conversation, audio to audio', () => {
       client.send({ type: 'response.create' }).run(4000).speak(question.pcm).silence(6000);
       return JSON.stringify(client.events);
     };
-    expect(play(await loadAgent({ seed: 7 }))).toBe(play(agent));
-    expect(play(await loadAgent({ seed: 8 }))).not.toBe(play(agent));
+    expect(play(await loadAgent({ profile: PLAIN, seed: 7 }))).toBe(play(agent));
+    expect(play(await loadAgent({ profile: PLAIN, seed: 8 }))).not.toBe(play(agent));
   });
 });
 

@@ -3,6 +3,7 @@
  * keeps every event with its instant. All of it is a function of what the test says.
  */
 
+import { fileURLToPath } from 'node:url';
 import { PACKAGE_FIXTURES_DIR, loadManifest, readFixture } from '../../src/fixture/manifest.ts';
 import type { Fixture } from '../../src/fixture/manifest.ts';
 import type { AgentRecord } from '../../src/agent/agent_record.ts';
@@ -10,6 +11,9 @@ import type { ServerEvent } from '../../src/agent/protocol/server_event.ts';
 import type { AgentSession, SessionInput } from '../../src/agent/session.ts';
 import type { ClientMessage } from '../../src/agent/protocol/wire.ts';
 import { readClient, writeServer } from '../../src/agent/protocol/wire.ts';
+
+/** A profile that draws its answers, and says nothing that it was not asked for. */
+export const PLAIN = fileURLToPath(new URL('./plain.yaml', import.meta.url));
 
 export interface Heard<T extends ServerEvent['type'] = ServerEvent['type']> {
   readonly atMs: number;
