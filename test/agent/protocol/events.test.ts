@@ -30,8 +30,8 @@ const serverEvents: Readonly<Record<ServerEvent['type'], string>> = {
   'conversation.item.deleted': 'sent',
   'conversation.item.truncated': 'sent',
   'conversation.item.input_audio_transcription.completed': 'sent',
-  'conversation.item.input_audio_transcription.delta': 'a transcript comes whole',
-  'conversation.item.input_audio_transcription.failed': 'a transcription does not fail',
+  'conversation.item.input_audio_transcription.delta': 'sent',
+  'conversation.item.input_audio_transcription.failed': 'sent',
   'conversation.item.input_audio_transcription.segment': 'only diarization has segments',
   'input_audio_buffer.committed': 'sent',
   'input_audio_buffer.cleared': 'sent',
@@ -108,8 +108,7 @@ describe('the protocol', () => {
     }
   });
 
-  it('sends every event of a session over a WebSocket, but those of which it is said why not', () => {
-    const call = { say: [], calls: [{ name: 'f', arguments: '{}' }] };
+  it('sends every event of a session over a WebSocket, but those of which it is said why not', async () => {
     const caller = new VirtualClient(agent.session(0));
     for (const [type, [event]] of Object.entries(clientEvents)) caller.send({ type, ...event });
     caller.speak(question.pcm).silence(20_000);
@@ -118,11 +117,24 @@ describe('the protocol', () => {
     caller.run(120_000);
     const writer = new VirtualClient(agent.session(1)).update({ output_modalities: ['text'] });
     writer.send({ type: 'response.create' }).run(9000);
-    const toolUser = new VirtualClient(agent.session(2, { edit: () => call })).send({
-      type: 'response.create',
+    const toolUser = new VirtualClient(agent.session(2)).update({
+      tools: [{ type: 'function', name: 'lookup_order', parameters: { type: 'object', properties: {} } }],
     });
-    toolUser.run(9000);
-    const sent = new Set([caller, writer, toolUser].flatMap((client) => client.types()));
+    for (const text of ['Where is my order?', 'My order number is 40712']) {
+      const content = [{ type: 'input_text', text }];
+      toolUser.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content } });
+      toolUser.send({ type: 'response.create' }).run(9000);
+    }
+    const faulty = await loadAgent({
+      seed: 1,
+      faults: [{ fault: 'transcription_failed', share: 1, args: {} }],
+    });
+    const misheard = new VirtualClient(faulty.session(0)).update({
+      audio: { input: { transcription: { model: 'whisper-1' } } },
+    });
+    misheard.speak(question.pcm).silence(3000);
+    const clients = [caller, writer, toolUser, misheard];
+    const sent = new Set(clients.flatMap((client) => client.types()));
     const expected = Object.entries(serverEvents).flatMap(([type, why]) => (why === 'sent' ? [type] : []));
     expect([...sent].toSorted()).toEqual(expected.toSorted());
   });
