@@ -1,0 +1,220 @@
+/**
+ * From callers' recordings to a vocabulary, when the agent starts: nothing trained is kept anywhere. Pure and repeatable.
+ *
+ * Each utterance becomes a chain of states, one for every 32 ms. What a state sounds like is the mean over all voices
+ * and all the ways in which each recording is heard (`hearing.ts`); in which directions states are told apart best,
+ * and how far their frames scatter, is learned over the whole vocabulary (`discriminant.ts`).
+ */
+
+import { alignTakes, realign } from './alignment.ts';
+import { codebook } from './codebook.ts';
+import { CONTEXT_WIDTH, contextAt } from './context.ts';
+import { discriminant } from './discriminant.ts';
+import { HEARINGS, hear, meanColour } from './hearing.ts';
+import { States } from './states.ts';
+import type { Take } from './take.ts';
+import { takeOf } from './take.ts';
+import type { CallerRecording, Projection, Vocabulary } from './vocabulary.ts';
+import { project, vocabularyEntry } from './vocabulary.ts';
+
+const DIMS = 22;
+const REGULARISED = 0.3;
+/** How often frames are given to states anew. */
+const ROUNDS = 2;
+const SOUNDS = 96;
+/** Frames this close to an utterance are neither it nor silence. */
+const EDGE_FRAMES = 3;
+/** The scatter of frames changes little by looking at every fourth one. */
+const SCATTER_STEP = 4;
+
+/** Takes about a second for 150 recordings. Throws RangeError when there are none, or none that differ. */
+export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
+  const transcripts = new Map(recordings.map(({ utterance, transcript }) => [utterance, transcript]));
+  if (transcripts.size === 0) throw new RangeError('a vocabulary needs recordings');
+  const ids = [...transcripts.keys()];
+  // By voice: what is heard on one line is one voice's.
+  const takes = recordings
+    .toSorted((a, b) => (a.voice < b.voice ? -1 : a.voice > b.voice ? 1 : 0))
+    .map((recording) => takeOf(recording, ids.indexOf(recording.utterance)));
+  const colour = meanColour(takes);
+  const tracks = HEARINGS.map((hearing) => hear(takes, hearing, colour));
+  const chains = chainsOf(takes, tracks[0] as readonly Float64Array[], ids.length);
+  const scatter = scatterOf(takes, tracks);
+  let learned = learn(takes, tracks, chains, scatter);
+  for (let round = 0; round < ROUNDS; round++) {
+    realignAll(takes, tracks[0] as readonly Float64Array[], chains, learned);
+    learned = learn(takes, tracks, chains, scatter);
+  }
+  const { means, silence, projection } = learned;
+  return {
+    entries: [...transcripts].map(([id, transcript]) => vocabularyEntry(id, transcript)),
+    colour,
+    projection,
+    states: new States(
+      chains.map(({ first, length }) => means.subarray(first * DIMS, (first + length) * DIMS)),
+      silence,
+      codebook(means, DIMS, SOUNDS),
+      DIMS,
+    ),
+  };
+}
+
+interface Chain {
+  readonly first: number;
+  readonly length: number;
+}
+
+interface Scatter {
+  readonly mean: Float64Array;
+  /** Covariance of contexts, over all states. */
+  readonly total: Float64Array;
+}
+
+interface Learned {
+  readonly projection: Projection;
+  /** Of each state, DIMS numbers. */
+  readonly means: Float64Array;
+  /** A row for silence before speech and one for silence after it, for each hearing. */
+  readonly silence: Float64Array;
+}
+
+function chainsOf(takes: readonly Take[], cepstra: readonly Float64Array[], utterances: number): Chain[] {
+  const chains: Chain[] = [];
+  let first = 0;
+  for (let utterance = 0; utterance < utterances; utterance++) {
+    const own = takes.flatMap((take, i) =>
+      take.utterance === utterance ? [{ take, cepstra: cepstra[i] as Float64Array }] : [],
+    );
+    const length = alignTakes(own, first);
+    chains.push({ first, length });
+    first += length;
+  }
+  return chains;
+}
+
+function scatterOf(takes: readonly Take[], tracks: readonly (readonly Float64Array[])[]): Scatter {
+  const n = CONTEXT_WIDTH;
+  const mean = new Float64Array(n);
+  const total = new Float64Array(n * n);
+  const x = new Float64Array(n);
+  let count = 0;
+  tracks.forEach((cepstra, hearing) => {
+    takes.forEach((take, i) => {
+      for (let t = take.from + (hearing % SCATTER_STEP); t < take.to; t += SCATTER_STEP) {
+        contextAt(cepstra[i] as Float64Array, t, x);
+        count++;
+        for (let row = 0; row < n; row++) {
+          const value = x[row] as number;
+          mean[row] = (mean[row] as number) + value;
+          for (let column = 0, at = row * n; column <= row; column++, at++) {
+            total[at] = (total[at] as number) + value * (x[column] as number);
+          }
+        }
+      }
+    });
+  });
+  for (let i = 0; i < n; i++) mean[i] = (mean[i] as number) / count;
+  for (let row = 0; row < n; row++) {
+    for (let column = 0; column <= row; column++) {
+      const covariance =
+        (total[row * n + column] as number) / count - (mean[row] as number) * (mean[column] as number);
+      total[row * n + column] = covariance;
+      total[column * n + row] = covariance;
+    }
+  }
+  return { mean, total };
+}
+
+function learn(
+  takes: readonly Take[],
+  tracks: readonly (readonly Float64Array[])[],
+  chains: readonly Chain[],
+  { mean, total }: Scatter,
+): Learned {
+  const n = CONTEXT_WIDTH;
+  const states = chains.reduce((sum, { length }) => sum + length, 0);
+  const { contexts, counts } = meanContexts(takes, tracks, states);
+  const between = new Float64Array(n * n);
+  const apart = new Float64Array(n);
+  let frames = 0;
+  for (let state = 0; state < states; state++) frames += counts[state] as number;
+  for (let state = 0; state < states; state++) {
+    for (let i = 0; i < n; i++) apart[i] = (contexts[state * n + i] as number) - (mean[i] as number);
+    for (let row = 0; row < n; row++) {
+      const weighted = ((counts[state] as number) / frames) * (apart[row] as number);
+      for (let column = 0; column < n; column++) {
+        const at = row * n + column;
+        between[at] = (between[at] as number) + weighted * (apart[column] as number);
+      }
+    }
+  }
+  const within = total.map((value, i) => value - (between[i] as number));
+  const rows = discriminant(within, between, n, DIMS, REGULARISED);
+  const shift = Float64Array.from({ length: DIMS }, (_, dim) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum -= (rows[dim * n + i] as number) * (mean[i] as number);
+    return sum;
+  });
+  const projection: Projection = { rows, shift, width: n, dims: DIMS };
+  const projected = new Float64Array((contexts.length / n) * DIMS);
+  for (let row = 0; row * n < contexts.length; row++) {
+    project(projection, contexts.subarray(row * n), projected.subarray(row * DIMS));
+  }
+  return {
+    projection,
+    means: projected.subarray(0, states * DIMS),
+    silence: projected.subarray(states * DIMS),
+  };
+}
+
+/** Mean context of each state, and after the states of the silence before and after speech, heard in each way. */
+function meanContexts(
+  takes: readonly Take[],
+  tracks: readonly (readonly Float64Array[])[],
+  states: number,
+): { contexts: Float64Array; counts: Float64Array } {
+  const n = CONTEXT_WIDTH;
+  const rows = states + 2 * tracks.length;
+  const contexts = new Float64Array(rows * n);
+  const counts = new Float64Array(rows);
+  const x = new Float64Array(n);
+  tracks.forEach((cepstra, hearing) => {
+    takes.forEach((take, i) => {
+      for (let t = 0; t < take.frames; t++) {
+        let row = take.states[t] as number;
+        if (t < take.from - EDGE_FRAMES) row = states + 2 * hearing;
+        else if (t >= take.to + EDGE_FRAMES) row = states + 2 * hearing + 1;
+        if (row < 0) continue;
+        contextAt(cepstra[i] as Float64Array, t, x);
+        counts[row] = (counts[row] as number) + 1;
+        for (let k = 0, at = row * n; k < n; k++, at++)
+          contexts[at] = (contexts[at] as number) + (x[k] as number);
+      }
+    });
+  });
+  for (let row = 0; row < rows; row++) {
+    const count = counts[row] as number;
+    // A state that no frame was given to sounds like the one before it.
+    if (count === 0) contexts.copyWithin(row * n, (row - 1) * n, row * n);
+    else for (let at = row * n; at < (row + 1) * n; at++) contexts[at] = (contexts[at] as number) / count;
+  }
+  return { contexts, counts };
+}
+
+function realignAll(
+  takes: readonly Take[],
+  cepstra: readonly Float64Array[],
+  chains: readonly Chain[],
+  { projection, means }: Learned,
+): void {
+  const context = new Float64Array(CONTEXT_WIDTH);
+  takes.forEach((take, i) => {
+    const features = new Float64Array((take.to - take.from) * DIMS);
+    for (let t = take.from; t < take.to; t++) {
+      contextAt(cepstra[i] as Float64Array, t, context);
+      project(projection, context, features.subarray((t - take.from) * DIMS));
+    }
+    const { first, length } = chains[take.utterance] as Chain;
+    realign(take, features, DIMS, means, first, length);
+  });
+}

@@ -1,0 +1,129 @@
+/**
+ * Recognises turns from a closed vocabulary, in 8 kHz audio as it comes. Pure. Each frame (16 ms) costs the same; a frame
+ * counts once the three after it have been heard. Turns do not depend on one another: the same audio gives the same
+ * result on a new recognizer, and however it is cut.
+ *
+ * A turn longer than half a minute is read in parts: what was said is settled at a pause, or where there is none, at
+ * once, at the price of the utterance that is being said.
+ */
+
+import { Cepstrum } from './cepstrum.ts';
+import { added, confidence, evidence, noEvidence } from './confidence.ts';
+import { Context } from './context.ts';
+import { BANDS, melBank, melPowers } from './mel.ts';
+import type { Recognition, Recognizer, RecognizerFactory } from './recognition.ts';
+import { nothingHeard } from './recognition.ts';
+import type { Stretch } from './search.ts';
+import { MOST_FRAMES, SILENCE, Search } from './search.ts';
+import { FRAME_SAMPLES, HOP_SAMPLES, powerSpectrum } from './spectrum.ts';
+import type { Vocabulary, VocabularyEntry } from './vocabulary.ts';
+import { project } from './vocabulary.ts';
+
+/** Digits in a row that may be a whole number: an order number's. */
+export const FEWEST_DIGITS = 4;
+/** From so many frames on a pause of so many settles what was said; looked for as often. */
+const SETTLE_FRAMES = 1024;
+const PAUSE_FRAMES = 16;
+
+const bank = melBank(1);
+const powers = new Float64Array(BANDS);
+
+export function recognizers(vocabulary: Vocabulary): RecognizerFactory {
+  const features = new Float64Array(vocabulary.projection.dims);
+  return () => new VocabularyRecognizer(vocabulary, features);
+}
+
+class VocabularyRecognizer implements Recognizer {
+  private readonly vocabulary: Vocabulary;
+  private readonly features: Float64Array;
+  private readonly search: Search;
+  private readonly cepstrum: Cepstrum;
+  private readonly context = new Context();
+  /** The latest samples; the next one goes where `heard` points, around and around. */
+  private readonly ring = new Int16Array(FRAME_SAMPLES);
+  private heard = 0;
+  /** Energies of the frames that wait for those after them. */
+  private readonly energies = new Float64Array(4);
+  private count = 0;
+  private settled: readonly VocabularyEntry[] = [];
+  private settledEvidence = noEvidence;
+
+  constructor(vocabulary: Vocabulary, features: Float64Array) {
+    this.vocabulary = vocabulary;
+    this.features = features;
+    this.search = new Search(vocabulary);
+    this.cepstrum = new Cepstrum(vocabulary.colour);
+  }
+
+  begin(): void {
+    this.search.begin();
+    this.cepstrum.reset();
+    this.context.reset();
+    this.heard = 0;
+    this.count = 0;
+    this.settled = [];
+    this.settledEvidence = noEvidence;
+  }
+
+  push(pcm8k: Int16Array): void {
+    this.search.enter();
+    for (let i = 0; i < pcm8k.length; i++) {
+      this.ring[this.heard & (FRAME_SAMPLES - 1)] = pcm8k[i] as number;
+      this.heard++;
+      if (this.heard >= FRAME_SAMPLES && this.heard % HOP_SAMPLES === 0) this.frame();
+    }
+    this.search.leave();
+  }
+
+  read(): Recognition {
+    const { stretches, unfinished } = this.search.path();
+    const said = this.said(stretches);
+    if (said.length === 0) return nothingHeard;
+    return {
+      utterances: said.map(({ id }) => id),
+      transcript: said
+        .map(({ text }) => text)
+        .filter((text) => text !== '')
+        .join(' '),
+      confidence: confidence(added(this.settledEvidence, evidence(stretches))),
+      complete: !unfinished && isWhole(said),
+    };
+  }
+
+  private frame(): void {
+    melPowers(bank, powerSpectrum(this.ring, this.heard & (FRAME_SAMPLES - 1)), powers);
+    this.cepstrum.step(powers, this.context.values, this.context.makeRoom());
+    this.energies[this.count & 3] = this.cepstrum.energyDb;
+    this.count++;
+    if (!this.context.complete()) return;
+    project(this.vocabulary.projection, this.context.values, this.features);
+    this.search.step(this.features, this.energies[this.count & 3] as number);
+    if (this.search.frames >= SETTLE_FRAMES && this.search.frames % PAUSE_FRAMES === 0) this.settle();
+  }
+
+  private settle(): void {
+    const { search } = this;
+    search.leave();
+    const { stretches } = search.path();
+    const last = stretches.at(-1);
+    const pausing = last?.entry === SILENCE && last.to - last.from >= PAUSE_FRAMES;
+    if (pausing || search.frames === MOST_FRAMES) {
+      this.settled = this.said(stretches);
+      this.settledEvidence = added(this.settledEvidence, evidence(stretches));
+      search.begin(this.settled.at(-1)?.kind);
+    }
+    search.enter();
+  }
+
+  private said(stretches: readonly Stretch[]): VocabularyEntry[] {
+    return [...this.settled, ...stretches.flatMap(({ entry }) => this.vocabulary.entries[entry] ?? [])];
+  }
+}
+
+/** Digits want to be four or more; what comes after an opener is missing. */
+function isWhole(said: readonly VocabularyEntry[]): boolean {
+  const last = said.at(-1);
+  if (last?.kind !== 'digit') return last?.kind === 'sentence';
+  const others = said.findLastIndex(({ kind }) => kind !== 'digit');
+  return said.length - 1 - others >= FEWEST_DIGITS;
+}

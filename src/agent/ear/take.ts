@@ -1,0 +1,77 @@
+/**
+ * One recording as enrolment works with it: its band powers through every warped filter bank, where in it somebody
+ * speaks, and which state each of its frames was found to be in. Pure.
+ */
+
+import { Decimator } from './decimate.ts';
+import { BANDS, melBank, melPowers } from './mel.ts';
+import { FRAME_SAMPLES, HOP_SAMPLES, powerSpectrum } from './spectrum.ts';
+import type { CallerRecording } from './vocabulary.ts';
+
+/** Vocal tracts from a fifth shorter to a seventh longer than the speaker's, in even steps. */
+export const WARPS = [0.8, 0.87, 0.94, 1, 1.07, 1.15];
+export const UNWARPED = WARPS.indexOf(1);
+
+/** Silence put before and after, so that there is some of it to learn. */
+const MARGIN_SAMPLES = 1200;
+/** Frames within this of the loudest one are speech … */
+const AUDIBLE_DB = 35;
+/** … and so are a few around them, which hear it come and go. */
+const FRAMES_BEFORE = 2;
+const FRAMES_AFTER = 1;
+const PIECE_SAMPLES = 9600;
+
+export interface Take {
+  readonly utterance: number;
+  readonly voice: string;
+  readonly frames: number;
+  /** Per warp, frame by frame. */
+  readonly powers: readonly Float64Array[];
+  /** The frames of the utterance: from … to − 1. */
+  readonly from: number;
+  readonly to: number;
+  /** State of each of these frames, counted over the whole vocabulary; −1 elsewhere. */
+  readonly states: Int32Array;
+}
+
+const banks = WARPS.map((warp) => melBank(warp));
+
+export function takeOf(recording: CallerRecording, utterance: number): Take {
+  const samples = narrow(recording.pcm);
+  const frames = Math.floor((samples.length - FRAME_SAMPLES) / HOP_SAMPLES) + 1;
+  const powers = WARPS.map(() => new Float64Array(frames * BANDS));
+  const ring = new Int16Array(FRAME_SAMPLES);
+  for (let t = 0; t < frames; t++) {
+    ring.set(samples.subarray(t * HOP_SAMPLES, t * HOP_SAMPLES + FRAME_SAMPLES));
+    const power = powerSpectrum(ring, 0);
+    banks.forEach((bank, i) => melPowers(bank, power, powers[i] as Float64Array, t * BANDS));
+  }
+  const { from, to } = audible(powers[UNWARPED] as Float64Array, frames);
+  const { voice } = recording;
+  return { utterance, voice, frames, powers, from, to, states: new Int32Array(frames).fill(-1) };
+}
+
+/** At 8 kHz, through the filter that callers' audio goes through too. */
+function narrow(pcm: Int16Array): Int16Array {
+  const decimator = new Decimator();
+  const samples = new Int16Array(2 * MARGIN_SAMPLES + Math.ceil(pcm.length / 3));
+  let at = MARGIN_SAMPLES;
+  for (let from = 0; from < pcm.length; from += PIECE_SAMPLES) {
+    const piece = decimator.push(pcm.subarray(from, from + PIECE_SAMPLES));
+    samples.set(piece, at);
+    at += piece.length;
+  }
+  return samples;
+}
+
+function audible(powers: Float64Array, frames: number): { from: number; to: number } {
+  const energies = Float64Array.from({ length: frames }, (_, t) => {
+    let sum = 0;
+    for (let band = 0; band < BANDS; band++) sum += powers[t * BANDS + band] as number;
+    return sum;
+  });
+  const least = energies.reduce((a, b) => Math.max(a, b), 0) * 10 ** (-AUDIBLE_DB / 10);
+  const first = energies.findIndex((energy) => energy >= least);
+  const last = energies.findLastIndex((energy) => energy >= least);
+  return { from: Math.max(0, first - FRAMES_BEFORE), to: Math.min(frames, last + 1 + FRAMES_AFTER) };
+}
