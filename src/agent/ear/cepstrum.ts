@@ -60,14 +60,14 @@ export class Cepstrum {
     this.fresh = true;
   }
 
-  /** One frame's band powers; its coefficients are written to `out` from `at` on. */
-  step(powers: Float64Array, out: Float64Array, at: number): void {
-    const energy = this.followNoise(powers);
+  /** One frame's band powers, which stand in `powers` from `from` on; its coefficients go to `out` from `at` on. */
+  step(powers: Float64Array, from: number, out: Float64Array, at: number): void {
+    const energy = this.followNoise(powers, from);
     const { noise, level } = this;
     const bottom = Math.max(level * range, lowest);
     for (let band = 0; band < BANDS; band++) {
       const floor = noise[band] as number;
-      const clean = Math.max((powers[band] as number) - floor, NOISE_LEFT * floor);
+      const clean = Math.max((powers[from + band] as number) - floor, NOISE_LEFT * floor);
       logs[band] = Math.log((clean + bottom) / level);
     }
     const voiced = energy > leastVoiced * level;
@@ -89,12 +89,12 @@ export class Cepstrum {
   }
 
   /** Returns the frame's mean power. */
-  private followNoise(powers: Float64Array): number {
+  private followNoise(powers: Float64Array, from: number): number {
     const { noise } = this;
     let energy = 0;
     let floor = 0;
     for (let band = 0; band < BANDS; band++) {
-      const power = powers[band] as number;
+      const power = powers[from + band] as number;
       const old = this.fresh ? power : (noise[band] as number);
       const rise = Math.min(NOISE_RISE * (power - old), NOISE_RISE * old + 1e-12);
       const now = old + (power < old ? NOISE_FALL * (power - old) : rise);

@@ -43,3 +43,19 @@ export function contextAt(cepstra: Float64Array, t: number, out: Float64Array, a
     for (let k = from; k < from + COEFFICIENTS; k++) out[o++] = cepstra[k] as number;
   }
 }
+
+/** Adds it to what stands in `sums`. */
+export function addContext(cepstra: Float64Array, t: number, sums: Float64Array, at: number): void {
+  const frames = cepstra.length / COEFFICIENTS;
+  if (t >= REACH && t + REACH < frames) {
+    const from = (t - REACH) * COEFFICIENTS;
+    for (let k = 0; k < CONTEXT_WIDTH; k++) {
+      sums[at + k] = (sums[at + k] as number) + (cepstra[from + k] as number);
+    }
+    return;
+  }
+  contextAt(cepstra, t, edge);
+  for (let k = 0; k < CONTEXT_WIDTH; k++) sums[at + k] = (sums[at + k] as number) + (edge[k] as number);
+}
+
+const edge = new Float64Array(CONTEXT_WIDTH);

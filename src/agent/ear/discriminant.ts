@@ -4,7 +4,7 @@
  * squared distance from a class's mean is all there is to say of how well a member fits.
  */
 
-import { cholesky, eigen, invertLower, multiply } from './matrix.ts';
+import { cholesky, invertLower, leadingSpace, multiply } from './matrix.ts';
 
 /** `dims` rows of `n` weights. `regularised`: how much of its own variance each dimension is given on top. */
 export function discriminant(
@@ -21,18 +21,15 @@ export function discriminant(
     padded[i * n + i] = (within[i * n + i] as number) * (1 + regularised) + (0.1 * regularised * trace) / n;
   }
   const whiten = invertLower(cholesky(padded, n), n);
-  const { values, vectors } = eigen(multiply(multiply(whiten, between, n), whiten, n, true), n);
-  const best = [...values.keys()]
-    .toSorted((a, b) => (values[b] as number) - (values[a] as number))
-    .slice(0, dims);
+  const space = leadingSpace(multiply(multiply(whiten, between, n), whiten, n, true), n, dims);
   const rows = new Float64Array(dims * n);
-  best.forEach((vector, row) => {
+  for (let row = 0; row < dims; row++) {
     for (let k = 0; k < n; k++) {
-      const weight = vectors[vector * n + k] as number;
+      const weight = space[row * n + k] as number;
       for (let j = 0; j <= k; j++) {
         rows[row * n + j] = (rows[row * n + j] as number) + weight * (whiten[k * n + j] as number);
       }
     }
-  });
+  }
   return rows;
 }

@@ -8,9 +8,10 @@
 
 import { alignTakes, realign } from './alignment.ts';
 import { codebook } from './codebook.ts';
-import { CONTEXT_WIDTH, contextAt } from './context.ts';
+import { CONTEXT_WIDTH, addContext, contextAt } from './context.ts';
 import { discriminant } from './discriminant.ts';
 import { HEARINGS, hear, meanColour } from './hearing.ts';
+import { Scatter } from './scatter.ts';
 import { States } from './states.ts';
 import type { Take } from './take.ts';
 import { takeOf } from './take.ts';
@@ -20,12 +21,12 @@ import { project, vocabularyEntry } from './vocabulary.ts';
 const DIMS = 22;
 const REGULARISED = 0.3;
 /** How often frames are given to states anew. */
-const ROUNDS = 2;
+const ROUNDS = 1;
 const SOUNDS = 96;
 /** Frames this close to an utterance are neither it nor silence. */
 const EDGE_FRAMES = 3;
-/** The scatter of frames changes little by looking at every fourth one. */
-const SCATTER_STEP = 4;
+/** The scatter of frames changes little by looking at every sixth one. */
+const SCATTER_STEP = 6;
 
 /** Takes about a second for 150 recordings. Throws RangeError when there are none, or none that differ. */
 export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
@@ -64,12 +65,6 @@ interface Chain {
   readonly length: number;
 }
 
-interface Scatter {
-  readonly mean: Float64Array;
-  /** Covariance of contexts, over all states. */
-  readonly total: Float64Array;
-}
-
 interface Learned {
   readonly projection: Projection;
   /** Of each state, DIMS numbers. */
@@ -93,62 +88,30 @@ function chainsOf(takes: readonly Take[], cepstra: readonly Float64Array[], utte
 }
 
 function scatterOf(takes: readonly Take[], tracks: readonly (readonly Float64Array[])[]): Scatter {
-  const n = CONTEXT_WIDTH;
-  const mean = new Float64Array(n);
-  const total = new Float64Array(n * n);
-  const x = new Float64Array(n);
-  let count = 0;
-  tracks.forEach((cepstra, hearing) => {
-    takes.forEach((take, i) => {
+  const scatter = new Scatter(CONTEXT_WIDTH);
+  for (const [hearing, cepstra] of tracks.entries()) {
+    for (const [i, take] of takes.entries()) {
       for (let t = take.from + (hearing % SCATTER_STEP); t < take.to; t += SCATTER_STEP) {
-        contextAt(cepstra[i] as Float64Array, t, x);
-        count++;
-        for (let row = 0; row < n; row++) {
-          const value = x[row] as number;
-          mean[row] = (mean[row] as number) + value;
-          for (let column = 0, at = row * n; column <= row; column++, at++) {
-            total[at] = (total[at] as number) + value * (x[column] as number);
-          }
-        }
+        contextAt(cepstra[i] as Float64Array, t, scatter.next);
+        scatter.add();
       }
-    });
-  });
-  for (let i = 0; i < n; i++) mean[i] = (mean[i] as number) / count;
-  for (let row = 0; row < n; row++) {
-    for (let column = 0; column <= row; column++) {
-      const covariance =
-        (total[row * n + column] as number) / count - (mean[row] as number) * (mean[column] as number);
-      total[row * n + column] = covariance;
-      total[column * n + row] = covariance;
     }
   }
-  return { mean, total };
+  return scatter;
 }
 
 function learn(
   takes: readonly Take[],
   tracks: readonly (readonly Float64Array[])[],
   chains: readonly Chain[],
-  { mean, total }: Scatter,
+  scatter: Scatter,
 ): Learned {
   const n = CONTEXT_WIDTH;
+  const mean = scatter.mean();
   const states = chains.reduce((sum, { length }) => sum + length, 0);
   const { contexts, counts } = meanContexts(takes, tracks, states);
-  const between = new Float64Array(n * n);
-  const apart = new Float64Array(n);
-  let frames = 0;
-  for (let state = 0; state < states; state++) frames += counts[state] as number;
-  for (let state = 0; state < states; state++) {
-    for (let i = 0; i < n; i++) apart[i] = (contexts[state * n + i] as number) - (mean[i] as number);
-    for (let row = 0; row < n; row++) {
-      const weighted = ((counts[state] as number) / frames) * (apart[row] as number);
-      for (let column = 0; column < n; column++) {
-        const at = row * n + column;
-        between[at] = (between[at] as number) + weighted * (apart[column] as number);
-      }
-    }
-  }
-  const within = total.map((value, i) => value - (between[i] as number));
+  const between = betweenStates(contexts, counts, mean, states);
+  const within = scatter.covariance().map((value, i) => value - (between[i] as number));
   const rows = discriminant(within, between, n, DIMS, REGULARISED);
   const shift = Float64Array.from({ length: DIMS }, (_, dim) => {
     let sum = 0;
@@ -167,6 +130,27 @@ function learn(
   };
 }
 
+/** Covariance of the states' mean contexts. */
+function betweenStates(
+  contexts: Float64Array,
+  counts: Float64Array,
+  mean: Float64Array,
+  states: number,
+): Float64Array {
+  const n = CONTEXT_WIDTH;
+  const scatter = new Scatter(n);
+  const frames = counts.subarray(0, states).reduce((a, b) => a + b, 0);
+  for (let state = 0; state < states; state++) {
+    const weight = Math.sqrt((states * (counts[state] as number)) / frames);
+    const apart = scatter.next;
+    for (let i = 0; i < n; i++) {
+      apart[i] = weight * ((contexts[state * n + i] as number) - (mean[i] as number));
+    }
+    scatter.add();
+  }
+  return scatter.meanProducts();
+}
+
 /** Mean context of each state, and after the states of the silence before and after speech, heard in each way. */
 function meanContexts(
   takes: readonly Take[],
@@ -177,21 +161,18 @@ function meanContexts(
   const rows = states + 2 * tracks.length;
   const contexts = new Float64Array(rows * n);
   const counts = new Float64Array(rows);
-  const x = new Float64Array(n);
-  tracks.forEach((cepstra, hearing) => {
-    takes.forEach((take, i) => {
+  for (const [hearing, cepstra] of tracks.entries()) {
+    for (const [i, take] of takes.entries()) {
       for (let t = 0; t < take.frames; t++) {
         let row = take.states[t] as number;
         if (t < take.from - EDGE_FRAMES) row = states + 2 * hearing;
         else if (t >= take.to + EDGE_FRAMES) row = states + 2 * hearing + 1;
         if (row < 0) continue;
-        contextAt(cepstra[i] as Float64Array, t, x);
+        addContext(cepstra[i] as Float64Array, t, contexts, row * n);
         counts[row] = (counts[row] as number) + 1;
-        for (let k = 0, at = row * n; k < n; k++, at++)
-          contexts[at] = (contexts[at] as number) + (x[k] as number);
       }
-    });
-  });
+    }
+  }
   for (let row = 0; row < rows; row++) {
     const count = counts[row] as number;
     // A state that no frame was given to sounds like the one before it.

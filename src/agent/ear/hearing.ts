@@ -19,13 +19,15 @@ export interface Hearing {
   readonly newLine: boolean;
 }
 
-/** The first is the plainest: recordings are aligned by it. */
+/**
+ * The first is the plainest: recordings are aligned by it. Every warp is heard on a line that is known; on a new one
+ * every other warp is heard as recorded and the rest in noise.
+ */
 export const HEARINGS: readonly Hearing[] = [
   { warp: UNWARPED, snrDb: null, newLine: false },
-  ...WARPS.flatMap((_, warp) => [
+  ...WARPS.flatMap((_, warp): Hearing[] => [
     ...(warp === UNWARPED ? [] : [{ warp, snrDb: null, newLine: false }]),
-    { warp, snrDb: null, newLine: true },
-    { warp, snrDb: 15, newLine: true },
+    { warp, snrDb: warp % 2 === 0 ? null : 15, newLine: true },
   ]),
 ];
 
@@ -34,24 +36,15 @@ const LOUD_DB = 16;
 
 /** The cepstra of every take, heard so. */
 export function hear(takes: readonly Take[], hearing: Hearing, colour: Float64Array): Float64Array[] {
-  const random = new Random('enrolment noise', hearing.warp);
   const line = new Cepstrum(colour);
-  const powers = new Float64Array(BANDS);
   let voice = '';
   return takes.map((take) => {
     if (hearing.newLine || take.voice !== voice) line.reset();
     voice = take.voice;
     const given = take.powers[hearing.warp] as Float64Array;
-    const noise = hearing.snrDb === null ? 0 : loudness(given) * 10 ** (-hearing.snrDb / 10);
+    const powers = hearing.snrDb === null ? given : inNoise(given, hearing.snrDb);
     const cepstra = new Float64Array(take.frames * COEFFICIENTS);
-    for (let t = 0; t < take.frames; t++) {
-      for (let band = 0; band < BANDS; band++) {
-        powers[band] =
-          (given[t * BANDS + band] as number) +
-          (noise === 0 ? 0 : noise * (pink[band] as number) * flutter(random));
-      }
-      line.step(powers, cepstra, t * COEFFICIENTS);
-    }
+    for (let t = 0; t < take.frames; t++) line.step(powers, t * BANDS, cepstra, t * COEFFICIENTS);
     return cepstra;
   });
 }
@@ -65,8 +58,7 @@ export function meanColour(takes: readonly Take[]): Float64Array {
   for (const take of takes) {
     line.reset();
     for (let t = 0; t < take.frames; t++) {
-      const powers = (take.powers[UNWARPED] as Float64Array).subarray(t * BANDS, (t + 1) * BANDS);
-      line.step(powers, cepstrum, 0);
+      line.step(take.powers[UNWARPED] as Float64Array, t * BANDS, cepstrum, 0);
       if (line.energyDb < -25) continue;
       voiced++;
       for (let k = 1; k < COEFFICIENTS; k++) {
@@ -77,6 +69,16 @@ export function meanColour(takes: readonly Take[]): Float64Array {
   return sum.map((total) => total / Math.max(1, voiced));
 }
 
+function inNoise(powers: Float64Array, snrDb: number): Float64Array {
+  const noise = loudness(powers) * 10 ** (-snrDb / 10);
+  const both = new Float64Array(powers.length);
+  for (let i = 0; i < powers.length; i++) {
+    const added = noise * (pink[i % BANDS] as number) * (flutters[i % FLUTTERS] as number);
+    both[i] = (powers[i] as number) + added;
+  }
+  return both;
+}
+
 /** Pink noise in bands whose width grows about as their frequency does: nearly the same in each, falling slowly. */
 const pink = (() => {
   const shape = Float64Array.from({ length: BANDS }, (_, band) => 1 / (band + 4));
@@ -84,10 +86,13 @@ const pink = (() => {
   return shape.map((power) => power / mean);
 })();
 
-/** Power of noise in a band in one frame, one on average: the mean of three exponentials. */
-function flutter(random: Random): number {
-  return -Math.log((1 - random.next()) * (1 - random.next()) * (1 - random.next())) / 3;
-}
+/** Power of noise in a band in one frame, one on average: the mean of three exponentials. A prime number of them. */
+const FLUTTERS = 4093;
+const random = new Random('enrolment noise');
+const flutters = Float64Array.from(
+  { length: FLUTTERS },
+  () => (random.exponential(1) + random.exponential(1) + random.exponential(1)) / 3,
+);
 
 /** Mean power of the loud frames. */
 function loudness(powers: Float64Array): number {

@@ -45,42 +45,41 @@ export function multiply(a: Float64Array, b: Float64Array, n: number, transposed
   return product;
 }
 
-/** Eigenvectors of a symmetric matrix as rows, with their values, by Jacobi's rotations. `a` is used up. */
-export function eigen(a: Float64Array, n: number): { values: Float64Array; vectors: Float64Array } {
-  const vectors = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) vectors[i * n + i] = 1;
-  const rotate = (m: Float64Array, p: number, q: number, stride: number, c: number, s: number): void => {
-    for (let k = 0; k < n; k++, p += stride, q += stride) {
-      const x = m[p] as number;
-      const y = m[q] as number;
-      m[p] = c * x - s * y;
-      m[q] = s * x + c * y;
+/**
+ * An orthonormal basis, as rows, of the space that the `count` leading eigenvectors of a symmetric positive semidefinite
+ * matrix span, by orthogonal iteration (Bauer, 1957). Where two eigenvalues are nearly equal and only one is wanted, it
+ * may be any mixture of the two.
+ */
+export function leadingSpace(a: Float64Array, n: number, count: number): Float64Array {
+  let basis = new Float64Array(count * n);
+  for (let row = 0; row < count; row++) basis[row * n + row] = 1;
+  for (let round = 0; round < ITERATIONS; round++) {
+    const next = new Float64Array(count * n);
+    for (let row = 0; row < count; row++) {
+      for (let i = 0; i < n; i++) next[row * n + i] = dot(a, i * n, basis, row * n, n);
+      orthonormalise(next, row, n);
     }
-  };
-  for (let sweep = 0; sweep < 30; sweep++) {
-    let off = 0;
-    let all = 0;
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) {
-        const square = (a[i * n + j] as number) ** 2;
-        all += square;
-        if (i !== j) off += square;
-      }
-    }
-    if (off <= 1e-16 * all) break;
-    const least = Math.sqrt((1e-16 * all) / (n * n));
-    for (let p = 0; p < n; p++) {
-      for (let q = p + 1; q < n; q++) {
-        const apq = a[p * n + q] as number;
-        if (Math.abs(apq) <= least) continue;
-        const theta = ((a[q * n + q] as number) - (a[p * n + p] as number)) / (2 * apq);
-        const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
-        const c = 1 / Math.hypot(t, 1);
-        rotate(a, p, q, n, c, t * c);
-        rotate(a, p * n, q * n, 1, c, t * c);
-        rotate(vectors, p * n, q * n, 1, c, t * c);
-      }
-    }
+    basis = next;
   }
-  return { values: Float64Array.from({ length: n }, (_, i) => a[i * n + i] as number), vectors };
+  return basis;
+}
+
+const ITERATIONS = 40;
+
+/** Takes the rows above off a row, and gives it length one (Gram and Schmidt). */
+function orthonormalise(rows: Float64Array, row: number, n: number): void {
+  const at = row * n;
+  for (let above = 0; above < at; above += n) {
+    const along = dot(rows, above, rows, at, n);
+    for (let i = 0; i < n; i++) rows[at + i] = (rows[at + i] as number) - along * (rows[above + i] as number);
+  }
+  const length = Math.sqrt(dot(rows, at, rows, at, n));
+  if (length === 0) throw new RangeError(`the matrix has a rank of ${row} only`);
+  for (let i = 0; i < n; i++) rows[at + i] = (rows[at + i] as number) / length;
+}
+
+function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, n: number): number {
+  let sum = 0;
+  for (let k = 0; k < n; k++) sum += (a[atA + k] as number) * (b[atB + k] as number);
+  return sum;
 }

@@ -92,7 +92,7 @@ class VocabularyRecognizer implements Recognizer {
 
   private frame(): void {
     melPowers(bank, powerSpectrum(this.ring, this.heard & (FRAME_SAMPLES - 1)), powers);
-    this.cepstrum.step(powers, this.context.values, this.context.makeRoom());
+    this.cepstrum.step(powers, 0, this.context.values, this.context.makeRoom());
     this.energies[this.count & 3] = this.cepstrum.energyDb;
     this.count++;
     if (!this.context.complete()) return;
