@@ -232,7 +232,7 @@ export class Listener {
     this.missed = this.mischief.missesTurn(this.outbox.nowMs);
     if (this.missed) return;
     const dueMs = this.outbox.nowMs + this.latency.draw('vad');
-    const recognition = this.scribe.end();
+    const recognition = this.scribe.end(this.input.positionMs - change.speechEndMs);
     this.stop = { dueMs, audioEndMs: change.audioEndMs, speechEndMs: change.speechEndMs, recognition };
   }
 

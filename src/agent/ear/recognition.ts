@@ -12,9 +12,17 @@ export interface Recognition {
   readonly confidence: number;
   /** Nothing seems to be missing: the last utterance is at its end, and is one that sentences end with. */
   readonly complete: boolean;
+  /** The utterance that the caller seems to be in the middle of: a guess, which the next word may overturn. */
+  readonly unfinished: string | null;
 }
 
-export const nothingHeard: Recognition = { utterances: [], transcript: '', confidence: 0, complete: false };
+export const nothingHeard: Recognition = {
+  utterances: [],
+  transcript: '',
+  confidence: 0,
+  complete: false,
+  unfinished: null,
+};
 
 /** Recognises one stretch of speech after another. */
 export interface Recognizer {

@@ -76,9 +76,11 @@ class VocabularyRecognizer implements Recognizer {
   }
 
   read(): Recognition {
-    const { stretches, unfinished } = this.search.path();
+    const found = this.search.path();
+    const { stretches } = found;
     const said = this.said(stretches);
-    if (said.length === 0) return nothingHeard;
+    const unfinished = this.vocabulary.entries[found.unfinished ?? -1]?.id ?? null;
+    if (said.length === 0) return { ...nothingHeard, unfinished };
     return {
       utterances: said.map(({ id }) => id),
       transcript: said
@@ -86,7 +88,8 @@ class VocabularyRecognizer implements Recognizer {
         .filter((text) => text !== '')
         .join(' '),
       confidence: confidence(added(this.settledEvidence, evidence(stretches))),
-      complete: !unfinished && isWhole(said),
+      complete: unfinished === null && isWhole(said),
+      unfinished,
     };
   }
 

@@ -56,11 +56,14 @@ export class Scribe {
     return this.recognizer !== null && this.writing ? this.recognizer.read() : nothingHeard;
   }
 
-  /** The turn is over: what was said, and a new page. */
-  end(): Recognition {
+  /**
+   * The turn is over: what was said, and a new page. Its voice ended so long ago: what has come since may already be the
+   * faint beginning of the next.
+   */
+  end(agoMs = 0): Recognition {
     const recognition = this.read();
     this.writing = false;
-    this.held = 0;
+    this.held = Math.min(this.held, Math.round(agoMs * PER_MS));
     return recognition;
   }
 

@@ -26,8 +26,8 @@ export interface Stretch {
 
 export interface Path {
   readonly stretches: readonly Stretch[];
-  /** It ends in the middle of an utterance, which is not among the stretches. */
-  readonly unfinished: boolean;
+  /** The entry in whose middle it ends, which is not among the stretches. */
+  readonly unfinished: number | null;
 }
 
 export const SILENCE = -1;
@@ -147,8 +147,10 @@ export class Search {
       cost = of;
       end = tokenOf(this.frames, context);
     });
-    const unfinished = cost > this.least + NEARLY_ENDED;
-    if (unfinished) end = this.tokens[this.scores.indexOf(this.least)] ?? end;
+    if (cost <= this.least + NEARLY_ENDED) return { stretches: this.traceBack(end), unfinished: null };
+    const place = this.scores.indexOf(this.least);
+    end = this.tokens[place] ?? end;
+    const unfinished = this.states.last.findIndex((last) => place <= last);
     return { stretches: this.traceBack(end), unfinished };
   }
 

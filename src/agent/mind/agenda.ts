@@ -25,9 +25,10 @@ export class Agenda {
     this.results.push({ tool, output });
   }
 
-  /** The client has put words of the agent's into the conversation that were not said in this session. */
+  /** The client has put words of the agent's into the conversation that were not said in this session: an answer to what came before. */
   replay(): void {
     this.replayed = true;
+    if (this.heard?.typed === true) this.heard = null;
   }
 
   /** `empty`: nothing is in the conversation yet. */

@@ -8,6 +8,7 @@
  *   too unsure, and the audio is poor                trouble audio_quality: repeat
  *   too unsure, and the audio is good                trouble transcription_failed: rephrase
  *   a number cut short, or one nobody asked for      trouble understanding_failed: clarify
+ *   the next piece of a number, not the last         asks for the rest
  *   out of scope, sensitive, complex; no intent      a fallback
  *   an intent whose slot is not known                asks for it
  *   an intent that wants a tool                      a filler and the call; the answer comes with its result
@@ -19,6 +20,7 @@
 import type { Dialogue, Intent, Profile, Slot } from '../profile/profile.ts';
 import type { Heard, Mind } from './mind.ts';
 import { words, type Reply } from './reply.ts';
+import { SpokenNumber } from './spoken_number.ts';
 import { Patience, type FallbackReason, type TroubleType } from './trouble.ts';
 
 /** Surer than this, it acts on what it has heard. */
@@ -36,6 +38,7 @@ export class DialogueMind implements Mind {
   private readonly profile: Profile;
   private readonly dialogue: Dialogue;
   private readonly patience: Patience;
+  private readonly number: SpokenNumber;
   private readonly values = new Map<string, string>();
   /** What the caller wants, once the slot that was asked for is known. */
   private asking: { readonly slot: string; readonly intent: Intent } | null = null;
@@ -51,6 +54,7 @@ export class DialogueMind implements Mind {
     this.profile = profile;
     this.dialogue = dialogue;
     this.patience = new Patience(dialogue.handover);
+    this.number = new SpokenNumber(dialogue.slots);
   }
 
   greet(): Reply {
@@ -68,9 +72,16 @@ export class DialogueMind implements Mind {
     if (trouble !== null) return this.inTrouble(trouble);
     const said = heard.utterances.filter((utterance) => !this.dialogue.backchannels.includes(utterance));
     if (said.length === 0) return this.idle();
-    const number = this.takeNumber(said);
-    if (typeof number !== 'string') return this.inTrouble('understanding_failed', number.ask);
-    return this.sense(said, number);
+    const number = this.number.hear(said, this.asking?.slot ?? null);
+    if (number.type === 'stray') return this.inTrouble('understanding_failed');
+    if (number.type === 'cut') {
+      // A caller who goes on with the number is no trouble.
+      return number.grown
+        ? words('question', number.ask)
+        : this.inTrouble('understanding_failed', number.ask);
+    }
+    if (number.type === 'whole') this.values.set(number.slot, number.digits);
+    return this.sense(said, number.type === 'whole' ? number.slot : null);
   }
 
   silence(): Reply | null {
@@ -125,25 +136,7 @@ export class DialogueMind implements Mind {
     return poorAudio ? 'audio_quality' : 'transcription_failed';
   }
 
-  /** The slot that a number in the turn has filled, or `''` where there was none; else what to ask for instead. */
-  private takeNumber(said: readonly string[]): string | { readonly ask?: string } {
-    const digits = said.map((utterance) => /^digit-(\d)$/.exec(utterance)?.[1] ?? '').join('');
-    const opened = this.openedSlot(said);
-    if (digits === '' && opened === undefined) return '';
-    const name = opened ?? this.asking?.slot;
-    const slot = name === undefined ? undefined : this.dialogue.slots[name];
-    if (name === undefined || slot === undefined) return {};
-    if (digits.length < slot.digitsAtLeast) return { ask: slot.ask };
-    this.values.set(name, digits);
-    return name;
-  }
-
-  private openedSlot(said: readonly string[]): string | undefined {
-    const slots = Object.entries<Slot>(this.dialogue.slots);
-    return slots.find(([, { openers }]) => openers.some((opener) => said.includes(opener)))?.[0];
-  }
-
-  private sense(said: readonly string[], filled: string): Reply {
+  private sense(said: readonly string[], filled: string | null): Reply {
     const { asking } = this;
     this.asking = null;
     // The last thing said is what is wanted: "Hello" may come before it.
@@ -153,7 +146,7 @@ export class DialogueMind implements Mind {
       const intent = this.intentOf(utterance);
       if (intent !== undefined) return this.perform(intent);
     }
-    if (filled !== '') {
+    if (filled !== null) {
       if (asking !== null && asking.slot === filled) return this.perform(asking.intent);
       this.patience.success();
       return this.tell('answer', (this.dialogue.slots[filled] as Slot).noted);

@@ -8,6 +8,13 @@ const heard = (confidence: number, ...utterances: string[]): Recognition => ({
   transcript: '',
   confidence,
   complete: true,
+  unfinished: null,
+});
+/** In the middle of a word. */
+const hearing = (unfinished: string, ...utterances: string[]): Recognition => ({
+  ...heard(utterances.length > 0 ? 0.9 : 0, ...utterances),
+  complete: false,
+  unfinished,
 });
 const weigh = (recognition: Recognition, spokenMs: number, pausedMs = 0, over = false): MurmurVerdict =>
   weighMurmur(rules, recognition, { spokenMs, pausedMs, over });
@@ -30,6 +37,15 @@ describe('a voice over the agent', () => {
     expect(weigh(heard(0.9, 'mm-hm', 'okay'), 900)).toBe('undecided');
     expect(weigh(heard(0.9, 'mm-hm', 'okay'), 900, 500, true)).toBe('murmur');
     expect(weigh(heard(0.9, 'mm-hm', 'okay'), 1000)).toBe('interruption');
+  });
+
+  it('may go on while it sounds like the middle of a murmur', () => {
+    expect(weigh(hearing('cough'), 600)).toBe('undecided');
+    expect(weigh(hearing('okay', 'mm-hm'), 900)).toBe('undecided');
+    expect(weigh(hearing('cough'), 1000)).toBe('interruption');
+    expect(weigh(hearing('refund'), 500)).toBe('interruption');
+    expect(weigh(hearing('cough', 'wait'), 500)).toBe('interruption');
+    expect(weigh(hearing('refund', 'okay'), 500)).toBe('interruption');
   });
 
   it('is passed over when it was short and said nothing', () => {

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { nothingHeard, type Recognition, type Recognizer } from '../../../src/agent/ear/recognition.ts';
 import { Scribe } from '../../../src/agent/ear/scribe.ts';
 
-const page: Recognition = { utterances: ['yes'], transcript: 'Yes.', confidence: 1, complete: true };
+const page: Recognition = {
+  utterances: ['yes'],
+  transcript: 'Yes.',
+  confidence: 1,
+  complete: true,
+  unfinished: null,
+};
 
 /** Remembers what it was given since it began. */
 class Ledger implements Recognizer {
@@ -47,6 +53,17 @@ describe('the scribe', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('takes the beginning of the next turn from the silence after this one', () => {
+    const ledger = new Ledger();
+    const scribe = new Scribe(ledger);
+    scribe.hear(count(0, 4000));
+    scribe.begin(100);
+    scribe.end(40);
+    scribe.hear(count(4000, 80));
+    scribe.begin(0);
+    expect(ledger.heard).toEqual([...count(4000 - 320, 400)]);
   });
 
   it('takes nothing of one turn into the next', () => {

@@ -6,6 +6,7 @@ const heard = (confidence: number, complete: boolean) => ({
   transcript: '',
   confidence,
   complete,
+  unfinished: null,
 });
 
 describe('the pause that ends a turn, by its words', () => {
