@@ -5,11 +5,27 @@ import { enrol } from './enrol.ts';
 import type { RecognizerFactory } from './recognition.ts';
 import { recognizers } from './recognizer.ts';
 
-/** `library`: all recordings there are. Takes about a second of CPU. */
-export async function loadRecognizer(library: readonly LibraryFixture[]): Promise<RecognizerFactory> {
-  const spoken = library.filter(({ fixture }) => fixture.role === 'caller');
+/** The latest: agents of one process mostly hear the same callers. */
+let known: { readonly recordings: string; readonly factory: Promise<RecognizerFactory> } | null = null;
+
+/** `library`: all recordings there are. The first time takes about a second of CPU; the same ones again take nothing. */
+export function loadRecognizer(library: readonly LibraryFixture[]): Promise<RecognizerFactory> {
+  const callers = library.filter(({ fixture }) => fixture.role === 'caller');
+  const recordings = JSON.stringify(
+    callers.map(({ fixture: { utterance, voice, transcript, sha256 } }) => [
+      utterance,
+      voice,
+      transcript,
+      sha256,
+    ]),
+  );
+  if (known?.recordings !== recordings) known = { recordings, factory: load(callers) };
+  return known.factory;
+}
+
+async function load(callers: readonly LibraryFixture[]): Promise<RecognizerFactory> {
   const recordings = await Promise.all(
-    spoken.map(async ({ dir, fixture }) => ({
+    callers.map(async ({ dir, fixture }) => ({
       utterance: fixture.utterance,
       voice: fixture.voice,
       transcript: fixture.transcript,
