@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { MANIFEST_FILE, PACKAGE_FIXTURES_DIR, loadLibrary, readFixture } from '../fixture/manifest.ts';
 import { repertoireOf } from './repertoire.ts';
 import type { Repertoire } from './repertoire.ts';
+import { closeCut } from './spoken_digit.ts';
 
 /** Callstorm's own recordings, then those in `fixtures/` here and beside the scenario, where there are any. */
 export function fixturesDirsFor(scenarioFile: string, cwd: string): readonly string[] {
@@ -17,15 +18,17 @@ export async function loadRepertoire(dirs: readonly string[]): Promise<Repertoir
   const library = await loadLibrary(dirs);
   const callers = [...library.values()].filter(({ fixture }) => fixture.role === 'caller');
   return repertoireOf(
-    callers.map(({ dir, fixture }) => ({
-      utterance: fixture.utterance,
-      voice: fixture.voice,
-      transcript: fixture.transcript,
-      durationMs: fixture.durationMs,
-      segments: fixture.segments,
-      activeDbfs: fixture.activeDbfs,
-      sha256: fixture.sha256,
-      read: () => readFixture(dir, fixture),
-    })),
+    callers.map(({ dir, fixture }) =>
+      closeCut({
+        utterance: fixture.utterance,
+        voice: fixture.voice,
+        transcript: fixture.transcript,
+        durationMs: fixture.durationMs,
+        segments: fixture.segments,
+        activeDbfs: fixture.activeDbfs,
+        sha256: fixture.sha256,
+        read: () => readFixture(dir, fixture),
+      }),
+    ),
   );
 }
