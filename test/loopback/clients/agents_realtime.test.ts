@@ -1,7 +1,7 @@
 /**
- * OpenAI's Agents SDK over plain ws: its session keeps a history of what was said, truncates by itself what an interruption
- * cut off, and runs the tools that are called. It checks every event with schemas of its own, and what fails them shows in
- * its history or as an error.
+ * OpenAI's Agents SDK over plain ws to `callstorm serve`, as its users have it: its session keeps a history of what was said,
+ * truncates by itself what an interruption cut off, and runs the tools that are called. It checks every event with schemas of
+ * its own, and what fails them shows in its history or as an error.
  */
 
 import {
@@ -13,18 +13,15 @@ import {
 } from '@openai/agents-realtime';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { AgentServer } from '../../../src/agent/server.ts';
-import { startServer } from '../../../src/agent/server.ts';
-import type { Agent } from '../../../src/agent/simulator.ts';
-import { loadAgent } from '../../../src/agent/simulator.ts';
 import type { Spoken } from '../../agent/virtual_client.ts';
 import { recordings } from '../../agent/virtual_client.ts';
+import { callstorm, type Command } from '../command.ts';
 import { Events } from './events.ts';
 import { Microphone } from './microphone.ts';
 import { spokenNumber } from './spoken_number.ts';
 
-let agent: Agent;
-let server: AgentServer;
+let agent: Command;
+let url: string;
 let question: Spoken;
 let stop: Spoken;
 let greeting: Spoken;
@@ -38,13 +35,27 @@ beforeAll(async () => {
     Spoken,
   ];
   number = await spokenNumber('rms', '90815');
-  agent = await loadAgent({ seed: 12 });
-  server = await startServer({ agent, host: '127.0.0.1', port: 0 });
+  agent = callstorm([
+    'serve',
+    '--profile',
+    'scenarios/agents/support-line.yaml',
+    '--port',
+    '0',
+    '--seed',
+    '12',
+  ]);
+  await agent.prints('Ctrl-C stops it');
+  url = /ws:\/\/\S+/.exec(agent.printed())?.[0] ?? '';
 });
 afterEach(() => {
   for (const one of opened.splice(0)) one.close();
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  agent.kill('SIGINT');
+  const { exitCode, out } = await agent.ended;
+  expect(exitCode).toBe(0);
+  expect(out).toMatch(/2 sessions, \d+ answers/);
+});
 
 interface Client {
   readonly session: RealtimeSession;
@@ -55,7 +66,7 @@ interface Client {
   readonly microphone: Microphone;
 }
 
-async function dial(url: string, tools: ReturnType<typeof tool>[] = []): Promise<Client> {
+async function dial(tools: ReturnType<typeof tool>[] = []): Promise<Client> {
   const caller = new RealtimeAgent({
     name: 'shop',
     instructions: 'You answer the telephone of a shop.',
@@ -114,7 +125,7 @@ function messages(history: readonly RealtimeItem[]): string[] {
 
 describe('the Agents SDK', () => {
   it('holds a spoken conversation, is interrupted in its answer, and keeps the history of it', async () => {
-    const { session, events, audio, errors, interruptions, microphone } = await dial(server.url);
+    const { session, events, audio, errors, interruptions, microphone } = await dial();
     session.transport.sendEvent({ type: 'response.create' });
     await events.find(is('response.done'));
     await settled();
@@ -177,7 +188,7 @@ describe('the Agents SDK', () => {
         return 'on its way';
       },
     });
-    const { session, events, errors, microphone } = await dial(server.url, [lookUp]);
+    const { session, events, errors, microphone } = await dial([lookUp]);
     microphone.open();
     microphone.say(question.pcm);
     await events.find(is('response.done'));
