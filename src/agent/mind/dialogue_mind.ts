@@ -120,7 +120,7 @@ export class DialogueMind implements Mind {
   private troubleOf({ utterances, confidence, poorAudio, typed }: Heard): TroubleType | null {
     if (typed) return null;
     const wordless = utterances.every((utterance) => utterance === 'cough');
-    if (wordless) return poorAudio && utterances.length > 0 ? 'audio_quality' : 'speech_not_detected';
+    if (wordless) return poorAudio ? 'audio_quality' : 'speech_not_detected';
     if (confidence >= SURE_FROM) return null;
     return poorAudio ? 'audio_quality' : 'transcription_failed';
   }

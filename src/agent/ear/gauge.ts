@@ -1,0 +1,213 @@
+/**
+ * Measures one utterance while it is heard: the level of the speech, the noise behind it, what is clipped and what is
+ * missing. Pure; the same little work for every 2.5 ms block of 8 kHz audio, whatever the length of the utterance, and no
+ * allocation. `audio/level.ts` holds the definitions; this follows them without keeping the audio:
+ *
+ * - the 10 ms frames are kept as a histogram of their levels, with the power in each step, which is all that the
+ *   self-consistent gate of `activeDbfs` needs;
+ * - the noise is the steadiest 50 ms (`noiseFloorDbfs`, `offsetOf`), and digital silence is no noise: a client that sends
+ *   zeros in its pauses has not told anything about the room;
+ * - a dropout is digital silence of 10 ms or more that loud sound breaks off into and comes back out of. Pauses begin or
+ *   end softly.
+ */
+
+/** 8 kHz samples in a block. */
+export const BLOCK = 20;
+const BLOCK_MS = 2.5;
+const FRAME_BLOCKS = 4;
+const FRAME = BLOCK * FRAME_BLOCKS;
+const FRAME_MS = BLOCK_MS * FRAME_BLOCKS;
+const FULL_POWER = 32_768 ** 2;
+
+const LOWEST_DBFS = -100;
+const STEPS_PER_DB = 2;
+const STEPS = -LOWEST_DBFS * STEPS_PER_DB;
+/** See `activeDbfs`: what speech is, and what is no part of the first guess at it. */
+const P56_MARGIN_DB = 15.9;
+const SILENT_FRAME_DB = 60;
+
+const NOISE_FRAMES = 5;
+/** A constant no larger than A-law's smallest step is silence that was made, not heard. */
+const SILENT_SQUARE = BLOCK * 8 ** 2;
+
+const SHORTEST_DROPOUT_BLOCKS = 4;
+/** The sound on both sides of a dropout is no further under the loudest frame so far. */
+const DROPOUT_EDGE_DB = 20;
+const dropoutEdge = 10 ** (-DROPOUT_EDGE_DB / 10);
+/** Blocks on each side that are looked at: a voice's single pulses lie further apart than one. */
+const EDGE_BLOCKS = 2;
+
+/** Levels in dBFS, a full-scale square wave at 0. */
+export interface Figures {
+  /** Level of the speech alone. */
+  readonly levelDbfs: number;
+  /** Of the quietest 50 ms that were not digital silence. */
+  readonly noiseFloorDbfs: number;
+  /** Speech over noise, the noise taken off; from −20 up. */
+  readonly snrDb: number;
+  /** Share of the speech's samples that are clipped. */
+  readonly clippedShare: number;
+  /** Speech, pauses left out. */
+  readonly voicedMs: number;
+  /** Sudden digital silences inside the speech, and the share of it that they have cost. */
+  readonly dropouts: number;
+  readonly lostShare: number;
+}
+
+export class Gauge {
+  private readonly counts = new Uint32Array(STEPS);
+  private readonly powers = new Float64Array(STEPS);
+  private loudest = 0;
+  private clipped = 0;
+
+  // The frame at hand.
+  private blocks = 0;
+  private sum = 0;
+  private square = 0;
+  private silentBlocks = 0;
+
+  // The frames before it, as long as none of them has digital silence in it; the newest at `frames % NOISE_FRAMES`.
+  private readonly sums = new Float64Array(NOISE_FRAMES);
+  private readonly squares = new Float64Array(NOISE_FRAMES);
+  private frames = 0;
+  private noise = Infinity;
+  private offset = 0;
+
+  // The digital silence at hand, or just over: its blocks, the power before it, and that after it so far.
+  private hole = 0;
+  private holeBefore = 0;
+  private holeAfter = 0;
+  private blocksAfter = 0;
+  private latest = 0;
+  private beforeLatest = 0;
+  private dropouts = 0;
+  private lostBlocks = 0;
+
+  reset(): void {
+    this.counts.fill(0);
+    this.powers.fill(0);
+    this.loudest = this.clipped = 0;
+    this.blocks = this.sum = this.square = this.silentBlocks = 0;
+    this.frames = this.offset = 0;
+    this.noise = Infinity;
+    this.hole = this.blocksAfter = this.latest = this.beforeLatest = 0;
+    this.dropouts = this.lostBlocks = 0;
+  }
+
+  /** The next block: sum and sum of squares of its samples, and how much of it is clipped (in samples at 8 kHz). */
+  take(sum: number, square: number, clipped: number): void {
+    const silent = square <= SILENT_SQUARE && square * BLOCK === sum * sum;
+    this.clipped += clipped;
+    this.followHole(silent, square);
+    if (silent) this.silentBlocks++;
+    this.sum += sum;
+    this.square += square;
+    if (++this.blocks < FRAME_BLOCKS) return;
+    this.frame();
+    this.blocks = this.sum = this.square = this.silentBlocks = 0;
+  }
+
+  /** Null: nothing but digital silence was heard. */
+  read(): Figures | null {
+    const active = this.active();
+    if (active.frames === 0) return null;
+    const noise = this.noise === Infinity ? 0 : this.noise;
+    const samples = active.frames * FRAME;
+    const lostMs = this.lostBlocks * BLOCK_MS;
+    const voicedMs = active.frames * FRAME_MS;
+    const levelDbfs = dbfsOf(active.power);
+    const noiseFloorDbfs = Math.min(levelDbfs, dbfsOf(noise));
+    const speech = Math.max(active.power - noise, noise / 100);
+    return {
+      levelDbfs,
+      noiseFloorDbfs,
+      snrDb: dbfsOf(speech) - noiseFloorDbfs,
+      clippedShare: Math.min(1, this.clipped / samples),
+      voicedMs,
+      dropouts: this.dropouts,
+      lostShare: lostMs / (voicedMs + lostMs),
+    };
+  }
+
+  private frame(): void {
+    if (this.silentBlocks > 0) this.frames = 0;
+    else this.followNoise();
+    if (this.silentBlocks === FRAME_BLOCKS) return;
+    const { sum, square, offset } = this;
+    const power = square / FRAME - (2 * offset * sum) / FRAME + offset * offset;
+    if (power <= 0) return;
+    if (power > this.loudest) this.loudest = power;
+    const step = Math.floor((dbfsOf(power) - LOWEST_DBFS) * STEPS_PER_DB);
+    const at = Math.min(STEPS - 1, step);
+    this.counts[at] = (this.counts[at] as number) + 1;
+    this.powers[at] = (this.powers[at] as number) + power;
+  }
+
+  /** A steadier 50 ms than any before is the noise, and its mean is the microphone's offset. */
+  private followNoise(): void {
+    const { sums, squares } = this;
+    const at = this.frames++ % NOISE_FRAMES;
+    sums[at] = this.sum;
+    squares[at] = this.square;
+    if (this.frames < NOISE_FRAMES) return;
+    let sum = 0;
+    let square = 0;
+    for (let i = 0; i < NOISE_FRAMES; i++) {
+      sum += sums[i] as number;
+      square += squares[i] as number;
+    }
+    const mean = sum / (NOISE_FRAMES * FRAME);
+    const variance = square / (NOISE_FRAMES * FRAME) - mean * mean;
+    if (variance >= this.noise) return;
+    this.noise = variance;
+    this.offset = mean;
+  }
+
+  private followHole(silent: boolean, square: number): void {
+    if (silent) {
+      if (this.blocksAfter > 0) this.closeHole();
+      if (this.hole++ === 0) this.holeBefore = Math.max(this.latest, this.beforeLatest);
+    } else if (this.hole > 0) {
+      this.holeAfter = this.blocksAfter === 0 ? square : Math.max(this.holeAfter, square);
+      if (++this.blocksAfter === EDGE_BLOCKS) this.closeHole();
+    }
+    this.beforeLatest = this.latest;
+    this.latest = square;
+  }
+
+  private closeHole(): void {
+    const edge = this.loudest * dropoutEdge * BLOCK;
+    const sudden = Math.min(this.holeBefore, this.holeAfter) >= edge && edge > 0;
+    if (sudden && this.hole >= SHORTEST_DROPOUT_BLOCKS) {
+      this.dropouts++;
+      this.lostBlocks += this.hole;
+    }
+    this.hole = this.blocksAfter = 0;
+  }
+
+  /** See `activeDbfs`, of the histogram: from below, the gate rises until the frames over it are those that give it. */
+  private active(): { readonly power: number; readonly frames: number } {
+    let gate = this.loudest * 10 ** (-SILENT_FRAME_DB / 10);
+    for (;;) {
+      let power = 0;
+      let frames = 0;
+      for (let step = STEPS - 1; step >= 0; step--) {
+        const count = this.counts[step] as number;
+        if (count === 0) continue;
+        const total = this.powers[step] as number;
+        if (total / count < gate) break;
+        power += total;
+        frames += count;
+      }
+      if (frames === 0) return { power: 0, frames };
+      const next = (power / frames) * 10 ** (-P56_MARGIN_DB / 10);
+      if (next <= gate) return { power: power / frames, frames };
+      gate = next;
+    }
+  }
+}
+
+/** Of a mean square of 16-bit samples. */
+function dbfsOf(power: number): number {
+  return Math.max(LOWEST_DBFS, 10 * Math.log10(power / FULL_POWER));
+}
