@@ -8,7 +8,17 @@ const RUN = 3;
 
 export class Clipping {
   /** Samples at full scale at the end of what has been heard. */
-  private run = 0;
+  run = 0;
+
+  /**
+   * Whether there may be anything to count in a piece: nearly always not, which spares looking at it in parts. Nothing is
+   * counted by this.
+   */
+  suspects(pcm: Int16Array, fullScale: number): boolean {
+    const { length } = pcm;
+    for (let i = RUN - 1; i < length; i += RUN) if (isFull(pcm[i] as number, fullScale)) return true;
+    return this.run > 0 || (length > 0 && isFull(pcm[length - 1] as number, fullScale));
+  }
 
   /** How many of `pcm[from…to−1]` are clipped. A run that is long enough only now counts from its beginning. */
   scan(pcm: Int16Array, from: number, to: number, fullScale: number): number {
@@ -34,11 +44,6 @@ export class Clipping {
     }
     for (let last = to - 1; last >= begin && isFull(pcm[last] as number, fullScale); last--) this.run++;
     return clipped + counted(this.run);
-  }
-
-  /** Silence: whatever run there was is over. */
-  pause(): void {
-    this.run = 0;
   }
 }
 

@@ -27,15 +27,21 @@ const P56_MARGIN_DB = 15.9;
 const SILENT_FRAME_DB = 60;
 
 const NOISE_FRAMES = 5;
+/** A frame this far over the noise is not noise alone: pauses in loud noise are no speech, though the gate takes them in. */
+const CLEAR_OF_NOISE_DB = 3;
+const clearOfNoise = 10 ** (CLEAR_OF_NOISE_DB / 10);
 /** A constant no larger than A-law's smallest step is silence that was made, not heard. */
 const SILENT_SQUARE = BLOCK * 8 ** 2;
 
 const SHORTEST_DROPOUT_BLOCKS = 4;
-/** The sound on both sides of a dropout is no further under the loudest frame so far. */
+/** The sound on both sides of a dropout is no further under the loudest frame so far … */
 const DROPOUT_EDGE_DB = 20;
 const dropoutEdge = 10 ** (-DROPOUT_EDGE_DB / 10);
-/** Blocks on each side that are looked at: a voice's single pulses lie further apart than one. */
-const EDGE_BLOCKS = 2;
+/** … and not so quiet that it may come and go with the rounding of 16 bits. */
+const LEAST_EDGE_DBFS = -60;
+const leastEdge = FULL_POWER * 10 ** (LEAST_EDGE_DBFS / 10);
+/** Blocks on each side that are looked at: as many as lie between two pulses of a deep voice. */
+const EDGE_BLOCKS = 4;
 
 /** Levels in dBFS, a full-scale square wave at 0. */
 export interface Figures {
@@ -43,7 +49,7 @@ export interface Figures {
   readonly levelDbfs: number;
   /** Of the quietest 50 ms that were not digital silence. */
   readonly noiseFloorDbfs: number;
-  /** Speech over noise, the noise taken off; from −20 up. */
+  /** Speech that is clear of the noise over the noise, which is taken off it; from −20 up. */
   readonly snrDb: number;
   /** Share of the speech's samples that are clipped. */
   readonly clippedShare: number;
@@ -66,7 +72,7 @@ export class Gauge {
   private square = 0;
   private silentBlocks = 0;
 
-  // The frames before it, as long as none of them has digital silence in it; the newest at `frames % NOISE_FRAMES`.
+  // The latest frames without digital silence in them, around and around; how many there were.
   private readonly sums = new Float64Array(NOISE_FRAMES);
   private readonly squares = new Float64Array(NOISE_FRAMES);
   private frames = 0;
@@ -78,8 +84,9 @@ export class Gauge {
   private holeBefore = 0;
   private holeAfter = 0;
   private blocksAfter = 0;
-  private latest = 0;
-  private beforeLatest = 0;
+  /** Squares of the latest blocks, the newest at `taken % EDGE_BLOCKS`. */
+  private readonly latest = new Float64Array(EDGE_BLOCKS);
+  private taken = 0;
   private dropouts = 0;
   private lostBlocks = 0;
 
@@ -90,7 +97,8 @@ export class Gauge {
     this.blocks = this.sum = this.square = this.silentBlocks = 0;
     this.frames = this.offset = 0;
     this.noise = Infinity;
-    this.hole = this.blocksAfter = this.latest = this.beforeLatest = 0;
+    this.hole = this.blocksAfter = this.taken = 0;
+    this.latest.fill(0);
     this.dropouts = this.lostBlocks = 0;
   }
 
@@ -109,20 +117,20 @@ export class Gauge {
 
   /** Null: nothing but digital silence was heard. */
   read(): Figures | null {
-    const active = this.active();
+    const active = this.active(0);
     if (active.frames === 0) return null;
     const noise = this.noise === Infinity ? 0 : this.noise;
-    const samples = active.frames * FRAME;
+    const clear = this.active(noise * clearOfNoise);
+    const speech = clear.frames > 0 ? clear : active;
+    const voicedMs = speech.frames * FRAME_MS;
     const lostMs = this.lostBlocks * BLOCK_MS;
-    const voicedMs = active.frames * FRAME_MS;
     const levelDbfs = dbfsOf(active.power);
     const noiseFloorDbfs = Math.min(levelDbfs, dbfsOf(noise));
-    const speech = Math.max(active.power - noise, noise / 100);
     return {
       levelDbfs,
       noiseFloorDbfs,
-      snrDb: dbfsOf(speech) - noiseFloorDbfs,
-      clippedShare: Math.min(1, this.clipped / samples),
+      snrDb: dbfsOf(Math.max(speech.power - noise, noise / 100)) - noiseFloorDbfs,
+      clippedShare: Math.min(1, this.clipped / (speech.frames * FRAME)),
       voicedMs,
       dropouts: this.dropouts,
       lostShare: lostMs / (voicedMs + lostMs),
@@ -130,8 +138,7 @@ export class Gauge {
   }
 
   private frame(): void {
-    if (this.silentBlocks > 0) this.frames = 0;
-    else this.followNoise();
+    if (this.silentBlocks === 0) this.followNoise();
     if (this.silentBlocks === FRAME_BLOCKS) return;
     const { sum, square, offset } = this;
     const power = square / FRAME - (2 * offset * sum) / FRAME + offset * offset;
@@ -166,18 +173,23 @@ export class Gauge {
   private followHole(silent: boolean, square: number): void {
     if (silent) {
       if (this.blocksAfter > 0) this.closeHole();
-      if (this.hole++ === 0) this.holeBefore = Math.max(this.latest, this.beforeLatest);
+      if (this.hole++ === 0) this.holeBefore = this.loudestOfLatest();
     } else if (this.hole > 0) {
       this.holeAfter = this.blocksAfter === 0 ? square : Math.max(this.holeAfter, square);
       if (++this.blocksAfter === EDGE_BLOCKS) this.closeHole();
     }
-    this.beforeLatest = this.latest;
-    this.latest = square;
+    this.latest[++this.taken % EDGE_BLOCKS] = square;
+  }
+
+  private loudestOfLatest(): number {
+    let loudest = 0;
+    for (const square of this.latest) if (square > loudest) loudest = square;
+    return loudest;
   }
 
   private closeHole(): void {
-    const edge = this.loudest * dropoutEdge * BLOCK;
-    const sudden = Math.min(this.holeBefore, this.holeAfter) >= edge && edge > 0;
+    const edge = Math.max(this.loudest * dropoutEdge, leastEdge) * BLOCK;
+    const sudden = Math.min(this.holeBefore, this.holeAfter) >= edge;
     if (sudden && this.hole >= SHORTEST_DROPOUT_BLOCKS) {
       this.dropouts++;
       this.lostBlocks += this.hole;
@@ -185,9 +197,12 @@ export class Gauge {
     this.hole = this.blocksAfter = 0;
   }
 
-  /** See `activeDbfs`, of the histogram: from below, the gate rises until the frames over it are those that give it. */
-  private active(): { readonly power: number; readonly frames: number } {
-    let gate = this.loudest * 10 ** (-SILENT_FRAME_DB / 10);
+  /**
+   * See `activeDbfs`, of the histogram: from below, the gate rises until the frames over it are those that give it. It
+   * begins at `least` or higher.
+   */
+  private active(least: number): { readonly power: number; readonly frames: number } {
+    let gate = Math.max(least, this.loudest * 10 ** (-SILENT_FRAME_DB / 10));
     for (;;) {
       let power = 0;
       let frames = 0;

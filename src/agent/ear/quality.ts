@@ -17,7 +17,7 @@ export const qualityLimits = {
   /** More of the speech at full scale than this is clipped. */
   clippedShare: 0.01,
   /** Under this the words drown in the noise. */
-  snrDb: 10,
+  snrDb: 17,
   /** More of the speech lost than this is choppy. */
   lostShare: 0.03,
 } as const;

@@ -42,17 +42,17 @@ export class QualityMeter {
 
   /** The next audio, as it arrived and at 8 kHz. `silent`: both are known to be nothing but zeros. */
   hear(pcm: Int16Array, pcm8k: Int16Array, { fullScale, ratio }: Arriving, silent: boolean): void {
-    if (silent) this.clipping.pause();
     if (silent && !this.measuring && this.silent >= KEPT && this.square === 0) {
       this.samples = (this.samples + pcm8k.length) % BLOCK;
       return;
     }
+    const scan = silent ? this.clipping.run > 0 : this.clipping.suspects(pcm, fullScale);
     let from = 0;
     for (let at = 0; at < pcm8k.length;) {
       const to = Math.min(pcm8k.length, at + BLOCK - this.samples);
       this.samples += to - at;
-      if (!silent) {
-        this.add(pcm8k, at, to);
+      if (!silent) this.add(pcm8k, at, to);
+      if (scan) {
         const end = Math.min(pcm.length, to * ratio);
         this.clipped += this.clipping.scan(pcm, from, end, fullScale) / ratio;
         from = end;
@@ -61,7 +61,7 @@ export class QualityMeter {
       if (this.samples === BLOCK) this.finishBlock();
     }
     // A piece's last one or two may come to the ear with the next piece.
-    if (!silent) this.clipped += this.clipping.scan(pcm, from, pcm.length, fullScale) / ratio;
+    if (scan) this.clipped += this.clipping.scan(pcm, from, pcm.length, fullScale) / ratio;
   }
 
   /** An utterance has begun: what was kept belongs to it or is the room before it. */
@@ -87,8 +87,9 @@ export class QualityMeter {
     let { sum, square } = this;
     for (let i = from; i < to; i++) {
       const sample = pcm8k[i] as number;
-      sum += sample;
-      square += sample * sample;
+      sum = (sum + sample) | 0;
+      // Spares a check for −0 a sample, which a plain product of integers costs.
+      square += Math.imul(sample, sample);
     }
     this.sum = sum;
     this.square = square;

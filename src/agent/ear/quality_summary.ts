@@ -59,7 +59,7 @@ export class QualitySummary {
       reasons: [...this.reasons]
         .map(([reason, count]) => ({ reason, utterances: count }))
         .toSorted((a, b) => b.utterances - a.utterances || (a.reason < b.reason ? -1 : 1)),
-      suggestions: suggestionsFor(meanDbfs, max, 1 - goodShare),
+      suggestions: suggestionsFor(meanDbfs, max, (utterances - good) / utterances),
     };
   }
 }
@@ -68,7 +68,9 @@ function suggestionsFor(meanDbfs: number, maxDbfs: number, poorShare: number): s
   const suggestions: string[] = [];
   if (meanDbfs < summaryLimits.quietMeanDbfs) {
     const byDb = Math.round(qualityLimits.targetDbfs - meanDbfs);
-    suggestions.push(`The voice is quiet throughout: speak up, or raise the microphone's gain by ${byDb} dB.`);
+    suggestions.push(
+      `The voice is quiet throughout: speak up, or raise the microphone's gain by ${byDb} dB.`,
+    );
   }
   if (maxDbfs > summaryLimits.loudestDbfs) {
     const byDb = Math.round(maxDbfs - qualityLimits.targetDbfs);

@@ -4,8 +4,8 @@
  *
  *   heard                                            reply
  *   ──────────────────────────────────────────────   ─────────────────────────────────────────────────────────────
- *   nothing like words                               trouble speech_not_detected: repeat
- *   too unsure, and the audio is poor                trouble audio_quality: repeat
+ *   nothing like words, and the audio is good        trouble speech_not_detected: repeat
+ *   too unsure or no words, and the audio is poor    trouble audio_quality: repeat
  *   too unsure, and the audio is good                trouble transcription_failed: rephrase
  *   a number cut short, or one nobody asked for      trouble understanding_failed: clarify
  *   out of scope, sensitive, complex; no intent      a fallback
