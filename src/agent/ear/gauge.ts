@@ -1,15 +1,15 @@
 /**
- * Measures one utterance while it is heard: the level of the speech, the noise behind it, what is clipped and what is
- * missing. Pure; the same little work for every 2.5 ms block of 8 kHz audio, whatever the length of the utterance, and no
+ * Measures one utterance while it is heard: the level of the speech, the noise behind it, what is clipped and what was
+ * lost (dropouts.ts). Pure; the same little work for every 2.5 ms block of 8 kHz audio, whatever the length of the utterance, and no
  * allocation. `audio/level.ts` holds the definitions; this follows them without keeping the audio:
  *
  * - the 10 ms frames are kept as a histogram of their levels, with the power in each step, which is all that the
  *   self-consistent gate of `activeDbfs` needs;
  * - the noise is the steadiest 50 ms (`noiseFloorDbfs`, `offsetOf`), and digital silence is no noise: a client that sends
- *   zeros in its pauses has not told anything about the room;
- * - a dropout is digital silence of 10 ms or more that loud sound breaks off into and comes back out of. Pauses begin or
- *   end softly.
+ *   zeros in its pauses has not told anything about the room.
  */
+
+import { Dropouts } from './dropouts.ts';
 
 /** 8 kHz samples in a block. */
 export const BLOCK = 20;
@@ -32,16 +32,6 @@ const CLEAR_OF_NOISE_DB = 3;
 const clearOfNoise = 10 ** (CLEAR_OF_NOISE_DB / 10);
 /** A constant no larger than A-law's smallest step is silence that was made, not heard. */
 const SILENT_SQUARE = BLOCK * 8 ** 2;
-
-const SHORTEST_DROPOUT_BLOCKS = 4;
-/** The sound on both sides of a dropout is no further under the loudest frame so far … */
-const DROPOUT_EDGE_DB = 20;
-const dropoutEdge = 10 ** (-DROPOUT_EDGE_DB / 10);
-/** … and not so quiet that it may come and go with the rounding of 16 bits. */
-const LEAST_EDGE_DBFS = -60;
-const leastEdge = FULL_POWER * 10 ** (LEAST_EDGE_DBFS / 10);
-/** Blocks on each side that are looked at: as many as lie between two pulses of a deep voice. */
-const EDGE_BLOCKS = 4;
 
 /** Levels in dBFS, a full-scale square wave at 0. */
 export interface Figures {
@@ -79,16 +69,7 @@ export class Gauge {
   private noise = Infinity;
   private offset = 0;
 
-  // The digital silence at hand, or just over: its blocks, the power before it, and that after it so far.
-  private hole = 0;
-  private holeBefore = 0;
-  private holeAfter = 0;
-  private blocksAfter = 0;
-  /** Squares of the latest blocks, the newest at `taken % EDGE_BLOCKS`. */
-  private readonly latest = new Float64Array(EDGE_BLOCKS);
-  private taken = 0;
-  private dropouts = 0;
-  private lostBlocks = 0;
+  private readonly dropouts = new Dropouts();
 
   reset(): void {
     this.counts.fill(0);
@@ -97,16 +78,14 @@ export class Gauge {
     this.blocks = this.sum = this.square = this.silentBlocks = 0;
     this.frames = this.offset = 0;
     this.noise = Infinity;
-    this.hole = this.blocksAfter = this.taken = 0;
-    this.latest.fill(0);
-    this.dropouts = this.lostBlocks = 0;
+    this.dropouts.reset();
   }
 
   /** The next block: sum and sum of squares of its samples, and how much of it is clipped (in samples at 8 kHz). */
   take(sum: number, square: number, clipped: number): void {
     const silent = square <= SILENT_SQUARE && square * BLOCK === sum * sum;
     this.clipped += clipped;
-    this.followHole(silent, square);
+    this.dropouts.take(silent, square / BLOCK, this.loudest);
     if (silent) this.silentBlocks++;
     this.sum += sum;
     this.square += square;
@@ -123,7 +102,7 @@ export class Gauge {
     const clear = this.active(noise * clearOfNoise);
     const speech = clear.frames > 0 ? clear : active;
     const voicedMs = speech.frames * FRAME_MS;
-    const lostMs = this.lostBlocks * BLOCK_MS;
+    const lostMs = this.dropouts.lostBlocks * BLOCK_MS;
     const levelDbfs = dbfsOf(active.power);
     const noiseFloorDbfs = Math.min(levelDbfs, dbfsOf(noise));
     return {
@@ -132,7 +111,7 @@ export class Gauge {
       snrDb: dbfsOf(Math.max(speech.power - noise, noise / 100)) - noiseFloorDbfs,
       clippedShare: Math.min(1, this.clipped / (speech.frames * FRAME)),
       voicedMs,
-      dropouts: this.dropouts,
+      dropouts: this.dropouts.count,
       lostShare: lostMs / (voicedMs + lostMs),
     };
   }
@@ -140,7 +119,8 @@ export class Gauge {
   private frame(): void {
     if (this.silentBlocks === 0) this.followNoise();
     if (this.silentBlocks === FRAME_BLOCKS) return;
-    const { sum, square, offset } = this;
+    const { sum, square } = this;
+    const offset = this.noise === Infinity ? sum / FRAME : this.offset;
     const power = square / FRAME - (2 * offset * sum) / FRAME + offset * offset;
     if (power <= 0) return;
     if (power > this.loudest) this.loudest = power;
@@ -164,37 +144,10 @@ export class Gauge {
       square += squares[i] as number;
     }
     const mean = sum / (NOISE_FRAMES * FRAME);
-    const variance = square / (NOISE_FRAMES * FRAME) - mean * mean;
+    const variance = Math.max(0, square / (NOISE_FRAMES * FRAME) - mean * mean);
     if (variance >= this.noise) return;
     this.noise = variance;
     this.offset = mean;
-  }
-
-  private followHole(silent: boolean, square: number): void {
-    if (silent) {
-      if (this.blocksAfter > 0) this.closeHole();
-      if (this.hole++ === 0) this.holeBefore = this.loudestOfLatest();
-    } else if (this.hole > 0) {
-      this.holeAfter = this.blocksAfter === 0 ? square : Math.max(this.holeAfter, square);
-      if (++this.blocksAfter === EDGE_BLOCKS) this.closeHole();
-    }
-    this.latest[++this.taken % EDGE_BLOCKS] = square;
-  }
-
-  private loudestOfLatest(): number {
-    let loudest = 0;
-    for (const square of this.latest) if (square > loudest) loudest = square;
-    return loudest;
-  }
-
-  private closeHole(): void {
-    const edge = Math.max(this.loudest * dropoutEdge, leastEdge) * BLOCK;
-    const sudden = Math.min(this.holeBefore, this.holeAfter) >= edge;
-    if (sudden && this.hole >= SHORTEST_DROPOUT_BLOCKS) {
-      this.dropouts++;
-      this.lostBlocks += this.hole;
-    }
-    this.hole = this.blocksAfter = 0;
   }
 
   /**

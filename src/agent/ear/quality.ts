@@ -6,8 +6,9 @@
 import type { Figures } from './gauge.ts';
 
 export const qualityLimits = {
-  /** Nothing under this is taken for a voice, at whatever threshold: no verdict. */
+  /** Nothing quieter or shorter than this is taken for a voice, at whatever threshold: no verdict. */
   heardFromDbfs: -66,
+  heardFromMs: 30,
   /** Speech under this is too quiet … */
   tooQuietDbfs: -40,
   /** … and from this on it is clipped, however it was cut. */
@@ -35,7 +36,8 @@ export interface AudioQuality extends Figures {
 
 /** Null: there was nothing that could be a voice. */
 export function judge(figures: Figures): AudioQuality | null {
-  if (figures.levelDbfs < qualityLimits.heardFromDbfs) return null;
+  const { heardFromDbfs, heardFromMs } = qualityLimits;
+  if (figures.levelDbfs < heardFromDbfs || figures.voicedMs < heardFromMs) return null;
   const reasons = reasonsOf(figures);
   return {
     levelDbfs: rounded(figures.levelDbfs, 1),

@@ -36,6 +36,7 @@ describe('the verdict', () => {
 
   it('is none where nothing could be a voice', () => {
     expect(judge({ ...clean, levelDbfs: qualityLimits.heardFromDbfs - 0.1 })).toBeNull();
+    expect(judge({ ...clean, voicedMs: 20 })).toBeNull();
     expect(judge({ ...clean, levelDbfs: qualityLimits.heardFromDbfs })?.verdict).toBe('poor');
   });
 });

@@ -84,8 +84,10 @@ describe('the level', () => {
   });
 
   it('leaves out pauses and a constant offset', () => {
-    const offset = speech.map((sample) => sample + 0.1);
-    expect(Math.abs(measured(pcm16FromFloat(offset)).levelDbfs + 20)).toBeLessThan(0.3);
+    for (const heard of [speech, speech.subarray(9600)]) {
+      const offset = heard.map((sample) => sample + 0.1);
+      expect(Math.abs(measured(pcm16FromFloat(offset)).levelDbfs + 20)).toBeLessThan(0.3);
+    }
     const { voicedMs } = measured(pcm16FromFloat(speech));
     expect(Math.abs(voicedMs - 800)).toBeLessThanOrEqual(20);
   });
@@ -225,10 +227,16 @@ describe('the meter', () => {
     const meter = new QualityMeter();
     const decimator = new Decimator();
     expect(meter.end()).toBeNull();
-    for (const level of [0, 0.0001]) {
+    for (const [level, offset] of [
+      [0, 0],
+      [0.0001, 0],
+      [0, 0.05],
+      [0.0001, 0.05],
+    ] as const) {
       meter.begin();
-      const pcm = pcm16FromFloat(noise(1000, level));
-      meter.hear(pcm, decimator.push(pcm, level === 0), PCM16, level === 0);
+      const pcm = pcm16FromFloat(noise(1000, level).map((sample) => sample + offset));
+      const zeros = pcm.every((sample) => sample === 0);
+      meter.hear(pcm, decimator.push(pcm, zeros), PCM16, zeros);
       expect(meter.end()).toBeNull();
     }
   });
