@@ -1,7 +1,7 @@
 /**
- * The caller's side of a session: hears when turns begin and end, what was said in them and how well it could be heard, makes
- * items of them, and notices a caller who says nothing. Pure. It tells the client what it hears; what the agent does about it is up to whoever listens
- * to it.
+ * The caller's side of a session: hears when turns begin and end, what was said in them and how well it could be heard,
+ * makes items of them, and notices a caller who says nothing. Pure. It tells the client what it hears; what the agent does
+ * about it is up to whoever listens to it.
  *
  *   voice begins ── while the agent is not heard ──────────────→ turn ── silence ──→ committed, understood
  *                └─ over the agent, which minds murmurs → held ─┬ wants the floor ─→ turn
