@@ -4,6 +4,8 @@
  */
 
 import type { RealtimeResponseUsage } from 'openai/resources/realtime/realtime';
+import type { AudioQuality } from './ear/quality.ts';
+import type { SessionQuality } from './ear/quality_summary.ts';
 import type { Recognition } from './ear/recognition.ts';
 import type { ReplyKind } from './mind/reply.ts';
 
@@ -42,6 +44,8 @@ export interface UtteranceRecord {
   readonly arrivals: readonly Arrival[];
   /** What was made of it; null where the agent does not recognise speech. */
   readonly recognition: Recognition | null;
+  /** How good its audio was; null where there was nothing in it that could be a voice. */
+  readonly quality: AudioQuality | null;
 }
 
 /** A sound of the caller's over the agent that the agent talked on through: it is in no turn, and the client heard nothing of it. */
@@ -91,4 +95,6 @@ export interface SessionClosed {
   readonly sessionId: string;
   readonly atMs: number;
   readonly appends: number;
+  /** Of all its utterances; null where there was none to judge. */
+  readonly quality: SessionQuality | null;
 }

@@ -216,8 +216,8 @@ export class AgentSession {
     this.phase = 'closed';
     this.speaker.abandon();
     this.listener.release();
-    const { appends } = this.listener;
-    this.outbox.log({ type: 'closed', sessionId: this.sessionId, atMs: this.outbox.nowMs, appends });
+    const { appends, quality } = this.listener;
+    this.outbox.log({ type: 'closed', sessionId: this.sessionId, atMs: this.outbox.nowMs, appends, quality });
   }
 
   /** Does what has fallen due, the earliest first. */

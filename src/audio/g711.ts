@@ -13,6 +13,9 @@ export type G711Law = 'ulaw' | 'alaw';
 /** The byte that stands for silence: what a padded frame holds. */
 export const G711_SILENCE: Readonly<Record<G711Law, number>> = { ulaw: 0xff, alaw: 0xd5 };
 
+/** The largest sample that there is a code for. */
+export const G711_FULL_SCALE: Readonly<Record<G711Law, number>> = { ulaw: 32_124, alaw: 32_256 };
+
 export function g711Encode(samples: Int16Array, law: G711Law): Uint8Array {
   return law === 'ulaw' ? alawmulaw.mulaw.encode(samples) : alawmulaw.alaw.encode(samples);
 }

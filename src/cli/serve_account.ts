@@ -1,9 +1,10 @@
 /**
- * What was used of a served agent, summed up as it is answered, and what that would cost at the prices of the profile's
- * model: the last words of `callstorm serve`.
+ * What was used of a served agent, summed up as it is answered, what that would cost at the prices of the profile's model,
+ * and how good the audio was that it heard: the last words of `callstorm serve`.
  */
 
 import type { AgentRecord } from '../agent/agent_record.ts';
+import { QualitySummary, type SessionQuality } from '../agent/ear/quality_summary.ts';
 import type { Usage } from '../core/record.ts';
 import { addUsage, noUsage } from '../core/usage.ts';
 import { costOf } from '../forecast/cost.ts';
@@ -12,6 +13,7 @@ import { modelPrice } from '../forecast/prices.ts';
 
 export class ServeAccount {
   private readonly price: PriceEntry | null;
+  private readonly heard = new QualitySummary();
   private usage: Usage = noUsage;
   private sessions = 0;
   private answers = 0;
@@ -25,6 +27,7 @@ export class ServeAccount {
   note(record: AgentRecord): void {
     if (record.type === 'opened') this.sessions++;
     else if (record.type === 'fault') this.faults++;
+    else if (record.type === 'utterance' && record.quality !== null) this.heard.add(record.quality);
     else if (record.type === 'answer') {
       this.answers++;
       if (record.usage !== null) this.usage = addUsage(this.usage, usageOf(record.usage));
@@ -40,12 +43,24 @@ export class ServeAccount {
       `tokens in: text ${count(usage.textIn)}, audio ${count(usage.audioIn)}, of which cached ${count(usage.textCached + usage.audioCached)}; ` +
         `out: text ${count(usage.textOut)}, audio ${count(usage.audioOut)}`,
     ];
+    const heard = this.heard.read();
+    if (heard !== null) lines.push(audioLine(heard));
     if (price !== null) {
       const { totalUsd } = costOf(usage, { model: price, transcription: null }, 0);
       lines.push(`as ${price.model} it would have cost $${totalUsd.toFixed(4)}, transcription apart`);
     }
     return `${lines.join('\n')}\n`;
   }
+}
+
+function audioLine(heard: SessionQuality): string {
+  const { utterances, meanLevelDbfs, goodShare, reasons } = heard;
+  const why = reasons.map(({ reason, utterances: count }) => `${reason.replace('_', ' ')} ${count}`);
+  const poor = why.length === 0 ? '' : `; ${why.join(', ')}`;
+  return (
+    `heard ${utterances.toLocaleString('en-US')} utterances, speech at ${meanLevelDbfs.toFixed(1)} dBFS on average, ` +
+    `good audio in ${Math.floor(goodShare * 100)}%${poor}`
+  );
 }
 
 type Reported = NonNullable<Extract<AgentRecord, { type: 'answer' }>['usage']>;

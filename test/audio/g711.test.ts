@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { G711_SILENCE, g711Decode, g711Encode, type G711Law } from '../../src/audio/g711.ts';
+import { G711_FULL_SCALE, G711_SILENCE, g711Decode, g711Encode, type G711Law } from '../../src/audio/g711.ts';
 
 const laws: G711Law[] = ['ulaw', 'alaw'];
 
@@ -20,6 +20,15 @@ describe.each(laws)('G.711 %s', (law) => {
       return Math.abs((decoded[i] as number) - sample) > allowed;
     });
     expect([...wrong]).toEqual([]);
+  });
+
+  it('has no larger sample than its full scale', () => {
+    const decoded = g711Decode(
+      Uint8Array.from({ length: 256 }, (_, code) => code),
+      law,
+    );
+    expect(Math.max(...decoded)).toBe(G711_FULL_SCALE[law]);
+    expect(Math.min(...decoded)).toBe(-G711_FULL_SCALE[law]);
   });
 
   it('has a silence that is silent', () => {

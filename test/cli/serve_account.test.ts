@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AgentRecord } from '../../src/agent/agent_record.ts';
+import type { AgentRecord, UtteranceRecord } from '../../src/agent/agent_record.ts';
+import type { Figures } from '../../src/agent/ear/gauge.ts';
+import { judge } from '../../src/agent/ear/quality.ts';
 import { ServeAccount } from '../../src/cli/serve_account.ts';
 
 const answer: AgentRecord = {
@@ -26,6 +28,30 @@ const answer: AgentRecord = {
   },
 };
 
+const clean: Figures = {
+  levelDbfs: -20,
+  noiseFloorDbfs: -60,
+  snrDb: 40,
+  clippedShare: 0,
+  voicedMs: 800,
+  dropouts: 0,
+  lostShare: 0,
+};
+
+const utterance = (figures: Figures): UtteranceRecord => ({
+  type: 'utterance',
+  sessionId: 'sess_1',
+  itemId: 'item_1',
+  speechStartAudioMs: null,
+  speechEndAudioMs: null,
+  speechStartedMs: null,
+  speechStoppedMs: null,
+  committedMs: 0,
+  arrivals: [],
+  recognition: null,
+  quality: judge(figures),
+});
+
 describe('the account of a served agent', () => {
   it('adds up what was used, and prices it by the profile’s model', () => {
     const account = new ServeAccount('gpt-realtime-2.1');
@@ -41,6 +67,17 @@ describe('the account of a served agent', () => {
         `as gpt-realtime-2.1 it would have cost $${(0.05 * 4 + 0.05 * 0.4 + 0.01 * 24 + 0.1 * 32 + 0.1 * 0.4 + 0.02 * 64).toFixed(4)}, transcription apart`,
         '',
       ].join('\n'),
+    );
+  });
+
+  it('says how good the audio was that it heard, and what was wrong with it', () => {
+    const account = new ServeAccount(null);
+    expect(account.describe()).not.toContain('heard');
+    for (const snrDb of [30, 25, 8]) account.note(utterance({ ...clean, snrDb }));
+    account.note(utterance({ ...clean, levelDbfs: -46, snrDb: 9 }));
+    account.note({ ...utterance(clean), quality: null });
+    expect(account.describe()).toContain(
+      'heard 4 utterances, speech at -26.5 dBFS on average, good audio in 50%; noisy 2, too quiet 1\n',
     );
   });
 

@@ -1,10 +1,10 @@
 /**
  * The input audio buffer: takes the caller's audio in, keeps the clock of the session's audio (ms written since the
- * session began), hands the samples to whoever takes turns and whoever writes down the words, and knows what a commit
- * would take. Pure. It keeps lengths, not audio: what is to be made of a turn is made while it is heard.
+ * session began), hands the samples to whoever takes turns, writes down the words and measures the quality, and knows what a
+ * commit would take. Pure. It keeps lengths, not audio: what is to be made of a turn is made while it is heard.
  */
 
-import { g711Decode } from '../../audio/g711.ts';
+import { G711_FULL_SCALE, g711Decode } from '../../audio/g711.ts';
 import { pcm16FromBytes } from '../../audio/pcm.ts';
 import type { Arrival } from '../agent_record.ts';
 import { AppendClock } from './append_clock.ts';
@@ -12,6 +12,7 @@ import { Decimator } from './decimate.ts';
 import type { DetectorFactory } from './detector.ts';
 import type { AudioFormat, TurnRules } from '../protocol/settings.ts';
 import { bytesPerMs } from '../protocol/settings.ts';
+import type { Arriving, QualityMeter } from './quality_meter.ts';
 import type { Scribe } from './scribe.ts';
 import type { TurnChange } from './turn_taking.ts';
 import { TurnTaking } from './turn_taking.ts';
@@ -29,6 +30,7 @@ export class InputBuffer {
   positionMs = 0;
   private readonly detector: DetectorFactory;
   private readonly scribe: Scribe;
+  private readonly meter: QualityMeter;
   /** How long a pause has to be for the turn to be over, where that depends on the words. */
   private readonly patience: () => number;
   private readonly decimator = new Decimator();
@@ -38,9 +40,10 @@ export class InputBuffer {
   /** Where the audio that was not committed or cleared yet begins. */
   private fromMs = 0;
 
-  constructor(detector: DetectorFactory, scribe: Scribe, patience: () => number) {
+  constructor(detector: DetectorFactory, scribe: Scribe, meter: QualityMeter, patience: () => number) {
     this.detector = detector;
     this.scribe = scribe;
+    this.meter = meter;
     this.patience = patience;
   }
 
@@ -94,8 +97,10 @@ export class InputBuffer {
     const pcm = samplesOf(bytes, format);
     const silent = format === 'pcm16' && (zeros || isDigitalSilence(pcm));
     const narrow = format === 'pcm16' ? this.decimator.push(pcm, silent) : pcm;
+    const silence = silent && this.decimator.silent;
+    this.meter.hear(pcm, narrow, arriving[format], silence);
     this.scribe.hear(narrow);
-    return this.turns === null ? none : this.turns.push(narrow, silent && this.decimator.silent);
+    return this.turns === null ? none : this.turns.push(narrow, silence);
   }
 
   /** Takes the audio between two positions (a turn), and forgets what came before it. */
@@ -129,6 +134,12 @@ export class InputBuffer {
 }
 
 const none: readonly TurnChange[] = [];
+
+const arriving: Readonly<Record<AudioFormat, Arriving>> = {
+  pcm16: { fullScale: 32_767, ratio: 3 },
+  ulaw: { fullScale: G711_FULL_SCALE.ulaw, ratio: 1 },
+  alaw: { fullScale: G711_FULL_SCALE.alaw, ratio: 1 },
+};
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 

@@ -1,7 +1,7 @@
 /**
- * The caller's side of a session: hears when turns begin and end and what was said in them, makes items of them, and notices
- * a caller who says nothing. Pure. It tells the client what it hears; what the agent does about it is up to whoever listens
- * to it.
+ * The caller's side of a session: hears when turns begin and end, what was said in them and how well it could be heard,
+ * makes items of them, and notices a caller who says nothing. Pure. It tells the client what it hears; what the agent does
+ * about it is up to whoever listens to it.
  *
  *   voice begins ── while the agent is not heard ──────────────→ turn ── silence ──→ committed, understood
  *                └─ over the agent, which minds murmurs → held ─┬ wants the floor ─→ turn
@@ -22,6 +22,9 @@ import type { Problem } from '../protocol/shape.ts';
 import type { DetectorFactory } from './detector.ts';
 import { InputBuffer, MIN_COMMIT_MS } from './input_buffer.ts';
 import { weighMurmur, type MurmurRules } from './murmur.ts';
+import type { AudioQuality } from './quality.ts';
+import { QualityMeter } from './quality_meter.ts';
+import { QualitySummary, type SessionQuality } from './quality_summary.ts';
 import { nothingHeard, type Recognition, type Recognizer } from './recognition.ts';
 import { Scribe } from './scribe.ts';
 import { semanticPauseMs } from './semantic_pause.ts';
@@ -58,12 +61,18 @@ interface Turn {
   readonly startedMs: number;
 }
 
+/** What was made of a turn while it was heard. */
+interface Finding {
+  readonly recognition: Recognition;
+  readonly quality: AudioQuality | null;
+}
+
 interface Stop {
   /** The turn has ended, and the detector's own delay has not passed yet. */
   readonly dueMs: number;
   readonly audioEndMs: number;
   readonly speechEndMs: number;
-  readonly recognition: Recognition;
+  readonly finding: Finding;
 }
 
 export class Listener {
@@ -75,6 +84,8 @@ export class Listener {
   private readonly mischief: Mischief;
   private readonly ear: Ear;
   private readonly scribe: Scribe;
+  private readonly meter = new QualityMeter();
+  private readonly summary = new QualitySummary();
   private readonly input: InputBuffer;
   private readonly transcripts: Transcripts;
   private readonly reactions: ListenerReactions;
@@ -109,11 +120,16 @@ export class Listener {
     this.reactions = reactions;
     this.scribe = new Scribe(ear.recognizer);
     this.transcripts = new Transcripts(shared);
-    this.input = new InputBuffer(ear.detector, this.scribe, () => this.pauseMs());
+    this.input = new InputBuffer(ear.detector, this.scribe, this.meter, () => this.pauseMs());
   }
 
   get appends(): number {
     return this.input.appends;
+  }
+
+  /** Of all its turns so far; null where there was none to judge. */
+  get quality(): SessionQuality | null {
+    return this.summary.read();
   }
 
   nextDueMs(): number {
@@ -144,7 +160,7 @@ export class Listener {
   hear(bytes: Uint8Array, zeros: boolean): Problem | null {
     const format = formatOf(this.settings.audio.input.format);
     // A client that ends its turns itself begins them with whatever it sends next.
-    if (this.rules === null && !this.scribe.busy) this.scribe.begin(0);
+    if (this.rules === null && !this.meter.busy) this.attend(0);
     const changes = this.input.append(bytes, format, zeros, this.outbox.nowMs, this.turn !== null);
     if (changes === null) {
       const message = "Invalid 'audio': the bytes are not whole 16-bit samples.";
@@ -171,10 +187,10 @@ export class Listener {
     this.turn = null;
     const itemId = turn?.itemId ?? this.outbox.newId('item');
     const { audioMs, arrivals } = this.input.commitAll();
-    const recognition = this.scribe.end();
-    this.addAudio(itemId, audioMs, recognition);
-    this.note(itemId, turn, null, null, arrivals, recognition);
-    this.reactions.onTurn(heardOf(recognition), false);
+    const finding = this.conclude();
+    this.addAudio(itemId, audioMs, finding.recognition);
+    this.note(itemId, turn, null, null, arrivals, finding);
+    this.reactions.onTurn(heardOf(finding), false);
     return null;
   }
 
@@ -182,7 +198,7 @@ export class Listener {
     if (this.stop !== null) this.stopTurn();
     this.turn = null;
     this.held = null;
-    this.scribe.end();
+    this.conclude();
     this.input.clear();
     this.outbox.send({ type: 'input_audio_buffer.cleared' });
   }
@@ -222,7 +238,7 @@ export class Listener {
         return;
       }
       if (this.stop !== null) this.stopTurn();
-      this.scribe.begin(this.input.positionMs - change.speechStartMs);
+      this.attend(this.input.positionMs - change.speechStartMs);
       if (this.minds()) this.held = change;
       else this.begin(change);
       return;
@@ -232,8 +248,9 @@ export class Listener {
     this.missed = this.mischief.missesTurn(this.outbox.nowMs);
     if (this.missed) return;
     const dueMs = this.outbox.nowMs + this.latency.draw('vad');
-    const recognition = this.scribe.end(this.input.positionMs - change.speechEndMs);
-    this.stop = { dueMs, audioEndMs: change.audioEndMs, speechEndMs: change.speechEndMs, recognition };
+    const { audioEndMs, speechEndMs } = change;
+    const finding = this.conclude(this.input.positionMs - speechEndMs);
+    this.stop = { dueMs, audioEndMs, speechEndMs, finding };
   }
 
   /** Whether a voice that begins now may be a murmur over the agent, which it can tell from an interruption. */
@@ -257,7 +274,7 @@ export class Listener {
         atMs: this.outbox.nowMs,
         speechStartAudioMs: held.speechStartMs,
         spokenMs,
-        recognition: this.scribe.end(),
+        recognition: this.conclude().recognition,
       });
     }
   }
@@ -288,9 +305,20 @@ export class Listener {
       item_id: turn.itemId,
     });
     const { audioMs, arrivals } = this.input.commit(turn.audioStartMs, stop.audioEndMs, turn.speechStartMs);
-    this.addAudio(turn.itemId, audioMs, stop.recognition);
-    this.note(turn.itemId, turn, stop.speechEndMs, this.outbox.nowMs, arrivals, stop.recognition);
-    this.reactions.onTurn(heardOf(stop.recognition), true);
+    this.addAudio(turn.itemId, audioMs, stop.finding.recognition);
+    this.note(turn.itemId, turn, stop.speechEndMs, this.outbox.nowMs, arrivals, stop.finding);
+    this.reactions.onTurn(heardOf(stop.finding), true);
+  }
+
+  /** What is heard from so long ago on belongs to a turn. */
+  private attend(agoMs: number): void {
+    this.scribe.begin(agoMs);
+    this.meter.begin();
+  }
+
+  /** The utterance is over; its voice ended so long ago. */
+  private conclude(agoMs = 0): Finding {
+    return { recognition: this.scribe.end(agoMs), quality: this.meter.end() };
   }
 
   private addAudio(itemId: string, audioMs: number, recognition: Recognition): void {
@@ -340,8 +368,9 @@ export class Listener {
     speechEndAudioMs: number | null,
     speechStoppedMs: number | null,
     arrivals: readonly Arrival[],
-    recognition: Recognition,
+    { recognition, quality }: Finding,
   ): void {
+    if (quality !== null) this.summary.add(quality);
     this.outbox.log({
       type: 'utterance',
       sessionId: this.outbox.sessionId,
@@ -353,10 +382,11 @@ export class Listener {
       committedMs: this.outbox.nowMs,
       arrivals,
       recognition: this.ear.recognizer === null ? null : recognition,
+      quality,
     });
   }
 }
 
-function heardOf({ utterances, confidence, complete }: Recognition): Heard {
-  return { utterances, confidence, complete, poorAudio: false, typed: false };
+function heardOf({ recognition: { utterances, confidence, complete }, quality }: Finding): Heard {
+  return { utterances, confidence, complete, poorAudio: quality?.verdict === 'poor', typed: false };
 }

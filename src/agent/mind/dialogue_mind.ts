@@ -4,8 +4,8 @@
  *
  *   heard                                            reply
  *   ──────────────────────────────────────────────   ─────────────────────────────────────────────────────────────
- *   nothing like words                               trouble speech_not_detected: repeat
- *   too unsure, and the audio is poor                trouble audio_quality: repeat
+ *   nothing like words, and the audio is good        trouble speech_not_detected: repeat
+ *   too unsure or no words, and the audio is poor    trouble audio_quality: repeat
  *   too unsure, and the audio is good                trouble transcription_failed: rephrase
  *   a number cut short, or one nobody asked for      trouble understanding_failed: clarify
  *   the next piece of a number, not the last         asks for the rest
@@ -131,7 +131,7 @@ export class DialogueMind implements Mind {
   private troubleOf({ utterances, confidence, poorAudio, typed }: Heard): TroubleType | null {
     if (typed) return null;
     const wordless = utterances.every((utterance) => utterance === 'cough');
-    if (wordless) return poorAudio && utterances.length > 0 ? 'audio_quality' : 'speech_not_detected';
+    if (wordless) return poorAudio ? 'audio_quality' : 'speech_not_detected';
     if (confidence >= SURE_FROM) return null;
     return poorAudio ? 'audio_quality' : 'transcription_failed';
   }

@@ -90,6 +90,11 @@ describe('trouble', () => {
       'trouble:speech_not_detected: error-speech-not-detected',
     ],
     ['a cough', clear('cough'), 'trouble:speech_not_detected: error-speech-not-detected'],
+    [
+      'nothing heard in poor audio',
+      { ...clear(), confidence: 0, poorAudio: true },
+      'trouble:audio_quality: error-audio-quality',
+    ],
     ['poor audio, unsure', unclear(true), 'trouble:audio_quality: error-audio-quality'],
     ['good audio, unsure', unclear(false), 'trouble:transcription_failed: error-transcription-failed'],
     [
