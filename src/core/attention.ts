@@ -14,7 +14,7 @@
  *              it was cut off before any of it was heard      awaiting
  */
 
-import { CutIn } from './cut_in.ts';
+import { CutIn, type Wish } from './cut_in.ts';
 import type { Exchange } from './exchange.ts';
 import type { Hearing } from './hearing.ts';
 import type { Mouth } from './mouth.ts';
@@ -22,24 +22,28 @@ import type { Plan } from './plan.ts';
 import type { Utterance } from './utterance.ts';
 
 export type Decision =
-  /** Look again at this instant, if nothing happens before. */
-  | { readonly type: 'wait'; readonly untilMs: number }
+  /** Look again at `wakeMs`, if nothing happens before. */
+  | 'wait'
   /** The answer has been heard, or as much of it as the caller listens to. */
-  | { readonly type: 'over' }
-  | { readonly type: 'give_up' }
-  /** From this slot on. `stillSpeaking`: there is an answer to speak over. */
-  | {
-      readonly type: 'cut_in';
-      readonly utterance: Utterance;
-      readonly slotMs: number;
-      readonly stillSpeaking: boolean;
-    };
+  | 'over'
+  | 'give_up'
+  | Interruption;
+
+/** Cut in, from this slot on. */
+export interface Interruption {
+  readonly utterance: Utterance;
+  readonly slotMs: number;
+  /** There is an answer to speak over. */
+  readonly stillSpeaking: boolean;
+}
 
 export class Attention {
   private readonly plan: Plan;
   private readonly hearing: Hearing;
   private readonly mouth: Mouth;
   private readonly cutIn = new CutIn();
+  /** When the caller, waiting, wants to look again. */
+  wakeMs = Infinity;
   private phase: 'awaiting' | 'hearing' = 'awaiting';
   /** Longer than until then no answer is listened to. */
   private endsAtMs = Infinity;
@@ -82,9 +86,7 @@ export class Attention {
       const talkedOver =
         firstHeard === null && exchange.heardEarlyMs !== null && this.hearing.playback.playing(atMs);
       if (!inTime && !talkedOver) {
-        return atMs >= exchange.deadlineMs
-          ? { type: 'give_up' }
-          : { type: 'wait', untilMs: exchange.deadlineMs };
+        return atMs >= exchange.deadlineMs ? 'give_up' : this.wait(exchange.deadlineMs);
       }
       this.phase = 'hearing';
       exchange.failure = null;
@@ -94,12 +96,18 @@ export class Attention {
     const patienceMs = this.hearing.toolDeadlineMs(exchange);
     if (patienceMs === null) this.hearToolAnswer(exchange);
     const giveUpMs = patienceMs === null ? Infinity : Math.min(patienceMs, this.endsAtMs);
-    if (atMs >= giveUpMs) return { type: 'give_up' };
-    const cut = this.cutIn.due();
-    if (cut !== null) return this.considerCuttingIn(cut.utterance, cut.wantedMs, giveUpMs, atMs);
-    if (patienceMs !== null) return { type: 'wait', untilMs: giveUpMs };
+    if (atMs >= giveUpMs) return 'give_up';
+    const { due } = this.cutIn;
+    if (due !== null) return this.considerCuttingIn(due, giveUpMs, atMs);
+    if (patienceMs !== null) return this.wait(giveUpMs);
     const overMs = Math.min(this.hearing.answerOverMs(exchange), this.endsAtMs);
-    return atMs >= overMs ? { type: 'over' } : { type: 'wait', untilMs: overMs };
+    return atMs >= overMs ? 'over' : this.wait(overMs);
+  }
+
+  /** Asked for each piece of audio: nothing is made for it. */
+  private wait(untilMs: number): 'wait' {
+    this.wakeMs = untilMs;
+    return 'wait';
   }
 
   private startHearing(exchange: Exchange, atMs: number): void {
@@ -120,24 +128,20 @@ export class Attention {
    * Speaks so that the first audible sample falls at, or within a frame after, the wanted instant. `giveUpMs` is not
    * Infinity while a tool is waited for: a silence of the agent's is not its answer then, and nothing to cut into.
    */
-  private considerCuttingIn(
-    utterance: Utterance,
-    wantedMs: number,
-    giveUpMs: number,
-    atMs: number,
-  ): Decision {
+  private considerCuttingIn(wish: Wish, giveUpMs: number, atMs: number): Decision {
+    const { utterance } = wish;
     const { frameMs } = this.plan;
-    const wantedSlotMs = this.mouth.slotToBeHeardAt(wantedMs, utterance);
+    const wantedSlotMs = this.mouth.slotToBeHeardAt(this.cutIn.wantedMs(wish), utterance);
     if (atMs < wantedSlotMs - frameMs) {
-      return { type: 'wait', untilMs: Math.min(wantedSlotMs - frameMs, giveUpMs) };
+      return this.wait(Math.min(wantedSlotMs - frameMs, giveUpMs));
     }
     const slotMs = Math.max(wantedSlotMs, this.mouth.slotAfter(atMs));
     const audible = this.hearing.playback.endsMs() > slotMs + utterance.speechStartMs;
     if (!audible && giveUpMs !== Infinity) {
       this.cutIn.postpone();
-      return { type: 'wait', untilMs: giveUpMs };
+      return this.wait(giveUpMs);
     }
     this.cutIn.forget();
-    return { type: 'cut_in', utterance, slotMs, stillSpeaking: audible || this.hearing.speaking };
+    return { utterance, slotMs, stillSpeaking: audible || this.hearing.speaking };
   }
 }

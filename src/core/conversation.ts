@@ -14,7 +14,7 @@
  *   over        —
  */
 
-import { Attention, type Decision } from './attention.ts';
+import { Attention, type Interruption } from './attention.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
@@ -199,24 +199,13 @@ export class Conversation {
     const exchange = this.hearing.current;
     if (this.activity !== 'listening' || exchange === undefined) return;
     const decision = this.attention.consider(exchange, atMs);
-    switch (decision.type) {
-      case 'wait':
-        this.activityWakeMs = decision.untilMs;
-        break;
-      case 'over':
-        this.advance(atMs);
-        break;
-      case 'give_up':
-        this.giveUp(exchange, atMs);
-        break;
-      case 'cut_in':
-        this.cutIn(decision, atMs);
-        break;
-    }
+    if (decision === 'wait') this.activityWakeMs = this.attention.wakeMs;
+    else if (decision === 'over') this.advance(atMs);
+    else if (decision === 'give_up') this.giveUp(exchange, atMs);
+    else this.cutIn(decision, atMs);
   }
 
-  private cutIn(decision: Extract<Decision, { type: 'cut_in' }>, atMs: number): void {
-    const { utterance, slotMs, stillSpeaking } = decision;
+  private cutIn({ utterance, slotMs, stillSpeaking }: Interruption, atMs: number): void {
     const step = this.currentStep();
     if (step?.op === 'backchannel') {
       if (stillSpeaking) {

@@ -5,7 +5,7 @@
 
 import type { Utterance } from './utterance.ts';
 
-interface Wish {
+export interface Wish {
   readonly utterance: Utterance;
   readonly afterMs: number;
 }
@@ -43,10 +43,13 @@ export class CutIn {
     this.heardMs = Math.max(this.heardMs, heardMs);
   }
 
-  /** What is to be heard, and when; null: nothing as things stand. */
-  due(): { readonly utterance: Utterance; readonly wantedMs: number } | null {
-    const { wish } = this;
-    if (wish === null || this.waits) return null;
-    return { utterance: wish.utterance, wantedMs: this.heardMs + wish.afterMs };
+  /** What there is to cut in with; null: nothing as things stand. */
+  get due(): Wish | null {
+    return this.waits ? null : this.wish;
+  }
+
+  /** When it is to be heard. */
+  wantedMs({ afterMs }: Wish): number {
+    return this.heardMs + afterMs;
   }
 }
