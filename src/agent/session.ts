@@ -4,7 +4,8 @@
  * virtual time alike. It never throws on what a client sends; whatever that is, it goes on answering.
  *
  * Three things move by themselves: the caller's turn (Listener), the agent's answer (Speaker), and what the agent makes of
- * the one for the other (Conduct). The table says which client events are refused, by whether an answer is under way.
+ * the one for the other (Conduct). What the client asks for is done by Requests. Here they are joined, and what has fallen
+ * due is done in its order, until the session ends.
  */
 
 import { Conduct } from './conduct.ts';
@@ -29,12 +30,10 @@ import { Items } from './protocol/items.ts';
 import { McpServers } from './protocol/mcp_servers.ts';
 import type { SessionEffect } from './protocol/outbox.ts';
 import { Outbox } from './protocol/outbox.ts';
-import type { Settings } from './protocol/settings.ts';
-import { defaultSettings, publish, updateSettings } from './protocol/settings.ts';
-import type { Problem } from './protocol/shape.ts';
-import { contextOf } from './protocol/wanted_response.ts';
-import type { ClientMessage, ControlEvent } from './protocol/wire.ts';
-import type { Answer } from './voice/answer.ts';
+import { alreadyAnswering } from './protocol/permission.ts';
+import { defaultSettings, publish } from './protocol/settings.ts';
+import type { ClientMessage } from './protocol/wire.ts';
+import { Requests } from './requests.ts';
 import { Speaker } from './voice/speaker.ts';
 import type { VoiceLibrary } from './voice/voice.ts';
 
@@ -67,51 +66,21 @@ export interface SessionOptions {
   readonly expiresAtS?: number;
 }
 
-const ACTIVE = 'conversation_already_has_active_response';
-const NOT_ACTIVE = 'response_cancel_not_active';
-const NOT_HERE = 'unsupported_event';
-const refusals = {
-  [ACTIVE]:
-    'Conversation already has an active response in progress. Wait until the response is finished before creating a new one.',
-  [NOT_ACTIVE]: 'Cancellation failed: no active response found.',
-  [NOT_HERE]: 'There is no output audio buffer on a WebSocket: the client plays the audio itself.',
-} as const;
-type Refusal = keyof typeof refusals;
-
-/** What a client event does, by whether an answer is under way: `do` it, or refuse it with an `error`. */
-const transitions: Readonly<
-  Record<ControlEvent['type'], Readonly<Record<'silent' | 'answering', 'do' | Refusal>>>
-> = {
-  'session.update': { silent: 'do', answering: 'do' },
-  'input_audio_buffer.commit': { silent: 'do', answering: 'do' },
-  'input_audio_buffer.clear': { silent: 'do', answering: 'do' },
-  'output_audio_buffer.clear': { silent: NOT_HERE, answering: NOT_HERE },
-  'conversation.item.create': { silent: 'do', answering: 'do' },
-  'conversation.item.delete': { silent: 'do', answering: 'do' },
-  'conversation.item.retrieve': { silent: 'do', answering: 'do' },
-  'conversation.item.truncate': { silent: 'do', answering: 'do' },
-  'response.create': { silent: 'do', answering: ACTIVE },
-  'response.cancel': { silent: NOT_ACTIVE, answering: 'do' },
-};
-
 export class AgentSession {
   readonly sessionId: string;
   private readonly outbox: Outbox;
-  private readonly conversation = new Conversation();
-  private readonly items: Items;
-  private readonly mcpServers: McpServers;
   private readonly mischief: Mischief;
   private readonly expiry: Expiry;
   private readonly conduct: Conduct;
   private readonly listener: Listener;
   private readonly speaker: Speaker;
-  private settings: Settings;
+  private readonly requests: Requests;
   private phase: 'new' | 'open' | 'closed' = 'new';
   private wakeMs = Infinity;
 
   constructor(options: SessionOptions) {
     const { profile, seed, sessionId, voice, limits, expiresAtS } = options;
-    const { conversation } = this;
+    const conversation = new Conversation();
     const outbox = new Outbox(seed, sessionId);
     const items = new Items(conversation, outbox);
     const latency = new Latency(profile.latency, seed, sessionId);
@@ -124,11 +93,8 @@ export class AgentSession {
     const shared = { outbox, items, latency, mischief, conversation };
     this.sessionId = sessionId;
     this.outbox = outbox;
-    this.items = items;
-    this.mcpServers = new McpServers(conversation, outbox);
     this.mischief = mischief;
     this.expiry = new Expiry(limits.sessionMs);
-    this.settings = settings;
     this.conduct = new Conduct({
       mind: options.mind ?? mindOf(profile, seed, sessionId),
       typed: options.typed,
@@ -164,6 +130,9 @@ export class AgentSession {
       ),
       onDone: (spoken) => this.conduct.concluded(spoken),
     });
+    const { listener, speaker, conduct } = this;
+    const mcpServers = new McpServers(conversation, outbox);
+    this.requests = new Requests({ settings, outbox, items, mcpServers, listener, speaker, conduct });
   }
 
   /** The effects are in their order; the array is the caller's. Instants never go back. */
@@ -173,7 +142,7 @@ export class AgentSession {
     else if (this.phase === 'open') {
       this.advance(atMs);
       if (this.phase !== 'open') return this.take();
-      if (input.type === 'message') this.receive(input.message);
+      if (input.type === 'message') this.requests.receive(input.message);
       else if (input.type === 'closed') this.end();
     }
     this.askForWake();
@@ -188,9 +157,9 @@ export class AgentSession {
   private open(): void {
     this.phase = 'open';
     this.expiry.begin(this.outbox.nowMs);
-    this.listener.configure(this.settings);
+    this.listener.configure(this.requests.settings);
     this.outbox.log({ type: 'opened', sessionId: this.sessionId, atMs: this.outbox.nowMs });
-    this.outbox.send({ type: 'session.created', session: publish(this.settings) });
+    this.outbox.send({ type: 'session.created', session: publish(this.requests.settings) });
     this.mischief.begin(this.outbox.nowMs);
   }
 
@@ -248,88 +217,6 @@ export class AgentSession {
     if (dueMs !== Infinity) this.outbox.wake(dueMs);
   }
 
-  private receive(message: ClientMessage): void {
-    if (message.type === 'unreadable') this.outbox.fail(message.problem, message.eventId);
-    else if (message.type === 'append') {
-      const problem = this.listener.hear(message.bytes, message.zeros);
-      if (problem !== null) this.outbox.fail(problem, message.eventId);
-    } else {
-      const { event } = message;
-      const verdict = transitions[event.type][this.floorFor(event)];
-      const problem = verdict === 'do' ? this.perform(event) : refuse(verdict);
-      if (problem !== null) this.outbox.fail(problem, event.event_id ?? null);
-    }
-  }
-
-  /** Whether an answer is under way that the event is about, or that stands in its way. */
-  private floorFor(event: ControlEvent): 'silent' | 'answering' {
-    if (event.type === 'response.create' && event.response?.conversation === 'none') return 'silent';
-    return this.answerMeant(event) === null ? 'silent' : 'answering';
-  }
-
-  private answerMeant(event: ControlEvent): Answer | null {
-    const id = event.type === 'response.cancel' ? (event.response_id ?? null) : null;
-    return id === null ? this.speaker.answer : this.speaker.find(id);
-  }
-
-  private perform(event: ControlEvent): Problem | null {
-    switch (event.type) {
-      case 'session.update':
-        return this.configure(event);
-      case 'input_audio_buffer.commit':
-        return this.listener.commit();
-      case 'input_audio_buffer.clear':
-        this.listener.clear();
-        return null;
-      case 'output_audio_buffer.clear':
-        return null;
-      case 'conversation.item.create':
-        return this.create(event);
-      case 'conversation.item.delete':
-        return this.items.delete(event.item_id);
-      case 'conversation.item.retrieve':
-        return this.items.retrieve(event.item_id);
-      case 'conversation.item.truncate': {
-        const { item_id: itemId, content_index: index, audio_end_ms: endMs } = event;
-        const problem = this.items.truncate(itemId, index, endMs, this.speaker.answer);
-        if (problem === null) this.speaker.silenced();
-        return problem;
-      }
-      case 'response.create':
-        return this.respond(event);
-      case 'response.cancel':
-        this.speaker.cancel('client_cancelled', this.answerMeant(event));
-        return null;
-    }
-  }
-
-  private configure(event: ControlEvent & { type: 'session.update' }): Problem | null {
-    if (event.session.type !== 'realtime') return null;
-    const updated = updateSettings(this.settings, event.session, this.speaker.hasSpoken);
-    if ('code' in updated) return updated;
-    this.settings = updated;
-    this.speaker.configure(updated);
-    this.listener.configure(updated);
-    this.conduct.configure(updated);
-    this.outbox.send({ type: 'session.updated', session: publish(updated) });
-    this.mcpServers.list(updated.tools);
-    return null;
-  }
-
-  private create(event: ControlEvent & { type: 'conversation.item.create' }): Problem | null {
-    const problem = this.items.create(event.item, event.previous_item_id, this.settings.audio);
-    if (problem === null) this.conduct.learn(event.item);
-    return problem;
-  }
-
-  private respond(event: ControlEvent & { type: 'response.create' }): Problem | null {
-    const wanted = event.response ?? {};
-    const context = contextOf(wanted, this.settings, this.speaker, this.items);
-    if (context !== null && 'code' in context) return context;
-    this.conduct.answer(wanted, context);
-    return null;
-  }
-
   // ── What the caller's voice does ──────────────────────────────────────────────────────────────────────────────
 
   private giveWay(): void {
@@ -342,7 +229,7 @@ export class AgentSession {
   private answerTurn(): void {
     if (this.listener.rules?.createResponse !== true) return;
     if (this.speaker.answer === null) this.conduct.answer();
-    else this.outbox.fail(refuse(ACTIVE), null);
+    else this.outbox.fail(alreadyAnswering, null);
   }
 }
 
@@ -350,8 +237,4 @@ export class AgentSession {
 function murmursOf({ manners, mind }: Profile): MurmurRules | null {
   if (manners.backchannels === 'yield' || mind.type === 'list') return null;
   return { murmurs: mind.dialogue.backchannels, interruptionMs: manners.interruptionMs };
-}
-
-function refuse(refusal: Refusal): Problem {
-  return { code: refusal, message: refusals[refusal], param: null };
 }

@@ -270,7 +270,7 @@ export class Call {
     const air =
       readyMs === null
         ? { deadAirLongestMs: 0, deadAirTotalMs: 0, overlapMs: 0 }
-        : silenceAndOverlap(conversation.spoken, playback.heard, readyMs, endedMs);
+        : silenceAndOverlap(conversation.mouth.spoken, playback.heard, readyMs, endedMs);
     return {
       type: 'call',
       call: this.spec.index,
@@ -287,7 +287,7 @@ export class Call {
       closeCode: this.closeCode,
       sessionId: this.sessionId,
       turns: conversation.hearing.turns,
-      audioSentMs: conversation.framesDue(endedMs) * plan.frameMs,
+      audioSentMs: conversation.mouth.framesDue(endedMs) * plan.frameMs,
       audioReceivedMs: playback.receivedMs,
       heardMs: playback.heardMs(endedMs),
       deadAirMs: { longest: air.deadAirLongestMs, total: air.deadAirTotalMs },

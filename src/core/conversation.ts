@@ -1,67 +1,53 @@
 /**
- * A caller's side of a conversation, from the moment it may speak until its script has run out: who has the floor,
- * what is said next and when. What is heard meanwhile is `hearing`'s. Pure: instants come in, effects go out.
+ * A caller's side of a conversation, from the moment it may speak until its script has run out: who has the floor, and what
+ * is said next. What is heard meanwhile is `hearing`'s, how long the caller listens its `attention`'s, how it speaks the
+ * `mouth`'s. Pure: instants come in, effects go out.
  *
- *   activity   left when                                      for
- *   ────────   ────────────────────────────────────────────   ─────────────────────────────────────────────
- *   pausing    its time is up and nobody speaks               speaking
- *   speaking   the last frame has left                        the next step (back to hearing: backchannel)
- *   awaiting   answer audio comes                             hearing
- *              the deadline passes                            the next step, or the end in failure
- *   hearing    the answer is done and has been heard, and no  the next step
- *              tool that the agent called is waited for
- *              nothing is heard in time of what a tool gave   the next step, or the end in failure
- *              the caller wants to cut in                     speaking
- *              it has gone on for too long                    the next step
- *   silent     its time is up                                 the next step
- *   over       —
+ *   activity    left when                              for
+ *   ─────────   ────────────────────────────────────   ──────────────────────────────────────────────────
+ *   pausing     its time is up and nobody speaks       speaking
+ *   speaking    the last frame has left                the next step (back to listening: backchannel)
+ *   listening   the answer is over                     the next step
+ *               the caller gives up                    the next step, or the end in failure
+ *               the caller cuts in                     speaking (pausing: there is nothing left to cut into)
+ *   silent      its time is up                         the next step
+ *   over        —
  */
 
+import { Attention, type Interruption } from './attention.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
 import type { Exchange } from './exchange.ts';
 import type { FailureCode } from './failure.ts';
+import { Floor, type Intention } from './floor.ts';
 import { Hearing } from './hearing.ts';
+import { Mouth } from './mouth.ts';
 import type { Plan } from './plan.ts';
-import type { Interval } from './playback.ts';
-import { Random } from './random.ts';
 import type { TurnKind } from './record.ts';
-import { resolveSpeech, type PlanStep, type SpeechPart } from './script.ts';
-import { layOut, type Utterance } from './utterance.ts';
+import { listens, type PlanStep } from './script.ts';
+import type { Utterance } from './utterance.ts';
 
-type Activity = 'pausing' | 'speaking' | 'awaiting' | 'hearing' | 'silent' | 'over';
+type Activity = 'pausing' | 'speaking' | 'listening' | 'silent' | 'over';
 
 /** How the conversation ended, once it is over. */
 export type Ending = { readonly failure: FailureCode | null; readonly detail: string | null };
 
 export class Conversation {
   readonly hearing: Hearing;
-  /** When the caller was audible. */
-  readonly spoken: Interval[] = [];
+  readonly mouth: Mouth;
   ending: Ending | null = null;
 
   private readonly plan: Plan;
   private readonly spec: CallSpec;
   private readonly emit: (effect: Effect) => void;
-  private readonly pauses: Random;
+  private readonly floor: Floor;
+  private readonly attention: Attention;
   private readonly manual: boolean;
-  private micAtMs = 0;
   private step = -1;
   private activity: Activity = 'pausing';
   /** When the activity wants to be looked at again. */
   private activityWakeMs = Infinity;
-  /** Said next, while pausing. */
-  private pending: { readonly speech: readonly SpeechPart[]; readonly kind: TurnKind } | null = null;
-  private pauseMs = 0;
-  private floorDeadlineMs = Infinity;
-  /** While awaiting or hearing: what the caller shall cut in with, and after how much of the answer. */
-  private cutIn: { readonly utterance: Utterance; readonly afterMs: number } | null = null;
-  /** The time to cut in came while the agent was silent over a tool call: it counts anew from what is said next. */
-  private cutInWaits = false;
-  private endsAtMs = Infinity;
-  /** While hearing: when the answer was first heard. */
-  private hearingSinceMs = 0;
   private backchannelling = false;
 
   constructor(plan: Plan, spec: CallSpec, emit: (effect: Effect) => void) {
@@ -69,7 +55,9 @@ export class Conversation {
     this.spec = spec;
     this.emit = emit;
     this.hearing = new Hearing(plan, spec, emit);
-    this.pauses = new Random(plan.seed, 'pause', spec.index);
+    this.mouth = new Mouth(plan, spec);
+    this.attention = new Attention(plan, this.hearing, this.mouth);
+    this.floor = new Floor(plan, spec, this.hearing.playback);
     this.manual = plan.target.session.turnDetection === null;
   }
 
@@ -78,15 +66,8 @@ export class Conversation {
     return Math.min(this.activityWakeMs, this.hearing.application.wakeMs);
   }
 
-  /** How many frames the microphone has had to send by an instant. */
-  framesDue(atMs: number): number {
-    return this.micAtMs === 0 ? 0 : Math.max(0, Math.floor((atMs - this.micAtMs) / this.plan.frameMs) + 1);
-  }
-
   begin(atMs: number): void {
-    // The first frame has to be recorded before it can be sent.
-    this.micAtMs = atMs + this.plan.frameMs * (1 + this.spec.microphonePhase);
-    this.emit({ type: 'mic', atMs: this.micAtMs });
+    this.emit({ type: 'mic', atMs: this.mouth.open(atMs) });
     if (this.plan.target.speaksFirst === 'agent') {
       this.open('greeting', null, atMs, 0);
       this.emit({ type: 'send', command: { type: 'respond' } });
@@ -109,7 +90,6 @@ export class Conversation {
     if (this.backchannelling && !listens(this.spec.caller.steps[this.step + 1])) {
       this.backchannelling = false;
       this.listen(this.currentStep(), atMs);
-      this.consider(atMs);
     } else {
       this.backchannelling = false;
       this.advance(atMs);
@@ -124,10 +104,9 @@ export class Conversation {
         if (atMs >= this.activityWakeMs) this.tryToSpeak(atMs);
         break;
       case 'silent':
-        if (atMs >= this.endsAtMs) this.advance(atMs);
+        if (atMs >= this.activityWakeMs) this.advance(atMs);
         break;
-      case 'awaiting':
-      case 'hearing':
+      case 'listening':
         this.consider(atMs);
         break;
       case 'speaking':
@@ -143,9 +122,7 @@ export class Conversation {
 
   private advance(atMs: number): void {
     this.step++;
-    this.cutIn = null;
-    this.cutInWaits = false;
-    this.endsAtMs = Infinity;
+    this.attention.forgetCuttingIn();
     this.activityWakeMs = Infinity;
     const step = this.currentStep();
     if (step === undefined || step.op === 'hangup') {
@@ -154,74 +131,45 @@ export class Conversation {
     }
     switch (step.op) {
       case 'say':
-        this.planToSpeak('say', step.speech, step.pauseMs, atMs);
+        this.planToSpeak({ kind: 'say', speech: step.speech }, step.pauseMs, atMs);
         break;
       case 'interrupt':
       case 'backchannel':
-        this.cutIn = { utterance: this.utteranceOf(step.speech), afterMs: step.afterMs };
+        this.attention.wantToCutIn(this.mouth.utterance(step.speech), step.afterMs);
         this.listen(step, atMs);
-        this.consider(atMs);
         break;
       case 'listen':
         this.listen(step, atMs);
-        this.consider(atMs);
         break;
       case 'silence':
         this.activity = 'silent';
         this.open('silence', null, atMs, 0);
-        this.endsAtMs = atMs + step.durationMs;
-        this.activityWakeMs = this.endsAtMs;
+        this.activityWakeMs = atMs + step.durationMs;
         break;
     }
   }
 
-  private planToSpeak(
-    kind: TurnKind,
-    speech: readonly SpeechPart[],
-    pauseMs: number | undefined,
-    atMs: number,
-  ): void {
-    const [least, most] = this.spec.persona.pauseMs;
+  private planToSpeak(intention: Intention, pauseMs: number | undefined, atMs: number): void {
     this.activity = 'pausing';
-    this.pending = { speech, kind };
-    this.pauseMs = pauseMs ?? this.pauses.between(least, most);
-    this.floorDeadlineMs = atMs + this.plan.limits.answerMs;
-    this.activityWakeMs = Math.max(atMs, this.hearing.playback.endsMs()) + this.pauseMs;
+    this.activityWakeMs = this.floor.want(intention, pauseMs, atMs);
   }
 
-  /** Speaks when the floor has been free for the pause; after too long a wait, over whoever has it. */
   private tryToSpeak(atMs: number): void {
-    const freeMs = this.hearing.playback.endsMs() + this.pauseMs;
-    if (freeMs > atMs && atMs < this.floorDeadlineMs) {
-      this.activityWakeMs = Math.min(freeMs, this.floorDeadlineMs);
+    const freeMs = this.floor.freeMs();
+    if (freeMs > atMs) {
+      this.activityWakeMs = freeMs;
       return;
     }
-    const { pending } = this;
-    if (pending === null) return;
-    const utterance = this.utteranceOf(pending.speech);
-    this.pending = null;
-    this.speak(pending.kind, utterance, this.slotAfter(atMs));
-  }
-
-  private utteranceOf(speech: readonly SpeechPart[]): Utterance {
-    const { frameMs, clips } = this.plan;
-    return layOut(resolveSpeech(speech, this.spec.persona, frameMs), clips, frameMs);
-  }
-
-  /** The due instant of the first frame that has certainly not been sent yet. */
-  private slotAfter(atMs: number): number {
-    const { frameMs } = this.plan;
-    const frame = Math.max(0, Math.floor((atMs + 1 - this.micAtMs) / frameMs) + 1);
-    return this.micAtMs + frame * frameMs;
+    const intention = this.floor.take();
+    if (intention === null) return;
+    this.speak(intention.kind, this.mouth.utterance(intention.speech), this.mouth.slotAfter(atMs));
   }
 
   private speak(kind: TurnKind, utterance: Utterance, slotMs: number): void {
     this.activity = 'speaking';
     this.activityWakeMs = Infinity;
     const startMs = slotMs + utterance.speechStartMs;
-    for (const part of utterance.audible) {
-      this.spoken.push({ startMs: slotMs + part.startMs, endMs: slotMs + part.endMs });
-    }
+    this.mouth.says(utterance, slotMs);
     this.emit({ type: 'speak', playlist: utterance.playlist, atMs: slotMs });
     if (this.backchannelling) {
       this.hearing.current?.backchannels.push({ atMs: startMs, stoppedMs: null });
@@ -233,106 +181,32 @@ export class Conversation {
         if (this.hearing.speaking) this.emit({ type: 'send', command: { type: 'cancel' } });
         this.hearing.stopListening(startMs);
       }
-      this.open(kind, utterance, slotMs, Math.round((slotMs - this.micAtMs) / this.plan.frameMs));
+      this.open(kind, utterance, slotMs, this.mouth.frameAt(slotMs));
     }
   }
 
   /** Starts to wait for the answer, or goes on waiting after a backchannel. */
   private listen(step: PlanStep | undefined, atMs: number): void {
     const exchange = this.hearing.current ?? this.hearing.openUnasked(atMs);
-    const { start, marks } = exchange;
-    const patience = step !== undefined && 'deadlineMs' in step ? step.deadlineMs : undefined;
-    const originMs =
-      start.kind === 'silence'
-        ? atMs
-        : Math.max(marks.speechEnd ?? start.atMs, this.backchannelEndMs(exchange));
-    exchange.patienceMs = patience ?? this.spec.persona.patienceMs;
-    exchange.deadlineMs = originMs + exchange.patienceMs;
-    this.activity = exchange.heard ? 'hearing' : 'awaiting';
-    this.startHearing(exchange, atMs);
-    this.activityWakeMs = exchange.deadlineMs;
+    const patienceMs = step !== undefined && 'deadlineMs' in step ? step.deadlineMs : undefined;
+    this.activity = 'listening';
+    this.attention.listen(exchange, patienceMs ?? this.spec.persona.patienceMs, atMs);
+    this.consider(atMs);
   }
 
-  private startHearing(exchange: Exchange, atMs: number): void {
-    this.hearingSinceMs = exchange.marks.firstHeard ?? exchange.heardEarlyMs ?? atMs;
-    this.endsAtMs = this.hearingSinceMs + this.plan.limits.answerMs;
-  }
-
-  private backchannelEndMs(exchange: Exchange): number {
-    return exchange.backchannels.length === 0 ? -Infinity : (this.spoken.at(-1)?.endMs ?? -Infinity);
-  }
-
-  /** Awaiting or hearing: has the time come to go on, to cut in, or to give up? Sets the next wake-up. */
+  /** Listening: does what the time has come for, or sets the next wake-up. */
   private consider(atMs: number): void {
-    if (this.activity !== 'awaiting' && this.activity !== 'hearing') return;
     const exchange = this.hearing.current;
-    if (exchange === undefined) return;
-    // Cut off before any of it was heard: there is no answer yet.
-    if (this.activity === 'hearing' && !exchange.heard && exchange.heardEarlyMs === null)
-      this.activity = 'awaiting';
-    if (this.activity === 'awaiting') {
-      const { firstHeard } = exchange.marks;
-      const inTime = firstHeard !== null && firstHeard <= exchange.deadlineMs;
-      const talkedOver =
-        firstHeard === null && exchange.heardEarlyMs !== null && this.hearing.playback.playing(atMs);
-      if (!inTime && !talkedOver) {
-        if (atMs >= exchange.deadlineMs) this.giveUp(exchange, atMs);
-        else this.activityWakeMs = exchange.deadlineMs;
-        return;
-      }
-      this.activity = 'hearing';
-      exchange.failure = null;
-      exchange.detail = null;
-      this.startHearing(exchange, atMs);
-    }
-    const patienceMs = this.hearing.toolDeadlineMs(exchange);
-    if (patienceMs === null) this.hearToolAnswer(exchange);
-    const giveUpMs = patienceMs === null ? Infinity : Math.min(patienceMs, this.endsAtMs);
-    if (atMs >= giveUpMs) {
-      this.giveUp(exchange, atMs);
-    } else if (this.cutIn !== null && !this.cutInWaits) {
-      this.considerCuttingIn(this.cutIn.utterance, this.hearingSinceMs + this.cutIn.afterMs, giveUpMs, atMs);
-    } else if (patienceMs !== null) {
-      this.activityWakeMs = giveUpMs;
-    } else {
-      const overMs = Math.min(this.hearing.answerOverMs(exchange), this.endsAtMs);
-      if (atMs >= overMs) this.advance(atMs);
-      else this.activityWakeMs = overMs;
-    }
+    if (this.activity !== 'listening' || exchange === undefined) return;
+    const decision = this.attention.consider(exchange, atMs);
+    if (decision === 'wait') this.activityWakeMs = this.attention.wakeMs;
+    else if (decision === 'over') this.advance(atMs);
+    else if (decision === 'give_up') this.giveUp(exchange, atMs);
+    else this.cutIn(decision, atMs);
   }
 
-  /** What is said of a tool's result is an answer like any other, to be heard out or to be spoken over. */
-  private hearToolAnswer(exchange: Exchange): void {
-    let heardMs = -Infinity;
-    for (const tool of exchange.tools) heardMs = Math.max(heardMs, tool.heardMs ?? -Infinity);
-    this.endsAtMs = Math.max(this.endsAtMs, heardMs + this.plan.limits.answerMs);
-    if (!this.cutInWaits) return;
-    this.cutInWaits = false;
-    this.hearingSinceMs = Math.max(this.hearingSinceMs, heardMs);
-  }
-
-  /**
-   * Speaks so that the first audible sample falls at, or within a frame after, the wanted instant. `giveUpMs` is not
-   * Infinity while a tool is waited for: a silence of the agent's is not its answer then, and nothing to cut into.
-   */
-  private considerCuttingIn(utterance: Utterance, wantedMs: number, giveUpMs: number, atMs: number): void {
-    const { frameMs } = this.plan;
-    const frame = Math.max(0, Math.ceil((wantedMs - utterance.speechStartMs - this.micAtMs) / frameMs));
-    const wantedSlotMs = this.micAtMs + frame * frameMs;
-    if (atMs < wantedSlotMs - frameMs) {
-      this.activityWakeMs = Math.min(wantedSlotMs - frameMs, giveUpMs);
-      return;
-    }
-    const slotMs = Math.max(wantedSlotMs, this.slotAfter(atMs));
-    const audible = this.hearing.playback.endsMs() > slotMs + utterance.speechStartMs;
-    if (!audible && giveUpMs !== Infinity) {
-      this.cutInWaits = true;
-      this.activityWakeMs = giveUpMs;
-      return;
-    }
-    const stillSpeaking = audible || this.hearing.speaking;
+  private cutIn({ utterance, slotMs, stillSpeaking }: Interruption, atMs: number): void {
     const step = this.currentStep();
-    this.cutIn = null;
     if (step?.op === 'backchannel') {
       if (stillSpeaking) {
         this.backchannelling = true;
@@ -341,7 +215,7 @@ export class Conversation {
     } else if (step?.op === 'interrupt') {
       // An answer shorter than the caller's wish to cut in leaves these as simply the next words.
       if (stillSpeaking) this.speak('interrupt', utterance, slotMs);
-      else this.planToSpeak('say', step.speech, undefined, atMs);
+      else this.planToSpeak({ kind: 'say', speech: step.speech }, undefined, atMs);
     }
   }
 
@@ -378,9 +252,4 @@ export class Conversation {
       firstFrame,
     });
   }
-}
-
-/** Whether a step waits for an answer. */
-function listens(step: PlanStep | undefined): boolean {
-  return step?.op === 'listen' || step?.op === 'interrupt' || step?.op === 'backchannel';
 }

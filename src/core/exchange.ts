@@ -42,6 +42,8 @@ export class Exchange {
   private earlyHeard: number | null = null;
   private heardText: string | null = null;
   private committedItem: string | null = null;
+  /** A transcription has come of it, or has failed. */
+  private transcriptionOver = false;
   private answers = 0;
   answerAudioMs = 0;
   lostMs = 0;
@@ -87,13 +89,23 @@ export class Exchange {
     if (this.marks.firstAudio !== null) return;
     this.marks.committed = atMs;
     this.committedItem = itemId;
+    // Of an utterance that the agent took for several, the last part's is the one that counts.
+    this.marks.transcribed = null;
+    this.transcriptionOver = false;
   }
 
   /** Whether the transcription is of this turn's words; a failed one leaves no mark. */
   transcribed(itemId: string | null, failed: boolean, atMs: number): boolean {
     if (this.committedItem === null || itemId !== this.committedItem) return false;
     if (!failed) this.marks.transcribed ??= atMs;
+    this.transcriptionOver = true;
     return true;
+  }
+
+  /** Whether what the server took after this instant is still to be transcribed. */
+  awaitsTranscription(sinceMs: number): boolean {
+    if (this.committedItem === null || this.transcriptionOver) return false;
+    return (this.marks.committed ?? -Infinity) > sinceMs;
   }
 
   answerCreated(atMs: number): void {

@@ -15,6 +15,9 @@ import { Playback } from './playback.ts';
 import type { Usage } from './record.ts';
 import { addUsage, noUsage } from './usage.ts';
 
+/** From a turn's end. One that takes longer is not waited for: a turn has to be written down some time. */
+const TRANSCRIBED_WITHIN_MS = 30_000;
+
 export class Hearing {
   readonly playback: Playback;
   readonly application: Application;
@@ -26,6 +29,7 @@ export class Hearing {
   private readonly spec: CallSpec;
   private readonly emit: (effect: Effect) => void;
   private readonly flushes: boolean;
+  private readonly transcribes: boolean;
   private readonly exchanges: Exchange[] = [];
   private readonly answers = new Answers();
   /** The server has heard speech start, and not yet stop. */
@@ -37,6 +41,7 @@ export class Hearing {
     this.emit = emit;
     this.playback = new Playback(plan.playback.bufferMs);
     this.application = new Application(plan, spec.index, this.answers, emit);
+    this.transcribes = plan.target.session.transcription !== undefined;
     this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;
   }
 
@@ -199,12 +204,18 @@ export class Hearing {
     this.answers.end(answer);
     if (event.usage !== null) this.usage = addUsage(this.usage, event.usage);
     answer.exchange.answerDone(atMs, event.usage);
-    // After "let me see" the answer is what was to be said of the tool's result.
-    if (event.status === 'failed' && (!answer.exchange.heard || this.application.awaited(answer))) {
+    if (event.status === 'failed' && this.missed(answer)) {
       answer.exchange.detail = event.reason ?? 'response failed without a reason';
       answer.exchange.failure = event.rateLimited ? 'rate_limited' : 'answer_failed';
     }
     this.application.work(atMs);
+  }
+
+  /** Whether the caller goes without what a failed answer was to say: all of it, or the rest, for which it still listened. */
+  private missed(answer: Answer): boolean {
+    const brokeOff = answer.playedMs > 0 && !answer.muted;
+    // After "let me see" the answer is what was to be said of the tool's result.
+    return !answer.exchange.heard || brokeOff || this.application.awaited(answer);
   }
 
   /** The agent heard the caller: a client stops playing at once, and says how much of the answer was heard. */
@@ -248,13 +259,17 @@ export class Hearing {
     this.usage = addUsage(this.usage, usage);
   }
 
-  /** Records each turn that a newer one has followed, once nothing of its answer is on its way or being heard. */
+  /**
+   * Records each turn that a newer one has followed, once nothing of its answer is on its way or being heard. Nor is one
+   * recorded whose transcription is still to come: else the late ones would be missing, and only the quick ones measured.
+   */
   settle(atMs: number): void {
     while (this.exchanges.length > 1) {
       const exchange = this.exchanges[0] as Exchange;
       if (this.answers.unfinished(exchange)) return;
       if (exchange.heard && this.exchanges[1]?.heard !== true && this.playback.playing(atMs)) return;
       if (this.application.owes(exchange)) return;
+      if (this.transcribes && exchange.awaitsTranscription(atMs - TRANSCRIBED_WITHIN_MS)) return;
       this.exchanges.shift();
       this.write(exchange, false, atMs);
     }
@@ -262,15 +277,15 @@ export class Hearing {
 
   /** The call is over: whatever is still open is written as it stands. */
   close(failure: FailureCode | null, detail: string | null, atMs: number): void {
-    const playing = this.playback.playing(atMs);
-    this.cutOff(atMs);
+    const cut = this.cutOff(atMs);
     for (const exchange of this.exchanges.splice(0)) {
       const awaited = !exchange.heard || this.application.waitsSinceMs(exchange) !== null;
       if (failure !== null && exchange.start.expectsAnswer && awaited && exchange.failure === null) {
         exchange.failure = failure;
         exchange.detail = detail;
       }
-      this.write(exchange, playing && exchange.heard, atMs);
+      const cutOff = cut.some((answer) => answer.exchange === exchange);
+      this.write(exchange, cutOff && exchange.heard, atMs);
     }
   }
 

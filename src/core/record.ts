@@ -76,7 +76,7 @@ export type TurnOutcome =
   | 'not_expected'
   /** An answer was expected by a deadline and none was heard. */
   | 'unanswered'
-  /** The agent said that its answer failed, or the call ended before the answer. */
+  /** The agent said that its answer failed, unheard or in the middle, or the call ended before the answer. */
   | 'failed';
 
 export interface BargeIn {

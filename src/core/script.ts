@@ -38,6 +38,11 @@ export type PlanStep =
   /** End the call now, even over an answer. A script that runs out hangs up by itself. */
   | { readonly op: 'hangup' };
 
+/** Whether a step waits for an answer. */
+export function listens(step: PlanStep | undefined): boolean {
+  return step?.op === 'listen' || step?.op === 'interrupt' || step?.op === 'backchannel';
+}
+
 /** What to play: a clip's index, or (negative) that many frames of silence. */
 export type Playlist = readonly number[];
 

@@ -355,6 +355,93 @@ describe('what happened to whom', () => {
     expect(call.turns[0]?.marks).toMatchObject({ committed: 1900, transcribed: null });
   });
 
+  describe('where the caller is written down', () => {
+    const session = { ...smallPlan([LISTEN]).target.session, transcription: { model: 'scribe' } };
+    const plan = smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN], { target: { session } });
+    const transcribed = (itemId: string) =>
+      ({ type: 'transcribed', itemId, text: 'Hello.', seconds: 0, tokens: 0 }) as const;
+
+    it('keeps a turn open for a transcription that comes when the caller has gone on', () => {
+      const call = new RehearsedCall(plan).connected();
+      call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+      call.at(5000).hears({ type: 'committed', itemId: 'u2' });
+      expect(call.turns).toEqual([]);
+      call.at(5100).hears(transcribed('u1'));
+      expect(call.turns[0]?.marks).toMatchObject({ committed: 1900, transcribed: 5100 });
+      call.hears(transcribed('u2')).answers('r2', 500).at(9000).input(CLOSED);
+      expect(call.turns.map(({ marks }) => marks.transcribed)).toEqual([5100, 5100]);
+    });
+
+    it('writes a turn down without one that never comes, and takes it for nothing else', () => {
+      const call = new RehearsedCall(plan).connected();
+      call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+      call.at(5000).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 5000);
+      // Hung up on in the middle of the second answer: the first was heard to its end.
+      call.at(6000).input(CLOSED);
+      expect(call.turns.map(({ outcome, marks }) => [outcome, marks.transcribed])).toEqual([
+        ['answered', null],
+        ['interrupted', null],
+      ]);
+    });
+
+    it('does not wait for one that has failed, nor for ever', () => {
+      const call = new RehearsedCall(plan).connected();
+      call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+      call.at(3500).hears({ type: 'transcribed', itemId: 'u1', text: null, seconds: 0, tokens: 0 });
+      expect(call.turns).toHaveLength(1);
+      const silent = new RehearsedCall(
+        smallPlan(
+          [SAY_HELLO, LISTEN, { op: 'silence', durationMs: 70_000 }, { op: 'silence', durationMs: 1000 }],
+          { target: { session } },
+        ),
+      ).connected();
+      silent.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+      silent.at(31_000).hears({ type: 'other', name: 'ping' });
+      expect(silent.turns).toEqual([]);
+      silent.at(32_000).hears({ type: 'other', name: 'ping' });
+      expect(silent.turns).toHaveLength(1);
+    });
+
+    it('measures from the last part of a turn that the server took in two', () => {
+      const call = new RehearsedCall(plan).connected();
+      call.at(1500).hears({ type: 'committed', itemId: 'u1' }, transcribed('u1'));
+      call.at(1900).hears({ type: 'committed', itemId: 'u2' });
+      call.at(2000).hears(transcribed('u2')).answers('r1', 500).at(9000).input(CLOSED);
+      expect(call.turns[0]?.marks).toMatchObject({ committed: 1900, transcribed: 2000 });
+    });
+  });
+
+  it('fails a turn whose answer breaks off in the middle, and goes on', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN])).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    call.at(2000).hears(done('r1', 'failed', 'server_error: oops'));
+    call.at(6000).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({
+      outcome: 'failed',
+      failure: 'answer_failed',
+      detail: 'server_error: oops',
+      heardMs: 500,
+      marks: { firstHeard: 1940 },
+    });
+    expect(call.turns[1]).toMatchObject({ outcome: 'answered', failure: null });
+    expect(call.record).toMatchObject({ outcome: 'completed', failure: null });
+  });
+
+  it('does not mind the failure of an answer that the caller had cut off', () => {
+    const interrupt = {
+      op: 'interrupt',
+      afterMs: 400,
+      speech: [{ utterance: 'wait' }],
+      onTimeout: 'fail',
+    } as const;
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, interrupt, LISTEN])).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 4000));
+    call.at(2700).hears({ type: 'speech_started', itemId: 'u2' });
+    call.at(2750).hears(done('r1', 'failed', 'server_error: oops'));
+    call.at(4000).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'interrupted', failure: null });
+  });
+
   it('does not blame a murmur for what an interruption stopped', () => {
     const murmur = {
       op: 'backchannel',
