@@ -11,7 +11,8 @@ export interface TlsPair {
 
 /** Throws ConfigError where a file cannot be read, holds something else, or the two do not belong together. */
 export async function readTlsPair(certFile: string, keyFile: string): Promise<TlsPair> {
-  const [cert, key] = await Promise.all([readText(certFile, 'certificate'), readText(keyFile, 'key')]);
+  const cert = await readText(certFile, 'certificate');
+  const key = await readText(keyFile, 'key');
   expectPem(cert, 'CERTIFICATE', 'certificate', certFile);
   expectPem(key, 'PRIVATE KEY', 'private key', keyFile);
   if (key.includes('ENCRYPTED')) {

@@ -50,12 +50,7 @@ beforeAll(async () => {
 afterEach(() => {
   for (const one of opened.splice(0)) one.close();
 });
-afterAll(async () => {
-  agent.kill('SIGINT');
-  const { exitCode, out } = await agent.ended;
-  expect(exitCode).toBe(0);
-  expect(out).toMatch(/2 sessions, \d+ answers/);
-});
+afterAll(() => agent.kill('SIGKILL'));
 
 interface Client {
   readonly session: RealtimeSession;
@@ -214,5 +209,12 @@ describe('the Agents SDK', () => {
       }),
     );
     expect(errors).toEqual([]);
+  });
+
+  it('is accounted for when the server is stopped', async () => {
+    agent.kill('SIGINT');
+    const { exitCode, out } = await agent.ended;
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/2 sessions, \d+ answers/);
   });
 });
