@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** These count milliseconds, or load the machine so that others could not. */
+const alone = ['test/loopback/{endings,run,truth}.test.ts'];
+
 /**
- * Two groups: everything that needs no real time runs first and in parallel; what needs real sockets, processes and
- * clocks (test/loopback) runs after it, one file at a time, with the machine to itself.
+ * Three groups, one after another: everything that needs no real time; what talks over real sockets, mostly waiting; and
+ * what measures on them, one file at a time, with the machine to itself.
  */
 export default defineConfig({
   test: {
@@ -22,10 +25,20 @@ export default defineConfig({
         test: {
           name: 'loopback',
           include: ['test/loopback/**/*.test.ts'],
+          exclude: alone,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: alone,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
