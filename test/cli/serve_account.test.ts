@@ -3,6 +3,7 @@ import type { AgentRecord, UtteranceRecord } from '../../src/agent/agent_record.
 import type { Figures } from '../../src/agent/ear/gauge.ts';
 import { judge } from '../../src/agent/ear/quality.ts';
 import { ServeAccount } from '../../src/cli/serve_account.ts';
+import { clean } from '../agent/ear/clean_figures.ts';
 
 const answer: AgentRecord = {
   type: 'answer',
@@ -26,16 +27,6 @@ const answer: AgentRecord = {
     },
     output_token_details: { text_tokens: 10_000, audio_tokens: 20_000 },
   },
-};
-
-const clean: Figures = {
-  levelDbfs: -20,
-  noiseFloorDbfs: -60,
-  snrDb: 40,
-  clippedShare: 0,
-  voicedMs: 800,
-  dropouts: 0,
-  lostShare: 0,
 };
 
 const utterance = (figures: Figures): UtteranceRecord => ({

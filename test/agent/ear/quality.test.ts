@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Figures } from '../../../src/agent/ear/gauge.ts';
 import { judge, qualityLimits } from '../../../src/agent/ear/quality.ts';
-
-const clean: Figures = {
-  levelDbfs: -20,
-  noiseFloorDbfs: -60,
-  snrDb: 40,
-  clippedShare: 0,
-  voicedMs: 800,
-  dropouts: 0,
-  lostShare: 0,
-};
+import { clean } from './clean_figures.ts';
 
 describe('the verdict', () => {
   it('is good for clean speech, with nothing to suggest', () => {

@@ -2,16 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Figures } from '../../../src/agent/ear/gauge.ts';
 import { judge, type AudioQuality } from '../../../src/agent/ear/quality.ts';
 import { QualitySummary, type SessionQuality } from '../../../src/agent/ear/quality_summary.ts';
-
-const clean: Figures = {
-  levelDbfs: -20,
-  noiseFloorDbfs: -60,
-  snrDb: 40,
-  clippedShare: 0,
-  voicedMs: 800,
-  dropouts: 0,
-  lostShare: 0,
-};
+import { clean } from './clean_figures.ts';
 
 function summary(...utterances: readonly Partial<Figures>[]): SessionQuality | null {
   const all = new QualitySummary();
