@@ -59,7 +59,8 @@ export function inNoise(
 }
 
 export function amplified(samples: Float32Array, gainDb: number): Float32Array {
-  return samples.map((sample) => sample * 10 ** (gainDb / 20));
+  const factor = 10 ** (gainDb / 20);
+  return samples.map((sample) => sample * factor);
 }
 
 /** Hard clipping: amplified until the peak is this far over full scale, and held there. */
