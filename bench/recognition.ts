@@ -9,7 +9,6 @@ import { enrol } from '../src/agent/ear/enrol.ts';
 import type { Recognition, Recognizer } from '../src/agent/ear/recognition.ts';
 import { recognizers } from '../src/agent/ear/recognizer.ts';
 import type { CallerRecording } from '../src/agent/ear/vocabulary.ts';
-import { pcm16FromFloat, pcm16ToFloat } from '../src/audio/pcm.ts';
 import { Random } from '../src/core/random.ts';
 import {
   amplified,
@@ -46,6 +45,8 @@ interface Spoiler {
 interface Listener {
   readonly recognizer: Recognizer;
   readonly turns: readonly Turn[];
+  /** The turns at 8 kHz, unspoilt. */
+  readonly narrowed: readonly Float32Array[];
 }
 
 interface Result {
@@ -59,17 +60,21 @@ const voices = [...new Set(callers.map(({ voice }) => voice))];
 const talk = agent.map(({ pcm }) => narrow(pcm));
 
 const clean: Spoiler = { name: 'clean' };
-const inSnr = (snrDb: number): Spoiler[] => {
-  const spoiler = (name: string, noise: (length: number, random: Random) => Float32Array): Spoiler => ({
-    name,
-    after: (speech) =>
-      inNoise(speech, noise(speech.length, new Random(name, snrDb, speech.length)), snrDb, RATE),
-  });
-  return [
-    spoiler('white', white),
-    spoiler('pink', pink),
-    spoiler('babble', (length, random) => babble(length, random, talk)),
-  ];
+/** A minute of each; every turn has a stretch of it. */
+const noises = {
+  white: white(60 * RATE, new Random('white')),
+  pink: pink(60 * RATE, new Random('pink')),
+  babble: babble(60 * RATE, new Random('babble'), talk),
+};
+const inNoiseOf = (kind: keyof typeof noises, snrDb: number): Spoiler => {
+  const random = new Random(kind, snrDb);
+  return {
+    name: kind,
+    after: (speech) => {
+      const at = random.below(noises[kind].length - speech.length);
+      return inNoise(speech, noises[kind].subarray(at, at + speech.length), snrDb, RATE);
+    },
+  };
 };
 const lost = (share: number, burst: number): Spoiler => ({
   name: `${100 * share} % of packets lost, ${burst === 1 ? 'singly' : `${burst} in a row on average`}`,
@@ -92,17 +97,21 @@ const others: readonly Spoiler[] = [
   })),
 ];
 
-/** Each recording once, at another offset against the frames each time. */
+function listener(recognizer: Recognizer, turns: readonly Turn[]): Listener {
+  return { recognizer, turns, narrowed: turns.map(({ pcm }) => narrow(pcm)) };
+}
+
+/** Each recording once, at some offset against the frames. */
 function turnsOf(recordings: readonly CallerRecording[]): Turn[] {
   const random = new Random('bench', recordings.length, recordings[0]?.voice ?? '');
   return recordings.map((recording) => singleTurn(recording, random));
 }
 
 function spoken(listeners: readonly Listener[], { before, after }: Spoiler = clean): Result[] {
-  return listeners.flatMap(({ recognizer, turns }) =>
-    turns.map((turn) => {
-      const narrowed = narrow(turn.pcm, before);
-      return { turn, heard: recognise(recognizer, after === undefined ? narrowed : after(narrowed)) };
+  return listeners.flatMap(({ recognizer, turns, narrowed }) =>
+    turns.map((turn, i) => {
+      const heard = before === undefined ? (narrowed[i] as Float32Array) : narrow(turn.pcm, before);
+      return { turn, heard: recognise(recognizer, after === undefined ? heard : after(heard)) };
     }),
   );
 }
@@ -125,11 +134,13 @@ const startedMs = cpuMs();
 const vocabulary = enrol(callers);
 const enrolmentMs = cpuMs() - startedMs;
 const all = recognizers(vocabulary)();
-const enrolled: readonly Listener[] = [{ recognizer: all, turns: turnsOf(callers) }];
-const strangers = voices.map((voice): Listener => ({
-  recognizer: recognizers(enrol(callers.filter((own) => own.voice !== voice)))(),
-  turns: turnsOf(callers.filter((own) => own.voice === voice)),
-}));
+const enrolled = [listener(all, turnsOf(callers))];
+const strangers = voices.map((voice) =>
+  listener(
+    recognizers(enrol(callers.filter((own) => own.voice !== voice)))(),
+    turnsOf(callers.filter((own) => own.voice === voice)),
+  ),
+);
 
 console.log(`The simulated agent's recogniser: ${callers.length} recordings of ${vocabulary.entries.length} utterances by ${voices.join(', ')}.
 Every recording is a turn of its own, 0–400 ms of silence on either side, through the agent's own 8 kHz filter.
@@ -137,7 +148,7 @@ Right: exactly the one utterance heard, in %. Conf: mean confidence. Unknown: ea
 `);
 
 console.log('In noise, SNR over the active speech level, in the band of 0–4 kHz:');
-const kinds = ['white', 'pink', 'babble'];
+const kinds = ['white', 'pink', 'babble'] as const;
 const columns = ['enrolled', 'unknown'].flatMap((who) => kinds.map((kind) => `${kind}, ${who}`));
 console.log(`${''.padEnd(8)}${columns.map((column) => column.padStart(17)).join('')}`);
 console.log(`${'SNR'.padEnd(8)}${columns.map(() => 'right conf'.padStart(17)).join('')}`);
@@ -145,7 +156,7 @@ const quiet = [enrolled, strangers].map((listeners) => pair(spoken(listeners)).p
 console.log(`${'∞'.padEnd(8)}${quiet.map((cell) => cell.repeat(kinds.length)).join('')}`);
 for (const snrDb of [30, 25, 20, 15, 10, 5, 0]) {
   const cells = [enrolled, strangers].flatMap((listeners) =>
-    inSnr(snrDb).map((spoiler) => pair(spoken(listeners, spoiler)).padStart(17)),
+    kinds.map((kind) => pair(spoken(listeners, inNoiseOf(kind, snrDb))).padStart(17)),
   );
   console.log(`${`${snrDb} dB`.padEnd(8)}${cells.join('')}`);
 }
@@ -176,19 +187,18 @@ const pairs = voices.flatMap((voice) =>
     ['hello', 'order-status'],
   ].map((utterances) => turnOf(callers, voice, utterances, 300, random)),
 );
-const inRow = spoken([{ recognizer: all, turns: [...numbers, ...pairs] }]);
+const inRow = spoken([listener(all, [...numbers, ...pairs])]);
 console.log(`\nTurns of several utterances (an order number of 4 to 10 digits; two sentences), every word right:
   enrolled voices ${percent(inRow, right)} % of ${inRow.length}, surely ${percent(inRow, sure)} %`);
 
-const strange = spoken([{ recognizer: all, turns: turnsOf(agent) }]);
+const strange = spoken([listener(all, turnsOf(agent))]);
 console.log(`Speech outside the vocabulary (the agent's own ${agent.length} lines, an unknown voice):
   refused (confidence under 0.5) ${percent(strange, (result) => !sure(result))} %`);
 
-const audio = enrolled.flatMap(({ turns }) => turns.map(({ pcm }) => pcm16FromFloat(narrow(pcm))));
-const seconds = audio.reduce((sum, { length }) => sum + length, 0) / RATE;
-const pieces = audio.map((samples) => pcm16ToFloat(samples));
+const speech = enrolled.flatMap(({ narrowed }) => narrowed);
+const seconds = speech.reduce((sum, { length }) => sum + length, 0) / RATE;
 const beforeMs = cpuMs();
-for (const piece of pieces) recognise(all, piece);
+for (const narrowed of speech) recognise(all, narrowed);
 console.log(
   `\nCPU: ${((cpuMs() - beforeMs) / seconds).toFixed(2)} ms per second of speech (at most 2), ${enrolmentMs.toFixed(0)} ms to enrol (once, when the agent starts)`,
 );
