@@ -8,8 +8,8 @@ import { BANDS, melBank, melPowers } from './mel.ts';
 import { FRAME_SAMPLES, HOP_SAMPLES, powerSpectrum } from './spectrum.ts';
 import type { CallerRecording } from './vocabulary.ts';
 
-/** Vocal tracts from a fifth shorter to a seventh longer than the speaker's, in even steps. */
-export const WARPS = [0.8, 0.87, 0.94, 1, 1.07, 1.15];
+/** Vocal tracts from a quarter shorter to a tenth longer than the speaker's: from a man's recordings to a woman's voice. */
+export const WARPS = [0.72, 0.8, 0.9, 1, 1.1];
 export const UNWARPED = WARPS.indexOf(1);
 
 /** Silence put before and after, so that there is some of it to learn. */
