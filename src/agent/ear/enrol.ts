@@ -25,10 +25,10 @@ const ROUNDS = 1;
 const SOUNDS = 96;
 /** Frames this close to an utterance are neither it nor silence. */
 const EDGE_FRAMES = 3;
-/** The scatter of frames changes little by looking at every eighth one. */
-const SCATTER_STEP = 8;
+/** Of many frames, the scatter is learned from about so many; of few, from all, so that none of it is left out. */
+const SCATTER_FRAMES = 20_000;
 
-/** Takes about a second for 150 recordings. Throws RangeError when there are none, or none that differ. */
+/** Takes about a second for 150 recordings. Throws RangeError when there are none, or one is silent. */
 export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
   const transcripts = new Map(recordings.map(({ utterance, transcript }) => [utterance, transcript]));
   if (transcripts.size === 0) throw new RangeError('a vocabulary needs recordings');
@@ -113,9 +113,11 @@ function chainsOf(takes: readonly Take[], cepstra: readonly Float64Array[], utte
 
 function scatterOf(takes: readonly Take[], tracks: readonly (readonly Float64Array[])[]): Scatter {
   const scatter = new Scatter(CONTEXT_WIDTH);
+  const frames = tracks.length * takes.reduce((sum, { from, to }) => sum + to - from, 0);
+  const step = Math.max(1, Math.round(frames / SCATTER_FRAMES));
   for (const [hearing, cepstra] of tracks.entries()) {
     for (const [i, take] of takes.entries()) {
-      for (let t = take.from + (hearing % SCATTER_STEP); t < take.to; t += SCATTER_STEP) {
+      for (let t = take.from + (hearing % step); t < take.to; t += step) {
         contextAt(cepstra[i] as Float64Array, t, scatter.next);
         scatter.add();
       }
