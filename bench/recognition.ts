@@ -197,8 +197,12 @@ console.log(`Speech outside the vocabulary (the agent's own ${agent.length} line
 
 const speech = enrolled.flatMap(({ narrowed }) => narrowed);
 const seconds = speech.reduce((sum, { length }) => sum + length, 0) / RATE;
-const beforeMs = cpuMs();
-for (const narrowed of speech) recognise(all, narrowed);
+// Whatever else the machine does only adds to it.
+const passes = Array.from({ length: 5 }, () => {
+  const beforeMs = cpuMs();
+  for (const narrowed of speech) recognise(all, narrowed);
+  return (cpuMs() - beforeMs) / seconds;
+});
 console.log(
-  `\nCPU: ${((cpuMs() - beforeMs) / seconds).toFixed(2)} ms per second of speech (at most 2), ${enrolmentMs.toFixed(0)} ms to enrol (once, when the agent starts)`,
+  `\nCPU: ${Math.min(...passes).toFixed(2)} ms per second of speech (the least of five passes; at most 2), ${enrolmentMs.toFixed(0)} ms to enrol (once, when the agent starts)`,
 );
