@@ -26,11 +26,15 @@ const VOICED_DB = -25;
 /** Voiced frames that the enrolled voices' mean counts for. */
 const COLOUR_WEIGHT = 60;
 
-const cosines = Float64Array.from({ length: COEFFICIENTS * BANDS }, (_, i) => {
-  const k = Math.floor(i / BANDS);
-  return Math.sqrt((k === 0 ? 1 : 2) / BANDS) * Math.cos((Math.PI * k * ((i % BANDS) + 0.5)) / BANDS);
+/** The first half of each row of the cosine transform; the second is the same backwards, in odd rows with its sign turned. */
+const HALF = BANDS / 2;
+const cosines = Float64Array.from({ length: COEFFICIENTS * HALF }, (_, i) => {
+  const k = Math.floor(i / HALF);
+  return Math.sqrt((k === 0 ? 1 : 2) / BANDS) * Math.cos((Math.PI * k * ((i % HALF) + 0.5)) / BANDS);
 });
 const logs = new Float64Array(BANDS);
+/** Sums of the bands that mirror each other, and their differences. */
+const folded = [new Float64Array(HALF), new Float64Array(HALF)] as const;
 const lowest = powerOf(LOWEST_DBFS);
 const range = 10 ** (-RANGE_DB / 10);
 const leastVoiced = 10 ** (VOICED_DB / 10);
@@ -74,11 +78,11 @@ export class Cepstrum {
     this.energyDb = 10 * Math.log10(energy / level + 1e-10);
     if (voiced) this.voiced++;
     const rate = voiced ? 1 / (COLOUR_WEIGHT + this.voiced) : 0;
+    fold();
     for (let k = 0, row = 0; k < COEFFICIENTS; k++) {
+      const half = (k & 1) === 0 ? folded[0] : folded[1];
       let sum = 0;
-      for (let band = 0; band < BANDS; band++) {
-        sum += (cosines[row++] as number) * (logs[band] as number);
-      }
+      for (let i = 0; i < HALF; i++) sum += (cosines[row++] as number) * (half[i] as number);
       if (k > 0) {
         const colour = this.colour[k] as number;
         this.colour[k] = colour + rate * (sum - colour);
@@ -106,6 +110,16 @@ export class Cepstrum {
     energy /= BANDS;
     this.level = Math.max(energy - (2 * floor) / BANDS, this.level * LEVEL_DECAY);
     return energy;
+  }
+}
+
+function fold(): void {
+  const [sums, differences] = folded;
+  for (let i = 0; i < HALF; i++) {
+    const low = logs[i] as number;
+    const high = logs[BANDS - 1 - i] as number;
+    sums[i] = low + high;
+    differences[i] = low - high;
   }
 }
 

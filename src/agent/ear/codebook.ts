@@ -1,7 +1,5 @@
 /** The sounds of a vocabulary whatever utterance they are of: its states' means in so many groups (k-means, Lloyd). Pure. */
 
-import { distance } from './alignment.ts';
-
 const ROUNDS = 5;
 
 /** `size` rows of `dims`, or as many as there are points. */
@@ -31,14 +29,19 @@ export function codebook(points: Float64Array, dims: number, size: number): Floa
   return centres;
 }
 
+/** A centre that is already further off than the best so far need not be measured to the end. */
 function nearest(points: Float64Array, at: number, centres: Float64Array, dims: number): number {
   let best = 0;
   let least = Infinity;
-  for (let group = 0; group * dims < centres.length; group++) {
-    const apart = distance(points, at, centres, group * dims, dims);
+  for (let from = 0; from < centres.length; from += dims) {
+    let apart = 0;
+    for (let k = 0; k < dims && apart < least; k++) {
+      const difference = (points[at + k] as number) - (centres[from + k] as number);
+      apart += difference * difference;
+    }
     if (apart >= least) continue;
     least = apart;
-    best = group;
+    best = from / dims;
   }
   return best;
 }

@@ -25,10 +25,10 @@ const ROUNDS = 1;
 const SOUNDS = 96;
 /** Frames this close to an utterance are neither it nor silence. */
 const EDGE_FRAMES = 3;
-/** The scatter of frames changes little by looking at every sixth one. */
-const SCATTER_STEP = 6;
+/** Of many frames, the scatter is learned from about so many; of few, from all, so that none of it is left out. */
+const SCATTER_FRAMES = 20_000;
 
-/** Takes about a second for 150 recordings. Throws RangeError when there are none, or none that differ. */
+/** Takes about a second for 150 recordings. Throws RangeError when there are none, or one is silent. */
 export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
   const transcripts = new Map(recordings.map(({ utterance, transcript }) => [utterance, transcript]));
   if (transcripts.size === 0) throw new RangeError('a vocabulary needs recordings');
@@ -38,13 +38,13 @@ export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
     .toSorted((a, b) => (a.voice < b.voice ? -1 : a.voice > b.voice ? 1 : 0))
     .map((recording) => takeOf(recording, ids.indexOf(recording.utterance)));
   const colour = meanColour(takes);
-  const tracks = HEARINGS.map((hearing) => hear(takes, hearing, colour));
-  const chains = chainsOf(takes, tracks[0] as readonly Float64Array[], ids.length);
-  const scatter = scatterOf(takes, tracks);
-  let learned = learn(takes, tracks, chains, scatter);
+  const heard = heardBy(takes, colour);
+  const chains = chainsOf(takes, heard.plain, ids.length);
+  const scatter = scatterOf(takes, heard.tracks);
+  let learned = learn(takes, heard, chains, scatter);
   for (let round = 0; round < ROUNDS; round++) {
-    realignAll(takes, tracks[0] as readonly Float64Array[], chains, learned);
-    learned = learn(takes, tracks, chains, scatter);
+    realignAll(takes, heard.plain, chains, learned);
+    learned = learn(takes, heard, chains, scatter);
   }
   const { means, silence, projection } = learned;
   return {
@@ -60,6 +60,16 @@ export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
   };
 }
 
+/** The cepstra of each take. */
+interface Heard {
+  /** In each of HEARINGS … */
+  readonly tracks: readonly (readonly Float64Array[])[];
+  /** … in the first of them … */
+  readonly plain: readonly Float64Array[];
+  /** … and the mean of all: a state has the same frames however they are heard, so that the mean of all is its mean. */
+  readonly mean: readonly Float64Array[];
+}
+
 interface Chain {
   readonly first: number;
   readonly length: number;
@@ -71,6 +81,20 @@ interface Learned {
   readonly means: Float64Array;
   /** A row for silence before speech and one for silence after it, for each hearing. */
   readonly silence: Float64Array;
+}
+
+function heardBy(takes: readonly Take[], colour: Float64Array): Heard {
+  const tracks = HEARINGS.map((hearing) => hear(takes, hearing, colour));
+  const [plain, ...others] = tracks as [Float64Array[], ...Float64Array[][]];
+  const mean = plain.map((cepstra, i) => {
+    const sum = cepstra.slice();
+    for (const other of others) {
+      const more = other[i] as Float64Array;
+      for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (more[k] as number);
+    }
+    return sum.map((total) => total / tracks.length);
+  });
+  return { tracks, plain, mean };
 }
 
 function chainsOf(takes: readonly Take[], cepstra: readonly Float64Array[], utterances: number): Chain[] {
@@ -89,9 +113,11 @@ function chainsOf(takes: readonly Take[], cepstra: readonly Float64Array[], utte
 
 function scatterOf(takes: readonly Take[], tracks: readonly (readonly Float64Array[])[]): Scatter {
   const scatter = new Scatter(CONTEXT_WIDTH);
+  const frames = tracks.length * takes.reduce((sum, { from, to }) => sum + to - from, 0);
+  const step = Math.max(1, Math.round(frames / SCATTER_FRAMES));
   for (const [hearing, cepstra] of tracks.entries()) {
     for (const [i, take] of takes.entries()) {
-      for (let t = take.from + (hearing % SCATTER_STEP); t < take.to; t += SCATTER_STEP) {
+      for (let t = take.from + (hearing % step); t < take.to; t += step) {
         contextAt(cepstra[i] as Float64Array, t, scatter.next);
         scatter.add();
       }
@@ -100,16 +126,11 @@ function scatterOf(takes: readonly Take[], tracks: readonly (readonly Float64Arr
   return scatter;
 }
 
-function learn(
-  takes: readonly Take[],
-  tracks: readonly (readonly Float64Array[])[],
-  chains: readonly Chain[],
-  scatter: Scatter,
-): Learned {
+function learn(takes: readonly Take[], heard: Heard, chains: readonly Chain[], scatter: Scatter): Learned {
   const n = CONTEXT_WIDTH;
   const mean = scatter.mean();
   const states = chains.reduce((sum, { length }) => sum + length, 0);
-  const { contexts, counts } = meanContexts(takes, tracks, states);
+  const { contexts, counts } = meanContexts(takes, heard, states);
   const between = betweenStates(contexts, counts, mean, states);
   const within = scatter.covariance().map((value, i) => value - (between[i] as number));
   const rows = discriminant(within, between, n, DIMS, REGULARISED);
@@ -154,23 +175,24 @@ function betweenStates(
 /** Mean context of each state, and after the states of the silence before and after speech, heard in each way. */
 function meanContexts(
   takes: readonly Take[],
-  tracks: readonly (readonly Float64Array[])[],
+  { tracks, mean }: Heard,
   states: number,
 ): { contexts: Float64Array; counts: Float64Array } {
   const n = CONTEXT_WIDTH;
   const rows = states + 2 * tracks.length;
   const contexts = new Float64Array(rows * n);
   const counts = new Float64Array(rows);
-  for (const [hearing, cepstra] of tracks.entries()) {
-    for (const [i, take] of takes.entries()) {
-      for (let t = 0; t < take.frames; t++) {
-        let row = take.states[t] as number;
-        if (t < take.from - EDGE_FRAMES) row = states + 2 * hearing;
-        else if (t >= take.to + EDGE_FRAMES) row = states + 2 * hearing + 1;
-        if (row < 0) continue;
-        addContext(cepstra[i] as Float64Array, t, contexts, row * n);
-        counts[row] = (counts[row] as number) + 1;
-      }
+  const add = (cepstra: Float64Array, t: number, row: number): void => {
+    addContext(cepstra, t, contexts, row * n);
+    counts[row] = (counts[row] as number) + 1;
+  };
+  for (const [i, take] of takes.entries()) {
+    const { from, to, frames } = take;
+    for (let t = from; t < to; t++) add(mean[i] as Float64Array, t, take.states[t] as number);
+    for (const [hearing, cepstra] of tracks.entries()) {
+      const own = cepstra[i] as Float64Array;
+      for (let t = 0; t < from - EDGE_FRAMES; t++) add(own, t, states + 2 * hearing);
+      for (let t = to + EDGE_FRAMES; t < frames; t++) add(own, t, states + 2 * hearing + 1);
     }
   }
   for (let row = 0; row < rows; row++) {

@@ -13,21 +13,25 @@ import { UNWARPED, WARPS } from './take.ts';
 export interface Hearing {
   /** Index of WARPS. */
   readonly warp: number;
-  /** Under pink noise this far under the speech; null: as recorded. */
+  /** Under pink noise, so much louder is the speech; null: as recorded. */
   readonly snrDb: number | null;
   /** On a line of its own, or on one line with the voice's recordings before it. */
   readonly newLine: boolean;
 }
 
+/** So many of the first of WARPS are the shortest. */
+const SHORTEST = 2;
+const SNR_DB = 15;
+
 /**
- * The first is the plainest: recordings are aligned by it. Every warp is heard on a line that is known; on a new one
- * every other warp is heard as recorded and the rest in noise.
+ * The first is the plainest: recordings are aligned by it. Every warp is heard as recorded on a line that is known; on a
+ * new one, the shortest tracts are heard as recorded and the rest in noise.
  */
 export const HEARINGS: readonly Hearing[] = [
   { warp: UNWARPED, snrDb: null, newLine: false },
   ...WARPS.flatMap((_, warp): Hearing[] => [
     ...(warp === UNWARPED ? [] : [{ warp, snrDb: null, newLine: false }]),
-    { warp, snrDb: warp % 2 === 0 ? null : 15, newLine: true },
+    { warp, snrDb: warp < SHORTEST ? null : SNR_DB, newLine: true },
   ]),
 ];
 

@@ -48,7 +48,7 @@ export function multiply(a: Float64Array, b: Float64Array, n: number, transposed
 /**
  * An orthonormal basis, as rows, of the space that the `count` leading eigenvectors of a symmetric positive semidefinite
  * matrix span, by orthogonal iteration (Bauer, 1957). Where two eigenvalues are nearly equal and only one is wanted, it
- * may be any mixture of the two.
+ * may be any mixture of the two; where the matrix has a lower rank, the rest is any directions at right angles.
  */
 export function leadingSpace(a: Float64Array, n: number, count: number): Float64Array {
   let basis = new Float64Array(count * n);
@@ -66,16 +66,40 @@ export function leadingSpace(a: Float64Array, n: number, count: number): Float64
 
 const ITERATIONS = 40;
 
-/** Takes the rows above off a row, and gives it length one (Gram and Schmidt). */
+/** What is left of a row in this share of its length is rounding. */
+const ROUNDING = 1e-10;
+
+/** Makes a row orthogonal to those above it, and one long; one that lies within their space gives way to an axis. */
 function orthonormalise(rows: Float64Array, row: number, n: number): void {
+  for (let axis = -1; axis < n; axis++) {
+    if (axis >= 0) {
+      rows.fill(0, row * n, (row + 1) * n);
+      rows[row * n + axis] = 1;
+    }
+    if (normalise(rows, row, n) === 0) continue;
+    takeOffAbove(rows, row, n);
+    if (normalise(rows, row, n) < ROUNDING) continue;
+    // Once more, for what rounding has left of them (Kahan: twice is enough).
+    takeOffAbove(rows, row, n);
+    normalise(rows, row, n);
+    return;
+  }
+}
+
+/** Takes off a row what lies along those above it (Gram and Schmidt). */
+function takeOffAbove(rows: Float64Array, row: number, n: number): void {
   const at = row * n;
   for (let above = 0; above < at; above += n) {
     const along = dot(rows, above, rows, at, n);
     for (let i = 0; i < n; i++) rows[at + i] = (rows[at + i] as number) - along * (rows[above + i] as number);
   }
-  const length = Math.sqrt(dot(rows, at, rows, at, n));
-  if (length === 0) throw new RangeError(`the matrix has a rank of ${row} only`);
-  for (let i = 0; i < n; i++) rows[at + i] = (rows[at + i] as number) / length;
+}
+
+/** Returns the length it had. */
+function normalise(rows: Float64Array, row: number, n: number): number {
+  const length = Math.sqrt(dot(rows, row * n, rows, row * n, n));
+  if (length > 0) for (let i = row * n; i < (row + 1) * n; i++) rows[i] = (rows[i] as number) / length;
+  return length;
 }
 
 function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, n: number): number {

@@ -46,7 +46,7 @@ const CONTEXT_BITS = 2;
 const STAY = 2 * COST_STEPS;
 const SKIP = 8 * COST_STEPS;
 const ENTER = 100;
-const ENTER_AGAINST_ORDER = 200;
+const ENTER_AGAINST_ORDER = 300;
 const ENTER_SILENCE = 10 * COST_STEPS;
 const entryCosts = {
   digit: [ENTER, ENTER_AGAINST_ORDER, ENTER],

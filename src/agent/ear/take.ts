@@ -8,8 +8,8 @@ import { BANDS, melBank, melPowers } from './mel.ts';
 import { FRAME_SAMPLES, HOP_SAMPLES, powerSpectrum } from './spectrum.ts';
 import type { CallerRecording } from './vocabulary.ts';
 
-/** Vocal tracts from a fifth shorter to a seventh longer than the speaker's, in even steps. */
-export const WARPS = [0.8, 0.87, 0.94, 1, 1.07, 1.15];
+/** Vocal tracts from a quarter shorter to a tenth longer than the speaker's: from a man's recordings to a woman's voice. */
+export const WARPS = [0.72, 0.8, 0.9, 1, 1.1];
 export const UNWARPED = WARPS.indexOf(1);
 
 /** Silence put before and after, so that there is some of it to learn. */
@@ -36,6 +36,7 @@ export interface Take {
 
 const banks = WARPS.map((warp) => melBank(warp));
 
+/** Throws RangeError for a recording of digital silence. */
 export function takeOf(recording: CallerRecording, utterance: number): Take {
   const samples = narrow(recording.pcm);
   const frames = Math.floor((samples.length - FRAME_SAMPLES) / HOP_SAMPLES) + 1;
@@ -46,8 +47,10 @@ export function takeOf(recording: CallerRecording, utterance: number): Take {
     const power = powerSpectrum(ring, 0);
     banks.forEach((bank, i) => melPowers(bank, power, powers[i] as Float64Array, t * BANDS));
   }
-  const { from, to } = audible(powers[UNWARPED] as Float64Array, frames);
   const { voice } = recording;
+  const span = audible(powers[UNWARPED] as Float64Array, frames);
+  if (span === null) throw new RangeError(`nothing is to be heard in ${voice}/${recording.utterance}`);
+  const { from, to } = span;
   return { utterance, voice, frames, powers, from, to, states: new Int32Array(frames).fill(-1) };
 }
 
@@ -64,13 +67,14 @@ function narrow(pcm: Int16Array): Int16Array {
   return samples;
 }
 
-function audible(powers: Float64Array, frames: number): { from: number; to: number } {
+function audible(powers: Float64Array, frames: number): { from: number; to: number } | null {
   const energies = Float64Array.from({ length: frames }, (_, t) => {
     let sum = 0;
     for (let band = 0; band < BANDS; band++) sum += powers[t * BANDS + band] as number;
     return sum;
   });
   const least = energies.reduce((a, b) => Math.max(a, b), 0) * 10 ** (-AUDIBLE_DB / 10);
+  if (least === 0) return null;
   const first = energies.findIndex((energy) => energy >= least);
   const last = energies.findLastIndex((energy) => energy >= least);
   return { from: Math.max(0, first - FRAMES_BEFORE), to: Math.min(frames, last + 1 + FRAMES_AFTER) };

@@ -1,0 +1,109 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { COST_STEPS, States, UNREACHED } from '../../../src/agent/ear/states.ts';
+import { Random } from '../../../src/core/random.ts';
+
+const DIMS = 5;
+const rows = (count: number, random: Random, spread = 3): Float64Array =>
+  Float64Array.from({ length: count * DIMS }, () => spread * random.normal());
+
+describe('the states of a vocabulary', () => {
+  it('are as far from a frame as their means are', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 }), (lengths) => {
+        const random = new Random(lengths.join(' '));
+        const chains = lengths.map((length) => rows(length, random));
+        const [silence, codebook] = [rows(3, random), rows(7, random)];
+        const states = new States(chains, silence, codebook, DIMS);
+        const frame = rows(1, random);
+        states.compare(frame);
+        const holds = (means: Float64Array, place: number): void => {
+          for (let i = 0; i * DIMS < means.length; i++) {
+            let apart = 0;
+            for (let k = 0; k < DIMS; k++)
+              apart += ((means[i * DIMS + k] as number) - (frame[k] as number)) ** 2;
+            // Features are kept in 64ths, costs in eighths.
+            const slack = 1 / COST_STEPS + (2 * DIMS * Math.sqrt(apart)) / 128 + 0.01;
+            expect(Math.abs((states.distances[place + i] as number) / COST_STEPS - apart)).toBeLessThan(
+              slack,
+            );
+          }
+        };
+        chains.forEach((means, i) => {
+          expect((states.last[i] as number) - (states.first[i] as number) + 1).toBe(means.length / DIMS);
+          holds(means, states.first[i] as number);
+        });
+        holds(silence, states.silenceAt);
+        holds(codebook, states.codebookAt);
+        expect(states.codebookEnd - states.codebookAt).toBe(7);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('hold what is too far to be counted at the end of the scale, and never turn round', () => {
+    const far = new States(
+      [new Float64Array(DIMS).fill(1e6)],
+      rows(1, new Random(1)),
+      rows(1, new Random(2)),
+      DIMS,
+    );
+    far.compare(new Float64Array(DIMS).fill(-1e6));
+    expect(far.distances[far.first[0] as number]).toBe(UNREACHED);
+  });
+
+  it('step as the recurrence says', () => {
+    const places = fc.record({
+      score: fc.oneof(fc.constant(UNREACHED), fc.integer({ min: 0, max: 3000 })),
+      token: fc.nat(60_000),
+    });
+    const costs = fc.record({ stay: fc.nat(200), skip: fc.nat(200), less: fc.nat(500) });
+    fc.assert(
+      fc.property(
+        fc.array(places, { minLength: 64, maxLength: 64 }),
+        costs,
+        fc.nat(),
+        (drawn, costs, seed) => {
+          const random = new Random(seed);
+          const states = new States(
+            [rows(20, random), rows(30, random)],
+            rows(1, random),
+            rows(1, random),
+            DIMS,
+          );
+          states.compare(rows(1, random));
+          const before = drawn.slice(0, states.places);
+          states.scores.set(before.map(({ score }) => score));
+          states.tokens.set(before.map(({ token }) => token));
+          const least = states.step(costs.stay, costs.skip, costs.less);
+          const after = before.map((own, place) => {
+            // In the order in which one is taken of several equal ones.
+            const ways = [
+              { score: own.score + costs.stay, token: own.token },
+              { score: before[place - 1]?.score ?? UNREACHED, token: before[place - 1]?.token },
+              {
+                score: (before[place - 2]?.score ?? UNREACHED) + costs.skip,
+                token: before[place - 2]?.token,
+              },
+            ];
+            const best = ways.reduce((a, b) =>
+              Math.min(UNREACHED, b.score) < Math.min(UNREACHED, a.score) ? b : a,
+            );
+            const score = best.score + (states.distances[place] as number);
+            if (score >= UNREACHED) return { score: UNREACHED, token: null };
+            return { score: Math.max(0, score - costs.less), token: best.token };
+          });
+          expect(states.places).toBe(64);
+          expect([...states.scores]).toEqual(after.map(({ score }) => score));
+          // No path leads to where the score is UNREACHED, whatever the token.
+          const tokens = [...states.tokens].map((token, place) =>
+            after[place]?.token === null ? null : token,
+          );
+          expect(tokens).toEqual(after.map(({ token }) => token));
+          expect(least).toBe(after.reduce((a, { score }) => Math.min(a, score), UNREACHED));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { project, vocabularyEntry } from '../../../src/agent/ear/vocabulary.ts';
+
+it('knows digits by their ids, openers by their missing full stop, and sounds by their brackets', () => {
+  const entry = (id: string, transcript: string): [string, string] => {
+    const { kind, text } = vocabularyEntry(id, transcript);
+    return [kind, text];
+  };
+  expect(entry('digit-7', 'Seven.')).toEqual(['digit', '7']);
+  expect(entry('digits', 'Seven.')).toEqual(['sentence', 'Seven.']);
+  expect(entry('digit-12', 'Twelve')).toEqual(['opener', 'Twelve']);
+  expect(entry('my-order-number-is', ' My order number is ')).toEqual(['opener', 'My order number is']);
+  expect(entry('refund-when', 'When?')).toEqual(['sentence', 'When?']);
+  expect(entry('quoted', 'He said “no.”')).toEqual(['sentence', 'He said “no.”']);
+  expect(entry('cough', '[cough]')).toEqual(['sentence', '']);
+});
+
+it('projects a context onto features', () => {
+  const features = new Float64Array(2);
+  const projection = {
+    rows: Float64Array.of(1, 2, 3, -1, 0, 1),
+    shift: Float64Array.of(10, 20),
+    width: 3,
+    dims: 2,
+  };
+  project(projection, Float64Array.of(1, 10, 100), features);
+  expect([...features]).toEqual([331, 119]);
+});
