@@ -14,7 +14,7 @@ import { BANDS, melBank, melPowers } from './mel.ts';
 import type { Recognition, Recognizer, RecognizerFactory } from './recognition.ts';
 import { nothingHeard } from './recognition.ts';
 import type { Stretch } from './search.ts';
-import { MOST_FRAMES, SILENCE, Search } from './search.ts';
+import { MOST_FRAMES, QUIET_DB, SILENCE, Search } from './search.ts';
 import { FRAME_SAMPLES, HOP_SAMPLES, powerSpectrum } from './spectrum.ts';
 import type { Vocabulary, VocabularyEntry } from './vocabulary.ts';
 import { project } from './vocabulary.ts';
@@ -109,7 +109,9 @@ class VocabularyRecognizer implements Recognizer {
     search.leave();
     const { stretches } = search.path();
     const last = stretches.at(-1);
-    const pausing = last?.entry === SILENCE && last.to - last.from >= PAUSE_FRAMES;
+    // The beginning of the next word may still pass for silence: nothing may be heard of it yet.
+    const quiet = this.energies.every((energy) => energy <= QUIET_DB);
+    const pausing = quiet && last?.entry === SILENCE && last.to - last.from >= PAUSE_FRAMES;
     if (pausing || search.frames === MOST_FRAMES) {
       this.settled = this.said(stretches);
       this.settledEvidence = added(this.settledEvidence, evidence(stretches));

@@ -53,7 +53,7 @@ const entryCosts = {
   other: [ENTER, ENTER_AGAINST_ORDER, ENTER_AGAINST_ORDER],
 };
 /** Whatever it sounds like, what is this far under the voice may be silence at this cost; louder, it costs more. */
-const QUIET_DB = -36;
+export const QUIET_DB = -36;
 const QUIET_COST = 40;
 const QUIET_COST_PER_DB = 3;
 /** A path that ends in an utterance's last moments counts as being at its end. */
