@@ -13,7 +13,7 @@ import type { Stretch } from './search.ts';
 import { SILENCE } from './search.ts';
 
 /** Cost per frame over the cheapest at which it is as likely something else. */
-const DOUBTFUL = 5;
+const DOUBTFUL = 4.8;
 const SLOPE = 1.5;
 /** Cost per frame at which it is as likely no speech; an unknown voice's words are seldom this far off. */
 const STRANGE = 50;

@@ -225,11 +225,18 @@ export class Search {
       const cost = (this.costs[token] as number) - (this.costs[origin] as number);
       const leastCost = (this.leastCosts[to] as number) - (this.leastCosts[from] as number);
       const entry = this.entries[token] as number;
-      const entering = entry === SILENCE ? 0 : ENTER * COST_STEPS;
+      const entering = this.entryCostOf(entry, contextOf(origin));
       stretches.push({ entry, from, to, cost: (cost - entering) / steps, leastCost: leastCost / steps });
       token = origin;
     }
     return stretches.reverse();
+  }
+
+  /** What entering it took there, whatever it sounds like. */
+  private entryCostOf(entry: number, context: number): number {
+    if (entry === SILENCE) return ENTER_SILENCE;
+    const costs = this.kinds[entry] === 'digit' ? entryCosts.digit : entryCosts.other;
+    return (costs[context] as number) * COST_STEPS;
   }
 
   private makeRoom(): void {
@@ -248,6 +255,10 @@ function contextAfter(kind: UtteranceKind): number {
 
 function tokenOf(frame: number, context: number): number {
   return (frame << CONTEXT_BITS) | context;
+}
+
+function contextOf(token: number): number {
+  return token & ((1 << CONTEXT_BITS) - 1);
 }
 
 function frameOf(token: number): number {
