@@ -18,6 +18,7 @@ export default defineConfig({
           testTimeout: 20_000,
           // Files share what is loaded: pure code keeps nothing between them, and enrolling the callers takes a second.
           isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -26,6 +27,7 @@ export default defineConfig({
           name: 'loopback',
           include: ['test/loopback/**/*.test.ts'],
           exclude: alone,
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
