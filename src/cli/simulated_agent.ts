@@ -23,10 +23,10 @@ export interface SimulatedAgentOptions {
 }
 
 /**
- * A young generation of one size: V8's own growth has an agent with a hundred sessions run a full collection every other
- * second, 4 ms each, and as late as that it then answers.
+ * A young generation of one size, and room to begin with: V8's own growth has an agent with a hundred sessions run a full
+ * collection every other second, up to 8 ms in one step, and as late as that it then answers.
  */
-const SHORT_COLLECTIONS = ['--min-semi-space-size=8', '--max-semi-space-size=8'];
+const SHORT_COLLECTIONS = ['--min-semi-space-size=8', '--max-semi-space-size=8', '--initial-heap-size=256'];
 const START_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 3000;
 
