@@ -8,6 +8,7 @@ import type { WebSocket } from 'ws';
 import type { AgentRecord } from './agent_record.ts';
 import type { Alarm, Alarms } from './alarms.ts';
 import type { Backlog } from './backlog.ts';
+import { deltaBytes } from './protocol/delta_bytes.ts';
 import { readClientBytes } from './protocol/skim.ts';
 import { unreadable, writeServer } from './protocol/wire.ts';
 import type { AgentSession, SessionEffect, SessionInput } from './session.ts';
@@ -29,6 +30,8 @@ const SERVER_ERROR = JSON.stringify({
     event_id: null,
   },
 });
+
+const AS_TEXT = { binary: false };
 
 export interface ConnectionOptions {
   readonly client: WebSocket;
@@ -105,10 +108,12 @@ export class Connection {
     switch (effect.type) {
       case 'send': {
         const { event } = effect;
-        client.send(writeServer(event));
-        const begins =
-          event.type === 'response.output_audio.delta' && event.response_id !== this.firstAudio?.responseId;
-        return begins ? event.response_id : null;
+        if (event.type !== 'response.output_audio.delta') {
+          client.send(writeServer(event));
+          return null;
+        }
+        client.send(deltaBytes(event), AS_TEXT);
+        return event.response_id === this.firstAudio?.responseId ? null : event.response_id;
       }
       case 'wake':
         alarms.set(this.alarm, effect.atMs);

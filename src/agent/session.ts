@@ -140,7 +140,7 @@ export class AgentSession {
     this.outbox.nowMs = atMs;
     if (this.phase === 'new' && input.type === 'opened') this.open();
     else if (this.phase === 'open') {
-      this.advance(atMs);
+      if (this.wakeMs <= atMs) this.advance(atMs);
       if (this.phase !== 'open') return this.take();
       if (input.type === 'message') this.requests.receive(input.message);
       else if (input.type === 'closed') this.end();

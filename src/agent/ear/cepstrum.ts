@@ -1,6 +1,6 @@
 /**
  * What a frame sounds like, whatever the line: band powers in, cepstral coefficients out, one frame after another. Pure,
- * without looking ahead.
+ * without looking ahead; the inner loops are WebAssembly (`cepstrum.wat`).
  *
  * Three things of the line are followed as it goes. The noise in each band, quickly down and slowly up, is taken off.
  * The level of the voice, its loudest frame so far, is the scale's zero, and 45 dB under it the scale ends. The mean of
@@ -8,6 +8,9 @@
  * theirs for half after a second of speech.
  */
 
+import type { Kernel } from '../../audio/kernel.ts';
+import { instantiate } from '../../audio/kernel.ts';
+import { CEPSTRUM_WASM } from './cepstrum_wasm.ts';
 import { BANDS } from './mel.ts';
 import { FULL_SCALE_POWER } from './spectrum.ts';
 
@@ -20,21 +23,32 @@ const RANGE_DB = 45;
 const LEVEL_DECAY = 0.999;
 const NOISE_FALL = 0.3;
 const NOISE_RISE = 0.02;
+const NOISE_LEAST_RISE = 1e-12;
 /** Of the noise this much is left standing: what comes of taking off more is a noise of its own. */
 const NOISE_LEFT = 0.05;
 const VOICED_DB = -25;
 /** Voiced frames that the enrolled voices' mean counts for. */
 const COLOUR_WEIGHT = 60;
 
-/** The first half of each row of the cosine transform; the second is the same backwards, in odd rows with its sign turned. */
-const HALF = BANDS / 2;
-const cosines = Float64Array.from({ length: COEFFICIENTS * HALF }, (_, i) => {
-  const k = Math.floor(i / HALF);
-  return Math.sqrt((k === 0 ? 1 : 2) / BANDS) * Math.cos((Math.PI * k * ((i % HALF) + 0.5)) / BANDS);
-});
-const logs = new Float64Array(BANDS);
-/** Sums of the bands that mirror each other, and their differences. */
-const folded = [new Float64Array(HALF), new Float64Array(HALF)] as const;
+interface CepstrumKernel extends Kernel {
+  follow(fresh: number, fall: number, rise: number, least: number): void;
+  transform(left: number, bottom: number, scale: number): void;
+}
+
+/** Where the kernel has what (`cepstrum.wat`), in bytes. */
+const NOISE_AT = 80;
+const COSINES_AT = 256;
+const FOUND_AT = 896;
+const SUMS_AT = 960;
+/** Even coefficients come first, then the odd ones. */
+const ODD = 8;
+
+const kernel = loadKernel();
+const { buffer } = kernel.memory;
+const input = new Float32Array(buffer, 0, BANDS);
+const noise = new Float32Array(buffer, NOISE_AT, BANDS);
+const found = new Float32Array(buffer, FOUND_AT, 2 * ODD);
+const sums = new Float32Array(buffer, SUMS_AT, 2);
 const lowest = powerOf(LOWEST_DBFS);
 const range = 10 ** (-RANGE_DB / 10);
 const leastVoiced = 10 ** (VOICED_DB / 10);
@@ -45,7 +59,7 @@ export class Cepstrum {
   /** What is taken off the coefficients as the line's colour. */
   readonly colour: Float64Array;
   private readonly firstColour: Float64Array;
-  private readonly noise = new Float64Array(BANDS);
+  private readonly noise = new Float32Array(BANDS);
   private level = 0;
   private voiced = 0;
   private fresh = true;
@@ -65,62 +79,48 @@ export class Cepstrum {
   }
 
   /** One frame's band powers, which stand in `powers` from `from` on; its coefficients go to `out` from `at` on. */
-  step(powers: Float64Array, from: number, out: Float64Array, at: number): void {
-    const energy = this.followNoise(powers, from);
-    const { noise, level } = this;
-    const bottom = Math.max(level * range, lowest);
-    for (let band = 0; band < BANDS; band++) {
-      const floor = noise[band] as number;
-      const clean = Math.max((powers[from + band] as number) - floor, NOISE_LEFT * floor);
-      logs[band] = Math.log((clean + bottom) / level);
-    }
+  step(powers: Float32Array, from: number, out: Float64Array, at: number): void {
+    for (let band = 0; band < BANDS; band++) input[band] = powers[from + band] as number;
+    const energy = this.followNoise();
+    const { level, colour } = this;
+    kernel.transform(NOISE_LEFT, Math.max(level * range, lowest), 1 / level);
     const voiced = energy > leastVoiced * level;
     this.energyDb = 10 * Math.log10(energy / level + 1e-10);
     if (voiced) this.voiced++;
     const rate = voiced ? 1 / (COLOUR_WEIGHT + this.voiced) : 0;
-    fold();
-    for (let k = 0, row = 0; k < COEFFICIENTS; k++) {
-      const half = (k & 1) === 0 ? folded[0] : folded[1];
-      let sum = 0;
-      for (let i = 0; i < HALF; i++) sum += (cosines[row++] as number) * (half[i] as number);
-      if (k > 0) {
-        const colour = this.colour[k] as number;
-        this.colour[k] = colour + rate * (sum - colour);
-        sum -= this.colour[k] as number;
-      }
-      out[at + k] = sum;
+    out[at] = found[0] as number;
+    for (let k = 1; k < COEFFICIENTS; k++) {
+      const value = found[(k >> 1) + ODD * (k & 1)] as number;
+      const mean = (colour[k] as number) + rate * (value - (colour[k] as number));
+      colour[k] = mean;
+      out[at + k] = value - mean;
     }
   }
 
   /** Returns the frame's mean power. */
-  private followNoise(powers: Float64Array, from: number): number {
-    const { noise } = this;
-    let energy = 0;
-    let floor = 0;
-    for (let band = 0; band < BANDS; band++) {
-      const power = powers[from + band] as number;
-      const old = this.fresh ? power : (noise[band] as number);
-      const rise = Math.min(NOISE_RISE * (power - old), NOISE_RISE * old + 1e-12);
-      const now = old + (power < old ? NOISE_FALL * (power - old) : rise);
-      noise[band] = now;
-      energy += power;
-      floor += now;
-    }
+  private followNoise(): number {
+    noise.set(this.noise);
+    kernel.follow(Number(this.fresh), NOISE_FALL, NOISE_RISE, NOISE_LEAST_RISE);
+    this.noise.set(noise);
     this.fresh = false;
-    energy /= BANDS;
-    this.level = Math.max(energy - (2 * floor) / BANDS, this.level * LEVEL_DECAY);
+    const energy = (sums[0] as number) / BANDS;
+    const floor = (sums[1] as number) / BANDS;
+    this.level = Math.max(energy - 2 * floor, this.level * LEVEL_DECAY);
     return energy;
   }
 }
 
-function fold(): void {
-  const [sums, differences] = folded;
-  for (let i = 0; i < HALF; i++) {
-    const low = logs[i] as number;
-    const high = logs[BANDS - 1 - i] as number;
-    sums[i] = low + high;
-    differences[i] = low - high;
+/** Bands i and 19 − i have the same factor in even coefficients, and opposite ones in odd ones. */
+function loadKernel(): CepstrumKernel {
+  const loaded = instantiate<CepstrumKernel>(CEPSTRUM_WASM);
+  const cosines = new Float32Array(loaded.memory.buffer, COSINES_AT, 2 * ODD * (BANDS / 2));
+  for (let k = 0; k < COEFFICIENTS; k++) {
+    const scale = Math.sqrt((k === 0 ? 1 : 2) / BANDS);
+    for (let i = 0; i < BANDS / 2; i++) {
+      cosines[2 * ODD * i + (k >> 1) + ODD * (k & 1)] = scale * Math.cos((Math.PI * k * (i + 0.5)) / BANDS);
+    }
   }
+  return loaded;
 }
 
 function powerOf(levelDbfs: number): number {

@@ -7,8 +7,9 @@
  * in JavaScript.
  */
 
-import { decodeBase64 } from '../../audio/base64.ts';
 import { DECIMATE_WASM } from './decimate_wasm.ts';
+import type { Kernel } from '../../audio/kernel.ts';
+import { instantiate } from '../../audio/kernel.ts';
 
 const FACTOR = 3;
 /** Samples on each side of the centre. */
@@ -69,22 +70,14 @@ export class Decimator {
   }
 }
 
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer };
+interface DecimateKernel extends Kernel {
   decimate(line: number, out: number, count: number): void;
 }
 
-/** The little of the platform's WebAssembly that is needed; the pure rooms know no platform. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
-function loadKernel(): Kernel {
-  const module = new WebAssembly.Module(decodeBase64(DECIMATE_WASM));
-  const kernel = new WebAssembly.Instance(module).exports as Kernel;
-  new Int16Array(kernel.memory.buffer, 0, 32).set(designThirdBand());
-  return kernel;
+function loadKernel(): DecimateKernel {
+  const loaded = instantiate<DecimateKernel>(DECIMATE_WASM);
+  new Int16Array(loaded.memory.buffer, 0, 32).set(designThirdBand());
+  return loaded;
 }
 
 /**

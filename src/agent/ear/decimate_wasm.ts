@@ -1,6 +1,6 @@
 /**
  * `decimate.wat`, assembled: a WebAssembly module that touches nothing but its own 64 KiB. After a change to the source,
- * `UPDATE_GOLDEN=1 npx vitest run test/agent/ear/decimate_wasm.test.ts` writes this file anew.
+ * `UPDATE_GOLDEN=1 npx vitest run test/agent/kernel.test.ts` writes this file anew.
  */
 
 export const DECIMATE_WASM = [

@@ -11,12 +11,13 @@ import { codebook } from './codebook.ts';
 import { CONTEXT_WIDTH, addContext, contextAt } from './context.ts';
 import { discriminant } from './discriminant.ts';
 import { HEARINGS, hear, meanColour } from './hearing.ts';
+import { Projection } from './projection.ts';
 import { Scatter } from './scatter.ts';
 import { States } from './states.ts';
 import type { Take } from './take.ts';
 import { takeOf } from './take.ts';
-import type { CallerRecording, Projection, Vocabulary } from './vocabulary.ts';
-import { project, vocabularyEntry } from './vocabulary.ts';
+import type { CallerRecording, Vocabulary, VocabularyEntry } from './vocabulary.ts';
+import { vocabularyEntry } from './vocabulary.ts';
 
 const DIMS = 22;
 const REGULARISED = 0.3;
@@ -47,12 +48,16 @@ export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
     learned = learn(takes, heard, chains, scatter);
   }
   const { means, silence, projection } = learned;
+  const entries = [...transcripts].map(([id, transcript]) => vocabularyEntry(id, transcript));
   return {
-    entries: [...transcripts].map(([id, transcript]) => vocabularyEntry(id, transcript)),
+    entries,
     colour,
     projection,
     states: new States(
-      chains.map(({ first, length }) => means.subarray(first * DIMS, (first + length) * DIMS)),
+      chains.map(({ first, length }, i) => ({
+        kind: (entries[i] as VocabularyEntry).kind,
+        means: means.subarray(first * DIMS, (first + length) * DIMS),
+      })),
       silence,
       codebook(means, DIMS, SOUNDS),
       DIMS,
@@ -139,10 +144,10 @@ function learn(takes: readonly Take[], heard: Heard, chains: readonly Chain[], s
     for (let i = 0; i < n; i++) sum -= (rows[dim * n + i] as number) * (mean[i] as number);
     return sum;
   });
-  const projection: Projection = { rows, shift, width: n, dims: DIMS };
+  const projection = new Projection(rows, shift, n);
   const projected = new Float64Array((contexts.length / n) * DIMS);
   for (let row = 0; row * n < contexts.length; row++) {
-    project(projection, contexts.subarray(row * n), projected.subarray(row * DIMS));
+    projected.set(projection.project(contexts.subarray(row * n, (row + 1) * n)), row * DIMS);
   }
   return {
     projection,
@@ -215,7 +220,7 @@ function realignAll(
     const features = new Float64Array((take.to - take.from) * DIMS);
     for (let t = take.from; t < take.to; t++) {
       contextAt(cepstra[i] as Float64Array, t, context);
-      project(projection, context, features.subarray((t - take.from) * DIMS));
+      features.set(projection.project(context), (t - take.from) * DIMS);
     }
     const { first, length } = chains[take.utterance] as Chain;
     realign(take, features, DIMS, means, first, length);

@@ -45,7 +45,7 @@ export function hear(takes: readonly Take[], hearing: Hearing, colour: Float64Ar
   return takes.map((take) => {
     if (hearing.newLine || take.voice !== voice) line.reset();
     voice = take.voice;
-    const given = take.powers[hearing.warp] as Float64Array;
+    const given = take.powers[hearing.warp] as Float32Array;
     const powers = hearing.snrDb === null ? given : inNoise(given, hearing.snrDb);
     const cepstra = new Float64Array(take.frames * COEFFICIENTS);
     for (let t = 0; t < take.frames; t++) line.step(powers, t * BANDS, cepstra, t * COEFFICIENTS);
@@ -62,7 +62,7 @@ export function meanColour(takes: readonly Take[]): Float64Array {
   for (const take of takes) {
     line.reset();
     for (let t = 0; t < take.frames; t++) {
-      line.step(take.powers[UNWARPED] as Float64Array, t * BANDS, cepstrum, 0);
+      line.step(take.powers[UNWARPED] as Float32Array, t * BANDS, cepstrum, 0);
       if (line.energyDb < -25) continue;
       voiced++;
       for (let k = 1; k < COEFFICIENTS; k++) {
@@ -73,9 +73,9 @@ export function meanColour(takes: readonly Take[]): Float64Array {
   return sum.map((total) => total / Math.max(1, voiced));
 }
 
-function inNoise(powers: Float64Array, snrDb: number): Float64Array {
+function inNoise(powers: Float32Array, snrDb: number): Float32Array {
   const noise = loudness(powers) * 10 ** (-snrDb / 10);
-  const both = new Float64Array(powers.length);
+  const both = new Float32Array(powers.length);
   for (let i = 0; i < powers.length; i++) {
     const added = noise * (pink[i % BANDS] as number) * (flutters[i % FLUTTERS] as number);
     both[i] = (powers[i] as number) + added;
@@ -99,7 +99,7 @@ const flutters = Float64Array.from(
 );
 
 /** Mean power of the loud frames. */
-function loudness(powers: Float64Array): number {
+function loudness(powers: Float32Array): number {
   const energies: number[] = [];
   for (let at = 0; at < powers.length; at += BANDS) {
     let sum = 0;

@@ -99,7 +99,7 @@ export class InputBuffer {
     const narrow = format === 'pcm16' ? this.decimator.push(pcm, silent) : pcm;
     const silence = silent && this.decimator.silent;
     this.meter.hear(pcm, narrow, arriving[format], silence);
-    this.scribe.hear(narrow);
+    this.scribe.hear(narrow, silence);
     return this.turns === null ? none : this.turns.push(narrow, silence);
   }
 

@@ -1,11 +1,14 @@
 /**
- * A bank of triangular filters, evenly spaced on the mel scale. Pure. Each filter's weights add up to one, so that what
+ * A bank of triangular filters, evenly spaced on the mel scale. Pure; the inner loop is WebAssembly (`mel.wat`). Each filter's weights add up to one, so that what
  * comes of it is a mean power over its bins, whatever its width.
  *
  * A warp other than 1 shifts the filters along the frequency axis by that factor. Under 1, a voice gives what a speaker
  * with a shorter vocal tract would give in the unwarped bank (Lee and Rose, 1996).
  */
 
+import type { Kernel } from '../../audio/kernel.ts';
+import { instantiate } from '../../audio/kernel.ts';
+import { MEL_WASM } from './mel_wasm.ts';
 import { BINS, FRAME_SAMPLES } from './spectrum.ts';
 
 export const BANDS = 20;
@@ -14,42 +17,66 @@ const LOWEST_HZ = 200;
 const HIGHEST_HZ = 3500;
 const BIN_HZ = 8000 / FRAME_SAMPLES;
 
-export interface MelBank {
-  /** First bin of each filter. */
-  readonly from: Int32Array;
-  readonly weights: readonly Float64Array[];
+/** Where the kernel's powers, room for a whole group beyond the last, and its filters lie, in bytes. */
+const FILTERS_AT = 4 * (BINS + 7);
+
+interface MelKernel extends Kernel {
+  bands(filters: number, end: number, out: number): void;
 }
 
-export function melBank(warp: number): MelBank {
+export class MelBank {
+  private readonly kernel: MelKernel;
+  private readonly power: Float32Array;
+  private readonly bands: Float32Array;
+  private readonly outAt: number;
+
+  constructor(warp: number) {
+    const filters = filtersOf(warp);
+    const lengths = filters.map(({ weights }) => 4 * Math.ceil(weights.length / 4));
+    this.outAt = FILTERS_AT + lengths.reduce((sum, length) => sum + 16 + 4 * length, 0);
+    this.kernel = instantiate<MelKernel>(MEL_WASM);
+    const { buffer } = this.kernel.memory;
+    this.power = new Float32Array(buffer, 0, BINS);
+    this.bands = new Float32Array(buffer, this.outAt, BANDS);
+    let at = FILTERS_AT;
+    filters.forEach(({ from, weights }, band) => {
+      const length = lengths[band] as number;
+      new Int32Array(buffer, at, 2).set([4 * from, 4 * length]);
+      new Float32Array(buffer, at + 16, length).set(weights);
+      at += 16 + 4 * length;
+    });
+  }
+
+  /** Mean power in each band. Valid until the next call. */
+  powers(power: Float32Array): Float32Array {
+    this.power.set(power);
+    this.kernel.bands(FILTERS_AT, this.outAt, this.outAt);
+    return this.bands;
+  }
+}
+
+export interface MelFilter {
+  /** Its first bin. */
+  readonly from: number;
+  readonly weights: readonly number[];
+}
+
+export function filtersOf(warp: number): MelFilter[] {
   const lowest = melOf(LOWEST_HZ);
   const step = (melOf(HIGHEST_HZ) - lowest) / (BANDS + 1);
   const edges = Array.from({ length: BANDS + 2 }, (_, i) => (warp * hzOf(lowest + i * step)) / BIN_HZ);
-  const from = new Int32Array(BANDS);
-  const weights = Array.from({ length: BANDS }, (_, band) => {
+  return Array.from({ length: BANDS }, (_, band) => {
     const [left, centre, right] = edges.slice(band, band + 3) as [number, number, number];
     // Warped upwards, the last filters reach past the last bin; each keeps a bin at least.
-    const first = Math.min(Math.floor(left) + 1, BINS - 2);
-    const end = Math.max(first + 1, Math.min(BINS - 1, Math.ceil(right)));
-    const triangle = Float64Array.from({ length: end - first }, (_, i) => {
-      const bin = first + i;
+    const from = Math.min(Math.floor(left) + 1, BINS - 2);
+    const end = Math.max(from + 1, Math.min(BINS - 1, Math.ceil(right)));
+    const triangle = Array.from({ length: end - from }, (_, i) => {
+      const bin = from + i;
       return Math.max(0, bin < centre ? (bin - left) / (centre - left) : (right - bin) / (right - centre));
     });
     const sum = triangle.reduce((a, b) => a + b, 0);
-    from[band] = first;
-    return sum > 0 ? triangle.map((weight) => weight / sum) : triangle.fill(1 / triangle.length);
+    return { from, weights: triangle.map((weight) => (sum > 0 ? weight / sum : 1 / triangle.length)) };
   });
-  return { from, weights };
-}
-
-/** Mean power in each band, written to `out` from `at` on. */
-export function melPowers(bank: MelBank, power: Float64Array, out: Float64Array, at = 0): void {
-  for (let band = 0; band < BANDS; band++) {
-    const weights = bank.weights[band] as Float64Array;
-    const from = bank.from[band] as number;
-    let sum = 0;
-    for (let i = 0; i < weights.length; i++) sum += (weights[i] as number) * (power[from + i] as number);
-    out[at + band] = sum;
-  }
 }
 
 function melOf(hz: number): number {

@@ -10,14 +10,13 @@
 import { Cepstrum } from './cepstrum.ts';
 import { added, confidence, evidence, noEvidence } from './confidence.ts';
 import { Context } from './context.ts';
-import { BANDS, melBank, melPowers } from './mel.ts';
+import { MelBank } from './mel.ts';
 import type { Recognition, Recognizer, RecognizerFactory } from './recognition.ts';
 import { nothingHeard } from './recognition.ts';
 import type { Stretch } from './search.ts';
 import { MOST_FRAMES, QUIET_DB, SILENCE, Search } from './search.ts';
-import { FRAME_SAMPLES, HOP_SAMPLES, powerSpectrum } from './spectrum.ts';
+import { FRAME_SAMPLES, HOP_SAMPLES, line, powerSpectrum } from './spectrum.ts';
 import type { Vocabulary, VocabularyEntry } from './vocabulary.ts';
-import { project } from './vocabulary.ts';
 
 /** Digits in a row that may be a whole number: an order number's. */
 export const FEWEST_DIGITS = 4;
@@ -25,32 +24,31 @@ export const FEWEST_DIGITS = 4;
 const SETTLE_FRAMES = 1024;
 const PAUSE_FRAMES = 16;
 
-const bank = melBank(1);
-const powers = new Float64Array(BANDS);
+/** Samples taken in at once. */
+const PIECE = 8192;
+
+const bank = new MelBank(1);
 
 export function recognizers(vocabulary: Vocabulary): RecognizerFactory {
-  const features = new Float64Array(vocabulary.projection.dims);
-  return () => new VocabularyRecognizer(vocabulary, features);
+  return () => new VocabularyRecognizer(vocabulary);
 }
 
 class VocabularyRecognizer implements Recognizer {
   private readonly vocabulary: Vocabulary;
-  private readonly features: Float64Array;
   private readonly search: Search;
   private readonly cepstrum: Cepstrum;
   private readonly context = new Context();
-  /** The latest samples; the next one goes where `heard` points, around and around. */
-  private readonly ring = new Int16Array(FRAME_SAMPLES);
-  private heard = 0;
+  /** Samples that wait for the rest of their frame. */
+  private readonly tail = new Int16Array(FRAME_SAMPLES);
+  private kept = 0;
   /** Energies of the frames that wait for those after them. */
   private readonly energies = new Float64Array(4);
   private count = 0;
   private settled: readonly VocabularyEntry[] = [];
   private settledEvidence = noEvidence;
 
-  constructor(vocabulary: Vocabulary, features: Float64Array) {
+  constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary;
-    this.features = features;
     this.search = new Search(vocabulary);
     this.cepstrum = new Cepstrum(vocabulary.colour);
   }
@@ -59,20 +57,14 @@ class VocabularyRecognizer implements Recognizer {
     this.search.begin();
     this.cepstrum.reset();
     this.context.reset();
-    this.heard = 0;
+    this.kept = 0;
     this.count = 0;
     this.settled = [];
     this.settledEvidence = noEvidence;
   }
 
   push(pcm8k: Int16Array): void {
-    this.search.enter();
-    for (let i = 0; i < pcm8k.length; i++) {
-      this.ring[this.heard & (FRAME_SAMPLES - 1)] = pcm8k[i] as number;
-      this.heard++;
-      if (this.heard >= FRAME_SAMPLES && this.heard % HOP_SAMPLES === 0) this.frame();
-    }
-    this.search.leave();
+    for (let from = 0; from < pcm8k.length; from += PIECE) this.hear(pcm8k.subarray(from, from + PIECE));
   }
 
   read(): Recognition {
@@ -93,20 +85,31 @@ class VocabularyRecognizer implements Recognizer {
     };
   }
 
-  private frame(): void {
-    melPowers(bank, powerSpectrum(this.ring, this.heard & (FRAME_SAMPLES - 1)), powers);
+  private hear(pcm8k: Int16Array): void {
+    const { tail } = this;
+    line.set(tail);
+    line.set(pcm8k, this.kept);
+    const end = this.kept + pcm8k.length;
+    let from = 0;
+    for (; from + FRAME_SAMPLES <= end; from += HOP_SAMPLES) this.frame(from);
+    this.kept = end - from;
+    tail.set(line.subarray(from, from + tail.length));
+  }
+
+  /** The frame that begins there on the line. */
+  private frame(from: number): void {
+    const powers = bank.powers(powerSpectrum(from));
     this.cepstrum.step(powers, 0, this.context.values, this.context.makeRoom());
     this.energies[this.count & 3] = this.cepstrum.energyDb;
     this.count++;
     if (!this.context.complete()) return;
-    project(this.vocabulary.projection, this.context.values, this.features);
-    this.search.step(this.features, this.energies[this.count & 3] as number);
+    const features = this.vocabulary.projection.project(this.context.values);
+    this.search.step(features, this.energies[this.count & 3] as number);
     if (this.search.frames >= SETTLE_FRAMES && this.search.frames % PAUSE_FRAMES === 0) this.settle();
   }
 
   private settle(): void {
     const { search } = this;
-    search.leave();
     const { stretches } = search.path();
     const last = stretches.at(-1);
     // The beginning of the next word may still pass for silence: nothing may be heard of it yet.
@@ -117,7 +120,6 @@ class VocabularyRecognizer implements Recognizer {
       this.settledEvidence = added(this.settledEvidence, evidence(stretches));
       search.begin(this.settled.at(-1)?.kind);
     }
-    search.enter();
   }
 
   private said(stretches: readonly Stretch[]): VocabularyEntry[] {

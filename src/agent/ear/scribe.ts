@@ -9,6 +9,8 @@ import { nothingHeard, type Recognition, type Recognizer } from './recognition.t
 /** 8 kHz samples kept while nobody speaks: what a detector needs to notice a voice, and a moment of room before it. */
 const KEPT = 4800;
 const PER_MS = 8;
+/** Longer digital silence than this, in 8 kHz samples, says nothing new: a pause is known by then, and no word is near. */
+const SILENCE_HEARD = 2400;
 /** Of what came before the first voiced frame, so much is recognised too. */
 const LEAD_MS = 250;
 
@@ -19,6 +21,8 @@ export class Scribe {
   private held = 0;
   private at = 0;
   private writing = false;
+  /** Digital silence at the end of what the turn has so far. */
+  private silent = 0;
 
   constructor(recognizer: Recognizer | null) {
     this.recognizer = recognizer;
@@ -30,10 +34,14 @@ export class Scribe {
     return this.writing;
   }
 
-  hear(pcm8k: Int16Array): void {
+  /** `silence`: it is nothing but zeros. */
+  hear(pcm8k: Int16Array, silence = false): void {
     if (this.recognizer === null) return;
     this.keep(pcm8k);
-    if (this.writing) this.recognizer.push(pcm8k);
+    if (!this.writing) return;
+    const news = silence ? Math.min(pcm8k.length, SILENCE_HEARD - this.silent) : pcm8k.length;
+    this.silent = silence ? this.silent + news : 0;
+    if (news > 0) this.recognizer.push(news === pcm8k.length ? pcm8k : pcm8k.subarray(0, news));
   }
 
   /** A turn's voice began so long ago, in audio: all that has come since is part of it, and a moment before. */
@@ -41,6 +49,7 @@ export class Scribe {
     const { recognizer } = this;
     if (recognizer === null) return;
     this.writing = true;
+    this.silent = 0;
     recognizer.begin();
     const count = Math.min(this.held, Math.round((agoMs + LEAD_MS) * PER_MS));
     const from = (this.at - count + KEPT) % KEPT;

@@ -9,8 +9,9 @@
  */
 
 import type { States } from './states.ts';
-import { COST_STEPS, UNREACHED } from './states.ts';
-import type { UtteranceKind, Vocabulary } from './vocabulary.ts';
+import { COST_STEPS, FRAMES_AT_ONCE, UNREACHED } from './states.ts';
+import type { UtteranceKind } from './utterance_kind.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** A stretch of the best path: frames from … to − 1. */
 export interface Stretch {
@@ -59,11 +60,16 @@ const QUIET_COST_PER_DB = 3;
 /** A path that ends in an utterance's last moments counts as being at its end. */
 const NEARLY_ENDED = 40 * COST_STEPS;
 
+/** Frames that wait before they are compared, unless the path is asked for: half a second. */
+const PATIENCE = 32;
 const FIRST_FRAMES = 256;
 
 export class Search {
-  /** Since it began. */
+  /** Since it began; of them, so many wait to be compared. */
   frames = 0;
+  private waiting = 0;
+  private readonly given: Int32Array;
+  private readonly energies = new Float64Array(PATIENCE);
   private readonly states: States;
   private readonly kinds: readonly UtteranceKind[];
   private readonly scores: Uint16Array;
@@ -84,6 +90,7 @@ export class Search {
   constructor({ states, entries }: Vocabulary) {
     this.states = states;
     this.kinds = entries.map(({ kind }) => kind);
+    this.given = new Int32Array(PATIENCE * states.frameWords);
     this.scores = new Uint16Array(states.places);
     this.tokens = new Uint16Array(states.places);
     this.begin();
@@ -93,6 +100,7 @@ export class Search {
   begin(after?: UtteranceKind): void {
     const context = after === undefined ? NOTHING : contextAfter(after);
     this.frames = 0;
+    this.waiting = 0;
     this.least = 0;
     this.offset = 0;
     this.scores.fill(UNREACHED);
@@ -103,43 +111,57 @@ export class Search {
     this.leastCosts[0] = 0;
   }
 
-  /** To be called before some steps, in a row … */
-  enter(): void {
-    this.states.scores.set(this.scores);
-    this.states.tokens.set(this.tokens);
-  }
-
-  /** … and after them. */
-  leave(): void {
-    this.scores.set(this.states.scores);
-    this.tokens.set(this.states.tokens);
-  }
-
   /** One frame onwards; RangeError after MOST_FRAMES. */
-  step(features: Float64Array, energyDb: number): void {
+  step(features: Float32Array | Float64Array, energyDb: number): void {
     if (this.frames >= MOST_FRAMES) throw new RangeError('the search must begin anew');
+    this.states.quantise(features, this.given, this.waiting * this.states.frameWords);
+    this.energies[this.waiting] = energyDb;
+    this.waiting++;
+    this.frames++;
+    if (this.waiting === PATIENCE) this.catchUp();
+  }
+
+  /** Frames wait for one another: what all searches share is large, and fetched once for many of them. */
+  private catchUp(): void {
+    const { states, waiting, frames } = this;
+    if (waiting === 0) return;
+    this.waiting = 0;
+    states.scores.set(this.scores);
+    states.tokens.set(this.tokens);
+    for (let from = 0; from < waiting; from += FRAMES_AT_ONCE) {
+      const count = Math.min(FRAMES_AT_ONCE, waiting - from);
+      states.compare(this.given, from * states.frameWords, count);
+      for (let at = 0; at < count; at++) {
+        this.advance(frames - waiting + from + at, at, this.energies[from + at] as number);
+      }
+    }
+    this.scores.set(states.scores);
+    this.tokens.set(states.tokens);
+  }
+
+  /** From the end of so many frames to that of the next, which is number `at` of those compared. */
+  private advance(frames: number, at: number, energyDb: number): void {
     const { states, ends, silences } = this;
-    states.compare(features);
-    this.openChains();
-    let least = states.step(STAY, SKIP, this.least);
-    const silenceCost = this.silenceCost(energyDb);
+    this.openChains(frames);
+    let least = states.step(at, STAY, SKIP, this.least);
+    const silenceCost = this.silenceCost(at, energyDb);
     for (let context = 0; context < CONTEXTS; context++) {
       const entered = (ends[context] as number) + ENTER_SILENCE;
       if (entered < (silences[context] as number)) {
         silences[context] = entered;
-        this.silenceTokens[context] = tokenOf(this.frames, context);
+        this.silenceTokens[context] = tokenOf(frames, context);
       }
       silences[context] = (silences[context] as number) + silenceCost - this.least;
       least = Math.min(least, silences[context] as number);
     }
     this.offset += this.least;
     this.least = Math.min(least, UNREACHED - 1);
-    this.frames++;
-    this.closeChains(Math.min(silenceCost, nearest(states.distances, states.codebookAt, states.codebookEnd)));
+    this.closeChains(frames + 1, Math.min(silenceCost, states.nearestSound(at)));
   }
 
   /** The best path so far. */
   path(): Path {
+    this.catchUp();
     let end = tokenOf(this.frames, NOTHING);
     let cost = Infinity;
     this.ends.forEach((of, context) => {
@@ -155,64 +177,60 @@ export class Search {
   }
 
   /** Puts the ends of this frame where chains are entered. */
-  private openChains(): void {
-    const { states, kinds } = this;
-    const digit = this.cheapestEntry(entryCosts.digit);
+  private openChains(frames: number): void {
+    const digit = this.cheapestEntry(entryCosts.digit, frames);
     const digitCost = this.entryCost;
-    const other = this.cheapestEntry(entryCosts.other);
-    const otherCost = this.entryCost;
-    for (let i = 0; i < kinds.length; i++) {
-      const at = (states.first[i] as number) - 1;
-      const isDigit = kinds[i] === 'digit';
-      states.scores[at] = isDigit ? digitCost : otherCost;
-      states.tokens[at] = isDigit ? digit : other;
-      states.scores[at - 1] = UNREACHED;
-    }
+    const other = this.cheapestEntry(entryCosts.other, frames);
+    this.states.open(digitCost, digit, this.entryCost, other);
   }
 
   private entryCost = 0;
 
-  private cheapestEntry(costs: readonly number[]): number {
+  private cheapestEntry(costs: readonly number[], frames: number): number {
     let token = 0;
     this.entryCost = UNREACHED;
     for (let context = 0; context < CONTEXTS; context++) {
       const cost = (this.ends[context] as number) + (costs[context] as number) * COST_STEPS;
       if (cost >= this.entryCost) continue;
       this.entryCost = cost;
-      token = tokenOf(this.frames, context);
+      token = tokenOf(frames, context);
     }
     return token;
   }
 
   /** Notes what ends with this frame. */
-  private closeChains(leastCost: number): void {
-    const { states, kinds, frames } = this;
-    this.makeRoom();
+  private closeChains(frames: number, leastCost: number): void {
+    this.makeRoom(frames);
     this.leastCosts[frames] = (this.leastCosts[frames - 1] as number) + leastCost;
     for (let context = 0; context < CONTEXTS; context++) {
       this.ends[context] = Infinity;
-      this.close(context, this.silences[context] as number, SILENCE, this.silenceTokens[context] as number);
+      const token = this.silenceTokens[context] as number;
+      this.close(tokenOf(frames, context), this.silences[context] as number, SILENCE, token);
     }
-    for (let i = 0; i < kinds.length; i++) {
-      const at = states.last[i] as number;
-      const kind = kinds[i] as UtteranceKind;
-      this.close(contextAfter(kind), states.scores[at] as number, i, states.tokens[at] as number);
-    }
+    this.closeChain(tokenOf(frames, SENTENCE), this.states.cheapest(true));
+    this.closeChain(tokenOf(frames, NUMBER), this.states.cheapest(false));
   }
 
-  private close(context: number, cost: number, entry: number, origin: number): void {
+  private closeChain(token: number, chain: number): void {
+    if (chain < 0) return;
+    const { last, scores, tokens } = this.states;
+    const at = last[chain] as number;
+    this.close(token, scores[at] as number, chain, tokens[at] as number);
+  }
+
+  /** `token`: of the end that it would be; `origin`: of the one that it comes from. */
+  private close(token: number, cost: number, entry: number, origin: number): void {
+    const context = contextOf(token);
     if (cost >= (this.ends[context] as number) || cost >= UNREACHED) return;
-    const token = tokenOf(this.frames, context);
     this.ends[context] = cost;
     this.entries[token] = entry;
     this.origins[token] = origin;
     this.costs[token] = cost + this.offset;
   }
 
-  private silenceCost(energyDb: number): number {
-    const { distances, silenceAt, codebookAt } = this.states;
+  private silenceCost(at: number, energyDb: number): number {
     const quiet = QUIET_COST + QUIET_COST_PER_DB * Math.max(0, energyDb - QUIET_DB);
-    return Math.min(Math.round(quiet * COST_STEPS), nearest(distances, silenceAt, codebookAt));
+    return Math.min(Math.round(quiet * COST_STEPS), this.states.nearestSilence(at));
   }
 
   private traceBack(end: number): Stretch[] {
@@ -239,13 +257,13 @@ export class Search {
     return (costs[context] as number) * COST_STEPS;
   }
 
-  private makeRoom(): void {
-    if (this.frames < this.leastCosts.length) return;
-    const frames = 2 * this.leastCosts.length;
-    this.entries = copyInto(new Int16Array(frames << CONTEXT_BITS), this.entries);
-    this.origins = copyInto(new Uint16Array(frames << CONTEXT_BITS), this.origins);
-    this.costs = copyInto(new Float32Array(frames << CONTEXT_BITS), this.costs);
-    this.leastCosts = copyInto(new Float32Array(frames), this.leastCosts);
+  private makeRoom(frames: number): void {
+    if (frames < this.leastCosts.length) return;
+    const length = 2 * this.leastCosts.length;
+    this.entries = copyInto(new Int16Array(length << CONTEXT_BITS), this.entries);
+    this.origins = copyInto(new Uint16Array(length << CONTEXT_BITS), this.origins);
+    this.costs = copyInto(new Float32Array(length << CONTEXT_BITS), this.costs);
+    this.leastCosts = copyInto(new Float32Array(length), this.leastCosts);
   }
 }
 
@@ -263,12 +281,6 @@ function contextOf(token: number): number {
 
 function frameOf(token: number): number {
   return token >> CONTEXT_BITS;
-}
-
-function nearest(distances: Uint16Array, from: number, to: number): number {
-  let least = UNREACHED;
-  for (let i = from; i < to; i++) if ((distances[i] as number) < least) least = distances[i] as number;
-  return least;
 }
 
 function copyInto<A extends Int16Array | Uint16Array | Float32Array>(larger: A, values: A): A {

@@ -4,8 +4,8 @@
  */
 
 import { Decimator } from './decimate.ts';
-import { BANDS, melBank, melPowers } from './mel.ts';
-import { FRAME_SAMPLES, HOP_SAMPLES, powerSpectrum } from './spectrum.ts';
+import { BANDS, MelBank } from './mel.ts';
+import { FRAME_SAMPLES, HOP_SAMPLES, line, powerSpectrum } from './spectrum.ts';
 import type { CallerRecording } from './vocabulary.ts';
 
 /** Vocal tracts from a quarter shorter to a tenth longer than the speaker's: from a man's recordings to a woman's voice. */
@@ -26,7 +26,7 @@ export interface Take {
   readonly voice: string;
   readonly frames: number;
   /** Per warp, frame by frame. */
-  readonly powers: readonly Float64Array[];
+  readonly powers: readonly Float32Array[];
   /** The frames of the utterance: from … to − 1. */
   readonly from: number;
   readonly to: number;
@@ -34,21 +34,20 @@ export interface Take {
   readonly states: Int32Array;
 }
 
-const banks = WARPS.map((warp) => melBank(warp));
+const banks = WARPS.map((warp) => new MelBank(warp));
 
 /** Throws RangeError for a recording of digital silence. */
 export function takeOf(recording: CallerRecording, utterance: number): Take {
   const samples = narrow(recording.pcm);
   const frames = Math.floor((samples.length - FRAME_SAMPLES) / HOP_SAMPLES) + 1;
-  const powers = WARPS.map(() => new Float64Array(frames * BANDS));
-  const ring = new Int16Array(FRAME_SAMPLES);
+  const powers = WARPS.map(() => new Float32Array(frames * BANDS));
   for (let t = 0; t < frames; t++) {
-    ring.set(samples.subarray(t * HOP_SAMPLES, t * HOP_SAMPLES + FRAME_SAMPLES));
-    const power = powerSpectrum(ring, 0);
-    banks.forEach((bank, i) => melPowers(bank, power, powers[i] as Float64Array, t * BANDS));
+    line.set(samples.subarray(t * HOP_SAMPLES, t * HOP_SAMPLES + FRAME_SAMPLES));
+    const power = powerSpectrum(0);
+    banks.forEach((bank, i) => (powers[i] as Float32Array).set(bank.powers(power), t * BANDS));
   }
   const { voice } = recording;
-  const span = audible(powers[UNWARPED] as Float64Array, frames);
+  const span = audible(powers[UNWARPED] as Float32Array, frames);
   if (span === null) throw new RangeError(`nothing is to be heard in ${voice}/${recording.utterance}`);
   const { from, to } = span;
   return { utterance, voice, frames, powers, from, to, states: new Int32Array(frames).fill(-1) };
@@ -67,7 +66,7 @@ function narrow(pcm: Int16Array): Int16Array {
   return samples;
 }
 
-function audible(powers: Float64Array, frames: number): { from: number; to: number } | null {
+function audible(powers: Float32Array, frames: number): { from: number; to: number } | null {
   const energies = Float64Array.from({ length: frames }, (_, t) => {
     let sum = 0;
     for (let band = 0; band < BANDS; band++) sum += powers[t * BANDS + band] as number;

@@ -3,7 +3,9 @@
  * `enrol.ts`, shared by all who listen, and never changed.
  */
 
+import type { Projection } from './projection.ts';
 import type { States } from './states.ts';
+import type { UtteranceKind } from './utterance_kind.ts';
 
 /** A caller's recording, as the fixtures hold it. */
 export interface CallerRecording {
@@ -13,12 +15,6 @@ export interface CallerRecording {
   /** 24 kHz mono. */
   readonly pcm: Int16Array;
 }
-
-/**
- * What may come after an utterance goes by its kind: `digit` (an id such as `digit-4`), `opener` (a transcript that stops
- * without a full stop: "My order number is") or `sentence` (everything else, sounds like `[cough]` among it).
- */
-export type UtteranceKind = 'sentence' | 'opener' | 'digit';
 
 export interface VocabularyEntry {
   readonly id: string;
@@ -33,23 +29,6 @@ export interface Vocabulary {
   readonly colour: Float64Array;
   readonly projection: Projection;
   readonly states: States;
-}
-
-/** From a frame and its neighbours to features: `dims` rows of `width` weights, and what is added. */
-export interface Projection {
-  readonly rows: Float64Array;
-  readonly shift: Float64Array;
-  readonly width: number;
-  readonly dims: number;
-}
-
-export function project(projection: Projection, context: Float64Array, features: Float64Array): void {
-  const { rows, shift, width, dims } = projection;
-  for (let dim = 0, at = 0; dim < dims; dim++) {
-    let sum = shift[dim] as number;
-    for (let i = 0; i < width; i++) sum += (rows[at++] as number) * (context[i] as number);
-    features[dim] = sum;
-  }
 }
 
 export function vocabularyEntry(id: string, transcript: string): VocabularyEntry {

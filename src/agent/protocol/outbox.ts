@@ -37,8 +37,7 @@ export class Outbox {
   }
 
   send(unsent: Unsent): void {
-    const { type, ...rest } = unsent;
-    const event = { type, event_id: this.newId('event'), ...rest } as ServerEvent;
+    const event = { event_id: this.newId('event'), ...unsent } as ServerEvent;
     this.effects.push({ type: 'send', event });
   }
 

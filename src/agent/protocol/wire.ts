@@ -47,9 +47,17 @@ export function readClient(text: string): ClientMessage {
 
 export function writeServer(event: ServerEvent): string {
   if (event.type !== 'response.output_audio.delta') return JSON.stringify(event);
-  // The payload is plain base64 and the ids are ours: nothing needs escaping, and nothing large is looked at.
-  return `{"type":"response.output_audio.delta","event_id":"${event.event_id}","response_id":"${event.response_id}","item_id":"${event.item_id}","output_index":${event.output_index},"content_index":${event.content_index},"delta":"${event.delta}"}`;
+  return `${deltaHead(event)}${event.delta}${DELTA_TAIL}`;
 }
+
+/** What stands before the audio, where nothing needs escaping: the ids are ours. */
+export function deltaHead(event: AudioDelta): string {
+  return `{"type":"response.output_audio.delta","event_id":"${event.event_id}","response_id":"${event.response_id}","item_id":"${event.item_id}","output_index":${event.output_index},"content_index":${event.content_index},"delta":"`;
+}
+
+export const DELTA_TAIL = '"}';
+
+export type AudioDelta = ServerEvent & { readonly type: 'response.output_audio.delta' };
 
 export function badAudio(reason: string): ClientMessage & { type: 'unreadable' } {
   return unreadable('invalid_value', `Invalid 'audio': ${reason}.`, 'audio');

@@ -12,11 +12,13 @@ export class Message implements OutputItem {
   readonly affordable = true;
   phase: OutputItem['phase'] = 'waiting';
   private readonly place: Place;
+  private readonly part: Place & { readonly item_id: string; readonly content_index: number };
   private readonly modality: 'audio' | 'text';
 
   constructor(itemId: string, place: Place, speech: Speech, modality: 'audio' | 'text') {
     this.itemId = itemId;
     this.place = place;
+    this.part = { ...place, item_id: itemId, content_index: 0 };
     this.speech = speech;
     this.modality = modality;
   }
@@ -56,7 +58,7 @@ export class Message implements OutputItem {
     if (kept !== null) events.push(kept);
     events.push({
       type: 'response.content_part.added',
-      ...this.part(),
+      ...this.part,
       part: this.modality === 'audio' ? { type: 'audio', transcript: '' } : { type: 'text', text: '' },
     });
     this.sayWords(events);
@@ -69,7 +71,7 @@ export class Message implements OutputItem {
     const events: Unsent[] = [];
     const chunk = speech.nextChunk();
     if (chunk !== null) {
-      events.push({ type: 'response.output_audio.delta', ...this.part(), delta: chunk.base64 });
+      events.push({ type: 'response.output_audio.delta', ...this.part, delta: chunk.base64 });
       if (speech.chunksSaid % CHUNKS_PER_WORDS === 0) this.sayWords(events);
     }
     if (this.modality === 'text') this.sayWords(events);
@@ -84,13 +86,13 @@ export class Message implements OutputItem {
     const audio = this.modality === 'audio';
     const events: Unsent[] = audio
       ? [
-          { type: 'response.output_audio.done', ...this.part() },
-          { type: 'response.output_audio_transcript.done', ...this.part(), transcript: words },
+          { type: 'response.output_audio.done', ...this.part },
+          { type: 'response.output_audio_transcript.done', ...this.part, transcript: words },
         ]
-      : [{ type: 'response.output_text.done', ...this.part(), text: words }];
+      : [{ type: 'response.output_text.done', ...this.part, text: words }];
     events.push({
       type: 'response.content_part.done',
-      ...this.part(),
+      ...this.part,
       part: audio ? { type: 'audio', transcript: words } : { type: 'text', text: words },
     });
     if (settled !== null) events.push(settled);
@@ -103,12 +105,8 @@ export class Message implements OutputItem {
     if (delta === '') return;
     events.push(
       this.modality === 'audio'
-        ? { type: 'response.output_audio_transcript.delta', ...this.part(), delta }
-        : { type: 'response.output_text.delta', ...this.part(), delta },
+        ? { type: 'response.output_audio_transcript.delta', ...this.part, delta }
+        : { type: 'response.output_text.delta', ...this.part, delta },
     );
-  }
-
-  private part(): Place & { readonly item_id: string; readonly content_index: number } {
-    return { ...this.place, item_id: this.itemId, content_index: 0 };
   }
 }

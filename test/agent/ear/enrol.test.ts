@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CONTEXT_WIDTH } from '../../../src/agent/ear/context.ts';
 import { enrol } from '../../../src/agent/ear/enrol.ts';
 import { recognizers } from '../../../src/agent/ear/recognizer.ts';
 import type { CallerRecording } from '../../../src/agent/ear/vocabulary.ts';
@@ -36,7 +37,8 @@ describe('enrolment', () => {
     const digits = some(({ utterance }) => utterance.startsWith('digit-'));
     const [a, b] = [enrol(digits), enrol(digits)];
     expect(a.entries).toEqual(b.entries);
-    expect([...a.projection.rows]).toEqual([...b.projection.rows]);
+    const context = Float64Array.from({ length: CONTEXT_WIDTH }, (_, i) => (i * 7) % 5);
+    expect([...a.projection.project(context)]).toEqual([...b.projection.project(context)]);
     expect([...a.colour]).toEqual([...b.colour]);
   });
 

@@ -23,7 +23,7 @@ function apart(a: readonly Float64Array[], b: readonly Float64Array[]): number {
 describe('a recording at enrolment', () => {
   it('is audible from its first sound to its last, among the silence put around it', () => {
     for (const { powers, frames, from, to } of takes) {
-      const own = powers[UNWARPED] as Float64Array;
+      const own = powers[UNWARPED] as Float32Array;
       const energyAt = (t: number): number =>
         own.subarray(t * BANDS, (t + 1) * BANDS).reduce((sum, power) => sum + power, 0);
       const energies = Array.from({ length: frames }, (_, t) => energyAt(t));

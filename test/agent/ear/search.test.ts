@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MOST_FRAMES, SILENCE, Search, type Path } from '../../../src/agent/ear/search.ts';
+import { Projection } from '../../../src/agent/ear/projection.ts';
 import { States } from '../../../src/agent/ear/states.ts';
 import { vocabularyEntry, type Vocabulary } from '../../../src/agent/ear/vocabulary.ts';
 
@@ -17,7 +18,10 @@ const utterances = [
   { id: 'thanks', text: 'Thank you.', sounds: [6, 7, 6, 5] },
 ];
 const states = new States(
-  utterances.map(({ sounds }) => Float64Array.from(sounds.flatMap(sound))),
+  utterances.map(({ id, text, sounds }) => ({
+    kind: vocabularyEntry(id, text).kind,
+    means: Float64Array.from(sounds.flatMap(sound)),
+  })),
   Float64Array.from(sound(HUSH)),
   Float64Array.from([0, 1, 2, 3, 4, 5, 6, 7].flatMap(sound)),
   DIMS,
@@ -25,18 +29,16 @@ const states = new States(
 const vocabulary: Vocabulary = {
   entries: utterances.map(({ id, text }) => vocabularyEntry(id, text)),
   colour: new Float64Array(),
-  projection: { rows: new Float64Array(), shift: new Float64Array(), width: 0, dims: DIMS },
+  projection: new Projection(new Float64Array(), new Float64Array(), 0),
   states,
 };
 
 /** Hears a row of sounds, each for so many frames. */
 function heard(search: Search, sounds: readonly number[], framesEach = 2): Path {
   search.begin();
-  search.enter();
   for (const at of sounds) {
     for (let i = 0; i < framesEach; i++) search.step(Float64Array.from(sound(at)), at === HUSH ? -60 : 0);
   }
-  search.leave();
   return search.path();
 }
 
@@ -92,9 +94,7 @@ describe('the search', () => {
         [a, at],
         [b, 8 - at],
       ] as const) {
-        search.enter();
         search.step(Float64Array.from(sound(own)), own === HUSH ? -60 : 0);
-        search.leave();
       }
     }
     expect(a.path()).toEqual(alone);
@@ -107,7 +107,6 @@ describe('the search', () => {
       Array.from({ length: MOST_FRAMES / 2 }, () => HUSH),
     );
     expect(search.frames).toBe(MOST_FRAMES);
-    search.enter();
     expect(() => search.step(Float64Array.from(sound(0)), 0)).toThrow(RangeError);
     search.begin();
     expect(search.path()).toEqual({ stretches: [], unfinished: null });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { project, vocabularyEntry } from '../../../src/agent/ear/vocabulary.ts';
+import { vocabularyEntry } from '../../../src/agent/ear/vocabulary.ts';
 
 it('knows digits by their ids, openers by their missing full stop, and sounds by their brackets', () => {
   const entry = (id: string, transcript: string): [string, string] => {
@@ -13,16 +13,4 @@ it('knows digits by their ids, openers by their missing full stop, and sounds by
   expect(entry('refund-when', 'When?')).toEqual(['sentence', 'When?']);
   expect(entry('quoted', 'He said “no.”')).toEqual(['sentence', 'He said “no.”']);
   expect(entry('cough', '[cough]')).toEqual(['sentence', '']);
-});
-
-it('projects a context onto features', () => {
-  const features = new Float64Array(2);
-  const projection = {
-    rows: Float64Array.of(1, 2, 3, -1, 0, 1),
-    shift: Float64Array.of(10, 20),
-    width: 3,
-    dims: 2,
-  };
-  project(projection, Float64Array.of(1, 10, 100), features);
-  expect([...features]).toEqual([331, 119]);
 });
