@@ -24,6 +24,8 @@ export const FEWEST_DIGITS = 4;
 const SETTLE_FRAMES = 1024;
 const PAUSE_FRAMES = 16;
 
+/** Of so many frames one is listened to; what it sounds like, the rest do, so near is it to them. */
+const FRAMES_PER_SOUND = 2;
 /** Samples taken in at once. */
 const PIECE = 8192;
 
@@ -103,9 +105,11 @@ class VocabularyRecognizer implements Recognizer {
     this.energies[this.count & 3] = this.cepstrum.energyDb;
     this.count++;
     if (!this.context.complete()) return;
-    const features = this.vocabulary.projection.project(this.context.values);
-    this.search.step(features, this.energies[this.count & 3] as number);
-    if (this.search.frames >= SETTLE_FRAMES && this.search.frames % PAUSE_FRAMES === 0) this.settle();
+    const { search } = this;
+    const hears = search.frames % FRAMES_PER_SOUND === 0;
+    const features = hears ? this.vocabulary.projection.project(this.context.values) : null;
+    search.step(features, this.energies[this.count & 3] as number);
+    if (search.frames >= SETTLE_FRAMES && search.frames % PAUSE_FRAMES === 0) this.settle();
   }
 
   private settle(): void {

@@ -68,7 +68,10 @@ export class Search {
   /** Since it began; of them, so many wait to be compared. */
   frames = 0;
   private waiting = 0;
+  /** What they sound like, in turn, and which of it each frame does. */
+  private sounds = 0;
   private readonly given: Int32Array;
+  private readonly soundOf = new Uint8Array(PATIENCE);
   private readonly energies = new Float64Array(PATIENCE);
   private readonly states: States;
   private readonly kinds: readonly UtteranceKind[];
@@ -100,7 +103,7 @@ export class Search {
   begin(after?: UtteranceKind): void {
     const context = after === undefined ? NOTHING : contextAfter(after);
     this.frames = 0;
-    this.waiting = 0;
+    this.waiting = this.sounds = 0;
     this.least = 0;
     this.offset = 0;
     this.scores.fill(UNREACHED);
@@ -111,10 +114,14 @@ export class Search {
     this.leastCosts[0] = 0;
   }
 
-  /** One frame onwards; RangeError after MOST_FRAMES. */
-  step(features: Float32Array | Float64Array, energyDb: number): void {
+  /** One frame onwards; null: it sounds like the frame before it, which there was. RangeError after MOST_FRAMES. */
+  step(features: Float32Array | Float64Array | null, energyDb: number): void {
     if (this.frames >= MOST_FRAMES) throw new RangeError('the search must begin anew');
-    this.states.quantise(features, this.given, this.waiting * this.states.frameWords);
+    if (features !== null) {
+      this.states.quantise(features, this.given, this.sounds * this.states.frameWords);
+      this.sounds++;
+    } else if (this.sounds === 0) this.sounds = 1;
+    this.soundOf[this.waiting] = this.sounds - 1;
     this.energies[this.waiting] = energyDb;
     this.waiting++;
     this.frames++;
@@ -123,20 +130,25 @@ export class Search {
 
   /** Frames wait for one another: what all searches share is large, and fetched once for many of them. */
   private catchUp(): void {
-    const { states, waiting, frames } = this;
+    const { states, given, sounds, waiting } = this;
     if (waiting === 0) return;
-    this.waiting = 0;
+    const { frameWords } = states;
     states.scores.set(this.scores);
     states.tokens.set(this.tokens);
-    for (let from = 0; from < waiting; from += FRAMES_AT_ONCE) {
-      const count = Math.min(FRAMES_AT_ONCE, waiting - from);
-      states.compare(this.given, from * states.frameWords, count);
-      for (let at = 0; at < count; at++) {
-        this.advance(frames - waiting + from + at, at, this.energies[from + at] as number);
+    let next = 0;
+    for (let from = 0; from < sounds; from += FRAMES_AT_ONCE) {
+      const count = Math.min(FRAMES_AT_ONCE, sounds - from);
+      states.compare(given, from * frameWords, count);
+      for (; next < waiting && (this.soundOf[next] as number) < from + count; next++) {
+        const at = (this.soundOf[next] as number) - from;
+        this.advance(this.frames - waiting + next, at, this.energies[next] as number);
       }
     }
     this.scores.set(states.scores);
     this.tokens.set(states.tokens);
+    // The next frame may sound like the last.
+    given.copyWithin(0, (sounds - 1) * frameWords, sounds * frameWords);
+    this.waiting = this.sounds = 0;
   }
 
   /** From the end of so many frames to that of the next, which is number `at` of those compared. */
