@@ -140,10 +140,14 @@ export class AgentSession {
     this.outbox.nowMs = atMs;
     if (this.phase === 'new' && input.type === 'opened') this.open();
     else if (this.phase === 'open') {
-      if (this.wakeMs <= atMs) this.advance(atMs);
+      const due = this.wakeMs <= atMs;
+      if (due) this.advance(atMs);
       if (this.phase !== 'open') return this.take();
-      if (input.type === 'message') this.requests.receive(input.message);
-      else if (input.type === 'closed') this.end();
+      if (input.type === 'message') {
+        this.requests.receive(input.message);
+        // Nearly all that comes is audio in which nothing happens: no deadline can have moved.
+        if (!due && input.message.type === 'append' && this.listener.calm) return this.take();
+      } else if (input.type === 'closed') this.end();
     }
     this.askForWake();
     return this.take();

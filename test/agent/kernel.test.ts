@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import loadWabt from 'wabt';
 import { BASE64_WASM } from '../../src/agent/protocol/base64_wasm.ts';
+import { BLOCKS_WASM } from '../../src/agent/ear/blocks_wasm.ts';
 import { CEPSTRUM_WASM } from '../../src/agent/ear/cepstrum_wasm.ts';
 import { DECIMATE_WASM } from '../../src/agent/ear/decimate_wasm.ts';
 import { MEL_WASM } from '../../src/agent/ear/mel_wasm.ts';
@@ -16,6 +17,7 @@ const path = (name: string): string => fileURLToPath(new URL(`../../src/agent/${
 
 it.each([
   ['protocol/base64', BASE64_WASM],
+  ['ear/blocks', BLOCKS_WASM],
   ['ear/cepstrum', CEPSTRUM_WASM],
   ['ear/decimate', DECIMATE_WASM],
   ['ear/mel', MEL_WASM],

@@ -89,13 +89,15 @@ class FvadDetector implements SpeechDetector {
   }
 
   private decide(pcm: Int16Array, from: number): 0 | 1 {
-    let energy = 0;
-    for (let i = from; i < from + FRAME; i++) energy += (pcm[i] as number) * (pcm[i] as number);
-    if (energy === 0) return this.decideSilence();
+    let first = from;
+    while (first < from + FRAME && pcm[first] === 0) first++;
+    if (first === from + FRAME) return this.decideSilence();
     this.settled = false;
     this.fvad.HEAP16.set(pcm.subarray(from, from + FRAME), this.frame >> 1);
-    const voiced = this.fvad._fvad_process(this.instance, this.frame, FRAME) === 1;
-    return voiced && energy >= this.gate ? 1 : 0;
+    if (this.fvad._fvad_process(this.instance, this.frame, FRAME) !== 1) return 0;
+    let energy = 0;
+    for (let i = first; i < from + FRAME; i++) energy += Math.imul(pcm[i] as number, pcm[i] as number);
+    return energy >= this.gate ? 1 : 0;
   }
 
   /** Below every gate, whatever the detector says; only its state matters. */

@@ -9,11 +9,9 @@
  *   zeros in its pauses has not told anything about the room.
  */
 
+import { BLOCK, BLOCK_MS } from './blocks.ts';
 import { Dropouts } from './dropouts.ts';
 
-/** 8 kHz samples in a block. */
-export const BLOCK = 20;
-const BLOCK_MS = 2.5;
 const FRAME_BLOCKS = 4;
 const FRAME = BLOCK * FRAME_BLOCKS;
 const FRAME_MS = BLOCK_MS * FRAME_BLOCKS;

@@ -76,6 +76,8 @@ interface Stop {
 }
 
 export class Listener {
+  /** The audio heard last has changed nothing: no turn, no deadline. */
+  calm = false;
   rules: TurnRules | null = null;
   private readonly outbox: Outbox;
   private readonly conversation: Conversation;
@@ -158,6 +160,7 @@ export class Listener {
 
   /** `zeros`: the bytes are known to be nothing else. */
   hear(bytes: Uint8Array, zeros: boolean): Problem | null {
+    this.calm = false;
     const format = formatOf(this.settings.audio.input.format);
     // A client that ends its turns itself begins them with whatever it sends next.
     if (this.rules === null && !this.meter.busy) this.attend(0);
@@ -166,6 +169,7 @@ export class Listener {
       const message = "Invalid 'audio': the bytes are not whole 16-bit samples.";
       return { code: 'invalid_value', message, param: 'audio' };
     }
+    this.calm = changes.length === 0 && this.held === null;
     for (const change of changes) this.takeTurn(change);
     if (this.held !== null) this.weigh(this.held, false);
     return null;
