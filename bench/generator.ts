@@ -20,6 +20,7 @@ const { scenario, repertoire } = await loadScenario(file);
 const { plan, audio } = await compileWith(repertoire, scenario, { concurrency });
 const load = { mode: 'closed', concurrency, rampMs, holdMs: 3000 + seconds * 1000 } as const;
 let failed = 0;
+const failures: Record<string, number> = {};
 let completed = 0;
 let latest: GeneratorRecord | null = null;
 let base: { readonly cpu: NodeJS.CpuUsage; readonly gauge: GeneratorRecord } | null = null;
@@ -32,7 +33,11 @@ const run = new NodeRun({
   onRecord: (record) => {
     if (record.type !== 'call') return;
     if (record.outcome === 'completed') completed++;
-    else failed++;
+    else {
+      failed++;
+      const code = record.failure ?? 'unknown';
+      failures[code] = (failures[code] ?? 0) + 1;
+    }
   },
   onGauge: (gauge) => {
     latest = gauge;
@@ -61,5 +66,12 @@ setTimeout(() => {
 
 let report: Record<string, unknown> = {};
 const footer = await run.run(monotonicMs() + 100);
-process.send?.({ ...report, completed, failed, planned: footer.calls.planned, reason: footer.reason });
+process.send?.({
+  ...report,
+  completed,
+  failed,
+  failures,
+  planned: footer.calls.planned,
+  reason: footer.reason,
+});
 setTimeout(() => process.exit(0), 100);

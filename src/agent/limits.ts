@@ -9,9 +9,12 @@ export interface Limits {
   readonly contextTokens: number;
 }
 
-/** OpenAI's: an hour, and what a model with a context of 32k tokens takes in before it truncates. */
+/**
+ * More tokens than 5,000 sessions use: a lack of them is for those who ask for it. The rest is OpenAI's: an hour, and what
+ * a model with a context of 32k tokens takes in before it truncates.
+ */
 export const defaultLimits: Limits = {
-  tokensPerMinute: 2_000_000,
+  tokensPerMinute: 20_000_000,
   sessionMs: 3_600_000,
   contextTokens: 28_224,
 };

@@ -107,7 +107,9 @@ class FvadDetector implements SpeechDetector {
     this.before.set(HEAPU8.subarray(this.instance, this.instance + STATE_BYTES));
     HEAP16.fill(0, this.frame >> 1, (this.frame >> 1) + FRAME);
     this.fvad._fvad_process(this.instance, this.frame, FRAME);
-    this.settled = this.before.every((byte, i) => HEAPU8[this.instance + i] === byte);
+    let same = 0;
+    while (same < STATE_BYTES && this.before[same] === HEAPU8[this.instance + same]) same++;
+    this.settled = same === STATE_BYTES;
     return 0;
   }
 }

@@ -77,6 +77,29 @@ describe('the scribe', () => {
     expect(ledger.heard).toEqual([...count(4000, 800)]);
   });
 
+  it('has a pause of digital silence recognised for 300 ms, however it is cut, and the next word whole', () => {
+    const pieces = fc.array(fc.integer({ min: 1, max: 1500 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(pieces, (lengths) => {
+        const ledger = new Ledger();
+        const scribe = new Scribe(ledger);
+        scribe.begin(0);
+        for (const word of [1, 2]) {
+          scribe.hear(new Int16Array(100).fill(word));
+          for (const length of lengths) scribe.hear(new Int16Array(length), true);
+        }
+        const pause = Math.min(
+          2400,
+          lengths.reduce((sum, length) => sum + length, 0),
+        );
+        const zeros = Array.from({ length: pause }, () => 0);
+        const word = (of: number): number[] => Array.from({ length: 100 }, () => of);
+        expect(ledger.heard).toEqual([...word(1), ...zeros, ...word(2), ...zeros]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('has nothing to say between turns, or without a recogniser', () => {
     expect(new Scribe(new Ledger()).read()).toBe(nothingHeard);
     const deaf = new Scribe(null);

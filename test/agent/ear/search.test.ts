@@ -100,6 +100,29 @@ describe('the search', () => {
     expect(a.path()).toEqual(alone);
   });
 
+  it('takes a frame for the one before it where it is told so, and may be asked at any time', () => {
+    const steps = fc.array(fc.record({ at: fc.nat(8), again: fc.nat(3), asked: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(steps, (drawn) => {
+        const [a, b] = [new Search(vocabulary), new Search(vocabulary)];
+        for (const { at, again, asked } of drawn) {
+          const features = Float64Array.from(sound(at));
+          const energyDb = at === HUSH ? -60 : 0;
+          for (let i = 0; i <= again; i++) {
+            a.step(features, energyDb);
+            b.step(i === 0 ? features : null, energyDb);
+            if (asked) b.path();
+          }
+        }
+        expect(b.path()).toEqual(a.path());
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('has to begin anew in time', () => {
     const search = new Search(vocabulary);
     heard(
