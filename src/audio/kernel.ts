@@ -15,9 +15,9 @@ declare const WebAssembly: {
 };
 
 /** A new instance of a module in base64, with memory of its own of at least so many bytes. */
-export function instantiate<K extends Kernel>(base64: string, bytes = PAGE_BYTES): K {
+export function instantiate(base64: string, bytes = PAGE_BYTES): Kernel {
   const module = new WebAssembly.Module(decodeBase64(base64));
-  const kernel = new WebAssembly.Instance(module).exports as K;
+  const kernel = new WebAssembly.Instance(module).exports as Kernel;
   kernel.memory.grow(Math.max(0, Math.ceil(bytes / PAGE_BYTES) - 1));
   return kernel;
 }

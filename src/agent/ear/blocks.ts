@@ -20,7 +20,7 @@ interface BlocksKernel extends Kernel {
 const SUMS_AT = 2 * BLOCK * MOST_BLOCKS;
 const SQUARES_AT = SUMS_AT + 4 * MOST_BLOCKS;
 
-const kernel = instantiate<BlocksKernel>(BLOCKS_WASM);
+const kernel = instantiate(BLOCKS_WASM) as BlocksKernel;
 const samples = new Int16Array(kernel.memory.buffer, 0, BLOCK * MOST_BLOCKS);
 /** Of each block, until the next call. */
 export const blockSums = new Int32Array(kernel.memory.buffer, SUMS_AT, MOST_BLOCKS);

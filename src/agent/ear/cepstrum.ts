@@ -112,7 +112,7 @@ export class Cepstrum {
 
 /** Bands i and 19 − i have the same factor in even coefficients, and opposite ones in odd ones. */
 function loadKernel(): CepstrumKernel {
-  const loaded = instantiate<CepstrumKernel>(CEPSTRUM_WASM);
+  const loaded = instantiate(CEPSTRUM_WASM) as CepstrumKernel;
   const cosines = new Float32Array(loaded.memory.buffer, COSINES_AT, 2 * ODD * (BANDS / 2));
   for (let k = 0; k < COEFFICIENTS; k++) {
     const scale = Math.sqrt((k === 0 ? 1 : 2) / BANDS);

@@ -75,7 +75,7 @@ interface DecimateKernel extends Kernel {
 }
 
 function loadKernel(): DecimateKernel {
-  const loaded = instantiate<DecimateKernel>(DECIMATE_WASM);
+  const loaded = instantiate(DECIMATE_WASM) as DecimateKernel;
   new Int16Array(loaded.memory.buffer, 0, 32).set(designThirdBand());
   return loaded;
 }

@@ -34,7 +34,7 @@ export class MelBank {
     const filters = filtersOf(warp);
     const lengths = filters.map(({ weights }) => 4 * Math.ceil(weights.length / 4));
     this.outAt = FILTERS_AT + lengths.reduce((sum, length) => sum + 16 + 4 * length, 0);
-    this.kernel = instantiate<MelKernel>(MEL_WASM);
+    this.kernel = instantiate(MEL_WASM) as MelKernel;
     const { buffer } = this.kernel.memory;
     this.power = new Float32Array(buffer, 0, BINS);
     this.bands = new Float32Array(buffer, this.outAt, BANDS);

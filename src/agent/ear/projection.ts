@@ -28,7 +28,7 @@ export class Projection {
     const shiftAt = 4 * MOST_DIMS;
     const contextAt = 2 * shiftAt;
     this.weightsAt = contextAt + 16 * Math.ceil(width / 4);
-    this.kernel = instantiate<ProjectionKernel>(PROJECTION_WASM, this.weightsAt + 4 * MOST_DIMS * width);
+    this.kernel = instantiate(PROJECTION_WASM, this.weightsAt + 4 * MOST_DIMS * width) as ProjectionKernel;
     const { buffer } = this.kernel.memory;
     this.sums = new Float32Array(buffer, 0, this.dims);
     new Float32Array(buffer, shiftAt, this.dims).set(shift);

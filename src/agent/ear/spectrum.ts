@@ -47,7 +47,7 @@ export function powerSpectrum(from: number): Float32Array {
 }
 
 function loadKernel(): SpectrumKernel {
-  const loaded = instantiate<SpectrumKernel>(SPECTRUM_WASM);
+  const loaded = instantiate(SPECTRUM_WASM) as SpectrumKernel;
   const { buffer } = loaded.memory;
   const numbers = new Float32Array(buffer);
   const root = (k: number, of: number): [number, number] => [

@@ -87,7 +87,7 @@ export class States {
     this.pairs = Math.ceil(dims / 2);
 
     const memory = layOut(this.stride, this.places, this.pairs, chains.length);
-    this.kernel = instantiate<SearchKernel>(SEARCH_WASM, memory.chainsEnd);
+    this.kernel = instantiate(SEARCH_WASM, memory.chainsEnd) as SearchKernel;
     const { buffer } = this.kernel.memory;
     this.frameWords = this.pairs + 1;
     this.frames = new Int32Array(buffer, memory.frames, this.frameWords * FRAMES_AT_ONCE);

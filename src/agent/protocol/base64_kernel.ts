@@ -18,7 +18,7 @@ interface Base64Kernel extends Kernel {
   decode(text: number, end: number, out: number): number;
 }
 
-const kernel = instantiate<Base64Kernel>(BASE64_WASM, OUT_AT + (MOST_CHARACTERS / 4) * 3 + BLOCK);
+const kernel = instantiate(BASE64_WASM, OUT_AT + (MOST_CHARACTERS / 4) * 3 + BLOCK) as Base64Kernel;
 const text = new Uint8Array(kernel.memory.buffer, 0, MOST_CHARACTERS + BLOCK);
 
 /**

@@ -37,7 +37,7 @@ export class Outbox {
   }
 
   send(unsent: Unsent): void {
-    const event = { event_id: this.newId('event'), ...unsent } as ServerEvent;
+    const event: ServerEvent = { event_id: this.newId('event'), ...unsent };
     this.effects.push({ type: 'send', event });
   }
 
