@@ -114,7 +114,11 @@ export class VirtualClient {
     for (const effect of this.session.handle(input, this.nowMs)) {
       if (effect.type === 'send') {
         // Over the wire and back: what is kept is what a client would read.
-        const event = JSON.parse(writeServer(effect.event)) as ServerEvent;
+        const text = writeServer(effect.event);
+        const event = JSON.parse(text) as ServerEvent;
+        // Clients that skim look no further than this.
+        if (!text.startsWith(`{"type":"${event.type}",`))
+          throw new Error(`no type first: ${text.slice(0, 80)}`);
         this.events.push({ atMs: this.nowMs, event });
       } else if (effect.type === 'wake') this.wakeMs = effect.atMs;
       else if (effect.type === 'log') this.records.push(effect.record);

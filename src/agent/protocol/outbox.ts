@@ -37,7 +37,8 @@ export class Outbox {
   }
 
   send(unsent: Unsent): void {
-    const event: ServerEvent = { event_id: this.newId('event'), ...unsent };
+    // The type goes first, as the service has it: clients tell events apart by how they begin.
+    const event = Object.assign({ type: unsent.type, event_id: this.newId('event') }, unsent) as ServerEvent;
     this.effects.push({ type: 'send', event });
   }
 
