@@ -38,7 +38,7 @@ export class Outbox {
 
   send(unsent: Unsent): void {
     // The type goes first, as the service has it: clients tell events apart by how they begin.
-    const event = Object.assign({ type: unsent.type, event_id: this.newId('event') }, unsent) as ServerEvent;
+    const event: ServerEvent = Object.assign({ type: unsent.type, event_id: this.newId('event') }, unsent);
     this.effects.push({ type: 'send', event });
   }
 
