@@ -2,8 +2,7 @@
  * The power spectrum of one frame of the caller's voice: 256 samples at 8 kHz (32 ms) under a Hamming window, 129 bins
  * of 31.25 Hz. Pure; it works in scratch of its own, so what it gives is valid until the next call.
  *
- * The inner loops are WebAssembly (`spectrum.wat`), five times as fast as the same in JavaScript. Its numbers have 24 bits,
- * eight more than the samples.
+ * The inner loops are WebAssembly (`spectrum.wat`). Its numbers have 24 bits, eight more than the samples.
  */
 
 import type { Kernel } from '../../audio/kernel.ts';
