@@ -149,7 +149,8 @@ describe('laws of speechSegments', () => {
 
   it('the gain does not matter', () => {
     fc.assert(
-      fc.property(words, fc.double({ min: -40, max: 20, noNaN: true }), (list, gainDb) => {
+      // Above the bottom of the scale: what is quieter than −60 dBFS has less than the margin over −100 dBFS of silence.
+      fc.property(words, fc.double({ min: -30, max: 20, noNaN: true }), (list, gainDb) => {
         const samples = speak(list);
         const louder = speechSegments(gain(samples, 10 ** (gainDb / 20)), RATE);
         // Rounding to single floats may move a block across the threshold.

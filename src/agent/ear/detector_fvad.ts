@@ -15,6 +15,8 @@ import { gateDbfs } from './gate.ts';
 
 const FRAME = 160;
 const FRAME_MS = 20;
+/** Samples taken in at once: a second. */
+const PIECE = 8000;
 /** Room for the instance (736 bytes in this build) when its state is compared; neighbours do not change meanwhile. */
 const STATE_BYTES = 736;
 
@@ -24,8 +26,8 @@ let loading: Promise<FvadModule> | undefined;
 export async function loadFvadDetector(): Promise<DetectorFactory> {
   loading ??= loadFvad();
   const fvad = await loading;
-  const frame = fvad._malloc(FRAME * 2);
-  return (settings) => new FvadDetector(fvad, frame, settings);
+  const table = fvad._malloc((FRAME + PIECE) * 2);
+  return (settings) => new FvadDetector(fvad, table, settings);
 }
 
 export function fvadMode(threshold: number): number {
@@ -35,7 +37,8 @@ export function fvadMode(threshold: number): number {
 class FvadDetector implements SpeechDetector {
   readonly frameMs = FRAME_MS;
   private readonly fvad: FvadModule;
-  private readonly frame: number;
+  /** Where samples lie while they are run, as an index into the heap's 16-bit numbers. Shared by all. */
+  private readonly table: number;
   private readonly instance: number;
   /** Sum of squares of a frame that is just loud enough. */
   private readonly gate: number;
@@ -46,9 +49,9 @@ class FvadDetector implements SpeechDetector {
   /** Digital silence has been run until the state no longer moved; the decision it settled on. */
   private settled = false;
 
-  constructor(fvad: FvadModule, frame: number, settings: DetectorSettings) {
+  constructor(fvad: FvadModule, table: number, settings: DetectorSettings) {
     this.fvad = fvad;
-    this.frame = frame;
+    this.table = table >> 1;
     this.instance = fvad._fvad_new();
     if (this.instance === 0) throw new Error('no memory for another voice detector');
     fvad._fvad_set_mode(this.instance, fvadMode(settings.threshold));
@@ -63,23 +66,9 @@ class FvadDetector implements SpeechDetector {
     if (silent && this.settled && this.carried === 0 && pcm8k.length === frames * FRAME) {
       return this.decisions.fill(0, 0, frames).subarray(0, frames);
     }
-    let from = 0;
-    for (let i = 0; i < frames; i++) {
-      if (this.carried > 0) {
-        const missing = FRAME - this.carried;
-        this.carry.set(pcm8k.subarray(from, from + missing), this.carried);
-        this.decisions[i] = this.decide(this.carry, 0);
-        this.carried = 0;
-        from += missing;
-      } else {
-        this.decisions[i] = this.decide(pcm8k, from);
-        from += FRAME;
-      }
-    }
-    const rest = pcm8k.length - from;
-    if (rest > 0) {
-      this.carry.set(from === 0 ? pcm8k : pcm8k.subarray(from), this.carried);
-      this.carried += rest;
+    let decided = 0;
+    for (let from = 0; from < pcm8k.length; from += PIECE) {
+      decided = this.run(pcm8k.length > PIECE ? pcm8k.subarray(from, from + PIECE) : pcm8k, decided);
     }
     return this.decisions.subarray(0, frames);
   }
@@ -88,25 +77,37 @@ class FvadDetector implements SpeechDetector {
     this.fvad._fvad_free(this.instance);
   }
 
-  private decide(pcm: Int16Array, from: number): 0 | 1 {
-    let first = from;
-    while (first < from + FRAME && pcm[first] === 0) first++;
-    if (first === from + FRAME) return this.decideSilence();
+  /** Decides on every frame that is whole now, and keeps the rest. Returns how many are decided in all. */
+  private run(pcm: Int16Array, decided: number): number {
+    const { table } = this;
+    const { HEAP16 } = this.fvad;
+    const end = table + this.carried + pcm.length;
+    if (this.carried > 0) HEAP16.set(this.carry.subarray(0, this.carried), table);
+    HEAP16.set(pcm, table + this.carried);
+    let at = table;
+    for (; at + FRAME <= end; at += FRAME) this.decisions[decided++] = this.decide(HEAP16, at);
+    this.carried = end - at;
+    if (this.carried > 0) this.carry.set(HEAP16.subarray(at, end));
+    return decided;
+  }
+
+  private decide(heap: Int16Array, at: number): 0 | 1 {
+    let first = at;
+    while (first < at + FRAME && heap[first] === 0) first++;
+    if (first === at + FRAME) return this.decideSilence(at);
     this.settled = false;
-    this.fvad.HEAP16.set(pcm.subarray(from, from + FRAME), this.frame >> 1);
-    if (this.fvad._fvad_process(this.instance, this.frame, FRAME) !== 1) return 0;
+    if (this.fvad._fvad_process(this.instance, 2 * at, FRAME) !== 1) return 0;
     let energy = 0;
-    for (let i = first; i < from + FRAME; i++) energy += Math.imul(pcm[i] as number, pcm[i] as number);
+    for (let i = first; i < at + FRAME; i++) energy += Math.imul(heap[i] as number, heap[i] as number);
     return energy >= this.gate ? 1 : 0;
   }
 
   /** Below every gate, whatever the detector says; only its state matters. */
-  private decideSilence(): 0 {
+  private decideSilence(at: number): 0 {
     if (this.settled) return 0;
-    const { HEAP16, HEAPU8 } = this.fvad;
+    const { HEAPU8 } = this.fvad;
     this.before.set(HEAPU8.subarray(this.instance, this.instance + STATE_BYTES));
-    HEAP16.fill(0, this.frame >> 1, (this.frame >> 1) + FRAME);
-    this.fvad._fvad_process(this.instance, this.frame, FRAME);
+    this.fvad._fvad_process(this.instance, 2 * at, FRAME);
     let same = 0;
     while (same < STATE_BYTES && this.before[same] === HEAPU8[this.instance + same]) same++;
     this.settled = same === STATE_BYTES;

@@ -120,13 +120,7 @@
       (v128.store (local.get $s) (local.get $score))
       (v128.store (local.get $t) (local.get $token))
       (br_if $block (local.get $i)))
-    (local.set $least (i16x8.min_u (local.get $least)
-      (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $least) (local.get $least))))
-    (local.set $least (i16x8.min_u (local.get $least)
-      (i8x16.shuffle 4 5 6 7 4 5 6 7 4 5 6 7 4 5 6 7 (local.get $least) (local.get $least))))
-    (local.set $least (i16x8.min_u (local.get $least)
-      (i8x16.shuffle 2 3 2 3 2 3 2 3 2 3 2 3 2 3 2 3 (local.get $least) (local.get $least))))
-    (i16x8.extract_lane_u 0 (local.get $least)))
+    (call $leastOf (local.get $least)))
 
   ;; Puts costs and tokens where chains are entered, two bytes before their first states; what lies before that is not reached.
   ;; `chains`: of each, sixteen bytes: offsets of its first state and of its last, in bytes; whether it is a digit (1 or 0); its group.
@@ -163,10 +157,18 @@
       (br_if $chain (i32.lt_u (local.get $chains) (local.get $end))))
     (local.get $found))
 
-  ;; The least of the 16-bit numbers from `at` to `end`; 65535 where there are none.
+  ;; The least of the 16-bit numbers from `at` to `end`; 65535 where there are none. Eight at a time, then what is left.
   (func (export "least") (param $at i32) (param $end i32) (result i32)
-    (local $least i32) (local $value i32)
-    (local.set $least (i32.const 65535))
+    (local $least i32) (local $value i32) (local $eights i32) (local $some v128)
+    (local.set $some (v128.const i32x4 -1 -1 -1 -1))
+    (local.set $eights (i32.sub (local.get $end) (i32.const 16)))
+    (block $rest
+      (loop $eight
+        (br_if $rest (i32.gt_s (local.get $at) (local.get $eights)))
+        (local.set $some (i16x8.min_u (local.get $some) (v128.load (local.get $at))))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $eight)))
+    (local.set $least (call $leastOf (local.get $some)))
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
@@ -175,4 +177,13 @@
           (i32.lt_u (local.get $value) (local.get $least))))
         (local.set $at (i32.add (local.get $at) (i32.const 2)))
         (br $next)))
-    (local.get $least)))
+    (local.get $least))
+
+  (func $leastOf (param $of v128) (result i32)
+    (local.set $of (i16x8.min_u (local.get $of)
+      (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $of) (local.get $of))))
+    (local.set $of (i16x8.min_u (local.get $of)
+      (i8x16.shuffle 4 5 6 7 4 5 6 7 4 5 6 7 4 5 6 7 (local.get $of) (local.get $of))))
+    (local.set $of (i16x8.min_u (local.get $of)
+      (i8x16.shuffle 2 3 2 3 2 3 2 3 2 3 2 3 2 3 2 3 (local.get $of) (local.get $of))))
+    (i16x8.extract_lane_u 0 (local.get $of))))
