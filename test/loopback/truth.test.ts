@@ -77,7 +77,9 @@ describe('time to first audio', () => {
     if (kept()) return;
     // The machine did not let the generator keep time, and the run says by how much: so much more, and nothing beyond.
     const p99 = differenceAt(truth, 99).toFixed(2);
-    console.warn(`p99 ${p99} ms, over ${PROMISED_MS} ms: the machine is busy (frames ${statedMs} ms late at p99)`);
+    console.warn(
+      `p99 ${p99} ms, over ${PROMISED_MS} ms: the machine is busy (frames ${statedMs} ms late at p99)`,
+    );
     expect(differenceAt(truth, 99)).toBeLessThanOrEqual(PROMISED_MS + statedMs);
   }, 150_000);
 });
