@@ -14,7 +14,6 @@ const CALLS = 100;
 const TURNS = 4;
 /** The promise, on a machine that lets the generator keep time. */
 const PROMISED_MS = 3;
-const ATTEMPTS = 2;
 const folder = temporary();
 written(
   'brief.yaml',
@@ -66,20 +65,18 @@ async function measured(): Promise<Measured> {
 
 describe('time to first audio', () => {
   it('differs from the agent’s own record by at most 3 ms at p99', async () => {
-    let { truth, statedMs } = await measured();
-    const kept = (): boolean => differenceAt(truth, 99) <= PROMISED_MS;
-    // A few late frames are a hundredth of these turns, and one stall of a busy machine makes more: looked at again.
-    for (let n = 1; n < ATTEMPTS && !kept(); n++) ({ truth, statedMs } = await measured());
+    const { truth, statedMs } = await measured();
     expect(truth.unmatched).toBe(0);
     expect(truth.turns).toBe(TURNS * CALLS);
     expect(differenceAt(truth, 50)).toBeLessThan(1.5);
     expect(differenceAt(truth, 90)).toBeLessThanOrEqual(PROMISED_MS);
-    if (kept()) return;
-    // The machine did not let the generator keep time, and the run says by how much: so much more, and nothing beyond.
-    const p99 = differenceAt(truth, 99).toFixed(2);
+    const p99 = differenceAt(truth, 99);
+    if (p99 <= PROMISED_MS) return;
+    // A few late frames are a hundredth of these turns. Where the machine did not let the generator keep time, the run says by
+    // how much: so much more, and nothing beyond.
     console.warn(
-      `p99 ${p99} ms, over ${PROMISED_MS} ms: the machine is busy (frames ${statedMs} ms late at p99)`,
+      `p99 ${p99.toFixed(2)} ms, over ${PROMISED_MS} ms: busy machine (frames ${statedMs} ms late at p99)`,
     );
-    expect(differenceAt(truth, 99)).toBeLessThanOrEqual(PROMISED_MS + statedMs);
-  }, 150_000);
+    expect(p99).toBeLessThanOrEqual(PROMISED_MS + statedMs);
+  }, 90_000);
 });
