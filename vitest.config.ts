@@ -15,7 +15,6 @@ export default defineConfig({
           name: 'virtual',
           include: ['test/**/*.test.ts'],
           exclude: ['test/loopback/**'],
-          setupFiles: ['test/draws.ts'],
           testTimeout: 20_000,
           // Files share what is loaded: pure code keeps nothing between them, and enrolling the callers takes a second.
           isolate: false,

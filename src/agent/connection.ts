@@ -4,11 +4,11 @@
  */
 
 import type { Duplex } from 'node:stream';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { AgentRecord } from './agent_record.ts';
 import type { Alarm, Alarms } from './alarms.ts';
 import type { Backlog } from './backlog.ts';
-import { deltaFrame } from './protocol/delta_frame.ts';
+import { deltaBytes } from './protocol/delta_bytes.ts';
 import { readClientBytes } from './protocol/skim.ts';
 import { unreadable, writeServer } from './protocol/wire.ts';
 import type { AgentSession, SessionEffect, SessionInput } from './session.ts';
@@ -30,6 +30,8 @@ const SERVER_ERROR = JSON.stringify({
     event_id: null,
   },
 });
+
+const AS_TEXT = { binary: false };
 
 export interface ConnectionOptions {
   readonly client: WebSocket;
@@ -102,7 +104,7 @@ export class Connection {
 
   /** Gives the response's id when this is the first audio of a response. */
   private carryOut(effect: SessionEffect): string | null {
-    const { client, socket, alarms, log } = this.options;
+    const { client, alarms, log } = this.options;
     switch (effect.type) {
       case 'send': {
         const { event } = effect;
@@ -110,8 +112,7 @@ export class Connection {
           client.send(writeServer(event));
           return null;
         }
-        // Past ws, which would copy it: it has nothing of its own waiting, since nothing is compressed.
-        if (client.readyState === WebSocket.OPEN) for (const part of deltaFrame(event)) socket.write(part);
+        client.send(deltaBytes(event), AS_TEXT);
         return event.response_id === this.firstAudio?.responseId ? null : event.response_id;
       }
       case 'wake':
