@@ -9,13 +9,14 @@
 
 import { Cepstrum } from './cepstrum.ts';
 import { added, confidence, evidence, noEvidence } from './confidence.ts';
-import { Context } from './context.ts';
+import { Context, REACH } from './context.ts';
 import { MelBank } from './mel.ts';
 import type { Recognition, Recognizer, RecognizerFactory } from './recognition.ts';
 import { nothingHeard } from './recognition.ts';
 import type { Stretch } from './search.ts';
 import { MOST_FRAMES, QUIET_DB, SILENCE, Search } from './search.ts';
 import { FRAME_SAMPLES, HOP_SAMPLES, line, powerSpectrum } from './spectrum.ts';
+import { FRAMES_PER_SOUND } from './states.ts';
 import type { Vocabulary, VocabularyEntry } from './vocabulary.ts';
 
 /** Digits in a row that may be a whole number: an order number's. */
@@ -24,8 +25,6 @@ export const FEWEST_DIGITS = 4;
 const SETTLE_FRAMES = 1024;
 const PAUSE_FRAMES = 16;
 
-/** Of so many frames one is listened to; what it sounds like, the rest do, so near is it to them. */
-const FRAMES_PER_SOUND = 2;
 /** Samples taken in at once. */
 const PIECE = 8192;
 
@@ -106,19 +105,22 @@ class VocabularyRecognizer implements Recognizer {
     this.count++;
     if (!this.context.complete()) return;
     const { search } = this;
-    const hears = search.frames % FRAMES_PER_SOUND === 0;
-    const features = hears ? this.vocabulary.projection.project(this.context.values) : null;
-    search.step(features, this.energies[this.count & 3] as number);
+    // Of a sound's frames the first is listened to; what it sounds like, the second does.
+    if ((this.count - 1 - REACH) % FRAMES_PER_SOUND !== 0) return;
+    const first = this.energies[this.count & 3] as number;
+    const second = this.energies[(this.count + 1) & 3] as number;
+    search.step(this.vocabulary.projection.project(this.context.values), Math.max(first, second));
     if (search.frames >= SETTLE_FRAMES && search.frames % PAUSE_FRAMES === 0) this.settle();
   }
 
   private settle(): void {
     const { search } = this;
-    const { stretches } = search.path();
+    const { stretches, unfinished } = search.path();
     const last = stretches.at(-1);
     // The beginning of the next word may still pass for silence: nothing may be heard of it yet.
     const quiet = this.energies.every((energy) => energy <= QUIET_DB);
-    const pausing = quiet && last?.entry === SILENCE && last.to - last.from >= PAUSE_FRAMES;
+    const pausing =
+      quiet && unfinished === null && last?.entry === SILENCE && last.to - last.from >= PAUSE_FRAMES;
     if (pausing || search.frames === MOST_FRAMES) {
       this.settled = this.said(stretches);
       this.settledEvidence = added(this.settledEvidence, evidence(stretches));

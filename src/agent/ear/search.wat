@@ -85,41 +85,78 @@
       (local.set $out (i32.add (local.get $out) (i32.const 32)))
       (br_if $block (i32.lt_u (local.get $out) (local.get $end)))))
 
-  ;; One frame onwards: each state's score becomes the least of its own plus `stay`, its predecessor's, and the one's before
-  ;; that plus `skip`; plus its distance; less `less`. Its token is the one that came with that score. In place, from the last
-  ;; state down, so that predecessors are still those of the frame before. 65535 is "not reached" and stays so. Sixteen bytes
-  ;; before the scores and the tokens are read too. `states`: a multiple of eight. Returns the least score.
+  ;; A sound of two frames onwards. With each frame a state's score becomes the least of its own plus `stay`, its predecessor's,
+  ;; and the one's before that plus `skip`; plus its distance; after both, less `less`. Its token is the one that came with that
+  ;; score. In place, from the last state down, so that predecessors are still those of the sound before; the first frame of
+  ;; eight states is done with the second of the eight after them, which want it. 65535 is "not reached" and stays so. Sixteen
+  ;; bytes before the scores and the tokens are read too. `states`: a multiple of eight. Returns the least score.
   (func (export "step")
     (param $scores i32) (param $tokens i32) (param $distances i32) (param $states i32)
     (param $stay i32) (param $skip i32) (param $less i32) (result i32)
-    (local $i i32) (local $s i32) (local $t i32)
-    (local $least v128) (local $score v128) (local $other v128) (local $token v128) (local $mask v128)
-    (local.set $i (i32.shl (local.get $states) (i32.const 1)))
+    (local $i i32) (local $end i32) (local $s i32) (local $t i32)
+    (local $stays v128) (local $skips v128) (local $lesses v128) (local $least v128) (local $mask v128)
+    (local $score v128) (local $token v128) (local $before v128) (local $beforeToken v128)
+    (local $next v128) (local $nextToken v128) (local $other v128)
+    (local.set $stays (i16x8.splat (local.get $stay)))
+    (local.set $skips (i16x8.splat (local.get $skip)))
+    (local.set $lesses (i16x8.splat (local.get $less)))
     (local.set $least (v128.const i32x4 -1 -1 -1 -1))
-    (loop $block
-      (local.set $i (i32.sub (local.get $i) (i32.const 16)))
-      (local.set $s (i32.add (local.get $scores) (local.get $i)))
-      (local.set $t (i32.add (local.get $tokens) (local.get $i)))
-      (local.set $score (i16x8.add_sat_u (v128.load (local.get $s)) (i16x8.splat (local.get $stay))))
-      (local.set $token (v128.load (local.get $t)))
+    (local.set $end (i32.shl (local.get $states) (i32.const 1)))
+    (local.set $i (local.get $end))
+    (block $done
+      (loop $block
+        ;; `i`: the eight at hand, none at first. The first frame of the eight before them, of which there are none in the end.
+        (local.set $before (v128.const i32x4 -1 -1 -1 -1))
+        (if (local.get $i)
+          (then
+            (local.set $s (i32.sub (i32.add (local.get $scores) (local.get $i)) (i32.const 16)))
+            (local.set $t (i32.sub (i32.add (local.get $tokens) (local.get $i)) (i32.const 16)))
+            (local.set $before (i16x8.add_sat_u (v128.load (local.get $s)) (local.get $stays)))
+            (local.set $other (v128.load (i32.sub (local.get $s) (i32.const 2))))
+            (local.set $mask (i16x8.lt_u (local.get $other) (local.get $before)))
+            (local.set $before (i16x8.min_u (local.get $before) (local.get $other)))
+            (local.set $beforeToken (v128.bitselect
+              (v128.load (i32.sub (local.get $t) (i32.const 2))) (v128.load (local.get $t)) (local.get $mask)))
+            (local.set $other (i16x8.add_sat_u (v128.load (i32.sub (local.get $s) (i32.const 4))) (local.get $skips)))
+            (local.set $mask (i16x8.lt_u (local.get $other) (local.get $before)))
+            (local.set $before (i16x8.min_u (local.get $before) (local.get $other)))
+            (local.set $beforeToken (v128.bitselect
+              (v128.load (i32.sub (local.get $t) (i32.const 4))) (local.get $beforeToken) (local.get $mask)))
+            (local.set $before (i16x8.add_sat_u (local.get $before)
+              (v128.load (i32.sub (i32.add (local.get $distances) (local.get $i)) (i32.const 16)))))))
 
-      (local.set $other (v128.load (i32.sub (local.get $s) (i32.const 2))))
-      (local.set $mask (i16x8.lt_u (local.get $other) (local.get $score)))
-      (local.set $score (i16x8.min_u (local.get $score) (local.get $other)))
-      (local.set $token (v128.bitselect (v128.load (i32.sub (local.get $t) (i32.const 2))) (local.get $token) (local.get $mask)))
+        ;; The second frame of those at hand.
+        (if (i32.lt_u (local.get $i) (local.get $end))
+          (then
+            (local.set $next (i16x8.add_sat_u (local.get $score) (local.get $stays)))
+            (local.set $other
+              (i8x16.shuffle 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 (local.get $before) (local.get $score)))
+            (local.set $mask (i16x8.lt_u (local.get $other) (local.get $next)))
+            (local.set $next (i16x8.min_u (local.get $next) (local.get $other)))
+            (local.set $nextToken (v128.bitselect
+              (i8x16.shuffle 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 (local.get $beforeToken) (local.get $token))
+              (local.get $token) (local.get $mask)))
+            (local.set $other (i16x8.add_sat_u
+              (i8x16.shuffle 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 (local.get $before) (local.get $score))
+              (local.get $skips)))
+            (local.set $mask (i16x8.lt_u (local.get $other) (local.get $next)))
+            (local.set $next (i16x8.min_u (local.get $next) (local.get $other)))
+            (local.set $nextToken (v128.bitselect
+              (i8x16.shuffle 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 (local.get $beforeToken) (local.get $token))
+              (local.get $nextToken) (local.get $mask)))
+            (local.set $next (i16x8.add_sat_u (local.get $next)
+              (v128.load (i32.add (local.get $distances) (local.get $i)))))
+            (local.set $mask (i16x8.eq (local.get $next) (v128.const i32x4 -1 -1 -1 -1)))
+            (local.set $next (v128.or (local.get $mask) (i16x8.sub_sat_u (local.get $next) (local.get $lesses))))
+            (local.set $least (i16x8.min_u (local.get $least) (local.get $next)))
+            (v128.store (i32.add (local.get $scores) (local.get $i)) (local.get $next))
+            (v128.store (i32.add (local.get $tokens) (local.get $i)) (local.get $nextToken))))
 
-      (local.set $other (i16x8.add_sat_u (v128.load (i32.sub (local.get $s) (i32.const 4))) (i16x8.splat (local.get $skip))))
-      (local.set $mask (i16x8.lt_u (local.get $other) (local.get $score)))
-      (local.set $score (i16x8.min_u (local.get $score) (local.get $other)))
-      (local.set $token (v128.bitselect (v128.load (i32.sub (local.get $t) (i32.const 4))) (local.get $token) (local.get $mask)))
-
-      (local.set $score (i16x8.add_sat_u (local.get $score) (v128.load (i32.add (local.get $distances) (local.get $i)))))
-      (local.set $mask (i16x8.eq (local.get $score) (v128.const i32x4 -1 -1 -1 -1)))
-      (local.set $score (v128.or (local.get $mask) (i16x8.sub_sat_u (local.get $score) (i16x8.splat (local.get $less)))))
-      (local.set $least (i16x8.min_u (local.get $least) (local.get $score)))
-      (v128.store (local.get $s) (local.get $score))
-      (v128.store (local.get $t) (local.get $token))
-      (br_if $block (local.get $i)))
+        (br_if $done (i32.eqz (local.get $i)))
+        (local.set $score (local.get $before))
+        (local.set $token (local.get $beforeToken))
+        (local.set $i (i32.sub (local.get $i) (i32.const 16)))
+        (br $block)))
     (call $leastOf (local.get $least)))
 
   ;; Puts costs and tokens where chains are entered, two bytes before their first states; what lies before that is not reached.

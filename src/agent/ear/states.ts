@@ -19,8 +19,10 @@ export const UNREACHED = 65_535;
 /** Features are kept in 64ths, held to ±60: their square sums stay within 31 bits. */
 const FEATURE_STEPS = 64;
 const WIDEST_FEATURE = 60;
-/** Frames compared in one go, an even number. */
-export const FRAMES_AT_ONCE = 8;
+/** What it sounds like is looked at once for so many frames; the kernel's step is made for two. */
+export const FRAMES_PER_SOUND = 2;
+/** Sounds compared in one go, an even number. */
+export const SOUNDS_AT_ONCE = 8;
 /** From 64ths squared to eighths. */
 const SHIFT = 9;
 const BLOCK = 16;
@@ -90,8 +92,8 @@ export class States {
     this.kernel = instantiate(SEARCH_WASM, memory.chainsEnd) as SearchKernel;
     const { buffer } = this.kernel.memory;
     this.frameWords = this.pairs + 1;
-    this.frames = new Int32Array(buffer, memory.frames, this.frameWords * FRAMES_AT_ONCE);
-    this.distances = new Uint16Array(buffer, memory.distances, this.stride * FRAMES_AT_ONCE);
+    this.frames = new Int32Array(buffer, memory.frames, this.frameWords * SOUNDS_AT_ONCE);
+    this.distances = new Uint16Array(buffer, memory.distances, this.stride * SOUNDS_AT_ONCE);
     new Uint16Array(buffer, memory.scores - BLOCK, BLOCK / 2).fill(UNREACHED);
     this.scores = new Uint16Array(buffer, memory.scores, this.places);
     this.tokens = new Uint16Array(buffer, memory.tokens, this.places);
@@ -119,7 +121,7 @@ export class States {
     out[word] = own;
   }
 
-  /** Fills `distances` for up to FRAMES_AT_ONCE frames that stand in `frames` from word `at` on. */
+  /** Fills `distances` for up to SOUNDS_AT_ONCE frames that stand in `frames` from word `at` on. */
   compare(frames: Int32Array, at: number, count: number): void {
     const { frameWords } = this;
     this.frames.set(frames.subarray(at, at + frameWords * count));
@@ -130,8 +132,9 @@ export class States {
   }
 
   /**
-   * One frame onwards: every score in `scores` becomes the least of staying, of coming from the place before, and of
-   * coming from the one before that, plus the place's distance from frame `at`, less `less`. Returns the least of them.
+   * A sound of two frames onwards. With each frame every score in `scores` becomes the least of staying, of coming from the
+   * place before, and of coming from the one before that, plus the place's distance from sound `at`; in the end, less `less`.
+   * Returns the least of them.
    */
   step(at: number, stay: number, skip: number, less: number): number {
     const { scores, tokens, distances } = this.memory;
@@ -197,9 +200,9 @@ function layOut(count: number, places: number, pairs: number, chainCount: number
   const norms = count * pairs * 4;
   const frames = norms + count * 4;
   const frameBytes = 4 * (pairs + 1);
-  const distances = frames + Math.ceil((frameBytes * FRAMES_AT_ONCE) / BLOCK) * BLOCK;
+  const distances = frames + Math.ceil((frameBytes * SOUNDS_AT_ONCE) / BLOCK) * BLOCK;
   // The kernel reads a block in front of the scores and the tokens.
-  const scores = distances + count * 2 * FRAMES_AT_ONCE + BLOCK;
+  const scores = distances + count * 2 * SOUNDS_AT_ONCE + BLOCK;
   const tokens = scores + places * 2 + BLOCK;
   const chains = tokens + places * 2;
   const chainsEnd = chains + 4 * LINKS * chainCount;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COST_STEPS, FRAMES_AT_ONCE, States, UNREACHED, type Chain } from '../../../src/agent/ear/states.ts';
+import { COST_STEPS, SOUNDS_AT_ONCE, States, UNREACHED, type Chain } from '../../../src/agent/ear/states.ts';
 import type { UtteranceKind } from '../../../src/agent/ear/utterance_kind.ts';
 import { Random } from '../../../src/core/random.ts';
 
@@ -16,6 +16,12 @@ function compare(states: States, frames: readonly Float64Array[]): void {
   states.compare(quantised, 0, frames.length);
 }
 
+/** No path leads to where the token is null. */
+interface Scored {
+  readonly score: number;
+  readonly token: number | null;
+}
+
 describe('the states of a vocabulary', () => {
   it('are as far from a frame as their means are', () => {
     fc.assert(
@@ -25,7 +31,7 @@ describe('the states of a vocabulary', () => {
         const [silence, codebook] = [rows(3, random), rows(7, random)];
         const states = new States(chains, silence, codebook, DIMS);
         const frame = rows(1, random);
-        const at = random.below(FRAMES_AT_ONCE);
+        const at = random.below(SOUNDS_AT_ONCE);
         compare(states, [...Array.from({ length: at }, () => rows(1, random)), frame]);
         const holds = (means: Float64Array, place: number): void => {
           for (let i = 0; i * DIMS < means.length; i++) {
@@ -61,7 +67,7 @@ describe('the states of a vocabulary', () => {
     expect(far.distances[far.first[0] as number]).toBe(UNREACHED);
   });
 
-  it('step as the recurrence says', () => {
+  it('step two frames as the recurrence says', () => {
     const places = fc.record({
       score: fc.oneof(fc.constant(UNREACHED), fc.integer({ min: 0, max: 3000 })),
       token: fc.nat(60_000),
@@ -85,23 +91,26 @@ describe('the states of a vocabulary', () => {
           states.scores.set(before.map(({ score }) => score));
           states.tokens.set(before.map(({ token }) => token));
           const least = states.step(2, costs.stay, costs.skip, costs.less);
-          const after = before.map((own, place) => {
-            // In the order in which one is taken of several equal ones.
-            const ways = [
-              { score: own.score + costs.stay, token: own.token },
-              { score: before[place - 1]?.score ?? UNREACHED, token: before[place - 1]?.token },
-              {
-                score: (before[place - 2]?.score ?? UNREACHED) + costs.skip,
-                token: before[place - 2]?.token,
-              },
-            ];
-            const best = ways.reduce((a, b) =>
-              Math.min(UNREACHED, b.score) < Math.min(UNREACHED, a.score) ? b : a,
-            );
-            const score = best.score + (states.distances[2 * states.stride + place] as number);
-            if (score >= UNREACHED) return { score: UNREACHED, token: null };
-            return { score: Math.max(0, score - costs.less), token: best.token };
-          });
+          const frame = (scored: readonly Scored[]): Scored[] =>
+            scored.map((own, place) => {
+              // In the order in which one is taken of several equal ones.
+              const ways = [
+                { score: own.score + costs.stay, token: own.token },
+                { score: scored[place - 1]?.score ?? UNREACHED, token: scored[place - 1]?.token ?? null },
+                {
+                  score: (scored[place - 2]?.score ?? UNREACHED) + costs.skip,
+                  token: scored[place - 2]?.token ?? null,
+                },
+              ];
+              const best = ways.reduce((a, b) =>
+                Math.min(UNREACHED, b.score) < Math.min(UNREACHED, a.score) ? b : a,
+              );
+              const score = best.score + (states.distances[2 * states.stride + place] as number);
+              return score >= UNREACHED ? { score: UNREACHED, token: null } : { score, token: best.token };
+            });
+          const after = frame(frame(before)).map(({ score, token }) =>
+            score === UNREACHED ? { score, token } : { score: Math.max(0, score - costs.less), token },
+          );
           expect(states.places).toBe(64);
           expect([...states.scores]).toEqual(after.map(({ score }) => score));
           // No path leads to where the score is UNREACHED, whatever the token.
