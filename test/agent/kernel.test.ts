@@ -9,6 +9,7 @@ import { BLOCKS_WASM } from '../../src/agent/ear/blocks_wasm.ts';
 import { CEPSTRUM_WASM } from '../../src/agent/ear/cepstrum_wasm.ts';
 import { DECIMATE_WASM } from '../../src/agent/ear/decimate_wasm.ts';
 import { MEL_WASM } from '../../src/agent/ear/mel_wasm.ts';
+import { PEAK_WASM } from '../../src/agent/ear/peak_wasm.ts';
 import { PROJECTION_WASM } from '../../src/agent/ear/projection_wasm.ts';
 import { SEARCH_WASM } from '../../src/agent/ear/search_wasm.ts';
 import { SPECTRUM_WASM } from '../../src/agent/ear/spectrum_wasm.ts';
@@ -21,6 +22,7 @@ it.each([
   ['ear/cepstrum', CEPSTRUM_WASM],
   ['ear/decimate', DECIMATE_WASM],
   ['ear/mel', MEL_WASM],
+  ['ear/peak', PEAK_WASM],
   ['ear/projection', PROJECTION_WASM],
   ['ear/search', SEARCH_WASM],
   ['ear/spectrum', SPECTRUM_WASM],

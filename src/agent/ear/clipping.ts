@@ -1,8 +1,10 @@
 /**
  * Counts clipped samples as they come: those that stand in a run of three or more at full scale (the definition of
- * `audio/level.ts`). Pure, without allocation; cut anywhere, the pieces give the count of the whole. Of audio that is not
+ * `audio/level.ts`). Pure, without allocation; cut anywhere, the pieces give the count of the whole. Where something may be
  * clipped only every third sample is looked at: a run of three cannot pass between.
  */
+
+import { peakOf } from './peak.ts';
 
 const RUN = 3;
 
@@ -15,9 +17,7 @@ export class Clipping {
    * counted by this.
    */
   suspects(pcm: Int16Array, fullScale: number): boolean {
-    const { length } = pcm;
-    for (let i = RUN - 1; i < length; i += RUN) if (isFull(pcm[i] as number, fullScale)) return true;
-    return this.run > 0 || (length > 0 && isFull(pcm[length - 1] as number, fullScale));
+    return this.run > 0 || peakOf(pcm) >= fullScale;
   }
 
   /** How many of `pcm[from…to−1]` are clipped. A run that is long enough only now counts from its beginning. */

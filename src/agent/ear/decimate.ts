@@ -25,6 +25,8 @@ const OUTPUT_AT = 32_768;
 const kernel = loadKernel();
 const line = new Int16Array(kernel.memory.buffer, LINE_AT, KEPT + LONGEST_PIECE);
 const output = new Int16Array(kernel.memory.buffer, OUTPUT_AT, LONGEST_PIECE / FACTOR + 4);
+/** The head of it that the last piece gave: mostly as long as the one before, and a view is not made for nothing. */
+let shown = output.subarray(0, 0);
 
 export class Decimator {
   /** The end of the piece before. */
@@ -44,7 +46,7 @@ export class Decimator {
     this.silent = digitalSilence && this.zeros >= KEPT;
     if (this.silent) {
       this.skip = this.skip + count * FACTOR - pcm.length;
-      return output.fill(0, 0, count).subarray(0, count);
+      return show(count).fill(0);
     }
     line.set(this.tail);
     line.set(pcm, KEPT);
@@ -52,7 +54,7 @@ export class Decimator {
     this.skip = this.skip + count * FACTOR - pcm.length;
     this.tail.set(line.subarray(pcm.length, pcm.length + KEPT));
     this.zeros = digitalSilence ? Math.min(TAPS, this.zeros + pcm.length) : 0;
-    return output.subarray(0, count);
+    return show(count);
   }
 
   private pushLong(pcm: Int16Array, digitalSilence: boolean): Int16Array {
@@ -68,6 +70,11 @@ export class Decimator {
     }
     return whole;
   }
+}
+
+function show(count: number): Int16Array {
+  if (shown.length !== count) shown = output.subarray(0, count);
+  return shown;
 }
 
 interface DecimateKernel extends Kernel {

@@ -146,8 +146,15 @@ const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 function samplesOf(bytes: Uint8Array, format: AudioFormat): Int16Array {
   if (format !== 'pcm16') return g711Decode(bytes, format);
   if (!LITTLE_ENDIAN || bytes.byteOffset % 2 !== 0) return pcm16FromBytes(bytes);
-  return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
+  // Most bytes come to the same place, frame after frame.
+  const { buffer, byteOffset, length } = bytes;
+  if (view.buffer !== buffer || view.byteOffset !== byteOffset || view.length !== length >> 1) {
+    view = new Int16Array(buffer, byteOffset, length >> 1);
+  }
+  return view;
 }
+
+let view: Int16Array = new Int16Array(0);
 
 /** Nothing but zeros. Speech is told at its first sample; silence is read to its end. */
 function isDigitalSilence(pcm: Int16Array): boolean {

@@ -25,8 +25,11 @@ export const FEWEST_DIGITS = 4;
 const SETTLE_FRAMES = 1024;
 const PAUSE_FRAMES = 16;
 
-/** Samples taken in at once. */
-const PIECE = 8192;
+/**
+ * Samples that wait for one another, unless the turn is asked for: a second. Listening is a lot of code and of numbers, and in
+ * an agent with many sessions each has to fetch them anew: for a second of audio, not for a frame of the client's.
+ */
+const PATIENCE = 8000;
 
 const bank = new MelBank(1);
 
@@ -39,6 +42,8 @@ class VocabularyRecognizer implements Recognizer {
   private readonly search: Search;
   private readonly cepstrum: Cepstrum;
   private readonly context = new Context();
+  private readonly waiting = new Int16Array(PATIENCE);
+  private waitingCount = 0;
   /** Samples that wait for the rest of their frame. */
   private readonly tail = new Int16Array(FRAME_SAMPLES);
   private kept = 0;
@@ -58,6 +63,7 @@ class VocabularyRecognizer implements Recognizer {
     this.search.begin();
     this.cepstrum.reset();
     this.context.reset();
+    this.waitingCount = 0;
     this.kept = 0;
     this.count = 0;
     this.settled = [];
@@ -65,10 +71,20 @@ class VocabularyRecognizer implements Recognizer {
   }
 
   push(pcm8k: Int16Array): void {
-    for (let from = 0; from < pcm8k.length; from += PIECE) this.hear(pcm8k.subarray(from, from + PIECE));
+    for (let from = 0; from < pcm8k.length;) {
+      const to = Math.min(pcm8k.length, from + PATIENCE - this.waitingCount);
+      this.waiting.set(
+        from === 0 && to === pcm8k.length ? pcm8k : pcm8k.subarray(from, to),
+        this.waitingCount,
+      );
+      this.waitingCount += to - from;
+      if (this.waitingCount === PATIENCE) this.catchUp();
+      from = to;
+    }
   }
 
   read(): Recognition {
+    this.catchUp();
     const found = this.search.path();
     const { stretches } = found;
     const said = this.said(stretches);
@@ -86,11 +102,13 @@ class VocabularyRecognizer implements Recognizer {
     };
   }
 
-  private hear(pcm8k: Int16Array): void {
-    const { tail } = this;
+  private catchUp(): void {
+    const { tail, waitingCount } = this;
+    if (waitingCount === 0) return;
     line.set(tail);
-    line.set(pcm8k, this.kept);
-    const end = this.kept + pcm8k.length;
+    line.set(this.waiting.subarray(0, waitingCount), this.kept);
+    this.waitingCount = 0;
+    const end = this.kept + waitingCount;
     let from = 0;
     for (; from + FRAME_SAMPLES <= end; from += HOP_SAMPLES) this.frame(from);
     this.kept = end - from;

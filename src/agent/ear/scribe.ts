@@ -79,8 +79,11 @@ export class Scribe {
   private keep(pcm8k: Int16Array): void {
     const piece = pcm8k.length > KEPT ? pcm8k.subarray(pcm8k.length - KEPT) : pcm8k;
     const first = Math.min(piece.length, KEPT - this.at);
-    this.ring.set(piece.subarray(0, first), this.at);
-    if (first < piece.length) this.ring.set(piece.subarray(first), 0);
+    if (first === piece.length) this.ring.set(piece, this.at);
+    else {
+      this.ring.set(piece.subarray(0, first), this.at);
+      this.ring.set(piece.subarray(first), 0);
+    }
     this.at = (this.at + piece.length) % KEPT;
     this.held = Math.min(KEPT, this.held + piece.length);
   }

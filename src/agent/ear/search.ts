@@ -55,15 +55,12 @@ const QUIET_COST_PER_DB = 3;
 /** A path that ends in an utterance's last moments counts as being at its end. */
 const NEARLY_ENDED = 40 * COST_STEPS;
 
-/** Sounds that wait before they are compared, unless the path is asked for: half a second. */
-const PATIENCE = 16;
-
 export class Search {
   private sounds = 0;
   /** Of them, so many wait to be compared: what they sound like, and how loud they are. */
   private waiting = 0;
   private readonly given: Int32Array;
-  private readonly energies = new Float64Array(PATIENCE);
+  private readonly energies = new Float64Array(SOUNDS_AT_ONCE);
   private readonly states: States;
   private readonly kinds: readonly UtteranceKind[];
   private readonly scores: Uint16Array;
@@ -80,7 +77,7 @@ export class Search {
   constructor({ states, entries }: Vocabulary) {
     this.states = states;
     this.kinds = entries.map(({ kind }) => kind);
-    this.given = new Int32Array(PATIENCE * states.frameWords);
+    this.given = new Int32Array(SOUNDS_AT_ONCE * states.frameWords);
     this.scores = new Uint16Array(states.places);
     this.tokens = new Uint16Array(states.places);
     this.begin();
@@ -111,23 +108,18 @@ export class Search {
     this.energies[this.waiting] = energyDb;
     this.waiting++;
     this.sounds++;
-    if (this.waiting === PATIENCE) this.catchUp();
+    if (this.waiting === SOUNDS_AT_ONCE) this.catchUp();
   }
 
-  /** Sounds wait for one another: what all searches share is large, and fetched once for many of them. */
+  /** Sounds wait for one another: what all searches share is large, and fetched once for half a second of them. */
   private catchUp(): void {
     const { states, given, waiting } = this;
     if (waiting === 0) return;
     states.scores.set(this.scores);
     states.tokens.set(this.tokens);
+    states.compare(given, waiting);
     const before = this.sounds - waiting;
-    for (let from = 0; from < waiting; from += SOUNDS_AT_ONCE) {
-      const count = Math.min(SOUNDS_AT_ONCE, waiting - from);
-      states.compare(given, from * states.frameWords, count);
-      for (let at = 0; at < count; at++) {
-        this.advance(before + from + at, at, this.energies[from + at] as number);
-      }
-    }
+    for (let at = 0; at < waiting; at++) this.advance(before + at, at, this.energies[at] as number);
     this.scores.set(states.scores);
     this.tokens.set(states.tokens);
     this.waiting = 0;

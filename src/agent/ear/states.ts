@@ -22,7 +22,7 @@ const WIDEST_FEATURE = 60;
 /** What it sounds like is looked at once for so many frames; the kernel's step is made for two. */
 export const FRAMES_PER_SOUND = 2;
 /** Sounds compared in one go, an even number. */
-export const SOUNDS_AT_ONCE = 8;
+export const SOUNDS_AT_ONCE = 16;
 /** From 64ths squared to eighths. */
 const SHIFT = 9;
 const BLOCK = 16;
@@ -121,10 +121,10 @@ export class States {
     out[word] = own;
   }
 
-  /** Fills `distances` for up to SOUNDS_AT_ONCE frames that stand in `frames` from word `at` on. */
-  compare(frames: Int32Array, at: number, count: number): void {
+  /** Fills `distances` for the first few of `frames`, SOUNDS_AT_ONCE at most. */
+  compare(frames: Int32Array, count: number): void {
     const { frameWords } = this;
-    this.frames.set(frames.subarray(at, at + frameWords * count));
+    this.frames.set(frames.subarray(0, frameWords * count));
     const { means, norms, frames: from, distances } = this.memory;
     const frameBytes = 4 * frameWords;
     const end = from + frameBytes * count;

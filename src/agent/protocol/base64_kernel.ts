@@ -19,6 +19,8 @@ interface Base64Kernel extends Kernel {
 }
 
 const kernel = instantiate(BASE64_WASM, OUT_AT + (MOST_CHARACTERS / 4) * 3 + BLOCK) as Base64Kernel;
+/** The last result: mostly as long as the one before, and a view is not made for nothing. */
+let decoded = new Uint8Array(kernel.memory.buffer, OUT_AT, 0);
 const text = new Uint8Array(kernel.memory.buffer, 0, MOST_CHARACTERS + BLOCK);
 
 /**
@@ -32,5 +34,7 @@ export function decodeUnpadded(characters: Uint8Array): Uint8Array | null {
   const end = Math.ceil(length / BLOCK) * BLOCK;
   text.fill(A, length, end);
   if (kernel.decode(0, end, OUT_AT) === 0) return null;
-  return new Uint8Array(kernel.memory.buffer, OUT_AT, (length / 4) * 3);
+  const bytes = (length / 4) * 3;
+  if (decoded.length !== bytes) decoded = new Uint8Array(kernel.memory.buffer, OUT_AT, bytes);
+  return decoded;
 }

@@ -16,7 +16,9 @@ const TAIL = Buffer.from('"}', 'latin1');
 
 /** A caller who says nothing into a quiet microphone sends this for most of a call. */
 const SILENCE = Buffer.alloc(64 * 1024, 'A');
-const ZEROS = Buffer.alloc((SILENCE.length / 4) * 3);
+const ZEROS = new Uint8Array((SILENCE.length / 4) * 3);
+/** As many of them as were asked for last, which is mostly as many as the next time. */
+let zeroed = ZEROS.subarray(0, 0);
 
 export function readClientBytes(data: Buffer): ClientMessage {
   for (const head of HEADS) {
@@ -25,11 +27,16 @@ export function readClientBytes(data: Buffer): ClientMessage {
     if (to < from || data.compare(head, 0, from, 0, from) !== 0) continue;
     if (data[to] !== TAIL[0] || data[to + 1] !== TAIL[1]) break;
     const zeros = isZeros(data, from, to);
-    const bytes = zeros ? ZEROS.subarray(0, ((to - from) / 4) * 3) : decodeUnpadded(data.subarray(from, to));
+    const bytes = zeros ? zeroBytes(((to - from) / 4) * 3) : decodeUnpadded(data.subarray(from, to));
     if (bytes === null) break;
     return { type: 'append', bytes, zeros, eventId: null };
   }
   return readClient(data.toString('utf8'));
+}
+
+function zeroBytes(count: number): Uint8Array {
+  if (zeroed.length !== count) zeroed = ZEROS.subarray(0, count);
+  return zeroed;
 }
 
 function isZeros(data: Buffer, from: number, to: number): boolean {

@@ -13,7 +13,7 @@ const chain = (means: Float64Array, kind: UtteranceKind = 'sentence'): Chain => 
 function compare(states: States, frames: readonly Float64Array[]): void {
   const quantised = new Int32Array(states.frameWords * frames.length);
   frames.forEach((frame, i) => states.quantise(frame, quantised, i * states.frameWords));
-  states.compare(quantised, 0, frames.length);
+  states.compare(quantised, frames.length);
 }
 
 /** No path leads to where the token is null. */
