@@ -20,6 +20,8 @@ export class Scribe {
   /** Samples since the last turn ended, as far as the ring holds them. */
   private held = 0;
   private at = 0;
+  /** Digital silence since, which is not in the ring yet: for most of a call there is nothing else. */
+  private unwritten = 0;
   private writing = false;
   /** Digital silence at the end of what the turn has so far. */
   private silent = 0;
@@ -37,7 +39,9 @@ export class Scribe {
   /** `silence`: it is nothing but zeros. */
   hear(pcm8k: Int16Array, silence = false): void {
     if (this.recognizer === null) return;
-    this.keep(pcm8k);
+    if (silence) this.unwritten = Math.min(KEPT, this.unwritten + pcm8k.length);
+    else this.keep(pcm8k);
+    this.held = Math.min(KEPT, this.held + pcm8k.length);
     if (!this.writing) return;
     const news = silence ? Math.min(pcm8k.length, SILENCE_HEARD - this.silent) : pcm8k.length;
     this.silent = silence ? this.silent + news : 0;
@@ -51,6 +55,7 @@ export class Scribe {
     this.writing = true;
     this.silent = 0;
     recognizer.begin();
+    this.writeSilence();
     const count = Math.min(this.held, Math.round((agoMs + LEAD_MS) * PER_MS));
     const from = (this.at - count + KEPT) % KEPT;
     if (from + count <= KEPT) recognizer.push(this.ring.subarray(from, from + count));
@@ -77,6 +82,7 @@ export class Scribe {
   }
 
   private keep(pcm8k: Int16Array): void {
+    this.writeSilence();
     const piece = pcm8k.length > KEPT ? pcm8k.subarray(pcm8k.length - KEPT) : pcm8k;
     const first = Math.min(piece.length, KEPT - this.at);
     if (first === piece.length) this.ring.set(piece, this.at);
@@ -85,6 +91,13 @@ export class Scribe {
       this.ring.set(piece.subarray(first), 0);
     }
     this.at = (this.at + piece.length) % KEPT;
-    this.held = Math.min(KEPT, this.held + piece.length);
+  }
+
+  private writeSilence(): void {
+    const end = this.at + this.unwritten;
+    this.ring.fill(0, this.at, end);
+    if (end > KEPT) this.ring.fill(0, 0, end - KEPT);
+    this.at = end % KEPT;
+    this.unwritten = 0;
   }
 }
