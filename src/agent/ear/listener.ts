@@ -8,27 +8,18 @@
  *                                                               └ a murmur ────────→ passed over
  */
 
-import type { ConversationItem } from 'openai/resources/realtime/realtime';
-import type { Arrival } from '../agent_record.ts';
-import type { Conversation } from '../protocol/conversation.ts';
-import type { Mischief } from '../fault/mischief.ts';
-import type { Latency } from '../latency.ts';
 import type { Heard } from '../mind/mind.ts';
-import type { Items } from '../protocol/items.ts';
-import type { Outbox } from '../protocol/outbox.ts';
 import type { Settings, TurnRules } from '../protocol/settings.ts';
 import { formatOf, turnRules } from '../protocol/settings.ts';
 import type { Problem } from '../protocol/shape.ts';
+import { Attention, heardOf, type Finding } from './attention.ts';
 import type { DetectorFactory } from './detector.ts';
 import { InputBuffer, MIN_COMMIT_MS } from './input_buffer.ts';
 import { weighMurmur, type MurmurRules } from './murmur.ts';
-import type { AudioQuality } from './quality.ts';
-import { QualityMeter } from './quality_meter.ts';
-import { QualitySummary, type SessionQuality } from './quality_summary.ts';
-import { nothingHeard, type Recognition, type Recognizer } from './recognition.ts';
-import { Scribe } from './scribe.ts';
+import type { SessionQuality } from './quality_summary.ts';
+import { nothingHeard, type Recognizer } from './recognition.ts';
 import { semanticPauseMs } from './semantic_pause.ts';
-import { Transcripts } from './transcripts.ts';
+import { TurnItems, type Shared, type Turn } from './turn_items.ts';
 import type { TurnChange } from './turn_taking.ts';
 
 export interface ListenerReactions {
@@ -54,19 +45,6 @@ export interface Ear {
 
 type Started = Extract<TurnChange, { type: 'started' }>;
 
-interface Turn {
-  readonly itemId: string;
-  readonly audioStartMs: number;
-  readonly speechStartMs: number;
-  readonly startedMs: number;
-}
-
-/** What was made of a turn while it was heard. */
-interface Finding {
-  readonly recognition: Recognition;
-  readonly quality: AudioQuality | null;
-}
-
 interface Stop {
   /** The turn has ended, and the detector's own delay has not passed yet. */
   readonly dueMs: number;
@@ -79,17 +57,11 @@ export class Listener {
   /** The audio heard last has changed nothing: no turn, no deadline. */
   calm = false;
   rules: TurnRules | null = null;
-  private readonly outbox: Outbox;
-  private readonly conversation: Conversation;
-  private readonly items: Items;
-  private readonly latency: Latency;
-  private readonly mischief: Mischief;
+  private readonly shared: Shared;
   private readonly ear: Ear;
-  private readonly scribe: Scribe;
-  private readonly meter = new QualityMeter();
-  private readonly summary = new QualitySummary();
+  private readonly attention: Attention;
   private readonly input: InputBuffer;
-  private readonly transcripts: Transcripts;
+  private readonly turnItems: TurnItems;
   private readonly reactions: ListenerReactions;
   private settings: Settings;
   private turn: Turn | null = null;
@@ -100,29 +72,15 @@ export class Listener {
   private missed = false;
   private idle: { readonly dueMs: number; readonly sinceMs: number } | null = null;
 
-  constructor(
-    shared: {
-      readonly outbox: Outbox;
-      readonly conversation: Conversation;
-      readonly items: Items;
-      readonly latency: Latency;
-      readonly mischief: Mischief;
-    },
-    settings: Settings,
-    ear: Ear,
-    reactions: ListenerReactions,
-  ) {
-    this.outbox = shared.outbox;
-    this.conversation = shared.conversation;
-    this.items = shared.items;
-    this.latency = shared.latency;
-    this.mischief = shared.mischief;
+  constructor(shared: Shared, settings: Settings, ear: Ear, reactions: ListenerReactions) {
+    this.shared = shared;
     this.settings = settings;
     this.ear = ear;
     this.reactions = reactions;
-    this.scribe = new Scribe(ear.recognizer);
-    this.transcripts = new Transcripts(shared);
-    this.input = new InputBuffer(ear.detector, this.scribe, this.meter, () => this.pauseMs());
+    this.attention = new Attention(ear.recognizer);
+    this.turnItems = new TurnItems(shared);
+    const { scribe, meter } = this.attention;
+    this.input = new InputBuffer(ear.detector, scribe, meter, () => this.pauseMs());
   }
 
   get appends(): number {
@@ -131,18 +89,20 @@ export class Listener {
 
   /** Of all its turns so far; null where there was none to judge. */
   get quality(): SessionQuality | null {
-    return this.summary.read();
+    return this.turnItems.quality;
   }
 
   nextDueMs(): number {
-    return Math.min(this.stop?.dueMs ?? Infinity, this.transcripts.nextDueMs(), this.idle?.dueMs ?? Infinity);
+    const { transcripts } = this.turnItems;
+    return Math.min(this.stop?.dueMs ?? Infinity, transcripts.nextDueMs(), this.idle?.dueMs ?? Infinity);
   }
 
   /** Does the earliest of what is due. */
   advance(): void {
     const dueMs = this.nextDueMs();
+    const { transcripts } = this.turnItems;
     if (this.stop?.dueMs === dueMs) this.stopTurn();
-    else if (this.transcripts.nextDueMs() === dueMs) this.transcripts.advance();
+    else if (transcripts.nextDueMs() === dueMs) transcripts.advance();
     else this.breakSilence();
   }
 
@@ -163,8 +123,8 @@ export class Listener {
     this.calm = false;
     const format = formatOf(this.settings.audio.input.format);
     // A client that ends its turns itself begins them with whatever it sends next.
-    if (this.rules === null && !this.meter.busy) this.attend(0);
-    const changes = this.input.append(bytes, format, zeros, this.outbox.nowMs, this.turn !== null);
+    if (this.rules === null && !this.attention.busy) this.attention.begin(0);
+    const changes = this.input.append(bytes, format, zeros, this.nowMs, this.turn !== null);
     if (changes === null) {
       const message = "Invalid 'audio': the bytes are not whole 16-bit samples.";
       return { code: 'invalid_value', message, param: 'audio' };
@@ -189,11 +149,11 @@ export class Listener {
     }
     const { turn } = this;
     this.turn = null;
-    const itemId = turn?.itemId ?? this.outbox.newId('item');
+    const itemId = turn?.itemId ?? this.shared.outbox.newId('item');
     const { audioMs, arrivals } = this.input.commitAll();
-    const finding = this.conclude();
-    this.addAudio(itemId, audioMs, finding.recognition);
-    this.note(itemId, turn, null, null, arrivals, finding);
+    const finding = this.attention.end();
+    this.addAudio(itemId, audioMs, finding);
+    this.turnItems.note(itemId, turn, null, arrivals, finding, this.understands);
     this.reactions.onTurn(heardOf(finding), false);
     return null;
   }
@@ -202,9 +162,9 @@ export class Listener {
     if (this.stop !== null) this.stopTurn();
     this.turn = null;
     this.held = null;
-    this.conclude();
+    this.attention.end();
     this.input.clear();
-    this.outbox.send({ type: 'input_audio_buffer.cleared' });
+    this.shared.outbox.send({ type: 'input_audio_buffer.cleared' });
   }
 
   /** The agent's last word is heard at this instant: from then on the caller's silence counts. */
@@ -222,6 +182,15 @@ export class Listener {
     this.input.release();
   }
 
+  /** The instant of the input at hand. */
+  private get nowMs(): number {
+    return this.shared.outbox.nowMs;
+  }
+
+  private get understands(): boolean {
+    return this.ear.recognizer !== null;
+  }
+
   private silenceMs(): number {
     if (this.rules === null) return Infinity;
     return this.rules.idleTimeoutMs ?? this.ear.silenceMs;
@@ -232,7 +201,7 @@ export class Listener {
     const { rules } = this;
     if (rules === null) return Infinity;
     if (rules.eagerness === null || this.ear.recognizer === null) return rules.silenceDurationMs;
-    return semanticPauseMs(rules.eagerness, this.scribe.read());
+    return semanticPauseMs(rules.eagerness, this.attention.read());
   }
 
   private takeTurn(change: TurnChange): void {
@@ -242,18 +211,18 @@ export class Listener {
         return;
       }
       if (this.stop !== null) this.stopTurn();
-      this.attend(this.input.positionMs - change.speechStartMs);
+      this.attention.begin(this.input.positionMs - change.speechStartMs);
       if (this.minds()) this.held = change;
       else this.begin(change);
       return;
     }
     if (this.held !== null) this.weigh(this.held, true);
     if (this.turn === null) return;
-    this.missed = this.mischief.missesTurn(this.outbox.nowMs);
+    this.missed = this.shared.mischief.missesTurn(this.nowMs);
     if (this.missed) return;
-    const dueMs = this.outbox.nowMs + this.latency.draw('vad');
+    const dueMs = this.nowMs + this.shared.latency.draw('vad');
     const { audioEndMs, speechEndMs } = change;
-    const finding = this.conclude(this.input.positionMs - speechEndMs);
+    const finding = this.attention.end(this.input.positionMs - speechEndMs);
     this.stop = { dueMs, audioEndMs, speechEndMs, finding };
   }
 
@@ -267,18 +236,18 @@ export class Listener {
   private weigh(held: Started, over: boolean): void {
     const { spokenMs, pausedMs } = this.input;
     const rules = this.ear.murmurs as MurmurRules;
-    const verdict = weighMurmur(rules, this.scribe.read(), { spokenMs, pausedMs, over });
+    const verdict = weighMurmur(rules, this.attention.read(), { spokenMs, pausedMs, over });
     if (verdict === 'interruption') this.begin(held);
     else if (verdict === 'murmur') {
       this.held = null;
       this.input.pass();
-      this.outbox.log({
+      this.shared.outbox.log({
         type: 'murmur',
-        sessionId: this.outbox.sessionId,
-        atMs: this.outbox.nowMs,
+        sessionId: this.shared.outbox.sessionId,
+        atMs: this.nowMs,
         speechStartAudioMs: held.speechStartMs,
         spokenMs,
-        recognition: this.conclude().recognition,
+        recognition: this.attention.end().recognition,
       });
     }
   }
@@ -286,11 +255,11 @@ export class Listener {
   private begin({ audioStartMs, speechStartMs }: Started): void {
     this.held = null;
     this.idle = null;
-    const itemId = this.outbox.newId('item');
-    this.turn = { itemId, audioStartMs, speechStartMs, startedMs: this.outbox.nowMs };
+    const itemId = this.shared.outbox.newId('item');
+    this.turn = { itemId, audioStartMs, speechStartMs, startedMs: this.nowMs };
     this.missed = false;
-    this.mischief.happens('speech_started', this.outbox.nowMs);
-    this.outbox.send({
+    this.shared.mischief.happens('speech_started', this.nowMs);
+    this.shared.outbox.send({
       type: 'input_audio_buffer.speech_started',
       audio_start_ms: Math.round(audioStartMs),
       item_id: itemId,
@@ -303,43 +272,22 @@ export class Listener {
     this.stop = null;
     this.turn = null;
     if (stop === null || turn === null) return;
-    this.outbox.send({
+    this.shared.outbox.send({
       type: 'input_audio_buffer.speech_stopped',
       audio_end_ms: Math.round(stop.audioEndMs),
       item_id: turn.itemId,
     });
     const { audioMs, arrivals } = this.input.commit(turn.audioStartMs, stop.audioEndMs, turn.speechStartMs);
-    this.addAudio(turn.itemId, audioMs, stop.finding.recognition);
-    this.note(turn.itemId, turn, stop.speechEndMs, this.outbox.nowMs, arrivals, stop.finding);
-    this.reactions.onTurn(heardOf(stop.finding), true);
+    const { finding, speechEndMs } = stop;
+    this.addAudio(turn.itemId, audioMs, finding);
+    const end = { speechEndAudioMs: speechEndMs, speechStoppedMs: this.nowMs };
+    this.turnItems.note(turn.itemId, turn, end, arrivals, finding, this.understands);
+    this.reactions.onTurn(heardOf(finding), true);
   }
 
-  /** What is heard from so long ago on belongs to a turn. */
-  private attend(agoMs: number): void {
-    this.scribe.begin(agoMs);
-    this.meter.begin();
-  }
-
-  /** The utterance is over; its voice ended so long ago. */
-  private conclude(agoMs = 0): Finding {
-    return { recognition: this.scribe.end(agoMs), quality: this.meter.end() };
-  }
-
-  private addAudio(itemId: string, audioMs: number, recognition: Recognition): void {
+  private addAudio(itemId: string, audioMs: number, finding: Finding): void {
     this.idle = null;
-    const item: ConversationItem = {
-      id: itemId,
-      object: 'realtime.item',
-      type: 'message',
-      status: 'completed',
-      role: 'user',
-      content: [{ type: 'input_audio' }],
-    };
-    const previous = this.conversation.add(itemId, item, audioMs);
-    this.outbox.send({ type: 'input_audio_buffer.committed', previous_item_id: previous, item_id: itemId });
-    this.items.announce(item, previous);
-    const { transcription } = this.settings.audio.input;
-    if (transcription !== null) this.transcripts.add(itemId, audioMs, recognition, transcription);
+    this.turnItems.add(itemId, audioMs, finding.recognition, this.settings);
   }
 
   /**
@@ -351,46 +299,20 @@ export class Listener {
     this.idle = null;
     if (idle === null || this.turn !== null) return;
     if (this.rules?.idleTimeoutMs !== null) {
-      const itemId = this.outbox.newId('item');
+      const itemId = this.shared.outbox.newId('item');
       const audioEndMs = Math.round(this.input.positionMs);
-      const audioStartMs = Math.max(0, Math.round(audioEndMs - (this.outbox.nowMs - idle.sinceMs)));
-      this.outbox.send({
+      const audioStartMs = Math.max(0, Math.round(audioEndMs - (this.nowMs - idle.sinceMs)));
+      this.shared.outbox.send({
         type: 'input_audio_buffer.timeout_triggered',
         audio_start_ms: audioStartMs,
         audio_end_ms: audioEndMs,
         item_id: itemId,
       });
       const { audioMs } = this.input.commit(audioStartMs, audioEndMs, audioEndMs);
-      this.addAudio(itemId, audioMs, nothingHeard);
+      this.addAudio(itemId, audioMs, nothingFound);
     }
     this.reactions.onSilence();
   }
-
-  private note(
-    itemId: string,
-    turn: Turn | null,
-    speechEndAudioMs: number | null,
-    speechStoppedMs: number | null,
-    arrivals: readonly Arrival[],
-    { recognition, quality }: Finding,
-  ): void {
-    if (quality !== null) this.summary.add(quality);
-    this.outbox.log({
-      type: 'utterance',
-      sessionId: this.outbox.sessionId,
-      itemId,
-      speechStartAudioMs: turn?.speechStartMs ?? null,
-      speechEndAudioMs,
-      speechStartedMs: turn?.startedMs ?? null,
-      speechStoppedMs,
-      committedMs: this.outbox.nowMs,
-      arrivals,
-      recognition: this.ear.recognizer === null ? null : recognition,
-      quality,
-    });
-  }
 }
 
-function heardOf({ recognition: { utterances, confidence, complete }, quality }: Finding): Heard {
-  return { utterances, confidence, complete, poorAudio: quality?.verdict === 'poor', typed: false };
-}
+const nothingFound: Finding = { recognition: nothingHeard, quality: null };
