@@ -81,4 +81,27 @@ describe('Wheel', () => {
     timers.stop();
     expect(fired).toEqual([10, 200, 300]);
   });
+
+  it('fires what is overdue for whoever keeps the loop busy, and calls the loop as late as it was', () => {
+    let nowMs = 0;
+    const lag = new Histogram();
+    const timers = new Wheel(() => nowMs, lag);
+    const fired: string[] = [];
+    for (const dueMs of [10, 20, 90]) timers.set(new Alarm(() => fired.push(`${dueMs} at ${nowMs}`)), dueMs);
+    // Not overdue by a millisecond yet.
+    nowMs = 10.5;
+    timers.overtake(nowMs);
+    expect(fired).toEqual([]);
+    nowMs = 30;
+    timers.overtake(nowMs);
+    timers.overtake(nowMs);
+    expect(fired).toEqual(['10 at 30', '20 at 30']);
+    expect(lag.count).toBe(0);
+    // The loop comes round only now, and the third has waited for it as well.
+    nowMs = 100;
+    vi.advanceTimersByTime(100);
+    timers.stop();
+    expect(fired).toEqual(['10 at 30', '20 at 30', '90 at 100']);
+    expect([lag.count, lag.min, lag.max]).toEqual([3, 10, 90]);
+  });
 });

@@ -13,6 +13,8 @@ const LONGEST_SLEEP_TICKS = 50 * TICKS_PER_MS;
 /** A wheel that fires this many alarms a millisecond turns every other millisecond: fewer wake-ups, for a ms on average. */
 const BUSY_ALARMS_PER_MS = 3;
 const BUSY_TURN_TICKS = 2 * TICKS_PER_MS;
+/** What is this much overdue does not wait for the event loop to come round. */
+const OVERDUE_TICKS = TICKS_PER_MS;
 /** Over how long the rate of alarms is averaged: a burst alone does not make a wheel busy. */
 const RATE_OVER_MS = 32;
 const IDLE = -1;
@@ -46,6 +48,8 @@ export class Wheel {
   private alarmsPerMs = 0;
   private busy = false;
   private readonly firing: Alarm[] = [];
+  /** When those were due that have fired before the event loop came round. */
+  private readonly overtaken: number[] = [];
 
   constructor(now: () => number, lag: Histogram, waker: WakerFactory = timerWaker) {
     this.now = now;
@@ -70,6 +74,16 @@ export class Wheel {
     this.slots[slot] = alarm;
     this.count++;
     if (!this.turning && alarm.tick < this.armedTick) this.arm();
+  }
+
+  /**
+   * For whoever is one of many that the event loop has before it comes round: fires what is overdue. How late the loop itself
+   * would have been is still recorded as its lag.
+   */
+  overtake(nowMs: number): void {
+    const last = Math.floor(nowMs * TICKS_PER_MS);
+    if (this.turning || last < Math.max(this.armedTick, this.tick) + OVERDUE_TICKS) return;
+    this.fireUntil(last, nowMs, true);
   }
 
   stop(): void {
@@ -108,15 +122,22 @@ export class Wheel {
     return false;
   }
 
-  /** Fires everything that is due, oldest tick first. */
   private readonly turn = (): void => {
     const nowMs = this.now();
     const last = Math.floor(nowMs * TICKS_PER_MS);
+    for (const dueMs of this.overtaken) this.lag.add(nowMs - dueMs);
+    this.overtaken.length = 0;
     // A wake-up for an instant that has since been replaced. A busy wheel always has something to do.
     if (last < this.armedTick && !this.busy) {
       if (this.armedTick !== Infinity) this.waker.wakeAt(this.armedTick / TICKS_PER_MS, false);
       return;
     }
+    this.fireUntil(last, nowMs, false);
+    this.arm();
+  };
+
+  /** Fires everything that is due, oldest tick first. `early`: the event loop has not come round. */
+  private fireUntil(last: number, nowMs: number, early: boolean): void {
     this.turning = true;
     let fired = 0;
     // After a stall of a whole turn, once round the wheel reaches every slot.
@@ -130,7 +151,8 @@ export class Wheel {
         alarm.tick = IDLE;
         fired++;
         const firedMs = this.now();
-        this.lag.add(firedMs - alarm.dueMs);
+        if (early) this.overtaken.push(alarm.dueMs);
+        else this.lag.add(firedMs - alarm.dueMs);
         alarm.fire(firedMs);
       }
       this.firing.length = 0;
@@ -138,8 +160,7 @@ export class Wheel {
     this.tick = Math.max(this.tick, last);
     this.turning = false;
     this.noteRate(fired, nowMs);
-    this.arm();
-  };
+  }
 
   private noteRate(fired: number, nowMs: number): void {
     const elapsedMs = Math.max(nowMs - this.turnedMs, 1 / TICKS_PER_MS);
