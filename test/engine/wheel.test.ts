@@ -104,4 +104,16 @@ describe('Wheel', () => {
     expect(fired).toEqual(['10 at 30', '20 at 30', '90 at 100']);
     expect([lag.count, lag.min, lag.max]).toEqual([3, 10, 90]);
   });
+
+  it('still tells how late the loop was when it is stopped before that comes round', () => {
+    let nowMs = 0;
+    const lag = new Histogram();
+    const timers = new Wheel(() => nowMs, lag);
+    timers.set(new Alarm(() => {}), 10);
+    nowMs = 30;
+    timers.overtake(nowMs);
+    nowMs = 40;
+    timers.stop();
+    expect([lag.count, lag.max]).toEqual([1, 30]);
+  });
 });

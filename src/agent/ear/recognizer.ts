@@ -1,6 +1,6 @@
 /**
- * Recognises turns from a closed vocabulary, in 8 kHz audio as it comes. Pure. Each frame (16 ms) costs the same; a frame
- * counts once the three after it have been heard. Turns do not depend on one another: the same audio gives the same
+ * Recognises turns from a closed vocabulary, in 8 kHz audio as it comes. Pure. A second of it waits, then each frame (16 ms)
+ * costs the same; two of them are one sound, which counts once the three frames after its first have been heard. Turns do not depend on one another: the same audio gives the same
  * result on a new recognizer, and however it is cut.
  *
  * A turn longer than half a minute is read in parts: what was said is settled at a pause, or where there is none, at

@@ -1,7 +1,7 @@
 /**
  * One timer wheel for all sessions of a worker: slots of a quarter of a millisecond, intrusive lists, no allocation once an
- * alarm exists. An alarm never fires early; how late it fires is recorded as loop lag. Deadlines are absolute, so that
- * lateness does not add up.
+ * alarm exists. An alarm never fires early; how late it fires, or would have if nobody had fired it before the event loop came
+ * round (`overtake`), is recorded as loop lag. Deadlines are absolute, so that lateness does not add up.
  */
 
 import type { Histogram } from '../../core/histogram.ts';
@@ -88,6 +88,7 @@ export class Wheel {
 
   stop(): void {
     this.waker.stop();
+    this.noteOvertaken(this.now());
     this.count = 0;
   }
 
@@ -122,11 +123,11 @@ export class Wheel {
     return false;
   }
 
+  /** The event loop has come round. */
   private readonly turn = (): void => {
     const nowMs = this.now();
     const last = Math.floor(nowMs * TICKS_PER_MS);
-    for (const dueMs of this.overtaken) this.lag.add(nowMs - dueMs);
-    this.overtaken.length = 0;
+    this.noteOvertaken(nowMs);
     // A wake-up for an instant that has since been replaced. A busy wheel always has something to do.
     if (last < this.armedTick && !this.busy) {
       if (this.armedTick !== Infinity) this.waker.wakeAt(this.armedTick / TICKS_PER_MS, false);
@@ -160,6 +161,12 @@ export class Wheel {
     this.tick = Math.max(this.tick, last);
     this.turning = false;
     this.noteRate(fired, nowMs);
+  }
+
+  /** The loop is as late for these as it would have been without `overtake`. */
+  private noteOvertaken(nowMs: number): void {
+    for (const dueMs of this.overtaken) this.lag.add(nowMs - dueMs);
+    this.overtaken.length = 0;
   }
 
   private noteRate(fired: number, nowMs: number): void {
