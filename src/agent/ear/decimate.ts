@@ -8,6 +8,7 @@
  */
 
 import { DECIMATE_WASM } from './decimate_wasm.ts';
+import { headOf } from '../../audio/head.ts';
 import type { Kernel } from '../../audio/kernel.ts';
 import { instantiate } from '../../audio/kernel.ts';
 
@@ -25,8 +26,7 @@ const OUTPUT_AT = 32_768;
 const kernel = loadKernel();
 const line = new Int16Array(kernel.memory.buffer, LINE_AT, KEPT + LONGEST_PIECE);
 const output = new Int16Array(kernel.memory.buffer, OUTPUT_AT, LONGEST_PIECE / FACTOR + 4);
-/** The head of it that the last piece gave: mostly as long as the one before, and a view is not made for nothing. */
-let shown = output.subarray(0, 0);
+const head = headOf(output);
 
 export class Decimator {
   /** The end of the piece before. */
@@ -46,7 +46,7 @@ export class Decimator {
     this.silent = digitalSilence && this.zeros >= KEPT;
     if (this.silent) {
       this.skip = this.skip + count * FACTOR - pcm.length;
-      return show(count).fill(0);
+      return head(count).fill(0);
     }
     line.set(this.tail);
     line.set(pcm, KEPT);
@@ -54,7 +54,7 @@ export class Decimator {
     this.skip = this.skip + count * FACTOR - pcm.length;
     this.tail.set(line.subarray(pcm.length, pcm.length + KEPT));
     this.zeros = digitalSilence ? Math.min(TAPS, this.zeros + pcm.length) : 0;
-    return show(count);
+    return head(count);
   }
 
   private pushLong(pcm: Int16Array, digitalSilence: boolean): Int16Array {
@@ -70,11 +70,6 @@ export class Decimator {
     }
     return whole;
   }
-}
-
-function show(count: number): Int16Array {
-  if (shown.length !== count) shown = output.subarray(0, count);
-  return shown;
 }
 
 interface DecimateKernel extends Kernel {

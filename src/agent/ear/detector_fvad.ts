@@ -10,6 +10,7 @@
  */
 
 import loadFvad, { type FvadModule } from '@echogarden/fvad-wasm';
+import { headOf } from '../../audio/head.ts';
 import type { DetectorFactory, DetectorSettings, SpeechDetector } from './detector.ts';
 import { gateDbfs } from './gate.ts';
 
@@ -45,8 +46,7 @@ class FvadDetector implements SpeechDetector {
   private readonly carry = new Int16Array(FRAME);
   private carried = 0;
   private decisions = new Uint8Array(16);
-  /** Of the last piece; mostly there are as many as before, and a view is not made for nothing. */
-  private shown = this.decisions.subarray(0, 0);
+  private head = headOf(this.decisions);
   private readonly before = new Uint8Array(STATE_BYTES);
   /** Digital silence has been run until the state no longer moved; the decision it settled on. */
   private settled = false;
@@ -63,17 +63,19 @@ class FvadDetector implements SpeechDetector {
 
   push(pcm8k: Int16Array, silent = false): Uint8Array {
     const frames = Math.floor((this.carried + pcm8k.length) / FRAME);
-    if (this.decisions.length < frames) this.decisions = new Uint8Array(frames);
-    if (this.shown.length !== frames) this.shown = this.decisions.subarray(0, frames);
+    if (this.decisions.length < frames) {
+      this.decisions = new Uint8Array(frames);
+      this.head = headOf(this.decisions);
+    }
     // Most of what a caller sends: nothing would come of looking at it.
     if (silent && this.settled && this.carried === 0 && pcm8k.length === frames * FRAME) {
-      return this.shown.fill(0);
+      return this.head(frames).fill(0);
     }
     let decided = 0;
     for (let from = 0; from < pcm8k.length; from += PIECE) {
       decided = this.run(pcm8k.length > PIECE ? pcm8k.subarray(from, from + PIECE) : pcm8k, decided);
     }
-    return this.shown;
+    return this.head(frames);
   }
 
   release(): void {

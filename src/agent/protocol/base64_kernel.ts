@@ -3,6 +3,7 @@
  * inner loop is WebAssembly (`base64.wat`). `audio/base64.ts` is the measure of what it must do.
  */
 
+import { headOf } from '../../audio/head.ts';
 import type { Kernel } from '../../audio/kernel.ts';
 import { instantiate } from '../../audio/kernel.ts';
 import { BASE64_WASM } from './base64_wasm.ts';
@@ -19,8 +20,7 @@ interface Base64Kernel extends Kernel {
 }
 
 const kernel = instantiate(BASE64_WASM, OUT_AT + (MOST_CHARACTERS / 4) * 3 + BLOCK) as Base64Kernel;
-/** The last result: mostly as long as the one before, and a view is not made for nothing. */
-let decoded = new Uint8Array(kernel.memory.buffer, OUT_AT, 0);
+const decoded = headOf(new Uint8Array(kernel.memory.buffer, OUT_AT, (MOST_CHARACTERS / 4) * 3));
 const text = new Uint8Array(kernel.memory.buffer, 0, MOST_CHARACTERS + BLOCK);
 
 /**
@@ -34,7 +34,5 @@ export function decodeUnpadded(characters: Uint8Array): Uint8Array | null {
   const end = Math.ceil(length / BLOCK) * BLOCK;
   text.fill(A, length, end);
   if (kernel.decode(0, end, OUT_AT) === 0) return null;
-  const bytes = (length / 4) * 3;
-  if (decoded.length !== bytes) decoded = new Uint8Array(kernel.memory.buffer, OUT_AT, bytes);
-  return decoded;
+  return decoded((length / 4) * 3);
 }

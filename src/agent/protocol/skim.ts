@@ -4,6 +4,7 @@
  * it; the two agree on every message. The bytes of an append are overwritten by the next one.
  */
 
+import { headOf } from '../../audio/head.ts';
 import { decodeUnpadded } from './base64_kernel.ts';
 import type { ClientMessage } from './wire.ts';
 import { readClient } from './wire.ts';
@@ -16,9 +17,7 @@ const TAIL = Buffer.from('"}', 'latin1');
 
 /** A caller who says nothing into a quiet microphone sends this for most of a call. */
 const SILENCE = Buffer.alloc(64 * 1024, 'A');
-const ZEROS = new Uint8Array((SILENCE.length / 4) * 3);
-/** As many of them as were asked for last, which is mostly as many as the next time. */
-let zeroed = ZEROS.subarray(0, 0);
+const zeros = headOf(new Uint8Array((SILENCE.length / 4) * 3));
 
 export function readClientBytes(data: Buffer): ClientMessage {
   for (const head of HEADS) {
@@ -26,17 +25,12 @@ export function readClientBytes(data: Buffer): ClientMessage {
     const to = data.length - TAIL.length;
     if (to < from || data.compare(head, 0, from, 0, from) !== 0) continue;
     if (data[to] !== TAIL[0] || data[to + 1] !== TAIL[1]) break;
-    const zeros = isZeros(data, from, to);
-    const bytes = zeros ? zeroBytes(((to - from) / 4) * 3) : decodeUnpadded(data.subarray(from, to));
+    const silent = isZeros(data, from, to);
+    const bytes = silent ? zeros(((to - from) / 4) * 3) : decodeUnpadded(data.subarray(from, to));
     if (bytes === null) break;
-    return { type: 'append', bytes, zeros, eventId: null };
+    return { type: 'append', bytes, zeros: silent, eventId: null };
   }
   return readClient(data.toString('utf8'));
-}
-
-function zeroBytes(count: number): Uint8Array {
-  if (zeroed.length !== count) zeroed = ZEROS.subarray(0, count);
-  return zeroed;
 }
 
 function isZeros(data: Buffer, from: number, to: number): boolean {
