@@ -30,6 +30,14 @@ export function framed({ bytes, offsets }: PlanAudio): PlanAudio {
   return { bytes: frames, offsets: starts };
 }
 
+/** One Buffer for each, over the memory they are in. */
+export function viewsOf({ bytes, offsets }: PlanAudio): Buffer[] {
+  return Array.from(offsets.subarray(1), (end, i) => {
+    const from = offsets[i] as number;
+    return Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from);
+  });
+}
+
 function headerBytes(length: number): number {
   return (length < 126 ? 2 : length < 65_536 ? 4 : 10) + KEY_BYTES;
 }

@@ -7,6 +7,7 @@ import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom } from './clock.ts';
 import { Gauge } from './gauge.ts';
 import { pulseWaker } from './pulse.ts';
+import { viewsOf } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 import { Session, type Surroundings } from './session.ts';
 import { Alarm, Wheel } from './wheel.ts';
@@ -20,17 +21,7 @@ const { plan, frames, worker, url } = workerData as WorkerStart;
 const key = plan.target.keyEnv === undefined ? undefined : process.env[plan.target.keyEnv];
 const dialect = dialectOf(plan);
 const connection = dialect.connection(plan.target, url, key);
-const views = viewsOf();
-
-function viewsOf(): Buffer[] {
-  const { bytes, offsets } = frames;
-  const views: Buffer[] = [];
-  for (let i = 0; i + 1 < offsets.length; i++) {
-    const from = offsets[i] as number;
-    views.push(Buffer.from(bytes.buffer, bytes.byteOffset + from, (offsets[i + 1] as number) - from));
-  }
-  return views;
-}
+const views = viewsOf(frames);
 
 function post(message: FromWorker): void {
   port.postMessage(message);
