@@ -18,7 +18,7 @@ import {
 } from '../fixture/manifest.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
-import { table } from './table.ts';
+import { table } from '../report/view/columns.ts';
 
 interface DirOption {
   readonly dir?: string;

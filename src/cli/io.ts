@@ -3,6 +3,8 @@
  * they say, and colours are decided in one place.
  */
 
+import type { Style } from '../report/view/style.ts';
+
 export interface Io {
   /** Results, to standard output. The text brings its own line ends. */
   out(text: string): void;
@@ -14,14 +16,6 @@ export interface Io {
   readonly columns: number;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
-}
-
-export interface Style {
-  readonly red: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly bold: (text: string) => string;
 }
 
 /** Colours on a terminal, none elsewhere, and none where NO_COLOR is set to anything (no-color.org). */

@@ -12,6 +12,17 @@ export interface PlanOptions {
   readonly seed?: number;
 }
 
+export interface RunOptions extends PlanOptions {
+  readonly target?: string;
+  readonly engine: 'node';
+  readonly workers?: number;
+  readonly out?: string;
+  readonly agentLog?: string;
+  readonly fault?: readonly string[];
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
 /** The options that change a scenario for one run. */
 export function planOptions(command: Command): Command {
   return command

@@ -6,7 +6,7 @@
 import type { LiveFigures } from '../report/live.ts';
 import { ms, usd } from '../report/figure.ts';
 import { style, type Io } from './io.ts';
-import { visibleWidth } from './table.ts';
+import { visibleWidth } from '../report/view/columns.ts';
 
 export interface ProgressSource {
   readonly figures: () => LiveFigures;

@@ -13,7 +13,7 @@ import type { Plan } from '../core/plan.ts';
 import type { PlanTool } from '../core/tool.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
-import { table } from './table.ts';
+import { table } from '../report/view/columns.ts';
 
 interface ValidateOptions extends PlanOptions {
   readonly json?: true;

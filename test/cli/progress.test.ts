@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { progressLine, type ProgressSource } from '../../src/cli/progress.ts';
-import { visibleWidth } from '../../src/cli/table.ts';
+import { visibleWidth } from '../../src/report/view/columns.ts';
 
 const source: ProgressSource = {
   planned: 140,

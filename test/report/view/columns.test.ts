@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { style } from '../../src/cli/io.ts';
-import { table, visibleWidth } from '../../src/cli/table.ts';
+import { style } from '../../../src/cli/io.ts';
+import { table, visibleWidth } from '../../../src/report/view/columns.ts';
 
 describe('table', () => {
   it('aligns columns, and leaves no blanks at the end of a line', () => {

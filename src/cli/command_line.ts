@@ -1,0 +1,20 @@
+/** The command that makes the same run again, as the report tells it. */
+
+import { withoutSecrets } from '../engine/node/header.ts';
+import type { RunOptions } from './options.ts';
+
+export function commandLine(file: string, options: RunOptions): string {
+  const parts = ['callstorm run', quoted(file)];
+  if (options.target !== undefined) parts.push(`--target ${quoted(withoutSecrets(options.target))}`);
+  if (options.calls !== undefined) parts.push(`--calls ${options.calls}`);
+  if (options.concurrency !== undefined) parts.push(`--concurrency ${options.concurrency}`);
+  if (options.duration !== undefined) parts.push(`--duration ${options.duration}ms`);
+  if (options.seed !== undefined) parts.push(`--seed ${options.seed}`);
+  if (options.workers !== undefined) parts.push(`--workers ${options.workers}`);
+  for (const fault of options.fault ?? []) parts.push(`--fault ${quoted(fault)}`);
+  return parts.join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,60 @@
+/** Where a run's log and report go: a place of its own, in which nothing is overwritten. */
+
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ConfigError } from '../core/config_error.ts';
+import type { Plan } from '../core/plan.ts';
+import { CallLog } from '../engine/call_log.ts';
+import { LOG_FILE } from '../report/read.ts';
+import type { Io } from './io.ts';
+
+export function directoryFor(io: Io, plan: Plan, asked: string | undefined): string {
+  if (asked !== undefined) return resolve(io.cwd, asked);
+  const stem = `${stamp(Date.now())}-${slug(plan.scenario.name)}`;
+  for (let n = 1; ; n++) {
+    const directory = resolve(io.cwd, 'reports', n === 1 ? stem : `${stem}-${n}`);
+    if (!existsSync(directory)) return directory;
+  }
+}
+
+export function refuseTaken(directory: string): void {
+  if (existsSync(join(directory, LOG_FILE))) {
+    throw new ConfigError(`expected a directory without a run in it, found ${LOG_FILE} there`, {
+      code: 'out_taken',
+      file: directory,
+      hint: 'choose another --out, or remove that run first: nothing is overwritten',
+    });
+  }
+  if (existsSync(directory) && !statSync(directory).isDirectory()) {
+    throw new ConfigError('expected a directory, found a file', {
+      code: 'out_not_a_directory',
+      file: directory,
+    });
+  }
+}
+
+export function openLog(directory: string): CallLog {
+  const path = join(directory, LOG_FILE);
+  try {
+    return new CallLog(path);
+  } catch (error) {
+    throw new ConfigError(`the log cannot be written: ${(error as Error).message}`, {
+      code: 'out_unwritable',
+      file: path,
+      hint: 'choose another --out',
+    });
+  }
+}
+
+export function stamp(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 19).replaceAll(':', '-');
+}
+
+function slug(name: string): string {
+  return (
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '') || 'run'
+  );
+}

@@ -1,0 +1,39 @@
+/** The key for a target: from the environment, fit for a header, and not to be read on its way. */
+
+import { ConfigError } from '../core/config_error.ts';
+import type { Plan } from '../core/plan.ts';
+import { style, type Io } from './io.ts';
+
+export function requireKey(plan: Plan, io: Io): void {
+  const { keyEnv } = plan.target;
+  if (keyEnv === undefined || plan.target.url === 'simulator') return;
+  const key = io.env[keyEnv];
+  // oxlint-disable-next-line no-control-regex -- what a header may not carry
+  if (key !== undefined && /[^\t\u0020-\u007E]/.test(key)) {
+    throw new ConfigError(
+      `expected a key that fits in a header in ${keyEnv}; it has a line break or another odd character`,
+      {
+        code: 'key_malformed',
+        path: 'target.key_env',
+        hint: 'set it again without what surrounds it, e.g. the carriage return of a Windows .env file',
+      },
+    );
+  }
+  if (key !== undefined && key !== '') return;
+  throw new ConfigError(`expected a key in the environment variable ${keyEnv}, found none`, {
+    code: 'key_missing',
+    path: 'target.key_env',
+    hint: `export ${keyEnv}=… and run again; or leave key_env out for a target that asks for none`,
+  });
+}
+
+/** A key that leaves the machine unencrypted is worth a word. */
+export function warnOfPlainKey(plan: Plan, io: Io): void {
+  const { keyEnv, url } = plan.target;
+  if (keyEnv === undefined || !url.startsWith('ws://')) return;
+  const { hostname } = new URL(url);
+  if (hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')) return;
+  io.err(
+    `${style(io).yellow('warning')} the key in ${keyEnv} goes to ${hostname} unencrypted: ws:// is not wss://\n`,
+  );
+}

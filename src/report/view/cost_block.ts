@@ -1,0 +1,45 @@
+/** What a run has cost and would cost, for the terminal. */
+
+import { count, percent, seconds, usd } from '../figure.ts';
+import type { Summary } from '../summary.ts';
+import { label, LABEL } from './block.ts';
+import { aligned } from './columns.ts';
+import type { Style } from './style.ts';
+
+export function costBlock({ cost }: Summary, style: Style): string[] {
+  if (cost.totalUsd === null) return [];
+  const { projected, prices } = cost;
+  const lines = [
+    label('cost', style) +
+      [
+        style.bold(usd(cost.totalUsd)),
+        `${usd(cost.perCallUsd)} a call`,
+        `${usd(cost.perMinuteUsd)} a minute`,
+        `${usd(cost.perTurnUsd)} a turn`,
+      ].join(' · '),
+    ' '.repeat(LABEL) +
+      [
+        `at scale: ${usd(projected.per1000CallsUsd)} per 1,000 calls`,
+        ...(projected.perMonthUsd === null
+          ? []
+          : [`${usd(projected.perMonthUsd)} a month at ${count(projected.callsPerMonth)} calls`]),
+      ].join(' · '),
+  ];
+  const parts = cost.parts.filter((part) => part.amount > 0);
+  const table = parts.map((part) => [
+    part.part,
+    part.of === 's' ? seconds(part.amount) : `${count(Math.round(part.amount))} tokens`,
+    usd(part.usd),
+  ]);
+  for (const cells of aligned(table, ['left'], 'right'))
+    lines.push(' '.repeat(LABEL) + style.dim(cells.join('  ')));
+  const facts = [
+    `cache hit ${percent(cost.cacheHitRate)}`,
+    `wasted audio ${seconds(cost.wasted.audioS)} (${usd(cost.wasted.usd)})`,
+    prices === null
+      ? ''
+      : `prices: ${prices.model}, ${prices.source}${prices.date === null ? '' : `, ${prices.date}`}`,
+  ];
+  lines.push(' '.repeat(LABEL) + style.dim(facts.filter((fact) => fact !== '').join(' · ')));
+  return lines;
+}

@@ -1,0 +1,83 @@
+/** How long callers waited, for the terminal: percentiles of each part, and the shares of answers by band. */
+
+import { count, percent, plural } from '../figure.ts';
+import type { Band, Summary } from '../summary.ts';
+import { label, LABEL } from './block.ts';
+import { aligned } from './columns.ts';
+import { bandShares, LATENCY_COLUMNS, latencyRows, missingAnswers } from './outline.ts';
+import type { Style } from './style.ts';
+
+export function latencyBlock(summary: Summary, style: Style): string[] {
+  const rows = latencyRows(summary);
+  const header = ['', 'n', ...LATENCY_COLUMNS];
+  const body = rows.map((row) => [
+    `${row.part ? '  ' : ''}${row.metric}`,
+    count(row.count),
+    ...row.cells.map((cell) => (cell.tooFew ? `~${cell.text}` : cell.text)),
+  ]);
+  const faint = rows.map((row) => [row.part, false, ...row.cells.map((cell) => cell.tooFew)]);
+  const lines = aligned([header, ...body], ['left'], 'right').map((cells, line) =>
+    cells
+      .map((cell, column) => {
+        if (line === 0) return style.dim(cell);
+        const row = rows[line - 1];
+        if (row?.metric === 'response_latency' && column === 0) return style.bold(cell);
+        return faint[line - 1]?.[column] === true ? style.dim(cell) : cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+  const notes: string[] = [];
+  const missing = missingAnswers(summary);
+  if (missing > 0)
+    notes.push(
+      style.red(
+        `${plural(missing, 'answer')} never came and ${missing === 1 ? 'is' : 'are'} in no percentile`,
+      ),
+    );
+  if (rows.some((row) => row.cells.some((cell) => cell.tooFew))) {
+    notes.push(style.dim('~ fewer than ten samples beyond it'));
+  }
+  return notes.length === 0 ? lines : [...lines, notes.join(style.dim(' · '))];
+}
+
+const blocksOf: Readonly<Record<Band | 'unanswered', string>> = {
+  excellent: '█',
+  good: '▓',
+  acceptable: '▒',
+  poor: '░',
+  unacceptable: '·',
+  unanswered: '×',
+};
+
+export function bandsBlock(summary: Summary, style: Style, width: number): string[] {
+  const shares = bandShares(summary);
+  const all = shares.reduce((total, { count: n }) => total + n, 0);
+  if (all === 0) return [];
+  const room = width - LABEL;
+  const tint: Readonly<Record<Band | 'unanswered', (text: string) => string>> = {
+    excellent: style.green,
+    good: style.green,
+    acceptable: style.yellow,
+    poor: style.red,
+    unacceptable: style.red,
+    unanswered: style.red,
+  };
+  let done = 0;
+  let drawn = 0;
+  let bar = '';
+  for (const { band, count: n } of shares) {
+    done += n;
+    const until = Math.round((done / all) * room);
+    bar += tint[band](blocksOf[band].repeat(until - drawn));
+    drawn = until;
+  }
+  const { boundsMs } = summary.bands;
+  const legend = shares
+    .filter(({ band, count: n }) => n > 0 || (band !== 'unanswered' && band !== 'unacceptable'))
+    .map(({ band, share }) => {
+      const bound = band === 'unanswered' || band === 'unacceptable' ? '' : ` <${boundsMs[band]}`;
+      return `${blocksOf[band]} ${band}${bound} ${percent(share)}`;
+    });
+  return [label('answers', style) + bar, ' '.repeat(LABEL) + style.dim(legend.join('  '))];
+}
