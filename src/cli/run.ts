@@ -10,7 +10,7 @@ import { durationText } from '../config/value.ts';
 import { ConfigError } from '../core/config_error.ts';
 import type { Plan } from '../core/plan.ts';
 import type { CallLog } from '../engine/call_log.ts';
-import { withoutSecrets } from '../engine/node/header.ts';
+import { withoutSecrets } from '../core/secret.ts';
 import { LOG_FILE } from '../report/read.ts';
 import type { Summary } from '../report/summary.ts';
 import { exitCodeOf } from '../report/verdict.ts';

@@ -4,6 +4,7 @@
  */
 
 import { ConfigError } from '../core/config_error.ts';
+import { looksSecret } from '../core/secret.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -80,10 +81,4 @@ export function found(value: unknown): string {
     return keys.length === 0 ? 'an empty map' : `a map with ${keys.slice(0, 6).join(', ')}`;
   }
   return `${value as number | boolean}`;
-}
-
-/** Better a harmless word hidden than a key shown. */
-export function looksSecret(text: string): boolean {
-  if (/(?:^|[^a-z])(?:sk|ek|pk|rk)[-_][a-z0-9]/i.test(text) || /^bearer\s/i.test(text)) return true;
-  return /[A-Za-z0-9+/_=-]{24,}/.test(text) && /[a-z]/.test(text) && /[A-Z0-9]/.test(text) && /\d/.test(text);
 }

@@ -10,9 +10,10 @@ import { defaults } from './defaults.ts';
 import { callerIssues } from './meaning_callers.ts';
 import { loadIssues } from './meaning_load.ts';
 import { toolIssues } from './meaning_tools.ts';
+import { carriesKey, looksSecret } from '../core/secret.ts';
 import { didYouMean } from '../core/nearest.ts';
 import type { Repertoire } from './repertoire.ts';
-import { found, get, looksSecret } from '../config/source.ts';
+import { found, get } from '../config/source.ts';
 import type { Issue } from '../config/source.ts';
 import { readThreshold } from './threshold.ts';
 import { durationMs, usd } from '../config/value.ts';
@@ -84,9 +85,7 @@ export function urlMistake(text: string): string | null {
   }
   if (url.username !== '' || url.password !== '') return `${wanted}, without a user or password in it`;
   if (url.hash !== '') return `${wanted}, without a # part, which is never sent`;
-  if (
-    [...url.searchParams.keys()].some((name) => /key|token|secret|auth|access|jwt|password|sig/i.test(name))
-  ) {
+  if (carriesKey(text)) {
     return `${wanted}, without a key in it; name the key's environment variable under key_env`;
   }
   if (url.protocol === 'ws:' || url.protocol === 'wss:') return null;

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
 import type { Plan } from '../../core/plan.ts';
 import { LOG_VERSION, type HeaderRecord } from '../../core/record.ts';
+import { withoutSecrets } from '../../core/secret.ts';
 
 export interface HeaderOptions {
   readonly plan: Plan;
@@ -51,13 +52,6 @@ export function headerOf(options: HeaderOptions): HeaderRecord {
     },
     command: options.command,
   };
-}
-
-/** A URL may carry credentials or a key in its query: neither belongs in a log. */
-export function withoutSecrets(url: string): string {
-  return url
-    .replace(/\/\/[^/@]*@/, '//…@')
-    .replace(/([?&][^=&]*(?:key|token|secret|sig|password|auth|access|jwt)[^=&]*=)[^&]*/gi, '$1…');
 }
 
 export function packageVersion(): string {

@@ -1,0 +1,53 @@
+/** What could be a key, so that none is ever shown, logged or reported. Pure. Better a harmless word hidden than a key shown. */
+
+/** Keys begin so where their makers mark them. */
+const MARKED = /(?:^|[^a-z])(?:sk|ek|pk|rk)[-_][a-z0-9]/i;
+/** Names of query parameters that carry a key; `code` is that of hosted functions. */
+const NAMES_KEY = /key|token|secret|sig|password|auth|access|jwt|^code$/i;
+/** Too long, and too mixed, for a word or a number. Hyphens set words apart: names of models are long. */
+const RANDOM = /[A-Za-z0-9+/_=]{20,}/;
+
+export function looksSecret(text: string): boolean {
+  if (MARKED.test(text) || /^bearer\s/i.test(text)) return true;
+  return /[A-Za-z0-9+/_=-]{24,}/.test(text) && /[a-z]/.test(text) && /[A-Z0-9]/.test(text) && /\d/.test(text);
+}
+
+/** Whether a URL carries what is surely a key: by its parameter's name, or by its own look. */
+export function carriesKey(url: string): boolean {
+  const { path, query } = partsOf(url);
+  return (
+    MARKED.test(path) ||
+    MARKED.test(query) ||
+    query.split(/[?&]/).some((pair) => NAMES_KEY.test(nameOf(pair)))
+  );
+}
+
+/** The URL with `…` for a user and password, and for each part of its path and each parameter that could be a key. */
+export function withoutSecrets(url: string): string {
+  const { origin, path, query } = partsOf(url);
+  const shownQuery = query.replaceAll(/[^?&]+/g, (pair) => {
+    const name = nameOf(pair);
+    if (name === pair) return couldBeKey(pair) ? '…' : pair;
+    return NAMES_KEY.test(name) || couldBeKey(pair.slice(name.length + 1)) ? `${name}=…` : pair;
+  });
+  return (
+    origin.replace(/\/\/.*@/, '//…@') +
+    path.replaceAll(/[^/]+/g, (part) => (couldBeKey(part) ? '…' : part)) +
+    shownQuery
+  );
+}
+
+function partsOf(url: string): { origin: string; path: string; query: string } {
+  const [, origin = '', path = '', query = ''] = /^([a-z]+:\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(url) ?? [];
+  return { origin, path, query };
+}
+
+function nameOf(pair: string): string {
+  return pair.split('=', 1)[0] ?? '';
+}
+
+function couldBeKey(part: string): boolean {
+  if (MARKED.test(part)) return true;
+  const run = RANDOM.exec(part)?.[0] ?? '';
+  return /[a-z]/i.test(run) && /\d/.test(run);
+}
