@@ -9,8 +9,8 @@
  */
 
 import type { Heard } from '../mind/mind.ts';
-import type { Settings, TurnRules } from '../protocol/settings.ts';
-import { formatOf, turnRules } from '../protocol/settings.ts';
+import type { AudioFormat, Settings, TurnRules } from '../protocol/settings.ts';
+import { bytesPerMs, formatOf, turnRules } from '../protocol/settings.ts';
 import type { Problem } from '../protocol/shape.ts';
 import { Attention, heardOf, type Finding } from './attention.ts';
 import type { DetectorFactory } from './detector.ts';
@@ -42,6 +42,9 @@ export interface Ear {
   /** Silence after which the agent speaks up, where the client has not set its own. */
   readonly silenceMs: number;
 }
+
+/** A client may send a whole utterance at once: it is heard as it would be from one that sends it as it is spoken. */
+const PIECE_MS = 100;
 
 type Started = Extract<TurnChange, { type: 'started' }>;
 
@@ -120,19 +123,30 @@ export class Listener {
 
   /** `zeros`: the bytes are known to be nothing else. */
   hear(bytes: Uint8Array, zeros: boolean): Problem | null {
-    this.calm = false;
     const format = formatOf(this.settings.audio.input.format);
     // A client that ends its turns itself begins them with whatever it sends next.
     if (this.rules === null && !this.attention.busy) this.attention.begin(0);
-    const changes = this.input.append(bytes, format, zeros, this.nowMs, this.turn !== null);
-    if (changes === null) {
+    if (format === 'pcm16' && bytes.length % 2 !== 0) {
       const message = "Invalid 'audio': the bytes are not whole 16-bit samples.";
       return { code: 'invalid_value', message, param: 'audio' };
     }
-    this.calm = changes.length === 0 && this.held === null;
+    const perMs = bytesPerMs(format);
+    this.input.arrive(bytes.length / perMs, this.nowMs, this.turn !== null);
+    this.calm = true;
+    const most = PIECE_MS * perMs;
+    if (bytes.length <= most) this.hearPiece(bytes, format, zeros);
+    else {
+      for (let from = 0; from < bytes.length; from += most)
+        this.hearPiece(bytes.subarray(from, from + most), format, zeros);
+    }
+    return null;
+  }
+
+  private hearPiece(bytes: Uint8Array, format: AudioFormat, zeros: boolean): void {
+    const changes = this.input.hear(bytes, format, zeros);
+    this.calm &&= changes.length === 0 && this.held === null;
     for (const change of changes) this.takeTurn(change);
     if (this.held !== null) this.weigh(this.held, false);
-    return null;
   }
 
   /** Ends the turn here, whatever was heard. */
