@@ -8,6 +8,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
 import { readFaultText } from '../agent/fault/read_fault.ts';
+import { DEFAULT_PROFILE } from '../agent/profile/load_profile.ts';
 import { loadAgent } from '../agent/simulator.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
@@ -119,7 +120,7 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
     }),
     fixturesDirs: [PACKAGE_FIXTURES_DIR, ...(options.fixtures ?? []).map((dir) => resolve(io.cwd, dir))],
   });
-  const account = new ServeAccount(agent.profile.price);
+  const account = new ServeAccount(agent.profile.price, options.profile ?? DEFAULT_PROFILE);
   const log = options.log === undefined ? null : await openServerLog(resolve(io.cwd, options.log));
   try {
     const server = await startServer({
