@@ -159,6 +159,7 @@ function runOf(log: RunLog, accounted: Account): RunSummary {
   const ends = accounted.calls.map((call) => call.record?.endedMs ?? 0);
   return {
     ids: log.runs.map((run) => run.id),
+    // oxlint-disable-next-line no-restricted-globals -- an instant it was given, not the clock
     startedAt: new Date(Math.min(...headers.map((header) => header.startedAtMs))).toISOString(),
     durationMs: tidy(
       [...footers.map((footer) => footer.endedMs), ...(footers.length === 0 ? ends : [])].reduce(

@@ -20,7 +20,10 @@ export function intentIssues(data: unknown): readonly Issue[] {
       const other = others.find((one) => clash(one.after, after));
       if (other === undefined) claims.set(utterance, [...others, { path: where, after }]);
       else {
-        const message = `${found(utterance)} is taken by ${other.path.slice(0, 2).join('.')} already`;
+        const message = `${found(utterance)} is taken by ${other.path
+          .filter((part) => typeof part === 'string')
+          .slice(0, 2)
+          .join('.')} already`;
         issues.push({ path: where, on: 'value', message });
       }
     }
