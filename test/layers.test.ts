@@ -20,6 +20,8 @@ const breaches: readonly (readonly [string, string])[] = [
   ['src/core/h.ts', "export const at = new Intl.DateTimeFormat('en').format();"],
   ['src/core/i.ts', 'export const drawn = Math.random();'],
   ['src/core/j.ts', 'export const late = setTimeout(() => {}, 1);'],
+  ['src/core/k.ts', "export { writeWhole } from '../disk/write_whole.ts';"],
+  ['src/disk/a.ts', "export { loadLibrary } from '../fixture/manifest.ts';"],
   ['src/dialect/a.ts', "export { levelDbfs } from '../audio/level.ts';"],
   ['src/dialect/b.ts', "export { z } from 'zod';"],
   ['src/dialect/c.ts', 'export const atMs = performance.now();'],
@@ -49,6 +51,7 @@ const allowed: readonly (readonly [string, string])[] = [
   ['src/engine/virtual/fine.ts', "export { AgentSession } from '../../agent/session.ts';"],
   ['src/engine/node/fine.ts', 'export const atMs = performance.now();'],
   ['src/report/fine.ts', "export { costOf } from '../forecast/cost.ts';"],
+  ['src/report/fine_too.ts', "export { writeWhole } from '../disk/write_whole.ts';"],
   ['src/agent/mind/fine.ts', "export { Random } from '../../core/random.ts';"],
 ];
 

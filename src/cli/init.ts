@@ -3,11 +3,12 @@
  */
 
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { ConfigError } from '../core/config_error.ts';
+import { unwritable } from '../disk/trouble.ts';
+import { writeWhole } from '../disk/write_whole.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
 import { starterScenario } from './starter.ts';
@@ -37,12 +38,9 @@ async function init(io: Io, file: string, force: boolean): Promise<void> {
     });
   }
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, starterScenario(schemaSeenFrom(path)));
+    await writeWhole(path, starterScenario(schemaSeenFrom(path)));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    throw new ConfigError(`cannot be written (${code})`, { code: 'init_unwritable', file });
+    throw unwritable(error, { code: 'init_unwritable', file });
   }
   const { green, dim } = style(io);
   io.out(`${green('wrote')}  ${file}\n\nNext:\n`);

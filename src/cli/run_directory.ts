@@ -4,6 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '../core/config_error.ts';
 import type { Plan } from '../core/plan.ts';
+import { unwritable } from '../disk/trouble.ts';
 import { CallLog } from '../engine/call_log.ts';
 import { LOG_FILE } from '../report/read.ts';
 import type { Io } from './io.ts';
@@ -38,11 +39,7 @@ export function openLog(directory: string): CallLog {
   try {
     return new CallLog(path);
   } catch (error) {
-    throw new ConfigError(`the log cannot be written: ${(error as Error).message}`, {
-      code: 'out_unwritable',
-      file: path,
-      hint: 'choose another --out',
-    });
+    throw unwritable(error, { code: 'out_unwritable', file: path });
   }
 }
 

@@ -3,9 +3,10 @@
  * error is kept for the end, and what was written before it stays.
  */
 
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { LogRecord } from '../core/record.ts';
+import { makeDirectory } from '../disk/make_directory.ts';
 
 const FLUSH_BYTES = 64 << 10;
 const FLUSH_EVERY_MS = 500;
@@ -22,7 +23,7 @@ export class CallLog {
   /** Throws the file system's own error when the file cannot be made; refuses to overwrite one. */
   constructor(path: string) {
     this.path = path;
-    mkdirSync(dirname(path), { recursive: true });
+    makeDirectory(dirname(path));
     this.descriptor = openSync(path, 'wx');
     this.timer = setInterval(() => this.flush(), FLUSH_EVERY_MS);
     this.timer.unref();

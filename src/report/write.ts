@@ -3,8 +3,10 @@
  * written does not keep the others from being.
  */
 
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory } from '../disk/make_directory.ts';
+import { reasonOf } from '../disk/trouble.ts';
+import { writeWhole } from '../disk/write_whole.ts';
 import type { Summary } from './summary.ts';
 import { jsonReport } from './view/json.ts';
 import { junitReport } from './view/junit.ts';
@@ -26,7 +28,7 @@ export async function writeReports(summary: Summary, directory: string): Promise
   const written: string[] = [];
   const failed: { file: string; reason: string }[] = [];
   try {
-    await mkdir(directory, { recursive: true });
+    makeDirectory(directory);
   } catch (error) {
     return { written, failed: [{ file: directory, reason: reasonOf(error) }] };
   }
@@ -41,31 +43,4 @@ export async function writeReports(summary: Summary, directory: string): Promise
     }
   }
   return { written, failed };
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  const part = `${file}.part-${process.pid}`;
-  try {
-    await writeFile(part, text, { flush: true });
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined);
-    throw error;
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'a directory is in the way',
-  ENOTDIR: 'a file is in the way of the directory',
-  EEXIST: 'a file is in the way of the directory',
-};
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === undefined ? message : `${reasons[code] ?? message} (${code})`;
 }

@@ -3,10 +3,11 @@
  * place; a scenario that comes back has none.
  */
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { ConfigError, ConfigErrors } from '../core/config_error.ts';
+import { unreadable } from '../disk/trouble.ts';
 import { fixturesDirsFor, loadRepertoire } from './library.ts';
 import { meaningIssues } from './meaning.ts';
 import type { Surroundings } from './meaning.ts';
@@ -86,6 +87,11 @@ async function read(path: string, file: string): Promise<{ source: Source; error
       new ConfigError('there is no such file', { code: 'scenario_missing', file, hint }),
     ]);
   }
+  if (statSync(path).isDirectory()) {
+    const hint = 'Give a scenario in it.';
+    const message = 'this is a directory, and a file was expected';
+    throw new ConfigErrors([new ConfigError(message, { code: 'scenario_missing', file, hint })]);
+  }
   if (moduleFiles.includes(extension)) return { source: await readModule(path, file), errors: [] };
   if (!yamlFiles.includes(extension)) {
     const known = [...yamlFiles, ...moduleFiles].join(', ');
@@ -95,8 +101,6 @@ async function read(path: string, file: string): Promise<{ source: Source; error
   try {
     return readYaml(await readFile(path, 'utf8'), file, 'scenario');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    throw new ConfigErrors([new ConfigError(`cannot be read (${code})`, { code: 'scenario_missing', file })]);
+    throw unreadable(error, { code: 'scenario_missing', file });
   }
 }

@@ -1,8 +1,10 @@
-import { cp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixturesCommand } from '../../src/cli/fixtures.ts';
 import { indexFixtures } from '../../src/fixture/index_folder.ts';
+import { fullFor, hasFullDevice } from '../disk/full.ts';
 import { catalogued, put, tempDir, utterance, wavOf } from '../fixture/folder.ts';
 import { terminal, type FakeTerminal } from './terminal.ts';
 
@@ -110,6 +112,53 @@ describe('callstorm fixtures import', () => {
     const io = terminal();
     await expect(run(io, ...args)).rejects.toMatchObject({ exitCode: 1 });
     expect(io.errText).toContain(message);
+  });
+});
+
+describe('a disk that refuses', () => {
+  async function importInto(dir: string, cwd: string): Promise<number> {
+    await put(cwd, 'take.wav', wavOf(utterance(300)));
+    return run(terminal({ cwd }), 'import', 'take.wav', '--transcript', 'Yes?', '--dir', dir);
+  }
+
+  it('is no defect of ours: a file in the place of the folder', async () => {
+    const cwd = await tempDir();
+    await put(cwd, 'file', '');
+    await expect(importInto('file', cwd)).rejects.toMatchObject({
+      name: 'ConfigError',
+      message: expect.stringContaining('a file is in the way of the directory') as unknown,
+      place: { code: 'fixtures_unwritable', file: join(cwd, 'file/me/take.wav') },
+    });
+    await expect(run(terminal({ cwd }), 'index', '--dir', 'file')).rejects.toMatchObject({
+      name: 'ConfigError',
+      message: 'there is a file where a directory was expected',
+    });
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('nor one that takes no folders, which ends at once', async () => {
+    await expect(importInto('/proc/callstorm', await tempDir())).rejects.toMatchObject({
+      name: 'ConfigError',
+      message: 'cannot be written: no directory can be made there (ENOENT)',
+    });
+  });
+
+  it.skipIf(!hasFullDevice)('nor a full one, on which nothing is left behind', async () => {
+    const cwd = await tempDir();
+    await put(cwd, 'mine/keep', '');
+    fullFor(join(cwd, 'mine/manifest.json'));
+    await expect(importInto('mine', cwd)).rejects.toMatchObject({
+      name: 'ConfigError',
+      message: 'cannot be written: the disk is full (ENOSPC)',
+    });
+    expect(await readdir(join(cwd, 'mine'))).toEqual(['keep']);
+  });
+
+  it('nor a folder in the place of the recording', async () => {
+    const cwd = await tempDir();
+    await put(cwd, 'takes.wav/one', '');
+    await expect(
+      run(terminal({ cwd }), 'import', 'takes.wav', '--transcript', 'Yes?', '--dir', 'mine'),
+    ).rejects.toMatchObject({ message: 'this is a directory, and a file was expected' });
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { initCommand } from '../../src/cli/init.ts';
 import { estimatePlan } from '../../src/scenario/estimate.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
+import { fullFor, hasFullDevice } from '../disk/full.ts';
 
 let dir: string;
 let said: string;
@@ -65,6 +66,18 @@ describe('callstorm init', () => {
 
   it('says so when it cannot write', async () => {
     await writeFile(join(dir, 'file'), '');
-    await expect(init('file/scenario.yaml')).rejects.toThrow(/cannot be written \((ENOTDIR|EEXIST)\)/);
+    await expect(init('file/scenario.yaml')).rejects.toThrow(
+      /cannot be written: a file is in the way of the directory \((ENOTDIR|EEXIST)\)/,
+    );
+  });
+
+  it.skipIf(!hasFullDevice)('leaves no empty file on a full disk', async () => {
+    fullFor(join(dir, 'scenario.yaml'));
+    await expect(init()).rejects.toMatchObject({
+      name: 'ConfigError',
+      message: 'cannot be written: the disk is full (ENOSPC)',
+      place: { file: 'scenario.yaml', hint: 'Make room, or choose a place on another disk.' },
+    });
+    expect(await readdir(dir)).toEqual([]);
   });
 });

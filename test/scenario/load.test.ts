@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -102,6 +102,15 @@ describe('loadScenario', () => {
   it('says where a file is not', async () => {
     await expect(loadScenario('nowhere.yaml', { cwd: dir })).rejects.toThrow(
       /nowhere\.yaml: there is no such file/,
+    );
+  });
+});
+
+describe('a directory in the place of a scenario', () => {
+  it.each(['.', 'folder.yaml', 'folder.ts'])('is called one: %s', async (name) => {
+    await mkdir(join(dir, name), { recursive: true });
+    await expect(loadScenario(name, { cwd: dir })).rejects.toThrow(
+      `${name}: this is a directory, and a file was expected`,
     );
   });
 });

@@ -1,0 +1,37 @@
+/**
+ * Writes files so that one who reads, or a machine that stops, meets the old file or the new one, never half of either:
+ * each is written beside its place and renamed into it. What fails leaves nothing behind, neither file nor directory.
+ */
+
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { makeDirectory, removeEmpty } from './make_directory.ts';
+
+export type Content = string | Uint8Array;
+
+/** Makes the directory where there is none. Throws the file system's own error. */
+export async function writeWhole(file: string, content: Content): Promise<void> {
+  await writeTogether([[file, content]]);
+}
+
+/** Files that make sense together: none takes its place before there is room for all. In this order, they do. */
+export async function writeTogether(
+  files: readonly (readonly [file: string, content: Content])[],
+): Promise<void> {
+  const made: string[] = [];
+  try {
+    for (const [file, content] of files) {
+      made.push(...makeDirectory(dirname(file)));
+      await writeFile(draftOf(file), content, { flush: true });
+    }
+    for (const [file] of files) await rename(draftOf(file), file);
+  } catch (error) {
+    for (const [file] of files) await rm(draftOf(file), { force: true }).catch(() => undefined);
+    removeEmpty(made);
+    throw error;
+  }
+}
+
+function draftOf(file: string): string {
+  return `${file}.part-${process.pid}`;
+}
