@@ -3,9 +3,11 @@
  * code through the callback it is given (1: problems were found) and lets ConfigErrors pass to whoever called.
  */
 
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { ConfigError } from '../core/config_error.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { checkFixtures } from '../fixture/check.ts';
 import { importFixture } from '../fixture/import.ts';
 import { indexFixtures } from '../fixture/index_folder.ts';
@@ -83,12 +85,12 @@ export function fixturesCommand(io: Io, setExit: (code: number) => void): Comman
     .option('--licence <licence>', 'SPDX expression (default: LicenseRef-own-recording)')
     .option('--trim', 'cut the silence off, but for 80 ms before the speech and 120 ms after it')
     .option('--force', 'replace a fixture with the same id')
-    .option('--dir <folder>', DIR_HELP)
+    .option('--dir <folder>', 'the folder to take it into (default: ./fixtures)')
     .option('--json', 'print the new entry as JSON')
     .addHelpText(
       'after',
       examples(
-        'callstorm fixtures import order.wav --transcript "Where is my order?" --dir ./fixtures',
+        'callstorm fixtures import order.wav --transcript "Where is my order?"',
         'callstorm fixtures import take3.wav --transcript "No, thank you." --id no --voice anna --trim',
       ),
     )
@@ -133,7 +135,7 @@ async function check(io: Io, dir: string, json: boolean): Promise<boolean> {
 async function take(io: Io, file: string, options: ImportOptions): Promise<void> {
   const { green, yellow, dim } = style(io);
   const { dir: _dir, json, ...rest } = options;
-  const dir = dirOf(io, options);
+  const dir = dirToFill(io, options);
   const result = await importFixture({ ...rest, file: resolve(io.cwd, file), dir });
   if (json === true) {
     io.out(`${JSON.stringify(result, null, 2)}\n`);
@@ -157,7 +159,7 @@ async function take(io: Io, file: string, options: ImportOptions): Promise<void>
       ...result.notes.map((note) => ['  note', yellow(note)]),
     ]),
   );
-  if (dir === PACKAGE_FIXTURES_DIR) {
+  if (isPackageFixtures(dir)) {
     io.err(
       `note: it lies in Callstorm's own folder, which the next installation replaces; --dir keeps yours apart\n`,
     );
@@ -168,6 +170,11 @@ async function list(io: Io, options: ListOptions): Promise<void> {
   const { bold, dim } = style(io);
   const dir = dirOf(io, options);
   const manifest = await loadManifest(dir);
+  const known = [...new Set(manifest.fixtures.map(({ voice }) => voice))];
+  if (options.voice !== undefined && !known.includes(options.voice)) {
+    const message = `unknown voice "${options.voice}", expected one of ${known.join(', ')}${didYouMean(options.voice, known)}`;
+    throw new ConfigError(message, { code: 'option_invalid', path: '--voice' });
+  }
   const wanted = ({ voice, role }: Fixture): boolean =>
     (options.voice ?? voice) === voice && (options.role ?? role) === role;
   const fixtures = manifest.fixtures.filter(wanted);
@@ -181,7 +188,7 @@ async function list(io: Io, options: ListOptions): Promise<void> {
     role,
     seconds(durationMs),
     decibels(activeDbfs),
-    transcript,
+    transcript.replaceAll(/[\s\p{Cc}]+/gu, ' '),
   ]);
   io.out(table([heading, ...rows], ['left', 'left', 'right', 'right', 'left']));
   const voices = new Set(fixtures.map(({ voice }) => voice)).size;
@@ -203,6 +210,22 @@ function dirOf(io: Io, { dir }: DirOption): string {
   if (dir !== undefined) return resolve(io.cwd, dir);
   const own = join(io.cwd, 'fixtures');
   return existsSync(join(own, MANIFEST_FILE)) ? own : PACKAGE_FIXTURES_DIR;
+}
+
+/** Never Callstorm's own folder unless it is named: the next installation would take what lies in it. */
+function dirToFill(io: Io, { dir }: DirOption): string {
+  if (dir !== undefined) return resolve(io.cwd, dir);
+  const own = join(io.cwd, 'fixtures');
+  if (!isPackageFixtures(own)) return own;
+  throw new ConfigError("expected a folder for your recordings: ./fixtures is Callstorm's own here", {
+    code: 'import_dir',
+    path: '--dir',
+    hint: 'e.g. --dir recordings/fixtures: scenarios in recordings/ then find them',
+  });
+}
+
+function isPackageFixtures(dir: string): boolean {
+  return existsSync(dir) && realpathSync(dir) === realpathSync(PACKAGE_FIXTURES_DIR);
 }
 
 function shown(io: Io, path: string): string {

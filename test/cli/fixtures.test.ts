@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readdir, rm, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixturesCommand } from '../../src/cli/fixtures.ts';
+import { PACKAGE_FIXTURES_DIR } from '../../src/fixture/manifest.ts';
 import { indexFixtures } from '../../src/fixture/index_folder.ts';
 import { fullFor, hasFullDevice } from '../disk/full.ts';
 import { catalogued, put, tempDir, utterance, wavOf } from '../fixture/folder.ts';
@@ -86,6 +87,22 @@ describe('callstorm fixtures import', () => {
     const listed = terminal({ cwd });
     await run(listed, 'list', '--voice', 'me');
     expect(listed.outText).toContain('me/yes  caller  0.50 s  -20.');
+  });
+
+  it("makes ./fixtures where there is none, and never takes Callstorm's own by itself", async () => {
+    const cwd = await tempDir();
+    await put(cwd, 'take.wav', wavOf(utterance(300)));
+    const io = terminal({ cwd });
+    expect(await run(io, 'import', 'take.wav', '--transcript', 'Yes?')).toBe(0);
+    expect(io.outText).toContain('imported me/take  fixtures/me/take.wav\n');
+    const clone = join(cwd, 'clone');
+    await mkdir(clone);
+    await symlink(PACKAGE_FIXTURES_DIR, join(clone, 'fixtures'));
+    for (const home of [dirname(PACKAGE_FIXTURES_DIR), clone]) {
+      await expect(
+        run(terminal({ cwd: home }), 'import', join(cwd, 'take.wav'), '--transcript', 'Yes?'),
+      ).rejects.toMatchObject({ name: 'ConfigError', place: { code: 'import_dir', path: '--dir' } });
+    }
   });
 
   it('makes the folder it is given, and prints the entry as JSON', async () => {
@@ -176,6 +193,22 @@ describe('callstorm fixtures list', () => {
     const io = terminal({ cwd: await workplace() });
     await run(io, 'list', '--role', 'agent', '--json');
     expect(JSON.parse(io.outText)).toMatchObject([{ id: 'bob/hello' }]);
+  });
+
+  it('knows its voices', async () => {
+    const cwd = await workplace();
+    await expect(run(terminal({ cwd }), 'list', '--voice', 'anne')).rejects.toThrow(
+      'unknown voice "anne", expected one of ann, bob; did you mean "ann"?',
+    );
+  });
+
+  it('keeps a transcript on its line', async () => {
+    const cwd = await workplace();
+    await put(cwd, 'take.wav', wavOf(utterance(300)));
+    await run(terminal({ cwd }), 'import', 'take.wav', '--transcript', 'Well,\n\tyes?');
+    const io = terminal({ cwd });
+    await run(io, 'list', '--voice', 'me');
+    expect(io.outText.split('\n')[1]).toMatch(/ {2}Well, yes\?$/);
   });
 
   it('colours the heading on a terminal alone', async () => {
