@@ -7,7 +7,7 @@
 import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
 import { didYouMean, nearest } from '../core/nearest.ts';
-import { found } from './source.ts';
+import { found, pathText } from './source.ts';
 import type { Issue, Path } from './source.ts';
 
 const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true });
@@ -28,8 +28,14 @@ export function shapeChecker(schema: object): (data: unknown) => readonly Issue[
   return (data) => {
     if (validate(data)) return [];
     const errors = forgetFollowOns(keepMeantBranches(validate.errors ?? []));
-    return errors.map((error) => issueOf(error, pathOf(error.instancePath, data)));
+    const issues = errors.map((error) => issueOf(error, pathOf(error.instancePath, data)));
+    return issues.filter((issue, i) => i === issues.findIndex((other) => sameMistake(issue, other)));
   };
+}
+
+/** `const: true` of a number breaks two rules of the schema, and is one mistake. */
+function sameMistake(a: Issue, b: Issue): boolean {
+  return a.message === b.message && pathText(a.path) === pathText(b.path);
 }
 
 /** Of each union that did not fit: the mistakes in the branch of the right type, or the union's own. */

@@ -28,6 +28,8 @@ export interface Issue {
   readonly on: 'key' | 'value';
   readonly message: string;
   readonly hint?: string;
+  /** Not worth saying beside another mistake in the same place. */
+  readonly onlyIfAlone?: true;
 }
 
 /** `callers[0].script[2].say` */

@@ -29,7 +29,9 @@ export function readYaml(text: string, file: string, what: string): Read {
     const key = duplicate ? (/^\s*("[^"]*"|'[^']*'|[^\s:]+)/.exec(text.slice(error.pos[0]))?.[1] ?? '') : '';
     const message = duplicate
       ? `the key ${JSON.stringify(key.replaceAll(/^["']|["']$/g, ''))} stands here a second time; keep one`
-      : `not ${file.endsWith('.json') ? 'JSON' : 'YAML'}: ${error.message.replace(/\s+/g, ' ')}`;
+      : error.code === 'MULTIPLE_DOCS'
+        ? 'expected one document, found a second one (after ---); keep one, or a file for each'
+        : `not ${file.endsWith('.json') ? 'JSON' : 'YAML'}: ${error.message.replace(/\s+/g, ' ')}`;
     return new ConfigError(message, {
       code: duplicate ? `${what}_invalid` : syntax,
       file,

@@ -18,7 +18,7 @@ import type { Scenario } from './scenario.ts';
 import { ScenarioSchema, type ScenarioFile } from './schema.ts';
 import { shapeChecker } from '../config/shape.ts';
 import { issueError } from '../config/source.ts';
-import type { Issue, Path, Source } from '../config/source.ts';
+import type { Issue, Source } from '../config/source.ts';
 import { readYaml } from '../config/yaml.ts';
 
 export interface LoadOptions {
@@ -64,15 +64,18 @@ export function checkScenario(
   const meaning = meaningIssues(source.data, around).filter(
     (issue) => !shape.some((other) => covers(other, issue)),
   );
-  const all = [...errors, ...[...shape, ...meaning].map((issue) => issueError(source, issue, 'scenario'))];
+  const issues = [...shape, ...meaning].filter(
+    (issue, _, both) =>
+      issue.onlyIfAlone !== true || !both.some((other) => other !== issue && covers(issue, other)),
+  );
+  const all = [...errors, ...issues.map((issue) => issueError(source, issue, 'scenario'))];
   if (all.length > 0) throw new ConfigErrors(all.sort(byPlace));
   return scenarioOf(source.data as ScenarioFile);
 }
 
 /** A mistake of meaning in or under a place whose shape is wrong already is the same mistake, seen twice. */
-function covers(shape: Issue, meaning: Issue): boolean {
-  const within = (inner: Path, outer: Path): boolean => outer.every((part, i) => inner[i] === part);
-  return within(meaning.path, shape.path);
+function covers(outer: Issue, inner: Issue): boolean {
+  return outer.path.every((part, i) => inner.path[i] === part);
 }
 
 function byPlace(a: ConfigError, b: ConfigError): number {

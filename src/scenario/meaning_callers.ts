@@ -1,6 +1,7 @@
 /** Whether the callers can do what their scripts ask: utterances, voices, and steps that follow from one another. */
 
 import { didYouMean } from '../core/nearest.ts';
+import { saidKeys } from './schema/script.ts';
 import { digitUtterances, hasRecording } from './repertoire.ts';
 import type { Repertoire } from './repertoire.ts';
 import { found, get, listAt } from '../config/source.ts';
@@ -92,6 +93,10 @@ function parts(speech: unknown, path: Path): readonly (readonly [unknown, Path])
     : [[speech, path] as const];
 }
 
+function isPause(part: unknown): boolean {
+  return get(part, 'pause') !== undefined && Object.keys(Object(part) as object).length === 1;
+}
+
 function scriptIssues(caller: unknown, path: Path, repertoire: Repertoire): readonly Issue[] {
   const issues: Issue[] = [];
   for (const [speech, speechPath] of speeches(caller)) {
@@ -104,8 +109,8 @@ function scriptIssues(caller: unknown, path: Path, repertoire: Repertoire): read
         '`callstorm fixtures list` shows what can be said; `callstorm fixtures import` adds your own.';
       issues.push({ path: [...path, ...where], on: 'value', message, hint });
     }
-    const silent = parts(speech, speechPath).every(([part]) => get(part, 'pause') !== undefined);
-    if (silent && Array.isArray(speech) && speech.length > 0) {
+    const said = parts(speech, speechPath);
+    if (said.length > 0 && said.every(([part]) => isPause(part))) {
       const message = 'expected something to say, found pauses alone';
       issues.push({
         path: [...path, ...speechPath],
@@ -125,8 +130,22 @@ function scriptIssues(caller: unknown, path: Path, repertoire: Repertoire): read
       message: 'no voice has recordings of all ten digits',
     });
   }
-  issues.push(...stepIssues(caller, path));
+  issues.push(...sayIssues(caller, path), ...stepIssues(caller, path));
   return issues;
+}
+
+/** A map under say says one thing; a key that it may not have is told by the schema. */
+function sayIssues(caller: unknown, path: Path): readonly Issue[] {
+  return listAt(caller, 'script').flatMap(([index, step]): readonly Issue[] => {
+    const say = get(step, 'say');
+    if (typeof say !== 'object' || say === null || Array.isArray(say)) return [];
+    const keys = Object.keys(say);
+    const said = keys.filter((key) => saidKeys.includes(key));
+    if (said.length < 2 || keys.some((key) => key !== 'pause' && !saidKeys.includes(key))) return [];
+    const message = `expected one thing to say, found ${said.join(' and ')}`;
+    const hint = 'Say several things as a list: say: [{…}, {…}].';
+    return [{ path: [...path, 'script', index, 'say'], on: 'value', message, hint }];
+  });
 }
 
 /** The order of the steps, and their times. */
@@ -143,7 +162,8 @@ function stepIssues(caller: unknown, path: Path): readonly Issue[] {
     const stepPath = typeof step === 'string' ? at : [...at, op];
     if (over) {
       const message = 'never reached: the caller has hung up before';
-      issues.push({ path: at, on: 'value', message, hint: 'Remove it, or move hangup to the end.' });
+      const hint = 'Remove it, or move hangup to the end.';
+      issues.push({ path: at, on: 'value', message, hint, onlyIfAlone: true });
       break;
     }
     issues.push(...timeIssues(step, op, stepPath));
@@ -173,7 +193,7 @@ function stepIssues(caller: unknown, path: Path): readonly Issue[] {
         answerPending = false;
         break;
       case 'hangup':
-        over = true;
+        over = step === 'hangup' || get(step, 'hangup') === true;
         break;
       default:
         break;

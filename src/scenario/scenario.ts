@@ -159,7 +159,9 @@ function stepOf(step: StepFile): PlanStep {
   if ('say' in step) {
     const { say } = step;
     if (typeof say === 'string' || Array.isArray(say)) return { op: 'say', speech: speechOf(say) };
-    return { op: 'say', speech: speechOf(say.speech), ...given('pauseMs', durationMs(say.pause)) };
+    const { pause, ...said } = say;
+    const speech = speechOf('speech' in said ? said.speech : said);
+    return { op: 'say', speech, ...given('pauseMs', durationMs(pause)) };
   }
   if ('listen' in step) {
     const wait = typeof step.listen === 'object' ? step.listen : { deadline: step.listen };

@@ -7,7 +7,7 @@ import { canonicalJson } from '../../src/scenario/canonical.ts';
 import { compile, compileWith } from '../../src/scenario/compile.ts';
 import type { Compiled } from '../../src/scenario/compile.ts';
 import { estimatePlan } from '../../src/scenario/estimate.ts';
-import { loadScenario } from '../../src/scenario/load.ts';
+import { checkScenario, loadScenario } from '../../src/scenario/load.ts';
 import type { Overrides } from '../../src/scenario/override.ts';
 import { scenarioOf } from '../../src/scenario/scenario.ts';
 import type { ScenarioFile } from '../../src/scenario/schema.ts';
@@ -69,6 +69,26 @@ describe('compile', () => {
     );
     const greeting = ['anna', 'bert', 'carl'].flatMap((voice) => [`${voice}/hello`, `${voice}/wait`]);
     expect(plan.clips.map(({ id }) => id)).toEqual([...counting, ...greeting].sort());
+  });
+
+  it('takes a single thing to say for a list of one', async () => {
+    const scripts: [ScenarioFile['callers'][number]['script'], ScenarioFile['callers'][number]['script']][] =
+      [
+        [[{ say: { number: 'phone' } }], [{ say: [{ number: 'phone' }] }]],
+        [[{ say: { digits: '12' } }], [{ say: [{ digits: '12' }] }]],
+        [[{ say: { utterance: 'hello' } }], [{ say: 'hello' }]],
+        [[{ say: { digits: '12', pause: '1s' } }], [{ say: { speech: [{ digits: '12' }], pause: '1s' } }]],
+        [[{ say: { speech: { number: 'phone' } } }], [{ say: [{ number: 'phone' }] }]],
+        [[{ interrupt: { say: { digits: '7' } } }], [{ interrupt: { say: [{ digits: '7' }] } }]],
+      ];
+    for (const [bare, listed] of scripts) {
+      const [a, b] = [bare, listed].map((script) => ({
+        ...base,
+        callers: [{ name: 'a', script }],
+      })) as [ScenarioFile, ScenarioFile];
+      const source = { file: 'a.ts', data: a, place: () => undefined };
+      expect(checkScenario(source, { repertoire: cast, fileExists: () => true })).toEqual(scenarioOf(b));
+    }
   });
 
   it('makes each clip a run of ready-made messages, after one of silence', async () => {

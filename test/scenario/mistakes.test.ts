@@ -175,6 +175,67 @@ describe('one mistake, one error', () => {
     ['      - say: hello', '      - hangup', 'callers[0].script[2]', 'never reached'],
     [
       '      - say: hello',
+      '      - hangup: 3',
+      'callers[0].script[1].hangup',
+      'expected true, or the bare word',
+    ],
+    [
+      '      - say: hello',
+      '      - hangup\n      - jump: 2',
+      'callers[0].script[2].jump',
+      'unknown key "jump"',
+    ],
+    [
+      '      - say: hello',
+      '      - hangup\n      - say: helo',
+      'callers[0].script[2].say',
+      'did you mean "hello"?',
+    ],
+    [
+      '      - say: hello',
+      '      - say: { number: order }',
+      'callers[0].script[1].say.number',
+      'one of order_number, phone',
+    ],
+    [
+      '      - say: hello',
+      '      - say: { digits: 12 }',
+      'callers[0].script[1].say.digits',
+      'expected digits in quotes',
+    ],
+    [
+      '      - say: hello',
+      '      - say: { utterance: helo }',
+      'callers[0].script[1].say.utterance',
+      'did you mean "hello"?',
+    ],
+    [
+      '      - say: hello',
+      '      - say: { nubmer: phone }',
+      'callers[0].script[1].say.nubmer',
+      'did you mean "number"?',
+    ],
+    ['      - say: hello', '      - say: { pause: 1s }', 'callers[0].script[1].say', 'found pauses alone'],
+    [
+      '      - say: hello',
+      '      - say: {}',
+      'callers[0].script[1].say',
+      'expected {speech: …, pause: 500ms}, {number',
+    ],
+    [
+      '      - say: hello',
+      '      - say: { digits: "12", utterance: hello }',
+      'callers[0].script[1].say',
+      'expected one thing to say, found digits and utterance',
+    ],
+    [
+      '      - listen: 8s',
+      '      - interrupt: { say: { pause: 1s } }',
+      'callers[0].script[2].interrupt.say',
+      'found pauses alone',
+    ],
+    [
+      '      - say: hello',
       '      - silence: 0',
       'callers[0].script[1].silence',
       'a silence longer than nothing',
@@ -290,6 +351,12 @@ describe('one mistake, one error', () => {
       'thresholds.response_latency[0]',
       'expected a time',
     ],
+    [
+      'load:',
+      'thresholds: { response_latency: [] }\nload:',
+      'thresholds.response_latency',
+      'expected at least one threshold, found an empty list',
+    ],
     ['load:', 'bands: { good: 200ms }\nload:', 'bands.good', 'good (200ms) is not above excellent (300ms)'],
     ['load:', 'budget: { max_usd: $0 }\nload:', 'budget.max_usd', 'greater than nothing'],
     [
@@ -317,6 +384,21 @@ describe('one mistake, one error', () => {
   it('points at a missing key’s parent', () => {
     const [mistake] = mistakesIn('name: x\ncallers:\n  - name: a\n    script: [listen]\nload:\n  ramp: 3s\n');
     expect(mistake?.place).toMatchObject({ path: 'load', line: 5, column: 1 });
+  });
+
+  it('says nothing of what follows a mistaken hangup', () => {
+    const mistakes = mistakesIn(withChange('- say: hello', '- hangup: 3\n      - jump: 2'));
+    expect(mistakes.map(({ place }) => place.path)).toEqual([
+      'callers[0].script[1].hangup',
+      'callers[0].script[2].jump',
+    ]);
+  });
+
+  it('takes one document, and names no function of a library', () => {
+    const [mistake, ...more] = mistakesIn(`${good}---\nname: another\n`);
+    expect(more).toEqual([]);
+    expect(mistake?.message).toMatch(/^expected one document, found a second one/);
+    expect(mistake?.place.line).toBe(good.split('\n').length);
   });
 
   it('says so when there is nothing at all', () => {

@@ -6,7 +6,11 @@ import { Step } from './script.ts';
 
 const DigitList = Type.Array(
   Type.String({ pattern: '^[0-9][0-9 -]*$', expected: 'digits in quotes, such as "407112"' }),
-  { minItems: 1, description: 'Drawn from, by the seed, in place of made-up numbers.' },
+  {
+    minItems: 1,
+    description: 'Drawn from, by the seed, in place of made-up numbers.',
+    expected: 'at least one number in quotes',
+  },
 );
 
 const PersonaSettings = Type.Object(
@@ -15,6 +19,7 @@ const PersonaSettings = Type.Object(
       Type.Array(Text('A voice of the fixtures.'), {
         minItems: 1,
         uniqueItems: true,
+        expected: 'at least one voice',
         description:
           'Voices this caller may have, used evenly. Default: every voice that can speak the script.',
       }),

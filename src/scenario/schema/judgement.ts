@@ -45,7 +45,7 @@ const Ratio = (description: string) => Type.Number({ minimum: 0, maximum: 1, des
 export const ThresholdsSchema = Type.Unsafe<Readonly<Record<string, string | string[]>>>({
   type: 'object',
   additionalProperties: {
-    anyOf: [ThresholdText, Type.Array(ThresholdText, { minItems: 1 })],
+    anyOf: [ThresholdText, Type.Array(ThresholdText, { minItems: 1, expected: 'at least one threshold' })],
     expected: 'a threshold such as "p95 < 800ms", or a list of them',
   },
   description: 'Metric → what it must be for the run to pass, e.g. response_latency: ["p95 < 800ms"].',

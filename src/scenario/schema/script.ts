@@ -4,55 +4,59 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Duration, Text, Word, strict } from '../../config/notation.ts';
 
+/** What can be spoken, but for a bare id. */
+const spoken = {
+  utterance: Text('Id of a recorded utterance.'),
+  number: Word(['order_number', 'phone'], {
+    description: "A number of the persona's, spoken digit by digit.",
+  }),
+  digits: Type.String({
+    pattern: '^[0-9][0-9 -]*$',
+    description: 'A number spoken digit by digit. Quote it.',
+    expected: 'digits in quotes, such as "407 112"',
+  }),
+};
+
+type SpokenFile = { number: 'order_number' | 'phone' } | { digits: string } | { utterance: string };
+
+const SpeechMap = Type.Unsafe<SpokenFile | { pause: number | string }>({
+  type: 'object',
+  properties: { ...spoken, pause: Duration('A gap inside what is said.') },
+  minProperties: 1,
+  maxProperties: 1,
+  additionalProperties: false,
+  expected: 'one of {utterance: …}, {number: order_number}, {digits: "407"} or {pause: 500ms}',
+});
+
 const SpeechPart = Type.Union(
-  [
-    Type.String({ minLength: 1, description: 'Id of a recorded utterance.' }),
-    Type.Unsafe<
-      | { number: 'order_number' | 'phone' }
-      | { digits: string }
-      | { pause: number | string }
-      | { utterance: string }
-    >({
-      type: 'object',
-      properties: {
-        utterance: Text('Id of a recorded utterance.'),
-        number: Word(['order_number', 'phone'], {
-          description: "A number of the persona's, spoken digit by digit.",
-        }),
-        digits: Type.String({
-          pattern: '^[0-9][0-9 -]*$',
-          description: 'A number spoken digit by digit. Quote it.',
-          expected: 'digits in quotes, such as "407 112"',
-        }),
-        pause: Duration('A gap inside what is said.'),
-      },
-      minProperties: 1,
-      maxProperties: 1,
-      additionalProperties: false,
-      expected: 'one of {utterance: …}, {number: order_number}, {digits: "407"} or {pause: 500ms}',
-    }),
-  ],
+  [Type.String({ minLength: 1, description: 'Id of a recorded utterance.' }), SpeechMap],
   { expected: 'the id of a recorded utterance, {number: order_number}, {digits: "407"} or {pause: 500ms}' },
 );
 
 const SpeechList = Type.Array(SpeechPart, { minItems: 1, expected: 'at least one thing to say' });
 
-const Speech = Type.Union([Type.String({ minLength: 1 }), SpeechList], {
-  description: 'An utterance, or a list of utterances, spoken numbers and pauses.',
-  expected: 'the id of a recorded utterance, or a list of things to say',
+const Speech = Type.Union([Type.String({ minLength: 1 }), SpeechList, SpeechMap], {
+  description: 'An utterance or a spoken number, or a list of them with pauses.',
+  expected:
+    'the id of a recorded utterance, {number: order_number}, {digits: "407"} or a list of things to say',
 });
 
-const Say = Type.Union(
-  [
-    Type.String({ minLength: 1 }),
-    SpeechList,
-    Type.Object(
-      { speech: Speech, pause: Type.Optional(Duration('How long to wait before speaking.')) },
-      strict,
-    ),
-  ],
-  { expected: 'the id of a recorded utterance, a list of things to say, or {speech: …, pause: 500ms}' },
-);
+/** One map, not a union of two: so a mistake in it is told by its key. That it says one thing, meaning_callers checks. */
+const SayMap = Type.Unsafe<({ speech: Static<typeof Speech> } | SpokenFile) & { pause?: number | string }>({
+  type: 'object',
+  properties: { speech: Speech, ...spoken, pause: Duration('How long to wait before speaking.') },
+  minProperties: 1,
+  additionalProperties: false,
+  expected: '{speech: …, pause: 500ms}, {number: order_number} or {digits: "407"}',
+});
+
+/** The keys of a say of which it has one. */
+export const saidKeys: readonly string[] = ['speech', ...Object.keys(spoken)];
+
+const Say = Type.Union([Type.String({ minLength: 1 }), SpeechList, SayMap], {
+  expected:
+    'the id of a recorded utterance, {number: order_number}, {digits: "407"}, a list of things to say, or {speech: …, pause: 500ms}',
+});
 
 const OnTimeout = Type.Optional(
   Word(['fail', 'continue'], {
