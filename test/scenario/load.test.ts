@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ConfigErrors } from '../../src/core/config_error.ts';
 import { PACKAGE_FIXTURES_DIR } from '../../src/fixture/manifest.ts';
+import { readModule } from '../../src/scenario/module.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { SCHEMA_FILE, schemaText } from '../../src/scenario/publish_schema.ts';
 
@@ -50,6 +51,7 @@ describe('loadScenario', () => {
         `import { defineScenario } from 'callstorm';\nconst name: string = 'tiny';\nexport default defineScenario({ ...${json}, name } as never);\n`,
       ),
       await load('a.mjs', `export default await Promise.resolve(${json});`),
+      await load('b.mjs', `export default Promise.resolve(${json});`),
     ];
     for (const each of all) expect(each.scenario).toEqual(all[0]?.scenario);
     expect(all[0]?.scenario.callers[0]?.steps).toEqual([
@@ -84,7 +86,20 @@ describe('loadScenario', () => {
     ['commented.json', '{ "name": "x" } # no', /^commented\.json:1:17: not JSON: /],
     ['syntax.ts', 'export default {\n  name: \n};', /^syntax\.ts:3:1: /],
     ['missing.ts', "import './nowhere.ts';\nexport default {};", /^missing\.ts:1:8: Could not resolve/],
-    ['throws.ts', "throw new Error('no luck');", /^throws\.ts: the module stopped while it ran: no luck/],
+    [
+      'throws.ts',
+      "interface Unused {\n  readonly a: string;\n}\nconst fail = (text: string): never => {\n  throw new Error(text);\n};\nexport default fail('no luck');",
+      /^throws\.ts:5:9: the module stopped while it ran: no luck/,
+    ],
+    ['type.ts', 'const a: any = null;\nexport default { name: a.b };', /^type\.ts:2:26: .* null/],
+    ['string.mjs', "throw 'no Error';", /^string\.mjs: the module stopped while it ran: no Error/],
+    [
+      'rejected.mjs',
+      "const x = 1;\nexport default Promise.reject(new Error('no luck'));",
+      /^rejected\.mjs:2:31: the module stopped while it ran: no luck/,
+    ],
+    ['pending.mjs', 'export default new Promise(() => {});', /^pending\.mjs: the module ended before it had/],
+    ['exit.mjs', 'process.exit(0);', /^exit\.mjs: the module ended before it had exported a scenario/],
     ['empty.ts', 'export const x = 1;', /^empty\.ts: expected a default export, found none/],
     [
       'function.ts',
@@ -97,6 +112,24 @@ describe('loadScenario', () => {
     const [first] = await complaints(name, text);
     expect(first).toMatch(expected);
     expect(first).not.toContain('    at ');
+  });
+
+  it('names the file of an error beside the scenario', async () => {
+    await writeFile(
+      join(dir, 'callers.ts'),
+      "const n: number = 3;\nthrow new Error('no callers');\nexport { n };",
+    );
+    expect(await complaints('beside.ts', "import { n } from './callers.ts';\nexport default { n };")).toEqual(
+      ['callers.ts:2:7: the module stopped while it ran: no callers'],
+    );
+  });
+
+  it('does not wait for ever for a module', async () => {
+    const path = join(dir, 'loop.ts');
+    await writeFile(path, 'while (true) {}\nexport {};');
+    await expect(readModule(path, 'loop.ts', 1)).rejects.toThrow(
+      'loop.ts: the module did not export a scenario within 0.001 s\n  Does it loop for ever',
+    );
   });
 
   it('says where a file is not', async () => {
