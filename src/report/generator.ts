@@ -89,10 +89,17 @@ function overload(log: RunLog, records: number, load: Load): string[] {
     const share = ((load.dropped / due) * 100).toFixed(2);
     reasons.push(`${load.dropped} of ${due} frames were dropped (${share}%, over 0.1%)`);
   }
-  if (records === 0 && log.header.engine !== 'virtual') {
+  if (records === 0 && log.header.engine !== 'virtual' && anyDialled(log)) {
     reasons.push('the log has no generator lines: nobody knows whether the generator kept up');
   }
   return reasons;
+}
+
+/** A run that was stopped before its first call had nothing to keep up with. */
+function anyDialled({ runs }: RunLog): boolean {
+  return runs.some(
+    ({ calls, turns }) => turns.size > 0 || [...calls.values()].some(({ dialedMs }) => dialedMs !== null),
+  );
 }
 
 function mergedOf(

@@ -17,9 +17,11 @@ export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdi
   const results = thresholds.map((threshold) => judge(threshold, judged.metrics));
   const invalid = whyInvalid(judged);
   const failed = whyFailed(judged, results);
+  // A generator that was late as well is not why there is nothing to see.
+  const dead = unreachable(judged) && judged.run.ended !== 'interrupted';
   return {
-    result: invalid.length > 0 ? 'invalid' : failed.length > 0 ? 'fail' : 'pass',
-    reasons: [...invalid, ...failed],
+    result: invalid.length > 0 && !dead ? 'invalid' : failed.length > 0 ? 'fail' : 'pass',
+    reasons: dead ? [...failed, ...invalid] : [...invalid, ...failed],
     warnings: warningsOf(judged, results),
     thresholds: results,
   };
@@ -128,9 +130,10 @@ function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string
   return warnings;
 }
 
-/** Calls were started, and no WebSocket ever stood. */
-export function unreachable({ calls }: Pick<Summary, 'calls'>): boolean {
-  return calls.started > 0 && calls.connected === 0;
+/** Calls were started, and no WebSocket ever stood; not for a fault of our own. */
+export function unreachable({ calls, failures }: Pick<Summary, 'calls' | 'failures'>): boolean {
+  const ours = failures.worker_lost !== undefined || failures.engine_error !== undefined;
+  return calls.started > 0 && calls.connected === 0 && !ours;
 }
 
 /** 0 pass · 1 thresholds failed · 3 invalid · 4 budget · 5 target unreachable · 130 interrupted. */

@@ -137,6 +137,20 @@ describe('invalid', () => {
     expect(verdictOf([header({ engine: 'virtual' }), ...base([footer()]).slice(1)]).result).toBe('pass');
   });
 
+  it('not for want of a word from the generator of a run that was stopped before its first call', () => {
+    const stopped = verdictOf([
+      header(),
+      footer({
+        reason: 'interrupted',
+        calls: { planned: 1, completed: 0, failed: 0, blocked: 0, notStarted: 1 },
+      }),
+    ]);
+    expect(stopped.reasons).toEqual([
+      'the run was interrupted: its figures are of a part of the plan',
+      'no call was started',
+    ]);
+  });
+
   it('for a lost worker and for our own defects', () => {
     for (const failure of ['worker_lost', 'engine_error'] as const) {
       const lost = lostBefore({ call: 1, outcome: 'failed', failure });

@@ -8,12 +8,12 @@ import {
   bandShares,
   LATENCY_COLUMNS,
   latencyRows,
-  nextStep,
   rateOf,
   shownRates,
   toolName,
   toolOutcomes,
 } from './outline.ts';
+import { nextStep } from './next_step.ts';
 
 const marks = { pass: '✅ pass', fail: '❌ fail', invalid: '⚠️ invalid' } as const;
 

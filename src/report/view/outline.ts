@@ -1,5 +1,5 @@
 /**
- * What the views for people have in common: which metrics they show in which order, and what to do next. Pure.
+ * What the views for people have in common: which metrics they show in which order. Pure.
  */
 
 import type { MetricName } from '../../core/metric.ts';
@@ -119,44 +119,4 @@ export function bandShares(
     share: all === 0 ? 0 : counts[band] / all,
   }));
   return [...shares, { band: 'unanswered', count: unanswered, share: all === 0 ? 0 : unanswered / all }];
-}
-
-export interface NextStep {
-  readonly text: string;
-  /** To be typed as it stands. */
-  readonly command: string | null;
-}
-
-/** What to do now, in a sentence or two. */
-export function nextStep(summary: Summary): NextStep {
-  const { verdict, generator, run, failures, repeat } = summary;
-  const say = (text: string, command: string | null = null): NextStep => ({ text, command });
-  if (run.ended === 'interrupted') return say('Run it again to its end:', repeat.command);
-  const [worst] = Object.keys(failures);
-  if (verdict.result === 'invalid') {
-    return generator.saturated
-      ? say(
-          'Run fewer calls on this machine, give it more workers, or stop what else uses its processors; then run it again:',
-          repeat.command,
-        )
-      : say('These figures are not of the whole plan. Run it again:', repeat.command);
-  }
-  if (verdict.result === 'fail') {
-    if (run.ended === 'budget') return say('Raise budget.max_usd, or run fewer or shorter calls.');
-    if (worst !== undefined && summary.calls.failed > 0) {
-      return say(
-        `Look at the calls that failed with ${worst} first, in the run’s folder:`,
-        `grep '"failure":"${worst}"' calls.ndjson`,
-      );
-    }
-    const [advice] = summary.quality.recommendations;
-    return say(
-      advice?.text ?? 'Look for the slowest turns in calls.ndjson, and at which part of their latency grew.',
-    );
-  }
-  return say(
-    verdict.warnings.length > 0 && verdict.thresholds.some((threshold) => !threshold.enoughSamples)
-      ? 'More calls would put the percentiles marked ~ on firm ground.'
-      : 'Raise the load, or point it at your own agent with --target.',
-  );
 }

@@ -4,7 +4,7 @@ import { bytes, count, figure, ms } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
 import { aligned, wrapped } from './columns.ts';
-import { nextStep } from './outline.ts';
+import { nextStep } from './next_step.ts';
 import type { Style } from './style.ts';
 
 export function generatorBlock({ generator }: Summary, style: Style): string[] {

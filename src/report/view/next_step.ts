@@ -1,0 +1,84 @@
+/** What to do after a run, in a sentence or two. Pure. */
+
+import type { FailureCode } from '../../core/failure.ts';
+import type { Summary } from '../summary.ts';
+import { unreachable } from '../verdict.ts';
+
+export interface NextStep {
+  readonly text: string;
+  /** To be typed as it stands. */
+  readonly command: string | null;
+}
+
+export function nextStep(summary: Summary): NextStep {
+  const { verdict, generator, run, failures, repeat, calls } = summary;
+  const say = (text: string, command: string | null = null): NextStep => ({ text, command });
+  if (run.ended === 'interrupted') return say('Run it again to its end:', repeat.command);
+  const worst = Object.keys(failures)[0] as FailureCode | undefined;
+  const question = worst === undefined ? null : wayOut(worst, summary);
+  if (unreachable(summary) && question !== null) return say(question);
+  if (verdict.result === 'invalid') {
+    return generator.saturated
+      ? say(`${lighten(summary)}; then run it again:`, repeat.command)
+      : say('These figures are not of the whole plan. Run it again:', repeat.command);
+  }
+  if (verdict.result === 'fail') {
+    if (run.ended === 'budget') return say('Raise budget.max_usd, or run fewer or shorter calls.');
+    if (question !== null) return say(question);
+    if (worst !== undefined && calls.failed > 0) {
+      return say(
+        `Look at the calls that failed with ${worst} first, in the run’s folder:`,
+        `grep '"failure":"${worst}"' calls.ndjson`,
+      );
+    }
+    const [advice] = summary.quality.recommendations;
+    return say(
+      advice?.text ?? 'Look for the slowest turns in calls.ndjson, and at which part of their latency grew.',
+    );
+  }
+  if (calls.blocked > 0) {
+    return say(
+      'Raise load.max_concurrency (or --concurrency): the cap kept calls out before the target had to.',
+    );
+  }
+  return say(
+    verdict.warnings.length > 0 && verdict.thresholds.some((threshold) => !threshold.enoughSamples)
+      ? 'More calls would put the percentiles marked ~ on firm ground.'
+      : 'Raise the load, or point it at your own agent with --target.',
+  );
+}
+
+/** More threads than cores help nobody. */
+function lighten({ repeat }: Summary): string {
+  return repeat.workers < repeat.host.cores
+    ? 'Run fewer calls on this machine, give it more workers, or stop what else uses its processors'
+    : 'Run fewer calls on this machine, or stop what else uses its processors';
+}
+
+/** Of failures that lie in how the target is reached, and not in what it does; null: of others. */
+function wayOut(failure: FailureCode, { run, repeat }: Summary): string | null {
+  const { url, simulated } = run.target;
+  const speaks = `Does ${url} speak ${repeat.dialect}? Its path and its model are part of that.`;
+  switch (failure) {
+    case 'connect_refused':
+      return simulated
+        ? 'The simulated agent was not there any more: `callstorm serve` runs it alone and shows what it says.'
+        : `Is a server listening at ${url}?`;
+    case 'connect_timeout':
+    case 'connect_failed':
+      return `Can ${url} be reached from here? Look at its name, its port, TLS, and a proxy in between.`;
+    case 'http_unauthorized':
+    case 'auth_failed':
+      return (
+        'Check the key: target.key_env names the environment variable that holds it, and it has to be a key of this target' +
+        `${failure === 'auth_failed' ? `, with access to ${run.target.model}` : ''}.`
+      );
+    case 'http_rate_limited':
+      return 'Run fewer calls at once, or raise the limit of the account: the target took no more of them.';
+    case 'http_error':
+    case 'setup_timeout':
+      return speaks;
+    default:
+      return null;
+  }
+}
