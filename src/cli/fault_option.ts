@@ -2,7 +2,8 @@
 
 import { InvalidArgumentError, type Command } from 'commander';
 import { faults } from '../agent/fault/faults.ts';
-import { armFault, readFaultText } from '../agent/fault/read_fault.ts';
+import { armFault, readFaultText, type Reading } from '../agent/fault/read_fault.ts';
+import type { FaultWish } from '../agent/profile/profile.ts';
 
 export function faultOption(command: Command, does: string): Command {
   return command.option(
@@ -30,7 +31,11 @@ export function faultHelp(): string {
 
 /** Kept as text, since it is handed on to another process; what is wrong with it is said here. */
 function checked(text: string): string {
-  const wish = readFaultText(text);
+  // A misspelt name first: nobody knows what its share or its arguments would have to be.
+  const name = (text.split(':')[0] ?? '').trim();
+  const wish: Reading<FaultWish> = faults.has(name)
+    ? readFaultText(text)
+    : { ok: { fault: name, share: 1, args: {} } };
   const reading = 'mistake' in wish ? wish : armFault(wish.ok);
   if ('mistake' in reading) throw new InvalidArgumentError(reading.mistake);
   return text;

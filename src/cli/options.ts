@@ -26,10 +26,10 @@ export interface RunOptions extends PlanOptions {
 /** The options that change a scenario for one run. */
 export function planOptions(command: Command): Command {
   return command
-    .option('--calls <n>', 'at most this many calls', wholeNumber)
-    .option('--concurrency <n>', 'so many calls at once', wholeNumber)
+    .option('--calls <n>', 'at most this many calls', atLeastOne)
+    .option('--concurrency <n>', 'so many calls at once', atLeastOne)
     .option('--duration <time>', 'stretch or squeeze the load to this, e.g. 60s', time)
-    .option('--seed <n>', 'in place of the scenario’s', wholeNumber);
+    .option('--seed <n>', 'in place of the scenario’s', seed);
 }
 
 export function overridesOf(options: PlanOptions & { readonly target?: string }): Overrides {
@@ -43,10 +43,20 @@ export function overridesOf(options: PlanOptions & { readonly target?: string })
   };
 }
 
-export function wholeNumber(text: string): number {
+const MAX_SEED = 4294967295;
+
+export function atLeastOne(text: string): number {
+  return wholeNumber(text, 1, Number.MAX_SAFE_INTEGER, 'of at least 1');
+}
+
+function seed(text: string): number {
+  return wholeNumber(text, 0, MAX_SEED, `from 0 to ${MAX_SEED}`);
+}
+
+function wholeNumber(text: string, least: number, most: number, range: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < 0) {
-    throw new InvalidArgumentError(`expected a whole number, found "${text}"`);
+  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most) {
+    throw new InvalidArgumentError(`expected a whole number ${range}, found "${text}"`);
   }
   return value;
 }

@@ -13,6 +13,7 @@ import type { Plan } from '../core/plan.ts';
 import type { PlanTool } from '../core/tool.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
+import { count } from '../report/figure.ts';
 import { table } from '../report/view/columns.ts';
 
 interface ValidateOptions extends PlanOptions {
@@ -68,8 +69,8 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
   const rows = plan.callers.map((caller, i) => [
     caller.name,
     String(caller.weight),
-    String(estimate.callers[i]?.calls ?? 0),
-    `~${durationText(estimate.callers[i]?.callMs ?? 0)}`,
+    count(estimate.callers[i]?.calls ?? 0),
+    estimate.callers[i]?.calls === 0 ? '–' : `~${durationText(estimate.callers[i]?.callMs ?? 0)}`,
     String(caller.steps.length),
   ]);
   io.out(table([heading, ...rows], ['left', 'right', 'right', 'right', 'right']));
@@ -82,41 +83,36 @@ function figures(plan: Plan, estimate: PlanEstimate, audioBytes: number): readon
   const { callMs } = estimate;
   const voices = [...new Set(plan.personas.map((persona) => persona.voice))];
   const row = (name: string, text: string): readonly string[] => [`  ${name}`, text];
-  const blocked = estimate.blocked > 0 ? `, ${estimate.blocked} of them blocked by the cap` : '';
-  const cap = load.mode === 'open' ? `at most ${load.maxConcurrency}` : `${load.concurrency} kept going`;
+  const blocked = estimate.blocked > 0 ? `, ${count(estimate.blocked)} of them blocked by the cap` : '';
+  const cap =
+    load.mode === 'open' ? `at most ${count(load.maxConcurrency)}` : `${count(load.concurrency)} kept going`;
   const perMonth = judgement.pricing.callsPerMonth;
   return [
     row('target', `${target.url === 'simulator' ? 'the simulated agent' : target.url}, ${target.model}`),
     ...(plan.tools === undefined ? [] : [row('tools', plan.tools.map(toolText).join(', '))]),
     row('load', `${load.mode}, ${cap}`),
-    row('calls', `${load.mode === 'closed' ? '~' : ''}${estimate.calls}${blocked}`),
-    row('peak concurrency', `~${estimate.peakConcurrency}`),
+    row('calls', `${load.mode === 'closed' ? '~' : ''}${count(estimate.calls)}${blocked}`),
+    row('peak concurrency', `~${count(estimate.peakConcurrency)}`),
     row('duration', `~${durationText(estimate.durationMs)}`),
     row(
       'call length',
       `~${durationText(callMs.mean)} (${durationText(callMs.shortest)} to ${durationText(callMs.longest)})`,
     ),
-    row(
-      'audio sent',
-      `~${minutes(estimate.audioSentMs)} min, ${minutes(estimate.callerSpeechMs)} min of it speech`,
-    ),
-    row('audio received', `~${minutes(estimate.audioReceivedMs)} min`),
+    row('audio sent', `~${minutes(estimate.audioSentMs)}, ${minutes(estimate.callerSpeechMs)} of it speech`),
+    row('audio received', `~${minutes(estimate.audioReceivedMs)}`),
     row(
       'cost',
       `~${usd(estimate.costUsd)}, ${usd(estimate.costPerCallUsd)} a call${target.url === 'simulator' ? ' (at real prices; the simulated agent is free)' : ''}`,
     ),
     ...(estimate.costPerMonthUsd === undefined
       ? []
-      : [row('projected', `~${usd(estimate.costPerMonthUsd)} a month at ${perMonth} calls`)]),
+      : [row('projected', `~${usd(estimate.costPerMonthUsd)} a month at ${count(perMonth ?? 0)} calls`)]),
     row('voices', voices.join(', ')),
     row(
       'clips',
       `${plan.clips.length}, ${(audioBytes / 1e6).toFixed(1)} MB ready-made in ${plan.frameMs} ms frames`,
     ),
-    row(
-      'thresholds',
-      judgement.thresholds.map(({ metric, text }) => `${metric} ${text}`).join('; ') || 'none',
-    ),
+    ...thresholdTexts(judgement.thresholds).map((text, i) => row(i === 0 ? 'thresholds' : '', text)),
     row(
       'budget',
       judgement.budget?.maxUsd === undefined ? 'none' : `stops at ${usd(judgement.budget.maxUsd)}`,
@@ -130,8 +126,12 @@ function toolText({ name, outcomes }: PlanTool): string {
   return outcomes.length === 1 ? name : `${name} (${outcomes.length} outcomes)`;
 }
 
+function thresholdTexts(thresholds: Plan['judgement']['thresholds']): readonly string[] {
+  return thresholds.length === 0 ? ['none'] : thresholds.map(({ metric, text }) => `${metric} ${text}`);
+}
+
 function minutes(ms: number): string {
-  return (ms / 60_000).toFixed(1);
+  return ms < 60_000 ? durationText(ms) : `${count(Math.round(ms / 6000) / 10)} min`;
 }
 
 function usd(amount: number): string {

@@ -41,7 +41,7 @@ describe('callstorm validate', () => {
       /^ {2}duration {2,}~1m\d+s$/m,
       /^ {2}audio sent {2,}~[\d.]+ min, [\d.]+ min of it speech$/m,
       /^ {2}cost {2,}~\$\d+\.\d+, \$0\.\d+ a call/m,
-      /^ {2}projected {2,}~\$\d+\.\d+ a month at 50000 calls$/m,
+      /^ {2}projected {2,}~\$\d+\.\d+ a month at 50,000 calls$/m,
       /^order-status +4 +\d+ +~[\d.]+s +7$/m,
       /They assume:\n {2}- an agent that answers after/,
     ])
@@ -80,6 +80,26 @@ describe('callstorm validate', () => {
     const { out: json } = await run(dir, 'tools.yaml', '--json');
     expect(JSON.parse(json)).toMatchObject({ tools: ['lookup', 'flaky'] });
     expect((await run(root, 'scenarios/quick.ts')).out).not.toMatch(/^ {2}tools/m);
+  });
+
+  it('shows each threshold on its line, and no length of calls that never come', async () => {
+    await writeFile(
+      join(dir, 'rare.yaml'),
+      `name: x
+callers:
+  - { name: usual, weight: 100000, script: [{ say: hello }] }
+  - { name: rare, weight: 0.001, script: [{ say: hello }] }
+load: { concurrency: 1, calls: 1 }
+thresholds: { response_latency: ['p50 < 800ms', 'p95 < 1s'], error_rate: '< 1%' }
+`,
+    );
+    const { out } = await run(dir, 'rare.yaml');
+    expect(out).toMatch(
+      /^ {2}thresholds +response_latency p50 < 800ms\n +response_latency p95 < 1s\n +error_rate < 1%\n {2}budget/m,
+    );
+    expect(out).toMatch(/^rare +0\.001 +0 +– +1$/m);
+    expect(out).toMatch(/^ {2}audio sent +~[\d.]+m?s, [\d.]+m?s of it speech$/m);
+    expect(out).not.toContain('0.0 min');
   });
 
   it('throws every mistake at once', async () => {
