@@ -3,14 +3,13 @@
  * Ctrl-C, a dead target, a full disk), what was measured is summed up, written where it can be, and shown.
  */
 
-import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { durationText } from '../config/value.ts';
 import { ConfigError } from '../core/config_error.ts';
-import type { Plan } from '../core/plan.ts';
 import type { CallLog } from '../engine/call_log.ts';
 import { withoutSecrets } from '../core/secret.ts';
+import { plural } from '../report/figure.ts';
 import { LOG_FILE } from '../report/read.ts';
 import type { Summary } from '../report/summary.ts';
 import { exitCodeOf } from '../report/verdict.ts';
@@ -25,13 +24,11 @@ import { faultOption } from './fault_option.ts';
 import { Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { measure } from './measure.ts';
-import { commandFor, overridesOf, planOptions, wholeNumber, type RunOptions } from './options.ts';
+import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { requireKey, warnOfPlainKey } from './target_key.ts';
-
-/** One worker's event loop carries this many calls with room to spare. */
-const CALLS_PER_WORKER = 1000;
+import { workersFor } from './workers.ts';
 
 export function runCommand(io: Io, setExit: (code: number) => void): Command {
   const command = commandFor('run', io)
@@ -41,7 +38,11 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
     .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node']).default('node'));
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
   return planOptions(command)
-    .option('--workers <n>', 'worker threads (default: by concurrency and cores)', wholeNumber)
+    .option(
+      '--workers <n>',
+      'worker threads, at most 4 a core (default: by concurrency and cores)',
+      atLeastOne,
+    )
     .option('--out <dir>', 'where the report goes (default: reports/<time>-<scenario>)')
     .option('--agent-log <file>', 'have the simulated agent write its own log of true instants')
     .option('--json', 'print summary.json to standard output in place of the table')
@@ -107,13 +108,13 @@ async function runInterruptibly(
     say(
       `${bold(plan.scenario.name)}  ${dim('→')} ${agent === null ? withoutSecrets(url) : `simulated agent at ${url}`}\n` +
         dim(
-          `${plan.load.mode} load, up to ${estimate.peakConcurrency} calls at once, about ` +
+          `${plan.load.mode} load, up to ${plural(estimate.peakConcurrency, 'call')} at once, about ` +
             `${durationText(estimate.durationMs)}; seed ${plan.seed}; log in ${shown}\n`,
         ),
     );
     const command = commandLine(file, options);
     log = openLog(directory);
-    const summary = await measure({
+    const measured = await measure({
       io,
       plan,
       audio,
@@ -125,6 +126,14 @@ async function runInterruptibly(
       quiet: options.quiet === true,
       interrupts,
     });
+    const ended = agent?.ended() ?? null;
+    const summary =
+      ended === null
+        ? measured
+        : {
+            ...measured,
+            notes: [...measured.notes, `The simulated agent's process ended during the run: ${ended}.`],
+          };
     return await conclude(io, summary, directory, log, options);
   } finally {
     log?.close();
@@ -174,16 +183,4 @@ function refuseAgentOptions(options: RunOptions): void {
       hint: `leave ${option} out, or give it to \`callstorm serve\` (there: ${option === '--fault' ? '--fault' : '--log'})`,
     });
   }
-}
-
-function workersFor(plan: Plan, asked: number | undefined): number {
-  if (asked === 0) {
-    throw new ConfigError('--workers: expected at least 1, found 0', {
-      code: 'option_invalid',
-      path: '--workers',
-    });
-  }
-  const peak = plan.load.mode === 'open' ? plan.load.maxConcurrency : plan.load.concurrency;
-  // One core is the target's, or the system's.
-  return asked ?? Math.max(1, Math.min(availableParallelism() - 1, Math.ceil(peak / CALLS_PER_WORKER)));
 }

@@ -10,6 +10,13 @@ import { LOG_FILE } from '../report/read.ts';
 import type { Io } from './io.ts';
 
 export function directoryFor(io: Io, plan: Plan, asked: string | undefined): string {
+  if (asked?.trim() === '') {
+    throw new ConfigError('expected a directory for the report, found an empty name', {
+      code: 'option_invalid',
+      path: '--out',
+      hint: 'leave --out out for reports/<time>-<scenario>',
+    });
+  }
   if (asked !== undefined) return resolve(io.cwd, asked);
   const stem = `${stamp(Date.now())}-${slug(plan.scenario.name)}`;
   for (let n = 1; ; n++) {

@@ -10,6 +10,8 @@ import { AGENT_KEY_ENV } from './serve_security.ts';
 export interface SimulatedAgent {
   readonly url: string;
   readonly pid: number | undefined;
+  /** Null while it runs; else what ended it, e.g. `SIGKILL`, though nobody had called `stop`. */
+  ended(): string | null;
   stop(): Promise<void>;
 }
 
@@ -58,7 +60,11 @@ export async function startSimulatedAgent(options: SimulatedAgentOptions): Promi
   });
   const url = await listening(child);
   if (child.pid !== undefined) giveWay(child.pid, AGENT_NICENESS);
-  return { url, pid: child.pid, stop: () => stop(child) };
+  return { url, pid: child.pid, ended: () => endOf(child), stop: () => stop(child) };
+}
+
+function endOf({ signalCode, exitCode }: ChildProcess): string | null {
+  return signalCode ?? (exitCode === null ? null : `exit code ${exitCode}`);
 }
 
 function listening(child: ChildProcess): Promise<string> {
@@ -101,7 +107,7 @@ function isListening(message: unknown): message is { readonly type: 'listening';
 }
 
 function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  if (endOf(child) !== null) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
     child.once('exit', () => {
