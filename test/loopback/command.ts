@@ -109,19 +109,21 @@ export function written(name: string, text: string, folder = temporary()): strin
 
 /** Whether a simulated agent that was started with this seed is still there. */
 export function agentRuns(seed: number): boolean {
-  return commandLines().some((line) => line.includes('main.js serve') && line.includes(` --seed ${seed} `));
+  return agentPid(seed) !== null;
 }
 
-/** Of all processes; only where the system shows them as files. */
-function commandLines(): string[] {
-  if (!existsSync('/proc')) return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(join('/proc', pid, 'cmdline'), 'utf8').replaceAll('\0', ' ');
-      } catch {
-        return '';
-      }
-    });
+/** Of the simulated agent that was started with this seed; only where the system shows processes as files. */
+export function agentPid(seed: number): number | null {
+  if (!existsSync('/proc')) return null;
+  const pid = readdirSync('/proc').find((name) => /^\d+$/.test(name) && isAgent(name, seed));
+  return pid === undefined ? null : Number(pid);
+}
+
+function isAgent(pid: string, seed: number): boolean {
+  try {
+    const line = readFileSync(join('/proc', pid, 'cmdline'), 'utf8').replaceAll('\0', ' ');
+    return line.includes('main.js serve') && line.includes(` --seed ${seed} `);
+  } catch {
+    return false;
+  }
 }

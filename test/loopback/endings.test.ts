@@ -10,7 +10,7 @@ import {
   FILES,
   type Artefacts,
 } from './artefacts.ts';
-import { agentRuns, callstorm, temporary, written, type Command, type Ended } from './command.ts';
+import { agentPid, agentRuns, callstorm, temporary, written, type Command, type Ended } from './command.ts';
 import { Lanes } from './lanes.ts';
 import { constant, scenario, type ScenarioWishes } from './scenario_text.ts';
 import {
@@ -241,6 +241,21 @@ describe('a run that …', () => {
       const either = new Set([null, 'connection_lost', 'connect_refused', 'connect_failed']);
       expect([...codes].filter((code) => !either.has(code))).toEqual([]);
       expectExit(found, ended, 1);
+    }),
+  );
+
+  it.concurrent(
+    'loses the simulated agent that it started: a note says so',
+    lanes.take(async () => {
+      const going = start({ seed: 71_007, load: constant(30) });
+      await logged(going, (text) => text.includes('"type":"turn"'));
+      const pid = agentPid(71_007);
+      expect(pid).not.toBeNull();
+      process.kill(pid ?? 0, 'SIGKILL');
+      const { ended, found } = await going.over();
+      const note = "The simulated agent's process ended during the run: SIGKILL.";
+      expect(found.summary.notes).toContain(note);
+      expect(ended.out.replaceAll(/\s+/g, ' ')).toContain(note);
     }),
   );
 
