@@ -11,6 +11,7 @@ import { count, plural } from './figure.ts';
 import { generators, type Generators } from './generator.ts';
 import type { RunLog } from './log.ts';
 import { countedLatency, measure, type Samples } from './measure.ts';
+import { missingText } from './missing.ts';
 import { monitor } from './monitor.ts';
 import { mean, percentile, sortedValues } from './statistics.ts';
 import {
@@ -79,16 +80,13 @@ function metricsOf(samples: Samples, generated: Generators, seed: number): Metri
   for (const { name } of allMetrics) {
     const values = samples.values.get(name);
     const rated = samples.rates.get(name);
-    if (name === 'response_latency') {
-      found[name] = { ...distribution(name, values ?? [], seed), missing: samples.missingAnswers };
-    } else if (name === 'tool_response_latency') {
-      const missing = samples.missingToolAnswers;
-      if (values === undefined && missing === 0) continue;
-      found[name] = { ...distribution(name, values ?? [], seed), missing };
+    const missing = missingText[name] === undefined ? undefined : (samples.missing.get(name) ?? 0);
+    if (name === 'response_latency' || (missing ?? 0) > 0) {
+      found[name] = distribution(name, values ?? [], seed, missing);
     } else if (name === 'send_lateness') found[name] = histogramDistribution(name, generated.sendLateness);
     else if (name === 'loop_lag') found[name] = histogramDistribution(name, generated.loopLag);
     else if (name === 'start_lateness') found[name] = histogramDistribution(name, generated.startLateness);
-    else if (values !== undefined) found[name] = distribution(name, values, seed);
+    else if (values !== undefined) found[name] = distribution(name, values, seed, missing);
     else if (rated !== undefined) found[name] = rate(name, rated);
   }
   return found;
@@ -97,7 +95,7 @@ function metricsOf(samples: Samples, generated: Generators, seed: number): Metri
 function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts {
   const counts: Record<Band, number> = { excellent: 0, good: 0, acceptable: 0, poor: 0, unacceptable: 0 };
   for (const value of samples.values.get('response_latency') ?? []) counts[bandOf(value, boundsMs)]++;
-  return { boundsMs, counts, unanswered: samples.missingAnswers };
+  return { boundsMs, counts, unanswered: samples.missing.get('response_latency') ?? 0 };
 }
 
 export function bandOf(latencyMs: number, boundsMs: BandCounts['boundsMs']): Band {

@@ -2,13 +2,15 @@
  * report.md: the summary as a comment on a pull request. The verdict comes first there, and what takes room is folded.
  */
 
-import { bytes, count, figure, ms, percent, plural, seconds, usd } from '../figure.ts';
+import { bytes, count, ms, percent, plural, seconds, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import {
   bandShares,
   LATENCY_COLUMNS,
   latencyRows,
+  missingLine,
   nextStep,
+  observedCell,
   rateOf,
   shownRates,
   toolName,
@@ -59,7 +61,7 @@ function verdictSection(summary: Summary): string[] {
     const rows = verdict.thresholds.map((result) => [
       result.pass ? (result.enoughSamples ? '✅' : '⚠️') : '❌',
       `\`${result.metric} ${result.text}\``,
-      result.observed === null ? 'nothing measured' : figure(result.observed, result.unit),
+      observedCell(result),
       count(result.count),
     ]);
     lines.push('', ...table(['', 'threshold', 'measured', 'n'], rows, [1]));
@@ -80,6 +82,8 @@ function latencySection(summary: Summary): string[] {
   if (rows.some((row) => row.cells.some((cell) => cell.tooFew))) {
     lines.push('', '~ fewer than ten samples lie beyond it.');
   }
+  const missing = missingLine(summary);
+  if (missing !== '') lines.push('', `${missing[0]?.toUpperCase()}${missing.slice(1)}.`);
   const shares = bandShares(summary).filter(({ count: n }) => n > 0);
   if (shares.length > 0) {
     const bands = shares.map(({ band, count: n, share }) => `${band} ${percent(share)} (${count(n)})`);
