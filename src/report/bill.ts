@@ -114,9 +114,7 @@ function billOf(call: AccountedCall, prices: Prices | null): CallBill {
   const readyMs = call.record?.readyMs ?? null;
   const endedMs = call.record?.endedMs ?? null;
   const sessionS = readyMs === null || endedMs === null ? 0 : Math.max(0, endedMs - readyMs) / 1000;
-  const receivedMs = call.record?.audioReceivedMs ?? sum(call.turns.map((turn) => turn.answerAudioMs));
-  const heardMs = call.record?.heardMs ?? sum(call.turns.map((turn) => turn.heardMs));
-  const wastedS = Math.max(0, receivedMs - heardMs) / 1000;
+  const wastedS = Math.max(0, call.receivedMs - call.heardMs) / 1000;
   return {
     call,
     usd: prices === null ? null : costOf(call.usage, prices, sessionS).totalUsd,

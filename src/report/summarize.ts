@@ -23,9 +23,9 @@ import {
   type Metrics,
   type MetricSummary,
   type Repeat,
-  type RunSummary,
   type Summary,
 } from './summary.ts';
+import { runOf } from './run_summary.ts';
 import { toolSummaries } from './tool_calls.ts';
 import { verdict, type Judged } from './verdict.ts';
 
@@ -146,49 +146,6 @@ function callerOf(
   };
 }
 
-function runOf(log: RunLog, accounted: Account): RunSummary {
-  const footers = log.runs.flatMap((run) => run.footers);
-  const headers = log.runs.flatMap((run) => run.headers);
-  const reasons = new Set(footers.map((footer) => footer.reason));
-  // The worst ending of several logs is the ending of all.
-  const worst = (['interrupted', 'worker_lost', 'error', 'budget', 'threshold'] as const).find((reason) =>
-    reasons.has(reason),
-  );
-  const ends = accounted.calls.map((call) => call.record?.endedMs ?? 0);
-  return {
-    ids: log.runs.map((run) => run.id),
-    startedAt: new Date(Math.min(...headers.map((header) => header.startedAtMs))).toISOString(),
-    durationMs: tidy(
-      [...footers.map((footer) => footer.endedMs), ...(footers.length === 0 ? ends : [])].reduce(
-        (longest, end) => Math.max(longest, end),
-        0,
-      ),
-    ),
-    ended: worst ?? (footers.length < headers.length ? 'cut off' : 'done'),
-    target: log.header.target,
-    load: log.header.load,
-    peakConcurrency: peakOf(accounted.calls),
-  };
-}
-
-/** The most calls that were going on at once, from dialling to the end. */
-function peakOf(calls: readonly AccountedCall[]): number {
-  const edges: (readonly [atMs: number, step: 1 | -1])[] = [];
-  for (const { record } of calls) {
-    if (record === null || record.dialedMs === null || record.endedMs === null) continue;
-    edges.push([record.dialedMs, 1], [record.endedMs, -1]);
-  }
-  // At one instant, who leaves makes room before who comes.
-  edges.sort(([a, x], [b, y]) => a - b || x - y);
-  let now = 0;
-  let peak = 0;
-  for (const [, step] of edges) {
-    now += step;
-    if (now > peak) peak = now;
-  }
-  return peak;
-}
-
 function repeatOf(header: HeaderRecord): Repeat {
   return {
     command: header.command,
@@ -210,7 +167,7 @@ function repeatOf(header: HeaderRecord): Repeat {
 
 function notesOf(log: RunLog, { counts }: Account): string[] {
   const notes: string[] = [];
-  const { unknownRecords, tornLines, duplicates } = log.damage;
+  const { unknownRecords, tornLines, duplicates, repeatedLogs } = log.damage;
   const { withoutRecord } = counts;
   if (withoutRecord.failed > 0) {
     notes.push(
@@ -225,8 +182,9 @@ function notesOf(log: RunLog, { counts }: Account): string[] {
   if (tornLines > 0) notes.push(`${plural(tornLines, 'line')} of the log broke off and was left out.`);
   if (unknownRecords > 0)
     notes.push(`${plural(unknownRecords, 'record')} of a kind this version does not know.`);
+  if (repeatedLogs > 0) notes.push(`${plural(repeatedLogs, 'log')} given twice: counted once.`);
   if (duplicates > 0) notes.push(`${plural(duplicates, 'record')} told twice: the later one counts.`);
-  const footers = log.runs.flatMap((run) => run.footers);
+  const footers = log.runs.flatMap((run) => run.logs.flatMap(({ footer }) => footer ?? []));
   const told = footers.reduce((total, footer) => total + footer.calls.completed, 0);
   if (footers.length > 0 && told !== counts.completed) {
     notes.push(
