@@ -138,7 +138,11 @@ export interface CostSummary {
     readonly source: string;
     readonly usdPerMillion: TokenPrices | null;
     readonly usdPerMinute: number | null;
-    readonly transcription: { readonly model: string; readonly usdPerMinute: number } | null;
+    readonly transcription: {
+      readonly model: string;
+      readonly usdPerMinute: number;
+      readonly usdPerMillion: { readonly in: number; readonly out: number } | null;
+    } | null;
   } | null;
   readonly budgetUsd: number | null;
 }
@@ -151,7 +155,9 @@ export interface CostPart {
     | 'audio in'
     | 'audio cached'
     | 'audio out'
+    /** That was reported in seconds, and that in tokens. */
     | 'transcription'
+    | 'transcription tokens'
     | 'session time';
   readonly amount: number;
   readonly of: 'tokens' | 's';

@@ -93,7 +93,7 @@ describe('readLine', () => {
         if (log === null) return;
         expect(markdownReport(summarize(log))).not.toMatch(/NaN|undefined/);
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -375,6 +375,38 @@ describe('summarize', () => {
     expect(summary.cost.parts.find(({ part }) => part === 'transcription')?.usd).toBeNull();
   });
 
+  it('prices transcription that is reported in tokens, or says why it cannot', () => {
+    const { judgement } = header();
+    const of = (transcriptionModel: string | undefined) => {
+      const pricing = {
+        model: 'gpt-realtime-2.1',
+        ...(transcriptionModel === undefined ? {} : { transcriptionModel }),
+      };
+      const records = goodRun(1, () => 400, { judgement: { ...judgement, pricing } });
+      const used = { ...call().usage, transcriptionTokens: 1_000_000 };
+      const { cost, notes } = summarize(
+        gathered([...records.slice(0, 2), call({ usage: used }), ...records.slice(3)]),
+      );
+      const part = cost.parts.find(({ part: name }) => name === 'transcription tokens');
+      return { amount: part?.amount, usd: part?.usd, totalUsd: cost.totalUsd, note: notes.join(' ') };
+    };
+    expect(of('gpt-4o-transcribe')).toEqual({
+      amount: 1_000_000,
+      usd: 10,
+      totalUsd: 10,
+      note: '1,000,000 tokens of transcription are billed as output, which is the dearest: at most that much.',
+    });
+    expect(of('gpt-transcribe')).toEqual({
+      amount: 1_000_000,
+      usd: null,
+      totalUsd: 0,
+      note: '1,000,000 tokens of transcription are in no sum: gpt-transcribe has a price by the minute, none by the token.',
+    });
+    expect(of(undefined).note).toBe(
+      '1,000,000 tokens of transcription are in no sum: set pricing.transcription_model.',
+    );
+  });
+
   it('survives a log with nothing but its header', () => {
     const summary = summarize(gathered([header()]));
     expect(summary.calls).toMatchObject({ planned: 1, started: 0, notStarted: 1 });
