@@ -13,6 +13,7 @@ import type { Plan } from '../core/plan.ts';
 import type { PlanTool } from '../core/tool.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
+import { usd } from '../report/figure.ts';
 import { table } from '../report/view/columns.ts';
 
 interface ValidateOptions extends PlanOptions {
@@ -132,8 +133,4 @@ function toolText({ name, outcomes }: PlanTool): string {
 
 function minutes(ms: number): string {
   return (ms / 60_000).toFixed(1);
-}
-
-function usd(amount: number): string {
-  return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
 }
