@@ -32,9 +32,7 @@ export function latencyBlock(summary: Summary, style: Style, width: number): str
   }
   const missing = missingLine(summary);
   if (missing === '') return lines;
-  // A silence may be meant as one: that no re-prompt came is told, not cried out.
-  const tint = summary.turns.unanswered + summary.turns.failed > 0 ? style.red : style.dim;
-  return [...lines, ...wrapped(missing, width).map((line) => tint(line))];
+  return [...lines, ...wrapped(missing, width).map((line) => style.red(line))];
 }
 
 const blocksOf: Readonly<Record<Band | 'unanswered', string>> = {

@@ -77,6 +77,8 @@ export function missingLine({ metrics }: Summary): string {
     const missing = found?.kind === 'distribution' ? (found.missing ?? 0) : 0;
     // Turns without audio are those without an answer.
     if (found?.kind !== 'distribution' || missing === 0 || metric === 'time_to_first_audio') continue;
+    // Where no silence brought a re-prompt, none was meant to.
+    if (metric === 'reprompt_time' && found.count === 0) continue;
     texts.push(`${count(missing)} of ${count(found.count + missing)} ${missingText[metric]}`);
   }
   if (texts.length === 0) return '';
