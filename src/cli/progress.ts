@@ -53,7 +53,10 @@ export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSour
   const { dim, red, bold } = style(io);
   const figures = source.figures();
   const { p50, p95 } = figures.responseLatency;
-  const failed = `${figures.failed} failed`;
+  const { lastFailed } = figures;
+  // All that failed may have done so long ago: the last ten calls to end tell.
+  const recently = figures.completed + figures.failed > 10 && lastFailed > 0;
+  const failed = `${figures.failed} failed${recently ? ` (${lastFailed} of the last 10)` : ''}`;
   const of = source.planned === null ? '' : `/${source.planned}`;
   const start = [
     `${dim(clock(source.elapsedMs()))}  ${bold(`${figures.active} active`)}`,

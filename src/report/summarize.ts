@@ -4,6 +4,7 @@
 
 import { metrics as allMetrics, type MetricName } from '../core/metric.ts';
 import type { HeaderRecord } from '../core/record.ts';
+import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, type Account, type AccountedCall } from './account.ts';
 import { bill, type Bill } from './bill.ts';
 import { distribution, histogramDistribution, rate, tidy, tidyOrNull } from './describe.ts';
@@ -11,7 +12,7 @@ import { count, plural } from './figure.ts';
 import { generators, type Generators } from './generator.ts';
 import type { RunLog } from './log.ts';
 import { countedLatency, measure, type Samples } from './measure.ts';
-import { missingText } from './missing.ts';
+import { endedByHarness, missingText } from './missing.ts';
 import { monitor } from './monitor.ts';
 import { mean, percentile, sortedValues } from './statistics.ts';
 import {
@@ -67,6 +68,7 @@ export function summarize(log: RunLog): Summary {
           of: voiced.length,
         },
         meanAnswerMs: mean(sortedValues(voiced.map((turn) => turn.answerAudioMs))),
+        lastCalls: lastCallsOf(accounted.calls),
         silences: turns.filter((turn) => turn.kind === 'silence').length,
       },
       header.judgement.monitor,
@@ -103,6 +105,18 @@ export function bandOf(latencyMs: number, boundsMs: BandCounts['boundsMs']): Ban
   if (latencyMs < boundsMs.good) return 'good';
   if (latencyMs < boundsMs.acceptable) return 'acceptable';
   return latencyMs < boundsMs.poor ? 'poor' : 'unacceptable';
+}
+
+/** How the calls that ended last ended, but for those that the harness put an end to. */
+function lastCallsOf(calls: readonly AccountedCall[]): Monitored['lastCalls'] {
+  const ended = calls.flatMap(({ outcome, failure, record, startedAtMs }) => {
+    if (outcome !== 'completed' && outcome !== 'failed') return [];
+    const endedMs = record?.endedMs ?? null;
+    if (endedMs === null || (failure !== null && endedByHarness.has(failure))) return [];
+    return { atMs: startedAtMs + endedMs, failed: outcome === 'failed' };
+  });
+  const last = ended.sort((a, b) => a.atMs - b.atMs).slice(-LAST_CALLS);
+  return { failed: last.filter(({ failed }) => failed).length, of: last.length };
 }
 
 function callersOf(accounted: Account, billed: Bill): CallerSummary[] {
