@@ -40,9 +40,12 @@ export function markdownReport(summary: Summary): string {
 function verdictSection(summary: Summary): string[] {
   const { verdict, calls, run } = summary;
   const latency = summary.metrics.response_latency;
+  const { unanswered } = summary.bands;
   const head = [
     `${count(calls.completed)} of ${plural(calls.planned, 'call')} completed`,
-    latency?.kind === 'distribution' ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}` : '',
+    latency?.kind === 'distribution'
+      ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
+      : '',
     summary.cost.perCallUsd === null ? '' : `${usd(summary.cost.perCallUsd)} a call`,
     ms(run.durationMs),
   ];
