@@ -236,9 +236,8 @@ function share(
 }
 
 function inputShare(cost: CostSummary): number {
-  const input = cost.parts
-    .filter(({ part }) => part !== 'text out' && part !== 'audio out' && part !== 'session time')
-    .reduce((total, { usd: part }) => total + (part ?? 0), 0);
+  // What is transcribed is billed apart, and never out of a cache.
+  const input = costOfParts(cost, ['text in', 'text cached', 'audio in', 'audio cached']);
   return cost.totalUsd === null || cost.totalUsd === 0 ? 0 : input / cost.totalUsd;
 }
 
