@@ -53,6 +53,22 @@ describe('an item that is retrieved', () => {
     expect(Buffer.from(item.content[0]?.audio ?? '', 'base64')).toHaveLength(200 * 48);
   });
 
+  it.each([
+    ['said to its end', 'completed', null],
+    ['broken off', 'incomplete', { type: 'response.cancel' }],
+  ])('is final, and as it was told, when it was truncated and then %s', (_how, status, then) => {
+    const client = dial().send({ type: 'response.create' }).run(600);
+    const { id = '' } = client.last('response.output_item.added').event.item;
+    client.send({ type: 'conversation.item.truncate', item_id: id, content_index: 0, audio_end_ms: 200 });
+    if (then !== null) client.send(then);
+    client.run(9000);
+    const done = client.last('conversation.item.done').event.item;
+    expect(done).toMatchObject({ id, status, content: [{ type: 'output_audio' }] });
+    expect(JSON.stringify(done)).not.toContain('transcript');
+    const kept = retrieve(client, id) as { content: object[] };
+    expect(kept).toEqual({ ...done, content: [{ type: 'output_audio', audio: expect.any(String) }] });
+  });
+
   it('is told without audio everywhere else, and a turn of the caller’s without a transcript yet', () => {
     const client = dial().send({ type: 'response.create' }).run(9000);
     client.append(new Uint8Array(48 * 200)).send({ type: 'input_audio_buffer.commit' });
