@@ -24,6 +24,8 @@ export interface ConductOptions {
   readonly outbox: Outbox;
   readonly conversation: Conversation;
   readonly speaker: () => Speaker;
+  /** It may speak up when nobody has asked it to. */
+  readonly unasked: () => boolean;
   /** The agent has the floor: the caller's silence is as it should be. */
   readonly onFloor: () => void;
   /** The agent's last word is heard at this instant: the caller's silence counts. */
@@ -42,8 +44,9 @@ export class Conduct {
   }
 
   nextDueMs(): number {
+    const { speaker, unasked } = this.options;
     // It does not interrupt itself.
-    const callsMs = this.options.speaker().answer === null ? this.calls.nextDueMs() : Infinity;
+    const callsMs = unasked() && speaker().answer === null ? this.calls.nextDueMs() : Infinity;
     return Math.min(callsMs, this.hangUpMs);
   }
 

@@ -246,6 +246,46 @@ describe('silence', () => {
   });
 });
 
+describe('unasked', () => {
+  const detection = (turnDetection: object | null): object => ({
+    audio: { input: { turn_detection: turnDetection } },
+  });
+  /** The client ends the turn and asks for the answer. */
+  function ask(call: PhoneCall, ...ids: readonly string[]): string {
+    const count = call.client.events.length;
+    call.client.speak(recorded(...ids)).silence(1500);
+    if (call.client.of('input_audio_buffer.speech_started').length === 0)
+      call.client.send({ type: 'input_audio_buffer.commit' });
+    call.client.send({ type: 'response.create' }).silence(6000);
+    return call.saidSince(count);
+  }
+
+  it.each([
+    ['that asks for its answers', { type: 'server_vad', create_response: false, silence_duration_ms: 900 }],
+    ['that ends its turns', null],
+  ])('it says nothing to a client %s: not to silence, nor of a tool that is late', (_who, turns) => {
+    const call = dial({ ...detection(turns), tools });
+    call.answer();
+    expect(call.silence(60_000)).toBe('');
+    expect(ask(call, 'slt/order-status')).toBe(ASKS_NUMBER);
+    expect(ask(call, 'slt/my-order-number-is', 'slt/40712')).toBe(FILLER);
+    const [lookup] = call.calls();
+    const created = call.client.of('response.created').length;
+    expect(call.silence(60_000)).toBe('');
+    expect(call.client.of('response.created')).toHaveLength(created);
+    expect(call.client.closes).toEqual([]);
+    // Late is better than never.
+    expect(call.result(lookup?.callId ?? '', '{"status":"shipped"}')).toBe(ORDER);
+  });
+
+  it('it speaks into the silence all the same, where the client has set the time for that', () => {
+    const call = dial(detection({ type: 'server_vad', create_response: false, idle_timeout_ms: 5000 }));
+    call.answer();
+    expect(call.silence(6000)).toBe('Hello, can you still hear me?');
+    expect(call.client.of('input_audio_buffer.timeout_triggered')).toHaveLength(1);
+  });
+});
+
 describe('tools', () => {
   it('are called after a filler, with what was said, and their result is told', () => {
     const call = dial({ tools });

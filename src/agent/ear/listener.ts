@@ -192,8 +192,10 @@ export class Listener {
   }
 
   private silenceMs(): number {
-    if (this.rules === null) return Infinity;
-    return this.rules.idleTimeoutMs ?? this.ear.silenceMs;
+    const { rules } = this;
+    if (rules === null) return Infinity;
+    // A client that asks for each answer itself wants none for nothing either, unless it has set a time for one.
+    return rules.idleTimeoutMs ?? (rules.createResponse ? this.ear.silenceMs : Infinity);
   }
 
   /** Semantic detection: how long a pause ends the turn, by the words so far. */
