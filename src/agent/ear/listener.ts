@@ -9,6 +9,7 @@
  */
 
 import type { Heard } from '../mind/mind.ts';
+import { tooManyItems } from '../protocol/conversation.ts';
 import type { Settings, TurnRules } from '../protocol/settings.ts';
 import { formatOf, turnRules } from '../protocol/settings.ts';
 import type { Problem } from '../protocol/shape.ts';
@@ -135,7 +136,7 @@ export class Listener {
     return null;
   }
 
-  /** Ends the turn here, whatever was heard. */
+  /** Ends the turn here, whatever was heard. Refused, it goes on. */
   commit(): Problem | null {
     if (this.stop !== null) this.stopTurn();
     if (this.held !== null) this.begin(this.held);
@@ -147,6 +148,7 @@ export class Listener {
         param: null,
       };
     }
+    if (this.shared.conversation.full) return tooManyItems(null);
     const { turn } = this;
     this.turn = null;
     const itemId = turn?.itemId ?? this.shared.outbox.newId('item');
@@ -280,6 +282,10 @@ export class Listener {
       item_id: turn.itemId,
     });
     const { audioMs, arrivals } = this.input.commit(turn.audioStartMs, stop.audioEndMs, turn.speechStartMs);
+    if (this.shared.conversation.full) {
+      this.shared.outbox.fail(tooManyItems(null), null);
+      return;
+    }
     const { finding, speechEndMs } = stop;
     this.addAudio(turn.itemId, audioMs, finding);
     const end = { speechEndAudioMs: speechEndMs, speechStoppedMs: this.nowMs };
