@@ -81,6 +81,54 @@ describe('a conversation', () => {
     });
   });
 
+  it('tells how sure it is of each word, where the client includes that', () => {
+    const transcribed = (include: readonly string[] | null): PhoneCall => {
+      const call = dial({ include, audio: { input: { transcription: { model: 'gpt-4o-transcribe' } } } });
+      call.say('rms/my-order-number-is', 'rms/9081');
+      return call;
+    };
+    const { client } = transcribed(['item.input_audio_transcription.logprobs']);
+    const { transcript, logprobs } = client.last(
+      'conversation.item.input_audio_transcription.completed',
+    ).event;
+    expect(logprobs?.map(({ token }) => token).join('')).toBe(transcript);
+    expect(logprobs).toHaveLength(8);
+    const heard = client.records.find(({ type }) => type === 'utterance');
+    const { confidence = 0 } = (heard?.type === 'utterance' ? heard.recognition : null) ?? {};
+    for (const { token, logprob, bytes } of logprobs ?? []) {
+      expect(Math.exp(logprob)).toBeCloseTo(confidence, 6);
+      expect(Buffer.from(bytes).toString('utf8')).toBe(token);
+    }
+    const deltas = client.of('conversation.item.input_audio_transcription.delta').map(({ event }) => event);
+    expect(deltas.flatMap((delta) => delta.logprobs ?? [])).toEqual(logprobs);
+    for (const { event } of [
+      ...transcribed(null).client.of('conversation.item.input_audio_transcription.completed'),
+      ...transcribed([]).client.of('conversation.item.input_audio_transcription.delta'),
+    ]) {
+      expect(event).not.toHaveProperty('logprobs');
+    }
+  });
+
+  it('has one speaker’s segment a turn, where a model is asked that tells speakers apart', () => {
+    const call = dial({ audio: { input: { transcription: { model: 'gpt-4o-transcribe-diarize' } } } });
+    call.say('slt/refund');
+    const segments = call.client.of('conversation.item.input_audio_transcription.segment');
+    expect(segments).toHaveLength(1);
+    const done = call.client.last('conversation.item.input_audio_transcription.completed').event;
+    expect(segments[0]?.event).toMatchObject({
+      item_id: done.item_id,
+      content_index: 0,
+      text: done.transcript,
+      speaker: 'A',
+      start: 0,
+    });
+    const { end = 0 } = segments[0]?.event ?? {};
+    expect(end).toBeGreaterThan(1);
+    expect(end).toBeLessThan(5);
+    call.say('joe/error-connection-lost');
+    expect(call.client.of('conversation.item.input_audio_transcription.segment')).toHaveLength(1);
+  });
+
   it('may be typed as well', () => {
     const call = dial();
     const type = (text: string): string => {
