@@ -17,8 +17,18 @@ export interface Entry {
   truncated: boolean;
   /** Of the room for what clients put in (`heldCharacters`), what it takes; 0 where it is not a client's. */
   heldCharacters: number;
+  /** What the meter has made of it, so that a long conversation is not weighed anew for each response. */
+  weighed: Weighed | null;
   /** The agent's own audio; null where there is none, or none that is kept. */
   said: Said | null;
+}
+
+/** An item's weight in tokens, at one of its revisions; `key` is no other item's, nor another revision's. */
+export interface Weighed {
+  readonly revision: number;
+  readonly key: string;
+  readonly text: number;
+  readonly audio: number;
 }
 
 /** What the agent has said, to be heard again. */
@@ -28,11 +38,11 @@ export interface Said {
 }
 
 export function entryOf(id: string, item: ConversationItem, audioMs = 0, said: Said | null = null): Entry {
-  return { id, item, audioMs, revision: 0, truncated: false, heldCharacters: 0, said };
+  return { id, item, audioMs, revision: 0, truncated: false, heldCharacters: 0, weighed: null, said };
 }
 
 /** An hour of short turns and answers has half of them: beyond that a client is filling the memory. */
-export const MAX_ITEMS = 10_000;
+export const MAX_ITEMS = 4096;
 
 export class Conversation {
   private readonly entries: Entry[] = [];
