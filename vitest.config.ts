@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** Real sockets and processes beside what they belong to. */
+const sockets = [
+  'test/loopback/**/*.test.ts',
+  'test/agent/{bounds,server}.test.ts',
+  'test/cli/{give_way,serve}.test.ts',
+];
+
 /** These count milliseconds, or load the machine so that others could not. */
 const alone = ['test/loopback/{endings,run,truth}.test.ts'];
 
@@ -14,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'virtual',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/loopback/**'],
+          exclude: sockets,
           testTimeout: 20_000,
           // Files share what is loaded: pure code keeps nothing between them, and enrolling the callers takes a second.
           isolate: false,
@@ -25,7 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'loopback',
-          include: ['test/loopback/**/*.test.ts'],
+          include: sockets,
           exclude: alone,
           maxWorkers: 3,
           testTimeout: 60_000,

@@ -2,7 +2,7 @@
  * A thousand calls in one run, against the simulated agent beside it: what the generator costs over a bare WebSocket loop
  * that moves the same frames, what one more call costs in memory, how late frames go out, what the agent takes.
  *
- *   npm run bench:thousand            (about eight minutes; wants the machine to itself)
+ *   npm run bench:thousand            (about seven minutes; wants the machine to itself)
  */
 
 import { fork } from 'node:child_process';

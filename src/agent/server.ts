@@ -93,7 +93,7 @@ class RunningServer {
     const wsOptions: WebSocketOptions & { readonly closeTimeout: number } = {
       noServer: true,
       perMessageDeflate: false,
-      // Text that is not UTF-8 is not JSON either, and gets an error event for that.
+      // Read with care where it is read as text (protocol/skim.ts); audio need not be.
       skipUTF8Validation: true,
       maxPayload: bounds.maxFrameBytes,
       closeTimeout: CLOSE_GRACE_MS,

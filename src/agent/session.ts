@@ -101,6 +101,7 @@ export class AgentSession {
       outbox,
       conversation,
       speaker: () => this.speaker,
+      unasked: () => this.listener.rules?.createResponse === true,
       onFloor: () => this.listener.expectNothing(),
       onExpecting: (sinceMs) => this.listener.expectCaller(sinceMs),
     });

@@ -44,10 +44,10 @@ async function main(args: readonly string[]): Promise<number> {
       'after',
       `
 Examples:
-  callstorm run scenarios/support-line.yaml      load-test the simulated agent; ends in a report
+  callstorm init                                 write a commented scenario to start from: scenario.yaml
+  callstorm run scenario.yaml                    load-test the simulated agent; ends in a report
   callstorm run my.yaml --target ws://127.0.0.1:8080/v1/realtime --calls 20
   callstorm validate my.yaml                     check a scenario, and see its plan and cost
-  callstorm init                                 write a commented scenario to start from
   callstorm serve                                the simulated agent alone, for any client
   callstorm report reports/<run>                 show a run's report again
 

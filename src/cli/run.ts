@@ -50,7 +50,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
       'after',
       `
 Examples:
-  $ callstorm run scenarios/support-line.yaml
+  $ callstorm run scenario.yaml
   $ callstorm run my.yaml --target ws://127.0.0.1:8787/v1/realtime --calls 20
   $ callstorm run my.yaml --duration 10m --concurrency 400 --workers 2
   $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
@@ -81,6 +81,7 @@ async function runInterruptibly(
   const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, { cwd: io.cwd });
   const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
   const workers = workersFor(plan, options.workers);
+  if (plan.target.url !== 'simulator') refuseAgentOptions(options);
   requireKey(plan, io);
   warnOfPlainKey(plan, io);
   const directory = directoryFor(io, plan, options.out);
@@ -158,6 +159,21 @@ async function conclude(
     io.err(`${dim(`report: ${join(shown, 'report.md')}  log: ${join(shown, LOG_FILE)}`)}\n`);
   }
   return exitCodeOf(summary);
+}
+
+/** What only an agent of our own can do; a report that tells of faults which nobody committed would be a lie. */
+function refuseAgentOptions(options: RunOptions): void {
+  for (const [given, option] of [
+    [options.fault, '--fault'],
+    [options.agentLog, '--agent-log'],
+  ] as const) {
+    if (given === undefined) continue;
+    throw new ConfigError('expected the simulated agent as the target: no other can be told to do this', {
+      code: 'option_invalid',
+      path: option,
+      hint: `leave ${option} out, or give it to \`callstorm serve\` (there: ${option === '--fault' ? '--fault' : '--log'})`,
+    });
+  }
 }
 
 function workersFor(plan: Plan, asked: number | undefined): number {

@@ -3,11 +3,13 @@
  * it says where it listens on that channel and ends with it. ConfigErrors pass to whoever called.
  */
 
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError, type Command } from 'commander';
 import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
 import { readFaultText } from '../agent/fault/read_fault.ts';
+import { DEFAULT_PROFILE } from '../agent/profile/load_profile.ts';
 import { loadAgent } from '../agent/simulator.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
@@ -33,6 +35,8 @@ export interface ServeOptions extends SecurityOptions {
 }
 
 const MIB = 1024 * 1024;
+/** A scenario that comes with the package: the same folder from the sources and from what is built. */
+const SAMPLE = fileURLToPath(new URL('../../scenarios/support-line.yaml', import.meta.url));
 
 /** The message to the parent process once connections are taken. */
 export interface Listening {
@@ -81,7 +85,7 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
         'Examples:',
         '  callstorm serve',
         '  callstorm serve --port 9000 --profile clinic',
-        '  callstorm run scenarios/support-line.yaml --target ws://127.0.0.1:8787/v1/realtime',
+        '  callstorm run scenario.yaml --target ws://127.0.0.1:8787/v1/realtime',
         '',
         '  callstorm serve --tls --write-cert agent.pem',
         '  NODE_EXTRA_CA_CERTS=agent.pem node client.js      # which calls wss://127.0.0.1:8787/v1/realtime',
@@ -119,7 +123,7 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
     }),
     fixturesDirs: [PACKAGE_FIXTURES_DIR, ...(options.fixtures ?? []).map((dir) => resolve(io.cwd, dir))],
   });
-  const account = new ServeAccount(agent.profile.price);
+  const account = new ServeAccount(agent.profile.price, options.profile ?? DEFAULT_PROFILE);
   const log = options.log === undefined ? null : await openServerLog(resolve(io.cwd, options.log));
   try {
     const server = await startServer({
@@ -141,7 +145,7 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
     });
     if (options.quiet !== true) {
       io.out(`The simulated agent "${agent.profile.name}" listens at ${server.url}\n`);
-      io.out(`  callstorm run scenarios/support-line.yaml --target ${server.url}\n`);
+      io.out(`  callstorm run ${relative(io.cwd, SAMPLE)} --target ${server.url}\n`);
       io.out(`${tls?.trust ?? ''}Ctrl-C stops it.\n`);
     }
     if (!isLoopback(host) && key === null) {

@@ -5,6 +5,7 @@
 
 import type { AgentRecord } from '../agent/agent_record.ts';
 import { QualitySummary, type SessionQuality } from '../agent/ear/quality_summary.ts';
+import { ConfigError } from '../core/config_error.ts';
 import type { Usage } from '../core/record.ts';
 import { addUsage, noUsage } from '../core/usage.ts';
 import { costOf } from '../forecast/cost.ts';
@@ -20,9 +21,20 @@ export class ServeAccount {
   private answers = 0;
   private faults = 0;
 
-  /** `price`: a model of the price table, or none. Throws ConfigError where there is no such model. */
-  constructor(price: string | null) {
-    this.price = price === null ? null : modelPrice(price);
+  /** `price`: a model of the price table, or none. Throws ConfigError where there is no such model: the profile names it. */
+  constructor(price: string | null, profile: string) {
+    try {
+      this.price = price === null ? null : modelPrice(price);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      const { code } = error.place;
+      throw new ConfigError(error.message, {
+        code,
+        file: profile,
+        path: 'price',
+        hint: 'or leave price out: what was used is then told without what it would have cost',
+      });
+    }
   }
 
   note(record: AgentRecord): void {

@@ -28,7 +28,7 @@ export function validateCommand(io: Io, setExit: (code: number) => void): Comman
     .option('--json', 'print the plan’s figures as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ callstorm validate scenarios/support-line.yaml\n  $ callstorm validate my.yaml --duration 10m --json\n',
+      '\nExamples:\n  $ callstorm validate scenario.yaml\n  $ callstorm validate my.yaml --duration 10m --json\n',
     )
     .action(async (file: string, options: ValidateOptions) => {
       await validate(io, file, options);

@@ -26,6 +26,7 @@ export function runOf(log: RunLog, accounted: Account): RunSummary {
   const firstMs = startOf(log);
   return {
     ids: log.runs.map((run) => run.id),
+    // oxlint-disable-next-line no-restricted-globals -- an instant it was given, not the clock
     startedAt: new Date(firstMs).toISOString(),
     durationMs: tidy(timeOf(logSpells(log).map(({ spell }) => spell))),
     ended: worst ?? (footers.length < logs.length ? 'cut off' : 'done'),

@@ -48,7 +48,7 @@ describe('the server', () => {
     if (answer?.type !== 'answer') throw new Error('no answer in the log');
     expect(answer.firstAudioSentMs).toBeGreaterThanOrEqual(answer.createdMs);
     expect(answer.doneMs).toBeGreaterThanOrEqual(answer.firstAudioSentMs ?? Infinity);
-    expect(Math.abs(audio.atMs - (answer.firstAudioSentMs ?? 0))).toBeLessThan(1000);
+    expect(audio.atMs).toBeGreaterThanOrEqual(answer.firstAudioSentMs ?? Infinity);
     expect(mine.some((record) => record.type === 'utterance' && record.arrivals.length === 2)).toBe(true);
     expect(JSON.stringify(records)).not.toContain('secret');
   });

@@ -37,7 +37,11 @@ export class SocketClient {
     for (;;) {
       const found = this.events.filter(({ event }) => event.type === type)[count - 1];
       if (found !== undefined) return found;
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
+      const over = this.closed.then(({ code }) => {
+        const seen = this.events.map(({ event }) => event.type).join(', ');
+        throw new Error(`closed with ${code} before ${type} (${count}); seen: ${seen}`);
+      });
+      await Promise.race([new Promise<void>((resolve) => this.waiting.push(resolve)), over]);
     }
   }
 }

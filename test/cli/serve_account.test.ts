@@ -45,7 +45,7 @@ const utterance = (figures: Figures): UtteranceRecord => ({
 
 describe('the account of a served agent', () => {
   it('adds up what was used, and prices it by the profile’s model', () => {
-    const account = new ServeAccount('gpt-realtime-2.1');
+    const account = new ServeAccount('gpt-realtime-2.1', 'a.yaml');
     account.note({ type: 'opened', sessionId: 'sess_1', atMs: 0 });
     account.note(answer);
     account.note({ ...answer, usage: null });
@@ -62,7 +62,7 @@ describe('the account of a served agent', () => {
   });
 
   it('says how good the audio was that it heard, and what was wrong with it', () => {
-    const account = new ServeAccount(null);
+    const account = new ServeAccount(null, 'a.yaml');
     expect(account.describe()).not.toContain('heard');
     for (const snrDb of [30, 25, 8]) account.note(utterance({ ...clean, snrDb }));
     account.note(utterance({ ...clean, levelDbfs: -46, snrDb: 9 }));
@@ -73,7 +73,9 @@ describe('the account of a served agent', () => {
   });
 
   it('has no price without a model, and knows no model that is not in the table', () => {
-    expect(new ServeAccount(null).describe()).not.toContain('$');
-    expect(() => new ServeAccount('gpt-realtime-9')).toThrow('known prices');
+    expect(new ServeAccount(null, 'a.yaml').describe()).not.toContain('$');
+    expect(() => new ServeAccount('gpt-realtime-9', 'a.yaml')).toThrow(
+      expect.objectContaining({ place: expect.objectContaining({ file: 'a.yaml', path: 'price' }) }),
+    );
   });
 });

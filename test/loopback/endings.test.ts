@@ -409,6 +409,16 @@ describe('bad usage', () => {
       ['run', short, '--target', 'ws://127.0.0.1:9/?api_key=sk-1'],
       /--target[\s\S]*key_env/,
     ],
+    [
+      'a fault for somebody else’s agent',
+      ['run', short, '--target', 'ws://127.0.0.1:9/', '--fault', 'no_answer:5%'],
+      /--fault: expected the simulated agent[\s\S]*callstorm serve/,
+    ],
+    [
+      'the log of somebody else’s agent',
+      ['run', short, '--target', 'ws://127.0.0.1:9/', '--agent-log', 'a.ndjson'],
+      /--agent-log: expected the simulated agent[\s\S]*callstorm serve/,
+    ],
     ['no scenario', ['run'], /missing required argument 'scenario'/],
   ];
   for (const [what, args, message] of cases) {

@@ -80,20 +80,14 @@ export class InputBuffer {
     if (this.turns !== null) this.turns.speaking = speaking;
   }
 
-  /**
-   * `inTurn`: a turn has begun and is not committed. Null: the bytes are not whole samples, and nothing of them was
-   * taken.
-   */
-  append(
-    bytes: Uint8Array,
-    format: AudioFormat,
-    zeros: boolean,
-    atMs: number,
-    inTurn: boolean,
-  ): readonly TurnChange[] | null {
-    if (format === 'pcm16' && bytes.length % 2 !== 0) return null;
+  /** So much audio has arrived, and is to be heard next. `inTurn`: a turn has begun and is not committed. */
+  arrive(audioMs: number, atMs: number, inTurn: boolean): void {
+    this.clock.note(atMs, this.positionMs + audioMs, inTurn);
+  }
+
+  /** Whole samples, and of a long append a piece at a time: what follows from one is to be done before the next is heard. */
+  hear(bytes: Uint8Array, format: AudioFormat, zeros: boolean): readonly TurnChange[] {
     this.positionMs += bytes.length / bytesPerMs(format);
-    this.clock.note(atMs, this.positionMs, inTurn);
     const pcm = samplesOf(bytes, format);
     const silent = format === 'pcm16' && (zeros || isDigitalSilence(pcm));
     const narrow = format === 'pcm16' ? this.decimator.push(pcm, silent) : pcm;

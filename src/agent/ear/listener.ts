@@ -9,8 +9,9 @@
  */
 
 import type { Heard } from '../mind/mind.ts';
-import type { Settings, TurnRules } from '../protocol/settings.ts';
-import { formatOf, turnRules } from '../protocol/settings.ts';
+import { tooManyItems } from '../protocol/conversation.ts';
+import type { AudioFormat, Settings, TurnRules } from '../protocol/settings.ts';
+import { bytesPerMs, formatOf, turnRules } from '../protocol/settings.ts';
 import type { Problem } from '../protocol/shape.ts';
 import { Attention, heardOf, type Finding } from './attention.ts';
 import type { DetectorFactory } from './detector.ts';
@@ -42,6 +43,9 @@ export interface Ear {
   /** Silence after which the agent speaks up, where the client has not set its own. */
   readonly silenceMs: number;
 }
+
+/** A client may send a whole utterance at once: it is heard as it would be from one that sends it as it is spoken. */
+const PIECE_MS = 100;
 
 type Started = Extract<TurnChange, { type: 'started' }>;
 
@@ -120,22 +124,33 @@ export class Listener {
 
   /** `zeros`: the bytes are known to be nothing else. */
   hear(bytes: Uint8Array, zeros: boolean): Problem | null {
-    this.calm = false;
     const format = formatOf(this.settings.audio.input.format);
     // A client that ends its turns itself begins them with whatever it sends next.
     if (this.rules === null && !this.attention.busy) this.attention.begin(0);
-    const changes = this.input.append(bytes, format, zeros, this.nowMs, this.turn !== null);
-    if (changes === null) {
+    if (format === 'pcm16' && bytes.length % 2 !== 0) {
       const message = "Invalid 'audio': the bytes are not whole 16-bit samples.";
       return { code: 'invalid_value', message, param: 'audio' };
     }
-    this.calm = changes.length === 0 && this.held === null;
-    for (const change of changes) this.takeTurn(change);
-    if (this.held !== null) this.weigh(this.held, false);
+    const perMs = bytesPerMs(format);
+    this.input.arrive(bytes.length / perMs, this.nowMs, this.turn !== null);
+    this.calm = true;
+    const most = PIECE_MS * perMs;
+    if (bytes.length <= most) this.hearPiece(bytes, format, zeros);
+    else {
+      for (let from = 0; from < bytes.length; from += most)
+        this.hearPiece(bytes.subarray(from, from + most), format, zeros);
+    }
     return null;
   }
 
-  /** Ends the turn here, whatever was heard. */
+  private hearPiece(bytes: Uint8Array, format: AudioFormat, zeros: boolean): void {
+    const changes = this.input.hear(bytes, format, zeros);
+    this.calm &&= changes.length === 0 && this.held === null;
+    for (const change of changes) this.takeTurn(change);
+    if (this.held !== null) this.weigh(this.held, false);
+  }
+
+  /** Ends the turn here, whatever was heard. Refused, it goes on. */
   commit(): Problem | null {
     if (this.stop !== null) this.stopTurn();
     if (this.held !== null) this.begin(this.held);
@@ -147,6 +162,7 @@ export class Listener {
         param: null,
       };
     }
+    if (this.shared.conversation.full) return tooManyItems(null);
     const { turn } = this;
     this.turn = null;
     const itemId = turn?.itemId ?? this.shared.outbox.newId('item');
@@ -192,8 +208,10 @@ export class Listener {
   }
 
   private silenceMs(): number {
-    if (this.rules === null) return Infinity;
-    return this.rules.idleTimeoutMs ?? this.ear.silenceMs;
+    const { rules } = this;
+    if (rules === null) return Infinity;
+    // A client that asks for each answer itself wants none for nothing either, unless it has set a time for one.
+    return rules.idleTimeoutMs ?? (rules.createResponse ? this.ear.silenceMs : Infinity);
   }
 
   /** Semantic detection: how long a pause ends the turn, by the words so far. */
@@ -278,6 +296,10 @@ export class Listener {
       item_id: turn.itemId,
     });
     const { audioMs, arrivals } = this.input.commit(turn.audioStartMs, stop.audioEndMs, turn.speechStartMs);
+    if (this.shared.conversation.full) {
+      this.shared.outbox.fail(tooManyItems(null), null);
+      return;
+    }
     const { finding, speechEndMs } = stop;
     this.addAudio(turn.itemId, audioMs, finding);
     const end = { speechEndAudioMs: speechEndMs, speechStoppedMs: this.nowMs };

@@ -7,15 +7,17 @@ import type { Conversation } from '../protocol/conversation.ts';
 import type { Latency } from '../latency.ts';
 import { transcriptionUsage } from '../meter/transcription.ts';
 import type { Outbox } from '../protocol/outbox.ts';
-import type { AudioTranscription } from 'openai/resources/realtime/realtime';
+import type { AudioTranscription, LogProbProperties } from 'openai/resources/realtime/realtime';
 import type { Mischief } from '../fault/mischief.ts';
 import type { Recognition } from './recognition.ts';
+import { SPEAKER, diarizes, logprobOf, tokensOf } from './transcription_detail.ts';
 
 interface Pending {
   readonly dueMs: number;
   readonly itemId: string;
   readonly audioMs: number;
   readonly asked: AudioTranscription;
+  readonly logprobs: boolean;
   readonly recognition: Recognition;
   readonly failed: boolean;
 }
@@ -46,13 +48,20 @@ export class Transcripts {
     return this.pending[0]?.dueMs ?? Infinity;
   }
 
-  /** `asked`: what the client wants transcribed, and by what. */
-  add(itemId: string, audioMs: number, recognition: Recognition, asked: AudioTranscription): void {
+  /** `asked`: what the client wants transcribed, and by what; `logprobs`: and how sure of. */
+  add(
+    itemId: string,
+    audioMs: number,
+    recognition: Recognition,
+    asked: AudioTranscription,
+    logprobs: boolean,
+  ): void {
     const usual = { delayMs: this.latency.draw('transcription'), outcome: 'completed' } as const;
     const { delayMs, outcome } = this.mischief.transcription(usual, this.outbox.nowMs);
     if (outcome === 'never') return;
     const dueMs = this.outbox.nowMs + delayMs;
-    this.pending.push({ dueMs, itemId, audioMs, asked, recognition, failed: outcome === 'failed' });
+    const failed = outcome === 'failed';
+    this.pending.push({ dueMs, itemId, audioMs, asked, logprobs, recognition, failed });
     this.pending.sort((a, b) => a.dueMs - b.dueMs);
   }
 
@@ -75,15 +84,38 @@ export class Transcripts {
       return;
     }
     const { transcript } = recognition;
-    for (const delta of transcript.match(/\S+\s*/g) ?? []) {
-      this.outbox.send({ type: 'conversation.item.input_audio_transcription.delta', ...place, delta });
+    const tokens = tokensOf(transcript);
+    const logprobs = (some: readonly string[]): { logprobs?: LogProbProperties[] } =>
+      done.logprobs ? { logprobs: some.map((token) => logprobOf(token, recognition.confidence)) } : {};
+    for (const delta of tokens) {
+      this.outbox.send({
+        type: 'conversation.item.input_audio_transcription.delta',
+        ...place,
+        delta,
+        ...logprobs([delta]),
+      });
     }
+    if (transcript !== '' && diarizes(done.asked)) this.tellSegment(done);
     this.keep(itemId, transcript);
     this.outbox.send({
       type: 'conversation.item.input_audio_transcription.completed',
       ...place,
       transcript,
+      ...logprobs(tokens),
       usage: transcriptionUsage(done.asked, done.audioMs, transcript),
+    });
+  }
+
+  private tellSegment({ itemId, audioMs, recognition }: Pending): void {
+    this.outbox.send({
+      type: 'conversation.item.input_audio_transcription.segment',
+      item_id: itemId,
+      content_index: 0,
+      id: this.outbox.newId('seg'),
+      text: recognition.transcript,
+      speaker: SPEAKER,
+      start: 0,
+      end: Math.round(audioMs) / 1000,
     });
   }
 

@@ -8,6 +8,7 @@ import { didYouMean } from '../../core/nearest.ts';
 import { found, get, listAt, type Issue, type Path } from '../../config/source.ts';
 import { armFault } from '../fault/read_fault.ts';
 import { faultWishOf, profileDefaults } from './complete.ts';
+import { entriesAt, intentIssues, keysAt } from './meaning_intents.ts';
 
 /** What can be said: utterance → transcript. */
 export interface Words {
@@ -34,20 +35,24 @@ export function profileIssues(data: unknown, words: Words): readonly Issue[] {
 
   /** Everything at a path (one, or each of a list) has to be among these. */
   const known = (path: Path, among: ReadonlyMap<string, unknown> | undefined, what: string): void => {
-    const value = get(data, ...path);
-    const entries: (readonly [Path, unknown])[] = Array.isArray(value)
-      ? value.map((entry, i) => [[...path, i], entry])
-      : [[path, value]];
-    for (const [where, name] of entries) {
+    for (const [where, name] of entriesAt(data, path)) {
       if (typeof name !== 'string' || among === undefined || among.has(name)) continue;
       wrong(where, `${what} ${found(name)}${didYouMean(name, among.keys())}`);
     }
   };
-  const said = (...path: Path): void => known(path, lines, `voice "${String(voice)}" cannot say`);
+  const limit = get(data, 'conversation', 'words') ?? profileDefaults.words;
+  /** Heard, not read: what it says keeps to the length that the profile allows. */
+  const short = (path: Path, ids: readonly unknown[]): void => {
+    const texts = ids.map((id) => (typeof id === 'string' ? (lines?.get(id) ?? '') : ''));
+    const count = texts.join(' ').split(/\s+/).filter(Boolean).length;
+    if (typeof limit === 'number' && count > limit)
+      wrong(path, `expected at most ${limit} words in an answer, found ${count}`);
+  };
+  const said = (...path: Path): void => {
+    known(path, lines, `voice "${String(voice)}" cannot say`);
+    for (const [where, id] of entriesAt(data, path)) short(where, [id]);
+  };
   const heard = (...path: Path): void => known(path, words.callers, 'no caller says');
-  const keysOf = (key: string): readonly string[] =>
-    Object.keys((get(data, key) as object | undefined) ?? {});
-
   said('greeting');
   said('answers');
   said('idle');
@@ -55,8 +60,8 @@ export function profileIssues(data: unknown, words: Words): readonly Issue[] {
   said('conversation', 'silence', 'prompts');
   said('conversation', 'silence', 'end');
   heard('backchannels');
-  const slots = new Map(keysOf('slots').map((name) => [name, null]));
-  const tools = new Map(keysOf('tools').map((name) => [name, null]));
+  const slots = new Map(keysAt(data, 'slots').map((name) => [name, null]));
+  const tools = new Map(keysAt(data, 'tools').map((name) => [name, null]));
   for (const slot of slots.keys()) {
     said('slots', slot, 'ask');
     said('slots', slot, 'noted');
@@ -64,24 +69,24 @@ export function profileIssues(data: unknown, words: Words): readonly Issue[] {
   }
   for (const tool of tools.keys()) {
     said('tools', tool, 'on_error');
-    for (const argument of Object.keys((get(data, 'tools', tool, 'arguments') as object | undefined) ?? {})) {
+    for (const argument of keysAt(data, 'tools', tool, 'arguments')) {
       known(['tools', tool, 'arguments', argument], slots, 'there is no slot');
     }
   }
-  for (const intent of keysOf('intents')) {
+  for (const intent of keysAt(data, 'intents')) {
     const path = ['intents', intent] as const;
     heard(...path, 'heard');
-    said(...path, 'after');
-    said(...path, 'say');
+    known([...path, 'after'], lines, `voice "${String(voice)}" cannot say`);
+    known([...path, 'say'], lines, `voice "${String(voice)}" cannot say`);
+    short(
+      [...path, 'say'],
+      entriesAt(data, [...path, 'say']).map(([, id]) => id),
+    );
     known([...path, 'needs'], slots, 'there is no slot');
     known([...path, 'calls'], tools, 'there is no tool');
-    const says = get(data, ...path, 'say') ?? get(data, ...path, 'repeat') ?? get(data, ...path, 'handover');
-    if (says === undefined)
-      wrong(path, 'expected something to `say`, `repeat: true` or `handover: true`', 'key');
-    countWords(path);
   }
-  for (const type of keysOf('errors')) said('errors', type);
-  for (const reason of keysOf('fallbacks')) {
+  for (const type of keysAt(data, 'errors')) said('errors', type);
+  for (const reason of keysAt(data, 'fallbacks')) {
     said('fallbacks', reason, 'say');
     heard('fallbacks', reason, 'heard');
   }
@@ -95,6 +100,8 @@ export function profileIssues(data: unknown, words: Words): readonly Issue[] {
   if (get(data, 'intents') === undefined) {
     missing('answers', 'a profile has either intents, or a list of answers to draw from');
   } else {
+    if (get(data, 'answers') !== undefined)
+      wrong(['answers'], 'expected none beside intents, which say what is answered', 'key');
     const needed = 'a profile with intents says what it does in trouble';
     missing('errors', needed);
     missing('fallbacks', needed);
@@ -103,16 +110,5 @@ export function profileIssues(data: unknown, words: Words): readonly Issue[] {
       wrong(['ear', 'recognition'], 'expected true: a profile with intents has to understand its callers');
     }
   }
-  return issues;
-
-  /** Heard, not read: an answer keeps to the length that the profile allows. */
-  function countWords(path: Path): void {
-    const limit = get(data, 'conversation', 'words') ?? profileDefaults.words;
-    const say = [get(data, ...path, 'say') ?? []].flat();
-    const texts = say.map((id) => (typeof id === 'string' ? (lines?.get(id) ?? '') : ''));
-    const count = texts.join(' ').split(/\s+/).filter(Boolean).length;
-    if (typeof limit === 'number' && count > limit) {
-      wrong([...path, 'say'], `expected at most ${limit} words in an answer, found ${count}`);
-    }
-  }
+  return [...issues, ...intentIssues(data)];
 }

@@ -7,9 +7,12 @@ import { fallbackReasons, troubleTypes } from '../mind/trouble.ts';
 
 const Spoken = Type.String({ minLength: 1, expected: 'the id of a recorded utterance' });
 const SpokenList = Type.Array(Spoken, { expected: 'a list of ids of recorded utterances' });
-const OneOrMore = Type.Union([Spoken, SpokenList], {
-  expected: 'the id of a recorded utterance, or a list of them',
-});
+const OneOrMore = Type.Union(
+  [Spoken, Type.Array(Spoken, { minItems: 1, expected: 'at least one id of a recorded utterance' })],
+  {
+    expected: 'the id of a recorded utterance, or a list of them',
+  },
+);
 const Lines = Type.Array(Type.String({ minLength: 1 }), { expected: 'a list of sentences' });
 
 const Share = Type.Unsafe<number | string>({

@@ -32,7 +32,7 @@ export class Outbox {
     this.conversationId = `conv_${this.tag}`;
   }
 
-  newId(kind: 'event' | 'item' | 'resp' | 'call'): string {
+  newId(kind: 'event' | 'item' | 'resp' | 'call' | 'seg'): string {
     return `${kind}_${this.tag}${(this.numbered++).toString(36).padStart(6, '0')}`;
   }
 

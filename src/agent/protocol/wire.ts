@@ -31,7 +31,7 @@ export function readClient(text: string): ClientMessage {
   try {
     value = JSON.parse(text);
   } catch {
-    return unreadable('invalid_json', 'We could not parse the JSON of your event.', null);
+    return notJson();
   }
   const eventId = isFields(value) && typeof value['event_id'] === 'string' ? value['event_id'] : null;
   const event = checkClientEvent(value);
@@ -58,6 +58,10 @@ export function deltaHead(event: AudioDelta): string {
 export const DELTA_TAIL = '"}';
 
 export type AudioDelta = ServerEvent & { readonly type: 'response.output_audio.delta' };
+
+export function notJson(): ClientMessage & { type: 'unreadable' } {
+  return unreadable('invalid_json', 'We could not parse the JSON of your event.', null);
+}
 
 export function badAudio(reason: string): ClientMessage & { type: 'unreadable' } {
   return unreadable('invalid_value', `Invalid 'audio': ${reason}.`, 'audio');

@@ -116,6 +116,36 @@ describe('profiles', () => {
         'person: { heard: talk-to-human }',
         /intents\.person: expected something to `say`/,
       ],
+      [
+        'again: { heard: repeat-please, say: repeat, repeat: true }',
+        'again: { heard: repeat-please, repeat: false }',
+        /intents\.again: expected something to `say`/,
+      ],
+      [
+        'heard: refund-when',
+        'heard: []',
+        /intents\.refund-when\.heard: expected at least one id of a recorded/,
+      ],
+      [
+        'heard: refund-when,',
+        'heard: [refund-when, refund],',
+        /intents\.refund-when\.heard\[1\]: "refund" is taken by intents\.refund already/,
+      ],
+      [
+        'heard: refund-when,',
+        'heard: [refund-when, complex],',
+        /intents\.refund-when\.heard\[1\]: "complex" is taken by fallbacks\.complex_query already/,
+      ],
+      [
+        'heard: refund-when,',
+        'heard: [refund-when, mm-hm],',
+        /intents\.refund-when\.heard\[1\]: "mm-hm" is taken by backchannels already/,
+      ],
+      [
+        'idle: anything-else',
+        'idle: anything-else\nanswers: [confirm]',
+        /answers: expected none beside intents/,
+      ],
       ['timeout: error-timeout', '', /errors\.timeout: missing: expected the id of a recorded utterance/],
       [
         'fillers: [filler-check, filler-moment]',
@@ -152,7 +182,9 @@ describe('profiles', () => {
   it('keep their answers to the length that their style allows', () => {
     const errors = mistakes(changed('words: 40', 'words: 8'));
     expect(errors.length).toBeGreaterThan(3);
-    expect(errors[0]).toMatch(/intents\.\S+\.say: expected at most 8 words in an answer, found \d+/);
+    expect(errors.join('\n')).toMatch(/: greeting: expected at most 8 words in an answer, found 13/);
+    expect(errors.join('\n')).toMatch(/: handover\.say: expected at most 8 words/);
+    expect(errors.join('\n')).toMatch(/intents\.\S+\.say: expected at most 8 words in an answer, found \d+/);
   });
 
   it('cannot have intents without ears, or neither intents nor answers', () => {

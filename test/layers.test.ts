@@ -1,0 +1,81 @@
+/** The layers hold because the linter holds them: planted in a copy of the house, each breach is found. */
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const breaches: readonly (readonly [string, string])[] = [
+  ['src/core/a.ts', "export { wilson } from '../report/statistics.ts';"],
+  ['src/core/b.ts', "export { wilson } from './../report/statistics.ts';"],
+  ['src/core/c.ts', "export { wilson } from '../core/../report/statistics.ts';"],
+  ['src/core/d.ts', "export { defineScenario } from '../index.ts';"],
+  ['src/core/e.ts', "export { readFileSync } from 'node:fs';"],
+  ['src/core/f.ts', 'export const atMs = Date.now();'],
+  ['src/core/g.ts', 'export const atMs = globalThis.Date.now();'],
+  ['src/core/h.ts', "export const at = new Intl.DateTimeFormat('en').format();"],
+  ['src/core/i.ts', 'export const drawn = Math.random();'],
+  ['src/core/j.ts', 'export const late = setTimeout(() => {}, 1);'],
+  ['src/dialect/a.ts', "export { levelDbfs } from '../audio/level.ts';"],
+  ['src/dialect/b.ts', "export { z } from 'zod';"],
+  ['src/dialect/c.ts', 'export const atMs = performance.now();'],
+  ['src/audio/a.ts', "export { loadLibrary } from '../fixture/manifest.ts';"],
+  ['src/config/a.ts', "export { loadScenario } from '../scenario/load.ts';"],
+  ['src/fixture/a.ts', "export { loadScenario } from '../scenario/load.ts';"],
+  ['src/scenario/a.ts', "export { NodeRun } from '../engine/node/run.ts';"],
+  ['src/scenario/compile_more.ts', 'export const drawn = Math.random();'],
+  ['src/engine/a.ts', "export { AgentSession } from '../agent/session.ts';"],
+  ['src/engine/node/a.ts', "export { VirtualClock } from '../virtual/clock.ts';"],
+  ['src/engine/node/b.ts', "export { VirtualClock } from './../virtual/clock.ts';"],
+  ['src/engine/node/c.ts', "export { loadLibrary } from '../../fixture/manifest.ts';"],
+  ['src/engine/node/d.ts', "export { AgentSession } from '../../agent/session.ts';"],
+  ['src/engine/virtual/a.ts', "export { monotonicMs } from '../node/clock.ts';"],
+  ['src/engine/virtual/b.ts', "export { loadLibrary } from '../../fixture/manifest.ts';"],
+  ['src/engine/virtual/c.ts', 'export const atMs = Date.now();'],
+  ['src/agent/mind/a.ts', 'export const atMs = Date.now();'],
+  ['src/agent/ear/a.ts', 'export const drawn = Math.random();'],
+  ['src/agent/b.ts', "export { costOf } from '../forecast/cost.ts';"],
+  ['src/forecast/a.ts', "export { summarize } from '../report/summarize.ts';"],
+  ['src/report/a.ts', "export { priced } from '../scenario/estimate.ts';"],
+  ['src/report/b.ts', 'export const atMs = Date.now();'],
+];
+
+const allowed: readonly (readonly [string, string])[] = [
+  ['src/dialect/fine.ts', "export { Random } from '../core/random.ts';"],
+  ['src/engine/virtual/fine.ts', "export { AgentSession } from '../../agent/session.ts';"],
+  ['src/engine/node/fine.ts', 'export const atMs = performance.now();'],
+  ['src/report/fine.ts', "export { costOf } from '../forecast/cost.ts';"],
+  ['src/agent/mind/fine.ts', "export { Random } from '../../core/random.ts';"],
+];
+
+const house = mkdtempSync(join(tmpdir(), 'callstorm-layers-'));
+afterAll(() => rmSync(house, { recursive: true, force: true }));
+
+let refused: Set<string>;
+beforeAll(() => {
+  cpSync(join(root, '.oxlintrc.json'), join(house, '.oxlintrc.json'));
+  for (const [file, text] of [...breaches, ...allowed]) {
+    mkdirSync(dirname(join(house, file)), { recursive: true });
+    writeFileSync(join(house, file), `${text}\n`);
+  }
+  const oxlint = join(root, 'node_modules/.bin/oxlint');
+  const { stdout } = spawnSync(oxlint, ['--format=json', 'src'], { cwd: house, encoding: 'utf8' });
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { filename: string; code: string }[] };
+  refused = new Set(
+    diagnostics.filter(({ code }) => code.includes('no-restricted')).map(({ filename }) => filename),
+  );
+});
+
+describe('the layers', () => {
+  it.each(breaches)('hold: %s may not %s', (file) => {
+    expect(refused.has(file)).toBe(true);
+  });
+
+  it.each(allowed)('leave room: %s may %s', (file) => {
+    expect(refused.has(file)).toBe(false);
+  });
+});
