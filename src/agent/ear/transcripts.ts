@@ -8,16 +8,21 @@ import type { Latency } from '../latency.ts';
 import { transcriptionUsage } from '../meter/transcription.ts';
 import type { Outbox } from '../protocol/outbox.ts';
 import type { AudioTranscription } from 'openai/resources/realtime/realtime';
+import type { TranscriptionPlan } from '../fault/fault.ts';
 import type { Mischief } from '../fault/mischief.ts';
+import type { Strikes } from '../fault/strikes.ts';
 import type { Recognition } from './recognition.ts';
 
 interface Pending {
-  readonly dueMs: number;
+  dueMs: number;
+  /** It is late: by so much, from `dueMs` on. */
+  lateMs: number;
   readonly itemId: string;
   readonly audioMs: number;
   readonly asked: AudioTranscription;
   readonly recognition: Recognition;
-  readonly failed: boolean;
+  readonly outcome: TranscriptionPlan['outcome'];
+  readonly strikes: Strikes<TranscriptionPlan>;
 }
 
 /** Surer than this, it is written down. */
@@ -49,10 +54,15 @@ export class Transcripts {
   /** `asked`: what the client wants transcribed, and by what. */
   add(itemId: string, audioMs: number, recognition: Recognition, asked: AudioTranscription): void {
     const usual = { delayMs: this.latency.draw('transcription'), outcome: 'completed' } as const;
-    const { delayMs, outcome } = this.mischief.transcription(usual, this.outbox.nowMs);
-    if (outcome === 'never') return;
-    const dueMs = this.outbox.nowMs + delayMs;
-    this.pending.push({ dueMs, itemId, audioMs, asked, recognition, failed: outcome === 'failed' });
+    const { plan, strikes } = this.mischief.transcription(usual, this.outbox.nowMs);
+    const dueMs = this.outbox.nowMs + usual.delayMs;
+    const lateMs = plan.delayMs - usual.delayMs;
+    const { outcome } = plan;
+    this.expect({ dueMs, lateMs, itemId, audioMs, asked, recognition, outcome, strikes });
+  }
+
+  private expect(pending: Pending): void {
+    this.pending.push(pending);
     this.pending.sort((a, b) => a.dueMs - b.dueMs);
   }
 
@@ -60,9 +70,23 @@ export class Transcripts {
   advance(): void {
     const done = this.pending.shift();
     if (done === undefined) return;
-    const { itemId, recognition, failed } = done;
+    const { itemId, recognition, outcome, lateMs, strikes } = done;
+    const { nowMs } = this.outbox;
+    if (outcome === 'never') {
+      strikes.carriedOut('outcome', nowMs);
+      return;
+    }
+    if (lateMs > 0) {
+      strikes.carriedOut('delayMs', nowMs);
+      done.dueMs += lateMs;
+      done.lateMs = 0;
+      this.expect(done);
+      return;
+    }
     const place = { item_id: itemId, content_index: 0 };
-    if (failed || (recognition.utterances.length > 0 && recognition.confidence < LEGIBLE_FROM)) {
+    const illegible = recognition.utterances.length > 0 && recognition.confidence < LEGIBLE_FROM;
+    if (outcome === 'failed' || illegible) {
+      if (!illegible) strikes.carriedOut('outcome', nowMs);
       this.outbox.send({
         type: 'conversation.item.input_audio_transcription.failed',
         ...place,
