@@ -185,6 +185,7 @@ describe('an answer', () => {
       expect(turn).toMatchObject({ outcome: 'answered', answerAudioMs: answer?.audioMs });
       expect(marks.answerDone).toBeNull();
       expect(metered(turn)).toBe(false);
+      expect(call.protocolViolations).toBeGreaterThanOrEqual(1);
       const next = run.turns.find((one) => one.call === call.call && one.turn === turn.turn + 1);
       const wentOnMs = next === undefined ? call.endedMs : next.marks.speechStart;
       expect(between(marks.firstHeard, wentOnMs)).toBeGreaterThanOrEqual(ANSWER_MS);
@@ -312,7 +313,8 @@ describe('odd events', () => {
       const hit = run.calls.filter((call) => struck.faultsIn(call).includes(fault));
       expect(hit.length).toBeGreaterThan(CALLS / 4);
     }
-    for (const call of run.calls) expect(call.protocolViolations).toBe(0);
+    const others = run.calls.filter((call) => !struck.faultsIn(call).includes('missing_done'));
+    for (const call of others) expect(call.protocolViolations).toBe(0);
   });
 
   it('hide no audio: each caller got what the agent says it sent', () => {
