@@ -52,8 +52,8 @@ export const nullOptionals: Fault = {
 
 /** The event itself where there is nothing that could be left out, or it is null already. */
 function withNulls(event: ServerEvent): ServerEvent {
-  const holder: object = 'response' in event ? event.response : event;
-  const fields = (nullable[event.type] ?? []).filter((field) => Reflect.get(holder, field) !== null);
+  const holder = new Map<string, unknown>(Object.entries('response' in event ? event.response : event));
+  const fields = (nullable[event.type] ?? []).filter((field) => holder.get(field) !== null);
   if (fields.length === 0) return event;
   const nulls = Object.fromEntries(fields.map((field) => [field, null]));
   if ('response' in event) return { ...event, response: { ...event.response, ...nulls } };
