@@ -8,18 +8,23 @@ import type { Latency } from '../latency.ts';
 import { transcriptionUsage } from '../meter/transcription.ts';
 import type { Outbox } from '../protocol/outbox.ts';
 import type { AudioTranscription, LogProbProperties } from 'openai/resources/realtime/realtime';
+import type { TranscriptionPlan } from '../fault/fault.ts';
 import type { Mischief } from '../fault/mischief.ts';
+import type { Strikes } from '../fault/strikes.ts';
 import type { Recognition } from './recognition.ts';
 import { SPEAKER, diarizes, logprobOf, tokensOf } from './transcription_detail.ts';
 
 interface Pending {
-  readonly dueMs: number;
+  dueMs: number;
+  /** It is late: by so much, from `dueMs` on. */
+  lateMs: number;
   readonly itemId: string;
   readonly audioMs: number;
   readonly asked: AudioTranscription;
   readonly logprobs: boolean;
   readonly recognition: Recognition;
-  readonly failed: boolean;
+  readonly outcome: TranscriptionPlan['outcome'];
+  readonly strikes: Strikes<TranscriptionPlan>;
 }
 
 /** Surer than this, it is written down. */
@@ -57,11 +62,15 @@ export class Transcripts {
     logprobs: boolean,
   ): void {
     const usual = { delayMs: this.latency.draw('transcription'), outcome: 'completed' } as const;
-    const { delayMs, outcome } = this.mischief.transcription(usual, this.outbox.nowMs);
-    if (outcome === 'never') return;
-    const dueMs = this.outbox.nowMs + delayMs;
-    const failed = outcome === 'failed';
-    this.pending.push({ dueMs, itemId, audioMs, asked, logprobs, recognition, failed });
+    const { plan, strikes } = this.mischief.transcription(usual, this.outbox.nowMs);
+    const dueMs = this.outbox.nowMs + usual.delayMs;
+    const lateMs = plan.delayMs - usual.delayMs;
+    const { outcome } = plan;
+    this.expect({ dueMs, lateMs, itemId, audioMs, asked, logprobs, recognition, outcome, strikes });
+  }
+
+  private expect(pending: Pending): void {
+    this.pending.push(pending);
     this.pending.sort((a, b) => a.dueMs - b.dueMs);
   }
 
@@ -69,9 +78,23 @@ export class Transcripts {
   advance(): void {
     const done = this.pending.shift();
     if (done === undefined) return;
-    const { itemId, recognition, failed } = done;
+    const { itemId, recognition, outcome, lateMs, strikes } = done;
+    const { nowMs } = this.outbox;
+    if (outcome === 'never') {
+      strikes.carriedOut('outcome', nowMs);
+      return;
+    }
+    if (lateMs > 0) {
+      strikes.carriedOut('delayMs', nowMs);
+      done.dueMs += lateMs;
+      done.lateMs = 0;
+      this.expect(done);
+      return;
+    }
     const place = { item_id: itemId, content_index: 0 };
-    if (failed || (recognition.utterances.length > 0 && recognition.confidence < LEGIBLE_FROM)) {
+    const illegible = recognition.utterances.length > 0 && recognition.confidence < LEGIBLE_FROM;
+    if (outcome === 'failed' || illegible) {
+      if (!illegible) strikes.carriedOut('outcome', nowMs);
       this.outbox.send({
         type: 'conversation.item.input_audio_transcription.failed',
         ...place,

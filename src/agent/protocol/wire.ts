@@ -45,8 +45,9 @@ export function readClient(text: string): ClientMessage {
   }
 }
 
-export function writeServer(event: ServerEvent): string {
-  if (event.type !== 'response.output_audio.delta') return JSON.stringify(event);
+/** `rewritten`: it may carry more fields than its type has. */
+export function writeServer(event: ServerEvent, rewritten = false): string {
+  if (rewritten || event.type !== 'response.output_audio.delta') return JSON.stringify(event);
   return `${deltaHead(event)}${event.delta}${DELTA_TAIL}`;
 }
 

@@ -6,6 +6,7 @@ import { bytes, count, ms, percent, plural, seconds, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import {
   bandShares,
+  borne,
   LATENCY_COLUMNS,
   latencyRows,
   missingLine,
@@ -124,6 +125,8 @@ function callsSection(summary: Summary): string[] {
   ]);
   if (rows.length > 0)
     lines.push('', ...table(['failure', 'calls', 'meaning', 'for example'], rows, [0, 2, 3]));
+  const rest = borne(summary);
+  if (rest.length > 0) lines.push('', `Failed ${rest.join('; ')}`);
   if (callers.length > 1) {
     const kinds = callers.map((caller) => [
       escaped(caller.caller),

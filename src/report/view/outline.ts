@@ -117,6 +117,17 @@ export const shownRates: readonly (readonly [MetricName, what: string, bad: (rat
   ['false_yield_rate', 'of backchannels and noises wrongly stopped the agent', (rate) => rate > 0.1],
 ];
 
+/** What went wrong and failed no call by itself. */
+export function borne({ turns, metrics }: Pick<Summary, 'turns' | 'metrics'>): readonly string[] {
+  const inTurns = Object.entries(turns.failures).map(([code, n]) => `${count(n)} ${code}`);
+  const violations = metrics.protocol_violations;
+  const found = violations?.kind === 'distribution' ? (violations.total ?? 0) : 0;
+  return [
+    ...(inTurns.length > 0 ? [`of turns: ${inTurns.join(' · ')}`] : []),
+    ...(found > 0 ? [`of the protocol: ${plural(found, 'violation')}`] : []),
+  ];
+}
+
 export function rateOf({ metrics }: Summary, name: MetricName): Rate | null {
   const metric = metrics[name];
   return metric?.kind === 'rate' && metric.of > 0 ? metric : null;
