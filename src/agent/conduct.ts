@@ -9,6 +9,7 @@ import { Agenda } from './mind/agenda.ts';
 import type { Heard, Mind } from './mind/mind.ts';
 import { OpenCalls } from './mind/open_calls.ts';
 import type { Reply } from './mind/reply.ts';
+import { offerOf, type ToolsAsked } from './mind/tool_offer.ts';
 import type { TypedWords } from './mind/typed.ts';
 import type { Conversation, Entry } from './protocol/conversation.ts';
 import type { Outbox } from './protocol/outbox.ts';
@@ -17,6 +18,8 @@ import type { Speaker, SpokenReply } from './voice/speaker.ts';
 
 /** From the agent's last word to its hanging up. */
 const GOODBYE_MS = 500;
+/** Of the messages that it is given out of band, so many are read. */
+const MOST_READ = 16;
 
 export interface ConductOptions {
   readonly mind: Mind;
@@ -24,6 +27,8 @@ export interface ConductOptions {
   readonly outbox: Outbox;
   readonly conversation: Conversation;
   readonly speaker: () => Speaker;
+  /** It may speak up when nobody has asked it to. */
+  readonly unasked: () => boolean;
   /** The agent has the floor: the caller's silence is as it should be. */
   readonly onFloor: () => void;
   /** The agent's last word is heard at this instant: the caller's silence counts. */
@@ -34,6 +39,8 @@ export class Conduct {
   private readonly options: ConductOptions;
   private readonly agenda = new Agenda();
   private readonly calls = new OpenCalls();
+  /** The session's tools. */
+  private asked: ToolsAsked = { tools: [], tool_choice: 'auto' };
   /** The agent has said its last word; it hangs up at this instant. */
   private hangUpMs = Infinity;
 
@@ -42,8 +49,9 @@ export class Conduct {
   }
 
   nextDueMs(): number {
+    const { speaker, unasked } = this.options;
     // It does not interrupt itself.
-    const callsMs = this.options.speaker().answer === null ? this.calls.nextDueMs() : Infinity;
+    const callsMs = unasked() && speaker().answer === null ? this.calls.nextDueMs() : Infinity;
     return Math.min(callsMs, this.hangUpMs);
   }
 
@@ -56,15 +64,14 @@ export class Conduct {
       return;
     }
     const tool = this.calls.takeOverdue(outbox.nowMs);
-    const reply = tool === undefined ? null : mind.overdue(tool);
+    if (tool === undefined) return;
+    mind.tools = offerOf(this.asked).names;
+    const reply = mind.overdue(tool);
     if (reply !== null) this.say(reply);
   }
 
-  configure({ tools, tool_choice: choice }: Settings): void {
-    const declared = choice === 'none' ? [] : tools;
-    this.options.mind.tools = new Set(
-      declared.flatMap((tool) => (tool.type === 'function' && tool.name !== undefined ? [tool.name] : [])),
-    );
+  configure({ tools, tool_choice }: Settings): void {
+    this.asked = { tools, tool_choice };
   }
 
   turn(heard: Heard): void {
@@ -82,18 +89,28 @@ export class Conduct {
       const tool = this.calls.answered(item.call_id);
       if (tool !== undefined) this.agenda.result(tool, item.output);
     } else if (item.type === 'message' && item.role === 'assistant') this.agenda.replay();
-    else if (item.type === 'message' && item.role === 'user') {
-      const text = item.content.map((part) => part.text ?? part.transcript ?? '').join(' ');
-      this.agenda.turn(this.options.typed.read(text));
+    else {
+      const text = writtenIn(item);
+      if (text !== null) this.agenda.turn(this.options.typed.read(text));
     }
   }
 
   /** Answers what there is to answer. `context`: what it reads in place of the conversation. */
   answer(wanted: RealtimeResponseCreateParams = {}, context: readonly Entry[] | null = null): void {
-    const { mind, conversation } = this.options;
-    // Out of band, or about something else: the conversation itself goes on as if nothing had been asked.
-    if (wanted.conversation === 'none' || context !== null) this.say(mind.idle(), wanted, context);
-    else this.say(this.agenda.next(mind, conversation.size === 0), wanted);
+    const { conversation } = this.options;
+    const outOfBand = wanted.conversation === 'none';
+    // Out of band the conversation goes on as if nothing had been asked.
+    const mind = outOfBand ? this.options.mind.aside(context !== null) : this.options.mind;
+    const { tools = this.asked.tools, tool_choice = this.asked.tool_choice } = wanted;
+    const offer = offerOf({ tools, tool_choice });
+    mind.tools = offer.names;
+    const reply =
+      outOfBand || context !== null
+        ? // What the conversation was about before, it knows already.
+          this.read(mind, context ?? [], outOfBand ? MOST_READ : 1)
+        : this.agenda.next(mind, conversation.size === 0);
+    const insisted = offer.must && reply.calls.length === 0 ? mind.callFirst(reply) : reply;
+    this.say(insisted, wanted, context);
   }
 
   /** A reply is over, or was never heard. */
@@ -112,6 +129,13 @@ export class Conduct {
     this.hangUpMs = Infinity;
   }
 
+  /** What it has to say to the user's words in these, of which the last matter most. */
+  private read(mind: Mind, entries: readonly Entry[], most: number): Reply {
+    const texts = entries.flatMap(({ item }) => writtenIn(item)?.trim() || []);
+    const replies = texts.slice(-most).map((text) => mind.hear(this.options.typed.read(text)));
+    return replies.at(-1) ?? mind.idle();
+  }
+
   private say(
     reply: Reply,
     wanted: RealtimeResponseCreateParams = {},
@@ -120,4 +144,10 @@ export class Conduct {
     if (wanted.conversation !== 'none') this.options.onFloor();
     this.options.speaker().say(reply, wanted, context);
   }
+}
+
+/** The user's words in an item, as far as they are known; null: it is no message of the user's. */
+function writtenIn(item: ConversationItem): string | null {
+  if (item.type !== 'message' || item.role !== 'user') return null;
+  return item.content.map((part) => part.text ?? part.transcript ?? '').join(' ');
 }

@@ -107,12 +107,13 @@ export class Connection {
     const { client, alarms, log } = this.options;
     switch (effect.type) {
       case 'send': {
-        const { event } = effect;
+        const { event, rewritten } = effect;
         if (event.type !== 'response.output_audio.delta') {
           client.send(writeServer(event));
           return null;
         }
-        client.send(deltaBytes(event), AS_TEXT);
+        if (rewritten === true) client.send(writeServer(event, rewritten));
+        else client.send(deltaBytes(event), AS_TEXT);
         return event.response_id === this.firstAudio?.responseId ? null : event.response_id;
       }
       case 'wake':

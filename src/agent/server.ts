@@ -16,7 +16,7 @@ import { Backlog } from './backlog.ts';
 import type { Bounds } from './bounds.ts';
 import { defaultBounds } from './bounds.ts';
 import { Connection, monotonicMs } from './connection.ts';
-import { refusedHandshake } from './fault/mischief.ts';
+import { Door } from './fault/door.ts';
 import { isRealtime, modelOf, pathOf, refusalOf } from './handshake.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { KeyCheck } from './key_check.ts';
@@ -80,9 +80,8 @@ class RunningServer {
   private readonly allowance: TokenBucket;
   private readonly keys: KeyCheck | null;
   private readonly startedMs = monotonicMs();
+  private readonly door: Door;
   private numbered = 0;
-  /** Handshakes, refused ones among them. */
-  private knocks = 0;
 
   constructor(options: ServerOptions) {
     const { agent, key } = options;
@@ -93,7 +92,7 @@ class RunningServer {
     const wsOptions: WebSocketOptions & { readonly closeTimeout: number } = {
       noServer: true,
       perMessageDeflate: false,
-      // Text that is not UTF-8 is not JSON either, and gets an error event for that.
+      // Read with care where it is read as text (protocol/skim.ts); audio need not be.
       skipUTF8Validation: true,
       maxPayload: bounds.maxFrameBytes,
       closeTimeout: CLOSE_GRACE_MS,
@@ -105,6 +104,7 @@ class RunningServer {
     this.heartbeat = new Heartbeat(bounds.pingMs);
     this.allowance = new TokenBucket(agent.limits.tokensPerMinute);
     this.keys = key === undefined ? null : new KeyCheck(key);
+    this.door = new Door(agent.faults, agent.seed, this.startedMs);
     this.http = this.makeHttp();
   }
 
@@ -175,10 +175,10 @@ class RunningServer {
 
   /** The status line of a handshake that is to fail; null: of this one nobody wants that. */
   private refuseOnPurpose(): string | null {
-    const { agent, log } = this.options;
-    const refused = refusedHandshake(agent.faults, agent.seed, this.knocks++);
+    const atMs = monotonicMs();
+    const refused = this.door.knock(atMs);
     if (refused === null) return null;
-    log?.({ type: 'fault', sessionId: '', atMs: monotonicMs(), fault: refused.fault });
+    this.options.log?.({ type: 'fault', sessionId: '', atMs, fault: refused.fault });
     return `${refused.status} ${STATUS_CODES[refused.status] ?? 'Refused'}`;
   }
 

@@ -50,6 +50,8 @@ export interface SessionOptions {
   readonly profile: Profile;
   readonly seed: number;
   readonly sessionId: string;
+  /** Among the sessions of its agent, from 0. */
+  readonly index: number;
   readonly model?: string;
   readonly voice: VoiceLibrary;
   readonly detector: DetectorFactory;
@@ -79,12 +81,12 @@ export class AgentSession {
   private wakeMs = Infinity;
 
   constructor(options: SessionOptions) {
-    const { profile, seed, sessionId, voice, limits, expiresAtS } = options;
+    const { profile, seed, sessionId, index, faults, voice, limits, expiresAtS } = options;
     const conversation = new Conversation();
     const outbox = new Outbox(seed, sessionId);
     const items = new Items(conversation, outbox);
     const latency = new Latency(profile.latency, seed, sessionId);
-    const mischief = new Mischief(options.faults, seed, sessionId, (record) => outbox.log(record));
+    const mischief = new Mischief({ faults, seed, sessionId, index, log: (record) => outbox.log(record) });
     const prompt = promptOf(profile, (utterance) => voice.utterance(utterance).transcript);
     const settings = {
       ...defaultSettings(sessionId, options.model ?? 'gpt-realtime-2.1', prompt),
@@ -101,6 +103,7 @@ export class AgentSession {
       outbox,
       conversation,
       speaker: () => this.speaker,
+      unasked: () => this.listener.rules?.createResponse === true,
       onFloor: () => this.listener.expectNothing(),
       onExpecting: (sinceMs) => this.listener.expectCaller(sinceMs),
     });
@@ -163,8 +166,10 @@ export class AgentSession {
     this.expiry.begin(this.outbox.nowMs);
     this.listener.configure(this.requests.settings);
     this.outbox.log({ type: 'opened', sessionId: this.sessionId, atMs: this.outbox.nowMs });
-    this.outbox.send({ type: 'session.created', session: publish(this.requests.settings) });
     this.mischief.begin(this.outbox.nowMs);
+    // Credentials are refused before there is a session to speak of.
+    if (this.mischief.nextDueMs() <= this.outbox.nowMs) return this.breakOff();
+    this.outbox.send({ type: 'session.created', session: publish(this.requests.settings) });
   }
 
   private expire(): void {

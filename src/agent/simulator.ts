@@ -72,6 +72,7 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
         faults,
         limits,
         sessionId: sessionIdOf(seed, sessionIndex),
+        index: sessionIndex,
         ...own,
       }),
   };

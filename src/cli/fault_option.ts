@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError, type Command } from 'commander';
 import { faults } from '../agent/fault/faults.ts';
+import { whenArgs } from '../agent/fault/occasions.ts';
 import { armFault, readFaultText, type Reading } from '../agent/fault/read_fault.ts';
 import type { FaultWish } from '../agent/profile/profile.ts';
 
@@ -25,6 +26,10 @@ export function faultHelp(): string {
   return [
     'Faults, as name, name:share or name:share:key=value,…:',
     ...lines,
+    'Every one of them also takes, to strike some of its opportunities only (of those, the share):',
+    ...Object.entries(whenArgs).map(([key, { means }]) => `  ${key.padEnd(22)}${means}`),
+    '  Opportunities are answers, turns, transcriptions, events; handshakes and sessions are the server’s.',
+    '  e.g. --fault no_answer::nth=2 --fault extra_fields:10%:from=30s,until=1m --fault handshake_refused::every=10',
     '  e.g. --fault server_error:5% --fault slow_first_token:20%:median=3s --fault dropped:10%:on=first_audio',
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import type { LogRecord } from '../core/record.ts';
 import { monotonicMs } from '../engine/node/clock.ts';
 import { headerOf } from '../engine/node/header.ts';
 import { NodeRun } from '../engine/node/run.ts';
+import { usd } from '../report/figure.ts';
 import { LiveTally } from '../report/live.ts';
 import { LogGatherer } from '../report/log.ts';
 import { summarize } from '../report/summarize.ts';
@@ -54,7 +55,7 @@ export async function measure(measuring: Measuring): Promise<Summary> {
       tally.add(gauge);
       const { spentUsd } = tally.figures(gauge.atMs);
       if (maxUsd !== undefined && spentUsd !== null && spentUsd >= maxUsd) {
-        engine.stop('budget', `spent $${spentUsd.toFixed(2)} of $${maxUsd}`);
+        engine.stop('budget', `spent ${usd(spentUsd)} of ${usd(maxUsd)}`);
       }
     },
   });

@@ -3,6 +3,7 @@
  * elsewhere. Only reads figures; never holds up the run.
  */
 
+import { LAST_CALLS } from '../report/advice.ts';
 import type { LiveFigures } from '../report/live.ts';
 import { ms, usd } from '../report/figure.ts';
 import { style, type Io } from './io.ts';
@@ -53,7 +54,10 @@ export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSour
   const { dim, red, bold } = style(io);
   const figures = source.figures();
   const { p50, p95 } = figures.responseLatency;
-  const failed = `${figures.failed} failed`;
+  const { lastFailed } = figures;
+  // All that failed may have done so long ago: the last calls to end tell.
+  const recently = figures.completed + figures.failed > LAST_CALLS && lastFailed > 0;
+  const failed = `${figures.failed} failed${recently ? ` (${lastFailed} of the last ${LAST_CALLS})` : ''}`;
   const of = source.planned === null ? '' : `/${source.planned}`;
   const start = [
     `${dim(clock(source.elapsedMs()))}  ${bold(`${figures.active} active`)}`,

@@ -11,6 +11,7 @@ import { addUsage, noUsage } from '../core/usage.ts';
 import { costOf } from '../forecast/cost.ts';
 import type { PriceEntry } from '../forecast/price_table.ts';
 import { modelPrice } from '../forecast/prices.ts';
+import { usd } from '../report/figure.ts';
 
 export class ServeAccount {
   private readonly price: PriceEntry | null;
@@ -59,7 +60,7 @@ export class ServeAccount {
     if (heard !== null) lines.push(audioLine(heard));
     if (price !== null) {
       const { totalUsd } = costOf(usage, { model: price, transcription: null }, 0);
-      lines.push(`as ${price.model} it would have cost $${totalUsd.toFixed(4)}, transcription apart`);
+      lines.push(`as ${price.model} it would have cost ${usd(totalUsd)}, transcription apart`);
     }
     return `${lines.join('\n')}\n`;
   }

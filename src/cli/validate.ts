@@ -13,7 +13,7 @@ import type { Plan } from '../core/plan.ts';
 import type { PlanTool } from '../core/tool.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
-import { count } from '../report/figure.ts';
+import { count, usd } from '../report/figure.ts';
 import { table } from '../report/view/columns.ts';
 
 interface ValidateOptions extends PlanOptions {
@@ -132,8 +132,4 @@ function thresholdTexts(thresholds: Plan['judgement']['thresholds']): readonly s
 
 function minutes(ms: number): string {
   return ms < 60_000 ? durationText(ms) : `${count(Math.round(ms / 6000) / 10)} min`;
-}
-
-function usd(amount: number): string {
-  return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
 }

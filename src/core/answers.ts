@@ -20,6 +20,8 @@ export interface Answer {
   active: boolean;
   /** Cut off: what still comes of it is not played. */
   muted: boolean;
+  /** The caller has waited for its end in vain. */
+  overdue: boolean;
 }
 
 const KEPT = 6;
@@ -55,6 +57,7 @@ export class Answers {
       lostMs: 0,
       active: true,
       muted: false,
+      overdue: false,
     };
     this.byResponse.set(responseId, answer);
     this.owed = 0;
@@ -83,6 +86,20 @@ export class Answers {
   get speaking(): boolean {
     for (const answer of this.byResponse.values()) if (answer.active && !answer.muted) return true;
     return false;
+  }
+
+  /** The caller waits no longer for the end of what is being made. */
+  despair(): void {
+    for (const answer of this.byResponse.values()) if (answer.active && !answer.muted) answer.overdue = true;
+  }
+
+  /** Answers without an end: waited for in vain, or followed by another while there is one at a time. */
+  get endless(): number {
+    let count = 0;
+    for (const { active, overdue, serial } of this.byResponse.values()) {
+      if (active && (overdue || serial < this.latest)) count++;
+    }
+    return count;
   }
 
   unfinished(exchange: Exchange): boolean {

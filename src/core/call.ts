@@ -294,7 +294,7 @@ export class Call {
       overlapMs: air.overlapMs,
       usage: conversation.hearing.usage,
       rateLimited: this.rateLimited,
-      protocolViolations: this.violations,
+      protocolViolations: this.violations + conversation.hearing.endless,
       rtt: {
         count: this.rttCount,
         minMs: this.rttCount === 0 ? null : this.rttMinMs,

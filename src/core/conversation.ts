@@ -200,8 +200,10 @@ export class Conversation {
     if (this.activity !== 'listening' || exchange === undefined) return;
     const decision = this.attention.consider(exchange, atMs);
     if (decision === 'wait') this.activityWakeMs = this.attention.wakeMs;
-    else if (decision === 'over') this.advance(atMs);
-    else if (decision === 'give_up') this.giveUp(exchange, atMs);
+    else if (decision === 'over') {
+      this.hearing.heardEnough(atMs);
+      this.advance(atMs);
+    } else if (decision === 'give_up') this.giveUp(exchange, atMs);
     else this.cutIn(decision, atMs);
   }
 

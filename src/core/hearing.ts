@@ -73,6 +73,16 @@ export class Hearing {
     });
   }
 
+  /** Answers whose end was never announced, as it always is. */
+  get endless(): number {
+    return this.answers.endless;
+  }
+
+  /** The caller listens no longer to an answer: where nothing of it is left to hear, its end is missing. */
+  heardEnough(atMs: number): void {
+    if (!this.playback.playing(atMs)) this.answers.despair();
+  }
+
   /** When the answer to the current turn will have been heard; Infinity while more of it may come. */
   answerOverMs(exchange: Exchange): number {
     if (this.answers.speaking) return Infinity;

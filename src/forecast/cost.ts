@@ -15,7 +15,9 @@ export interface CostParts {
   readonly audioInUsd: number;
   readonly audioCachedUsd: number;
   readonly audioOutUsd: number;
+  /** Of transcription that is reported in seconds, and of that in tokens. */
   readonly transcriptionUsd: number;
+  readonly transcriptionTokensUsd: number;
   /** Of models billed by time. */
   readonly durationUsd: number;
   readonly totalUsd: number;
@@ -25,14 +27,18 @@ const PER_TOKEN = 1e-6;
 
 /**
  * What this usage cost, part by part. `sessionSeconds` matters only to a model that is billed by time.
- * Images are billed as text: no price of their own is known. Transcription costs nothing where its price is not known.
+ * Images are billed as text: no price of their own is known. Transcription costs nothing where its price is not known;
+ * its tokens are reported as one sum, and all billed as the dearest of them, its output: too much rather than too little.
  */
 export function costOf(usage: Usage, prices: Prices, sessionSeconds: number): CostParts {
-  const transcriptionUsd =
-    prices.transcription === null ? 0 : (usage.transcriptionSeconds / 60) * prices.transcription.usdPerMinute;
+  const { transcription } = prices;
+  const transcriptionUsd = (usage.transcriptionSeconds / 60) * (transcription?.usdPerMinute ?? 0);
+  const transcriptionTokensUsd =
+    usage.transcriptionTokens * (transcription?.usdPerMillion?.out ?? 0) * PER_TOKEN;
   if (prices.model.kind === 'duration') {
     const durationUsd = (sessionSeconds / 60) * prices.model.usdPerMinute;
-    return { ...nothing, transcriptionUsd, durationUsd, totalUsd: durationUsd + transcriptionUsd };
+    const totalUsd = durationUsd + transcriptionUsd + transcriptionTokensUsd;
+    return { ...nothing, transcriptionUsd, transcriptionTokensUsd, durationUsd, totalUsd };
   }
   const usd = prices.model.usdPerMillion;
   const textCached = usage.textCached + usage.imageCached;
@@ -46,6 +52,7 @@ export function costOf(usage: Usage, prices: Prices, sessionSeconds: number): Co
     audioCachedUsd: usage.audioCached * usd.audioCached * PER_TOKEN,
     audioOutUsd: usage.audioOut * usd.audioOut * PER_TOKEN,
     transcriptionUsd,
+    transcriptionTokensUsd,
     durationUsd: 0,
   };
   return { ...parts, totalUsd: Object.values(parts).reduce((total, part) => total + part, 0) };

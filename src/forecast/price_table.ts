@@ -31,7 +31,10 @@ export interface TranscriptionPriceEntry {
   readonly model: string;
   readonly date: string;
   readonly source: string;
+  /** Of a model that is billed by tokens: what its maker says that a minute comes to. */
   readonly usdPerMinute: number;
+  /** Null: it is billed by time, and a token of it has no price. */
+  readonly usdPerMillion: { readonly in: number; readonly out: number } | null;
 }
 
 export type PriceEntry = TokenPriceEntry | DurationPriceEntry;
@@ -94,6 +97,32 @@ export const priceTable: readonly PriceEntry[] = [
 ];
 
 export const transcriptionPriceTable: readonly TranscriptionPriceEntry[] = [
-  { kind: 'transcription', model: 'gpt-transcribe', ...published, usdPerMinute: 0.0045 },
-  { kind: 'transcription', model: 'gpt-realtime-whisper', ...published, usdPerMinute: 0.017 },
+  {
+    kind: 'transcription',
+    model: 'gpt-transcribe',
+    ...published,
+    usdPerMinute: 0.0045,
+    usdPerMillion: null,
+  },
+  {
+    kind: 'transcription',
+    model: 'gpt-realtime-whisper',
+    ...published,
+    usdPerMinute: 0.017,
+    usdPerMillion: null,
+  },
+  {
+    kind: 'transcription',
+    model: 'gpt-4o-transcribe',
+    ...published,
+    usdPerMinute: 0.006,
+    usdPerMillion: { in: 2.5, out: 10 },
+  },
+  {
+    kind: 'transcription',
+    model: 'gpt-4o-mini-transcribe',
+    ...published,
+    usdPerMinute: 0.003,
+    usdPerMillion: { in: 1.25, out: 5 },
+  },
 ];

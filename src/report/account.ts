@@ -7,6 +7,7 @@ import { failures, type FailureCode } from '../core/failure.ts';
 import type { CallOutcome, CallRecord, TurnRecord, Usage } from '../core/record.ts';
 import { addUsage, noUsage } from '../core/usage.ts';
 import type { Run, RunLog } from './log.ts';
+import { sum } from './statistics.ts';
 import type { CallCounts, FailureCount } from './summary.ts';
 
 /** A call as the report sees it. */
@@ -19,6 +20,11 @@ export interface AccountedCall {
   readonly record: CallRecord | null;
   readonly turns: readonly TurnRecord[];
   readonly usage: Usage;
+  /** The agent's audio: received, and of it heard. */
+  readonly receivedMs: number;
+  readonly heardMs: number;
+  /** Wall clock of instant 0 of the log it is in: its instants count from there. */
+  readonly startedAtMs: number;
 }
 
 export interface Account {
@@ -32,7 +38,11 @@ export function account(log: RunLog): Account {
   let silent = 0;
   for (const run of log.runs) {
     const seen = new Set([...run.calls.keys(), ...run.turns.keys()]);
-    for (const index of [...seen].sort((a, b) => a - b)) calls.push(accountOf(run, index));
+    const startedAtMs = new Map<number, number>();
+    for (const log of run.logs) for (const index of log.calls) startedAtMs.set(index, log.header.startedAtMs);
+    for (const index of [...seen].sort((a, b) => a - b)) {
+      calls.push(accountOf(run, index, startedAtMs.get(index) ?? 0));
+    }
     silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
   }
   const count = (outcome: CallOutcome): number => calls.filter((call) => call.outcome === outcome).length;
@@ -66,15 +76,24 @@ export function account(log: RunLog): Account {
  * without a number has no more calls than were seen.
  */
 function plannedCalls(run: Run, seen: number): number {
-  if (run.footers.length >= run.headers.length) {
-    return run.footers.reduce((total, footer) => total + footer.calls.planned, 0);
+  if (run.logs.every(({ footer }) => footer !== null)) {
+    return run.logs.reduce((total, { footer }) => total + (footer?.calls.planned ?? 0), 0);
   }
-  return Math.max(seen, ...run.headers.map((header) => header.load.plannedCalls ?? 0));
+  return Math.max(seen, ...run.logs.map(({ header }) => header.load.plannedCalls ?? 0));
 }
 
-function accountOf(run: Run, index: number): AccountedCall {
+function accountOf(run: Run, index: number, startedAtMs: number): AccountedCall {
   const turns = run.turns.get(index) ?? [];
   const record = run.calls.get(index);
+  // Lost with its worker, or cut off: what it had used and heard by then is in its turns alone.
+  const told =
+    record === undefined || record.dialedMs === null
+      ? {
+          usage: usageOf(turns),
+          receivedMs: sum(turns.map((turn) => turn.answerAudioMs)),
+          heardMs: sum(turns.map((turn) => turn.heardMs)),
+        }
+      : { usage: record.usage, receivedMs: record.audioReceivedMs, heardMs: record.heardMs };
   if (record === undefined) {
     return {
       caller: turns[0]?.caller ?? null,
@@ -83,13 +102,12 @@ function accountOf(run: Run, index: number): AccountedCall {
       detail: 'the log has turns of this call, but not its end',
       record: null,
       turns,
-      usage: usageOf(turns),
+      startedAtMs,
+      ...told,
     };
   }
   const { caller, outcome, failure, detail } = record;
-  // Lost with its worker, or cut off: what it had cost by then is in its turns alone.
-  const usage = record.dialedMs === null ? usageOf(turns) : record.usage;
-  return { caller, outcome, failure, detail, record, turns, usage };
+  return { caller, outcome, failure, detail, record, turns, startedAtMs, ...told };
 }
 
 function usageOf(turns: readonly TurnRecord[]): Usage {

@@ -10,6 +10,7 @@ import { addUsage, noUsage } from '../core/usage.ts';
 import { costOf, wastedUsd } from '../forecast/cost.ts';
 import { pricesFor, type Prices } from '../forecast/prices.ts';
 import type { AccountedCall } from './account.ts';
+import { plural } from './figure.ts';
 import { sum } from './statistics.ts';
 import type { CostPart, CostSummary } from './summary.ts';
 
@@ -44,11 +45,7 @@ export function bill(calls: readonly AccountedCall[], judgement: Judgement): Bil
     prices === null || prices.model.kind === 'duration'
       ? []
       : turns.map((turn) => costOf(turn.usage ?? noUsage, prices, 0).totalUsd);
-  if (prices !== null && prices.transcription === null && usage.transcriptionSeconds > 0) {
-    notes.push(
-      `${Math.round(usage.transcriptionSeconds)} s of transcription are in no sum: set pricing.transcription_model.`,
-    );
-  }
+  if (prices !== null) notes.push(...transcriptionNotes(usage, prices.transcription));
   return {
     calls: bills,
     turnsUsd,
@@ -100,7 +97,11 @@ function summaryOf(
             transcription:
               prices.transcription === null
                 ? null
-                : { model: prices.transcription.model, usdPerMinute: prices.transcription.usdPerMinute },
+                : {
+                    model: prices.transcription.model,
+                    usdPerMinute: prices.transcription.usdPerMinute,
+                    usdPerMillion: prices.transcription.usdPerMillion,
+                  },
           },
     budgetUsd: judgement.budget?.maxUsd ?? null,
   };
@@ -114,9 +115,7 @@ function billOf(call: AccountedCall, prices: Prices | null): CallBill {
   const readyMs = call.record?.readyMs ?? null;
   const endedMs = call.record?.endedMs ?? null;
   const sessionS = readyMs === null || endedMs === null ? 0 : Math.max(0, endedMs - readyMs) / 1000;
-  const receivedMs = call.record?.audioReceivedMs ?? sum(call.turns.map((turn) => turn.answerAudioMs));
-  const heardMs = call.record?.heardMs ?? sum(call.turns.map((turn) => turn.heardMs));
-  const wastedS = Math.max(0, receivedMs - heardMs) / 1000;
+  const wastedS = Math.max(0, call.receivedMs - call.heardMs) / 1000;
   return {
     call,
     usd: prices === null ? null : costOf(call.usage, prices, sessionS).totalUsd,
@@ -152,9 +151,41 @@ function partsOf(usage: Usage, sessionS: number, prices: Prices | null): CostPar
       of: 's',
       usd: prices?.transcription === null ? null : (cost?.transcriptionUsd ?? null),
     },
+    ...(usage.transcriptionTokens === 0
+      ? []
+      : [
+          tokens(
+            'transcription tokens',
+            usage.transcriptionTokens,
+            (prices?.transcription?.usdPerMillion ?? null) === null
+              ? undefined
+              : cost?.transcriptionTokensUsd,
+          ),
+        ]),
   ] satisfies CostPart[];
   if (prices?.model.kind !== 'duration') return parts;
   return [...parts, { part: 'session time', amount: sessionS, of: 's', usd: cost?.durationUsd ?? null }];
+}
+
+/** What of the transcription is in no sum, or in one by more than it may have cost. */
+function transcriptionNotes(usage: Usage, prices: Prices['transcription']): string[] {
+  const notes: string[] = [];
+  const { transcriptionSeconds, transcriptionTokens } = usage;
+  if (transcriptionSeconds > 0 && prices === null) {
+    notes.push(
+      `${Math.round(transcriptionSeconds)} s of transcription are in no sum: set pricing.transcription_model.`,
+    );
+  }
+  if (transcriptionTokens > 0) {
+    const tokens = `${plural(transcriptionTokens, 'token')} of transcription`;
+    if (prices === null) notes.push(`${tokens} are in no sum: set pricing.transcription_model.`);
+    else if (prices.usdPerMillion === null) {
+      notes.push(`${tokens} are in no sum: ${prices.model} has a price by the minute, none by the token.`);
+    } else {
+      notes.push(`${tokens} are billed as output, which is the dearest: at most that much.`);
+    }
+  }
+  return notes;
 }
 
 function knownPrices(pricing: Judgement['pricing']): { prices: Prices | null; note: string | null } {

@@ -8,6 +8,7 @@ import type { RateCount } from './measure.ts';
 import {
   mean,
   meanInterval,
+  nearestRank,
   percentile,
   percentileInterval,
   PERCENTILE_NAMES,
@@ -22,7 +23,12 @@ import {
 import type { Distribution, Lateness, Rate } from './summary.ts';
 
 /** Exact percentiles of the values themselves. The seed keys the bootstrap, so that a report repeats to the byte. */
-export function distribution(metric: MetricName, values: Iterable<number>, seed: number): Distribution {
+export function distribution(
+  metric: MetricName,
+  values: Iterable<number>,
+  seed: number,
+  missing?: number,
+): Distribution {
   const sorted = sortedValues(values);
   const ci: { -readonly [K in keyof Distribution['ci']]: Interval } = {};
   const meanCi = meanInterval(sorted, seed, metric);
@@ -43,6 +49,12 @@ export function distribution(metric: MetricName, values: Iterable<number>, seed:
     max: tidyOrNull(sorted.at(-1) ?? null),
     ci,
     tooFew: tooFewOf(sorted.length),
+    ...(missing === undefined ? {} : { missing }),
+    ...(missing === undefined || missing === 0
+      ? {}
+      : {
+          withMissing: percentilesBy((p) => sorted[nearestRank(p, sorted.length + missing) - 1] ?? null),
+        }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { GeneratorRecord } from '../core/record.ts';
 import { lateness, tidy } from './describe.ts';
 import { ms } from './figure.ts';
 import type { RunLog } from './log.ts';
+import { logSpells, peakOf } from './run_summary.ts';
 import type { GeneratorSummary } from './summary.ts';
 
 /** A call dialled later than this after its scheduled start was not started on schedule. */
@@ -22,8 +23,7 @@ export interface Generators {
 }
 
 export function generators(log: RunLog, durationMs: number): Generators {
-  const processes = log.runs.flatMap((run) => run.generators);
-  const records = processes.flat();
+  const records = log.runs.flatMap(({ logs }) => logs.flatMap((one) => one.generators));
   const sendLateness = mergedOf(records, 'sendLateness');
   const loopLag = mergedOf(records, 'loopLag');
   const startLateness = mergedOf(records, 'startLateness');
@@ -45,10 +45,12 @@ export function generators(log: RunLog, durationMs: number): Generators {
       bytesSent: total((record) => record.bytesSent),
       bytesReceived: total((record) => record.bytesReceived),
       cpuCores: durationMs > 0 ? tidy(total((record) => record.cpuMs) / durationMs) : null,
-      // Workers of one process each report the whole process.
-      rssMb: processes.reduce(
-        (sum, workers) => sum + Math.max(0, ...workers.map((record) => record.maxRssMb)),
-        0,
+      // Workers of one process each report the whole process; processes add up where they ran at once.
+      rssMb: peakOf(
+        logSpells(log).map(({ log: { generators: workers }, spell }) => ({
+          ...spell,
+          amount: Math.max(0, ...workers.map((record) => record.maxRssMb)),
+        })),
       ),
       workers: records.map((record) => ({
         worker: record.worker,

@@ -10,11 +10,14 @@ import { calledTool, latencies } from '../core/timing.ts';
 import { ConfigError } from '../core/config_error.ts';
 import { costOf } from '../forecast/cost.ts';
 import { pricesFor, type Prices } from '../forecast/prices.ts';
+import { LAST_CALLS } from './advice.ts';
 
 export interface LiveFigures {
   readonly active: number;
   readonly completed: number;
   readonly failed: number;
+  /** Of the last ten calls to end: whether what fails still fails. */
+  readonly lastFailed: number;
   readonly blocked: number;
   readonly notStarted: number;
   readonly turns: number;
@@ -42,6 +45,8 @@ export class LiveTally {
   private readonly startedMs = new Map<number, number>();
   private completed = 0;
   private failed = 0;
+  /** Whether each of the last calls to end failed, by their number in that order. */
+  private readonly lastFailed: boolean[] = [];
   private blocked = 0;
   private notStarted = 0;
   private turns = 0;
@@ -85,6 +90,9 @@ export class LiveTally {
           // The record of a call that was lost with its worker knows nothing of what its turns had cost.
           this.closedUsd += Math.max(openUsd, costOf(record.usage, this.prices, sessionS).totalUsd);
         }
+        if (record.outcome === 'completed' || record.outcome === 'failed') {
+          this.lastFailed[(this.completed + this.failed) % LAST_CALLS] = record.outcome === 'failed';
+        }
         if (record.outcome === 'completed') this.completed++;
         else if (record.outcome === 'failed') this.failed++;
         else if (record.outcome === 'blocked') this.blocked++;
@@ -112,6 +120,7 @@ export class LiveTally {
       active: this.startedMs.size,
       completed: this.completed,
       failed: this.failed,
+      lastFailed: this.lastFailed.filter((failed) => failed).length,
       blocked: this.blocked,
       notStarted: this.notStarted,
       turns: this.turns,

@@ -12,17 +12,26 @@ import type {
   LogRecord,
   TurnRecord,
 } from '../core/record.ts';
+import { withoutRepeated } from './repeated_log.ts';
 
 export interface Run {
   readonly id: string;
-  /** One per log; the logs of a run that was spread over machines share its id. */
-  readonly headers: readonly HeaderRecord[];
-  readonly footers: readonly FooterRecord[];
+  /** The logs of a run that was spread over machines share its id. */
+  readonly logs: readonly Log[];
   readonly calls: ReadonlyMap<number, CallRecord>;
   /** Turns of each call, in the order of the log. */
   readonly turns: ReadonlyMap<number, readonly TurnRecord[]>;
-  /** Of each log, the last line of each worker. */
-  readonly generators: readonly (readonly GeneratorRecord[])[];
+}
+
+/** What one log says of itself. */
+export interface Log {
+  readonly header: HeaderRecord;
+  /** Null: the log breaks off. */
+  readonly footer: FooterRecord | null;
+  /** The last line of each worker. */
+  readonly generators: readonly GeneratorRecord[];
+  /** The calls it has lines about. */
+  readonly calls: ReadonlySet<number>;
 }
 
 export interface RunLog {
@@ -36,26 +45,35 @@ export interface LogDamage {
   readonly unknownRecords: number;
   /** Lines that break off, as the last of a killed run does. */
   readonly tornLines: number;
-  /** Calls and turns told twice. */
+  /** Calls and turns told twice, but for those of repeated logs. */
   readonly duplicates: number;
+  /** Logs that were given twice, or of which another log tells all and more. They count once. */
+  readonly repeatedLogs: number;
 }
 
 interface OpenRun {
   readonly id: string;
-  readonly headers: HeaderRecord[];
-  readonly footers: FooterRecord[];
+  readonly logs: OpenLog[];
   readonly calls: Map<number, CallRecord>;
   readonly turns: Map<number, TurnRecord[]>;
-  readonly generators: Map<number, GeneratorRecord>[];
+}
+
+/** A log while it is read. */
+export interface OpenLog {
+  readonly header: HeaderRecord;
+  footer: FooterRecord | null;
+  readonly generators: Map<number, GeneratorRecord>;
+  readonly calls: Set<number>;
+  /** Lines about what had been told before. */
+  duplicates: number;
 }
 
 export class LogGatherer {
   private readonly runs = new Map<string, OpenRun>();
   private first: HeaderRecord | null = null;
-  private current: OpenRun | null = null;
+  private current: { readonly run: OpenRun; readonly log: OpenLog } | null = null;
   private unknownRecords = 0;
   private tornLines = 0;
-  private duplicates = 0;
 
   /** Throws ConfigError when the record belongs to no header or to another plan; `file` and `line` go into it. */
   add(record: LogRecord, file: string, line: number): void {
@@ -63,8 +81,7 @@ export class LogGatherer {
       this.open(record, file, line);
       return;
     }
-    const run = this.current;
-    if (run === null) {
+    if (this.current === null) {
       throw new ConfigError(`expected a header first, found a ${record.type} record`, {
         code: 'log_without_header',
         file,
@@ -72,19 +89,22 @@ export class LogGatherer {
         hint: 'a call log starts with its header line: give the whole calls.ndjson, or concatenate whole logs',
       });
     }
+    const { run, log } = this.current;
     switch (record.type) {
       case 'turn':
-        this.addTurn(run, record);
+        log.calls.add(record.call);
+        if (addTurn(run, record)) log.duplicates++;
         break;
       case 'call':
-        if (run.calls.has(record.call)) this.duplicates++;
+        log.calls.add(record.call);
+        if (run.calls.has(record.call)) log.duplicates++;
         run.calls.set(record.call, record);
         break;
       case 'generator':
-        run.generators.at(-1)?.set(record.worker, record);
+        log.generators.set(record.worker, record);
         break;
       case 'footer':
-        run.footers.push(record);
+        log.footer = record;
         break;
     }
   }
@@ -105,18 +125,24 @@ export class LogGatherer {
   /** Null when there was no header at all. */
   finish(): RunLog | null {
     if (this.first === null) return null;
-    return {
-      header: this.first,
-      runs: [...this.runs.values()].map((run) => ({
+    const { unknownRecords, tornLines } = this;
+    let duplicates = 0;
+    let repeatedLogs = 0;
+    const runs = [...this.runs.values()].map((run): Run => {
+      const logs = withoutRepeated(run.logs);
+      repeatedLogs += run.logs.length - logs.length;
+      for (const log of logs) duplicates += log.duplicates;
+      return {
         ...run,
-        generators: run.generators.map((workers) => [...workers.values()]),
-      })),
-      damage: {
-        unknownRecords: this.unknownRecords,
-        tornLines: this.tornLines,
-        duplicates: this.duplicates,
-      },
-    };
+        logs: logs.map(({ header, footer, generators, calls }) => ({
+          header,
+          footer,
+          generators: [...generators.values()],
+          calls,
+        })),
+      };
+    });
+    return { header: this.first, runs, damage: { unknownRecords, tornLines, duplicates, repeatedLogs } };
   }
 
   private open(header: HeaderRecord, file: string, line: number): void {
@@ -135,34 +161,26 @@ export class LogGatherer {
     this.first ??= header;
     let run = this.runs.get(header.run);
     if (run === undefined) {
-      run = {
-        id: header.run,
-        headers: [],
-        footers: [],
-        calls: new Map(),
-        turns: new Map(),
-        generators: [],
-      };
+      run = { id: header.run, logs: [], calls: new Map(), turns: new Map() };
       this.runs.set(header.run, run);
     }
-    run.headers.push(header);
-    run.generators.push(new Map());
-    this.current = run;
+    const log: OpenLog = { header, footer: null, generators: new Map(), calls: new Set(), duplicates: 0 };
+    run.logs.push(log);
+    this.current = { run, log };
   }
+}
 
-  private addTurn(run: OpenRun, record: TurnRecord): void {
-    const turns = run.turns.get(record.call);
-    if (turns === undefined) {
-      run.turns.set(record.call, [record]);
-      return;
-    }
-    const told = turns.findIndex((turn) => turn.turn === record.turn);
-    if (told < 0) turns.push(record);
-    else {
-      this.duplicates++;
-      turns[told] = record;
-    }
+/** True where the turn had been told before. */
+function addTurn(run: OpenRun, record: TurnRecord): boolean {
+  const turns = run.turns.get(record.call);
+  if (turns === undefined) {
+    run.turns.set(record.call, [record]);
+    return false;
   }
+  const told = turns.findIndex((turn) => turn.turn === record.turn);
+  if (told < 0) turns.push(record);
+  else turns[told] = record;
+  return told >= 0;
 }
 
 function short(id: string): string {

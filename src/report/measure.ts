@@ -1,6 +1,6 @@
 /**
  * From calls to raw samples: one list of values per distribution and one pair of counts per rate, under the names of
- * core/metric. Pure. What did not happen gives no value here and is counted in a rate instead.
+ * core/metric. Pure. What did not happen gives no value here: it is counted in a rate, and as missing where it was owed.
  */
 
 import { failures, type FailureCode } from '../core/failure.ts';
@@ -19,6 +19,7 @@ import {
 } from '../core/timing.ts';
 import type { Account, AccountedCall } from './account.ts';
 import { cachedTokens, type Bill } from './bill.ts';
+import { missingOfCall, missingOfTurn } from './missing.ts';
 import type { TurnCounts } from './summary.ts';
 
 export interface RateCount {
@@ -29,10 +30,8 @@ export interface RateCount {
 export interface Samples {
   readonly values: ReadonlyMap<MetricName, readonly number[]>;
   readonly rates: ReadonlyMap<MetricName, RateCount>;
-  /** Turns that expect an answer and have no response latency, though the agent did not talk over the caller. */
-  readonly missingAnswers: number;
-  /** Of turns in which a tool was called, the same. */
-  readonly missingToolAnswers: number;
+  /** How many cases of a metric should have given a value and gave none. */
+  readonly missing: ReadonlyMap<MetricName, number>;
   readonly turns: TurnCounts;
 }
 
@@ -59,8 +58,8 @@ export function measure(account: Account, bill: Bill): Samples {
   }
   const turns = countTurns(account.calls.flatMap((call) => call.turns));
   samples.rate('turn_error_rate', turns.failed + turns.unanswered, turns.total);
-  const { values, rates, missingAnswers, missingToolAnswers } = samples;
-  return { values, rates, missingAnswers, missingToolAnswers, turns };
+  const { values, rates, missing } = samples;
+  return { values, rates, missing, turns };
 }
 
 /**
@@ -79,15 +78,12 @@ function measureTurn(samples: Collector, turn: TurnRecord, readyMs: number | nul
   samples.value('network_up', times.networkUp);
   samples.value('network_down', times.networkDown);
   samples.value('transcription_delay', times.transcriptionDelay);
+  for (const metric of missingOfTurn(turn, times)) samples.miss(metric);
   // Said just before hanging up, only the fastest answers would be heard: such turns are not sampled.
   if (turn.expectsAnswer && speaks) {
-    const missing = times.responseLatency === null && !times.agentInterrupted ? 1 : 0;
-    if (calledTool(turn)) {
-      samples.value('tool_response_latency', times.responseLatency);
-      samples.missingToolAnswers += missing;
-    } else {
+    if (calledTool(turn)) samples.value('tool_response_latency', times.responseLatency);
+    else {
       samples.value('response_latency', times.responseLatency);
-      samples.missingAnswers += missing;
       for (const [metric, part] of perTurn) samples.value(metric, times[part] as number | null);
     }
   }
@@ -116,6 +112,7 @@ function measureCall(samples: Collector, call: AccountedCall): void {
     samples.value('unknown_tool_calls', logged.flat().filter(({ outcome }) => outcome === 'unknown').length);
   }
   if (record === null || (record.outcome !== 'completed' && record.outcome !== 'failed')) return;
+  for (const metric of missingOfCall(record)) samples.miss(metric);
   samples.value('call_duration', between(record.readyMs, record.endedMs));
   samples.value('connect_time', between(record.dialedMs, record.connectedMs));
   samples.value('setup_time', between(record.scheduledMs, record.readyMs));
@@ -178,14 +175,17 @@ function between(fromMs: number | null, toMs: number | null): number | null {
 class Collector {
   readonly values = new Map<MetricName, number[]>();
   readonly rates = new Map<MetricName, { count: number; of: number }>();
-  missingAnswers = 0;
-  missingToolAnswers = 0;
+  readonly missing = new Map<MetricName, number>();
 
   value(metric: MetricName, value: number | null): void {
     if (value === null) return;
     const values = this.values.get(metric);
     if (values === undefined) this.values.set(metric, [value]);
     else values.push(value);
+  }
+
+  miss(metric: MetricName): void {
+    this.missing.set(metric, (this.missing.get(metric) ?? 0) + 1);
   }
 
   case(metric: MetricName, holds: boolean): void {

@@ -1,42 +1,22 @@
 /**
  * The quality monitor: a health score, alerts and what to do about it, from the measured metrics. Pure. Limits and
- * weights come from the scenario. Every recommendation names the metric and the figure that speak for it.
+ * weights come from the scenario; the advice is advice.ts's.
  */
 
 import type { Judgement } from '../core/plan.ts';
-import { ms, percent, plural, seconds, usd } from './figure.ts';
-import type { MetricName } from '../core/metric.ts';
-import type {
-  Alert,
-  CostSummary,
-  Distribution,
-  GeneratorSummary,
-  Metrics,
-  Quality,
-  Rate,
-  Recommendation,
-} from './summary.ts';
-
-export interface Monitored {
-  readonly metrics: Metrics;
-  readonly cost: CostSummary;
-  readonly generator: GeneratorSummary;
-  /** Of all turns with agent audio, those that played without a gap, and how long an answer is on average. */
-  readonly cleanAudio: { readonly clean: number; readonly of: number };
-  readonly meanAnswerMs: number | null;
-  /** How often a script told its caller to say nothing. */
-  readonly silences: number;
-}
+import { distributionOf, LAST_CALLS, rateOf, recommend, type Monitored } from './advice.ts';
+import { count, ms, percent, usd } from './figure.ts';
+import type { Alert, Quality } from './summary.ts';
 
 /**
  * Latency is judged by its p95 (a mean hides the callers who waited), errors by failed ÷ started calls or by turns
- * without an answer, whichever is worse, audio by the share of answers that played without a gap. The score starts at
+ * without an answer, whichever is worse (and, for an alert, by the last ten calls to end), audio by the share of answers that played without a gap. The score starts at
  * 100, and each can take its weight in points from it: none up to its limit, all from twice the limit on (audio: all at
  * no good answer). What was not measured takes nothing. Nothing that alerts is healthy. Cost alerts, but is no matter of
  * health.
  */
 export function monitor(monitored: Monitored, limits: Judgement['monitor']): Quality {
-  const { metrics, cost, cleanAudio } = monitored;
+  const { metrics, cost, cleanAudio, lastCalls } = monitored;
   const alerts: Alert[] = [];
   const p95 = distributionOf(metrics, 'response_latency')?.p95 ?? null;
   if (p95 !== null && p95 > limits.latencyMs) {
@@ -51,6 +31,10 @@ export function monitor(monitored: Monitored, limits: Judgement['monitor']): Qua
     const what = errors > silentTurns ? 'of calls failed' : 'of turns got no answer';
     const text = `${percent(errors)} ${what}, over ${percent(limits.errorRate)}`;
     alerts.push({ category: 'errors', observed: errors, limit: limits.errorRate, text });
+  } else if (lastCalls.of === LAST_CALLS && lastCalls.failed / lastCalls.of > limits.errorRate) {
+    const observed = lastCalls.failed / lastCalls.of;
+    const text = `${count(lastCalls.failed)} of the last ${LAST_CALLS} calls failed, over ${percent(limits.errorRate)}: it grew worse`;
+    alerts.push({ category: 'errors', observed, limit: limits.errorRate, text });
   }
   const goodAudioRatio = cleanAudio.of === 0 ? null : cleanAudio.clean / cleanAudio.of;
   if (goodAudioRatio !== null && goodAudioRatio < limits.goodAudioRatio) {
@@ -99,189 +83,4 @@ function statusOf(score: number | null, alerts: readonly Alert[]): Quality['stat
   if (score === null) return 'no data';
   if (score < 40) return 'unhealthy';
   return score >= 70 && alerts.every(({ category }) => category === 'cost') ? 'healthy' : 'degraded';
-}
-
-interface Rule {
-  readonly metric: MetricName;
-  /** The figure that speaks for it, or null where nothing does. */
-  readonly because: (monitored: Monitored, limits: Judgement['monitor']) => string | null;
-  readonly text: string;
-}
-
-const rules: readonly Rule[] = [
-  {
-    metric: 'send_lateness',
-    because: ({ generator }) => generator.reasons[0] ?? null,
-    text: 'Run fewer calls per machine or more workers before reading anything else here.',
-  },
-  {
-    metric: 'vad_delay',
-    because: slowPart('vad_delay', 'p50', 250),
-    text: 'Lower silence_duration_ms of the voice activity detection, or let semantic VAD end turns sooner.',
-  },
-  {
-    metric: 'llm_delay',
-    because: slowPart('llm_delay', 'p50', 300),
-    text: 'Shorten the instructions and tool list, or try a smaller model for the first answer.',
-  },
-  {
-    metric: 'tts_delay',
-    because: slowPart('tts_delay', 'p50', 150),
-    text: 'Stream audio as it is made, from the first sentence on, or use native audio output.',
-  },
-  {
-    metric: 'network_up',
-    because: slowPart('network_up', 'p50', 50),
-    text: 'Serve from a region nearer to the callers; smaller audio frames help a little.',
-  },
-  {
-    metric: 'playback_delay',
-    because: slowPart('playback_delay', 'p50', 150),
-    text: 'Send the first audio in smaller pieces: playback waits for the jitter buffer to fill.',
-  },
-  {
-    metric: 'unattributed',
-    because: slowPart('unattributed', 'p50', 100),
-    text: 'Look between the end of speech and response.created: something waits there before answering.',
-  },
-  {
-    metric: 'tool_response_latency',
-    because: ({ metrics }, { latencyMs }) => {
-      const p95 = distributionOf(metrics, 'tool_response_latency')?.p95 ?? null;
-      return p95 !== null && p95 > latencyMs ? `tool_response_latency p95 is ${ms(p95)}` : null;
-    },
-    text: 'Have the agent say that it is looking before it calls a tool: callers hear nothing while the tool works.',
-  },
-  {
-    metric: 'unknown_tool_calls',
-    because: ({ metrics }) => {
-      const total = distributionOf(metrics, 'unknown_tool_calls')?.total ?? 0;
-      return total > 0 ? `tools that the scenario does not have were called ${plural(total, 'time')}` : null;
-    },
-    text: 'Declare these tools in the scenario, or find out where the agent has their names from.',
-  },
-  {
-    metric: 'response_rate',
-    because: ({ metrics }) =>
-      share(metrics, 'response_rate', (rate) => rate < 0.99, 'of turns were answered'),
-    text: 'Find out why turns stay unanswered: see the failures by code and the turns in the call log.',
-  },
-  {
-    metric: 'agent_interruption_rate',
-    because: ({ metrics }) =>
-      share(metrics, 'agent_interruption_rate', (rate) => rate > 0.05, 'of utterances were talked over'),
-    text: 'Raise silence_duration_ms or use semantic VAD: the agent takes pauses for the end of a turn.',
-  },
-  {
-    metric: 'yield_rate',
-    because: ({ metrics }) =>
-      share(metrics, 'yield_rate', (rate) => rate < 0.95, 'of interruptions stopped the agent within 2 s'),
-    text: 'Turn interrupt_response on, clear the audio that is already queued, and cancel the answer being made.',
-  },
-  {
-    metric: 'false_yield_rate',
-    because: ({ metrics }) =>
-      share(
-        metrics,
-        'false_yield_rate',
-        (rate) => rate > 0.1,
-        'of backchannels and noises stopped the agent',
-      ),
-    text: 'Raise the VAD threshold, or reduce noise: a cough or “mm-hm” should not end an answer.',
-  },
-  {
-    metric: 'playback_underruns',
-    because: ({ cleanAudio: { clean, of } }, { goodAudioRatio }) =>
-      of > 0 && clean / of < goodAudioRatio ? `${percent(clean / of)} of answers played without a gap` : null,
-    text: 'Keep audio ahead of playback: send faster than real time, or deepen the buffer.',
-  },
-  {
-    metric: 'dead_air',
-    because: ({ metrics, silences }) => {
-      const p95 = distributionOf(metrics, 'dead_air')?.p95 ?? null;
-      // A caller who was told to say nothing makes dead air that is not the agent's.
-      return silences === 0 && p95 !== null && p95 > 5000
-        ? `the longest silence of a call is ${ms(p95)} at p95`
-        : null;
-    },
-    text: 'Fill long waits with a short spoken sign that the agent is still there.',
-  },
-  {
-    metric: 'rate_limited',
-    because: ({ metrics }) => {
-      const total = distributionOf(metrics, 'rate_limited')?.total ?? 0;
-      return total > 0 ? `the rate limit was hit ${plural(total, 'time')}` : null;
-    },
-    text: 'Ask for a higher rate limit, or spread the calls: this load is over what the service grants.',
-  },
-  {
-    metric: 'cache_hit_rate',
-    because: ({ cost }) =>
-      cost.cacheHitRate !== null && cost.cacheHitRate < 0.5 && inputShare(cost) > 0.3
-        ? `${percent(cost.cacheHitRate)} of input tokens came from the cache, and input is ${percent(inputShare(cost))} of the cost`
-        : null,
-    text: 'Keep the conversation’s beginning unchanged: instructions first, no rewriting of history, truncate rarely.',
-  },
-  {
-    metric: 'tokens.audio_out',
-    because: ({ meanAnswerMs }) =>
-      meanAnswerMs !== null && meanAnswerMs > 10_000
-        ? `an answer lasts ${ms(meanAnswerMs)} on average`
-        : null,
-    text: 'Ask for shorter answers in the instructions, or cap max_output_tokens: speech is the dearest output.',
-  },
-  {
-    metric: 'wasted_audio',
-    because: ({ cost }) =>
-      cost.wasted.usd !== null && cost.totalUsd !== null && cost.wasted.usd > cost.totalUsd * 0.1
-        ? `${seconds(cost.wasted.audioS)} of audio (${usd(cost.wasted.usd)}) were paid for and never heard`
-        : null,
-    text: 'Shorter answers waste less when callers interrupt or hang up.',
-  },
-];
-
-function recommend(monitored: Monitored, limits: Judgement['monitor']): Recommendation[] {
-  const found: Recommendation[] = [];
-  for (const { metric, because, text } of rules) {
-    const reason = because(monitored, limits);
-    if (reason !== null) found.push({ metric, text, because: reason });
-  }
-  return found;
-}
-
-/** A part of the latency is only worth a word where the whole is over its limit. */
-function slowPart(metric: MetricName, stat: 'p50', overMs: number): Rule['because'] {
-  return ({ metrics }, limits) => {
-    const whole = distributionOf(metrics, 'response_latency')?.p95 ?? null;
-    const part = distributionOf(metrics, metric)?.[stat] ?? null;
-    if (whole === null || part === null || whole <= limits.latencyMs || part <= overMs) return null;
-    return `${metric} ${stat} is ${ms(part)}`;
-  };
-}
-
-function share(
-  metrics: Metrics,
-  metric: MetricName,
-  wrong: (rate: number) => boolean,
-  what: string,
-): string | null {
-  const rate = rateOf(metrics, metric);
-  return rate !== null && wrong(rate) ? `${percent(rate)} ${what}` : null;
-}
-
-function inputShare(cost: CostSummary): number {
-  const input = cost.parts
-    .filter(({ part }) => part !== 'text out' && part !== 'audio out' && part !== 'session time')
-    .reduce((total, { usd: part }) => total + (part ?? 0), 0);
-  return cost.totalUsd === null || cost.totalUsd === 0 ? 0 : input / cost.totalUsd;
-}
-
-function distributionOf(metrics: Metrics, name: MetricName): Distribution | null {
-  const metric = metrics[name];
-  return metric?.kind === 'distribution' ? metric : null;
-}
-
-function rateOf(metrics: Metrics, name: MetricName): number | null {
-  const metric: Rate | Distribution | undefined = metrics[name];
-  return metric?.kind === 'rate' ? metric.rate : null;
 }

@@ -4,6 +4,7 @@
 
 import { metrics as allMetrics, type MetricName } from '../core/metric.ts';
 import type { HeaderRecord } from '../core/record.ts';
+import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, type Account, type AccountedCall } from './account.ts';
 import { bill, type Bill } from './bill.ts';
 import { distribution, histogramDistribution, rate, tidy, tidyOrNull } from './describe.ts';
@@ -11,6 +12,7 @@ import { count, plural } from './figure.ts';
 import { generators, type Generators } from './generator.ts';
 import type { RunLog } from './log.ts';
 import { countedLatency, measure, type Samples } from './measure.ts';
+import { endedByHarness, missingText } from './missing.ts';
 import { monitor } from './monitor.ts';
 import { mean, percentile, sortedValues } from './statistics.ts';
 import {
@@ -22,9 +24,9 @@ import {
   type Metrics,
   type MetricSummary,
   type Repeat,
-  type RunSummary,
   type Summary,
 } from './summary.ts';
+import { runOf } from './run_summary.ts';
 import { toolSummaries } from './tool_calls.ts';
 import { verdict, type Judged } from './verdict.ts';
 
@@ -66,6 +68,7 @@ export function summarize(log: RunLog): Summary {
           of: voiced.length,
         },
         meanAnswerMs: mean(sortedValues(voiced.map((turn) => turn.answerAudioMs))),
+        lastCalls: lastCallsOf(accounted.calls),
         silences: turns.filter((turn) => turn.kind === 'silence').length,
       },
       header.judgement.monitor,
@@ -79,16 +82,13 @@ function metricsOf(samples: Samples, generated: Generators, seed: number): Metri
   for (const { name } of allMetrics) {
     const values = samples.values.get(name);
     const rated = samples.rates.get(name);
-    if (name === 'response_latency') {
-      found[name] = { ...distribution(name, values ?? [], seed), missing: samples.missingAnswers };
-    } else if (name === 'tool_response_latency') {
-      const missing = samples.missingToolAnswers;
-      if (values === undefined && missing === 0) continue;
-      found[name] = { ...distribution(name, values ?? [], seed), missing };
+    const missing = missingText[name] === undefined ? undefined : (samples.missing.get(name) ?? 0);
+    if (name === 'response_latency' || (missing ?? 0) > 0) {
+      found[name] = distribution(name, values ?? [], seed, missing);
     } else if (name === 'send_lateness') found[name] = histogramDistribution(name, generated.sendLateness);
     else if (name === 'loop_lag') found[name] = histogramDistribution(name, generated.loopLag);
     else if (name === 'start_lateness') found[name] = histogramDistribution(name, generated.startLateness);
-    else if (values !== undefined) found[name] = distribution(name, values, seed);
+    else if (values !== undefined) found[name] = distribution(name, values, seed, missing);
     else if (rated !== undefined) found[name] = rate(name, rated);
   }
   return found;
@@ -97,7 +97,7 @@ function metricsOf(samples: Samples, generated: Generators, seed: number): Metri
 function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts {
   const counts: Record<Band, number> = { excellent: 0, good: 0, acceptable: 0, poor: 0, unacceptable: 0 };
   for (const value of samples.values.get('response_latency') ?? []) counts[bandOf(value, boundsMs)]++;
-  return { boundsMs, counts, unanswered: samples.missingAnswers };
+  return { boundsMs, counts, unanswered: samples.missing.get('response_latency') ?? 0 };
 }
 
 export function bandOf(latencyMs: number, boundsMs: BandCounts['boundsMs']): Band {
@@ -105,6 +105,18 @@ export function bandOf(latencyMs: number, boundsMs: BandCounts['boundsMs']): Ban
   if (latencyMs < boundsMs.good) return 'good';
   if (latencyMs < boundsMs.acceptable) return 'acceptable';
   return latencyMs < boundsMs.poor ? 'poor' : 'unacceptable';
+}
+
+/** How the calls that ended last ended, but for those that the harness put an end to. */
+function lastCallsOf(calls: readonly AccountedCall[]): Monitored['lastCalls'] {
+  const ended = calls.flatMap(({ outcome, failure, record, startedAtMs }) => {
+    if (outcome !== 'completed' && outcome !== 'failed') return [];
+    const endedMs = record?.endedMs ?? null;
+    if (endedMs === null || (failure !== null && endedByHarness.has(failure))) return [];
+    return { atMs: startedAtMs + endedMs, failed: outcome === 'failed' };
+  });
+  const last = ended.sort((a, b) => a.atMs - b.atMs).slice(-LAST_CALLS);
+  return { failed: last.filter(({ failed }) => failed).length, of: last.length };
 }
 
 function callersOf(accounted: Account, billed: Bill): CallerSummary[] {
@@ -148,50 +160,6 @@ function callerOf(
   };
 }
 
-function runOf(log: RunLog, accounted: Account): RunSummary {
-  const footers = log.runs.flatMap((run) => run.footers);
-  const headers = log.runs.flatMap((run) => run.headers);
-  const reasons = new Set(footers.map((footer) => footer.reason));
-  // The worst ending of several logs is the ending of all.
-  const worst = (['interrupted', 'worker_lost', 'error', 'budget', 'threshold'] as const).find((reason) =>
-    reasons.has(reason),
-  );
-  const ends = accounted.calls.map((call) => call.record?.endedMs ?? 0);
-  return {
-    ids: log.runs.map((run) => run.id),
-    // oxlint-disable-next-line no-restricted-globals -- an instant it was given, not the clock
-    startedAt: new Date(Math.min(...headers.map((header) => header.startedAtMs))).toISOString(),
-    durationMs: tidy(
-      [...footers.map((footer) => footer.endedMs), ...(footers.length === 0 ? ends : [])].reduce(
-        (longest, end) => Math.max(longest, end),
-        0,
-      ),
-    ),
-    ended: worst ?? (footers.length < headers.length ? 'cut off' : 'done'),
-    target: log.header.target,
-    load: log.header.load,
-    peakConcurrency: peakOf(accounted.calls),
-  };
-}
-
-/** The most calls that were going on at once, from dialling to the end. */
-function peakOf(calls: readonly AccountedCall[]): number {
-  const edges: (readonly [atMs: number, step: 1 | -1])[] = [];
-  for (const { record } of calls) {
-    if (record === null || record.dialedMs === null || record.endedMs === null) continue;
-    edges.push([record.dialedMs, 1], [record.endedMs, -1]);
-  }
-  // At one instant, who leaves makes room before who comes.
-  edges.sort(([a, x], [b, y]) => a - b || x - y);
-  let now = 0;
-  let peak = 0;
-  for (const [, step] of edges) {
-    now += step;
-    if (now > peak) peak = now;
-  }
-  return peak;
-}
-
 function repeatOf(header: HeaderRecord): Repeat {
   return {
     command: header.command,
@@ -213,7 +181,7 @@ function repeatOf(header: HeaderRecord): Repeat {
 
 function notesOf(log: RunLog, { counts }: Account): string[] {
   const notes: string[] = [];
-  const { unknownRecords, tornLines, duplicates } = log.damage;
+  const { unknownRecords, tornLines, duplicates, repeatedLogs } = log.damage;
   const { withoutRecord } = counts;
   if (withoutRecord.failed > 0) {
     notes.push(
@@ -228,8 +196,9 @@ function notesOf(log: RunLog, { counts }: Account): string[] {
   if (tornLines > 0) notes.push(`${plural(tornLines, 'line')} of the log broke off and was left out.`);
   if (unknownRecords > 0)
     notes.push(`${plural(unknownRecords, 'record')} of a kind this version does not know.`);
+  if (repeatedLogs > 0) notes.push(`${plural(repeatedLogs, 'log')} given twice: counted once.`);
   if (duplicates > 0) notes.push(`${plural(duplicates, 'record')} told twice: the later one counts.`);
-  const footers = log.runs.flatMap((run) => run.footers);
+  const footers = log.runs.flatMap((run) => run.logs.flatMap(({ footer }) => footer ?? []));
   const told = footers.reduce((total, footer) => total + footer.calls.completed, 0);
   if (footers.length > 0 && told !== counts.completed) {
     notes.push(

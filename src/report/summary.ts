@@ -46,10 +46,13 @@ export interface Verdict {
 }
 
 export interface ThresholdResult extends Threshold {
-  /** Null: nothing was measured, and the threshold fails. */
+  /** Null: nothing was measured, or the statistic falls among what never came. The threshold fails. */
   readonly observed: number | null;
   readonly pass: boolean;
+  /** Cases it rests on, the missing among them. */
   readonly count: number;
+  /** Of these, that should have given a value and gave none. */
+  readonly missing: number;
   /** False: fewer than ten samples lie beyond the percentile. */
   readonly enoughSamples: boolean;
   readonly unit: Metric['unit'];
@@ -96,8 +99,13 @@ export interface Distribution {
   readonly ci: Readonly<Partial<Record<PercentileName | 'mean', Interval>>>;
   /** Percentiles with fewer than ten samples beyond them. */
   readonly tooFew: readonly PercentileName[];
-  /** Turns that should have given a value and gave none. Only for response_latency and tool_response_latency. */
+  /** Cases that should have given a value and gave none, of metrics that wait for something. In no figure above. */
   readonly missing?: number;
+  /**
+   * The percentiles with the missing ranked last, later than any value: what a threshold judges. Null: among the missing.
+   * Only where some are missing.
+   */
+  readonly withMissing?: Readonly<Record<PercentileName, number | null>>;
 }
 
 export interface Rate {
@@ -130,7 +138,11 @@ export interface CostSummary {
     readonly source: string;
     readonly usdPerMillion: TokenPrices | null;
     readonly usdPerMinute: number | null;
-    readonly transcription: { readonly model: string; readonly usdPerMinute: number } | null;
+    readonly transcription: {
+      readonly model: string;
+      readonly usdPerMinute: number;
+      readonly usdPerMillion: { readonly in: number; readonly out: number } | null;
+    } | null;
   } | null;
   readonly budgetUsd: number | null;
 }
@@ -143,7 +155,9 @@ export interface CostPart {
     | 'audio in'
     | 'audio cached'
     | 'audio out'
+    /** That was reported in seconds, and that in tokens. */
     | 'transcription'
+    | 'transcription tokens'
     | 'session time';
   readonly amount: number;
   readonly of: 'tokens' | 's';

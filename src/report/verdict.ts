@@ -1,13 +1,15 @@
 /**
  * Judges a run: thresholds say pass or fail, and a run that its own generator could not sustain is invalid whatever its
- * percentiles say. Pure. Nothing passes in silence: no samples is a fail, too few samples is a warning.
+ * percentiles say. Pure. Nothing passes in silence: no samples is a fail, too few samples is a warning, and what never
+ * came counts as later than anything that did.
  */
 
-import { metricNamed } from '../core/metric.ts';
+import { metricNamed, type MetricName } from '../core/metric.ts';
 import type { Threshold } from '../core/plan.ts';
 import type { FooterRecord } from '../core/record.ts';
-import { count as number, figure, plural } from './figure.ts';
-import { PERCENTILES, type PercentileName } from './statistics.ts';
+import { count as number, figure, plural, usd } from './figure.ts';
+import { missingText } from './missing.ts';
+import { PERCENTILES, tooFewBeyond, type PercentileName } from './statistics.ts';
 import type { Metrics, MetricSummary, Summary, ThresholdResult, Verdict } from './summary.ts';
 
 /** What a verdict is about: the summary without it. */
@@ -30,15 +32,19 @@ export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdi
 export function judge(threshold: Threshold, metrics: Metrics): ThresholdResult {
   const metric = (metrics as Readonly<Record<string, MetricSummary | undefined>>)[threshold.metric];
   const observed = metric === undefined ? null : observe(metric, threshold.stat);
+  const missing = metric?.kind === 'distribution' ? (metric.missing ?? 0) : 0;
+  const count = metric === undefined ? 0 : metric.kind === 'rate' ? metric.of : metric.count + missing;
   return {
     ...threshold,
     observed,
     pass: observed !== null && holds(observed, threshold.op, threshold.value),
-    count: metric === undefined ? 0 : metric.kind === 'rate' ? metric.of : metric.count,
+    count,
+    missing,
     enoughSamples:
       metric === undefined ||
       metric.kind === 'rate' ||
-      !metric.tooFew.includes(threshold.stat as PercentileName),
+      !isPercentile(threshold.stat) ||
+      !tooFewBeyond(PERCENTILES[threshold.stat], count),
     unit: threshold.stat === 'count' ? 'count' : (metricNamed(threshold.metric)?.unit ?? 'count'),
   };
 }
@@ -46,9 +52,16 @@ export function judge(threshold: Threshold, metrics: Metrics): ThresholdResult {
 function observe(metric: MetricSummary, stat: Threshold['stat']): number | null {
   if (metric.kind === 'rate') return stat === 'rate' ? metric.rate : stat === 'count' ? metric.count : null;
   if (stat === 'rate') return null;
+  // Something that never came is later than any value, so that it has no largest, no sum and no mean.
+  const endless = (metric.missing ?? 0) > 0;
+  if (endless && (stat === 'max' || stat === 'mean' || stat === 'total')) return null;
   // Nothing counted is nothing measured, not a total of zero.
   if (stat === 'total') return metric.count === 0 ? null : metric.total;
-  return metric[stat];
+  return isPercentile(stat) ? (metric.withMissing ?? metric)[stat] : metric[stat];
+}
+
+function isPercentile(stat: Threshold['stat']): stat is PercentileName {
+  return Object.hasOwn(PERCENTILES, stat);
 }
 
 function holds(observed: number, op: Threshold['op'], value: number): boolean {
@@ -97,7 +110,7 @@ function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[
   else if (calls.started > 0 && calls.completed === 0) reasons.push('no call was completed');
   if (run.ended === 'budget') {
     reasons.push(
-      `the run was stopped by its budget${cost.budgetUsd === null ? '' : ` of $${cost.budgetUsd}`}`,
+      `the run was stopped by its budget${cost.budgetUsd === null ? '' : ` of ${usd(cost.budgetUsd)}`}`,
     );
   }
   if (run.ended === 'threshold') reasons.push('the run was stopped by a threshold');
@@ -108,9 +121,17 @@ function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[
 /** A threshold that does not hold, in one line. */
 export function told(result: ThresholdResult): string {
   const wanted = `${result.metric} ${result.text}`;
-  return result.observed === null
-    ? `${wanted}: nothing was measured`
-    : `${wanted}: ${figure(result.observed, result.unit)}`;
+  return `${wanted}: ${observedText(result)}`;
+}
+
+/** What was measured for a threshold, or why nothing was. */
+export function observedText(result: ThresholdResult): string {
+  const { observed, missing, count, stat } = result;
+  if (observed !== null) return figure(observed, result.unit);
+  if (missing === 0) return 'nothing was measured';
+  const what = missingText[result.metric as MetricName] ?? 'never came';
+  const name = isPercentile(stat) ? `p${PERCENTILES[stat]}` : stat;
+  return `${name} is not reached: ${number(missing)} of ${number(count)} ${what}`;
 }
 
 function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string[] {

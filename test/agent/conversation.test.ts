@@ -81,6 +81,54 @@ describe('a conversation', () => {
     });
   });
 
+  it('tells how sure it is of each word, where the client includes that', () => {
+    const transcribed = (include: readonly string[] | null): PhoneCall => {
+      const call = dial({ include, audio: { input: { transcription: { model: 'gpt-4o-transcribe' } } } });
+      call.say('rms/my-order-number-is', 'rms/9081');
+      return call;
+    };
+    const { client } = transcribed(['item.input_audio_transcription.logprobs']);
+    const { transcript, logprobs } = client.last(
+      'conversation.item.input_audio_transcription.completed',
+    ).event;
+    expect(logprobs?.map(({ token }) => token).join('')).toBe(transcript);
+    expect(logprobs).toHaveLength(8);
+    const heard = client.records.find(({ type }) => type === 'utterance');
+    const { confidence = 0 } = (heard?.type === 'utterance' ? heard.recognition : null) ?? {};
+    for (const { token, logprob, bytes } of logprobs ?? []) {
+      expect(Math.exp(logprob)).toBeCloseTo(confidence, 6);
+      expect(Buffer.from(bytes).toString('utf8')).toBe(token);
+    }
+    const deltas = client.of('conversation.item.input_audio_transcription.delta').map(({ event }) => event);
+    expect(deltas.flatMap((delta) => delta.logprobs ?? [])).toEqual(logprobs);
+    for (const { event } of [
+      ...transcribed(null).client.of('conversation.item.input_audio_transcription.completed'),
+      ...transcribed([]).client.of('conversation.item.input_audio_transcription.delta'),
+    ]) {
+      expect(event).not.toHaveProperty('logprobs');
+    }
+  });
+
+  it('has one speaker’s segment a turn, where a model is asked that tells speakers apart', () => {
+    const call = dial({ audio: { input: { transcription: { model: 'gpt-4o-transcribe-diarize' } } } });
+    call.say('slt/refund');
+    const segments = call.client.of('conversation.item.input_audio_transcription.segment');
+    expect(segments).toHaveLength(1);
+    const done = call.client.last('conversation.item.input_audio_transcription.completed').event;
+    expect(segments[0]?.event).toMatchObject({
+      item_id: done.item_id,
+      content_index: 0,
+      text: done.transcript,
+      speaker: 'A',
+      start: 0,
+    });
+    const { end = 0 } = segments[0]?.event ?? {};
+    expect(end).toBeGreaterThan(1);
+    expect(end).toBeLessThan(5);
+    call.say('joe/error-connection-lost');
+    expect(call.client.of('conversation.item.input_audio_transcription.segment')).toHaveLength(1);
+  });
+
   it('may be typed as well', () => {
     const call = dial();
     const type = (text: string): string => {
@@ -246,6 +294,46 @@ describe('silence', () => {
   });
 });
 
+describe('an agent that nobody asks', () => {
+  const detection = (turnDetection: object | null): object => ({
+    audio: { input: { turn_detection: turnDetection } },
+  });
+  /** The client ends the turn and asks for the answer. */
+  function ask(call: PhoneCall, ...ids: readonly string[]): string {
+    const count = call.client.events.length;
+    call.client.speak(recorded(...ids)).silence(1500);
+    if (call.client.of('input_audio_buffer.speech_started').length === 0)
+      call.client.send({ type: 'input_audio_buffer.commit' });
+    call.client.send({ type: 'response.create' }).silence(6000);
+    return call.saidSince(count);
+  }
+
+  it.each([
+    ['that asks for its answers', { type: 'server_vad', create_response: false, silence_duration_ms: 900 }],
+    ['that ends its turns', null],
+  ])('says nothing to a client %s: not to silence, nor of a tool that is late', (_who, turns) => {
+    const call = dial({ ...detection(turns), tools });
+    call.answer();
+    expect(call.silence(60_000)).toBe('');
+    expect(ask(call, 'slt/order-status')).toBe(ASKS_NUMBER);
+    expect(ask(call, 'slt/my-order-number-is', 'slt/40712')).toBe(FILLER);
+    const [lookup] = call.calls();
+    const created = call.client.of('response.created').length;
+    expect(call.silence(60_000)).toBe('');
+    expect(call.client.of('response.created')).toHaveLength(created);
+    expect(call.client.closes).toEqual([]);
+    // Late is better than never.
+    expect(call.result(lookup?.callId ?? '', '{"status":"shipped"}')).toBe(ORDER);
+  });
+
+  it('speaks into the silence all the same, where the client has set the time for that', () => {
+    const call = dial(detection({ type: 'server_vad', create_response: false, idle_timeout_ms: 5000 }));
+    call.answer();
+    expect(call.silence(6000)).toBe('Hello, can you still hear me?');
+    expect(call.client.of('input_audio_buffer.timeout_triggered')).toHaveLength(1);
+  });
+});
+
 describe('tools', () => {
   it('are called after a filler, with what was said, and their result is told', () => {
     const call = dial({ tools });
@@ -266,6 +354,129 @@ describe('tools', () => {
     );
     expect(call.say('rms/55094')).toContain('One moment, please.');
     expect(call.calls()).toMatchObject([{ args: { order_number: '55094' } }]);
+  });
+});
+
+describe('the choice of tools', () => {
+  const [lookUp] = tools;
+  const hours = 'We are open from nine to five, Monday to Friday.';
+  function typed(session: object, response: object, ...texts: readonly string[]): PhoneCall {
+    const call = dial(session);
+    for (const text of texts) {
+      const content = [{ type: 'input_text', text }];
+      call.client.send({
+        type: 'conversation.item.create',
+        item: { type: 'message', role: 'user', content },
+      });
+      call.client.send({ type: 'response.create', response }).run(5000);
+    }
+    return call;
+  }
+  const order = ['Where is my order?', 'My order number is 40712.'];
+  const called = [{ name: 'lookup_order', args: { order_number: '40712' } }];
+
+  it.each<[string, object, object, readonly object[]]>([
+    ['those of the session', { tools }, {}, called],
+    ['none, where the response wants none', { tools }, { tool_choice: 'none' }, []],
+    ['none, where the response has none', { tools }, { tools: [] }, []],
+    ['those of the response alone', {}, { tools: [lookUp] }, called],
+    ['none, where the session wants none', { tools, tool_choice: 'none' }, {}, []],
+    ['those that the response wants again', { tools, tool_choice: 'none' }, { tool_choice: 'auto' }, called],
+    [
+      'none, where one of an MCP server is wanted',
+      { tools },
+      { tool_choice: { type: 'mcp', server_label: 'shop' } },
+      [],
+    ],
+  ])('is: %s', (_what, session, response, calls) => {
+    expect(typed(session, response, ...order).calls()).toMatchObject(calls);
+  });
+
+  it('is the response’s for that response alone', () => {
+    const call = typed({ tools }, { tool_choice: 'none' }, ...order);
+    expect(call.calls()).toEqual([]);
+    expect(call.say('slt/track-order')).toBe(FILLER);
+    expect(call.calls()).toMatchObject(called);
+  });
+
+  it.each([
+    ['required', { tools, tool_choice: 'required' }, {}],
+    ['this one', { tools, tool_choice: { type: 'function', name: 'lookup_order' } }, {}],
+    ['required, of a response', { tools }, { tool_choice: 'required' }],
+  ])('may be a must: %s; what it would have said waits for the result', (_what, session, response) => {
+    const call = typed(session, response, 'What are your opening hours?');
+    const [lookup] = call.calls();
+    expect(lookup).toMatchObject({ name: 'lookup_order', args: { order_number: null } });
+    expect(call.client.of('response.output_audio_transcript.done')).toHaveLength(0);
+    call.client.update({ tool_choice: 'auto' });
+    expect(call.result(lookup?.callId ?? '', '{"status":"open"}')).toBe(hours);
+  });
+
+  it('may be a must for a tool that it knows nothing of, or that hands over', () => {
+    const toolChoice = { type: 'function', name: 'constructor' };
+    const one = typed(
+      { tools: [...tools, { type: 'function', name: 'constructor' }] },
+      { tool_choice: toolChoice },
+      'What are your opening hours?',
+    );
+    const [call] = one.calls();
+    expect(call).toMatchObject({ name: 'constructor', args: {} });
+    one.client.update({});
+    expect(one.result(call?.callId ?? '', '{"error":"full"}')).toBe(hours);
+    const other = typed({ tools: tools.slice(1), tool_choice: 'required' }, {}, 'Hello?');
+    expect(other.calls()).toMatchObject([{ name: 'transfer_to_human', args: { reason: 'asked' } }]);
+  });
+
+  it('holds when a tool is late: one that is not offered any more is not called again', () => {
+    const call = typed({}, { tools: [lookUp] }, ...order);
+    call.calls();
+    expect(call.silence(20_000)).toContain(HANDOVER);
+    expect(call.calls()).toEqual([]);
+  });
+});
+
+describe('a response with an input of its own', () => {
+  const message = (text: string): object => ({
+    type: 'message',
+    role: 'user',
+    content: [{ type: 'input_text', text }],
+  });
+  function aside(call: PhoneCall, response: object): string {
+    const count = call.client.events.length;
+    call.client.send({ type: 'response.create', response }).run(9000);
+    return call.saidSince(count);
+  }
+
+  it('answers that, as it does what is typed', () => {
+    for (const conversation of ['none', 'auto']) {
+      const input = [message('What are your opening hours?')];
+      expect(aside(dial(), { conversation, input })).toBe('We are open from nine to five, Monday to Friday.');
+    }
+  });
+
+  it('reads all that was said there, and calls what it is offered there', () => {
+    const call = dial();
+    const input = [message('Where is my order?'), message('My order number is 40712.')];
+    aside(call, { conversation: 'none', input, tools });
+    expect(call.calls()).toMatchObject([{ name: 'lookup_order', args: { order_number: '40712' } }]);
+  });
+
+  it('may refer to what was typed in the conversation', () => {
+    const call = dial();
+    call.client.send({
+      type: 'conversation.item.create',
+      item: { id: 'mine', ...message('What are your opening hours?') },
+    });
+    const input = [{ type: 'item_reference', id: 'mine' }];
+    expect(aside(call, { conversation: 'none', input })).toContain('nine to five');
+  });
+
+  it('leaves the conversation where it was, out of band', () => {
+    const call = dial();
+    expect(call.say('slt/order-status')).toBe(ASKS_NUMBER);
+    aside(call, { conversation: 'none', input: [message('What are your opening hours?')] });
+    aside(call, { conversation: 'none' });
+    expect(call.say('slt/40712')).toBe(ORDER);
   });
 });
 

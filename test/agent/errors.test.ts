@@ -361,6 +361,18 @@ describe('errors', () => {
     expect(client.of('conversation.item.truncated')).toHaveLength(0);
   });
 
+  it('an item of no name is refused, as one of its own and in the input of a response', () => {
+    const item = { id: '', type: 'message', role: 'user', content: [] };
+    const client = new VirtualClient(agent.session(0)).send(create(item));
+    expect(client.last('error').event.error).toMatchObject({ code: 'invalid_value', param: 'item.id' });
+    client.send(respond({ conversation: 'none', input: [item] }));
+    expect(client.last('error').event.error).toMatchObject({
+      code: 'invalid_value',
+      param: 'response.input[0].id',
+    });
+    expect(client.of('conversation.item.added')).toHaveLength(0);
+  });
+
   it('an id that is taken is not given twice', () => {
     const item = { id: 'a', type: 'message', role: 'user', content: [] };
     const client = new VirtualClient(agent.session(0)).send(create(item)).send(create(item));

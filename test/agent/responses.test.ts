@@ -32,6 +32,8 @@ function replying(...replies: Pick<Reply, 'say' | 'calls'>[]): VirtualClient {
     silence: () => null,
     result: next,
     overdue: () => null,
+    callFirst: (reply) => reply,
+    aside: () => mind,
     idle: next,
     timeoutMs: () => Infinity,
   };

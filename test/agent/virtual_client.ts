@@ -114,7 +114,7 @@ export class VirtualClient {
     for (const effect of this.session.handle(input, this.nowMs)) {
       if (effect.type === 'send') {
         // Over the wire and back: what is kept is what a client would read.
-        const text = writeServer(effect.event);
+        const text = writeServer(effect.event, effect.rewritten);
         const event = JSON.parse(text) as ServerEvent;
         // Clients that skim look no further than this.
         if (!text.startsWith(`{"type":"${event.type}",`))

@@ -9,6 +9,7 @@ const source: ProgressSource = {
     active: 98,
     completed: 41,
     failed: 1,
+    lastFailed: 0,
     blocked: 0,
     notStarted: 0,
     turns: 300,
@@ -37,6 +38,16 @@ describe('progressLine', () => {
     }
     expect(progressLine(plain, source, 80)).toMatch(/p95 1\.04 s$/);
     expect(progressLine(plain, source, 60)).toMatch(/1 failed$/);
+  });
+
+  it('says how many of the last ten calls failed, where there were more and some did', () => {
+    const failing = (completed: number) =>
+      progressLine(plain, {
+        ...source,
+        figures: () => ({ ...source.figures(), completed, failed: 5, lastFailed: 3 }),
+      });
+    expect(failing(41)).toContain('41/140 done · 5 failed (3 of the last 10) · latency');
+    expect(failing(4)).toContain('4/140 done · 5 failed · latency');
   });
 
   it('does not speak of a plan or of money where there is none', () => {

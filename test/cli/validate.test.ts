@@ -40,8 +40,8 @@ describe('callstorm validate', () => {
       /^ {2}peak concurrency {2,}~\d+$/m,
       /^ {2}duration {2,}~1m\d+s$/m,
       /^ {2}audio sent {2,}~[\d.]+ min, [\d.]+ min of it speech$/m,
-      /^ {2}cost {2,}~\$\d+\.\d+, \$0\.\d+ a call/m,
-      /^ {2}projected {2,}~\$\d+\.\d+ a month at 50,000 calls$/m,
+      /^ {2}cost {2,}~\$\d+\.\d\d, \$0\.\d{3,4} a call/m,
+      /^ {2}projected {2,}~\$[\d,]+\.\d\d a month at 50,000 calls$/m,
       /^order-status +4 +\d+ +~[\d.]+s +7$/m,
       /They assume:\n {2}- an agent that answers after/,
     ])

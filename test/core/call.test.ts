@@ -268,6 +268,31 @@ describe('what an agent says that it should not', () => {
     expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 3 });
   });
 
+  it('is an answer without an end, for which the caller waits as long as it listens to any', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN]);
+    const call = new RehearsedCall({ ...plan, limits: { ...plan.limits, answerMs: 3000 } }).connected();
+    call.at(1950).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
+    const whole = call.at(6000).turns.length;
+    call.at(8000).answers('r2', 1000).at(20_000).input(CLOSED);
+    expect(whole).toBe(0);
+    expect(call.turns.map(({ outcome }) => outcome)).toEqual(['answered', 'answered']);
+    expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 1 });
+  });
+
+  it('is the last answer’s missing end too, but not an end that came late or was not waited for', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN]);
+    const short = { ...plan, limits: { ...plan.limits, answerMs: 3000 } };
+    const violations = (chosen: typeof plan, then: (call: RehearsedCall) => unknown): number | undefined => {
+      const call = new RehearsedCall(chosen).connected().at(1950);
+      call.hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
+      then(call);
+      return call.record?.protocolViolations;
+    };
+    expect(violations(short, (call) => call.at(9000).input(CLOSED))).toBe(1);
+    expect(violations(plan, (call) => call.at(4000).hears(done('r1')).at(9000).input(CLOSED))).toBe(0);
+    expect(violations(plan, (call) => call.at(4000).input(CLOSED))).toBe(0);
+  });
+
   it('ends the call where the error says that the session is over', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(900);
     call

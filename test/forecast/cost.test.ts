@@ -38,6 +38,18 @@ describe('costOf', () => {
     expect(cost.totalUsd).toBeCloseTo(0.075, 12);
   });
 
+  it('bills the tokens of a transcription as output, whatever the model is billed by', () => {
+    for (const [model, transcriptionModel, usd] of [
+      ['gpt-realtime-2.1', 'gpt-4o-transcribe', 0.01],
+      ['gpt-live', 'gpt-4o-mini-transcribe', 0.005],
+      ['gpt-live', 'gpt-transcribe', 0],
+    ] as const) {
+      const cost = costOf(usage({ transcriptionTokens: 1000 }), pricesFor({ model, transcriptionModel }), 0);
+      expect(cost.transcriptionTokensUsd).toBeCloseTo(usd, 12);
+      expect(cost.totalUsd).toBeCloseTo(usd, 12);
+    }
+  });
+
   it('bills images as text', () => {
     const cost = costOf(usage({ textIn: 100, imageIn: 900, imageCached: 500 }), prices, 0);
     expect(cost.totalUsd).toBeCloseTo((500 * 4 + 500 * 0.4) / 1e6, 12);

@@ -31,6 +31,18 @@ export interface Struck {
   faultsIn(call: CallRecord): readonly string[];
 }
 
+/** A session that ended before it had told its id, by the instant of that: the server's and the caller's are close. */
+function unnamed(
+  calls: readonly CallRecord[],
+  atMs: number,
+  taken: ReadonlySet<CallRecord>,
+): CallRecord | undefined {
+  const away = ({ endedMs }: CallRecord): number => Math.abs((endedMs ?? Infinity) - atMs);
+  return calls
+    .filter((call) => call.sessionId === null && call.connectedMs !== null && !taken.has(call))
+    .sort((a, b) => away(a) - away(b))[0];
+}
+
 /** Throws where the agent struck somebody that the call log does not know. */
 export function struckIn(run: Artefacts, agentLog: string): Struck {
   const { monotonicAtMs } = run.header;
@@ -41,6 +53,7 @@ export function struckIn(run: Artefacts, agentLog: string): Struck {
   const answers = agent.filter((record): record is AnswerRecord => record.type === 'answer');
   const strikes: Strike[] = [];
   const refusedMs: number[] = [];
+  const anonymous = new Set<CallRecord>();
   for (const record of agent) {
     if (record.type !== 'fault') continue;
     const { fault, sessionId } = record;
@@ -49,12 +62,15 @@ export function struckIn(run: Artefacts, agentLog: string): Struck {
       refusedMs.push(atMs);
       continue;
     }
-    const call = run.calls.find((one) => one.sessionId === sessionId);
+    const call = run.calls.find((one) => one.sessionId === sessionId) ?? unnamed(run.calls, atMs, anonymous);
+    if (call?.sessionId === null) anonymous.add(call);
     if (call === undefined) throw new Error(`no call of session ${sessionId}, which ${fault} struck`);
     const turns = run.turns.filter((turn) => turn.call === call.call);
     const turn = turns.findLast(({ marks }) => (marks.speechStart ?? Infinity) <= atMs) ?? null;
     const answer =
-      answers.find((one) => one.sessionId === sessionId && one.createdMs === record.atMs) ?? null;
+      answers.find(
+        (one) => one.sessionId === sessionId && one.createdMs <= record.atMs && record.atMs <= one.doneMs,
+      ) ?? null;
     strikes.push({ fault, atMs, call, turn, answer });
   }
   const of = (chosen: (strike: Strike) => boolean): readonly string[] =>

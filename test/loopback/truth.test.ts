@@ -64,7 +64,7 @@ async function measured(): Promise<Measured> {
 }
 
 describe('time to first audio', () => {
-  it('differs from the agent’s own record by at most 3 ms at p99', async () => {
+  it('differs from the agent’s own record by at most 3 ms at p99, and beyond it only by what the run owns up to', async () => {
     const { truth, statedMs } = await measured();
     expect(truth.unmatched).toBe(0);
     expect(truth.turns).toBe(TURNS * CALLS);

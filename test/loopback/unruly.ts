@@ -25,11 +25,11 @@ export const ANSWER_MS = 3000;
 const asked = [
   `slow_first_token:4%:median=${SLOW_MS}ms,sigma=0`,
   `slowing:6%:by=${SLOWING_MS}ms`,
-  `bursty_deltas:4%:every=${BURST_MS}ms`,
+  `bursty_deltas:4%:apart=${BURST_MS}ms`,
   'no_answer:4%',
   'rate_limited:4%',
   'server_error:3%',
-  'server_error:3%:after=500ms',
+  'server_error:5%:after=500ms',
   'missing_done:4%',
   'no_speech_stopped:4%',
   `transcription_late:5%:by=${LATE_MS}ms`,
@@ -40,10 +40,10 @@ const asked = [
   'auth_failed:4%',
   'session_expired:4%:on=answer_done,after=300ms',
   'dropped:4%:on=first_audio,after=200ms',
-  'internal_error:4%:on=speech_started,after=300ms',
+  'internal_error:6%:on=speech_started,after=300ms',
   'unknown_events:2%',
   'extra_fields:2%',
-  'null_optionals:2%',
+  'null_optionals:8%',
 ];
 
 const profile = `

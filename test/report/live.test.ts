@@ -43,6 +43,19 @@ describe('LiveTally', () => {
     expect(tally.figures()).toMatchObject({ active: 1, completed: 1, failed: 1, blocked: 1, notStarted: 1 });
   });
 
+  it('tells how many of the last ten calls to end failed', () => {
+    const tally = new LiveTally(pricing);
+    const end = (index: number, outcome: 'completed' | 'failed') => tally.add(call({ call: index, outcome }));
+    for (let i = 0; i < 4; i++) end(i, 'failed');
+    expect(tally.figures().lastFailed).toBe(4);
+    for (let i = 4; i < 12; i++) end(i, 'completed');
+    expect(tally.figures()).toMatchObject({ failed: 4, lastFailed: 2 });
+    tally.add(lostBefore({ call: 12, outcome: 'blocked', dialedMs: null }));
+    end(13, 'completed');
+    end(14, 'completed');
+    expect(tally.figures()).toMatchObject({ failed: 4, lastFailed: 0 });
+  });
+
   it('spends as turns come in, and takes the call’s own figure in the end', () => {
     const tally = new LiveTally(pricing);
     tally.add(turn({ call: 0, usage: usage({ audioOut: 1000 }) }));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FailureCode } from '../../src/core/failure.ts';
 import type { LogRecord } from '../../src/core/record.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import {
@@ -27,9 +28,6 @@ function run(...turns: TurnFields[]): LogRecord[] {
     footer(),
   ];
 }
-
-const advised = (records: readonly LogRecord[]): string[] =>
-  qualityOf(records).recommendations.map(({ metric }) => metric);
 
 describe('health', () => {
   it('is whole when all is well', () => {
@@ -71,6 +69,40 @@ describe('health', () => {
     });
   });
 
+  it('alerts for the last ten calls to end, where the run as a whole looks well', () => {
+    const ending = (failure: FailureCode, count = 30): LogRecord[] => [
+      header({ load: { mode: 'open', plannedCalls: count, maxConcurrency: 9 } }),
+      ...Array.from({ length: count }, (_, index) => [
+        answered(index, 0, 300),
+        // The last three to end are not the last three in the log.
+        call({
+          call: index,
+          endedMs: 20_000 - index,
+          ...(index < 3 ? { outcome: 'failed' as const, failure } : {}),
+        }),
+      ]).flat(),
+      generator(),
+      footer({
+        endedMs: 20_000,
+        calls: { planned: count, completed: count - 3, failed: 3, blocked: 0, notStarted: 0 },
+      }),
+    ];
+    expect(qualityOf(ending('agent_error'))).toMatchObject({
+      healthScore: 100,
+      status: 'degraded',
+      alerts: [
+        {
+          category: 'errors',
+          observed: 0.3,
+          limit: 0.2,
+          text: '3 of the last 10 calls failed, over 20%: it grew worse',
+        },
+      ],
+    });
+    // What the harness ended says nothing of the agent.
+    expect(qualityOf(ending('interrupted')).alerts).toEqual([]);
+  });
+
   it('takes unanswered turns for errors too', () => {
     const { alerts } = qualityOf(
       run({ outcome: 'unanswered' }, { marks: { speechEnd: 1, firstHeard: 201 } }),
@@ -93,56 +125,5 @@ describe('health', () => {
     const quality = qualityOf(records);
     expect(quality.healthScore).toBe(100);
     expect(quality.alerts).toMatchObject([{ category: 'cost', observed: 0.128, limit: 0.1 }]);
-  });
-});
-
-describe('recommendations', () => {
-  const slow = {
-    speechEnd: 0,
-    speechStoppedEvent: 902,
-    answerCreated: 910,
-    firstContent: 1000,
-    firstAudio: 1000,
-    firstHeard: 1050,
-  };
-
-  it('name the part of the latency that is slow', () => {
-    expect(advised(run({ rttMs: 4, marks: slow }))).toEqual(['vad_delay']);
-    const model = { ...slow, speechStoppedEvent: 202, answerCreated: 210 };
-    expect(advised(run({ rttMs: 4, marks: model }))).toEqual(['llm_delay']);
-    const before = { ...slow, speechStoppedEvent: 202 };
-    expect(advised(run({ rttMs: 4, marks: before }))).toEqual(['unattributed']);
-  });
-
-  it('say nothing of parts while the whole is fast enough', () => {
-    const fast = {
-      ...slow,
-      speechStoppedEvent: 402,
-      answerCreated: 402,
-      firstContent: 420,
-      firstAudio: 420,
-      firstHeard: 430,
-    };
-    expect(advised(run({ rttMs: 4, marks: fast }))).toEqual([]);
-  });
-
-  it('follow from barge-ins, backchannels and talking over', () => {
-    const fine = { speechEnd: 0, firstHeard: 200, lastHeard: 9000 };
-    expect(advised(run({ marks: fine, bargeIn: { atMs: 1000, stoppedMs: null } }))).toEqual(['yield_rate']);
-    expect(advised(run({ marks: fine, backchannels: [{ atMs: 1000, stoppedMs: 1100 }] }))).toEqual([
-      'false_yield_rate',
-    ]);
-    expect(advised(run({ marks: { speechEnd: 500, firstHeard: 200 } }))).toEqual(['agent_interruption_rate']);
-    expect(advised(run({ marks: fine, answerAudioMs: 20_000, heardMs: 20_000 }))).toEqual([
-      'tokens.audio_out',
-    ]);
-  });
-
-  it('follow from the cache and from what was not heard', () => {
-    const used = usage({ audioIn: 10_000, audioOut: 100 });
-    const records = run({ marks: { speechEnd: 0, firstHeard: 200 } }).map((record) =>
-      record.type === 'call' ? { ...record, usage: used, audioReceivedMs: 120_000, heardMs: 20_000 } : record,
-    );
-    expect(advised(records)).toEqual(['cache_hit_rate', 'wasted_audio']);
   });
 });

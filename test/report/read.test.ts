@@ -41,7 +41,7 @@ describe('readLogs', () => {
     const byFolder = await readLogs([folder]);
     expect(byFolder).toEqual(byPath);
     expect(byPath.runs[0]?.calls.size).toBe(3);
-    expect(byPath.damage).toEqual({ unknownRecords: 0, tornLines: 0, duplicates: 0 });
+    expect(byPath.damage).toEqual({ unknownRecords: 0, tornLines: 0, duplicates: 0, repeatedLogs: 0 });
   });
 
   it('reads several logs of one plan, as files or concatenated, to the same summary', async () => {
@@ -120,7 +120,7 @@ describe('readLogs', () => {
       generator({ framesSent: 2 }),
     ];
     const log = await readLogs([await file(text([header(), ...lines, footer()]))]);
-    expect(log.runs[0]?.generators[0]?.map(({ worker, framesSent }) => [worker, framesSent])).toEqual([
+    expect(log.runs[0]?.logs[0]?.generators.map(({ worker, framesSent }) => [worker, framesSent])).toEqual([
       [0, 2],
       [1, 10],
     ]);

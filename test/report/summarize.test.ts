@@ -90,6 +90,8 @@ describe('the golden log', () => {
       max: 802,
       tooFew: ['p50', 'p75', 'p90', 'p95', 'p99', 'p99_9'],
       missing: 1,
+      // Of five, with the answer that never came as the last.
+      withMissing: { p50: 600, p75: 802, p90: null, p95: null, p99: null, p99_9: null },
     });
     // Four values bound no percentile on either side with 95%.
     expect(ci.p50).toEqual([null, null]);
@@ -260,15 +262,16 @@ describe('the golden log', () => {
     expect(golden.verdict.result).toBe('invalid');
     expect(golden.verdict.reasons).toEqual([
       'a worker of the generator was lost, and 1 call with it',
-      'response_latency p95 < 800ms: 802 ms',
+      'response_latency p50 < 500ms: 600 ms',
+      'response_latency p95 < 800ms: p95 is not reached: 1 of 5 turns got no answer',
       'error_rate < 1%: 60%',
       'time_to_fallback p95 < 5s: nothing was measured',
     ]);
     expect(
       golden.verdict.thresholds.map(({ pass, observed, enoughSamples }) => [pass, observed, enoughSamples]),
     ).toEqual([
-      [true, 450, false],
-      [false, 802, false],
+      [false, 600, false],
+      [false, null, false],
       [false, 0.6, true],
       [true, 0.017545, true],
       [false, null, true],
@@ -370,6 +373,38 @@ describe('summarize', () => {
     const summary = summarize(gathered([...records, call({ usage: { ...base, transcriptionSeconds: 30 } })]));
     expect(summary.notes.join(' ')).toContain('30 s of transcription are in no sum');
     expect(summary.cost.parts.find(({ part }) => part === 'transcription')?.usd).toBeNull();
+  });
+
+  it('prices transcription that is reported in tokens, or says why it cannot', () => {
+    const { judgement } = header();
+    const of = (transcriptionModel: string | undefined) => {
+      const pricing = {
+        model: 'gpt-realtime-2.1',
+        ...(transcriptionModel === undefined ? {} : { transcriptionModel }),
+      };
+      const records = goodRun(1, () => 400, { judgement: { ...judgement, pricing } });
+      const used = { ...call().usage, transcriptionTokens: 1_000_000 };
+      const { cost, notes } = summarize(
+        gathered([...records.slice(0, 2), call({ usage: used }), ...records.slice(3)]),
+      );
+      const part = cost.parts.find(({ part: name }) => name === 'transcription tokens');
+      return { amount: part?.amount, usd: part?.usd, totalUsd: cost.totalUsd, note: notes.join(' ') };
+    };
+    expect(of('gpt-4o-transcribe')).toEqual({
+      amount: 1_000_000,
+      usd: 10,
+      totalUsd: 10,
+      note: '1,000,000 tokens of transcription are billed as output, which is the dearest: at most that much.',
+    });
+    expect(of('gpt-transcribe')).toEqual({
+      amount: 1_000_000,
+      usd: null,
+      totalUsd: 0,
+      note: '1,000,000 tokens of transcription are in no sum: gpt-transcribe has a price by the minute, none by the token.',
+    });
+    expect(of(undefined).note).toBe(
+      '1,000,000 tokens of transcription are in no sum: set pricing.transcription_model.',
+    );
   });
 
   it('survives a log with nothing but its header', () => {

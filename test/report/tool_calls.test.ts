@@ -46,6 +46,7 @@ describe('a run with tool calls', () => {
       p50: 500,
       max: 800,
       total: 2400,
+      missing: 0,
     });
   });
 

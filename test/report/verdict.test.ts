@@ -15,6 +15,8 @@ import {
   histogram,
   judgement,
   lostBefore,
+  turn,
+  type TurnFields,
 } from './log_builder.ts';
 
 const threshold = (fields: Partial<Threshold>): Threshold => ({
@@ -85,6 +87,117 @@ describe('thresholds', () => {
       observed: null,
       pass: false,
     });
+  });
+});
+
+describe('thresholds on what never came', () => {
+  const calls = (
+    count: number,
+    silent: (index: number) => boolean,
+    ...thresholds: Threshold[]
+  ): LogRecord[] => {
+    const failed = Array.from({ length: count }, (_, index) => index).filter(silent).length;
+    return [
+      header({
+        load: { mode: 'open', plannedCalls: count, maxConcurrency: 5000 },
+        ...withThresholds(...thresholds),
+      }),
+      ...Array.from({ length: count }, (_, index) =>
+        silent(index)
+          ? [
+              turn({
+                call: index,
+                outcome: 'unanswered',
+                failure: 'no_answer',
+                marks: { speechStart: 1000, speechEnd: 2000 },
+              }),
+              call({ call: index, outcome: 'failed', failure: 'no_answer' }),
+            ]
+          : [answered(index, 0, 300), call({ call: index })],
+      ).flat(),
+      generator(),
+      footer({ calls: { planned: count, completed: count - failed, failed, blocked: 0, notStarted: 0 } }),
+    ];
+  };
+  const p95 = threshold({ stat: 'p95', value: 800, text: 'p95 < 800ms' });
+
+  it('fail where the percentile falls among them', () => {
+    const summary = summarize(gathered(calls(2000, (index) => index % 2 === 1, p95)));
+    expect(summary.verdict.result).toBe('fail');
+    expect(summary.verdict.reasons).toEqual([
+      'response_latency p95 < 800ms: p95 is not reached: 1,000 of 2,000 turns got no answer',
+    ]);
+    expect(summary.verdict.thresholds[0]).toMatchObject({ observed: null, count: 2000, missing: 1000 });
+    // What the tables show is of the answers that came.
+    expect(summary.metrics.response_latency).toMatchObject({ count: 1000, missing: 1000, p95: 300 });
+  });
+
+  it('rank them last: a percentile below them is judged by the answers', () => {
+    const few = calls(1000, (index) => index < 50, p95, threshold({ stat: 'p99', text: 'p99 < 500ms' }));
+    const { thresholds } = verdictOf(few);
+    expect(thresholds.map(({ observed, pass }) => [observed, pass])).toEqual([
+      [300, true],
+      [null, false],
+    ]);
+  });
+
+  it('move a percentile up, and count for whether there are enough', () => {
+    const slow = [300, 400, 500, 600].map((ms, index) => answered(0, index, ms));
+    const none = turn({ turn: 4, outcome: 'unanswered', marks: { speechEnd: 1 } });
+    const records = [header(withThresholds(threshold({}))), ...slow, none, call(), generator(), footer()];
+    expect(verdictOf(records).thresholds[0]).toMatchObject({ observed: 500, pass: false, count: 5 });
+    const enough = calls(200, (index) => index < 5, p95);
+    expect(verdictOf(enough).thresholds[0]).toMatchObject({ pass: true, enoughSamples: true });
+  });
+
+  it('have no largest value, no mean and no sum, whatever is asked of them; but a least one and a count', () => {
+    const one = (stat: Threshold['stat'], op: Threshold['op'], value: number) =>
+      verdictOf(calls(100, (index) => index === 7, threshold({ stat, op, value, text: '' }))).thresholds[0];
+    for (const stat of ['max', 'mean', 'total'] as const) {
+      expect(one(stat, '<', 1e9)).toMatchObject({ observed: null, pass: false });
+      expect(one(stat, '>', 0)).toMatchObject({ observed: null, pass: false });
+    }
+    expect(one('min', '<', 500)).toMatchObject({ observed: 300, pass: true });
+    expect(one('count', '==', 99)).toMatchObject({ observed: 99, pass: true });
+  });
+
+  const inEach = (fields: (index: number) => TurnFields, ...thresholds: Threshold[]): LogRecord[] => [
+    header({
+      load: { mode: 'open', plannedCalls: 100, maxConcurrency: 100 },
+      ...withThresholds(...thresholds),
+    }),
+    ...Array.from({ length: 100 }, (_, index) => [
+      turn({ call: index, ...fields(index) }),
+      call({ call: index }),
+    ]).flat(),
+    generator(),
+    footer({ calls: { planned: 100, completed: 100, failed: 0, blocked: 0, notStarted: 0 } }),
+  ];
+
+  it.each(['p95', 'max'] as const)('hold for interruptions that never stopped the agent: %s', (stat) => {
+    const over = (lastHeard: number) => (index: number) => ({
+      marks: { speechStart: 1000, speechEnd: 2000, firstHeard: 2300, lastHeard },
+      bargeIn: { atMs: 3000, stoppedMs: index === 0 ? 3100 : null },
+    });
+    const stop = threshold({ metric: 'barge_in_stop', stat, text: `${stat} < 500ms` });
+    expect(verdictOf(inEach(over(12_000), stop)).reasons).toEqual([
+      `barge_in_stop ${stat} < 500ms: ${stat} is not reached: 99 of 100 interruptions did not stop the agent`,
+    ]);
+    // Over by itself soon enough: nobody can tell.
+    expect(verdictOf(inEach(over(4000), stop)).result).toBe('pass');
+  });
+
+  it('hold for silences without a re-prompt', () => {
+    const silence = (index: number): TurnFields => ({
+      kind: 'silence',
+      expectsAnswer: false,
+      outcome: index === 0 ? 'answered' : 'not_expected',
+      marks: { speechEnd: 1000, firstHeard: index === 0 ? 1400 : null },
+    });
+    const reprompt = threshold({ metric: 'reprompt_time', stat: 'p95', text: 'p95 < 500ms' });
+    expect(verdictOf(inEach(silence, reprompt)).reasons).toEqual([
+      'reprompt_time p95 < 500ms: p95 is not reached: 99 of 100 silences got no re-prompt',
+    ]);
   });
 });
 

@@ -9,6 +9,7 @@
  */
 
 import type { Heard } from '../mind/mind.ts';
+import { tooManyItems } from '../protocol/conversation.ts';
 import type { AudioFormat, Settings, TurnRules } from '../protocol/settings.ts';
 import { bytesPerMs, formatOf, turnRules } from '../protocol/settings.ts';
 import type { Problem } from '../protocol/shape.ts';
@@ -149,7 +150,7 @@ export class Listener {
     if (this.held !== null) this.weigh(this.held, false);
   }
 
-  /** Ends the turn here, whatever was heard. */
+  /** Ends the turn here, whatever was heard. Refused, it goes on. */
   commit(): Problem | null {
     if (this.stop !== null) this.stopTurn();
     if (this.held !== null) this.begin(this.held);
@@ -161,6 +162,7 @@ export class Listener {
         param: null,
       };
     }
+    if (this.shared.conversation.full) return tooManyItems(null);
     const { turn } = this;
     this.turn = null;
     const itemId = turn?.itemId ?? this.shared.outbox.newId('item');
@@ -206,8 +208,10 @@ export class Listener {
   }
 
   private silenceMs(): number {
-    if (this.rules === null) return Infinity;
-    return this.rules.idleTimeoutMs ?? this.ear.silenceMs;
+    const { rules } = this;
+    if (rules === null) return Infinity;
+    // A client that asks for each answer itself wants none for nothing either, unless it has set a time for one.
+    return rules.idleTimeoutMs ?? (rules.createResponse ? this.ear.silenceMs : Infinity);
   }
 
   /** Semantic detection: how long a pause ends the turn, by the words so far. */
@@ -292,6 +296,10 @@ export class Listener {
       item_id: turn.itemId,
     });
     const { audioMs, arrivals } = this.input.commit(turn.audioStartMs, stop.audioEndMs, turn.speechStartMs);
+    if (this.shared.conversation.full) {
+      this.shared.outbox.fail(tooManyItems(null), null);
+      return;
+    }
     const { finding, speechEndMs } = stop;
     this.addAudio(turn.itemId, audioMs, finding);
     const end = { speechEndAudioMs: speechEndMs, speechStoppedMs: this.nowMs };

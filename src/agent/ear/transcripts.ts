@@ -7,17 +7,24 @@ import type { Conversation } from '../protocol/conversation.ts';
 import type { Latency } from '../latency.ts';
 import { transcriptionUsage } from '../meter/transcription.ts';
 import type { Outbox } from '../protocol/outbox.ts';
-import type { AudioTranscription } from 'openai/resources/realtime/realtime';
+import type { AudioTranscription, LogProbProperties } from 'openai/resources/realtime/realtime';
+import type { TranscriptionPlan } from '../fault/fault.ts';
 import type { Mischief } from '../fault/mischief.ts';
+import type { Strikes } from '../fault/strikes.ts';
 import type { Recognition } from './recognition.ts';
+import { SPEAKER, diarizes, logprobOf, tokensOf } from './transcription_detail.ts';
 
 interface Pending {
-  readonly dueMs: number;
+  dueMs: number;
+  /** It is late: by so much, from `dueMs` on. */
+  lateMs: number;
   readonly itemId: string;
   readonly audioMs: number;
   readonly asked: AudioTranscription;
+  readonly logprobs: boolean;
   readonly recognition: Recognition;
-  readonly failed: boolean;
+  readonly outcome: TranscriptionPlan['outcome'];
+  readonly strikes: Strikes<TranscriptionPlan>;
 }
 
 /** Surer than this, it is written down. */
@@ -46,13 +53,24 @@ export class Transcripts {
     return this.pending[0]?.dueMs ?? Infinity;
   }
 
-  /** `asked`: what the client wants transcribed, and by what. */
-  add(itemId: string, audioMs: number, recognition: Recognition, asked: AudioTranscription): void {
+  /** `asked`: what the client wants transcribed, and by what; `logprobs`: and how sure of. */
+  add(
+    itemId: string,
+    audioMs: number,
+    recognition: Recognition,
+    asked: AudioTranscription,
+    logprobs: boolean,
+  ): void {
     const usual = { delayMs: this.latency.draw('transcription'), outcome: 'completed' } as const;
-    const { delayMs, outcome } = this.mischief.transcription(usual, this.outbox.nowMs);
-    if (outcome === 'never') return;
-    const dueMs = this.outbox.nowMs + delayMs;
-    this.pending.push({ dueMs, itemId, audioMs, asked, recognition, failed: outcome === 'failed' });
+    const { plan, strikes } = this.mischief.transcription(usual, this.outbox.nowMs);
+    const dueMs = this.outbox.nowMs + usual.delayMs;
+    const lateMs = plan.delayMs - usual.delayMs;
+    const { outcome } = plan;
+    this.expect({ dueMs, lateMs, itemId, audioMs, asked, logprobs, recognition, outcome, strikes });
+  }
+
+  private expect(pending: Pending): void {
+    this.pending.push(pending);
     this.pending.sort((a, b) => a.dueMs - b.dueMs);
   }
 
@@ -60,9 +78,23 @@ export class Transcripts {
   advance(): void {
     const done = this.pending.shift();
     if (done === undefined) return;
-    const { itemId, recognition, failed } = done;
+    const { itemId, recognition, outcome, lateMs, strikes } = done;
+    const { nowMs } = this.outbox;
+    if (outcome === 'never') {
+      strikes.carriedOut('outcome', nowMs);
+      return;
+    }
+    if (lateMs > 0) {
+      strikes.carriedOut('delayMs', nowMs);
+      done.dueMs += lateMs;
+      done.lateMs = 0;
+      this.expect(done);
+      return;
+    }
     const place = { item_id: itemId, content_index: 0 };
-    if (failed || (recognition.utterances.length > 0 && recognition.confidence < LEGIBLE_FROM)) {
+    const illegible = recognition.utterances.length > 0 && recognition.confidence < LEGIBLE_FROM;
+    if (outcome === 'failed' || illegible) {
+      if (!illegible) strikes.carriedOut('outcome', nowMs);
       this.outbox.send({
         type: 'conversation.item.input_audio_transcription.failed',
         ...place,
@@ -75,15 +107,38 @@ export class Transcripts {
       return;
     }
     const { transcript } = recognition;
-    for (const delta of transcript.match(/\S+\s*/g) ?? []) {
-      this.outbox.send({ type: 'conversation.item.input_audio_transcription.delta', ...place, delta });
+    const tokens = tokensOf(transcript);
+    const logprobs = (some: readonly string[]): { logprobs?: LogProbProperties[] } =>
+      done.logprobs ? { logprobs: some.map((token) => logprobOf(token, recognition.confidence)) } : {};
+    for (const delta of tokens) {
+      this.outbox.send({
+        type: 'conversation.item.input_audio_transcription.delta',
+        ...place,
+        delta,
+        ...logprobs([delta]),
+      });
     }
+    if (transcript !== '' && diarizes(done.asked)) this.tellSegment(done);
     this.keep(itemId, transcript);
     this.outbox.send({
       type: 'conversation.item.input_audio_transcription.completed',
       ...place,
       transcript,
+      ...logprobs(tokens),
       usage: transcriptionUsage(done.asked, done.audioMs, transcript),
+    });
+  }
+
+  private tellSegment({ itemId, audioMs, recognition }: Pending): void {
+    this.outbox.send({
+      type: 'conversation.item.input_audio_transcription.segment',
+      item_id: itemId,
+      content_index: 0,
+      id: this.outbox.newId('seg'),
+      text: recognition.transcript,
+      speaker: SPEAKER,
+      start: 0,
+      end: Math.round(audioMs) / 1000,
     });
   }
 

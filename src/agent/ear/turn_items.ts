@@ -70,7 +70,9 @@ export class TurnItems {
     outbox.send({ type: 'input_audio_buffer.committed', previous_item_id: previous, item_id: itemId });
     items.announce(item, previous);
     const { transcription } = settings.audio.input;
-    if (transcription !== null) this.transcripts.add(itemId, audioMs, recognition, transcription);
+    if (transcription === null) return;
+    const logprobs = settings.include?.includes('item.input_audio_transcription.logprobs') === true;
+    this.transcripts.add(itemId, audioMs, recognition, transcription, logprobs);
   }
 
   /** Writes down what was heard. `turn`: null where no voice began it; `understands`: false where nobody listened to words. */

@@ -7,8 +7,8 @@ export const slowFirstToken: Fault = {
   means: 'the model thinks for much longer than usual: a log-normal delay on top',
   of: 'answer',
   args: {
-    median: { means: 'of the extra delay', otherwise: 2000, kind: 'ms' },
-    sigma: { means: 'of its logarithm', otherwise: 0.5, kind: 'number' },
+    median: { means: 'of the extra delay', otherwise: 2000, kind: 'ms', min: 1 },
+    sigma: { means: 'of its logarithm', otherwise: 0.5, kind: 'number', max: 5 },
   },
   hooks: ({ median, sigma }) => ({
     answer: (plan, _nth, random) => ({
@@ -22,7 +22,7 @@ export const slowing: Fault = {
   name: 'slowing',
   means: 'each answer of a session takes longer than the one before it',
   of: 'answer',
-  args: { by: { means: 'added with each answer', otherwise: 250, kind: 'ms' } },
+  args: { by: { means: 'added with each answer', otherwise: 250, kind: 'ms', min: 1 } },
   hooks: ({ by }) => ({
     answer: (plan, nth) => ({ ...plan, llmMs: plan.llmMs + nth * (by as number) }),
   }),
@@ -32,8 +32,8 @@ export const burstyDeltas: Fault = {
   name: 'bursty_deltas',
   means: 'audio is kept back and comes in bursts; longer apart than they last, playback runs dry',
   of: 'answer',
-  args: { every: { means: 'from burst to burst', otherwise: 1000, kind: 'ms' } },
-  hooks: ({ every }) => ({ answer: (plan) => ({ ...plan, burstMs: every as number }) }),
+  args: { apart: { means: 'from burst to burst', otherwise: 1000, kind: 'ms', min: 1 } },
+  hooks: ({ apart }) => ({ answer: (plan) => ({ ...plan, burstMs: apart as number }) }),
 };
 
 export const noAnswer: Fault = {
@@ -49,19 +49,14 @@ export const rateLimited: Fault = {
   means: 'an answer ends at once as failed, with rate_limit_exceeded: silence to the caller',
   of: 'answer',
   args: {},
-  hooks: () => ({
-    answer: (plan) => ({
-      ...plan,
-      outcome: { type: 'failed', code: 'rate_limit_exceeded', afterMs: 0 },
-    }),
-  }),
+  hooks: () => ({ answer: (plan) => ({ ...plan, outcome: { type: 'refused' } }) }),
 };
 
 export const serverError: Fault = {
   name: 'server_error',
   means: 'an answer ends as failed with server_error, before its first sound or in the middle',
   of: 'answer',
-  args: { after: { means: 'so much audio', otherwise: 0, kind: 'ms' } },
+  args: { after: { means: 'so much of it, as long as that takes to say', otherwise: 0, kind: 'ms' } },
   hooks: ({ after }) => ({
     answer: (plan) => ({
       ...plan,

@@ -1,13 +1,14 @@
 /** Faults that end a session: each at an instant of its own, counted from something that happens in the conversation. */
 
-import type { Argument, EndingPlan, Fault, FaultArgs, Happening } from './fault.ts';
+import type { Defaulted } from './argument.ts';
+import type { EndingPlan, Fault, FaultArgs, Happening } from './fault.ts';
 
 const happenings: readonly Happening[] = ['opened', 'speech_started', 'first_audio', 'answer_done'];
 
-function when(on: Happening, afterMs: number): Readonly<Record<string, Argument>> {
+function when(on: Happening, afterMs: number): Readonly<Record<string, Defaulted>> {
   return {
     on: { means: 'what it is counted from', otherwise: on, kind: happenings },
-    nth: { means: 'which time that happens', otherwise: 1, kind: 'number' },
+    nth: { means: 'which time that happens', otherwise: 1, kind: 'number', min: 1, whole: true },
     after: { means: 'from then on', otherwise: afterMs, kind: 'ms' },
   };
 }
@@ -15,7 +16,7 @@ function when(on: Happening, afterMs: number): Readonly<Record<string, Argument>
 function ending(
   name: string,
   means: string,
-  args: Readonly<Record<string, Argument>>,
+  args: Readonly<Record<string, Defaulted>>,
   how: Pick<EndingPlan, 'error' | 'close'>,
 ): Fault {
   const plan = ({ on, nth, after }: FaultArgs): EndingPlan => ({
@@ -57,7 +58,7 @@ export const sessionExpired = ending(
 
 export const authFailed = ending(
   'auth_failed',
-  'the credentials are refused inside the session: an error event, then close 3000',
+  'the credentials are refused once the socket is open: an error event, then close 3000',
   when('opened', 0),
   {
     error: {

@@ -50,9 +50,11 @@ export const nullOptionals: Fault = {
   hooks: () => ({ event: (event) => [withNulls(event)] }),
 };
 
+/** The event itself where there is nothing that could be left out, or it is null already. */
 function withNulls(event: ServerEvent): ServerEvent {
-  const fields = nullable[event.type];
-  if (fields === undefined) return event;
+  const holder = new Map<string, unknown>(Object.entries('response' in event ? event.response : event));
+  const fields = (nullable[event.type] ?? []).filter((field) => holder.get(field) !== null);
+  if (fields.length === 0) return event;
   const nulls = Object.fromEntries(fields.map((field) => [field, null]));
   if ('response' in event) return { ...event, response: { ...event.response, ...nulls } };
   return { ...event, ...nulls };

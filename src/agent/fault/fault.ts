@@ -6,6 +6,7 @@
 
 import type { Random } from '../../core/random.ts';
 import type { ServerEvent } from '../protocol/server_event.ts';
+import type { Defaulted } from './argument.ts';
 
 /** An answer before it is given: the delays that were drawn for it, and how it shall end. */
 export interface AnswerPlan {
@@ -18,12 +19,10 @@ export interface AnswerPlan {
     | { readonly type: 'said' }
     /** Not even begun. */
     | { readonly type: 'silent' }
-    /** Ends `failed`, after so much audio. */
-    | {
-        readonly type: 'failed';
-        readonly code: 'rate_limit_exceeded' | 'server_error';
-        readonly afterMs: number;
-      };
+    /** As if the allowance of tokens were used up. */
+    | { readonly type: 'refused' }
+    /** Ends `failed`, once so much of it has been said. */
+    | { readonly type: 'failed'; readonly code: 'server_error'; readonly afterMs: number };
   /** Whether its end is announced. */
   readonly done: boolean;
 }
@@ -65,19 +64,12 @@ export type FaultMoment = keyof FaultHooks;
 
 export type FaultArgs = Readonly<Record<string, number | string>>;
 
-export interface Argument {
-  readonly means: string;
-  readonly otherwise: number | string;
-  /** `ms`: a duration; `number`; or one of these words. */
-  readonly kind: 'ms' | 'number' | readonly string[];
-}
-
 export interface Fault {
   readonly name: string;
   readonly means: string;
   /** What its share is a share of. */
   readonly of: FaultMoment;
-  readonly args: Readonly<Record<string, Argument>>;
+  readonly args: Readonly<Record<string, Defaulted>>;
   readonly hooks: (args: FaultArgs) => FaultHooks;
 }
 

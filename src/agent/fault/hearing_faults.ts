@@ -6,7 +6,9 @@ export const handshakeRefused: Fault = {
   name: 'handshake_refused',
   means: 'the WebSocket handshake is answered with an HTTP error',
   of: 'handshake',
-  args: { status: { means: 'the HTTP status', otherwise: 429, kind: 'number' } },
+  args: {
+    status: { means: 'the HTTP status', otherwise: 429, kind: 'number', min: 400, max: 599, whole: true },
+  },
   hooks: ({ status }) => ({ handshake: () => status as number }),
 };
 
@@ -22,7 +24,7 @@ export const transcriptionLate: Fault = {
   name: 'transcription_late',
   means: 'a transcription comes long after its turn',
   of: 'transcription',
-  args: { by: { means: 'on top of its usual delay', otherwise: 3000, kind: 'ms' } },
+  args: { by: { means: 'on top of its usual delay', otherwise: 3000, kind: 'ms', min: 1 } },
   hooks: ({ by }) => ({
     transcription: (plan) => ({ ...plan, delayMs: plan.delayMs + (by as number) }),
   }),

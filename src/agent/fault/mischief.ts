@@ -1,12 +1,13 @@
 /**
  * The faults at work in one session. Pure and seeded: each fault draws from a stream of its own whether it strikes, at each
- * opportunity it has, so that one more fault does not change when the others do; and each strike is written down with its
- * instant. A session without faults pays nothing for it.
+ * opportunity it has, so that one more fault does not change when the others do. Each strike is written down with its instant,
+ * once it has changed something. A session without faults pays nothing for it.
  */
 
 import { Random } from '../../core/random.ts';
 import type { AgentRecord } from '../agent_record.ts';
 import type { ServerEvent } from '../protocol/server_event.ts';
+import { Endings } from './endings.ts';
 import type {
   AnswerPlan,
   EndingPlan,
@@ -15,143 +16,149 @@ import type {
   Happening,
   TranscriptionPlan,
 } from './fault.ts';
+import { numbered } from './numbered.ts';
+import { Occasions, falls, type When } from './occasions.ts';
 import type { ArmedFault } from './read_fault.ts';
+import { Strikes, type Struck } from './strikes.ts';
 
 interface Working {
   readonly name: string;
   readonly share: number;
   readonly hooks: FaultHooks;
-  readonly strikes: Random;
+  readonly when: When;
+  readonly occasions: Occasions;
+  readonly draws: Random;
   readonly random: Random;
 }
 
-/** An ending that has been decided on, and waits for what it hangs on. */
-interface Awaited {
-  readonly name: string;
-  readonly plan: EndingPlan;
-  dueMs: number;
+export interface MischiefOptions {
+  readonly faults: readonly ArmedFault[];
+  readonly seed: number;
+  readonly sessionId: string;
+  /** Of the session among its server's, from 0. */
+  readonly index: number;
+  readonly log: (record: AgentRecord) => void;
 }
 
 export class Mischief {
-  private readonly sessionId: string;
-  private readonly log: (record: AgentRecord) => void;
-  private readonly working: readonly Working[];
-  private readonly happened = new Map<Happening, number>();
-  private readonly endings: Awaited[] = [];
-  private answers = 0;
   readonly rewrites: boolean;
+  private readonly options: MischiefOptions;
+  private readonly working: readonly Working[];
+  private readonly endings = new Endings();
+  private readonly unstruck = new Strikes<object>(() => {});
+  private beganMs = 0;
+  private answers = 0;
 
-  constructor(
-    armed: readonly ArmedFault[],
-    seed: number,
-    sessionId: string,
-    log: (record: AgentRecord) => void,
-  ) {
-    this.sessionId = sessionId;
-    this.log = log;
-    this.working = armed.map(({ fault, share, args }, index) => ({
-      name: fault.name,
-      share,
-      hooks: fault.hooks(args),
-      strikes: new Random(seed, 'fault', sessionId, fault.name, index),
-      random: new Random(seed, 'fault-draw', sessionId, fault.name, index),
-    }));
+  constructor(options: MischiefOptions) {
+    const { faults, seed, sessionId, index } = options;
+    this.options = options;
+    this.working = numbered(faults).map(({ armed: { fault, share, args, when }, number }) => {
+      // A seed of a fault's own is to strike the same sessions, whatever their ids are by the agent's.
+      const key = when.seed === null ? [seed, sessionId, fault.name, number] : [when.seed, index, fault.name];
+      return {
+        name: fault.name,
+        share,
+        hooks: fault.hooks(args),
+        when,
+        occasions: new Occasions(when),
+        draws: new Random('fault', ...key),
+        random: new Random('fault-draw', ...key),
+      };
+    });
     this.rewrites = this.working.some(({ hooks }) => hooks.event !== undefined);
   }
 
   /** The session begins: what will end it is decided now. */
   begin(atMs: number): void {
-    for (const working of this.striking('ending', atMs, false)) {
-      const plan = working.hooks.ending?.();
-      if (plan !== undefined) this.endings.push({ name: working.name, plan, dueMs: Infinity });
+    this.beganMs = atMs;
+    for (const { name, share, hooks, when, draws } of this.working) {
+      // What is counted are the sessions of the server: each can be ended but once.
+      if (hooks.ending === undefined || !falls(when, this.options.index + 1)) continue;
+      if (draws.chance(share)) this.endings.await(name, hooks.ending(), when);
     }
     this.happens('opened', atMs);
   }
 
   /** Something on which an ending may hang. */
   happens(what: Happening, atMs: number): void {
-    const nth = (this.happened.get(what) ?? 0) + 1;
-    this.happened.set(what, nth);
-    for (const ending of this.endings) {
-      const { plan } = ending;
-      if (plan.on === what && plan.nth === nth) ending.dueMs = atMs + plan.afterMs;
-    }
+    this.endings.happens(what, atMs, atMs - this.beganMs);
   }
 
   nextDueMs(): number {
-    let nextMs = Infinity;
-    for (const { dueMs } of this.endings) nextMs = Math.min(nextMs, dueMs);
-    return nextMs;
+    return this.endings.nextDueMs();
   }
 
   /** The ending that is due. */
   takeEnding(atMs: number): EndingPlan | null {
-    const due = this.endings.find(({ dueMs }) => dueMs <= atMs);
-    if (due === undefined) return null;
-    this.endings.length = 0;
-    this.note(due.name, atMs);
+    const due = this.endings.take(atMs);
+    if (due === null) return null;
+    this.note(due.fault, atMs);
     return due.plan;
   }
 
-  answer(plan: AnswerPlan, atMs: number): AnswerPlan {
+  answer(plan: AnswerPlan, atMs: number): Struck<AnswerPlan> {
     const nth = this.answers++;
-    let changed = plan;
-    for (const { hooks, random } of this.striking('answer', atMs)) {
-      changed = hooks.answer?.(changed, nth, random) ?? changed;
-    }
-    return changed;
+    const change = ({ hooks, random }: Working, before: AnswerPlan): AnswerPlan =>
+      hooks.answer?.(before, nth, random) ?? before;
+    return this.strike('answer', plan, 'llmMs', change, atMs);
   }
 
-  transcription(plan: TranscriptionPlan, atMs: number): TranscriptionPlan {
-    let changed = plan;
-    for (const { hooks } of this.striking('transcription', atMs)) {
-      changed = hooks.transcription?.(changed) ?? changed;
-    }
-    return changed;
+  transcription(plan: TranscriptionPlan, atMs: number): Struck<TranscriptionPlan> {
+    const change = ({ hooks }: Working, before: TranscriptionPlan): TranscriptionPlan =>
+      hooks.transcription?.(before) ?? before;
+    return this.strike('transcription', plan, 'delayMs', change, atMs);
   }
 
   /** Whether the end of the caller's turn is missed. */
   missesTurn(atMs: number): boolean {
-    return this.striking('turn', atMs).length > 0;
+    const striking = this.striking('turn', atMs);
+    for (const { name } of striking) this.note(name, atMs);
+    return striking.length > 0;
   }
 
-  /** What is sent in place of an event. */
+  /** What is sent in place of an event: the event itself, where nothing changes it. */
   rewrite(event: ServerEvent, atMs: number): readonly ServerEvent[] {
     let events: readonly ServerEvent[] = [event];
-    for (const { hooks, random } of this.striking('event', atMs)) {
-      events = events.flatMap((one) => hooks.event?.(one, random) ?? [one]);
+    for (const { name, hooks, random } of this.striking('event', atMs)) {
+      const changed = events.flatMap((one) => hooks.event?.(one, random) ?? [one]);
+      if (changed.length === events.length && changed.every((one, i) => one === events[i])) continue;
+      events = changed;
+      this.note(name, atMs);
     }
     return events;
   }
 
-  private striking(moment: FaultMoment, atMs: number, noted = true): readonly Working[] {
+  private strike<Plan extends object>(
+    moment: FaultMoment,
+    plan: Plan,
+    addsUp: keyof Plan,
+    change: (working: Working, before: Plan) => Plan,
+    atMs: number,
+  ): Struck<Plan> {
+    const striking = this.striking(moment, atMs);
+    if (striking.length === 0) return { plan, strikes: this.unstruck };
+    const strikes = new Strikes<Plan>((fault, doneMs) => this.note(fault, doneMs));
+    let changed = plan;
+    for (const working of striking) {
+      const before = changed;
+      changed = change(working, before);
+      strikes.add(working.name, before, changed, addsUp);
+    }
+    return { plan: changed, strikes };
+  }
+
+  private striking(moment: FaultMoment, atMs: number): readonly Working[] {
     if (this.working.length === 0) return none;
-    const striking = this.working.filter(
-      ({ hooks, share, strikes }) => hooks[moment] !== undefined && strikes.chance(share),
+    return this.working.filter(
+      ({ hooks, share, occasions, draws }) =>
+        hooks[moment] !== undefined && occasions.next(atMs - this.beganMs) && draws.chance(share),
     );
-    if (noted) for (const { name } of striking) this.note(name, atMs);
-    return striking;
   }
 
   private note(fault: string, atMs: number): void {
-    this.log({ type: 'fault', sessionId: this.sessionId, atMs, fault });
+    const { sessionId, log } = this.options;
+    log({ type: 'fault', sessionId, atMs, fault });
   }
 }
 
 const none: readonly Working[] = [];
-
-/** Whether a handshake is refused, and with which HTTP status; by the number of the connection, for there is no session yet. */
-export function refusedHandshake(
-  armed: readonly ArmedFault[],
-  seed: number,
-  connection: number,
-): { readonly fault: string; readonly status: number } | null {
-  for (const [index, { fault, share, args }] of armed.entries()) {
-    const { handshake } = fault.hooks(args);
-    if (handshake === undefined) continue;
-    if (new Random(seed, 'fault-handshake', connection, fault.name, index).chance(share)) {
-      return { fault: fault.name, status: handshake() };
-    }
-  }
-  return null;
-}

@@ -4,19 +4,22 @@
  * guess at what was meant.
  */
 
-import { durationMs } from '../../config/value.ts';
 import { didYouMean } from '../../core/nearest.ts';
 import type { FaultWish } from '../profile/profile.ts';
+import { readArgument, type Argument } from './argument.ts';
 import type { Fault, FaultArgs } from './fault.ts';
 import { faults } from './faults.ts';
+import { whenArgs, type When } from './occasions.ts';
 
 export interface ArmedFault {
   readonly fault: Fault;
   readonly share: number;
   readonly args: FaultArgs;
+  readonly when: When;
 }
 
-export type Reading<T> = { readonly ok: T } | { readonly mistake: string };
+/** `at`: the argument that is mistaken. */
+export type Reading<T> = { readonly ok: T } | { readonly mistake: string; readonly at?: string };
 
 /** `name`, `name:5%`, `name:0.05:after=2s,nth=3` or `name::after=2s`. */
 export function readFaultText(text: string): Reading<FaultWish> {
@@ -40,32 +43,43 @@ export function armFault({ fault: name, share, args }: FaultWish): Reading<Armed
     return { mistake: `there is no fault "${name}"${didYouMean(name, faults.keys())}` };
   }
   if (!(share >= 0 && share <= 1)) return { mistake: `expected a share from 0 to 1, found ${share}` };
-  const known = Object.keys(fault.args);
-  const complete: Record<string, number | string> = {};
-  for (const [key, { otherwise }] of Object.entries(fault.args)) complete[key] = otherwise;
+  // What a fault calls so itself goes before what every fault takes.
+  const takes: Readonly<Record<string, Argument>> = { ...whenArgs, ...fault.args };
+  const own: Record<string, number | string> = {};
+  for (const [key, { otherwise }] of Object.entries(fault.args)) own[key] = otherwise;
+  const general: Record<string, number | string> = {};
   for (const [key, text] of Object.entries(args)) {
-    const argument = fault.args[key];
+    const argument = Object.hasOwn(takes, key) ? takes[key] : undefined;
     if (argument === undefined) {
-      const has = known.length === 0 ? 'takes no arguments' : `takes ${known.join(', ')}`;
-      return { mistake: `${name} ${has}, not "${key}"${didYouMean(key, known)}` };
+      const known = [...new Set([...Object.keys(fault.args), ...Object.keys(whenArgs)])];
+      return { mistake: `${name} takes ${known.join(', ')}, not "${key}"${didYouMean(key, known)}`, at: key };
     }
-    const { kind } = argument;
-    if (kind === 'ms' || kind === 'number') {
-      const plain = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
-      const value = kind === 'ms' ? (plain ?? durationMs(text)) : plain;
-      if (value === undefined) {
-        const wanted = kind === 'ms' ? 'a duration such as 2s' : 'a number';
-        return { mistake: `${name}: ${key}: expected ${wanted}, found "${text}"` };
-      }
-      complete[key] = value;
-    } else if (kind.includes(text)) complete[key] = text;
-    else {
-      return {
-        mistake: `${name}: ${key}: expected one of ${kind.join(', ')}, found "${text}"${didYouMean(text, kind)}`,
-      };
-    }
+    const value = readArgument(argument, text);
+    if (typeof value === 'object') return { mistake: `${name}: ${key}: ${value.mistake}`, at: key };
+    (Object.hasOwn(fault.args, key) ? own : general)[key] = value;
   }
-  return { ok: { fault, share, args: complete } };
+  const when = whenOf(general);
+  const mistake = neverStrikes(own, when);
+  return mistake === null ? { ok: { fault, share, args: own, when } } : { mistake: `${name}: ${mistake}` };
+}
+
+function whenOf(given: FaultArgs): When {
+  const number = (key: keyof typeof whenArgs): number | null => (given[key] as number | undefined) ?? null;
+  return {
+    nth: number('nth'),
+    every: number('every'),
+    fromMs: number('from') ?? 0,
+    untilMs: number('until') ?? Infinity,
+    seed: number('seed'),
+  };
+}
+
+/** Each argument may be as it is, and all together leave the fault no opportunity. */
+function neverStrikes({ on, nth }: FaultArgs, { fromMs, untilMs }: When): string | null {
+  if (untilMs <= fromMs) return 'expected until to be later than from';
+  if (on !== 'opened') return null;
+  if (nth !== 1) return `on=opened: expected nth=1, found ${nth}: a session opens once`;
+  return fromMs > 0 ? 'on=opened: expected no from: a session opens at its beginning' : null;
 }
 
 function shareOf(text: string): number | null {

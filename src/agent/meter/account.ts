@@ -6,7 +6,7 @@
 import type { RateLimitsUpdatedEvent, RealtimeResponseUsage } from 'openai/resources/realtime/realtime';
 import type { ContextToRead, MeteredInput } from './meter.ts';
 import { Meter, usageOf } from './meter.ts';
-import type { TokenBucket } from './rate_limit.ts';
+import type { RateLimit, TokenBucket } from './rate_limit.ts';
 import type { Refusal } from './refusal.ts';
 import { contextTooLong, rateLimited } from './refusal.ts';
 import type { ItemTokens } from './tokens.ts';
@@ -32,16 +32,33 @@ export class Account {
     return shortage === null ? input : rateLimited(model, shortage);
   }
 
+  /** Refuses on purpose what was just let in, in the words and figures of an allowance that is used up. */
+  refuse(
+    admitted: MeteredInput,
+    model: string,
+    atMs: number,
+  ): { readonly refusal: Refusal; readonly limits: RateLimits } {
+    const tokens = admitted.text + admitted.audio;
+    // The other sessions are not to pay for it.
+    this.allowance.take(-tokens, atMs);
+    const { shortage, state } = this.allowance.empty(tokens);
+    return { refusal: rateLimited(model, shortage), limits: published(state) };
+  }
+
   /** Null: it was refused, and cost nothing. */
   bill(
     input: MeteredInput | null,
     output: ItemTokens,
     atMs: number,
   ): { usage: RealtimeResponseUsage; limits: RateLimits } {
-    const { limit, remaining, resetSeconds } = this.allowance.take(output.text + output.audio, atMs);
+    const state = this.allowance.take(output.text + output.audio, atMs);
     return {
       usage: usageOf(input ?? { text: 0, audio: 0, cachedText: 0, cachedAudio: 0 }, output),
-      limits: [{ name: 'tokens', limit, remaining, reset_seconds: resetSeconds }],
+      limits: published(state),
     };
   }
+}
+
+function published({ limit, remaining, resetSeconds }: RateLimit): RateLimits {
+  return [{ name: 'tokens', limit, remaining, reset_seconds: resetSeconds }];
 }

@@ -10,7 +10,7 @@
 
 import type { RealtimeTruncation } from 'openai/resources/realtime/realtime';
 import type { Entry } from '../protocol/conversation.ts';
-import { itemTokens } from './tokens.ts';
+import { weigh } from './tokens.ts';
 
 export class ContextWindow {
   private readonly limitTokens: number;
@@ -62,7 +62,7 @@ export class ContextWindow {
 }
 
 function weight(entry: Entry): number {
-  const { text, audio } = itemTokens(entry);
+  const { text, audio } = weigh(entry);
   return text + audio;
 }
 

@@ -10,7 +10,7 @@ import type { Entry } from '../protocol/conversation.ts';
 import { ContextWindow } from './context_window.ts';
 import { PrefixCache } from './prefix_cache.ts';
 import type { ItemTokens } from './tokens.ts';
-import { itemTokens, textTokens } from './tokens.ts';
+import { textTokens, weigh } from './tokens.ts';
 
 const CACHE_BLOCK = 64;
 
@@ -52,7 +52,7 @@ export class Meter {
     const read = window.read(promptTokens, entries, truncation);
     if (read === null) return null;
     const parts: Part[] = [{ key: prompt, text: promptTokens, audio: 0 }];
-    for (const entry of read) parts.push({ key: `${entry.id} ${entry.revision}`, ...itemTokens(entry) });
+    for (const entry of read) parts.push(weigh(entry));
     const same = this.cache.read(
       parts.map(({ key }) => key),
       atMs,

@@ -39,20 +39,30 @@ export class TokenBucket {
       this.level -= tokens;
       return null;
     }
-    const { perMinute, level } = this;
-    const waitMs = wanted > perMinute ? Infinity : ((wanted - level) / perMinute) * MINUTE_MS;
-    return { limit: perMinute, used: Math.ceil(perMinute - level), requested: tokens, waitMs };
+    return this.short(tokens, this.level);
+  }
+
+  /** What it would say to so many tokens if it were empty. */
+  empty(tokens: number): { readonly shortage: Shortage; readonly state: RateLimit } {
+    return { shortage: this.short(tokens, 0), state: this.state(0) };
   }
 
   /** Takes them, whether they are there or not. */
   take(tokens: number, atMs: number): RateLimit {
     this.refill(atMs);
     this.level -= tokens;
-    return this.state();
+    return this.state(this.level);
   }
 
-  private state(): RateLimit {
-    const { perMinute, level } = this;
+  private short(tokens: number, level: number): Shortage {
+    const { perMinute } = this;
+    const wanted = Math.max(1, tokens);
+    const waitMs = wanted > perMinute ? Infinity : ((wanted - level) / perMinute) * MINUTE_MS;
+    return { limit: perMinute, used: Math.ceil(perMinute - level), requested: tokens, waitMs };
+  }
+
+  private state(level: number): RateLimit {
+    const { perMinute } = this;
     return {
       limit: perMinute,
       remaining: Math.max(0, Math.floor(level)),

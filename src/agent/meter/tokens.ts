@@ -4,7 +4,7 @@
  * the agent does not look at them.
  */
 
-import type { Entry } from '../protocol/conversation.ts';
+import type { Entry, Weighed } from '../protocol/conversation.ts';
 
 export const USER_AUDIO_MS = 100;
 export const AGENT_AUDIO_MS = 50;
@@ -35,6 +35,15 @@ export function itemTokens({ item, audioMs }: Pick<Entry, 'item' | 'audioMs'>): 
     default:
       return { text: 0, audio: 0 };
   }
+}
+
+/** The same, counted once for each revision. */
+export function weigh(entry: Entry): Weighed {
+  const { id, revision, weighed } = entry;
+  if (weighed?.revision === revision) return weighed;
+  const fresh = { revision, key: `${id} ${revision}`, ...itemTokens(entry) };
+  entry.weighed = fresh;
+  return fresh;
 }
 
 /** A user's transcript is a by-product and not part of the model's context; the agent's own is. */

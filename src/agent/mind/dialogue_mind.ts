@@ -21,17 +21,13 @@ import type { Dialogue, Intent, Profile, Slot } from '../profile/profile.ts';
 import type { Heard, Mind } from './mind.ts';
 import { words, type Reply } from './reply.ts';
 import { SpokenNumber } from './spoken_number.ts';
+import { ToolCalls } from './tool_calls.ts';
 import { Patience, type FallbackReason, type TroubleType } from './trouble.ts';
 
 /** Surer than this, it acts on what it has heard. */
 export const SURE_FROM = 0.5;
 
 type HandoverReason = 'asked' | 'troubles' | 'fallbacks' | 'timeout';
-
-interface Waiting {
-  readonly intent: Intent;
-  readonly retried: boolean;
-}
 
 export class DialogueMind implements Mind {
   tools: ReadonlySet<string> = new Set();
@@ -42,8 +38,7 @@ export class DialogueMind implements Mind {
   private readonly values = new Map<string, string>();
   /** What the caller wants, once the slot that was asked for is known. */
   private asking: { readonly slot: string; readonly intent: Intent } | null = null;
-  /** Calls without a result yet, by tool. */
-  private readonly waiting = new Map<string, Waiting>();
+  private readonly calls: ToolCalls;
   /** Its last words that are worth saying again. */
   private last: readonly string[] = [];
   private fillersSaid = 0;
@@ -55,6 +50,7 @@ export class DialogueMind implements Mind {
     this.dialogue = dialogue;
     this.patience = new Patience(dialogue.handover);
     this.number = new SpokenNumber(dialogue.slots);
+    this.calls = new ToolCalls(dialogue.tools, this.values);
   }
 
   greet(): Reply {
@@ -92,30 +88,47 @@ export class DialogueMind implements Mind {
   }
 
   result(tool: string, output: string): Reply {
-    const waiting = this.waiting.get(tool);
-    this.waiting.delete(tool);
+    const waiting = this.calls.take(tool);
     // The colleague has the call now.
     if (tool === this.dialogue.handover.tool) return words('handover');
     if (waiting === undefined) return this.idle();
-    const use = this.dialogue.tools[tool];
-    if (use !== undefined && isFailure(output)) {
+    const { next } = waiting;
+    const failure = this.calls.failure(tool, output);
+    if (failure !== null) {
       // What did not lead anywhere is asked for anew.
-      if (waiting.intent.needs !== null) this.askAgain(waiting.intent, waiting.intent.needs);
+      if (!('kind' in next) && next.needs !== null) this.askAgain(next, next.needs);
       return this.patience.trouble()
         ? this.handOver('troubles')
-        : this.tell('trouble:understanding_failed', use.onError);
+        : this.tell('trouble:understanding_failed', failure);
     }
-    return this.answer(waiting.intent);
+    return 'kind' in next ? next : this.answer(next);
   }
 
   overdue(tool: string): Reply | null {
-    const waiting = this.waiting.get(tool);
+    const waiting = this.calls.take(tool);
     if (waiting === undefined) return null;
-    this.waiting.delete(tool);
-    if (waiting.retried) return this.handOver('timeout');
+    // Nor can it try again with what it is not offered any more.
+    if (waiting.retried || !this.tools.has(tool)) return this.handOver('timeout');
     const reply = this.inTrouble('timeout');
     if (reply.kind === 'handover') return reply;
-    return { ...reply, calls: [this.call(tool, { ...waiting, retried: true })] };
+    return { ...reply, calls: [this.calls.make(tool, { ...waiting, retried: true })] };
+  }
+
+  /** A tool that it knows, if there is one. Who has it hand over means that. */
+  callFirst(reply: Reply): Reply {
+    const offered = [...this.tools];
+    const tool =
+      offered.find((name) => this.calls.knows(name)) ??
+      offered.find((name) => name !== this.dialogue.handover.tool);
+    if (tool === undefined) return this.handOver('asked');
+    const call = this.calls.make(tool, { next: reply, retried: false });
+    return { kind: 'call', say: [], calls: [call] };
+  }
+
+  aside(blank: boolean): DialogueMind {
+    const other = new DialogueMind(this.profile, this.dialogue);
+    if (!blank) for (const [slot, value] of this.values) other.values.set(slot, value);
+    return other;
   }
 
   idle(): Reply {
@@ -123,7 +136,7 @@ export class DialogueMind implements Mind {
   }
 
   timeoutMs(tool: string): number {
-    return this.dialogue.tools[tool]?.timeoutMs ?? Infinity;
+    return this.calls.timeoutMs(tool);
   }
 
   // ── Understanding ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -181,7 +194,7 @@ export class DialogueMind implements Mind {
     const { calls } = intent;
     if (calls === null || !this.tools.has(calls)) return this.answer(intent);
     this.patience.success();
-    const call = this.call(calls, { intent, retried: false });
+    const call = this.calls.make(calls, { next: intent, retried: false });
     return { kind: 'call', say: this.fillerFor(calls), calls: [call] };
   }
 
@@ -196,16 +209,9 @@ export class DialogueMind implements Mind {
     return this.tell('answer', ...intent.say, ...(intent.repeat ? this.last : []));
   }
 
-  private call(tool: string, waiting: Waiting): Reply['calls'][number] {
-    this.waiting.set(tool, waiting);
-    const wanted = Object.entries(this.dialogue.tools[tool]?.arguments ?? {});
-    const given = wanted.map(([argument, slot]) => [argument, this.values.get(slot) ?? null]);
-    return { name: tool, arguments: JSON.stringify(Object.fromEntries(given)) };
-  }
-
   private fillerFor(tool: string): readonly string[] {
     const { fillers } = this.profile.manners;
-    if (this.dialogue.tools[tool]?.slow !== true || fillers.length === 0) return [];
+    if (!this.calls.slow(tool) || fillers.length === 0) return [];
     return [fillers[this.fillersSaid++ % fillers.length] as string];
   }
 
@@ -230,15 +236,5 @@ export class DialogueMind implements Mind {
   private tell(kind: Reply['kind'], ...say: readonly string[]): Reply {
     this.last = say;
     return words(kind, ...say);
-  }
-}
-
-/** A result that says of itself that it is none: JSON with an `error` in it. */
-function isFailure(output: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(output);
-    return typeof parsed === 'object' && parsed !== null && 'error' in parsed && Boolean(parsed.error);
-  } catch {
-    return false;
   }
 }

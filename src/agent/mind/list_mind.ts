@@ -51,6 +51,16 @@ export class ListMind implements Mind {
     return null;
   }
 
+  callFirst(): Reply {
+    const [name = ''] = this.tools;
+    return { kind: 'call', say: [], calls: [{ name, arguments: '{}' }] };
+  }
+
+  /** There is nothing to leave a trace of. */
+  aside(): this {
+    return this;
+  }
+
   idle(): Reply {
     return this.draw('answer');
   }

@@ -15,7 +15,7 @@ export interface Heard extends Pick<Recognition, 'utterances' | 'confidence' | '
 }
 
 export interface Mind {
-  /** The tools that the client has declared, by name: it calls no others. */
+  /** The tools that the reply at hand may call, by name: it calls no others. */
   tools: ReadonlySet<string>;
   /** The first words in a conversation that is still empty. */
   greet(): Reply;
@@ -28,6 +28,10 @@ export interface Mind {
   result(tool: string, output: string): Reply;
   /** A tool that was called has not answered in its time. Null: nobody waits for it any more. */
   overdue(tool: string): Reply | null;
+  /** One of its tools has to be called, of which there is one at least: the reply that it would have given waits for the result. */
+  callFirst(reply: Reply): Reply;
+  /** Itself, for words out of band: they leave no trace. `blank`: and it does not know there what was said so far. */
+  aside(blank: boolean): Mind;
   /** It is asked to speak, and there is nothing new to answer. */
   idle(): Reply;
   /** How long a tool may take, in ms. Infinity: as long as it likes. */

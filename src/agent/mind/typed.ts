@@ -7,6 +7,8 @@ import type { Heard } from './mind.ts';
 
 /** Share of words in common (of all words in either) from which a message is taken for an utterance. */
 const ALIKE_FROM = 0.6;
+/** Of a message so much is read: no utterance is nearly as long, and a message may be of millions. */
+const MOST_CHARACTERS = 4000;
 
 export class TypedWords {
   private readonly utterances: readonly { readonly id: string; readonly words: ReadonlySet<string> }[];
@@ -18,7 +20,8 @@ export class TypedWords {
       .map(([id, transcript]) => ({ id, words: new Set(wordsOf(transcript)) }));
   }
 
-  read(text: string): Heard {
+  read(message: string): Heard {
+    const text = message.slice(0, MOST_CHARACTERS);
     const digits = text.match(/\d/g) ?? [];
     const words = new Set(wordsOf(text));
     let best = '';

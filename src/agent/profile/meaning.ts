@@ -94,7 +94,8 @@ export function profileIssues(data: unknown, words: Words): readonly Issue[] {
   for (const [i, entry] of listAt(data, 'misbehaviour')) {
     const wish = faultWishOf(entry);
     const reading = wish === null ? null : armFault(wish);
-    if (reading !== null && 'mistake' in reading) wrong(['misbehaviour', i], reading.mistake);
+    if (reading === null || 'ok' in reading) continue;
+    wrong(['misbehaviour', i, ...(reading.at === undefined ? [] : [reading.at])], reading.mistake);
   }
 
   if (get(data, 'intents') === undefined) {

@@ -91,6 +91,11 @@ const Fault = Type.Object(
   {
     fault: Type.String({ minLength: 1, expected: 'the name of a fault' }),
     share: Type.Optional(Share),
+    nth: Type.Optional(Type.Integer({ minimum: 1 })),
+    every: Type.Optional(Type.Integer({ minimum: 1 })),
+    from: Type.Optional(Duration('Not before this time in the session.')),
+    until: Type.Optional(Duration('Nor from this time on.')),
+    seed: Type.Optional(Type.Integer({ minimum: 0 })),
   },
   { additionalProperties: Type.Union([Type.String(), Type.Number(), Type.Boolean()]) },
 );

@@ -1,9 +1,10 @@
 /**
- * The conversation as the agent's side holds it: items in their order. Pure. Of the caller's audio only the length is kept;
+ * The conversation as the agent's side holds it: items in their order, found by their ids without a search. Pure. Of the caller's audio only the length is kept;
  * the agent's own can be had again from whoever said it.
  */
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
+import type { Problem } from './shape.ts';
 
 export interface Entry {
   readonly id: string;
@@ -14,8 +15,20 @@ export interface Entry {
   revision: number;
   /** Cut by the client: what it still holds is final. */
   truncated: boolean;
+  /** Of the room for what clients put in (`heldCharacters`), what it takes; 0 where it is not a client's. */
+  heldCharacters: number;
+  /** What the meter has made of it, so that a long conversation is not weighed anew for each response. */
+  weighed: Weighed | null;
   /** The agent's own audio; null where there is none, or none that is kept. */
   said: Said | null;
+}
+
+/** An item's weight in tokens, at one of its revisions; `key` is no other item's, nor another revision's. */
+export interface Weighed {
+  readonly revision: number;
+  readonly key: string;
+  readonly text: number;
+  readonly audio: number;
 }
 
 /** What the agent has said, to be heard again. */
@@ -25,14 +38,26 @@ export interface Said {
 }
 
 export function entryOf(id: string, item: ConversationItem, audioMs = 0, said: Said | null = null): Entry {
-  return { id, item, audioMs, revision: 0, truncated: false, said };
+  return { id, item, audioMs, revision: 0, truncated: false, heldCharacters: 0, weighed: null, said };
 }
+
+/** An hour of short turns and answers has half of them: beyond that a client is filling the memory. */
+export const MAX_ITEMS = 4096;
 
 export class Conversation {
   private readonly entries: Entry[] = [];
+  /** Of two of one id, the newer. */
+  private readonly byId = new Map<string, Entry>();
+  /** In how many items there is a call of this id. */
+  private readonly calls = new Map<string, number>();
 
   get size(): number {
     return this.entries.length;
+  }
+
+  /** There is no room for what the client, or the caller, would add. What the agent says is taken all the same. */
+  get full(): boolean {
+    return this.entries.length >= MAX_ITEMS;
   }
 
   all(): readonly Entry[] {
@@ -40,24 +65,19 @@ export class Conversation {
   }
 
   find(id: string): Entry | undefined {
-    // The newest are asked for most.
-    for (let i = this.entries.length - 1; i >= 0; i--) if (this.entries[i]?.id === id) return this.entries[i];
-    return undefined;
+    return this.byId.get(id);
   }
 
   /** Whether `add` would find where to put an item. */
   canFollow(previousId: string | null | undefined): boolean {
     return (
-      previousId === null ||
-      previousId === undefined ||
-      previousId === 'root' ||
-      this.find(previousId) !== undefined
+      previousId === null || previousId === undefined || previousId === 'root' || this.byId.has(previousId)
     );
   }
 
   /** The call of this id, in whatever item. */
   hasCall(callId: string): boolean {
-    return this.entries.some(({ item }) => item.type === 'function_call' && item.call_id === callId);
+    return this.calls.has(callId);
   }
 
   /** At the end, at the beginning (`root`), or after another item. Gives the id of the item before it. */
@@ -65,23 +85,46 @@ export class Conversation {
     let at = this.entries.length;
     if (previousId === 'root') at = 0;
     else if (typeof previousId === 'string') {
-      const found = this.entries.findIndex((entry) => entry.id === previousId);
+      const found = this.placeOf(previousId);
       if (found !== -1) at = found + 1;
     }
-    this.entries.splice(at, 0, entryOf(id, item, audioMs));
+    const entry = entryOf(id, item, audioMs);
+    this.entries.splice(at, 0, entry);
+    this.byId.set(id, entry);
+    this.countCall(item, 1);
     return this.entries[at - 1]?.id ?? null;
   }
 
   previousOf(id: string): string | null {
-    const at = this.entries.findIndex((entry) => entry.id === id);
-    return this.entries[at - 1]?.id ?? null;
+    return this.entries[this.placeOf(id) - 1]?.id ?? null;
   }
 
   /** False when there is none. */
   remove(id: string): boolean {
-    const at = this.entries.findIndex((entry) => entry.id === id);
-    if (at === -1) return false;
-    this.entries.splice(at, 1);
+    const at = this.placeOf(id);
+    const [entry] = at === -1 ? [] : this.entries.splice(at, 1);
+    if (entry === undefined) return false;
+    this.byId.delete(id);
+    this.countCall(entry.item, -1);
     return true;
   }
+
+  /** By identity, which costs next to nothing among so many; the newest are asked for most. */
+  private placeOf(id: string): number {
+    const entry = this.byId.get(id);
+    return entry === undefined ? -1 : this.entries.lastIndexOf(entry);
+  }
+
+  private countCall(item: ConversationItem, by: 1 | -1): void {
+    if (item.type !== 'function_call' || item.call_id === undefined) return;
+    const count = (this.calls.get(item.call_id) ?? 0) + by;
+    if (count > 0) this.calls.set(item.call_id, count);
+    else this.calls.delete(item.call_id);
+  }
+}
+
+/** Why there is to be no further item. */
+export function tooManyItems(param: string | null): Problem {
+  const message = `The conversation holds ${MAX_ITEMS} items already; delete items to make room.`;
+  return { code: 'conversation_too_large', message, param };
 }

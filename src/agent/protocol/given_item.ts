@@ -56,23 +56,28 @@ export function takeItem(
   return { item: { ...given, ...common, content } as ConversationItem, audioMs };
 }
 
-/** Characters that an item keeps in memory. */
+/** What an item keeps in memory beside its text, and each part of it: more, rather than less. In characters. */
+const ITEM_CHARACTERS = 512;
+const PART_CHARACTERS = 128;
+
+/** Characters that an item keeps in memory, one without a single one of text too. Its audio is not kept. */
 export function heldCharacters(item: ConversationItem): number {
+  const named = ITEM_CHARACTERS + (item.id ?? '').length;
   switch (item.type) {
     case 'message': {
-      let characters = 0;
+      let characters = named;
       for (const part of item.content) {
         const { text = '', transcript = '', image_url: image = '' } = part as Record<string, string>;
-        characters += text.length + (transcript ?? '').length + image.length;
+        characters += PART_CHARACTERS + text.length + (transcript ?? '').length + image.length;
       }
       return characters;
     }
     case 'function_call':
-      return item.name.length + item.arguments.length;
+      return named + (item.call_id ?? '').length + item.name.length + item.arguments.length;
     case 'function_call_output':
-      return item.output.length;
+      return named + item.call_id.length + item.output.length;
     default:
-      return 0;
+      return named;
   }
 }
 

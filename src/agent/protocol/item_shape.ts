@@ -11,8 +11,15 @@ export const MAX_AUDIO_CHARACTERS = 15 * 1024 * 1024;
 
 export const itemId = text(512);
 
+/** An item's own: events name it by that, and nothing is named by no name. */
+const ownId: Check = (value, path) => {
+  if (value !== '') return itemId(value, path);
+  const message = `Invalid '${path}': string too short. Expected a string with minimum length 1, but got an empty string instead.`;
+  return { code: 'invalid_value', message, param: path };
+};
+
 const status = oneOf('completed', 'incomplete', 'in_progress');
-const common = { id: itemId, object: oneOf('realtime.item'), status };
+const common = { id: ownId, object: oneOf('realtime.item'), status };
 const textPart = object({ type: anything, text: text() });
 const audioFields = { audio: nullable(text(MAX_AUDIO_CHARACTERS)), transcript: nullable(text()) };
 
@@ -39,7 +46,7 @@ const cases = {
   function_call_output: object({ type: anything, call_id: text(512), output: text() }, common),
   mcp_approval_response: object(
     { type: anything, approval_request_id: text(512), approve: flag },
-    { id: itemId, reason: nullable(text()) },
+    { id: ownId, reason: nullable(text()) },
   ),
 };
 

@@ -6,13 +6,13 @@
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { Answer } from '../voice/answer.ts';
 import type { Conversation, Entry } from './conversation.ts';
-import { entryOf } from './conversation.ts';
+import { entryOf, tooManyItems } from './conversation.ts';
 import { heldCharacters, takeItem } from './given_item.ts';
 import type { Outbox } from './outbox.ts';
 import type { Settings } from './settings.ts';
 import type { Problem } from './shape.ts';
 
-/** Text and images that a client may put into a conversation: a bound on memory, and the agent's own. */
+/** Room for what a client puts into a conversation, text and images above all: a bound on memory, and the agent's own. */
 export const MAX_HELD_CHARACTERS = 32 * 1024 * 1024;
 
 export class Items {
@@ -35,8 +35,11 @@ export class Items {
     if (refused !== null) return refused;
     const taken = takeItem(given, id, audio, 'item', () => this.outbox.newId('call'));
     if ('code' in taken) return taken;
-    this.held += heldCharacters(taken.item);
-    this.announce(taken.item, this.conversation.add(id, taken.item, taken.audioMs, previousId));
+    const previous = this.conversation.add(id, taken.item, taken.audioMs, previousId);
+    const entry = this.conversation.find(id);
+    if (entry !== undefined) entry.heldCharacters = heldCharacters(taken.item);
+    this.held += entry?.heldCharacters ?? 0;
+    this.announce(taken.item, previous);
     return null;
   }
 
@@ -44,7 +47,7 @@ export class Items {
     const entry = this.conversation.find(id);
     if (entry === undefined) return unknownItem('item_delete_invalid_item_id', 'deleting', id);
     this.conversation.remove(id);
-    this.held = Math.max(0, this.held - heldCharacters(entry.item));
+    this.held -= entry.heldCharacters;
     this.outbox.send({ type: 'conversation.item.deleted', item_id: id });
     return null;
   }
@@ -141,6 +144,7 @@ export class Items {
       const message = `Tool call ID '${given.call_id}' not found in conversation.`;
       return { code: 'invalid_tool_call_id', message, param: null };
     }
+    if (this.conversation.full) return tooManyItems('item');
     if (this.held + heldCharacters(given) > MAX_HELD_CHARACTERS) {
       const message = `The conversation holds ${this.held} characters already; delete items to make room.`;
       return { code: 'conversation_too_large', message, param: 'item' };

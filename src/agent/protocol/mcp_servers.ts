@@ -17,10 +17,10 @@ export class McpServers {
     this.outbox = outbox;
   }
 
-  /** Tells what becomes of those that were not named before. */
+  /** Tells what becomes of those that were not named before, as long as there is room in the conversation. */
   list(tools: readonly RealtimeToolsConfigUnion[]): void {
     for (const tool of tools) {
-      if (tool.type !== 'mcp' || this.known.has(tool.server_label)) continue;
+      if (tool.type !== 'mcp' || this.known.has(tool.server_label) || this.conversation.full) continue;
       this.known.add(tool.server_label);
       const itemId = this.outbox.newId('item');
       const item = {

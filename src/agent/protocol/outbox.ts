@@ -9,7 +9,8 @@ import type { ServerEvent, Unsent } from './server_event.ts';
 import type { Problem } from './shape.ts';
 
 export type SessionEffect =
-  | { readonly type: 'send'; readonly event: ServerEvent }
+  /** `rewritten`: it may carry more than its type says, and is written field by field. */
+  | { readonly type: 'send'; readonly event: ServerEvent; readonly rewritten?: true }
   /** Come back with `timer` at this instant; replaces the wake before it. */
   | { readonly type: 'wake'; readonly atMs: number }
   | { readonly type: 'close'; readonly code: number; readonly reason: string }
@@ -32,7 +33,7 @@ export class Outbox {
     this.conversationId = `conv_${this.tag}`;
   }
 
-  newId(kind: 'event' | 'item' | 'resp' | 'call'): string {
+  newId(kind: 'event' | 'item' | 'resp' | 'call' | 'seg'): string {
     return `${kind}_${this.tag}${(this.numbered++).toString(36).padStart(6, '0')}`;
   }
 
@@ -78,7 +79,11 @@ export class Outbox {
     const effects: SessionEffect[] = [];
     for (const effect of asMeant) {
       if (effect.type !== 'send') effects.push(effect);
-      else for (const event of rewrite(effect.event)) effects.push({ type: 'send', event });
+      else {
+        for (const event of rewrite(effect.event)) {
+          effects.push(event === effect.event ? effect : { type: 'send', event, rewritten: true });
+        }
+      }
     }
     // Meddling is written down too.
     effects.push(...this.effects);

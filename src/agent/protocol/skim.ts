@@ -1,13 +1,13 @@
 /**
  * The fast way in: most of what a client sends is audio in one and the same shape, so its base64 is found by its place and
  * decoded straight from the socket's bytes. Anything that is not exactly that shape goes through `wire.ts`, which parses
- * it; the two agree on every message. The bytes of an append are overwritten by the next one.
+ * it; the two agree on every message. What is not UTF-8 is not JSON either: nobody else checks that. The bytes of an append are overwritten by the next one.
  */
 
 import { headOf } from '../../audio/head.ts';
 import { decodeUnpadded } from './base64_kernel.ts';
 import type { ClientMessage } from './wire.ts';
-import { readClient } from './wire.ts';
+import { notJson, readClient } from './wire.ts';
 
 const HEADS = [
   Buffer.from('{"type":"input_audio_buffer.append","audio":"', 'latin1'),
@@ -30,8 +30,20 @@ export function readClientBytes(data: Buffer): ClientMessage {
     if (bytes === null) break;
     return { type: 'append', bytes, zeros: silent, eventId: null };
   }
-  return readClient(data.toString('utf8'));
+  const text = textOf(data);
+  return text === null ? notJson() : readClient(text);
 }
+
+/** Null: it is not UTF-8. A mark of byte order is left in, and is no JSON. */
+function textOf(data: Buffer): string | null {
+  try {
+    return utf8.decode(data);
+  } catch {
+    return null;
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function isZeros(data: Buffer, from: number, to: number): boolean {
   const characters = to - from;

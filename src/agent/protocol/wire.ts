@@ -31,7 +31,7 @@ export function readClient(text: string): ClientMessage {
   try {
     value = JSON.parse(text);
   } catch {
-    return unreadable('invalid_json', 'We could not parse the JSON of your event.', null);
+    return notJson();
   }
   const eventId = isFields(value) && typeof value['event_id'] === 'string' ? value['event_id'] : null;
   const event = checkClientEvent(value);
@@ -45,8 +45,9 @@ export function readClient(text: string): ClientMessage {
   }
 }
 
-export function writeServer(event: ServerEvent): string {
-  if (event.type !== 'response.output_audio.delta') return JSON.stringify(event);
+/** `rewritten`: it may carry more fields than its type has. */
+export function writeServer(event: ServerEvent, rewritten = false): string {
+  if (rewritten || event.type !== 'response.output_audio.delta') return JSON.stringify(event);
   return `${deltaHead(event)}${event.delta}${DELTA_TAIL}`;
 }
 
@@ -58,6 +59,10 @@ export function deltaHead(event: AudioDelta): string {
 export const DELTA_TAIL = '"}';
 
 export type AudioDelta = ServerEvent & { readonly type: 'response.output_audio.delta' };
+
+export function notJson(): ClientMessage & { type: 'unreadable' } {
+  return unreadable('invalid_json', 'We could not parse the JSON of your event.', null);
+}
 
 export function badAudio(reason: string): ClientMessage & { type: 'unreadable' } {
   return unreadable('invalid_value', `Invalid 'audio': ${reason}.`, 'audio');

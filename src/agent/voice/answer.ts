@@ -51,6 +51,13 @@ export class Answer {
     return this.message?.speech.audioMs ?? 0;
   }
 
+  /** How much of it has been said, in whatever way. */
+  get saidMs(): number {
+    let ms = 0;
+    for (const { saidMs } of this.options.items) ms += saidMs;
+    return ms;
+  }
+
   get message(): Message | null {
     const [first] = this.options.items;
     return first instanceof Message ? first : null;
@@ -65,10 +72,15 @@ export class Answer {
 
   /** The instant at which there is something to send. */
   nextMs(): number {
-    const { firstTokenMs, firstBeatMs, everyMs, burstMs } = this.options;
+    const { firstTokenMs, firstBeatMs, burstMs } = this.options;
     if (this.phase === 'thinking') return firstTokenMs;
-    const afterMs = this.beats * everyMs;
+    const afterMs = this.beatMs() - firstBeatMs;
     return firstBeatMs + (burstMs === 0 ? afterMs : Math.ceil(afterMs / burstMs) * burstMs);
+  }
+
+  /** When its next piece would be sent if it did not come in bursts. */
+  beatMs(): number {
+    return this.options.firstBeatMs + this.beats * this.options.everyMs;
   }
 
   get tokens(): { readonly text: number; readonly audio: number } {

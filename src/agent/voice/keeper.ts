@@ -1,5 +1,6 @@
 /** Where the items of an answer are kept: in the session's conversation, or, out of band, nowhere. Pure. */
 
+import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { Conversation, Entry } from '../protocol/conversation.ts';
 import type { Unsent } from '../protocol/server_event.ts';
 import type { Keeper } from './answer.ts';
@@ -30,13 +31,15 @@ export class ConversationKeeper implements Keeper {
     const entry = this.entries.get(item);
     // By identity: the client may have put another item of the same id in its place.
     if (entry === undefined || this.conversation.find(item.itemId) !== entry) return null;
-    const final = item.item(status);
-    if (!entry.truncated) {
-      entry.item = final;
+    if (entry.truncated) {
+      // What it holds was final when it was cut.
+      entry.item = { ...entry.item, status } as ConversationItem;
+    } else {
+      entry.item = item.item(status);
       if (item instanceof Message) entry.audioMs = item.speech.audioMs;
       entry.revision++;
     }
     const previous = this.conversation.previousOf(item.itemId);
-    return { type: 'conversation.item.done', previous_item_id: previous, item: final };
+    return { type: 'conversation.item.done', previous_item_id: previous, item: entry.item };
   }
 }

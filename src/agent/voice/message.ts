@@ -2,7 +2,7 @@
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { Unsent } from '../protocol/server_event.ts';
-import type { OutputItem, Place } from './output_item.ts';
+import { MS_PER_CHARACTER, type OutputItem, type Place } from './output_item.ts';
 import type { Speech } from './speech.ts';
 import { CHUNKS_PER_WORDS } from './speech.ts';
 
@@ -25,6 +25,11 @@ export class Message implements OutputItem {
 
   get whole(): boolean {
     return this.speech.whole;
+  }
+
+  get saidMs(): number {
+    const { speech } = this;
+    return this.modality === 'audio' ? speech.audioMs : speech.words.length * MS_PER_CHARACTER;
   }
 
   get tokens(): { readonly text: number; readonly audio: number } {

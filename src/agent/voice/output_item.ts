@@ -14,6 +14,8 @@ export interface OutputItem {
   readonly affordable: boolean;
   /** Nothing of it is left out. */
   readonly whole: boolean;
+  /** How much of it has been said, as long as that takes: what is written counts as if it were read out. */
+  readonly saidMs: number;
   readonly tokens: { readonly text: number; readonly audio: number };
   item(status: 'in_progress' | 'completed' | 'incomplete'): ConversationItem;
   /** `kept`: what tells the client that the item is in the conversation; null where it is in none. */
@@ -22,6 +24,9 @@ export interface OutputItem {
   /** `settled`: what tells the client that the item of the conversation is final. */
   close(status: 'completed' | 'incomplete', settled: Unsent | null): Unsent[];
 }
+
+/** What is written is read out at 15 characters a second. */
+export const MS_PER_CHARACTER = 1000 / 15;
 
 /** Where in the response an item stands. */
 export interface Place {

@@ -10,11 +10,10 @@ import type {
   RealtimeResponseUsage,
 } from 'openai/resources/realtime/realtime';
 import type { AnswerRecord } from '../agent_record.ts';
-import { usualAnswer, type AnswerPlan } from '../fault/fault.ts';
+import { usualAnswer } from '../fault/fault.ts';
 import type { Mischief } from '../fault/mischief.ts';
 import type { Latency } from '../latency.ts';
 import type { Account } from '../meter/account.ts';
-import type { MeteredInput } from '../meter/meter.ts';
 import { isRefusal, type Refusal } from '../meter/refusal.ts';
 import type { Reply } from '../mind/reply.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -24,6 +23,7 @@ import type { Settings } from '../protocol/settings.ts';
 import { Answer } from './answer.ts';
 import { frameOf, itemsOf } from './compose.ts';
 import { ConversationKeeper, nowhere } from './keeper.ts';
+import { dueMsOf, recordOf, type Running } from './running.ts';
 import type { VoiceLibrary } from './voice.ts';
 
 export interface SpeakerOptions {
@@ -46,15 +46,6 @@ export interface SpokenReply {
   /** It was, or will have been, heard to its end at this instant. */
   readonly heardMs: number;
   readonly calls: readonly { readonly callId: string; readonly name: string }[];
-}
-
-interface Running {
-  readonly answer: Answer;
-  readonly reply: Reply;
-  readonly plan: AnswerPlan;
-  /** Null: it was refused. */
-  readonly metered: MeteredInput | null;
-  readonly outOfBand: boolean;
 }
 
 /** Answers out of band at once. The service names no number; this one keeps a client from filling the memory. */
@@ -97,7 +88,7 @@ export class Speaker {
 
   nextDueMs(): number {
     let dueMs = Infinity;
-    for (const { answer } of this.running) dueMs = Math.min(dueMs, answer.nextMs());
+    for (const running of this.running) dueMs = Math.min(dueMs, dueMsOf(running));
     return dueMs;
   }
 
@@ -114,8 +105,9 @@ export class Speaker {
     const { outbox, latency, mischief, voice, pace, conversation, account } = this.options;
     const outOfBand = wanted.conversation === 'none';
     const usual = { llmMs: latency.draw('llm'), ttsMs: latency.draw('tts'), ...usualAnswer };
-    const plan = mischief.answer(usual, outbox.nowMs);
+    const { plan, strikes } = mischief.answer(usual, outbox.nowMs);
     if (plan.outcome.type === 'silent') {
+      strikes.carriedOut('outcome', outbox.nowMs);
       if (!outOfBand) this.options.onDone({ reply, status: 'failed', heardMs: outbox.nowMs, calls: [] });
       return;
     }
@@ -131,7 +123,12 @@ export class Speaker {
       settings.model,
       outbox.nowMs,
     );
-    const refused = isRefusal(admitted);
+    const feigned =
+      plan.outcome.type === 'refused' && !isRefusal(admitted)
+        ? account.refuse(admitted, settings.model, outbox.nowMs)
+        : null;
+    const admission = feigned?.refusal ?? admitted;
+    const refused = isRefusal(admission);
     const firstTokenMs = outbox.nowMs + plan.llmMs;
     const firstAudioMs = firstTokenMs + plan.ttsMs;
     const spoken = reply.say.length > 0 && frame.output_modalities[0] === 'audio';
@@ -146,8 +143,18 @@ export class Speaker {
       everyMs: pace.everyMs,
       burstMs: plan.burstMs,
     });
-    const running = { answer, reply, plan, metered: refused ? null : admitted, outOfBand };
-    if (refused) this.finish(running, { type: 'failed', error: admitted }, admitted.code);
+    const running = {
+      answer,
+      reply,
+      plan,
+      strikes,
+      punctualMs: outbox.nowMs + usual.llmMs,
+      metered: refused ? null : admission,
+      limits: feigned?.limits ?? null,
+      outOfBand,
+    };
+    if (feigned !== null) strikes.carriedOut('outcome', outbox.nowMs);
+    if (refused) this.finish(running, { type: 'failed', error: admission }, admission.code);
     else this.running = [...this.running, running];
   }
 
@@ -155,13 +162,17 @@ export class Speaker {
   advance(): void {
     const { outbox } = this.options;
     const dueMs = this.nextDueMs();
-    const first = this.running.find(({ answer }) => answer.nextMs() === dueMs);
+    const first = this.running.find((one) => dueMsOf(one) === dueMs);
     if (first === undefined) return;
-    const { answer, outOfBand, plan } = first;
+    const { answer, outOfBand, plan, strikes } = first;
+    if (dueMs < answer.nextMs()) {
+      strikes.carriedOut(answer.phase === 'thinking' ? 'llmMs' : 'burstMs', outbox.nowMs);
+      return;
+    }
     const { outcome } = plan;
-    if (outcome.type === 'failed' && answer.audioMs >= outcome.afterMs) {
-      const error = failureOf(outcome.code);
-      this.finish(first, { type: 'failed', error }, outcome.code);
+    if (outcome.type === 'failed' && answer.saidMs >= outcome.afterMs) {
+      strikes.carriedOut('outcome', outbox.nowMs);
+      this.finish(first, { type: 'failed', error: serverError }, serverError.code);
       return;
     }
     const before = answer.audioMs;
@@ -201,7 +212,7 @@ export class Speaker {
     details: RealtimeResponseStatus & { readonly type: AnswerRecord['status'] },
     reason: string | null,
   ): void {
-    const { answer, reply, plan, metered, outOfBand } = running;
+    const { answer, reply, plan, strikes, metered, outOfBand } = running;
     const { outbox, account, mischief } = this.options;
     this.running = this.running.filter((one) => one !== running);
     outbox.sendAll(answer.close());
@@ -210,8 +221,8 @@ export class Speaker {
     const ended = { status: details.type, status_details: details, output: answer.output, usage };
     if (plan.done) {
       outbox.send({ type: 'response.done', response: { ...frame, ...ended } });
-      outbox.send({ type: 'rate_limits.updated', rate_limits: limits });
-    }
+      outbox.send({ type: 'rate_limits.updated', rate_limits: running.limits ?? limits });
+    } else strikes.carriedOut('done', outbox.nowMs);
     this.note(running, details.type, reason, usage);
     if (outOfBand) return;
     mischief.happens('answer_done', outbox.nowMs);
@@ -220,28 +231,15 @@ export class Speaker {
   }
 
   private note(
-    { answer, reply }: Running,
+    running: Running,
     status: AnswerRecord['status'],
     reason: string | null,
     usage: RealtimeResponseUsage | null,
   ): void {
     const { outbox } = this.options;
-    const { frame, utterances, createdMs } = answer.options;
-    outbox.log({
-      type: 'answer',
-      sessionId: outbox.sessionId,
-      responseId: frame.id,
-      kind: reply.kind,
-      utterance: utterances.join(' '),
-      calls: answer.calls.map(({ name }) => name),
-      createdMs,
-      firstAudioSentMs: answer.firstAudioSentMs,
-      doneMs: outbox.nowMs,
-      audioMs: answer.audioMs,
-      status,
-      reason,
-      usage,
-    });
+    outbox.log(
+      recordOf(running, { sessionId: outbox.sessionId, doneMs: outbox.nowMs, status, reason, usage }),
+    );
   }
 
   /** Instructions and tool definitions as a model would read them: what is billed at the head of each response. */
@@ -256,19 +254,11 @@ export class Speaker {
 }
 
 /** What the service says of an answer that failed on its side. */
-function failureOf(code: 'rate_limit_exceeded' | 'server_error'): Refusal {
-  return code === 'server_error'
-    ? {
-        type: 'server_error',
-        code,
-        message: 'The server had an error while processing your request. Sorry about that!',
-      }
-    : {
-        type: 'tokens',
-        code,
-        message: 'Rate limit reached on tokens per min (TPM). Please try again in 6s.',
-      };
-}
+const serverError: Refusal = {
+  type: 'server_error',
+  code: 'server_error',
+  message: 'The server had an error while processing your request. Sorry about that!',
+};
 
 function promptOf(instructions: string, tools: readonly unknown[]): string {
   return tools.length === 0 ? instructions : instructions + JSON.stringify(tools);

@@ -4,7 +4,7 @@ import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import { textTokens } from '../meter/tokens.ts';
 import type { FunctionCall } from '../mind/reply.ts';
 import type { Unsent } from '../protocol/server_event.ts';
-import type { OutputItem, Place } from './output_item.ts';
+import { MS_PER_CHARACTER, type OutputItem, type Place } from './output_item.ts';
 
 /** Eight tokens: at a step every 60 ms, about as fast as a model writes. */
 const CHARACTERS_PER_STEP = 32;
@@ -37,6 +37,10 @@ export class ToolCall implements OutputItem {
 
   get whole(): boolean {
     return this.phase !== 'waiting' && this.written.length === this.wanted.length;
+  }
+
+  get saidMs(): number {
+    return this.written.length * MS_PER_CHARACTER;
   }
 
   get tokens(): { readonly text: number; readonly audio: number } {

@@ -141,7 +141,7 @@ export class VirtualSession implements Host {
     const { clock } = this.around;
     switch (effect.type) {
       case 'send': {
-        const text = writeServer(effect.event);
+        const text = writeServer(effect.event, effect.rewritten);
         this.later(1, () => {
           if (!this.open) return;
           this.received.text = text;

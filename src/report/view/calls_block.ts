@@ -4,7 +4,7 @@ import { count, ms, percent, plural, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { label, LABEL, tinted } from './block.ts';
 import { aligned, wrapped } from './columns.ts';
-import { rateOf, shownRates, toolName, toolOutcomes } from './outline.ts';
+import { borne, rateOf, shownRates, toolName, toolOutcomes } from './outline.ts';
 import type { Style } from './style.ts';
 
 export function callsBlock(summary: Summary, style: Style): string[] {
@@ -29,7 +29,8 @@ export function callsBlock(summary: Summary, style: Style): string[] {
   return lines;
 }
 
-export function failuresBlock({ failures, turns }: Summary, style: Style, width: number): string[] {
+export function failuresBlock(summary: Summary, style: Style, width: number): string[] {
+  const { failures } = summary;
   const entries = Object.entries(failures);
   const heads = aligned(
     entries.map(([code, failure]) => [count(failure.count), code]),
@@ -48,10 +49,8 @@ export function failuresBlock({ failures, turns }: Summary, style: Style, width:
     lines.push(`${head}${style.red(n)}  ${name}  ${style.dim(told[0] ?? '')}`);
     for (const line of told.slice(1)) lines.push(' '.repeat(indent) + style.dim(line));
   }
-  const inTurns = Object.entries(turns.failures).map(([code, n]) => `${count(n)} ${code}`);
-  if (inTurns.length > 0) {
-    const head = label(lines.length === 0 ? 'failed' : '', style);
-    lines.push(head + style.dim(`of turns: ${inTurns.join(' · ')}`));
+  for (const text of borne(summary)) {
+    lines.push(label(lines.length === 0 ? 'failed' : '', style) + style.dim(text));
   }
   return lines;
 }

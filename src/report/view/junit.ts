@@ -3,9 +3,9 @@
  * as skipped cases: whether there were too many of them is for the thresholds to say.
  */
 
-import { count, figure, plural } from '../figure.ts';
+import { count, plural } from '../figure.ts';
 import type { Summary, ThresholdResult } from '../summary.ts';
-import { told } from '../verdict.ts';
+import { observedText, told } from '../verdict.ts';
 
 interface Case {
   readonly group: string;
@@ -60,13 +60,12 @@ function runCase({ verdict, calls, notes }: Summary): Case {
 }
 
 function thresholdCase(result: ThresholdResult): Case {
-  const observed = result.observed === null ? 'nothing was measured' : figure(result.observed, result.unit);
   return {
     group: 'thresholds',
     name: `${result.metric} ${result.text}`,
     outcome: result.pass ? 'pass' : 'failure',
     message: told(result),
-    output: `measured: ${observed} (${plural(result.count, 'sample')}${result.enoughSamples ? '' : ', too few for this percentile'})`,
+    output: `measured: ${observedText(result)} (${plural(result.count, 'sample')}${result.enoughSamples ? '' : ', too few for this percentile'})`,
   };
 }
 

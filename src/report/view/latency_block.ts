@@ -1,13 +1,13 @@
 /** How long callers waited, for the terminal: percentiles of each part, and the shares of answers by band. */
 
-import { count, percent, plural } from '../figure.ts';
+import { count, percent } from '../figure.ts';
 import type { Band, Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
-import { aligned } from './columns.ts';
-import { bandShares, LATENCY_COLUMNS, latencyRows, missingAnswers } from './outline.ts';
+import { aligned, wrapped } from './columns.ts';
+import { bandShares, LATENCY_COLUMNS, latencyRows, missingLine } from './outline.ts';
 import type { Style } from './style.ts';
 
-export function latencyBlock(summary: Summary, style: Style): string[] {
+export function latencyBlock(summary: Summary, style: Style, width: number): string[] {
   const rows = latencyRows(summary);
   const header = ['', 'n', ...LATENCY_COLUMNS];
   const body = rows.map((row) => [
@@ -27,18 +27,12 @@ export function latencyBlock(summary: Summary, style: Style): string[] {
       .join('  ')
       .trimEnd(),
   );
-  const notes: string[] = [];
-  const missing = missingAnswers(summary);
-  if (missing > 0)
-    notes.push(
-      style.red(
-        `${plural(missing, 'answer')} never came and ${missing === 1 ? 'is' : 'are'} in no percentile`,
-      ),
-    );
   if (rows.some((row) => row.cells.some((cell) => cell.tooFew))) {
-    notes.push(style.dim('~ fewer than ten samples beyond it'));
+    lines.push(style.dim('~ fewer than ten samples beyond it'));
   }
-  return notes.length === 0 ? lines : [...lines, notes.join(style.dim(' · '))];
+  const missing = missingLine(summary);
+  if (missing === '') return lines;
+  return [...lines, ...wrapped(missing, width).map((line) => style.red(line))];
 }
 
 const blocksOf: Readonly<Record<Band | 'unanswered', string>> = {

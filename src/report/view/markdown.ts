@@ -2,12 +2,15 @@
  * report.md: the summary as a comment on a pull request. The verdict comes first there, and what takes room is folded.
  */
 
-import { bytes, count, figure, ms, percent, plural, seconds, usd } from '../figure.ts';
+import { bytes, count, ms, percent, plural, seconds, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import {
   bandShares,
+  borne,
   LATENCY_COLUMNS,
   latencyRows,
+  missingLine,
+  observedCell,
   rateOf,
   shownRates,
   toolName,
@@ -38,9 +41,12 @@ export function markdownReport(summary: Summary): string {
 function verdictSection(summary: Summary): string[] {
   const { verdict, calls, run } = summary;
   const latency = summary.metrics.response_latency;
+  const { unanswered } = summary.bands;
   const head = [
     `${count(calls.completed)} of ${plural(calls.planned, 'call')} completed`,
-    latency?.kind === 'distribution' ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}` : '',
+    latency?.kind === 'distribution'
+      ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
+      : '',
     summary.cost.perCallUsd === null ? '' : `${usd(summary.cost.perCallUsd)} a call`,
     ms(run.durationMs),
   ];
@@ -59,7 +65,7 @@ function verdictSection(summary: Summary): string[] {
     const rows = verdict.thresholds.map((result) => [
       result.pass ? (result.enoughSamples ? '✅' : '⚠️') : '❌',
       `\`${result.metric} ${result.text}\``,
-      result.observed === null ? 'nothing measured' : figure(result.observed, result.unit),
+      observedCell(result),
       count(result.count),
     ]);
     lines.push('', ...table(['', 'threshold', 'measured', 'n'], rows, [1]));
@@ -80,6 +86,8 @@ function latencySection(summary: Summary): string[] {
   if (rows.some((row) => row.cells.some((cell) => cell.tooFew))) {
     lines.push('', '~ fewer than ten samples lie beyond it.');
   }
+  const missing = missingLine(summary);
+  if (missing !== '') lines.push('', `${missing[0]?.toUpperCase()}${missing.slice(1)}.`);
   const shares = bandShares(summary).filter(({ count: n }) => n > 0);
   if (shares.length > 0) {
     const bands = shares.map(({ band, count: n, share }) => `${band} ${percent(share)} (${count(n)})`);
@@ -117,6 +125,8 @@ function callsSection(summary: Summary): string[] {
   ]);
   if (rows.length > 0)
     lines.push('', ...table(['failure', 'calls', 'meaning', 'for example'], rows, [0, 2, 3]));
+  const rest = borne(summary);
+  if (rest.length > 0) lines.push('', `Failed ${rest.join('; ')}`);
   if (callers.length > 1) {
     const kinds = callers.map((caller) => [
       escaped(caller.caller),

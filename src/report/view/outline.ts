@@ -4,6 +4,7 @@
 
 import type { MetricName } from '../../core/metric.ts';
 import { count, figure, plural } from '../figure.ts';
+import { missingText } from '../missing.ts';
 import type { PercentileName } from '../statistics.ts';
 import {
   BANDS,
@@ -11,6 +12,7 @@ import {
   type Distribution,
   type Rate,
   type Summary,
+  type ThresholdResult,
   type ToolSummary,
 } from '../summary.ts';
 
@@ -67,13 +69,26 @@ function cellsOf(metric: Distribution): Cell[] {
   }));
 }
 
-/** Answers that never came, and are in no row for it. */
-export function missingAnswers({ metrics }: Summary): number {
-  const missing = (metric: MetricName): number => {
+/** Without an end to it: what never came and is in no row for it. Empty where all came. */
+export function missingLine({ metrics }: Summary): string {
+  const texts: string[] = [];
+  for (const [metric] of latencyMetrics) {
     const found = metrics[metric];
-    return found?.kind === 'distribution' ? (found.missing ?? 0) : 0;
-  };
-  return missing('response_latency') + missing('tool_response_latency');
+    const missing = found?.kind === 'distribution' ? (found.missing ?? 0) : 0;
+    // Turns without audio are those without an answer.
+    if (found?.kind !== 'distribution' || missing === 0 || metric === 'time_to_first_audio') continue;
+    // Where no silence brought a re-prompt, none was meant to.
+    if (metric === 'reprompt_time' && found.count === 0) continue;
+    texts.push(`${count(missing)} of ${count(found.count + missing)} ${missingText[metric]}`);
+  }
+  if (texts.length === 0) return '';
+  return `never came, so in no percentile, but later than any to a threshold: ${texts.join(', ')}`;
+}
+
+/** What a threshold found, as a cell of a table: the verdict's reasons say more. */
+export function observedCell({ observed, missing, unit }: ThresholdResult): string {
+  if (observed !== null) return figure(observed, unit);
+  return missing > 0 ? 'not reached' : 'nothing measured';
 }
 
 /** An agent may call a tool by any text there is: it stays on its line. */
@@ -101,6 +116,17 @@ export const shownRates: readonly (readonly [MetricName, what: string, bad: (rat
   ['yield_rate', 'of interruptions stopped the agent within 2 s', (rate) => rate < 0.95],
   ['false_yield_rate', 'of backchannels and noises wrongly stopped the agent', (rate) => rate > 0.1],
 ];
+
+/** What went wrong and failed no call by itself. */
+export function borne({ turns, metrics }: Pick<Summary, 'turns' | 'metrics'>): readonly string[] {
+  const inTurns = Object.entries(turns.failures).map(([code, n]) => `${count(n)} ${code}`);
+  const violations = metrics.protocol_violations;
+  const found = violations?.kind === 'distribution' ? (violations.total ?? 0) : 0;
+  return [
+    ...(inTurns.length > 0 ? [`of turns: ${inTurns.join(' · ')}`] : []),
+    ...(found > 0 ? [`of the protocol: ${plural(found, 'violation')}`] : []),
+  ];
+}
 
 export function rateOf({ metrics }: Summary, name: MetricName): Rate | null {
   const metric = metrics[name];

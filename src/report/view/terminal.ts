@@ -17,7 +17,7 @@ export function terminalReport(summary: Summary, style: Style = plainStyle, colu
   const blocks = [
     headline(summary, style),
     callsBlock(summary, style),
-    latencyBlock(summary, style),
+    latencyBlock(summary, style, width),
     bandsBlock(summary, style, width),
     failuresBlock(summary, style, width),
     costBlock(summary, style),

@@ -1,10 +1,11 @@
 /** What to make of a run, for the terminal: the generator, the agent's health, notes, the verdict, the next step. */
 
-import { bytes, count, figure, ms } from '../figure.ts';
+import { bytes, count, ms } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
 import { aligned, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
+import { observedCell } from './outline.ts';
 import type { Style } from './style.ts';
 
 export function generatorBlock({ generator }: Summary, style: Style): string[] {
@@ -54,7 +55,7 @@ export function verdictBlock(summary: Summary, style: Style, width: number): str
   const rows = verdict.thresholds.map((result) => [
     result.pass ? '✓' : '✗',
     `${result.metric} ${result.text}`,
-    result.observed === null ? 'nothing measured' : figure(result.observed, result.unit),
+    observedCell(result),
     result.enoughSamples ? '' : `~ n=${count(result.count)}`,
   ]);
   const lines = aligned(rows, ['left', 'left', 'right', 'left'], 'left').map(

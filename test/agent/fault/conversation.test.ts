@@ -10,7 +10,7 @@ beforeAll(async () => {
   [question] = (await recordings('slt/refund')) as [Spoken];
 });
 
-async function dial(...faults: readonly string[]): Promise<VirtualClient> {
+async function dial(faults: readonly string[], session: object = {}): Promise<VirtualClient> {
   const wishes = faults.map((text) => {
     const reading = readFaultText(text);
     if ('mistake' in reading) throw new Error(reading.mistake);
@@ -19,17 +19,34 @@ async function dial(...faults: readonly string[]): Promise<VirtualClient> {
   const agent = await loadAgent({ seed: 11, faults: wishes });
   return new VirtualClient(agent.session(0)).send({
     type: 'session.update',
-    session: { type: 'realtime', audio: { input: { transcription: { model: 'gpt-transcribe' } } } },
+    session: {
+      type: 'realtime',
+      audio: { input: { transcription: { model: 'gpt-transcribe' } } },
+      ...session,
+    },
   });
 }
 
 /** Asks one question and waits a while. */
 async function ask(...faults: readonly string[]): Promise<VirtualClient> {
-  return (await dial(...faults)).speak(question.pcm).silence(8000);
+  return (await dial(faults)).speak(question.pcm).silence(8000);
+}
+
+/** The same, answered in text alone. */
+async function askInText(...faults: readonly string[]): Promise<VirtualClient> {
+  const client = await dial(faults, { output_modalities: ['text'] });
+  return client.speak(question.pcm).silence(8000);
+}
+
+/** When a fault struck. */
+function strikes(client: VirtualClient, fault: string): number[] {
+  return client.records.flatMap((record) =>
+    record.type === 'fault' && record.fault === fault ? [record.atMs] : [],
+  );
 }
 
 function struck(client: VirtualClient, fault: string): number {
-  return client.records.filter((record) => record.type === 'fault' && record.fault === fault).length;
+  return strikes(client, fault).length;
 }
 
 describe('an answer that', () => {
@@ -55,6 +72,25 @@ describe('an answer that', () => {
     expect(response.status).toBe('failed');
     expect(response.status_details).toMatchObject({ type: 'failed', error: { code: 'rate_limit_exceeded' } });
     expect(client.of('response.output_audio.delta')).toHaveLength(0);
+    const { atMs } = client.last('response.created');
+    expect(client.last('response.done').atMs).toBe(atMs);
+    expect(strikes(client, 'rate_limited')).toEqual([atMs]);
+  });
+
+  it('is refused for its rate is so in the words and figures of a real lack of tokens', async () => {
+    const client = await ask('rate_limited::nth=1');
+    const { response } = client.last('response.done').event;
+    expect(response.usage).toMatchObject({ total_tokens: 0, input_tokens: 0, output_tokens: 0 });
+    expect(JSON.stringify(response.status_details)).toMatch(
+      /Rate limit reached for gpt-realtime\S* on tokens per min \(TPM\): Limit (\d+), Used \1, Requested \d+\. Please try again in [\d.]+s\./,
+    );
+    const [limit] = client.last('rate_limits.updated').event.rate_limits;
+    expect(limit).toMatchObject({ name: 'tokens', remaining: 0, reset_seconds: 60 });
+    // Nothing of it was true: the next one has all the tokens there are.
+    client.speak(question.pcm).silence(8000);
+    expect(client.last('response.done').event.response.status).toBe('completed');
+    const [next] = client.last('rate_limits.updated').event.rate_limits;
+    expect(next?.remaining).toBeGreaterThan(0.99 * (next?.limit ?? Infinity));
   });
 
   it('breaks in the middle has said so much, and closes what it opened', async () => {
@@ -66,8 +102,54 @@ describe('an answer that', () => {
     expect(client.of('response.output_item.done')).toHaveLength(1);
   });
 
+  it('breaks in the middle is struck when it does', async () => {
+    const client = await ask('server_error::after=1s');
+    expect(strikes(client, 'server_error')).toEqual([client.last('response.done').atMs]);
+    expect(client.last('response.done').atMs).toBeGreaterThan(client.last('response.created').atMs);
+  });
+
+  it('is too short to break is not struck', async () => {
+    const client = await ask('server_error::after=60s');
+    expect(client.last('response.done').event.response.status).toBe('completed');
+    expect(struck(client, 'server_error')).toBe(0);
+  });
+
+  it('breaks in the middle may be text', async () => {
+    const whole = (await askInText()).last('response.output_text.done').event.text;
+    const client = await askInText('server_error::after=1s');
+    expect(client.last('response.done').event.response.status_details).toMatchObject({
+      error: { code: 'server_error' },
+    });
+    const { text } = client.last('response.output_text.done').event;
+    expect(text.length).toBeGreaterThanOrEqual(15);
+    expect(text.length).toBeLessThan(whole.length);
+    expect(whole.startsWith(text)).toBe(true);
+    expect(strikes(client, 'server_error')).toEqual([client.last('response.done').atMs]);
+  });
+
+  it('is slow is struck from when it would have begun, if it was not cut off before', async () => {
+    const usual = (await ask()).last('response.content_part.added').atMs;
+    const client = await ask('slow_first_token::median=3s,sigma=0');
+    expect(strikes(client, 'slow_first_token')).toEqual([usual]);
+    const cut = await dial(['slow_first_token']);
+    cut.send({ type: 'response.create' }).run(1).send({ type: 'response.cancel' }).run(8000);
+    expect(struck(cut, 'slow_first_token')).toBe(0);
+  });
+
+  it('is the first of a session is not slower than the one before it', async () => {
+    const client = await ask('slowing');
+    expect(struck(client, 'slowing')).toBe(0);
+    client.speak(question.pcm).silence(8000);
+    expect(struck(client, 'slowing')).toBe(1);
+  });
+
+  it('comes in bursts no longer than its beat is not struck', async () => {
+    expect(struck(await ask('bursty_deltas::apart=60'), 'bursty_deltas')).toBe(0);
+    expect(struck(await ask('bursty_deltas::apart=900'), 'bursty_deltas')).toBe(1);
+  });
+
   it('comes in bursts has long gaps between them', async () => {
-    const client = await ask('bursty_deltas::every=900');
+    const client = await ask('bursty_deltas::apart=900');
     const instants = client.of('response.output_audio.delta').map(({ atMs }) => atMs);
     const gaps = instants.slice(1).map((atMs, i) => atMs - (instants[i] as number));
     expect(Math.max(...gaps)).toBeGreaterThan(800);
@@ -78,6 +160,7 @@ describe('an answer that', () => {
     const client = await ask('missing_done');
     expect(client.of('response.output_audio.done')).toHaveLength(1);
     expect(client.of('response.done')).toHaveLength(0);
+    expect(strikes(client, 'missing_done')).toEqual([client.last('response.output_item.done').atMs]);
     client.speak(question.pcm).silence(8000);
     expect(client.of('response.created')).toHaveLength(2);
   });
@@ -103,6 +186,16 @@ describe('hearing that', () => {
     const never = await ask('transcription_never');
     expect(never.of(type)).toHaveLength(0);
     for (const client of [late, failed, never]) expect(client.of('response.done')).toHaveLength(1);
+  });
+
+  it('is struck when its transcript would have come', async () => {
+    const dueMs = (await ask()).last('conversation.item.input_audio_transcription.completed').atMs;
+    for (const fault of ['transcription_late', 'transcription_failed', 'transcription_never']) {
+      expect(strikes(await ask(fault), fault)).toEqual([dueMs]);
+    }
+    const hungUp = (await dial(['transcription_late'])).speak(question.pcm);
+    while (hungUp.of('input_audio_buffer.committed').length === 0) hungUp.silence(100);
+    expect(struck(hungUp.close().run(8000), 'transcription_late')).toBe(0);
   });
 });
 
@@ -131,6 +224,20 @@ describe('a session that', () => {
   });
 });
 
+describe('credentials that', () => {
+  it('are refused are so before there is a session', async () => {
+    const client = await dial(['auth_failed']);
+    expect(client.types()).toEqual(['error']);
+    expect(client.closes).toEqual([3000]);
+    expect(client.records.map(({ type }) => type)).toEqual(['opened', 'fault', 'closed']);
+  });
+
+  it('are refused later leave the session as it began', async () => {
+    const client = (await dial(['auth_failed::after=1s'])).run(2000);
+    expect(client.types()).toEqual(['session.created', 'session.updated', 'error']);
+  });
+});
+
 describe('odd events', () => {
   it('come among the others, which are as they were', async () => {
     const plain = (client: VirtualClient): string[] =>
@@ -140,6 +247,9 @@ describe('odd events', () => {
     expect(plain(odd)).toEqual(plain(usual));
     expect(odd.types().length).toBe(2 * usual.types().length);
     expect(odd.last('response.done').event.response.usage).toBeNull();
-    expect(odd.last('response.done').event).toHaveProperty('obfuscation');
+    expect(odd.events.filter(({ event }) => !('obfuscation' in event))).toEqual([]);
+    expect(odd.of('response.output_audio.delta').map(({ event }) => event.delta)).toEqual(
+      usual.of('response.output_audio.delta').map(({ event }) => event.delta),
+    );
   });
 });

@@ -50,3 +50,13 @@ describe('the allowance', () => {
     );
   });
 });
+
+it('says what it would say if it were empty, and is as it was', () => {
+  const bucket = new TokenBucket(6000);
+  expect(bucket.empty(600)).toEqual({
+    shortage: { limit: 6000, used: 6000, requested: 600, waitMs: 6000 },
+    state: { limit: 6000, remaining: 0, resetSeconds: 60 },
+  });
+  expect(bucket.empty(6001).shortage.waitMs).toBe(Infinity);
+  expect(bucket.take(0, 0).remaining).toBe(6000);
+});

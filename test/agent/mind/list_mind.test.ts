@@ -36,6 +36,13 @@ describe('a mind that draws its answers', () => {
     );
   });
 
+  it('calls the first tool that it is offered, where it has to', () => {
+    const one = mind(1);
+    one.tools = new Set(['f', 'g']);
+    expect(one.callFirst()).toEqual({ kind: 'call', say: [], calls: [{ name: 'f', arguments: '{}' }] });
+    expect(answers).toContain(one.result().say[0]);
+  });
+
   it('is the same again with the same seed', () => {
     const said = (seed: number): string[] => {
       const one = mind(seed);

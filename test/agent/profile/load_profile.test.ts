@@ -176,7 +176,29 @@ describe('profiles', () => {
     expect(wrong[0]).toMatch(
       /agent\.yaml:\d+:\d+: misbehaviour\[0\]: there is no fault "server_eror"; did you mean/,
     );
-    expect(wrong[1]).toMatch(/misbehaviour\[1\]: dropped: on: expected one of opened/);
+    expect(wrong[1]).toMatch(/misbehaviour\[1\]\.on: dropped: on: expected one of opened/);
+  });
+
+  it('may say when to misbehave', () => {
+    const withFault = (fault: string): string => `${good}\nmisbehaviour:\n  - { fault: ${fault} }\n`;
+    const { misbehaviour } = parseProfile(
+      withFault('no_answer, nth: 2, every: 3, from: 10s, until: 1m, seed: 7'),
+      'agent.yaml',
+      words,
+    );
+    const args = { nth: '2', every: '3', from: '10s', until: '1m', seed: '7' };
+    expect(misbehaviour).toEqual([{ fault: 'no_answer', share: 1, args }]);
+    expect(mistakes(withFault('no_answer, nth: 0'))).toHaveLength(1);
+    expect(mistakes(withFault('dropped, nth: 0'))[0]).toMatch(/misbehaviour\[0\]\.nth: expected .*1/);
+    expect(mistakes(withFault('no_answer, from: soon'))[0]).toMatch(
+      /misbehaviour\[0\]\.from: expected a duration/,
+    );
+    expect(mistakes(withFault('handshake_refused, status: 200'))[0]).toMatch(
+      /misbehaviour\[0\]\.status: handshake_refused: status: expected a whole number from 400 to 599, found "200"/,
+    );
+    expect(mistakes(withFault('no_answer, from: 2s, until: 1s'))[0]).toMatch(
+      /misbehaviour\[0\]: no_answer: .*until/,
+    );
   });
 
   it('keep their answers to the length that their style allows', () => {

@@ -32,7 +32,7 @@ const serverEvents: Readonly<Record<ServerEvent['type'], string>> = {
   'conversation.item.input_audio_transcription.completed': 'sent',
   'conversation.item.input_audio_transcription.delta': 'sent',
   'conversation.item.input_audio_transcription.failed': 'sent',
-  'conversation.item.input_audio_transcription.segment': 'only diarization has segments',
+  'conversation.item.input_audio_transcription.segment': 'sent',
   'input_audio_buffer.committed': 'sent',
   'input_audio_buffer.cleared': 'sent',
   'input_audio_buffer.speech_started': 'sent',
@@ -133,7 +133,11 @@ describe('the protocol', () => {
       audio: { input: { transcription: { model: 'whisper-1' } } },
     });
     misheard.speak(question.pcm).silence(3000);
-    const clients = [caller, writer, toolUser, misheard];
+    const diarized = new VirtualClient(agent.session(3)).update({
+      audio: { input: { transcription: { model: 'gpt-4o-transcribe-diarize' } } },
+    });
+    diarized.speak(question.pcm).silence(3000);
+    const clients = [caller, writer, toolUser, misheard, diarized];
     const sent = new Set(clients.flatMap((client) => client.types()));
     const expected = Object.entries(serverEvents).flatMap(([type, why]) => (why === 'sent' ? [type] : []));
     expect([...sent].toSorted()).toEqual(expected.toSorted());

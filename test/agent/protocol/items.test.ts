@@ -1,12 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MAX_ITEMS } from '../../../src/agent/protocol/conversation.ts';
+import { heldCharacters } from '../../../src/agent/protocol/given_item.ts';
 import { MAX_HELD_CHARACTERS } from '../../../src/agent/protocol/items.ts';
 import type { Agent } from '../../../src/agent/simulator.ts';
 import { loadAgent } from '../../../src/agent/simulator.ts';
-import { VirtualClient } from '../virtual_client.ts';
+import type { Spoken } from '../virtual_client.ts';
+import { VirtualClient, recordings } from '../virtual_client.ts';
 
 let agent: Agent;
+let question: Spoken;
 beforeAll(async () => {
   agent = await loadAgent({ seed: 4 });
+  [question] = (await recordings('slt/order-status')) as [Spoken];
 });
 
 const dial = (): VirtualClient => new VirtualClient(agent.session(0));
@@ -51,6 +56,22 @@ describe('an item that is retrieved', () => {
     expect(client.last('response.done').event.response.status).toBe('completed');
     const item = retrieve(client, id) as { content: { audio: string }[] };
     expect(Buffer.from(item.content[0]?.audio ?? '', 'base64')).toHaveLength(200 * 48);
+  });
+
+  it.each([
+    ['said to its end', 'completed', null],
+    ['broken off', 'incomplete', { type: 'response.cancel' }],
+  ])('is final, and as it was told, when it was truncated and then %s', (_how, status, then) => {
+    const client = dial().send({ type: 'response.create' }).run(600);
+    const { id = '' } = client.last('response.output_item.added').event.item;
+    client.send({ type: 'conversation.item.truncate', item_id: id, content_index: 0, audio_end_ms: 200 });
+    if (then !== null) client.send(then);
+    client.run(9000);
+    const done = client.last('conversation.item.done').event.item;
+    expect(done).toMatchObject({ id, status, content: [{ type: 'output_audio' }] });
+    expect(JSON.stringify(done)).not.toContain('transcript');
+    const kept = retrieve(client, id) as { content: object[] };
+    expect(kept).toEqual({ ...done, content: [{ type: 'output_audio', audio: expect.any(String) }] });
   });
 
   it('is told without audio everywhere else, and a turn of the caller’s without a transcript yet', () => {
@@ -131,7 +152,8 @@ describe('an item that is created', () => {
 
   it('finds no room in a conversation that is full of text, until some of it is deleted', () => {
     const client = dial();
-    const text = 'x'.repeat(MAX_HELD_CHARACTERS / 4);
+    // A little of the room is for the items themselves.
+    const text = 'x'.repeat(MAX_HELD_CHARACTERS / 4 - 1000);
     const item = (id: string): object =>
       create({ id, type: 'message', role: 'user', content: [{ type: 'input_text', text }] });
     for (const id of ['a', 'b', 'c', 'd']) client.send(item(id));
@@ -140,6 +162,61 @@ describe('an item that is created', () => {
     expect(client.last('error').event.error).toMatchObject({ code: 'conversation_too_large', param: 'item' });
     client.send({ type: 'conversation.item.delete', item_id: 'a' }).send(item('e'));
     expect(client.of('conversation.item.done')).toHaveLength(5);
+  });
+
+  it('finds no room either where they are full of nothing, nor where their names are long', () => {
+    const parts = Array.from({ length: 1024 }, () => ({ type: 'input_text', text: '' }));
+    const empty = create({ type: 'message', role: 'user', content: parts });
+    const client = dial();
+    let taken = 0;
+    for (; taken < 2000 && client.of('error').length === 0; taken++) client.send(empty);
+    expect(client.last('error').event.error).toMatchObject({ code: 'conversation_too_large', param: 'item' });
+    expect(taken).toBeLessThan(500);
+    const held = (item: object): number =>
+      heldCharacters({ type: 'function_call', call_id: 'c', name: 'f', arguments: '', ...item });
+    expect(held({ id: 'x'.repeat(500) })).toBe(held({ id: '' }) + 500);
+    expect(held({ call_id: 'x'.repeat(501) })).toBe(held({}) + 500);
+  });
+
+  it('gives back the room it took, and no more', () => {
+    const client = dial().send({ type: 'response.create' }).run(9000);
+    const { id } = client.last('response.output_item.done').event.item;
+    // What the agent said takes none, so none is had by its deletion.
+    const text = 'x'.repeat(MAX_HELD_CHARACTERS / 4 - 1000);
+    const item = (name: string): object =>
+      create({ id: name, type: 'message', role: 'user', content: [{ type: 'input_text', text }] });
+    for (const name of ['a', 'b', 'c', 'd']) client.send(item(name));
+    expect(client.of('error')).toEqual([]);
+    client.send({ type: 'conversation.item.delete', item_id: id });
+    const last = { id: 'e', type: 'message', role: 'user' };
+    client.send(create({ ...last, content: [{ type: 'input_text', text: 'x'.repeat(900) }] }));
+    expect(client.last('error').event.error).toMatchObject({ code: 'conversation_too_large' });
+    client.send({ type: 'conversation.item.delete', item_id: 'a' }).send(create({ ...last, content: [] }));
+    expect(client.of('error')).toHaveLength(1);
+  });
+
+  it('finds no room among too many, however small; nor does a turn of the caller’s', () => {
+    const client = new VirtualClient(agent.session(0));
+    const bare = { type: 'message', role: 'user', content: [] };
+    for (let i = 0; i < MAX_ITEMS; i++) client.send(create({ ...bare, id: `item ${i}` }));
+    expect(client.of('error')).toEqual([]);
+    client.send({ ...create(bare), event_id: 'mine' });
+    const refused = { code: 'conversation_too_large', param: 'item', event_id: 'mine' };
+    expect(client.last('error').event.error).toMatchObject(refused);
+    const second = new Uint8Array(48 * 1000);
+    client.append(second).send({ type: 'input_audio_buffer.commit', event_id: 'turn' });
+    expect(client.last('error').event.error).toMatchObject({ ...refused, param: null, event_id: 'turn' });
+    client.send({ type: 'input_audio_buffer.clear' }).speak(question.pcm).silence(2000);
+    expect(client.of('input_audio_buffer.speech_stopped')).toHaveLength(1);
+    expect(client.last('error').event.error).toMatchObject({ ...refused, param: null, event_id: null });
+    client.update({ tools: [{ type: 'mcp', server_label: 'shop', server_url: 'https://example.com' }] });
+    expect(client.of('conversation.item.added')).toHaveLength(MAX_ITEMS);
+    client.send({ type: 'conversation.item.delete', item_id: 'item 5' });
+    client.send({ ...create({ ...bare, id: 'new' }), previous_item_id: 'item 4' });
+    expect(client.last('conversation.item.added').event).toMatchObject({
+      previous_item_id: 'item 4',
+      item: { id: 'new' },
+    });
   });
 
   it('is not the agent’s, though it takes the place of one that was deleted while it was said', () => {

@@ -112,10 +112,10 @@ describe('junit.xml', () => {
   it('has a case for the run, for each threshold and for each failure code', () => {
     const names = elementsOf(junitReport(golden));
     expect(names.filter((name) => name === 'testcase')).toHaveLength(1 + 6 + 3);
-    expect(names.filter((name) => name === 'failure')).toHaveLength(3);
+    expect(names.filter((name) => name === 'failure')).toHaveLength(4);
     expect(names.filter((name) => name === 'error')).toHaveLength(1);
     expect(names.filter((name) => name === 'skipped')).toHaveLength(3);
-    expect(junitReport(golden)).toContain('tests="10" failures="3" errors="1" skipped="3" time="35.000"');
+    expect(junitReport(golden)).toContain('tests="10" failures="4" errors="1" skipped="3" time="35.000"');
   });
 
   it('is all green for a pass', () => {
@@ -190,7 +190,9 @@ describe('terminal', () => {
   });
 
   it('tells of answers that never came beside the percentiles', () => {
-    expect(terminalReport(golden)).toContain('1 answer never came and is in no percentile');
+    expect(terminalReport(golden)).toContain(
+      'never came, so in no percentile, but later than any to a threshold: 1 of 5 turns got no answer',
+    );
   });
 
   it('keeps to the width, but for the table', () => {

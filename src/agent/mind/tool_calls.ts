@@ -1,0 +1,69 @@
+/**
+ * The calls of tools that a dialogue makes: their arguments, what waits for their results, and what a result says. Pure. The
+ * profile need not know a tool that the client insists on: it is called without arguments, for as long as it likes.
+ */
+
+import type { Intent, ToolUse } from '../profile/profile.ts';
+import type { FunctionCall, Reply } from './reply.ts';
+
+export interface Waiting {
+  /** What is answered with the result: what the caller wants, or words that were put off. */
+  readonly next: Intent | Reply;
+  readonly retried: boolean;
+}
+
+export class ToolCalls {
+  private readonly uses: ReadonlyMap<string, ToolUse>;
+  /** What is known of the slots. */
+  private readonly values: ReadonlyMap<string, string>;
+  /** Without a result yet, by tool. */
+  private readonly waiting = new Map<string, Waiting>();
+
+  constructor(tools: Readonly<Record<string, ToolUse>>, values: ReadonlyMap<string, string>) {
+    this.uses = new Map(Object.entries(tools));
+    this.values = values;
+  }
+
+  knows(tool: string): boolean {
+    return this.uses.has(tool);
+  }
+
+  slow(tool: string): boolean {
+    return this.uses.get(tool)?.slow === true;
+  }
+
+  timeoutMs(tool: string): number {
+    return this.uses.get(tool)?.timeoutMs ?? Infinity;
+  }
+
+  /** With what is known; what is not is null. */
+  make(tool: string, waiting: Waiting): FunctionCall {
+    this.waiting.set(tool, waiting);
+    const wanted = Object.entries(this.uses.get(tool)?.arguments ?? {});
+    const given = wanted.map(([argument, slot]) => [argument, this.values.get(slot) ?? null]);
+    return { name: tool, arguments: JSON.stringify(Object.fromEntries(given)) };
+  }
+
+  /** What waits for this tool; from now on nothing does. */
+  take(tool: string): Waiting | undefined {
+    const waiting = this.waiting.get(tool);
+    this.waiting.delete(tool);
+    return waiting;
+  }
+
+  /** What to say to a result that says of itself that it is none; null where it is one, or nobody knows. */
+  failure(tool: string, output: string): string | null {
+    const use = this.uses.get(tool);
+    return use !== undefined && isFailure(output) ? use.onError : null;
+  }
+}
+
+/** JSON with an `error` in it. */
+function isFailure(output: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(output);
+    return typeof parsed === 'object' && parsed !== null && 'error' in parsed && Boolean(parsed.error);
+  } catch {
+    return false;
+  }
+}

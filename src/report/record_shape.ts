@@ -1,0 +1,185 @@
+/** What a report relies on in the records of a call log, by their type. */
+
+import type { LogRecord } from '../core/record.ts';
+import {
+  fields,
+  isBoolean,
+  isNumber,
+  isString,
+  listOf,
+  oneOf,
+  orNothing,
+  orNull,
+  wrong,
+  type Check,
+} from './shape.ts';
+
+const usage = fields({
+  textIn: isNumber,
+  audioIn: isNumber,
+  imageIn: isNumber,
+  textCached: isNumber,
+  audioCached: isNumber,
+  imageCached: isNumber,
+  textOut: isNumber,
+  audioOut: isNumber,
+  transcriptionSeconds: isNumber,
+  transcriptionTokens: isNumber,
+});
+
+const bargeIn = fields({ atMs: isNumber, stoppedMs: orNull(isNumber) });
+
+/** A histogram grows with its largest index: 64 a doubling, from a microsecond to far longer than any run. */
+const MOST_BUCKETS = 64 * 64;
+
+const buckets: Check = (value) => {
+  const found = listOf(isNumber)(value);
+  if (found !== null) return found;
+  const fine = (value as readonly number[]).every(
+    (entry, at) => Number.isInteger(entry) && entry >= 0 && (at % 2 === 1 || entry < MOST_BUCKETS),
+  );
+  return fine ? null : wrong('pairs of a bucket’s index and its count', value);
+};
+
+const histogram = fields({ count: isNumber, min: isNumber, max: isNumber, sum: isNumber, buckets });
+
+const tokenPrices = fields({
+  textIn: isNumber,
+  textCached: isNumber,
+  textOut: isNumber,
+  audioIn: isNumber,
+  audioCached: isNumber,
+  audioOut: isNumber,
+});
+
+const judgement = fields({
+  thresholds: listOf(
+    fields({ metric: isString, stat: isString, op: isString, value: isNumber, text: isString }),
+  ),
+  pricing: fields({
+    model: isString,
+    transcriptionModel: orNothing(isString),
+    prices: orNothing(tokenPrices),
+    callsPerMonth: orNothing(isNumber),
+  }),
+  budget: orNothing(fields({ maxUsd: orNothing(isNumber) })),
+  bands: fields({ excellent: isNumber, good: isNumber, acceptable: isNumber, poor: isNumber }),
+  monitor: fields({
+    latencyMs: isNumber,
+    errorRate: isNumber,
+    costPerTurnUsd: isNumber,
+    goodAudioRatio: isNumber,
+    weights: fields({ latency: isNumber, errors: isNumber, audio: isNumber }),
+  }),
+});
+
+const instants = (...names: readonly string[]): Check =>
+  fields(Object.fromEntries(names.map((name) => [name, orNull(isNumber)])));
+
+export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
+  header: fields({
+    version: isNumber,
+    run: isString,
+    plan: isString,
+    scenario: fields({
+      name: isString,
+      sha256: isString,
+      description: orNothing(isString),
+      file: orNothing(isString),
+    }),
+    seed: isNumber,
+    engine: isString,
+    dialect: isString,
+    target: fields({ url: isString, model: isString, simulated: isBoolean }),
+    startedAtMs: isNumber,
+    frameMs: isNumber,
+    load: fields({ mode: isString, plannedCalls: orNull(isNumber), maxConcurrency: isNumber }),
+    workers: isNumber,
+    judgement,
+    versions: fields({}),
+    host: fields({ platform: isString, cores: isNumber, memoryMb: isNumber }),
+    command: isString,
+  }),
+  turn: fields({
+    call: isNumber,
+    turn: isNumber,
+    kind: oneOf('greeting', 'say', 'interrupt', 'silence'),
+    caller: isString,
+    outcome: oneOf('answered', 'interrupted', 'not_expected', 'unanswered', 'failed'),
+    expectsAnswer: isBoolean,
+    failure: orNull(isString),
+    marks: instants(
+      'speechEnd',
+      'speechStart',
+      'speechStoppedEvent',
+      'committed',
+      'transcribed',
+      'answerCreated',
+      'firstContent',
+      'firstAudio',
+      'firstHeard',
+      'lastHeard',
+    ),
+    agentInterrupted: isBoolean,
+    bargeIn: orNull(bargeIn),
+    backchannels: listOf(bargeIn),
+    answerAudioMs: isNumber,
+    heardMs: isNumber,
+    underruns: fields({ count: isNumber, ms: isNumber }),
+    rttMs: orNull(isNumber),
+    usage: orNull(usage),
+    tools: orNothing(
+      listOf(
+        fields({
+          name: isString,
+          outcome: oneOf('result', 'error', 'never', 'unknown'),
+          answeredMs: orNull(isNumber),
+          heardMs: orNull(isNumber),
+        }),
+      ),
+    ),
+  }),
+  call: fields({
+    call: isNumber,
+    caller: orNull(isString),
+    outcome: oneOf('completed', 'failed', 'blocked', 'not_started'),
+    failure: orNull(isString),
+    detail: orNull(isString),
+    scheduledMs: isNumber,
+    dialedMs: orNull(isNumber),
+    connectedMs: orNull(isNumber),
+    readyMs: orNull(isNumber),
+    endedMs: orNull(isNumber),
+    audioReceivedMs: isNumber,
+    heardMs: isNumber,
+    deadAirMs: fields({ longest: isNumber, total: isNumber }),
+    overlapMs: isNumber,
+    usage,
+    rateLimited: isNumber,
+    protocolViolations: isNumber,
+  }),
+  generator: fields({
+    worker: isNumber,
+    atMs: isNumber,
+    sendLateness: histogram,
+    loopLag: histogram,
+    startLateness: histogram,
+    framesSent: isNumber,
+    framesDropped: isNumber,
+    bytesSent: isNumber,
+    bytesReceived: isNumber,
+    cpuMs: isNumber,
+    maxRssMb: isNumber,
+  }),
+  footer: fields({
+    endedMs: isNumber,
+    reason: oneOf('done', 'interrupted', 'budget', 'threshold', 'worker_lost', 'error'),
+    calls: fields({
+      planned: isNumber,
+      completed: isNumber,
+      failed: isNumber,
+      blocked: isNumber,
+      notStarted: isNumber,
+    }),
+  }),
+};

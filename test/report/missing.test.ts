@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { ToolRecord } from '../../src/core/record.ts';
+import { latencies } from '../../src/core/timing.ts';
+import { missingOfCall, missingOfTurn } from '../../src/report/missing.ts';
+import { answered, call, lostBefore, turn, type TurnFields } from './log_builder.ts';
+
+const missing = (fields: TurnFields) => {
+  const record = turn(fields);
+  return missingOfTurn(record, latencies(record));
+};
+
+const tool: ToolRecord = {
+  name: 'lookup',
+  callId: 'call_1',
+  arguments: '{}',
+  calledMs: 1200,
+  outcome: 'result',
+  answeredMs: 1500,
+  heardMs: null,
+};
+
+describe('missingOfTurn', () => {
+  it('is nothing of an answered turn, of one that asked for nothing, or where the agent talked over the caller', () => {
+    const fine = answered(0, 0, 300);
+    expect(missingOfTurn(fine, latencies(fine))).toEqual([]);
+    expect(missing({ expectsAnswer: false, outcome: 'not_expected', marks: { speechEnd: 1000 } })).toEqual(
+      [],
+    );
+    expect(missing({ agentInterrupted: true, marks: { speechEnd: 1000 } })).toEqual([]);
+  });
+
+  it('is the answer and its first audio where neither came', () => {
+    expect(missing({ outcome: 'unanswered', marks: { speechEnd: 1000 } })).toEqual([
+      'response_latency',
+      'time_to_first_audio',
+    ]);
+    expect(missing({ outcome: 'unanswered', marks: { speechEnd: 1000, firstAudio: 1100 } })).toEqual([
+      'response_latency',
+    ]);
+  });
+
+  it('is a greeting that was waited for', () => {
+    expect(missing({ kind: 'greeting', outcome: 'unanswered' })).toEqual(['greeting_latency']);
+    expect(missing({ kind: 'greeting', outcome: 'not_expected', expectsAnswer: false })).toEqual([]);
+  });
+
+  it('is the answer from a tool’s result, unless one was heard or the tool never gave it', () => {
+    const marks = { speechEnd: 1000, firstHeard: 1300 };
+    const after = (...tools: ToolRecord[]) => missing({ outcome: 'unanswered', marks, tools });
+    expect(after(tool)).toEqual(['tool_answer_latency']);
+    expect(after({ ...tool, heardMs: 2000 })).toEqual([]);
+    expect(after({ ...tool, outcome: 'never', answeredMs: null })).toEqual([]);
+    expect(after(tool, { ...tool, answeredMs: 1900, heardMs: 2500 })).toEqual([]);
+    expect(missing({ outcome: 'unanswered', marks: { speechEnd: 1000 }, tools: [tool] })).toEqual([
+      'tool_response_latency',
+      'tool_answer_latency',
+    ]);
+  });
+});
+
+describe('missingOfCall', () => {
+  it('is the connection and the session that a dialled call never got', () => {
+    expect(missingOfCall(call())).toEqual([]);
+    const refused = lostBefore({ call: 0, outcome: 'failed', failure: 'connect_refused' });
+    expect(missingOfCall(refused)).toEqual(['connect_time', 'setup_time']);
+    expect(missingOfCall({ ...refused, failure: 'setup_timeout', connectedMs: 5 })).toEqual(['setup_time']);
+  });
+
+  it('is nothing of calls that were never dialled, or that the harness itself ended', () => {
+    const lost = lostBefore({ call: 0, outcome: 'failed', failure: 'interrupted' });
+    expect(missingOfCall(lost)).toEqual([]);
+    expect(missingOfCall({ ...lost, failure: 'worker_lost', dialedMs: null })).toEqual([]);
+    expect(missingOfCall(lostBefore({ call: 0, outcome: 'blocked', dialedMs: null }))).toEqual([]);
+  });
+});

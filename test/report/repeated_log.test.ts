@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { LogRecord } from '../../src/core/record.ts';
+import { summarize } from '../../src/report/summarize.ts';
+import { answered, call, footer, gathered, generator, goodRun, header } from './log_builder.ts';
+
+const whole = goodRun(4, (index) => 300 + index);
+const of = (...records: readonly LogRecord[]) => summarize(gathered(records));
+const { notes: _, log: __, ...alone } = of(...whole);
+
+describe('a log given twice', () => {
+  it('counts once, and is told of', () => {
+    const { notes, log, ...rest } = of(...whole, ...whole);
+    expect(rest).toEqual(alone);
+    expect(log).toMatchObject({ repeatedLogs: 1, duplicates: 0 });
+    expect(notes).toEqual(['1 log given twice: counted once.']);
+    expect(of(...whole, ...whole, ...whole).log.repeatedLogs).toBe(2);
+  });
+
+  it('counts once with a copy that was taken while the run went on, in either order', () => {
+    const early = [...whole.slice(0, 5), generator({ atMs: 5000, framesSent: 40 })];
+    for (const records of [
+      [...early, ...whole],
+      [...whole, ...early],
+    ]) {
+      const { notes: _notes, log, ...rest } = of(...records);
+      expect(rest).toEqual(alone);
+      expect(log.repeatedLogs).toBe(1);
+    }
+  });
+
+  it('is not taken for the share of another machine, however alike they are', () => {
+    const share = (index: number): LogRecord[] => [
+      header({ load: { mode: 'open', plannedCalls: 2, maxConcurrency: 9 } }),
+      answered(index, 0, 300),
+      call({ call: index }),
+      generator(),
+      footer(),
+    ];
+    const summary = of(...share(0), ...share(1));
+    expect(summary.calls).toMatchObject({ planned: 2, completed: 2 });
+    expect(summary.generator.frames).toBe(200);
+    expect(summary.log.repeatedLogs).toBe(0);
+  });
+});
