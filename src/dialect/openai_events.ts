@@ -36,7 +36,7 @@ type Reader = (event: Fields, bytesPerMs: number) => AgentEvent | null;
 
 const audioDelta: Reader = (event, bytesPerMs) => {
   const { delta } = event;
-  if (typeof delta !== 'string') return null;
+  if (typeof delta !== 'string' || !BASE64.test(delta)) return null;
   return {
     type: 'audio',
     responseId: text(event, 'response_id') ?? '',
@@ -220,6 +220,9 @@ export function closeMeaning(code: number, reason: string): CloseMeaning | null 
   if (/rate.?limit/i.test(reason)) return 'rate_limited';
   return null;
 }
+
+/** Its two alphabets, padded or not. */
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /** Length once decoded, whatever the padding. */
 function decodedBytes(base64: string): number {

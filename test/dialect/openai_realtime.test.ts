@@ -456,6 +456,22 @@ describe('skimming', () => {
     ).toBeNull();
   });
 
+  it('and the parser find no audio in what is not base64', () => {
+    for (const delta of ['!!!notbase64', 'AAAA AAA', 'AA=A', '{"a":1}', 'ÄÖÜß']) {
+      const text = JSON.stringify({
+        type: 'response.output_audio.delta',
+        response_id: 'r',
+        item_id: 'i',
+        delta,
+      });
+      expect(dialect.read(text)).toMatchObject({ type: 'malformed' });
+    }
+    const garbage = '!!!notbase64';
+    expect(
+      skimmed(`{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${garbage}"}`),
+    ).toBeNull();
+  });
+
   it('takes nothing else for audio', () => {
     const transcript = {
       type: 'response.output_audio_transcript.delta',
