@@ -45,11 +45,14 @@ const audioDelta: Reader = (event, bytesPerMs) => {
   };
 };
 
+/** A part is announced before it has anything in it: of the answer's content that says nothing yet. */
 const content: Reader = (event) => {
   const responseId = text(event, 'response_id');
-  return responseId === null
-    ? null
-    : { type: 'answer_content', responseId, itemId: text(event, 'item_id') ?? '' };
+  if (responseId === null) return null;
+  const part = fields(event, 'part');
+  const said = text(event, 'delta') ?? text(part, 'transcript') ?? text(part, 'text') ?? '';
+  if (said === '') return { type: 'other', name: text(event, 'type') ?? '' };
+  return { type: 'answer_content', responseId, itemId: text(event, 'item_id') ?? '' };
 };
 
 const answerText: Reader = (event) => {

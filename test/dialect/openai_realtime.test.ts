@@ -151,6 +151,22 @@ describe('reading', () => {
     });
   });
 
+  it('takes for content only what has something in it', () => {
+    const ids = { response_id: 'r', item_id: 'i' };
+    const found = { type: 'answer_content', responseId: 'r', itemId: 'i' };
+    const added = 'response.content_part.added';
+    const delta = 'response.output_audio_transcript.delta';
+    expect(read({ type: added, ...ids, part: { type: 'audio', transcript: '' } })).toEqual({
+      type: 'other',
+      name: added,
+    });
+    expect(read({ type: delta, ...ids, delta: '' })).toEqual({ type: 'other', name: delta });
+    expect(read({ type: delta, ...ids, delta: 'Hel' })).toEqual(found);
+    expect(read({ type: added, ...ids, part: { type: 'audio', transcript: 'Hel' } })).toEqual(found);
+    expect(read({ type: added, ...ids, part: { type: 'text', text: 'Hel' } })).toEqual(found);
+    expect(read({ type: delta, item_id: 'i', delta: 'Hel' })).toMatchObject({ type: 'malformed' });
+  });
+
   it('reads usage with cached tokens as part of the input', () => {
     const done = read({
       type: 'response.done',
