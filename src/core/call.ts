@@ -119,7 +119,9 @@ export class Call {
       if (this.notice(event, atMs)) return;
       if (event.type === 'session') this.sessionId = event.sessionId;
       else if (event.type === 'malformed') this.fail('protocol_error', event.reason, atMs);
-      else if (event.type === 'error') this.fail('agent_error', describe(event), atMs);
+      else if (event.type === 'error') {
+        this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', describe(event), atMs);
+      }
       else if (event.type === 'ready') {
         this.readyMs = atMs;
         this.enter('talking', this.scheduledMs + this.plan.limits.callMs);
@@ -189,7 +191,7 @@ export class Call {
   private notice(event: AgentEvent, atMs: number): boolean {
     if (event.type !== 'error') return false;
     this.lastError = { code: event.code, message: event.message };
-    if (event.code.includes('rate_limit')) this.rateLimited++;
+    if (tellsOfRateLimit(event)) this.rateLimited++;
     if (event.fatal === null) return false;
     this.fail(event.fatal, describe(event), atMs);
     return true;
@@ -305,6 +307,10 @@ export class Call {
 }
 
 const none: readonly Effect[] = [];
+
+function tellsOfRateLimit(error: { readonly code: string }): boolean {
+  return error.code.includes('rate_limit');
+}
 
 function describe(error: { readonly code: string; readonly message: string }): string {
   return error.message === '' ? error.code : `${error.code}: ${error.message}`;

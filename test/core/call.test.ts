@@ -261,6 +261,18 @@ describe('what an agent says that it should not', () => {
     expect(call.record).toMatchObject({ failure: 'protocol_error', detail: 'not JSON' });
   });
 
+  it('fails a session that is refused for its rate limit with that, not with just any error', () => {
+    const refused = (code: string) =>
+      new RehearsedCall(smallPlan([SAY_HELLO]))
+        .input({ type: 'dialed' })
+        .at(10)
+        .input({ type: 'opened' })
+        .hears({ type: 'error', code, message: 'no', fatal: null })
+        .input(CLOSED).record;
+    expect(refused('rate_limit_exceeded')).toMatchObject({ failure: 'rate_limited', rateLimited: 1 });
+    expect(refused('server_error')).toMatchObject({ failure: 'agent_error', rateLimited: 0 });
+  });
+
   it('is counted, and borne for a while, in the middle of a call', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
     for (let i = 0; i < 3; i++) call.hears({ type: 'malformed', reason: 'not JSON' });
