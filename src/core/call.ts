@@ -62,6 +62,8 @@ export class Call {
   private wakeMs = Infinity;
   /** When the phase itself gives up; the conversation has deadlines of its own. */
   private deadlineMs = Infinity;
+  /** The deadline, once it passes, is the call’s own limit. */
+  private outOfTime = false;
 
   private dialedMs: number | null = null;
   private connectedMs: number | null = null;
@@ -124,7 +126,7 @@ export class Call {
       }
       else if (event.type === 'ready') {
         this.readyMs = atMs;
-        this.enter('talking', this.scheduledMs + this.plan.limits.callMs);
+        this.enter('talking', Infinity);
         this.conversation.begin(atMs);
         this.check(atMs);
       }
@@ -182,9 +184,12 @@ export class Call {
     },
   };
 
+  /** No phase but the last outlives the call's own limit. */
   private enter(phase: Phase, deadlineMs: number): void {
+    const limitMs = phase === 'closing' ? Infinity : this.scheduledMs + this.plan.limits.callMs;
     this.phase = phase;
-    this.deadlineMs = deadlineMs;
+    this.deadlineMs = Math.min(deadlineMs, limitMs);
+    this.outOfTime = limitMs < deadlineMs;
   }
 
   /** Errors that end the session are the same in every phase. True: dealt with. */
@@ -206,11 +211,11 @@ export class Call {
 
   private timeOut(atMs: number): void {
     const { connectMs, setupMs, callMs } = this.plan.limits;
-    if (this.phase === 'dialing') this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
+    if (this.outOfTime) this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
+    else if (this.phase === 'dialing') this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
     else if (this.phase === 'configuring') {
       this.fail('setup_timeout', `the session was not ready ${setupMs} ms after it opened`, atMs);
-    } else if (this.phase === 'talking') this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
-    else if (this.phase === 'closing') {
+    } else if (this.phase === 'closing') {
       this.effects.push({ type: 'drop' });
       this.finish(atMs);
     }

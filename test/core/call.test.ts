@@ -244,6 +244,16 @@ describe('a connection that does not hold', () => {
     expect(call.record).toMatchObject({ failure: 'call_timeout', endedMs: 60_000 });
   });
 
+  it('ends at that limit while it is still being set up, too', () => {
+    const small = smallPlan([SAY_HELLO, LISTEN]);
+    const plan = { ...small, limits: { ...small.limits, callMs: 700 } };
+    const dialing = new RehearsedCall(plan).input({ type: 'dialed' }).at(5000);
+    expect(dialing.record).toMatchObject({ failure: 'call_timeout', endedMs: 700 });
+    const configuring = new RehearsedCall(plan).input({ type: 'dialed' }).at(10).input({ type: 'opened' });
+    configuring.at(5000);
+    expect(configuring.record).toMatchObject({ failure: 'call_timeout', endedMs: 700 });
+  });
+
   it('stops when the run is stopped', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
     call.input({ type: 'stop', failure: 'interrupted' }).at(1510).input(CLOSED);

@@ -241,8 +241,8 @@ export class NodeRun {
   }
 
   private watch(): void {
-    const { callMs, connectMs, setupMs, closeMs } = this.options.plan.limits;
-    const longest = Math.max(callMs, connectMs + setupMs) + closeMs + GRACE_MS;
+    const { callMs, closeMs } = this.options.plan.limits;
+    const longest = callMs + closeMs + GRACE_MS;
     for (const hand of this.hands) {
       for (const due of hand.calls.values()) {
         if (this.now() > due.scheduledMs + longest) {
