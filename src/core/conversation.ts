@@ -246,7 +246,7 @@ export class Conversation {
     this.hearing.open({
       step: Math.max(0, this.step),
       kind,
-      expectsAnswer: kind !== 'silence' && listens(next),
+      expectsAnswer: listens(next),
       utterance,
       atMs,
       firstFrame,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { latencies, repromptTime } from '../../src/core/timing.ts';
 import { noUsage } from '../../src/core/usage.ts';
 import { LISTEN, SAY_HELLO, smallPlan } from './small_plan.ts';
 import { audio, done, RehearsedCall } from './rehearsed_call.ts';
@@ -194,6 +195,26 @@ describe('silence', () => {
     expect(silence?.marks).toMatchObject({ speechEnd: 3000, firstHeard: 5040 });
     // 4 s of silence end at 7000, then a pause of 200 ms.
     expect(second?.marks.speechStart).toBe(7220);
+  });
+});
+
+describe('a silence that is listened to', () => {
+  const plan = smallPlan([SAY_HELLO, LISTEN, { op: 'silence', durationMs: 1000 }, LISTEN]);
+  const silenceOf = (call: RehearsedCall) => call.at(20_000).input(CLOSED).turns[1];
+
+  it('expects an answer, and is unanswered without one', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).answers('r1', 1000);
+    expect(silenceOf(call)).toMatchObject({ kind: 'silence', expectsAnswer: true, outcome: 'unanswered' });
+  });
+
+  it('is answered by a prompt, which is no response to any words', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).answers('r1', 1000).at(5000).answers('r2', 500);
+    const silence = silenceOf(call);
+    expect(silence).toMatchObject({ expectsAnswer: true, outcome: 'answered' });
+    expect(silence && latencies(silence).responseLatency).toBeNull();
+    expect(silence && repromptTime(silence)).toBe(2040);
   });
 });
 
