@@ -123,8 +123,7 @@ export class Call {
       else if (event.type === 'malformed') this.fail('protocol_error', event.reason, atMs);
       else if (event.type === 'error') {
         this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', describe(event), atMs);
-      }
-      else if (event.type === 'ready') {
+      } else if (event.type === 'ready') {
         this.readyMs = atMs;
         this.enter('talking', Infinity);
         this.conversation.begin(atMs);
@@ -212,7 +211,8 @@ export class Call {
   private timeOut(atMs: number): void {
     const { connectMs, setupMs, callMs } = this.plan.limits;
     if (this.outOfTime) this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
-    else if (this.phase === 'dialing') this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
+    else if (this.phase === 'dialing')
+      this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
     else if (this.phase === 'configuring') {
       this.fail('setup_timeout', `the session was not ready ${setupMs} ms after it opened`, atMs);
     } else if (this.phase === 'closing') {
