@@ -61,9 +61,9 @@ export class Hearing {
     return exchange;
   }
 
-  /** A turn that the agent began by itself, before the caller had said anything. */
+  /** A turn that the agent began by itself, before the caller had said anything, be it that it was about to. */
   openUnasked(atMs: number): Exchange {
-    return this.open({
+    const exchange = this.open({
       step: 0,
       kind: 'greeting',
       expectsAnswer: false,
@@ -71,6 +71,9 @@ export class Hearing {
       atMs,
       firstFrame: 0,
     });
+    this.exchanges.pop();
+    this.exchanges.unshift(exchange);
+    return exchange;
   }
 
   /** When the answer to the current turn will have been heard; Infinity while more of it may come. */
@@ -97,7 +100,7 @@ export class Hearing {
 
   /** What the agent's side says or does. */
   event(event: AgentEvent, atMs: number): void {
-    const exchange = this.exchanges.at(-1);
+    const exchange = this.spoken(atMs);
     switch (event.type) {
       case 'speech_started':
         this.hearsSpeech = true;
@@ -111,6 +114,7 @@ export class Hearing {
         break;
       case 'committed':
         this.hearsSpeech = false;
+        for (const older of this.exchanges) older.forgo();
         exchange?.committed(event.itemId, atMs);
         this.answers.committed();
         if (this.plan.target.session.turnDetection?.createResponse === false) {
@@ -165,10 +169,31 @@ export class Hearing {
   }
 
   private answerOf(responseId: string, itemId: string, atMs: number): Answer {
-    return (
-      this.answers.get(responseId) ??
-      this.answers.begin(responseId, itemId, this.exchanges.at(-1) ?? this.openUnasked(atMs))
+    return this.answers.get(responseId) ?? this.answers.begin(responseId, itemId, this.asked(atMs));
+  }
+
+  /** The turn whose words the agent has heard last. A silence has none: what it hears in one was said before. */
+  private spoken(atMs: number): Exchange | undefined {
+    const words = this.exchanges.findLast(
+      (exchange) => exchange.start.kind !== 'silence' && exchange.begunBy(atMs),
     );
+    return words === undefined || words.heard ? this.exchanges.at(-1) : words;
+  }
+
+  /**
+   * The turn that an answer which begins now belongs to: the one that is owed an answer, however late that comes, and else
+   * the newest that the agent can have heard anything of.
+   */
+  private asked(atMs: number): Exchange {
+    return (
+      this.exchanges.find((exchange) => this.owes(exchange)) ??
+      this.exchanges.findLast((exchange) => exchange.begunBy(atMs)) ??
+      this.openUnasked(atMs)
+    );
+  }
+
+  private owes(exchange: Exchange): boolean {
+    return exchange.owedAnswer || this.application.awaitsAnswer(exchange);
   }
 
   private called(event: Extract<AgentEvent, { type: 'tool_call' }>, atMs: number): void {
@@ -193,8 +218,11 @@ export class Hearing {
     if (!continues) answer.itemMs = 0;
     answer.itemId = event.itemId;
     answer.itemMs += event.ms;
+    // What follows without a gap on what is being heard is not where the agent begins.
+    const begins = answer.playedMs === 0 && !this.playback.playing(atMs);
     answer.playedMs += event.ms;
     const { heardAtMs, underrunMs } = this.playback.push(event.ms, atMs, continues);
+    if (begins) this.current?.spokenOver(heardAtMs);
     exchange.audio(event.ms, atMs, heardAtMs, underrunMs);
     this.application.heard(answer, heardAtMs);
   }
@@ -204,7 +232,8 @@ export class Hearing {
     this.answers.end(answer);
     if (event.usage !== null) this.usage = addUsage(this.usage, event.usage);
     answer.exchange.answerDone(atMs, event.usage);
-    if (event.status === 'failed' && this.missed(answer)) {
+    const late = answer.exchange.failure === 'no_answer';
+    if (event.status === 'failed' && !late && this.missed(answer)) {
       answer.exchange.detail = event.reason ?? 'response failed without a reason';
       answer.exchange.failure = event.rateLimited ? 'rate_limited' : 'answer_failed';
     }
@@ -241,6 +270,7 @@ export class Hearing {
   private cutOff(atMs: number): readonly Answer[] {
     this.answers.mute();
     if (!this.playback.playing(atMs)) return [];
+    for (const exchange of this.exchanges) exchange.hushed(atMs);
     let restMs = this.playback.flush(atMs);
     const cut: Answer[] = [];
     for (const answer of this.answers.voiced()) {
@@ -268,7 +298,11 @@ export class Hearing {
       const exchange = this.exchanges[0] as Exchange;
       if (this.answers.unfinished(exchange)) return;
       if (exchange.heard && this.exchanges[1]?.heard !== true && this.playback.playing(atMs)) return;
-      if (this.application.owes(exchange)) return;
+      if (this.application.owes(exchange) || this.owes(exchange)) return;
+      // While the caller only keeps silent, its last words may still be taken, and answered.
+      if (exchange.untaken && this.current?.start.kind === 'silence') return;
+      // Until the newer words are audible, what the agent says is still of this turn.
+      if (this.exchanges[1]?.begunBy(atMs) !== true) return;
       if (this.transcribes && exchange.awaitsTranscription(atMs - TRANSCRIBED_WITHIN_MS)) return;
       this.exchanges.shift();
       this.write(exchange, false, atMs);

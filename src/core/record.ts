@@ -134,7 +134,7 @@ export interface TurnRecord {
   readonly marks: TurnMarks;
   /** Index of the frame (0 = the first the call sent) that carries the last audible sample; null without speech. */
   readonly speechEndFrame: number | null;
-  /** The answer started while the utterance was still going on. */
+  /** The agent began to be heard while the utterance was going on, be it with an answer to an earlier one. */
   readonly agentInterrupted: boolean;
   /** The caller spoke over this turn's answer. */
   readonly bargeIn: BargeIn | null;

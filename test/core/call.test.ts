@@ -180,6 +180,115 @@ describe('an agent that talks over the caller', () => {
     expect(call.turns[0]?.agentInterrupted).toBe(true);
     expect(call.turns[0]?.marks.firstHeard).toBeLessThan(call.turns[0]?.marks.speechEnd ?? 0);
   });
+
+  const deaf = {
+    format: 'pcm16',
+    turnDetection: {
+      type: 'server_vad',
+      threshold: 0.5,
+      prefixPaddingMs: 300,
+      silenceDurationMs: 500,
+      createResponse: true,
+      interruptResponse: false,
+    },
+  } as const;
+  const listenBriefly = { op: 'listen', deadlineMs: 1000, onTimeout: 'continue' } as const;
+  // "hello" is audible from 320 on, its last frame is due at 1120; after 1 s without an answer it comes again, 2420–3220.
+  const again = smallPlan([SAY_HELLO, listenBriefly, SAY_HELLO, LISTEN], { target: { session: deaf } });
+  const interruptions = (call: RehearsedCall) => call.turns.map((turn) => latencies(turn).agentInterrupted);
+
+  it('does so with a late answer to earlier words, too', () => {
+    const call = new RehearsedCall(again).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }, { type: 'answer_created', responseId: 'r1' });
+    call.at(2900).hears(audio('r1', 200), done('r1'));
+    call.at(3800).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 500).at(9000).input(CLOSED);
+    expect(interruptions(call)).toEqual([false, true]);
+    expect(call.turns.map(({ outcome }) => outcome)).toEqual(['unanswered', 'answered']);
+    expect(call.turns.map((turn) => latencies(turn).responseLatency)).toEqual([1820, 620]);
+  });
+
+  it('does not where it is stopped before a sample of it was heard', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(700).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    call.at(710).hears({ type: 'speech_started', itemId: 'u1' }, done('r1', 'cancelled'));
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }).answers('r2', 500).at(9000).input(CLOSED);
+    expect(interruptions(call)).toEqual([false]);
+  });
+
+  it('does not where it was heard first: the answer is one to the words before', () => {
+    const call = new RehearsedCall(again).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    // The caller has decided to speak again, and is not audible yet.
+    call.at(2330).answers('r1', 500);
+    call.at(3800).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns.map(({ marks }) => [marks.speechStart, marks.firstHeard])).toEqual([
+      [320, 2370],
+      [2420, 3840],
+    ]);
+    expect(interruptions(call)).toEqual([false, false]);
+  });
+
+  it('has begun by itself where it speaks as the caller is about to say its first words', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN], { target: { session: deaf } })).connected();
+    call.at(230).answers('r0', 400);
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500).at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind, marks }) => [kind, marks.firstHeard])).toEqual([
+      ['greeting', 270],
+      ['say', 1740],
+    ]);
+    expect(interruptions(call)).toEqual([false, false]);
+  });
+});
+
+describe('an answer that comes after the caller has given up on it', () => {
+  const listenBriefly = { op: 'listen', deadlineMs: 1000, onTimeout: 'continue' } as const;
+  const plan = smallPlan([SAY_HELLO, listenBriefly, { op: 'silence', durationMs: 5000 }]);
+
+  it('is the late answer to the words, and no prompt into the silence', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1700).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+    call.at(2600).answers('r1', 1000).at(20_000).input(CLOSED);
+    const [words, silence] = call.turns;
+    expect(words).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
+    expect(words && latencies(words).responseLatency).toBe(1520);
+    expect(silence && repromptTime(silence)).toBeNull();
+  });
+
+  it('is so where the agent takes the words only when the silence has begun', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(2300).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+    call.at(2600).answers('r1', 1000).at(20_000).input(CLOSED);
+    expect(call.turns[0]?.marks).toMatchObject({
+      speechStoppedEvent: 2300,
+      committed: 2300,
+      firstHeard: 2640,
+    });
+    expect(call.turns[1]).toMatchObject({ kind: 'silence', outcome: 'not_expected' });
+  });
+
+  it('leaves the silence to the prompt that follows it', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    call.at(2600).answers('r1', 1000).at(5000).answers('r2', 500).at(20_000).input(CLOSED);
+    expect(call.turns.map(({ marks }) => marks.firstHeard)).toEqual([2640, 5040]);
+  });
+
+  it('stays unanswered where that answer fails', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    call.at(2600).hears({ type: 'answer_created', responseId: 'r1' }, done('r1', 'failed', 'oops'));
+    call.at(20_000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
+  });
+
+  it('is none of those words any more once the agent has taken newer ones', () => {
+    const twice = smallPlan([SAY_HELLO, listenBriefly, SAY_HELLO, LISTEN]);
+    const call = new RehearsedCall(twice).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    call.at(3800).hears({ type: 'committed', itemId: 'u2' });
+    call.at(3900).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns.map(({ outcome }) => outcome)).toEqual(['unanswered', 'answered']);
+  });
 });
 
 describe('silence', () => {
