@@ -43,6 +43,7 @@ export class Session implements Host {
   private readonly driver: Driver;
   private readonly microphone: Microphone;
   private readonly onRecord: (record: TurnRecord | CallRecord) => void;
+  private readonly onOver: (gotThrough: boolean) => void;
   private readonly frameAlarm: Alarm;
   private readonly wakeAlarm: Alarm;
   private readonly pingEveryFrames: number;
@@ -53,6 +54,10 @@ export class Session implements Host {
   private detail: string | null = null;
   private opened = false;
   private broken = false;
+  /** The target has confirmed the session. */
+  private gotThrough = false;
+  /** The call is decided. */
+  private decided = false;
   /** The call's own record, the last word on it, is out. */
   private recorded = false;
   /** When the ping that waits for its pong went out. */
@@ -63,12 +68,14 @@ export class Session implements Host {
     spec: CallSpec,
     scheduledMs: number,
     onRecord: (record: TurnRecord | CallRecord) => void,
+    onOver: (gotThrough: boolean) => void = () => {},
   ) {
     const { plan } = around;
     this.around = around;
     this.call = spec.index;
     this.scheduledMs = scheduledMs;
     this.onRecord = onRecord;
+    this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, around.dialect, this);
     this.microphone = new Microphone(plan.clips, plan.frameMs);
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
@@ -153,6 +160,7 @@ export class Session implements Host {
   }
 
   openMicrophone(atMs: number): void {
+    this.gotThrough = true;
     this.microphone.open(atMs);
     this.around.wheel.set(this.frameAlarm, atMs);
   }
@@ -170,6 +178,7 @@ export class Session implements Host {
   }
 
   close(code: number): void {
+    this.decide();
     this.around.wheel.set(this.frameAlarm, Infinity);
     const { socket } = this;
     if (socket === null) return;
@@ -182,7 +191,10 @@ export class Session implements Host {
   }
 
   record(record: TurnRecord | CallRecord): void {
-    if (record.type === 'call') this.stopAlarms();
+    if (record.type === 'call') {
+      this.stopAlarms();
+      this.decide();
+    }
     this.onRecord(record);
     if (record.type === 'call') this.recorded = true;
   }
@@ -245,6 +257,12 @@ export class Session implements Host {
     if (this.recorded) return;
     const due = { call: this.call, scheduledMs: this.scheduledMs, blocked: false };
     this.record(unmadeCall(plan, due, 'failed', 'engine_error', detail, now()));
+  }
+
+  private decide(): void {
+    if (this.decided) return;
+    this.decided = true;
+    this.onOver(this.gotThrough);
   }
 
   private stopAlarms(): void {
