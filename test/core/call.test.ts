@@ -369,6 +369,18 @@ describe('a connection that does not hold', () => {
     expect(call.record).toMatchObject({ failure: 'agent_hung_up', detail: 'closed with 1000 bye' });
   });
 
+  it.each([
+    [1006, 'connection_lost'],
+    [1011, 'connection_lost'],
+    [1012, 'connection_lost'],
+    [1001, 'agent_hung_up'],
+    [4001, 'agent_hung_up'],
+  ] as const)('closed with %i is %s', (code, failure) => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.input({ type: 'closed', code, reason: '', failure: null, detail: null });
+    expect(call.record).toMatchObject({ failure, closeCode: code });
+  });
+
   it('ends at the call’s own limit, counted from its scheduled start', () => {
     const plan = smallPlan([SAY_HELLO, { op: 'silence', durationMs: 600_000 }]);
     const call = new RehearsedCall(plan).connected().at(60_000).input(CLOSED);
@@ -419,6 +431,28 @@ describe('what an agent says that it should not', () => {
     for (let i = 0; i < 3; i++) call.hears({ type: 'malformed', reason: 'not JSON' });
     call.at(1960).answers('r1', 1000).at(9000).input(CLOSED);
     expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 3 });
+  });
+
+  it('is borne ten times, and not once more', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    for (let i = 0; i < 10; i++) call.hears({ type: 'malformed', reason: 'not JSON' });
+    expect(call.effects.some(({ type }) => type === 'close')).toBe(false);
+    call.hears({ type: 'malformed', reason: 'not JSON either' }).input(CLOSED);
+    expect(call.record).toMatchObject({
+      failure: 'protocol_error',
+      detail: 'not JSON either',
+      protocolViolations: 11,
+    });
+  });
+
+  it('is counted where it is a rate limit, as an error or as the end of an answer', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.hears({ type: 'error', code: 'rate_limit_exceeded', message: 'slow down', fatal: null });
+    call.hears({ type: 'error', code: 'invalid_value', message: 'what?', fatal: null });
+    call.at(1700).hears({ type: 'answer_created', responseId: 'r1' });
+    call.at(1800).hears(done('r1', 'failed', 'rate_limit_exceeded: slow down'));
+    call.at(1960).answers('r2', 1000).at(9000).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'completed', rateLimited: 2 });
   });
 
   it('ends the call where the error says that the session is over', () => {

@@ -45,6 +45,14 @@ describe('the grid of a microphone', () => {
     );
   });
 
+  it('takes a frame that is due within a millisecond for sent', () => {
+    const { mouth, firstMs } = opened(1000, 0);
+    expect(mouth.slotAfter(firstMs - 1.5)).toBe(firstMs);
+    expect(mouth.slotAfter(firstMs - 0.5)).toBe(firstMs + frameMs);
+    expect(mouth.slotAfter(firstMs + frameMs - 1.5)).toBe(firstMs + frameMs);
+    expect(mouth.slotAfter(firstMs + frameMs - 0.5)).toBe(firstMs + 2 * frameMs);
+  });
+
   it('lays an utterance so that it is heard at, or within a frame after, the wanted instant', () => {
     fc.assert(
       fc.property(phases, instants, (phase, laterMs) => {
