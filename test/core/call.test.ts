@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { latencies, repromptTime } from '../../src/core/timing.ts';
 import { noUsage } from '../../src/core/usage.ts';
-import { LISTEN, SAY_HELLO, smallPlan } from './small_plan.ts';
-import { audio, done, RehearsedCall } from './rehearsed_call.ts';
+import { LISTEN, SAY_HELLO, smallPlan, tool } from './small_plan.ts';
+import { audio, done, RehearsedCall, toolCall } from './rehearsed_call.ts';
 
 const CLOSED = { type: 'closed', code: 1000, reason: '', failure: null, detail: null } as const;
 
@@ -228,6 +228,38 @@ describe('an agent that talks over the caller', () => {
     expect(interruptions(call)).toEqual([false, false]);
   });
 
+  it('goes on where it falters while it is spoken over, and begins nothing', () => {
+    const interrupt = {
+      op: 'interrupt',
+      afterMs: 500,
+      speech: [{ utterance: 'hello' }],
+      onTimeout: 'continue',
+    } as const;
+    const plan = smallPlan([SAY_HELLO, interrupt, LISTEN], { target: { session: deaf } });
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 800));
+    // Heard 2000–2800, and again from 3040 on; the caller speaks from 2520 on.
+    call.at(3000).hears(audio('r1', 500), done('r1')).at(4000).answers('r2', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind }) => kind)).toEqual(['say', 'interrupt']);
+    expect(call.turns[0]?.underruns.count).toBe(1);
+    expect(interruptions(call)).toEqual([false, false]);
+  });
+
+  it('adds to the turn before where it begins anew before the next words are audible', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN], { target: { session: deaf } });
+    const call = new RehearsedCall(plan).connected();
+    // Heard until 2490; the pause is over at 2690, and the next words begin at 2720.
+    call.at(1950).answers('r1', 500).at(2700).answers('r2', 100).at(5000).answers('r3', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind, answers }) => [kind, answers])).toEqual([
+      ['say', 2],
+      ['say', 1],
+    ]);
+    // It had begun to be made before, and was heard over the caller all the same.
+    expect(interruptions(call)).toEqual([false, true]);
+  });
+
   it('has begun by itself where it speaks as the caller is about to say its first words', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN], { target: { session: deaf } })).connected();
     call.at(230).answers('r0', 400);
@@ -271,6 +303,20 @@ describe('an answer that comes after the caller has given up on it', () => {
     call.at(1700).hears({ type: 'committed', itemId: 'u1' });
     call.at(2600).answers('r1', 1000).at(5000).answers('r2', 500).at(20_000).input(CLOSED);
     expect(call.turns.map(({ marks }) => marks.firstHeard)).toEqual([2640, 5040]);
+  });
+
+  it('is one from what a tool gave, too', () => {
+    const asking = smallPlan(plan.callers[0]?.steps ?? [], { tools: [tool('look_up', 300)] });
+    const call = new RehearsedCall(asking).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }, { type: 'answer_created', responseId: 'r1' });
+    call.hears(toolCall('r1', 'c1', 'look_up'), done('r1'));
+    // The result is out at 2000; a second later the caller gives up, and at 3500 it has kept silent for a while.
+    call.at(3500).answers('r2', 500).at(20_000).input(CLOSED);
+    expect(call.turns.map(({ kind, marks }) => [kind, marks.firstHeard])).toEqual([
+      ['say', 3540],
+      ['silence', null],
+    ]);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', tools: [{ heardMs: 3540 }] });
   });
 
   it('stays unanswered where that answer fails', () => {
