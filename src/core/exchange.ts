@@ -4,7 +4,8 @@
  */
 
 import type { FailureCode } from './failure.ts';
-import type { BargeIn, ToolRecord, TurnKind, TurnMarks, TurnOutcome, TurnRecord, Usage } from './record.ts';
+import type { BargeIn, TurnKind, TurnMarks, TurnOutcome, TurnRecord, Usage } from './record.ts';
+import type { ToolRecord } from './tool.ts';
 import { addUsage } from './usage.ts';
 import type { Utterance } from './utterance.ts';
 
