@@ -293,7 +293,7 @@ export class Call {
       endedMs,
       closeCode: this.closeCode,
       sessionId: this.sessionId,
-      turns: conversation.hearing.turns,
+      turns: conversation.hearing.turns.count,
       audioSentMs: conversation.mouth.framesDue(endedMs) * plan.frameMs,
       audioReceivedMs: playback.receivedMs,
       heardMs: playback.heardMs(endedMs),

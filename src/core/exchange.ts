@@ -40,8 +40,8 @@ export class Exchange {
   detail: string | null = null;
   /** When the agent began to be heard over this utterance. */
   private interruptedMs: number | null = null;
-  /** The server has taken its words, and no answer has begun since. */
-  private owed = false;
+  /** The server has taken its words, and no answer has begun since: one may still, however late. */
+  owed = false;
   /** First heard audio of an answer that started before the caller had finished. */
   private earlyHeard: number | null = null;
   private heardText: string | null = null;
@@ -85,19 +85,9 @@ export class Exchange {
     return this.marks.speechStart === null || this.marks.speechStart <= atMs;
   }
 
-  /** An answer to it may still begin, however late. */
-  get owedAnswer(): boolean {
-    return this.owed;
-  }
-
   /** Words that the server has not taken yet, nor answered. */
   get untaken(): boolean {
     return this.start.utterance !== null && this.marks.committed === null && this.answers === 0;
-  }
-
-  /** The server has taken newer words: if it answers, it answers these. */
-  forgo(): void {
-    this.owed = false;
   }
 
   speechStarted(atMs: number): void {

@@ -8,8 +8,9 @@ import { Application } from './application.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Effect } from './effect.ts';
 import type { AgentEvent, AudioEvent } from './event.ts';
-import { Exchange, type ExchangeStart } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import type { FailureCode } from './failure.ts';
+import { OpenTurns } from './open_turns.ts';
 import type { Plan } from './plan.ts';
 import { Playback } from './playback.ts';
 import type { Usage } from './record.ts';
@@ -21,8 +22,8 @@ const TRANSCRIBED_WITHIN_MS = 30_000;
 export class Hearing {
   readonly playback: Playback;
   readonly application: Application;
+  readonly turns: OpenTurns;
   usage: Usage = noUsage;
-  turns = 0;
   rttMs: number | null = null;
 
   private readonly plan: Plan;
@@ -30,7 +31,6 @@ export class Hearing {
   private readonly emit: (effect: Effect) => void;
   private readonly flushes: boolean;
   private readonly transcribes: boolean;
-  private readonly exchanges: Exchange[] = [];
   private readonly answers = new Answers();
   /** The server has heard speech start, and not yet stop. */
   private hearsSpeech = false;
@@ -41,39 +41,19 @@ export class Hearing {
     this.emit = emit;
     this.playback = new Playback(plan.playback.bufferMs);
     this.application = new Application(plan, spec.index, this.answers, emit);
+    this.turns = new OpenTurns(plan.frameMs, this.application);
     this.transcribes = plan.target.session.transcription !== undefined;
     this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;
   }
 
   /** The turn that what comes next belongs to. */
   get current(): Exchange | undefined {
-    return this.exchanges.at(-1);
+    return this.turns.current;
   }
 
   /** More may come of an answer that the caller listens to. */
   get speaking(): boolean {
     return this.answers.speaking;
-  }
-
-  open(start: Omit<ExchangeStart, 'turn' | 'frameMs'>): Exchange {
-    const exchange = new Exchange({ ...start, turn: this.turns++, frameMs: this.plan.frameMs });
-    this.exchanges.push(exchange);
-    return exchange;
-  }
-
-  /** A turn that the agent began by itself, before the caller had said anything, be it that it was about to. */
-  openUnasked(atMs: number): Exchange {
-    const exchange = this.open({
-      step: 0,
-      kind: 'greeting',
-      expectsAnswer: false,
-      utterance: null,
-      atMs,
-      firstFrame: 0,
-    });
-    this.exchanges.pop();
-    this.exchanges.unshift(exchange);
-    return exchange;
   }
 
   /** When the answer to the current turn will have been heard; Infinity while more of it may come. */
@@ -100,22 +80,21 @@ export class Hearing {
 
   /** What the agent's side says or does. */
   event(event: AgentEvent, atMs: number): void {
-    const exchange = this.spoken(atMs);
+    const { turns } = this;
     switch (event.type) {
       case 'speech_started':
         this.hearsSpeech = true;
-        exchange?.speechStarted(atMs);
+        turns.spoken(atMs)?.speechStarted(atMs);
         this.application.spoke();
         if (this.flushes) this.stopListening(atMs);
         break;
       case 'speech_stopped':
         this.hearsSpeech = false;
-        exchange?.speechStopped(atMs);
+        turns.spoken(atMs)?.speechStopped(atMs);
         break;
       case 'committed':
         this.hearsSpeech = false;
-        for (const older of this.exchanges) older.forgo();
-        exchange?.committed(event.itemId, atMs);
+        turns.committed(event.itemId, atMs);
         this.answers.committed();
         if (this.plan.target.session.turnDetection?.createResponse === false) {
           this.emit({ type: 'send', command: { type: 'respond' } });
@@ -155,7 +134,7 @@ export class Hearing {
   }
 
   private transcribed(event: Extract<AgentEvent, { type: 'transcribed' }>, atMs: number): void {
-    const exchange = this.exchanges.findLast((candidate) =>
+    const exchange = this.turns.exchanges.findLast((candidate) =>
       candidate.transcribed(event.itemId, event.text === null, atMs),
     );
     if (event.seconds === 0 && event.tokens === 0) return;
@@ -169,38 +148,15 @@ export class Hearing {
   }
 
   private answerOf(responseId: string, itemId: string, atMs: number): Answer {
-    return this.answers.get(responseId) ?? this.answers.begin(responseId, itemId, this.asked(atMs));
-  }
-
-  /** The turn whose words the agent has heard last. A silence has none: what it hears in one was said before. */
-  private spoken(atMs: number): Exchange | undefined {
-    const words = this.exchanges.findLast(
-      (exchange) => exchange.start.kind !== 'silence' && exchange.begunBy(atMs),
-    );
-    return words === undefined || words.heard ? this.exchanges.at(-1) : words;
-  }
-
-  /**
-   * The turn that an answer which begins now belongs to: the one that is owed an answer, however late that comes, and else
-   * the newest that the agent can have heard anything of.
-   */
-  private asked(atMs: number): Exchange {
-    return (
-      this.exchanges.find((exchange) => this.owes(exchange)) ??
-      this.exchanges.findLast((exchange) => exchange.begunBy(atMs)) ??
-      this.openUnasked(atMs)
-    );
-  }
-
-  private owes(exchange: Exchange): boolean {
-    return exchange.owedAnswer || this.application.awaitsAnswer(exchange);
+    return this.answers.get(responseId) ?? this.answers.begin(responseId, itemId, this.turns.asked(atMs));
   }
 
   private called(event: Extract<AgentEvent, { type: 'tool_call' }>, atMs: number): void {
     const { responseId } = event;
     const answer = responseId === null ? this.answers.newest() : this.answerOf(responseId, '', atMs);
-    const open = answer !== null && this.exchanges.includes(answer.exchange) ? answer.exchange : undefined;
-    const exchange = open ?? this.current ?? this.openUnasked(atMs);
+    const open =
+      answer !== null && this.turns.exchanges.includes(answer.exchange) ? answer.exchange : undefined;
+    const exchange = open ?? this.current ?? this.turns.openUnasked(atMs);
     const moot = answer?.muted === true || this.hearsSpeech || this.answers.owing;
     this.application.called(event, answer, exchange, moot, atMs);
   }
@@ -270,7 +226,7 @@ export class Hearing {
   private cutOff(atMs: number): readonly Answer[] {
     this.answers.mute();
     if (!this.playback.playing(atMs)) return [];
-    for (const exchange of this.exchanges) exchange.hushed(atMs);
+    for (const exchange of this.turns.exchanges) exchange.hushed(atMs);
     let restMs = this.playback.flush(atMs);
     const cut: Answer[] = [];
     for (const answer of this.answers.voiced()) {
@@ -294,17 +250,14 @@ export class Hearing {
    * recorded whose transcription is still to come: else the late ones would be missing, and only the quick ones measured.
    */
   settle(atMs: number): void {
-    while (this.exchanges.length > 1) {
-      const exchange = this.exchanges[0] as Exchange;
-      if (this.answers.unfinished(exchange)) return;
-      if (exchange.heard && this.exchanges[1]?.heard !== true && this.playback.playing(atMs)) return;
-      if (this.application.owes(exchange) || this.owes(exchange)) return;
-      // While the caller only keeps silent, its last words may still be taken, and answered.
-      if (exchange.untaken && this.current?.start.kind === 'silence') return;
-      // Until the newer words are audible, what the agent says is still of this turn.
-      if (this.exchanges[1]?.begunBy(atMs) !== true) return;
+    const { exchanges } = this.turns;
+    while (exchanges.length > 1) {
+      const [exchange, next] = exchanges as [Exchange, Exchange];
+      if (this.answers.unfinished(exchange) || this.turns.mayAnswerOldest(atMs)) return;
+      if (exchange.heard && !next.heard && this.playback.playing(atMs)) return;
+      if (this.application.owes(exchange)) return;
       if (this.transcribes && exchange.awaitsTranscription(atMs - TRANSCRIBED_WITHIN_MS)) return;
-      this.exchanges.shift();
+      exchanges.shift();
       this.write(exchange, false, atMs);
     }
   }
@@ -312,7 +265,7 @@ export class Hearing {
   /** The call is over: whatever is still open is written as it stands. */
   close(failure: FailureCode | null, detail: string | null, atMs: number): void {
     const cut = this.cutOff(atMs);
-    for (const exchange of this.exchanges.splice(0)) {
+    for (const exchange of this.turns.exchanges.splice(0)) {
       const awaited = !exchange.heard || this.application.waitsSinceMs(exchange) !== null;
       if (failure !== null && exchange.start.expectsAnswer && awaited && exchange.failure === null) {
         exchange.failure = failure;
