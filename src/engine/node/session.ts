@@ -14,6 +14,7 @@ import type { CallRecord, TurnRecord } from '../../core/record.ts';
 import type { Playlist } from '../../core/script.ts';
 import type { Connection, Dialect, WireText } from '../../dialect/dialect.ts';
 import { Driver, type Host } from '../drive.ts';
+import { unmadeCall } from '../unmade_call.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
 import type { Gauge } from './gauge.ts';
 import { Alarm, type Wheel } from './wheel.ts';
@@ -37,9 +38,12 @@ const BACKLOG_BYTES = 4 << 20;
 
 export class Session implements Host {
   private readonly around: Surroundings;
+  private readonly call: number;
+  private readonly scheduledMs: number;
   private readonly driver: Driver;
   private readonly microphone: Microphone;
   private readonly onRecord: (record: TurnRecord | CallRecord) => void;
+  private readonly onOver: (gotThrough: boolean) => void;
   private readonly frameAlarm: Alarm;
   private readonly wakeAlarm: Alarm;
   private readonly pingEveryFrames: number;
@@ -50,6 +54,12 @@ export class Session implements Host {
   private detail: string | null = null;
   private opened = false;
   private broken = false;
+  /** The target has confirmed the session. */
+  private gotThrough = false;
+  /** The call is decided. */
+  private decided = false;
+  /** The call's own record, the last word on it, is out. */
+  private recorded = false;
   /** When the ping that waits for its pong went out. */
   private pingedMs: number | null = null;
 
@@ -58,14 +68,24 @@ export class Session implements Host {
     spec: CallSpec,
     scheduledMs: number,
     onRecord: (record: TurnRecord | CallRecord) => void,
+    onOver: (gotThrough: boolean) => void = () => {},
   ) {
     const { plan } = around;
     this.around = around;
+    this.call = spec.index;
+    this.scheduledMs = scheduledMs;
     this.onRecord = onRecord;
+    this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, around.dialect, this);
     this.microphone = new Microphone(plan.clips, plan.frameMs);
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
-    this.frameAlarm = new Alarm(this.sendFrame);
+    this.frameAlarm = new Alarm(() => {
+      try {
+        this.sendFrame();
+      } catch (error) {
+        this.breakDown(error);
+      }
+    });
     this.wakeAlarm = new Alarm((nowMs) => this.guard(() => this.driver.input({ type: 'timer' }, nowMs)));
   }
 
@@ -91,8 +111,10 @@ export class Session implements Host {
     });
     socket.on('open', () => {
       this.opened = true;
-      this.guard(() => this.driver.input({ type: 'opened' }, now()));
-      this.ping();
+      this.guard(() => {
+        this.driver.input({ type: 'opened' }, now());
+        this.ping();
+      });
     });
     socket.on('message', (data: RawData) => {
       const atMs = now();
@@ -138,6 +160,7 @@ export class Session implements Host {
   }
 
   openMicrophone(atMs: number): void {
+    this.gotThrough = true;
     this.microphone.open(atMs);
     this.around.wheel.set(this.frameAlarm, atMs);
   }
@@ -155,6 +178,7 @@ export class Session implements Host {
   }
 
   close(code: number): void {
+    this.decide();
     this.around.wheel.set(this.frameAlarm, Infinity);
     const { socket } = this;
     if (socket === null) return;
@@ -168,15 +192,16 @@ export class Session implements Host {
 
   record(record: TurnRecord | CallRecord): void {
     if (record.type === 'call') {
-      this.around.wheel.set(this.frameAlarm, Infinity);
-      this.around.wheel.set(this.wakeAlarm, Infinity);
+      this.stopAlarms();
+      this.decide();
     }
     this.onRecord(record);
+    if (record.type === 'call') this.recorded = true;
   }
 
   // ── The hot path ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  private readonly sendFrame = (): void => {
+  private sendFrame(): void {
     const { socket, wire, microphone } = this;
     const { frames, wheel, gauge, now } = this.around;
     if (wire === null || socket === null || socket.readyState !== WebSocket.OPEN) return;
@@ -193,8 +218,8 @@ export class Session implements Host {
     gauge.sendLateness.add(nowMs - dueMs);
     wheel.set(this.frameAlarm, microphone.dueMs);
     if (microphone.framesSent % this.pingEveryFrames === 0) this.ping();
-    if (spoke) this.guard(() => this.driver.input({ type: 'spoken' }, nowMs));
-  };
+    if (spoke) this.driver.input({ type: 'spoken' }, nowMs);
+  }
 
   private ping(): void {
     const { socket } = this;
@@ -213,12 +238,36 @@ export class Session implements Host {
     try {
       act();
     } catch (error) {
-      if (this.broken) return;
-      this.broken = true;
-      const detail = error instanceof Error ? error.message : String(error);
-      this.socket?.terminate();
-      this.driver.closed(1006, '', 'engine_error', detail, this.around.now());
+      this.breakDown(error);
     }
+  }
+
+  private breakDown(error: unknown): void {
+    if (this.broken) return;
+    this.broken = true;
+    const { plan, now } = this.around;
+    const detail = error instanceof Error ? error.message : String(error);
+    this.stopAlarms();
+    this.socket?.terminate();
+    try {
+      this.driver.closed(1006, '', 'engine_error', detail, now());
+    } catch {
+      // The same defect, or the next one: what the call has measured cannot be had, but the call shall not vanish.
+    }
+    if (this.recorded) return;
+    const due = { call: this.call, scheduledMs: this.scheduledMs, blocked: false };
+    this.record(unmadeCall(plan, due, 'failed', 'engine_error', detail, now()));
+  }
+
+  private decide(): void {
+    if (this.decided) return;
+    this.decided = true;
+    this.onOver(this.gotThrough);
+  }
+
+  private stopAlarms(): void {
+    this.around.wheel.set(this.frameAlarm, Infinity);
+    this.around.wheel.set(this.wakeAlarm, Infinity);
   }
 }
 
