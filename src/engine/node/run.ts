@@ -4,14 +4,15 @@
  */
 
 import { Worker } from 'node:worker_threads';
-import { Dispatcher, type Due } from '../../core/dispatch.ts';
+import { Dispatcher } from '../../core/dispatch.ts';
 import type { Plan, PlanAudio } from '../../core/plan.ts';
 import type { CallRecord, FooterRecord, GeneratorRecord, LogRecord, TurnRecord } from '../../core/record.ts';
 import { unmadeCall } from '../unmade_call.ts';
 import { clockFrom, type Clock } from './clock.ts';
 import { collectOnOwnThread } from './collector.ts';
 import { framed } from './frames.ts';
-import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
+import { handOf, leastBusy, tell, type Hand } from './hand.ts';
+import type { FromWorker, WorkerStart } from './protocol.ts';
 
 export interface NodeRunOptions {
   readonly plan: Plan;
@@ -24,18 +25,6 @@ export interface NodeRunOptions {
   readonly onStart?: (call: number, atMs: number) => void;
   /** Each worker's latest word on itself, about once a second; also written to the log now and then. */
   readonly onGauge?: (gauge: GeneratorRecord) => void;
-}
-
-interface Hand {
-  readonly worker: Worker;
-  readonly calls: Map<number, Due>;
-  /** Of these, the decided ones: their place is free, their records are still to come. */
-  readonly decided: Set<number>;
-  gauge: GeneratorRecord | null;
-  loggedMs: number;
-  alive: boolean;
-  /** What it said as it broke down. */
-  error: string | null;
 }
 
 const GAUGE_LOGGED_EVERY_MS = 5000;
@@ -119,15 +108,7 @@ export class NodeRun {
     const { plan, url } = this.options;
     const workerData: WorkerStart = { worker: index, plan, frames, url };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
-    const hand: Hand = {
-      worker,
-      calls: new Map(),
-      decided: new Set(),
-      gauge: null,
-      loggedMs: 0,
-      alive: true,
-      error: null,
-    };
+    const hand = handOf(worker);
     this.hands.push(hand);
     return new Promise((resolve) => {
       worker.on('message', (message: FromWorker) => {
@@ -210,7 +191,7 @@ export class NodeRun {
         );
         continue;
       }
-      const hand = this.leastBusy();
+      const hand = leastBusy(this.hands);
       if (hand === null) {
         this.dispatcher.ended(this.now());
         this.counts.notStarted++;
@@ -230,14 +211,6 @@ export class NodeRun {
     const nextMs = this.dispatcher.nextMs();
     // Timers count whole milliseconds: half of one early costs a second look, late would cost the call.
     if (nextMs !== null) this.timer = setTimeout(() => this.pump(), Math.max(0, nextMs - this.now() - 0.5));
-  }
-
-  private leastBusy(): Hand | null {
-    let best: Hand | null = null;
-    for (const hand of this.hands) {
-      if (hand.alive && (best === null || hand.calls.size < best.calls.size)) best = hand;
-    }
-    return best;
   }
 
   private abandon(detail: string): void {
@@ -317,8 +290,4 @@ export class NodeRun {
     this.options.onRecord(footer);
     this.resolve(footer);
   }
-}
-
-function tell(hand: Hand, message: ToWorker): void {
-  hand.worker.postMessage(message);
 }

@@ -12,11 +12,12 @@ import { Microphone } from '../../core/microphone.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { CallRecord, TurnRecord } from '../../core/record.ts';
 import type { Playlist } from '../../core/script.ts';
-import type { Connection, Dialect, WireText } from '../../dialect/dialect.ts';
+import type { Connection, Dialect } from '../../dialect/dialect.ts';
 import { Driver, type Host } from '../drive.ts';
 import { unmadeCall } from '../unmade_call.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
 import type { Gauge } from './gauge.ts';
+import { ReceivedText } from './received_text.ts';
 import { Alarm, type Wheel } from './wheel.ts';
 import type { Clock } from './clock.ts';
 
@@ -275,33 +276,5 @@ function noMask(mask: Buffer): void {
   mask.fill(0);
 }
 
-/** A received message, read in place; one object serves all sessions of a thread, since reading is synchronous. */
-class ReceivedText implements WireText {
-  bytes: Buffer = Buffer.alloc(0);
-
-  get length(): number {
-    return this.bytes.length;
-  }
-
-  /** Whole messages are UTF-8; the head of a longer one only serves to look for ASCII keys. */
-  head(length: number): string {
-    return length >= this.bytes.length
-      ? this.bytes.toString('utf8')
-      : this.bytes.toString('latin1', 0, length);
-  }
-
-  quoteAfter(from: number): number {
-    return this.bytes.indexOf(34, from);
-  }
-
-  has(code: number, from: number, to: number): boolean {
-    const at = this.bytes.indexOf(code, from);
-    return at !== -1 && at < to;
-  }
-
-  codeAt(index: number): number {
-    return this.bytes[index] as number;
-  }
-}
-
+/** One serves all sessions of a thread: reading is synchronous. */
 const received = new ReceivedText();
