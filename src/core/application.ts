@@ -171,6 +171,11 @@ export class Application {
     return since;
   }
 
+  /** An answer from this turn's results was asked for, and has not begun. */
+  awaitsAnswer(exchange: Exchange): boolean {
+    return this.errands.some((errand) => errand.exchange === exchange && this.requested(errand));
+  }
+
   /** A result of this turn has yet to be sent. */
   owes(exchange: Exchange): boolean {
     return this.errands.some((errand) => errand.exchange === exchange && errand.calls.some(unsent));

@@ -66,7 +66,7 @@ export class Attention {
   /** Starts to wait for the answer, or goes on waiting after a backchannel. */
   listen(exchange: Exchange, patienceMs: number, atMs: number): void {
     const { start, marks, backchannels } = exchange;
-    const murmuredMs = backchannels.length === 0 ? -Infinity : this.mouth.lastAudibleMs();
+    const murmuredMs = backchannels.length === 0 ? -Infinity : this.mouth.speechEndMs;
     const originMs = start.kind === 'silence' ? atMs : Math.max(marks.speechEnd ?? start.atMs, murmuredMs);
     exchange.patienceMs = patienceMs;
     exchange.deadlineMs = originMs + patienceMs;

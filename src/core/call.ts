@@ -62,6 +62,8 @@ export class Call {
   private wakeMs = Infinity;
   /** When the phase itself gives up; the conversation has deadlines of its own. */
   private deadlineMs = Infinity;
+  /** The deadline, once it passes, is the call’s own limit. */
+  private outOfTime = false;
 
   private dialedMs: number | null = null;
   private connectedMs: number | null = null;
@@ -119,10 +121,11 @@ export class Call {
       if (this.notice(event, atMs)) return;
       if (event.type === 'session') this.sessionId = event.sessionId;
       else if (event.type === 'malformed') this.fail('protocol_error', event.reason, atMs);
-      else if (event.type === 'error') this.fail('agent_error', describe(event), atMs);
-      else if (event.type === 'ready') {
+      else if (event.type === 'error') {
+        this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', describe(event), atMs);
+      } else if (event.type === 'ready') {
         this.readyMs = atMs;
-        this.enter('talking', this.scheduledMs + this.plan.limits.callMs);
+        this.enter('talking', Infinity);
         this.conversation.begin(atMs);
         this.check(atMs);
       }
@@ -180,16 +183,19 @@ export class Call {
     },
   };
 
+  /** No phase but the last outlives the call's own limit. */
   private enter(phase: Phase, deadlineMs: number): void {
+    const limitMs = phase === 'closing' ? Infinity : this.scheduledMs + this.plan.limits.callMs;
     this.phase = phase;
-    this.deadlineMs = deadlineMs;
+    this.deadlineMs = Math.min(deadlineMs, limitMs);
+    this.outOfTime = limitMs < deadlineMs;
   }
 
   /** Errors that end the session are the same in every phase. True: dealt with. */
   private notice(event: AgentEvent, atMs: number): boolean {
     if (event.type !== 'error') return false;
     this.lastError = { code: event.code, message: event.message };
-    if (event.code.includes('rate_limit')) this.rateLimited++;
+    if (tellsOfRateLimit(event)) this.rateLimited++;
     if (event.fatal === null) return false;
     this.fail(event.fatal, describe(event), atMs);
     return true;
@@ -204,11 +210,12 @@ export class Call {
 
   private timeOut(atMs: number): void {
     const { connectMs, setupMs, callMs } = this.plan.limits;
-    if (this.phase === 'dialing') this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
+    if (this.outOfTime) this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
+    else if (this.phase === 'dialing')
+      this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
     else if (this.phase === 'configuring') {
       this.fail('setup_timeout', `the session was not ready ${setupMs} ms after it opened`, atMs);
-    } else if (this.phase === 'talking') this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
-    else if (this.phase === 'closing') {
+    } else if (this.phase === 'closing') {
       this.effects.push({ type: 'drop' });
       this.finish(atMs);
     }
@@ -286,7 +293,7 @@ export class Call {
       endedMs,
       closeCode: this.closeCode,
       sessionId: this.sessionId,
-      turns: conversation.hearing.turns,
+      turns: conversation.hearing.turns.count,
       audioSentMs: conversation.mouth.framesDue(endedMs) * plan.frameMs,
       audioReceivedMs: playback.receivedMs,
       heardMs: playback.heardMs(endedMs),
@@ -305,6 +312,10 @@ export class Call {
 }
 
 const none: readonly Effect[] = [];
+
+function tellsOfRateLimit(error: { readonly code: string }): boolean {
+  return error.code.includes('rate_limit');
+}
 
 function describe(error: { readonly code: string; readonly message: string }): string {
   return error.message === '' ? error.code : `${error.code}: ${error.message}`;

@@ -3,7 +3,8 @@
  * machine, in another order, and is the same call.
  */
 
-import type { Persona, Plan, PlanCaller } from './plan.ts';
+import type { Persona } from './persona.ts';
+import type { Plan, PlanCaller } from './plan.ts';
 import { Random } from './random.ts';
 
 export interface CallSpec {

@@ -187,7 +187,7 @@ export class Conversation {
 
   /** Starts to wait for the answer, or goes on waiting after a backchannel. */
   private listen(step: PlanStep | undefined, atMs: number): void {
-    const exchange = this.hearing.current ?? this.hearing.openUnasked(atMs);
+    const exchange = this.hearing.current ?? this.hearing.turns.openUnasked(atMs);
     const patienceMs = step !== undefined && 'deadlineMs' in step ? step.deadlineMs : undefined;
     this.activity = 'listening';
     this.attention.listen(exchange, patienceMs ?? this.spec.persona.patienceMs, atMs);
@@ -245,10 +245,10 @@ export class Conversation {
 
   private open(kind: TurnKind, utterance: Utterance | null, atMs: number, firstFrame: number): void {
     const next = this.spec.caller.steps[kind === 'greeting' ? 0 : this.step + 1];
-    this.hearing.open({
+    this.hearing.turns.open({
       step: Math.max(0, this.step),
       kind,
-      expectsAnswer: kind !== 'silence' && listens(next),
+      expectsAnswer: listens(next),
       utterance,
       atMs,
       firstFrame,

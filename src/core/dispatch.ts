@@ -29,10 +29,6 @@ export class Dispatcher {
     this.load = load;
   }
 
-  get activeCalls(): number {
-    return this.active;
-  }
-
   /** When the next call falls due: null when none will ever, unless a call ends first. */
   nextMs(): number | null {
     const { load } = this;

@@ -4,7 +4,8 @@
  */
 
 import type { FailureCode } from './failure.ts';
-import type { BargeIn, ToolRecord, TurnKind, TurnMarks, TurnOutcome, TurnRecord, Usage } from './record.ts';
+import type { BargeIn, TurnKind, TurnMarks, TurnOutcome, TurnRecord, Usage } from './record.ts';
+import type { ToolRecord } from './tool.ts';
 import { addUsage } from './usage.ts';
 import type { Utterance } from './utterance.ts';
 
@@ -37,7 +38,10 @@ export class Exchange {
   patienceMs = Infinity;
   failure: FailureCode | null = null;
   detail: string | null = null;
-  agentInterrupted = false;
+  /** When the agent began to be heard over this utterance. */
+  private interruptedMs: number | null = null;
+  /** The server has taken its words, and no answer has begun since: one may still, however late. */
+  owed = false;
   /** First heard audio of an answer that started before the caller had finished. */
   private earlyHeard: number | null = null;
   private heardText: string | null = null;
@@ -76,6 +80,16 @@ export class Exchange {
     return this.marks.firstHeard !== null;
   }
 
+  /** Whether its words could be heard by then: what the agent begins before that is no answer to them. */
+  begunBy(atMs: number): boolean {
+    return this.marks.speechStart === null || this.marks.speechStart <= atMs;
+  }
+
+  /** Words that the server has not taken yet, nor answered. */
+  get untaken(): boolean {
+    return this.start.utterance !== null && this.marks.committed === null && this.answers === 0;
+  }
+
   speechStarted(atMs: number): void {
     this.marks.speechStartedEvent ??= atMs;
   }
@@ -87,6 +101,7 @@ export class Exchange {
 
   committed(itemId: string | null, atMs: number): void {
     if (this.marks.firstAudio !== null) return;
+    this.owed = true;
     this.marks.committed = atMs;
     this.committedItem = itemId;
     // Of an utterance that the agent took for several, the last part's is the one that counts.
@@ -110,6 +125,7 @@ export class Exchange {
 
   answerCreated(atMs: number): void {
     this.answers++;
+    this.owed = false;
     if (this.marks.firstAudio !== null) return;
     this.marks.answerCreated = atMs;
     this.marks.firstContent = null;
@@ -129,7 +145,7 @@ export class Exchange {
     if (this.marks.firstHeard !== null) return;
     const { speechEnd } = this.marks;
     if (speechEnd !== null && this.start.kind !== 'silence' && heardAtMs < speechEnd) {
-      this.agentInterrupted = true;
+      this.spokenOver(heardAtMs);
       this.earlyHeard ??= heardAtMs;
       return;
     }
@@ -142,15 +158,24 @@ export class Exchange {
     this.marks.firstHeard = heardAtMs;
   }
 
+  /** The agent begins to be heard, with whatever it says: an interruption while the utterance is going on. */
+  spokenOver(heardAtMs: number): void {
+    const { speechStart, speechEnd } = this.marks;
+    if (speechStart === null || speechEnd === null) return;
+    if (heardAtMs >= speechStart && heardAtMs < speechEnd) this.interruptedMs ??= heardAtMs;
+  }
+
+  /** What was to be heard from this instant on is not. */
+  hushed(atMs: number): void {
+    if (this.interruptedMs !== null && this.interruptedMs >= atMs) this.interruptedMs = null;
+  }
+
   /** So much of the answer was cut off before it was heard. */
   lost(ms: number, atMs: number): void {
     this.lostMs += ms;
     this.heardUntilMs = Math.min(this.heardUntilMs, atMs);
     // What was thrown away before its first sample was heard is no answer, however soon it came.
-    if (this.earlyHeard !== null && this.earlyHeard >= atMs) {
-      this.earlyHeard = null;
-      this.agentInterrupted = false;
-    }
+    if (this.earlyHeard !== null && this.earlyHeard >= atMs) this.earlyHeard = null;
     if (this.marks.firstHeard !== null && this.marks.firstHeard >= atMs) {
       this.marks.firstHeard = null;
       this.marks.firstAudio = null;
@@ -215,7 +240,7 @@ export class Exchange {
       marks: { ...marks },
       speechEndFrame:
         start.utterance === null ? null : start.firstFrame + start.utterance.speechEndMs / start.frameMs,
-      agentInterrupted: this.agentInterrupted,
+      agentInterrupted: this.interruptedMs !== null,
       bargeIn: this.bargeIn,
       backchannels: this.backchannels,
       answers: this.answers,

@@ -8,8 +8,9 @@ import { Application } from './application.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Effect } from './effect.ts';
 import type { AgentEvent, AudioEvent } from './event.ts';
-import { Exchange, type ExchangeStart } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import type { FailureCode } from './failure.ts';
+import { OpenTurns } from './open_turns.ts';
 import type { Plan } from './plan.ts';
 import { Playback } from './playback.ts';
 import type { Usage } from './record.ts';
@@ -21,8 +22,8 @@ const TRANSCRIBED_WITHIN_MS = 30_000;
 export class Hearing {
   readonly playback: Playback;
   readonly application: Application;
+  readonly turns: OpenTurns;
   usage: Usage = noUsage;
-  turns = 0;
   rttMs: number | null = null;
 
   private readonly plan: Plan;
@@ -30,7 +31,6 @@ export class Hearing {
   private readonly emit: (effect: Effect) => void;
   private readonly flushes: boolean;
   private readonly transcribes: boolean;
-  private readonly exchanges: Exchange[] = [];
   private readonly answers = new Answers();
   /** The server has heard speech start, and not yet stop. */
   private hearsSpeech = false;
@@ -41,36 +41,19 @@ export class Hearing {
     this.emit = emit;
     this.playback = new Playback(plan.playback.bufferMs);
     this.application = new Application(plan, spec.index, this.answers, emit);
+    this.turns = new OpenTurns(plan.frameMs, this.application);
     this.transcribes = plan.target.session.transcription !== undefined;
     this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;
   }
 
   /** The turn that what comes next belongs to. */
   get current(): Exchange | undefined {
-    return this.exchanges.at(-1);
+    return this.turns.current;
   }
 
   /** More may come of an answer that the caller listens to. */
   get speaking(): boolean {
     return this.answers.speaking;
-  }
-
-  open(start: Omit<ExchangeStart, 'turn' | 'frameMs'>): Exchange {
-    const exchange = new Exchange({ ...start, turn: this.turns++, frameMs: this.plan.frameMs });
-    this.exchanges.push(exchange);
-    return exchange;
-  }
-
-  /** A turn that the agent began by itself, before the caller had said anything. */
-  openUnasked(atMs: number): Exchange {
-    return this.open({
-      step: 0,
-      kind: 'greeting',
-      expectsAnswer: false,
-      utterance: null,
-      atMs,
-      firstFrame: 0,
-    });
   }
 
   /** Answers whose end was never announced, as it always is. */
@@ -107,21 +90,21 @@ export class Hearing {
 
   /** What the agent's side says or does. */
   event(event: AgentEvent, atMs: number): void {
-    const exchange = this.exchanges.at(-1);
+    const { turns } = this;
     switch (event.type) {
       case 'speech_started':
         this.hearsSpeech = true;
-        exchange?.speechStarted(atMs);
+        turns.spoken(atMs)?.speechStarted(atMs);
         this.application.spoke();
         if (this.flushes) this.stopListening(atMs);
         break;
       case 'speech_stopped':
         this.hearsSpeech = false;
-        exchange?.speechStopped(atMs);
+        turns.spoken(atMs)?.speechStopped(atMs);
         break;
       case 'committed':
         this.hearsSpeech = false;
-        exchange?.committed(event.itemId, atMs);
+        turns.committed(event.itemId, atMs);
         this.answers.committed();
         if (this.plan.target.session.turnDetection?.createResponse === false) {
           this.emit({ type: 'send', command: { type: 'respond' } });
@@ -161,7 +144,7 @@ export class Hearing {
   }
 
   private transcribed(event: Extract<AgentEvent, { type: 'transcribed' }>, atMs: number): void {
-    const exchange = this.exchanges.findLast((candidate) =>
+    const exchange = this.turns.exchanges.findLast((candidate) =>
       candidate.transcribed(event.itemId, event.text === null, atMs),
     );
     if (event.seconds === 0 && event.tokens === 0) return;
@@ -175,17 +158,15 @@ export class Hearing {
   }
 
   private answerOf(responseId: string, itemId: string, atMs: number): Answer {
-    return (
-      this.answers.get(responseId) ??
-      this.answers.begin(responseId, itemId, this.exchanges.at(-1) ?? this.openUnasked(atMs))
-    );
+    return this.answers.get(responseId) ?? this.answers.begin(responseId, itemId, this.turns.asked(atMs));
   }
 
   private called(event: Extract<AgentEvent, { type: 'tool_call' }>, atMs: number): void {
     const { responseId } = event;
     const answer = responseId === null ? this.answers.newest() : this.answerOf(responseId, '', atMs);
-    const open = answer !== null && this.exchanges.includes(answer.exchange) ? answer.exchange : undefined;
-    const exchange = open ?? this.current ?? this.openUnasked(atMs);
+    const open =
+      answer !== null && this.turns.exchanges.includes(answer.exchange) ? answer.exchange : undefined;
+    const exchange = open ?? this.current ?? this.turns.openUnasked(atMs);
     const moot = answer?.muted === true || this.hearsSpeech || this.answers.owing;
     this.application.called(event, answer, exchange, moot, atMs);
   }
@@ -203,8 +184,11 @@ export class Hearing {
     if (!continues) answer.itemMs = 0;
     answer.itemId = event.itemId;
     answer.itemMs += event.ms;
+    // What follows without a gap on what is being heard is not where the agent begins.
+    const begins = answer.playedMs === 0 && !this.playback.playing(atMs);
     answer.playedMs += event.ms;
     const { heardAtMs, underrunMs } = this.playback.push(event.ms, atMs, continues);
+    if (begins) this.current?.spokenOver(heardAtMs);
     exchange.audio(event.ms, atMs, heardAtMs, underrunMs);
     this.application.heard(answer, heardAtMs);
   }
@@ -214,7 +198,8 @@ export class Hearing {
     this.answers.end(answer);
     if (event.usage !== null) this.usage = addUsage(this.usage, event.usage);
     answer.exchange.answerDone(atMs, event.usage);
-    if (event.status === 'failed' && this.missed(answer)) {
+    const late = answer.exchange.failure === 'no_answer';
+    if (event.status === 'failed' && !late && this.missed(answer)) {
       answer.exchange.detail = event.reason ?? 'response failed without a reason';
       answer.exchange.failure = event.rateLimited ? 'rate_limited' : 'answer_failed';
     }
@@ -251,6 +236,7 @@ export class Hearing {
   private cutOff(atMs: number): readonly Answer[] {
     this.answers.mute();
     if (!this.playback.playing(atMs)) return [];
+    for (const exchange of this.turns.exchanges) exchange.hushed(atMs);
     let restMs = this.playback.flush(atMs);
     const cut: Answer[] = [];
     for (const answer of this.answers.voiced()) {
@@ -274,13 +260,14 @@ export class Hearing {
    * recorded whose transcription is still to come: else the late ones would be missing, and only the quick ones measured.
    */
   settle(atMs: number): void {
-    while (this.exchanges.length > 1) {
-      const exchange = this.exchanges[0] as Exchange;
-      if (this.answers.unfinished(exchange)) return;
-      if (exchange.heard && this.exchanges[1]?.heard !== true && this.playback.playing(atMs)) return;
+    const { exchanges } = this.turns;
+    while (exchanges.length > 1) {
+      const [exchange, next] = exchanges as [Exchange, Exchange];
+      if (this.answers.unfinished(exchange) || this.turns.mayAnswerOldest(atMs)) return;
+      if (exchange.heard && !next.heard && this.playback.playing(atMs)) return;
       if (this.application.owes(exchange)) return;
       if (this.transcribes && exchange.awaitsTranscription(atMs - TRANSCRIBED_WITHIN_MS)) return;
-      this.exchanges.shift();
+      exchanges.shift();
       this.write(exchange, false, atMs);
     }
   }
@@ -288,7 +275,7 @@ export class Hearing {
   /** The call is over: whatever is still open is written as it stands. */
   close(failure: FailureCode | null, detail: string | null, atMs: number): void {
     const cut = this.cutOff(atMs);
-    for (const exchange of this.exchanges.splice(0)) {
+    for (const exchange of this.turns.exchanges.splice(0)) {
       const awaited = !exchange.heard || this.application.waitsSinceMs(exchange) !== null;
       if (failure !== null && exchange.start.expectsAnswer && awaited && exchange.failure === null) {
         exchange.failure = failure;

@@ -51,7 +51,8 @@ export class Histogram {
   /** Nearest rank; the bucket's upper bound, clamped to what was seen. Null when empty. */
   percentile(p: number): number | null {
     if (this.count === 0) return null;
-    const rank = Math.max(1, Math.ceil((p / 100) * this.count));
+    // 99.9 / 100 * 1000 is 999.0000000000001 in binary: a rank must not be lost to the last bit.
+    const rank = Math.max(1, Math.ceil((p * this.count) / 100 - 1e-9));
     let seen = 0;
     for (let i = 0; i < this.counts.length; i++) {
       seen += this.counts[i] as number;

@@ -16,6 +16,8 @@ export class Mouth {
   private readonly spec: CallSpec;
   /** Due instant of the microphone's first frame; 0 before it is open. */
   private openMs = 0;
+  /** When its words so far end, or will have ended, as latencies count it; −Infinity before its first. */
+  speechEndMs = -Infinity;
 
   constructor(plan: Plan, spec: CallSpec) {
     this.plan = plan;
@@ -60,13 +62,9 @@ export class Mouth {
 
   /** The utterance begins at a slot. */
   says(utterance: Utterance, slotMs: number): void {
+    this.speechEndMs = slotMs + utterance.speechEndMs;
     for (const part of utterance.audible) {
       this.spoken.push({ startMs: slotMs + part.startMs, endMs: slotMs + part.endMs });
     }
-  }
-
-  /** The last instant at which the caller was, or will have been, audible; −Infinity before its first word. */
-  lastAudibleMs(): number {
-    return this.spoken.at(-1)?.endMs ?? -Infinity;
   }
 }

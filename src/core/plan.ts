@@ -5,8 +5,11 @@
  */
 
 import type { PlanLoad } from './arrivals.ts';
+import type { Persona } from './persona.ts';
 import type { PlanStep } from './script.ts';
 import type { PlanTool } from './tool.ts';
+
+export type { Persona } from './persona.ts';
 
 export const PLAN_VERSION = 1;
 
@@ -87,21 +90,6 @@ export interface PlanCaller {
   readonly steps: readonly PlanStep[];
   /** Indices into `Plan.personas` this caller may be. */
   readonly personas: readonly number[];
-}
-
-export interface Persona {
-  readonly name: string;
-  readonly voice: string;
-  readonly orderNumber: string;
-  readonly phone: string;
-  /** How long this caller waits for an answer where the script does not say. */
-  readonly patienceMs: number;
-  /** Pause between the end of an answer and the caller's next words: uniform in [min, max]. */
-  readonly pauseMs: readonly [min: number, max: number];
-  /** Gap between spoken digits. */
-  readonly digitGapMs: number;
-  /** utterance id → index into `Plan.clips`, in this persona's voice where it has it. Holds `digit-0` … `digit-9`. */
-  readonly clips: Readonly<Record<string, number>>;
 }
 
 /** A fixture made ready for the wire. Its messages are `frames` entries of PlanAudio from `firstFrame` on. */

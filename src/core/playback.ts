@@ -13,7 +13,6 @@ export class Playback {
   /** Every stretch in which agent audio was (or will be, as things stand) heard, ascending. */
   readonly heard: Interval[] = [];
   receivedMs = 0;
-  discardedMs = 0;
   private current: Interval | null = null;
 
   constructor(bufferMs: number) {
@@ -46,7 +45,6 @@ export class Playback {
   /** Audio that came, but shall not be played: it belongs to an answer already cut off. */
   discard(ms: number): void {
     this.receivedMs += ms;
-    this.discardedMs += ms;
   }
 
   /** Stops at once, as a client does when its user speaks. Returns how much was still waiting to be heard. */
@@ -55,7 +53,6 @@ export class Playback {
     if (current === null || atMs >= current.endMs) return 0;
     const lost = current.endMs - Math.max(atMs, current.startMs);
     current.endMs -= lost;
-    this.discardedMs += lost;
     if (current.endMs <= current.startMs) this.heard.pop();
     this.current = null;
     return lost;

@@ -7,6 +7,9 @@
 import type { FailureCode } from './failure.ts';
 import type { EncodedHistogram } from './histogram.ts';
 import type { Judgement } from './plan.ts';
+import type { ToolRecord } from './tool.ts';
+
+export type { ToolRecord } from './tool.ts';
 
 export const LOG_VERSION = 1;
 
@@ -100,21 +103,6 @@ export interface Usage {
   readonly transcriptionTokens: number;
 }
 
-/** One tool call of the agent's, and what became of it. */
-export interface ToolRecord {
-  readonly name: string;
-  readonly callId: string;
-  /** As the agent wrote them. */
-  readonly arguments: string;
-  readonly calledMs: number;
-  /** What the scenario had in store for it; `unknown`: no tool by that name, which it was told. */
-  readonly outcome: 'result' | 'error' | 'never' | 'unknown';
-  /** When its result was due, and was sent. Null: never, or the call ended before. */
-  readonly answeredMs: number | null;
-  /** First heard audio of the answer made from it. */
-  readonly heardMs: number | null;
-}
-
 export interface TurnRecord {
   readonly type: 'turn';
   readonly call: number;
@@ -134,7 +122,7 @@ export interface TurnRecord {
   readonly marks: TurnMarks;
   /** Index of the frame (0 = the first the call sent) that carries the last audible sample; null without speech. */
   readonly speechEndFrame: number | null;
-  /** The answer started while the utterance was still going on. */
+  /** The agent began to be heard while the utterance was going on, be it with an answer to an earlier one. */
   readonly agentInterrupted: boolean;
   /** The caller spoke over this turn's answer. */
   readonly bargeIn: BargeIn | null;

@@ -3,7 +3,7 @@
  * by its persona (`resolveSpeech`).
  */
 
-import type { Persona } from './plan.ts';
+import type { Persona } from './persona.ts';
 
 /** One part of what is said: a recorded utterance, or a number spoken digit by digit. */
 export type SpeechPart =

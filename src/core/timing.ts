@@ -16,7 +16,7 @@ export const FALSE_YIELD_WITHIN_MS = 1000;
 export interface TurnLatencies {
   /** End of audible speech → first heard audio of the answer. Null also when the agent talked over the caller. */
   readonly responseLatency: number | null;
-  /** The agent's answer began before the caller had finished. */
+  /** The agent began to be heard while the caller's utterance was going on. */
   readonly agentInterrupted: boolean;
   readonly timeToFirstAudio: number | null;
   readonly vadDelay: number | null;
@@ -49,6 +49,7 @@ export function latencies(
   const speechEnd = speaks ? marks.speechEnd : null;
   const half = turn.rttMs === null ? null : turn.rttMs / 2;
   const heardAfter = span(speechEnd, marks.firstHeard);
+  const heardSince = span(speaks ? marks.speechStart : null, marks.firstHeard) ?? 0;
   const responseLatency = heardAfter !== null && heardAfter < 0 ? null : heardAfter;
   const stoppedAfter = forward(speechEnd, marks.speechStoppedEvent);
   const vadDelay = stoppedAfter === null || half === null ? null : stoppedAfter - half;
@@ -64,7 +65,7 @@ export function latencies(
     playbackDelay !== null;
   return {
     responseLatency,
-    agentInterrupted: turn.agentInterrupted || (heardAfter !== null && heardAfter < 0),
+    agentInterrupted: turn.agentInterrupted || (heardAfter !== null && heardAfter < 0 && heardSince >= 0),
     timeToFirstAudio: forward(speechEnd, marks.firstAudio),
     vadDelay,
     transcriptionDelay: forward(marks.committed, marks.transcribed),

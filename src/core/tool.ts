@@ -4,7 +4,6 @@
  */
 
 import type { Random } from './random.ts';
-import type { ToolRecord } from './record.ts';
 
 /** How a session declares a tool. */
 export interface ToolDefinition {
@@ -30,6 +29,21 @@ export type ToolOutcome =
     }
   /** The application hangs: no result, ever. */
   | { readonly type: 'never'; readonly weight: number };
+
+/** One tool call of the agent's, and what became of it. */
+export interface ToolRecord {
+  readonly name: string;
+  readonly callId: string;
+  /** As the agent wrote them. */
+  readonly arguments: string;
+  readonly calledMs: number;
+  /** What the scenario had in store for it; `unknown`: no tool by that name, which it was told. */
+  readonly outcome: 'result' | 'error' | 'never' | 'unknown';
+  /** When its result was due, and was sent. Null: never, or the call ended before. */
+  readonly answeredMs: number | null;
+  /** First heard audio of the answer made from it. */
+  readonly heardMs: number | null;
+}
 
 /** What one call gets. */
 export interface ToolReply {

@@ -1,7 +1,8 @@
 /**
  * A playlist laid on the microphone's grid of frames: how many frames it takes, and when its audible speech starts
- * and ends. The instant of a sample is when the frame that carries it is due to be sent: before that nobody but the
- * caller can have heard it.
+ * and ends. Latencies count from frames: the speech starts and ends when the frame that carries its first or last sample
+ * is due to be sent, since before that nobody but the caller can have heard it. How long the caller is heard follows from
+ * the samples themselves, played from when their frame is due.
  */
 
 import type { Clip, Segment } from './plan.ts';
@@ -10,10 +11,10 @@ import type { Playlist } from './script.ts';
 export interface Utterance {
   readonly playlist: Playlist;
   readonly frames: number;
-  /** Relative to the due instant of its first frame. */
+  /** Due instants of the frames with the first and the last audible sample, relative to that of its first frame. */
   readonly speechStartMs: number;
   readonly speechEndMs: number;
-  /** Each stretch of audible speech, from its first sample's frame to its last one's, relative as above. */
+  /** Each stretch of audible speech, sample by sample, relative as above. */
   readonly audible: readonly Segment[];
   /** For people: ids, with digits run together. */
   readonly said: string;
@@ -24,6 +25,8 @@ export interface Utterance {
 /** Throws RangeError for a playlist without speech. */
 export function layOut(playlist: Playlist, clips: readonly Clip[], frameMs: number): Utterance {
   let frames = 0;
+  let speechStartMs: number | null = null;
+  let speechEndMs = 0;
   const audible: Segment[] = [];
   const said: string[] = [];
   const spoken: string[] = [];
@@ -36,24 +39,22 @@ export function layOut(playlist: Playlist, clips: readonly Clip[], frameMs: numb
     if (clip === undefined || clip.segments.length === 0) {
       throw new RangeError(`clip ${entry} is not in the plan or holds no speech`);
     }
+    const clipMs = frames * frameMs;
     for (const { startMs, endMs } of clip.segments) {
-      audible.push({
-        startMs: (frames + Math.floor(startMs / frameMs)) * frameMs,
-        endMs: (frames + Math.max(0, Math.ceil(endMs / frameMs) - 1)) * frameMs,
-      });
+      audible.push({ startMs: clipMs + startMs, endMs: clipMs + endMs });
+      speechStartMs ??= clipMs + Math.floor(startMs / frameMs) * frameMs;
+      speechEndMs = clipMs + Math.max(0, Math.ceil(endMs / frameMs) - 1) * frameMs;
     }
     frames += clip.frames;
     said.push(clip.utterance.replace(/^digit-/, ''));
     spoken.push(clip.transcript);
   }
-  const [first] = audible;
-  const last = audible.at(-1);
-  if (first === undefined || last === undefined) throw new RangeError('a playlist without speech');
+  if (speechStartMs === null) throw new RangeError('a playlist without speech');
   return {
     playlist,
     frames,
-    speechStartMs: first.startMs,
-    speechEndMs: last.endMs,
+    speechStartMs,
+    speechEndMs,
     audible,
     said: said.join(' '),
     transcript: spoken.join(' '),

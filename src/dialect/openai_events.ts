@@ -36,7 +36,7 @@ type Reader = (event: Fields, bytesPerMs: number) => AgentEvent | null;
 
 const audioDelta: Reader = (event, bytesPerMs) => {
   const { delta } = event;
-  if (typeof delta !== 'string') return null;
+  if (typeof delta !== 'string' || !BASE64.test(delta)) return null;
   return {
     type: 'audio',
     responseId: text(event, 'response_id') ?? '',
@@ -45,11 +45,14 @@ const audioDelta: Reader = (event, bytesPerMs) => {
   };
 };
 
+/** A part is announced before it has anything in it: of the answer's content that says nothing yet. */
 const content: Reader = (event) => {
   const responseId = text(event, 'response_id');
-  return responseId === null
-    ? null
-    : { type: 'answer_content', responseId, itemId: text(event, 'item_id') ?? '' };
+  if (responseId === null) return null;
+  const part = fields(event, 'part');
+  const said = text(event, 'delta') ?? text(part, 'transcript') ?? text(part, 'text') ?? '';
+  if (said === '') return { type: 'other', name: text(event, 'type') ?? '' };
+  return { type: 'answer_content', responseId, itemId: text(event, 'item_id') ?? '' };
 };
 
 const answerText: Reader = (event) => {
@@ -173,7 +176,7 @@ function answerDone(event: Fields): AgentEvent | null {
   };
 }
 
-/** Cached tokens are part of the input; where the split is missing, all of it counts as text. */
+/** Cached tokens are part of the input; where the input's split is missing, all of it counts as text. */
 function usageOf(response: Fields): Usage | null {
   if (!isFields(response['usage'])) return null;
   const usage = response['usage'];
@@ -181,14 +184,21 @@ function usageOf(response: Fields): Usage | null {
   const cached = fields(input, 'cached_tokens_details');
   const output = fields(usage, 'output_token_details');
   const split = isFields(usage['input_token_details']);
-  const splitCached = isFields(input['cached_tokens_details']);
+  const textIn = split ? count(input, 'text_tokens') : count(usage, 'input_tokens');
+  const audioIn = count(input, 'audio_tokens');
+  const imageIn = count(input, 'image_tokens');
+  // Unsplit, they are taken for text as far as there is any, as a prompt comes first; the rest can only be the audio.
+  const unsplit = isFields(input['cached_tokens_details']) ? 0 : count(input, 'cached_tokens');
+  const unsplitText = Math.min(unsplit, textIn);
+  const unsplitAudio = Math.min(unsplit - unsplitText, audioIn);
+  const unsplitImage = Math.min(unsplit - unsplitText - unsplitAudio, imageIn);
   return {
-    textIn: split ? count(input, 'text_tokens') : count(usage, 'input_tokens'),
-    audioIn: count(input, 'audio_tokens'),
-    imageIn: count(input, 'image_tokens'),
-    textCached: splitCached ? count(cached, 'text_tokens') : count(input, 'cached_tokens'),
-    audioCached: count(cached, 'audio_tokens'),
-    imageCached: count(cached, 'image_tokens'),
+    textIn,
+    audioIn,
+    imageIn,
+    textCached: unsplitText + count(cached, 'text_tokens'),
+    audioCached: unsplitAudio + count(cached, 'audio_tokens'),
+    imageCached: unsplitImage + count(cached, 'image_tokens'),
     textOut: isFields(usage['output_token_details'])
       ? count(output, 'text_tokens')
       : count(usage, 'output_tokens'),
@@ -220,6 +230,9 @@ export function closeMeaning(code: number, reason: string): CloseMeaning | null 
   if (/rate.?limit/i.test(reason)) return 'rate_limited';
   return null;
 }
+
+/** Its two alphabets, padded or not. */
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /** Length once decoded, whatever the padding. */
 function decodedBytes(base64: string): number {

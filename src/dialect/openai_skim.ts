@@ -27,6 +27,7 @@ export function skim(wire: WireText): AudioSkim | null {
   const start = key + DELTA_KEY.length;
   const end = wire.quoteAfter(start);
   if (end === -1) return null;
+  if (!startsPlain(head, start, end)) return null;
   const characters = end - start;
   // Base64 comes in fours; anything else (a lost padding) is for the parser to judge, as are characters written as escapes.
   if (characters % 4 !== 0 || wire.has(BACKSLASH, start, end)) return null;
@@ -36,6 +37,24 @@ export function skim(wire: WireText): AudioSkim | null {
   skimmed.itemId = itemId;
   skimmed.bytes = (characters / 4) * 3 - padding;
   return skimmed;
+}
+
+/** So much of a payload is looked at: what is no base64 at all shows it at once, and reading all of it would cost too much. */
+const LOOKED_AT = 32;
+
+function startsPlain(head: string, start: number, end: number): boolean {
+  const until = Math.min(start + LOOKED_AT, end, head.length);
+  for (let at = start; at < until; at++) {
+    const code = head.charCodeAt(at);
+    const plain =
+      (code >= 97 && code <= 122) ||
+      (code >= 65 && code <= 90) ||
+      (code >= 47 && code <= 57) ||
+      code === 43 ||
+      code === 61;
+    if (!plain) return false;
+  }
+  return true;
 }
 
 const AUDIO_TYPES = ['"type":"response.output_audio.delta"', '"type":"response.audio.delta"'];

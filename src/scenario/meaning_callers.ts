@@ -167,9 +167,8 @@ function stepIssues(caller: unknown, path: Path): readonly Issue[] {
       break;
     }
     issues.push(...timeIssues(step, op, stepPath));
-    if (op === 'silence' && before === 'say') {
-      const message =
-        'expected a listen between say and silence: the answer to the say would pass for a re-prompt';
+    if (op === 'silence' && (before === 'say' || before === 'interrupt')) {
+      const message = `expected a listen between ${before} and silence: the answer to the ${before} would neither be waited for nor measured`;
       const hint =
         'Hear the answer out first, or give the listen a short deadline and `on_timeout: continue`.';
       issues.push({ path: stepPath, on: 'key', message, hint });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { latencies, repromptTime } from '../../src/core/timing.ts';
 import { noUsage } from '../../src/core/usage.ts';
-import { LISTEN, SAY_HELLO, smallPlan } from './small_plan.ts';
-import { audio, done, RehearsedCall } from './rehearsed_call.ts';
+import { LISTEN, SAY_HELLO, smallPlan, tool } from './small_plan.ts';
+import { audio, done, RehearsedCall, toolCall } from './rehearsed_call.ts';
 
 const CLOSED = { type: 'closed', code: 1000, reason: '', failure: null, detail: null } as const;
 
@@ -55,7 +56,7 @@ describe('a call that goes well', () => {
       readyMs: 20,
       turns: 1,
     });
-    expect(call.record?.deadAirMs.longest).toBe(1990 - 1120);
+    expect(call.record?.deadAirMs.longest).toBe(1990 - 1170);
   });
 
   it('writes the turn before the call, and the call last of all', () => {
@@ -106,7 +107,8 @@ describe('an interruption', () => {
     call.at(12_000).input(CLOSED);
     expect(call.turns[0]).toMatchObject({ outcome: 'answered', heardMs: 4000 });
     expect(call.turns[0]?.bargeIn?.stoppedMs).toBeNull();
-    expect(call.record?.overlapMs).toBe(200);
+    // All of "wait", audible 120–400.
+    expect(call.record?.overlapMs).toBe(280);
   });
 
   it('does not play what still comes of the answer it cut off', () => {
@@ -178,6 +180,161 @@ describe('an agent that talks over the caller', () => {
     expect(call.turns[0]?.agentInterrupted).toBe(true);
     expect(call.turns[0]?.marks.firstHeard).toBeLessThan(call.turns[0]?.marks.speechEnd ?? 0);
   });
+
+  const deaf = {
+    format: 'pcm16',
+    turnDetection: {
+      type: 'server_vad',
+      threshold: 0.5,
+      prefixPaddingMs: 300,
+      silenceDurationMs: 500,
+      createResponse: true,
+      interruptResponse: false,
+    },
+  } as const;
+  const listenBriefly = { op: 'listen', deadlineMs: 1000, onTimeout: 'continue' } as const;
+  // "hello" is audible from 320 on, its last frame is due at 1120; after 1 s without an answer it comes again, 2420–3220.
+  const again = smallPlan([SAY_HELLO, listenBriefly, SAY_HELLO, LISTEN], { target: { session: deaf } });
+  const interruptions = (call: RehearsedCall) => call.turns.map((turn) => latencies(turn).agentInterrupted);
+
+  it('does so with a late answer to earlier words, too', () => {
+    const call = new RehearsedCall(again).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }, { type: 'answer_created', responseId: 'r1' });
+    call.at(2900).hears(audio('r1', 200), done('r1'));
+    call.at(3800).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 500).at(9000).input(CLOSED);
+    expect(interruptions(call)).toEqual([false, true]);
+    expect(call.turns.map(({ outcome }) => outcome)).toEqual(['unanswered', 'answered']);
+    expect(call.turns.map((turn) => latencies(turn).responseLatency)).toEqual([1820, 620]);
+  });
+
+  it('does not where it is stopped before a sample of it was heard', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(700).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    call.at(710).hears({ type: 'speech_started', itemId: 'u1' }, done('r1', 'cancelled'));
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }).answers('r2', 500).at(9000).input(CLOSED);
+    expect(interruptions(call)).toEqual([false]);
+  });
+
+  it('does not where it was heard first: the answer is one to the words before', () => {
+    const call = new RehearsedCall(again).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    // The caller has decided to speak again, and is not audible yet.
+    call.at(2330).answers('r1', 500);
+    call.at(3800).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns.map(({ marks }) => [marks.speechStart, marks.firstHeard])).toEqual([
+      [320, 2370],
+      [2420, 3840],
+    ]);
+    expect(interruptions(call)).toEqual([false, false]);
+  });
+
+  it('goes on where it falters while it is spoken over, and begins nothing', () => {
+    const interrupt = {
+      op: 'interrupt',
+      afterMs: 500,
+      speech: [{ utterance: 'hello' }],
+      onTimeout: 'continue',
+    } as const;
+    const plan = smallPlan([SAY_HELLO, interrupt, LISTEN], { target: { session: deaf } });
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 800));
+    // Heard 2000–2800, and again from 3040 on; the caller speaks from 2520 on.
+    call.at(3000).hears(audio('r1', 500), done('r1')).at(4000).answers('r2', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind }) => kind)).toEqual(['say', 'interrupt']);
+    expect(call.turns[0]?.underruns.count).toBe(1);
+    expect(interruptions(call)).toEqual([false, false]);
+  });
+
+  it('adds to the turn before where it begins anew before the next words are audible', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN], { target: { session: deaf } });
+    const call = new RehearsedCall(plan).connected();
+    // Heard until 2490; the pause is over at 2690, and the next words begin at 2720.
+    call.at(1950).answers('r1', 500).at(2700).answers('r2', 100).at(5000).answers('r3', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind, answers }) => [kind, answers])).toEqual([
+      ['say', 2],
+      ['say', 1],
+    ]);
+    // It had begun to be made before, and was heard over the caller all the same.
+    expect(interruptions(call)).toEqual([false, true]);
+  });
+
+  it('has begun by itself where it speaks as the caller is about to say its first words', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN], { target: { session: deaf } })).connected();
+    call.at(230).answers('r0', 400);
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500).at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind, marks }) => [kind, marks.firstHeard])).toEqual([
+      ['greeting', 270],
+      ['say', 1740],
+    ]);
+    expect(interruptions(call)).toEqual([false, false]);
+  });
+});
+
+describe('an answer that comes after the caller has given up on it', () => {
+  const listenBriefly = { op: 'listen', deadlineMs: 1000, onTimeout: 'continue' } as const;
+  const plan = smallPlan([SAY_HELLO, listenBriefly, { op: 'silence', durationMs: 5000 }]);
+
+  it('is the late answer to the words, and no prompt into the silence', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1700).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+    call.at(2600).answers('r1', 1000).at(20_000).input(CLOSED);
+    const [words, silence] = call.turns;
+    expect(words).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
+    expect(words && latencies(words).responseLatency).toBe(1520);
+    expect(silence && repromptTime(silence)).toBeNull();
+  });
+
+  it('is so where the agent takes the words only when the silence has begun', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(2300).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+    call.at(2600).answers('r1', 1000).at(20_000).input(CLOSED);
+    expect(call.turns[0]?.marks).toMatchObject({
+      speechStoppedEvent: 2300,
+      committed: 2300,
+      firstHeard: 2640,
+    });
+    expect(call.turns[1]).toMatchObject({ kind: 'silence', outcome: 'not_expected' });
+  });
+
+  it('leaves the silence to the prompt that follows it', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    call.at(2600).answers('r1', 1000).at(5000).answers('r2', 500).at(20_000).input(CLOSED);
+    expect(call.turns.map(({ marks }) => marks.firstHeard)).toEqual([2640, 5040]);
+  });
+
+  it('is one from what a tool gave, too', () => {
+    const asking = smallPlan(plan.callers[0]?.steps ?? [], { tools: [tool('look_up', 300)] });
+    const call = new RehearsedCall(asking).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }, { type: 'answer_created', responseId: 'r1' });
+    call.hears(toolCall('r1', 'c1', 'look_up'), done('r1'));
+    // The result is out at 2000; a second later the caller gives up, and at 3500 it has kept silent for a while.
+    call.at(3500).answers('r2', 500).at(20_000).input(CLOSED);
+    expect(call.turns.map(({ kind, marks }) => [kind, marks.firstHeard])).toEqual([
+      ['say', 3540],
+      ['silence', null],
+    ]);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', tools: [{ heardMs: 3540 }] });
+  });
+
+  it('stays unanswered where that answer fails', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    call.at(2600).hears({ type: 'answer_created', responseId: 'r1' }, done('r1', 'failed', 'oops'));
+    call.at(20_000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
+  });
+
+  it('is none of those words any more once the agent has taken newer ones', () => {
+    const twice = smallPlan([SAY_HELLO, listenBriefly, SAY_HELLO, LISTEN]);
+    const call = new RehearsedCall(twice).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    call.at(3800).hears({ type: 'committed', itemId: 'u2' });
+    call.at(3900).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns.map(({ outcome }) => outcome)).toEqual(['unanswered', 'answered']);
+  });
 });
 
 describe('silence', () => {
@@ -194,6 +351,26 @@ describe('silence', () => {
     expect(silence?.marks).toMatchObject({ speechEnd: 3000, firstHeard: 5040 });
     // 4 s of silence end at 7000, then a pause of 200 ms.
     expect(second?.marks.speechStart).toBe(7220);
+  });
+});
+
+describe('a silence that is listened to', () => {
+  const plan = smallPlan([SAY_HELLO, LISTEN, { op: 'silence', durationMs: 1000 }, LISTEN]);
+  const silenceOf = (call: RehearsedCall) => call.at(20_000).input(CLOSED).turns[1];
+
+  it('expects an answer, and is unanswered without one', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).answers('r1', 1000);
+    expect(silenceOf(call)).toMatchObject({ kind: 'silence', expectsAnswer: true, outcome: 'unanswered' });
+  });
+
+  it('is answered by a prompt, which is no response to any words', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).answers('r1', 1000).at(5000).answers('r2', 500);
+    const silence = silenceOf(call);
+    expect(silence).toMatchObject({ expectsAnswer: true, outcome: 'answered' });
+    expect(silence && latencies(silence).responseLatency).toBeNull();
+    expect(silence && repromptTime(silence)).toBe(2040);
   });
 });
 
@@ -238,10 +415,32 @@ describe('a connection that does not hold', () => {
     expect(call.record).toMatchObject({ failure: 'agent_hung_up', detail: 'closed with 1000 bye' });
   });
 
+  it.each([
+    [1006, 'connection_lost'],
+    [1011, 'connection_lost'],
+    [1012, 'connection_lost'],
+    [1001, 'agent_hung_up'],
+    [4001, 'agent_hung_up'],
+  ] as const)('closed with %i is %s', (code, failure) => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.input({ type: 'closed', code, reason: '', failure: null, detail: null });
+    expect(call.record).toMatchObject({ failure, closeCode: code });
+  });
+
   it('ends at the call’s own limit, counted from its scheduled start', () => {
     const plan = smallPlan([SAY_HELLO, { op: 'silence', durationMs: 600_000 }]);
     const call = new RehearsedCall(plan).connected().at(60_000).input(CLOSED);
     expect(call.record).toMatchObject({ failure: 'call_timeout', endedMs: 60_000 });
+  });
+
+  it('ends at that limit while it is still being set up, too', () => {
+    const small = smallPlan([SAY_HELLO, LISTEN]);
+    const plan = { ...small, limits: { ...small.limits, callMs: 700 } };
+    const dialing = new RehearsedCall(plan).input({ type: 'dialed' }).at(5000);
+    expect(dialing.record).toMatchObject({ failure: 'call_timeout', endedMs: 700 });
+    const configuring = new RehearsedCall(plan).input({ type: 'dialed' }).at(10).input({ type: 'opened' });
+    configuring.at(5000);
+    expect(configuring.record).toMatchObject({ failure: 'call_timeout', endedMs: 700 });
   });
 
   it('stops when the run is stopped', () => {
@@ -259,6 +458,18 @@ describe('what an agent says that it should not', () => {
       .input({ type: 'opened' });
     call.hears({ type: 'malformed', reason: 'not JSON' }).input(CLOSED);
     expect(call.record).toMatchObject({ failure: 'protocol_error', detail: 'not JSON' });
+  });
+
+  it('fails a session that is refused for its rate limit with that, not with just any error', () => {
+    const refused = (code: string) =>
+      new RehearsedCall(smallPlan([SAY_HELLO]))
+        .input({ type: 'dialed' })
+        .at(10)
+        .input({ type: 'opened' })
+        .hears({ type: 'error', code, message: 'no', fatal: null })
+        .input(CLOSED).record;
+    expect(refused('rate_limit_exceeded')).toMatchObject({ failure: 'rate_limited', rateLimited: 1 });
+    expect(refused('server_error')).toMatchObject({ failure: 'agent_error', rateLimited: 0 });
   });
 
   it('is counted, and borne for a while, in the middle of a call', () => {
@@ -291,6 +502,28 @@ describe('what an agent says that it should not', () => {
     expect(violations(short, (call) => call.at(9000).input(CLOSED))).toBe(1);
     expect(violations(plan, (call) => call.at(4000).hears(done('r1')).at(9000).input(CLOSED))).toBe(0);
     expect(violations(plan, (call) => call.at(4000).input(CLOSED))).toBe(0);
+  });
+
+  it('is borne ten times, and not once more', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    for (let i = 0; i < 10; i++) call.hears({ type: 'malformed', reason: 'not JSON' });
+    expect(call.effects.some(({ type }) => type === 'close')).toBe(false);
+    call.hears({ type: 'malformed', reason: 'not JSON either' }).input(CLOSED);
+    expect(call.record).toMatchObject({
+      failure: 'protocol_error',
+      detail: 'not JSON either',
+      protocolViolations: 11,
+    });
+  });
+
+  it('is counted where it is a rate limit, as an error or as the end of an answer', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.hears({ type: 'error', code: 'rate_limit_exceeded', message: 'slow down', fatal: null });
+    call.hears({ type: 'error', code: 'invalid_value', message: 'what?', fatal: null });
+    call.at(1700).hears({ type: 'answer_created', responseId: 'r1' });
+    call.at(1800).hears(done('r1', 'failed', 'rate_limit_exceeded: slow down'));
+    call.at(1960).answers('r2', 1000).at(9000).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'completed', rateLimited: 2 });
   });
 
   it('ends the call where the error says that the session is over', () => {

@@ -26,7 +26,7 @@ function play(
     for (let due = dispatcher.take(nowMs); due !== null; due = dispatcher.take(nowMs)) {
       taken.push(due);
       if (!due.blocked) ends.push({ atMs: nowMs + lengthMs(due.call) });
-      peak = Math.max(peak, dispatcher.activeCalls);
+      peak = Math.max(peak, ends.length);
     }
   }
   return { taken, peak, rest: dispatcher.stop() };

@@ -24,6 +24,11 @@ describe('Histogram', () => {
     );
   });
 
+  it('does not lose a rank to the last bit', () => {
+    const read = filled([...Array.from({ length: 999 }, () => 1), 1000]).percentile(99.9) as number;
+    expect(read).toBeLessThan(1.02);
+  });
+
   it('agrees with HdrHistogram', () => {
     const values = Array.from({ length: 5000 }, (_, i) => 1 + ((i * 7919) % 4000));
     const oracle = build({ highestTrackableValue: 10_000, numberOfSignificantValueDigits: 3 });

@@ -45,6 +45,14 @@ describe('the grid of a microphone', () => {
     );
   });
 
+  it('takes a frame that is due within a millisecond for sent', () => {
+    const { mouth, firstMs } = opened(1000, 0);
+    expect(mouth.slotAfter(firstMs - 1.5)).toBe(firstMs);
+    expect(mouth.slotAfter(firstMs - 0.5)).toBe(firstMs + frameMs);
+    expect(mouth.slotAfter(firstMs + frameMs - 1.5)).toBe(firstMs + frameMs);
+    expect(mouth.slotAfter(firstMs + frameMs - 0.5)).toBe(firstMs + 2 * frameMs);
+  });
+
   it('lays an utterance so that it is heard at, or within a frame after, the wanted instant', () => {
     fc.assert(
       fc.property(phases, instants, (phase, laterMs) => {
@@ -67,10 +75,10 @@ describe('the grid of a microphone', () => {
 describe('what was said', () => {
   it('is audible where its recording is', () => {
     const { mouth } = opened(1000, 0);
-    expect(mouth.lastAudibleMs()).toBe(-Infinity);
+    expect(mouth.speechEndMs).toBe(-Infinity);
     mouth.says(mouth.utterance(speech), 1100);
-    // Audible 80–850 ms: from the frame with the first sample to the one with the last.
-    expect(mouth.spoken).toEqual([{ startMs: 1100, endMs: 1900 }]);
-    expect(mouth.lastAudibleMs()).toBe(1900);
+    // Audible 80–850 ms, to the sample; latencies count from the frame with the last one, due at 800.
+    expect(mouth.spoken).toEqual([{ startMs: 1180, endMs: 1950 }]);
+    expect(mouth.speechEndMs).toBe(1900);
   });
 });

@@ -23,6 +23,20 @@ describe('Playback', () => {
     ]);
   });
 
+  it('has run dry however little it was late, and not where it was just in time', () => {
+    const ear = new Playback(60);
+    ear.push(200, 1000, false);
+    expect(ear.push(200, 1260, true)).toEqual({ heardAtMs: 1260, underrunMs: 0 });
+    expect(ear.push(200, 1461, true)).toEqual({ heardAtMs: 1521, underrunMs: 61 });
+    expect(ear.heard.map(({ startMs }) => startMs)).toEqual([1060, 1521]);
+  });
+
+  it('counts as received what came of an answer already cut off, and does not play it', () => {
+    const ear = new Playback(60);
+    ear.discard(200);
+    expect([ear.receivedMs, ear.heardMs(Infinity), ear.playing(0)]).toEqual([200, 0, false]);
+  });
+
   it('does not call the pause between two answers an underrun', () => {
     const ear = new Playback(60);
     ear.push(200, 1000, false);
@@ -49,16 +63,17 @@ describe('Playback', () => {
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const ear = new Playback(60);
         let nowMs = 0;
+        let thrownAwayMs = 0;
         for (const each of steps) {
           if ('push' in each) {
             nowMs += each.after;
             ear.push(each.push, nowMs, true);
           } else {
             nowMs += each.flushAfter;
-            ear.flush(nowMs);
+            thrownAwayMs += ear.flush(nowMs);
           }
         }
-        expect(ear.heardMs(Infinity) + ear.discardedMs).toBeCloseTo(ear.receivedMs, 6);
+        expect(ear.heardMs(Infinity) + thrownAwayMs).toBeCloseTo(ear.receivedMs, 6);
         for (let i = 1; i < ear.heard.length; i++) {
           expect(ear.heard[i]?.startMs).toBeGreaterThanOrEqual(ear.heard[i - 1]?.endMs ?? 0);
         }

@@ -151,6 +151,33 @@ describe('reading', () => {
     });
   });
 
+  it('spreads cached tokens without a split over what there was: text, then audio, then images', () => {
+    const cachedOf = (cached: number) => {
+      const input = { text_tokens: 100, audio_tokens: 850, image_tokens: 50, cached_tokens: cached };
+      const usage = { input_tokens: 1000, output_tokens: 20, input_token_details: input };
+      return read({ type: 'response.done', response: { id: 'r', status: 'completed', usage } });
+    };
+    expect(cachedOf(60)).toMatchObject({ usage: { textCached: 60, audioCached: 0, imageCached: 0 } });
+    expect(cachedOf(800)).toMatchObject({ usage: { textCached: 100, audioCached: 700, imageCached: 0 } });
+    expect(cachedOf(2000)).toMatchObject({ usage: { textCached: 100, audioCached: 850, imageCached: 50 } });
+  });
+
+  it('takes for content only what has something in it', () => {
+    const ids = { response_id: 'r', item_id: 'i' };
+    const found = { type: 'answer_content', responseId: 'r', itemId: 'i' };
+    const added = 'response.content_part.added';
+    const delta = 'response.output_audio_transcript.delta';
+    expect(read({ type: added, ...ids, part: { type: 'audio', transcript: '' } })).toEqual({
+      type: 'other',
+      name: added,
+    });
+    expect(read({ type: delta, ...ids, delta: '' })).toEqual({ type: 'other', name: delta });
+    expect(read({ type: delta, ...ids, delta: 'Hel' })).toEqual(found);
+    expect(read({ type: added, ...ids, part: { type: 'audio', transcript: 'Hel' } })).toEqual(found);
+    expect(read({ type: added, ...ids, part: { type: 'text', text: 'Hel' } })).toEqual(found);
+    expect(read({ type: delta, item_id: 'i', delta: 'Hel' })).toMatchObject({ type: 'malformed' });
+  });
+
   it('reads usage with cached tokens as part of the input', () => {
     const done = read({
       type: 'response.done',
@@ -453,6 +480,22 @@ describe('skimming', () => {
     const delta = `${'A'.repeat(60)}\\/AA`;
     expect(
       skimmed(`{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${delta}"}`),
+    ).toBeNull();
+  });
+
+  it('and the parser find no audio in what is not base64', () => {
+    for (const delta of ['!!!notbase64', 'AAAA AAA', 'AA=A', '{"a":1}', 'ÄÖÜß']) {
+      const text = JSON.stringify({
+        type: 'response.output_audio.delta',
+        response_id: 'r',
+        item_id: 'i',
+        delta,
+      });
+      expect(dialect.read(text)).toMatchObject({ type: 'malformed' });
+    }
+    const garbage = '!!!notbase64';
+    expect(
+      skimmed(`{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${garbage}"}`),
     ).toBeNull();
   });
 

@@ -172,11 +172,13 @@ describe('what could only disappoint', () => {
     ]);
   });
 
-  it('refuses a silence straight after words whose answer it would swallow', async () => {
-    const script = ['listen', { say: 'hello' }, { silence: '3s' }];
+  it.each([
+    ['say', ['listen', { say: 'hello' }, { silence: '3s' }]],
+    ['interrupt', [{ say: 'hello' }, { interrupt: { after: '1s', say: 'hello' } }, { silence: '3s' }]],
+  ])('refuses a silence straight after the step %s, whose answer it would swallow', async (op, script) => {
     const text = JSON.stringify({ ...scenario, callers: [{ name: 'a', script }] });
-    expect(await complaints('swallowed.json', text)).toEqual([
-      expect.stringContaining('callers[0].script[2].silence: expected a listen between say and silence'),
+    expect(await complaints(`swallowed_${op}.json`, text)).toEqual([
+      expect.stringContaining(`callers[0].script[2].silence: expected a listen between ${op} and silence`),
     ]);
   });
 });

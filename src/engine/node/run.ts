@@ -4,14 +4,15 @@
  */
 
 import { Worker } from 'node:worker_threads';
-import { Dispatcher, type Due } from '../../core/dispatch.ts';
+import { Dispatcher } from '../../core/dispatch.ts';
 import type { Plan, PlanAudio } from '../../core/plan.ts';
 import type { CallRecord, FooterRecord, GeneratorRecord, LogRecord, TurnRecord } from '../../core/record.ts';
 import { unmadeCall } from '../unmade_call.ts';
 import { clockFrom, type Clock } from './clock.ts';
 import { collectOnOwnThread } from './collector.ts';
 import { framed } from './frames.ts';
-import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
+import { handOf, leastBusy, tell, type Hand } from './hand.ts';
+import type { FromWorker, WorkerStart } from './protocol.ts';
 
 export interface NodeRunOptions {
   readonly plan: Plan;
@@ -26,19 +27,12 @@ export interface NodeRunOptions {
   readonly onGauge?: (gauge: GeneratorRecord) => void;
 }
 
-interface Hand {
-  readonly worker: Worker;
-  readonly calls: Map<number, Due>;
-  gauge: GeneratorRecord | null;
-  loggedMs: number;
-  alive: boolean;
-  /** What it said as it broke down. */
-  error: string | null;
-}
-
 const GAUGE_LOGGED_EVERY_MS = 5000;
 /** A call this far past all of its own deadlines shows that its worker hangs. */
 const GRACE_MS = 2500;
+const NO_WORKER = 'no worker is left';
+/** A worker without a call has so long to say the last of itself. */
+const FINISH_WITHIN_MS = 2000;
 
 export class NodeRun {
   private readonly options: NodeRunOptions;
@@ -49,6 +43,7 @@ export class NodeRun {
   private reason: FooterRecord['reason'] = 'done';
   private detail: string | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private finishTimer: NodeJS.Timeout | null = null;
   private watchdog: NodeJS.Timeout | null = null;
   private begun = false;
   private stopping = false;
@@ -113,7 +108,7 @@ export class NodeRun {
     const { plan, url } = this.options;
     const workerData: WorkerStart = { worker: index, plan, frames, url };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
-    const hand: Hand = { worker, calls: new Map(), gauge: null, loggedMs: 0, alive: true, error: null };
+    const hand = handOf(worker);
     this.hands.push(hand);
     return new Promise((resolve) => {
       worker.on('message', (message: FromWorker) => {
@@ -132,6 +127,11 @@ export class NodeRun {
   }
 
   private hear(hand: Hand, message: Exclude<FromWorker, { type: 'ready' }>): void {
+    if (message.type === 'over') {
+      if (hand.calls.has(message.call)) this.free(hand, message.call, message.gotThrough);
+      this.pump();
+      return;
+    }
     if (message.type === 'records') {
       for (const line of message.lines.split('\n')) {
         if (line === '') continue;
@@ -156,10 +156,18 @@ export class NodeRun {
   }
 
   private over(hand: Hand, record: CallRecord): void {
+    this.free(hand, record.call, record.readyMs !== null);
     hand.calls.delete(record.call);
+    hand.decided.delete(record.call);
     if (record.outcome === 'completed') this.counts.completed++;
     else this.counts.failed++;
-    this.dispatcher.ended(this.now(), record.readyMs !== null);
+  }
+
+  /** Another call may take its place: once, at the first word that it is over. */
+  private free(hand: Hand, call: number, gotThrough = true): void {
+    if (hand.decided.has(call)) return;
+    hand.decided.add(call);
+    this.dispatcher.ended(this.now(), gotThrough);
   }
 
   /** Hands out every call that is due, and sets the alarm for the next. */
@@ -183,34 +191,26 @@ export class NodeRun {
         );
         continue;
       }
-      const hand = this.leastBusy();
+      const hand = leastBusy(this.hands);
       if (hand === null) {
         this.dispatcher.ended(this.now());
         this.counts.notStarted++;
-        this.options.onRecord(
-          unmadeCall(this.options.plan, due, 'not_started', null, 'no worker is left', null),
-        );
-        continue;
+        this.options.onRecord(unmadeCall(this.options.plan, due, 'not_started', null, NO_WORKER, null));
+        // A closed load would fill the place again, and again.
+        this.abandon(NO_WORKER);
+        break;
       }
       hand.calls.set(due.call, due);
       tell(hand, { type: 'call', call: due.call, scheduledMs: due.scheduledMs });
       this.options.onStart?.(due.call, this.now());
     }
-    if (this.dispatcher.done) {
+    if (this.dispatcher.done && this.hands.every(({ calls }) => calls.size === 0)) {
       this.finish();
       return;
     }
     const nextMs = this.dispatcher.nextMs();
     // Timers count whole milliseconds: half of one early costs a second look, late would cost the call.
     if (nextMs !== null) this.timer = setTimeout(() => this.pump(), Math.max(0, nextMs - this.now() - 0.5));
-  }
-
-  private leastBusy(): Hand | null {
-    let best: Hand | null = null;
-    for (const hand of this.hands) {
-      if (hand.alive && (best === null || hand.calls.size < best.calls.size)) best = hand;
-    }
-    return best;
   }
 
   private abandon(detail: string): void {
@@ -232,17 +232,20 @@ export class NodeRun {
     for (const due of hand.calls.values()) {
       this.counts.failed++;
       this.options.onRecord(unmadeCall(this.options.plan, due, 'failed', failure, detail, this.now()));
-      this.dispatcher.ended(this.now());
+      this.free(hand, due.call);
     }
     hand.calls.clear();
-    if (this.begun && this.hands.every(({ alive }) => !alive)) this.abandon('no worker is left');
+    hand.decided.clear();
+    // The last that is known of it; its figures from then on are lost.
+    if (hand.gauge !== null && hand.gauge.atMs > hand.loggedMs) this.options.onRecord(hand.gauge);
+    if (this.begun && this.hands.every(({ alive }) => !alive)) this.abandon(NO_WORKER);
     if (this.finishing) this.conclude();
     else this.pump();
   }
 
   private watch(): void {
-    const { callMs, connectMs, setupMs, closeMs } = this.options.plan.limits;
-    const longest = Math.max(callMs, connectMs + setupMs) + closeMs + GRACE_MS;
+    const { callMs, closeMs } = this.options.plan.limits;
+    const longest = callMs + closeMs + GRACE_MS;
     for (const hand of this.hands) {
       for (const due of hand.calls.values()) {
         if (this.now() > due.scheduledMs + longest) {
@@ -259,12 +262,23 @@ export class NodeRun {
     // A closed load with a number of calls may have run out of time first.
     this.abandon('the load ended first');
     for (const hand of this.hands) if (hand.alive) tell(hand, { type: 'finish' });
+    this.finishTimer = setTimeout(() => this.cutShort(), FINISH_WITHIN_MS);
     this.conclude();
+  }
+
+  /** The calls are over and written down: a worker that hangs now shall not hold up the report. */
+  private cutShort(): void {
+    for (const hand of this.hands) {
+      if (!hand.alive) continue;
+      hand.error ??= `it did not end within ${FINISH_WITHIN_MS} ms after its last call; its last figures are missing`;
+      void hand.worker.terminate();
+    }
   }
 
   private conclude(): void {
     if (this.finished || !this.finishing || this.hands.some(({ alive }) => alive)) return;
     this.finished = true;
+    if (this.finishTimer !== null) clearTimeout(this.finishTimer);
     if (this.watchdog !== null) clearInterval(this.watchdog);
     const footer: FooterRecord = {
       type: 'footer',
@@ -276,8 +290,4 @@ export class NodeRun {
     this.options.onRecord(footer);
     this.resolve(footer);
   }
-}
-
-function tell(hand: Hand, message: ToWorker): void {
-  hand.worker.postMessage(message);
 }

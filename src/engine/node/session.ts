@@ -12,10 +12,12 @@ import { Microphone } from '../../core/microphone.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { CallRecord, TurnRecord } from '../../core/record.ts';
 import type { Playlist } from '../../core/script.ts';
-import type { Connection, Dialect, WireText } from '../../dialect/dialect.ts';
+import type { Connection, Dialect } from '../../dialect/dialect.ts';
 import { Driver, type Host } from '../drive.ts';
+import { unmadeCall } from '../unmade_call.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
 import type { Gauge } from './gauge.ts';
+import { ReceivedText } from './received_text.ts';
 import { Alarm, type Wheel } from './wheel.ts';
 import type { Clock } from './clock.ts';
 
@@ -37,9 +39,12 @@ const BACKLOG_BYTES = 4 << 20;
 
 export class Session implements Host {
   private readonly around: Surroundings;
+  private readonly call: number;
+  private readonly scheduledMs: number;
   private readonly driver: Driver;
   private readonly microphone: Microphone;
   private readonly onRecord: (record: TurnRecord | CallRecord) => void;
+  private readonly onOver: (gotThrough: boolean) => void;
   private readonly frameAlarm: Alarm;
   private readonly wakeAlarm: Alarm;
   private readonly pingEveryFrames: number;
@@ -50,6 +55,12 @@ export class Session implements Host {
   private detail: string | null = null;
   private opened = false;
   private broken = false;
+  /** The target has confirmed the session. */
+  private gotThrough = false;
+  /** The call is decided. */
+  private decided = false;
+  /** The call's own record, the last word on it, is out. */
+  private recorded = false;
   /** When the ping that waits for its pong went out. */
   private pingedMs: number | null = null;
 
@@ -58,14 +69,24 @@ export class Session implements Host {
     spec: CallSpec,
     scheduledMs: number,
     onRecord: (record: TurnRecord | CallRecord) => void,
+    onOver: (gotThrough: boolean) => void = () => {},
   ) {
     const { plan } = around;
     this.around = around;
+    this.call = spec.index;
+    this.scheduledMs = scheduledMs;
     this.onRecord = onRecord;
+    this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, around.dialect, this);
     this.microphone = new Microphone(plan.clips, plan.frameMs);
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
-    this.frameAlarm = new Alarm(this.sendFrame);
+    this.frameAlarm = new Alarm(() => {
+      try {
+        this.sendFrame();
+      } catch (error) {
+        this.breakDown(error);
+      }
+    });
     this.wakeAlarm = new Alarm((nowMs) => this.guard(() => this.driver.input({ type: 'timer' }, nowMs)));
   }
 
@@ -91,8 +112,10 @@ export class Session implements Host {
     });
     socket.on('open', () => {
       this.opened = true;
-      this.guard(() => this.driver.input({ type: 'opened' }, now()));
-      this.ping();
+      this.guard(() => {
+        this.driver.input({ type: 'opened' }, now());
+        this.ping();
+      });
     });
     socket.on('message', (data: RawData) => {
       const atMs = now();
@@ -138,6 +161,7 @@ export class Session implements Host {
   }
 
   openMicrophone(atMs: number): void {
+    this.gotThrough = true;
     this.microphone.open(atMs);
     this.around.wheel.set(this.frameAlarm, atMs);
   }
@@ -155,6 +179,7 @@ export class Session implements Host {
   }
 
   close(code: number): void {
+    this.decide();
     this.around.wheel.set(this.frameAlarm, Infinity);
     const { socket } = this;
     if (socket === null) return;
@@ -168,15 +193,16 @@ export class Session implements Host {
 
   record(record: TurnRecord | CallRecord): void {
     if (record.type === 'call') {
-      this.around.wheel.set(this.frameAlarm, Infinity);
-      this.around.wheel.set(this.wakeAlarm, Infinity);
+      this.stopAlarms();
+      this.decide();
     }
     this.onRecord(record);
+    if (record.type === 'call') this.recorded = true;
   }
 
   // ── The hot path ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  private readonly sendFrame = (): void => {
+  private sendFrame(): void {
     const { socket, wire, microphone } = this;
     const { frames, wheel, gauge, now } = this.around;
     if (wire === null || socket === null || socket.readyState !== WebSocket.OPEN) return;
@@ -193,8 +219,8 @@ export class Session implements Host {
     gauge.sendLateness.add(nowMs - dueMs);
     wheel.set(this.frameAlarm, microphone.dueMs);
     if (microphone.framesSent % this.pingEveryFrames === 0) this.ping();
-    if (spoke) this.guard(() => this.driver.input({ type: 'spoken' }, nowMs));
-  };
+    if (spoke) this.driver.input({ type: 'spoken' }, nowMs);
+  }
 
   private ping(): void {
     const { socket } = this;
@@ -213,12 +239,36 @@ export class Session implements Host {
     try {
       act();
     } catch (error) {
-      if (this.broken) return;
-      this.broken = true;
-      const detail = error instanceof Error ? error.message : String(error);
-      this.socket?.terminate();
-      this.driver.closed(1006, '', 'engine_error', detail, this.around.now());
+      this.breakDown(error);
     }
+  }
+
+  private breakDown(error: unknown): void {
+    if (this.broken) return;
+    this.broken = true;
+    const { plan, now } = this.around;
+    const detail = error instanceof Error ? error.message : String(error);
+    this.stopAlarms();
+    this.socket?.terminate();
+    try {
+      this.driver.closed(1006, '', 'engine_error', detail, now());
+    } catch {
+      // The same defect, or the next one: what the call has measured cannot be had, but the call shall not vanish.
+    }
+    if (this.recorded) return;
+    const due = { call: this.call, scheduledMs: this.scheduledMs, blocked: false };
+    this.record(unmadeCall(plan, due, 'failed', 'engine_error', detail, now()));
+  }
+
+  private decide(): void {
+    if (this.decided) return;
+    this.decided = true;
+    this.onOver(this.gotThrough);
+  }
+
+  private stopAlarms(): void {
+    this.around.wheel.set(this.frameAlarm, Infinity);
+    this.around.wheel.set(this.wakeAlarm, Infinity);
   }
 }
 
@@ -226,33 +276,5 @@ function noMask(mask: Buffer): void {
   mask.fill(0);
 }
 
-/** A received message, read in place; one object serves all sessions of a thread, since reading is synchronous. */
-class ReceivedText implements WireText {
-  bytes: Buffer = Buffer.alloc(0);
-
-  get length(): number {
-    return this.bytes.length;
-  }
-
-  /** Whole messages are UTF-8; the head of a longer one only serves to look for ASCII keys. */
-  head(length: number): string {
-    return length >= this.bytes.length
-      ? this.bytes.toString('utf8')
-      : this.bytes.toString('latin1', 0, length);
-  }
-
-  quoteAfter(from: number): number {
-    return this.bytes.indexOf(34, from);
-  }
-
-  has(code: number, from: number, to: number): boolean {
-    const at = this.bytes.indexOf(code, from);
-    return at !== -1 && at < to;
-  }
-
-  codeAt(index: number): number {
-    return this.bytes[index] as number;
-  }
-}
-
+/** One serves all sessions of a thread: reading is synchronous. */
 const received = new ReceivedText();

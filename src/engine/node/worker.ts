@@ -49,7 +49,8 @@ class Floor {
   call(call: number, scheduledMs: number): void {
     const { gauge, now } = this.around;
     gauge.startLateness.add(now() - scheduledMs);
-    const session = new Session(this.around, callOf(plan, call), scheduledMs, this.report);
+    const over = (gotThrough: boolean): void => post({ type: 'over', call, gotThrough });
+    const session = new Session(this.around, callOf(plan, call), scheduledMs, this.report, over);
     this.sessions.set(call, session);
     session.dial();
   }

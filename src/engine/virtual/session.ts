@@ -34,11 +34,16 @@ export class VirtualSession implements Host {
   private readonly driver: Driver;
   private readonly microphone: Microphone;
   private readonly onRecord: (record: TurnRecord | CallRecord) => void;
+  private readonly onOver: (gotThrough: boolean) => void;
   private readonly received = new StringText();
   private wishMs = Infinity;
   private agentWishMs = Infinity;
   private open = false;
   private over = false;
+  /** The agent has confirmed the session. */
+  private gotThrough = false;
+  /** The call is decided. */
+  private decided = false;
 
   constructor(
     around: VirtualSurroundings,
@@ -46,10 +51,12 @@ export class VirtualSession implements Host {
     scheduledMs: number,
     agent: AgentSession,
     onRecord: (record: TurnRecord | CallRecord) => void,
+    onOver: (gotThrough: boolean) => void,
   ) {
     this.around = around;
     this.agent = agent;
     this.onRecord = onRecord;
+    this.onOver = onOver;
     this.driver = new Driver(around.plan, spec, scheduledMs, around.dialect, this);
     this.microphone = new Microphone(around.plan.clips, around.plan.frameMs);
   }
@@ -75,6 +82,7 @@ export class VirtualSession implements Host {
   }
 
   openMicrophone(atMs: number): void {
+    this.gotThrough = true;
     this.microphone.open(atMs);
     this.around.clock.at(atMs, this.sendFrame);
   }
@@ -99,6 +107,7 @@ export class VirtualSession implements Host {
   }
 
   close(code: number): void {
+    this.decide();
     const wasOpen = this.open;
     this.open = false;
     if (wasOpen) this.later(1, () => this.tell({ type: 'closed' }));
@@ -114,6 +123,13 @@ export class VirtualSession implements Host {
   record(record: TurnRecord | CallRecord): void {
     if (record.type === 'call') this.open = false;
     this.onRecord(record);
+    if (record.type === 'call') this.decide();
+  }
+
+  private decide(): void {
+    if (this.decided) return;
+    this.decided = true;
+    this.onOver(this.gotThrough);
   }
 
   // ── The wire ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import type { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import * as ws from 'ws';
-import type { PlanAudio } from '../../src/core/plan.ts';
-import { framed } from '../../src/engine/node/frames.ts';
+import type { PlanAudio } from '../../../src/core/plan.ts';
+import { framed } from '../../../src/engine/node/frames.ts';
 
 /** What ws itself reads with; its published types leave it out. */
 const { Receiver } = ws as unknown as {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnose, statusFailure } from '../../src/engine/node/diagnosis.ts';
+import { diagnose, statusFailure } from '../../../src/engine/node/diagnosis.ts';
 
 function failing(code: string, message = 'it failed'): NodeJS.ErrnoException {
   return Object.assign(new Error(message), { code });

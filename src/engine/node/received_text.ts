@@ -1,0 +1,31 @@
+/** A received message, read in place: its bytes as ws hands them over. */
+
+import type { WireText } from '../../dialect/dialect.ts';
+
+export class ReceivedText implements WireText {
+  bytes: Buffer = Buffer.alloc(0);
+
+  get length(): number {
+    return this.bytes.length;
+  }
+
+  /** Whole messages are UTF-8; the head of a longer one only serves to look for ASCII keys. */
+  head(length: number): string {
+    return length >= this.bytes.length
+      ? this.bytes.toString('utf8')
+      : this.bytes.toString('latin1', 0, length);
+  }
+
+  quoteAfter(from: number): number {
+    return this.bytes.indexOf(34, from);
+  }
+
+  has(code: number, from: number, to: number): boolean {
+    const at = this.bytes.indexOf(code, from);
+    return at !== -1 && at < to;
+  }
+
+  codeAt(index: number): number {
+    return this.bytes[index] as number;
+  }
+}
