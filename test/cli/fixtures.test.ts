@@ -100,7 +100,7 @@ describe('callstorm fixtures import', () => {
     await symlink(PACKAGE_FIXTURES_DIR, join(clone, 'fixtures'));
     for (const home of [dirname(PACKAGE_FIXTURES_DIR), clone]) {
       await expect(
-        run(terminal({ cwd: home }), 'import', join(cwd, 'take.wav'), '--transcript', 'Yes?'),
+        run(terminal({ cwd: home }), 'import', 'nowhere.wav', '--transcript', 'Yes?'),
       ).rejects.toMatchObject({ name: 'ConfigError', place: { code: 'import_dir', path: '--dir' } });
     }
   });
