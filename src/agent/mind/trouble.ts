@@ -4,28 +4,26 @@
  * answer.
  */
 
-export const troubles = {
-  /** The audio is too poor to understand. */
-  audio_quality: { action: 'request_repeat', means: 'the audio is too quiet, clipped, noisy or broken' },
+/** What each asks for. */
+export const troubleActions = {
+  /** The audio is too quiet, clipped, noisy or broken to understand. */
+  audio_quality: 'request_repeat',
   /** A turn without words in it. */
-  speech_not_detected: { action: 'request_repeat', means: 'no speech in the turn' },
+  speech_not_detected: 'request_repeat',
   /** Good audio that is nothing it knows. */
-  transcription_failed: { action: 'request_rephrase', means: 'the words were not recognised' },
+  transcription_failed: 'request_rephrase',
   /** Known words that make no sense here, or are not all there. */
-  understanding_failed: {
-    action: 'request_clarification',
-    means: 'the words were recognised, their sense was not',
-  },
+  understanding_failed: 'request_clarification',
   /** The session goes on where another broke off. */
-  connection_lost: { action: 'reconnect', means: 'the session takes up an earlier conversation' },
+  connection_lost: 'reconnect',
   /** A tool of the agent's did not answer in time. */
-  timeout: { action: 'retry_request', means: 'a tool did not answer in time' },
+  timeout: 'retry_request',
 } as const;
 
-export type TroubleType = keyof typeof troubles;
-export type TroubleAction = (typeof troubles)[TroubleType]['action'];
+export type TroubleType = keyof typeof troubleActions;
+export type TroubleAction = (typeof troubleActions)[TroubleType];
 
-export const troubleTypes = Object.keys(troubles) as TroubleType[];
+export const troubleTypes = Object.keys(troubleActions) as TroubleType[];
 
 export const fallbackReasons = ['default', 'out_of_scope', 'complex_query', 'sensitive_topic'] as const;
 export type FallbackReason = (typeof fallbackReasons)[number];
