@@ -164,7 +164,7 @@ export class AgentSession {
   private open(): void {
     this.phase = 'open';
     this.expiry.begin(this.outbox.nowMs);
-    this.listener.configure(this.requests.settings);
+    this.listener.open(this.requests.settings);
     this.outbox.log({ type: 'opened', sessionId: this.sessionId, atMs: this.outbox.nowMs });
     this.mischief.begin(this.outbox.nowMs);
     // Credentials are refused before there is a session to speak of.
