@@ -4,6 +4,8 @@
  * answer.
  */
 
+import type { Heard } from './mind.ts';
+
 /** What each asks for. */
 export const troubleActions = {
   /** The audio is too quiet, clipped, noisy or broken to understand. */
@@ -28,12 +30,24 @@ export const troubleTypes = Object.keys(troubleActions) as TroubleType[];
 export const fallbackReasons = ['default', 'out_of_scope', 'complex_query', 'sensitive_topic'] as const;
 export type FallbackReason = (typeof fallbackReasons)[number];
 
+/** Surer than this, it acts on what it has heard. */
+const SURE_FROM = 0.5;
+
+/** What is wrong with a turn before its sense is looked at. Null: nothing. */
+export function troubleIn({ confidence, poorAudio, wordless, typed }: Heard): TroubleType | null {
+  if (typed) return null;
+  if (wordless) return poorAudio ? 'audio_quality' : 'speech_not_detected';
+  if (confidence >= SURE_FROM) return null;
+  return poorAudio ? 'audio_quality' : 'transcription_failed';
+}
+
 /** Counts troubles in a row and fallbacks in all, and says when it is time for a person. */
 export class Patience {
   private readonly afterTroubles: number;
   private readonly afterFallbacks: number;
   private inARow = 0;
   private fallbacks = 0;
+  private before = { inARow: 0, fallbacks: 0 };
 
   constructor(limits: { readonly afterTroubles: number; readonly afterFallbacks: number }) {
     this.afterTroubles = limits.afterTroubles;
@@ -42,12 +56,14 @@ export class Patience {
 
   /** True: that was one too many. */
   trouble(): boolean {
+    this.keep();
     this.inARow++;
     return this.inARow >= this.afterTroubles;
   }
 
   /** True: that was one too many. A turn that ends in a fallback was understood: it ends a row of troubles. */
   fallback(): boolean {
+    this.keep();
     this.inARow = 0;
     this.fallbacks++;
     return this.fallbacks >= this.afterFallbacks;
@@ -55,5 +71,15 @@ export class Patience {
 
   success(): void {
     this.inARow = 0;
+  }
+
+  /** Nobody has heard of what was counted last: it is as if it had not been. */
+  takeBack(): void {
+    this.inARow = this.before.inARow;
+    this.fallbacks = this.before.fallbacks;
+  }
+
+  private keep(): void {
+    this.before = { inARow: this.inARow, fallbacks: this.fallbacks };
   }
 }
