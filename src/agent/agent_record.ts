@@ -8,6 +8,7 @@ import type { AudioQuality } from './ear/quality.ts';
 import type { SessionQuality } from './ear/quality_summary.ts';
 import type { Recognition } from './ear/recognition.ts';
 import type { ReplyKind } from './mind/reply.ts';
+import type { TroubleAction } from './mind/trouble.ts';
 
 export type AgentRecord =
   | SessionOpened
@@ -65,6 +66,8 @@ export interface AnswerRecord {
   readonly responseId: string;
   /** Why it was said. */
   readonly kind: ReplyKind;
+  /** What it asks for, where something was wrong; null where nothing was. */
+  readonly action: TroubleAction | 'escalate' | null;
   /** Ids of what it says, in their order, with a space between; empty where it only calls tools. */
   readonly utterance: string;
   /** Names of the tools it has called. */

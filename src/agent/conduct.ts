@@ -29,6 +29,8 @@ export interface ConductOptions {
   readonly speaker: () => Speaker;
   /** It may speak up when nobody has asked it to. */
   readonly unasked: () => boolean;
+  /** Somebody is speaking, or may be: it would talk over the caller now. */
+  readonly callerSpeaks: () => boolean;
   /** The agent has the floor: the caller's silence is as it should be. */
   readonly onFloor: () => void;
   /** The agent's last word is heard at this instant: the caller's silence counts. */
@@ -37,22 +39,26 @@ export interface ConductOptions {
 
 export class Conduct {
   private readonly options: ConductOptions;
-  private readonly agenda = new Agenda();
+  private readonly agenda: Agenda;
   private readonly calls = new OpenCalls();
   /** The session's tools. */
   private asked: ToolsAsked = { tools: [], tool_choice: 'auto' };
   /** The agent has said its last word; it hangs up at this instant. */
   private hangUpMs = Infinity;
+  /** What it says, or last said, was asked for by nobody: it gives way to whoever has something to say. */
+  volunteered = false;
 
   constructor(options: ConductOptions) {
     this.options = options;
+    this.agenda = new Agenda(options.mind);
   }
 
   nextDueMs(): number {
-    const { speaker, unasked } = this.options;
-    // It does not interrupt itself.
-    const callsMs = unasked() && speaker().answer === null ? this.calls.nextDueMs() : Infinity;
-    return Math.min(callsMs, this.hangUpMs);
+    const { speaker, unasked, callerSpeaks } = this.options;
+    // It interrupts neither itself nor the caller.
+    const free = unasked() && speaker().answer === null && !callerSpeaks();
+    const callsMs = free ? this.calls.nextDueMs() : Infinity;
+    return callerSpeaks() ? callsMs : Math.min(callsMs, this.hangUpMs);
   }
 
   /** Does what is due first. */
@@ -65,9 +71,9 @@ export class Conduct {
     }
     const tool = this.calls.takeOverdue(outbox.nowMs);
     if (tool === undefined) return;
-    mind.tools = offerOf(this.asked).names;
+    this.offerTools();
     const reply = mind.overdue(tool);
-    if (reply !== null) this.say(reply);
+    if (reply !== null) this.speakUp(reply);
   }
 
   configure({ tools, tool_choice }: Settings): void {
@@ -79,8 +85,11 @@ export class Conduct {
   }
 
   silence(): void {
+    // A prompt that is not said is not counted either.
+    if (this.options.speaker().answer !== null) return;
+    this.offerTools();
     const reply = this.options.mind.silence();
-    if (reply !== null && this.options.speaker().answer === null) this.say(reply);
+    if (reply !== null) this.speakUp(reply);
   }
 
   /** What the client has put into the conversation may be something to answer. */
@@ -88,10 +97,11 @@ export class Conduct {
     if (item.type === 'function_call_output') {
       const tool = this.calls.answered(item.call_id);
       if (tool !== undefined) this.agenda.result(tool, item.output);
-    } else if (item.type === 'message' && item.role === 'assistant') this.agenda.replay();
-    else {
-      const text = writtenIn(item);
-      if (text !== null) this.agenda.turn(this.options.typed.read(text));
+    } else if (item.type === 'message' && item.role === 'assistant') {
+      this.offerTools();
+      this.agenda.replay(textOf(item));
+    } else if (item.type === 'message' && item.role === 'user') {
+      this.agenda.turn(this.options.typed.read(textOf(item)));
     }
   }
 
@@ -99,6 +109,7 @@ export class Conduct {
   answer(wanted: RealtimeResponseCreateParams = {}, context: readonly Entry[] | null = null): void {
     const { conversation } = this.options;
     const outOfBand = wanted.conversation === 'none';
+    if (!outOfBand) this.volunteered = false;
     // Out of band the conversation goes on as if nothing had been asked.
     const mind = outOfBand ? this.options.mind.aside(context !== null) : this.options.mind;
     const { tools = this.asked.tools, tool_choice = this.asked.tool_choice } = wanted;
@@ -108,16 +119,25 @@ export class Conduct {
       outOfBand || context !== null
         ? // What the conversation was about before, it knows already.
           this.read(mind, context ?? [], outOfBand ? MOST_READ : 1)
-        : this.agenda.next(mind, conversation.size === 0);
+        : this.agenda.next(conversation.size === 0);
     const insisted = offer.must && reply.calls.length === 0 ? mind.callFirst(reply) : reply;
     this.say(insisted, wanted, context);
   }
 
   /** A reply is over, or was never heard. */
-  concluded({ reply, status, heardMs, calls }: SpokenReply): void {
-    const { mind, outbox, onExpecting } = this.options;
+  concluded({ reply, status, begun, heardMs, calls }: SpokenReply): void {
+    const { mind, outbox, callerSpeaks, onExpecting } = this.options;
+    mind.concluded(reply, { status, begun });
     for (const { callId, name } of calls) {
       this.calls.opened(callId, name, outbox.nowMs + mind.timeoutMs(name));
+    }
+    if (reply.kind === 'trouble:timeout' && calls.length === 0) {
+      // The second try was not made. Who interrupted it is answered first; else it has gone the way of the first.
+      const interrupted = status === 'cancelled' && callerSpeaks();
+      for (const { name } of reply.calls) {
+        const afterMs = interrupted ? 0 : mind.timeoutMs(name);
+        this.calls.opened(`owed ${name}`, name, outbox.nowMs + afterMs);
+      }
     }
     if (reply.kind === 'end' && status === 'completed') this.hangUpMs = heardMs + GOODBYE_MS;
     // Who waits for a tool is not waiting for the caller.
@@ -131,9 +151,21 @@ export class Conduct {
 
   /** What it has to say to the user's words in these, of which the last matter most. */
   private read(mind: Mind, entries: readonly Entry[], most: number): Reply {
-    const texts = entries.flatMap(({ item }) => writtenIn(item)?.trim() || []);
+    const texts = entries.flatMap(({ item }) =>
+      item.type === 'message' && item.role === 'user' ? textOf(item).trim() || [] : [],
+    );
     const replies = texts.slice(-most).map((text) => mind.hear(this.options.typed.read(text)));
     return replies.at(-1) ?? mind.idle();
+  }
+
+  /** What it may call where no response says otherwise. */
+  private offerTools(): void {
+    this.options.mind.tools = offerOf(this.asked).names;
+  }
+
+  private speakUp(reply: Reply): void {
+    this.volunteered = true;
+    this.say(reply);
   }
 
   private say(
@@ -146,8 +178,9 @@ export class Conduct {
   }
 }
 
-/** The user's words in an item, as far as they are known; null: it is no message of the user's. */
-function writtenIn(item: ConversationItem): string | null {
-  if (item.type !== 'message' || item.role !== 'user') return null;
-  return item.content.map((part) => part.text ?? part.transcript ?? '').join(' ');
+/** The words in a message, as far as they are known. */
+function textOf({ content }: ConversationItem & { readonly type: 'message' }): string {
+  return content
+    .map((part: { text?: string; transcript?: string }) => part.text ?? part.transcript ?? '')
+    .join(' ');
 }

@@ -21,6 +21,7 @@ import type { Limits } from './limits.ts';
 import { Account } from './meter/account.ts';
 import { TokenBucket } from './meter/rate_limit.ts';
 import type { Mind } from './mind/mind.ts';
+import type { OwnWords } from './mind/own_words.ts';
 import { mindOf } from './mind/mind_of.ts';
 import { promptOf } from './mind/prompt.ts';
 import type { TypedWords } from './mind/typed.ts';
@@ -58,6 +59,7 @@ export interface SessionOptions {
   /** Null: it does not understand what it hears. */
   readonly recognizer: RecognizerFactory | null;
   readonly typed: TypedWords;
+  readonly lines: OwnWords;
   readonly faults: readonly ArmedFault[];
   readonly limits: Limits;
   /** What it shares with the other sessions of its server; nothing: it has an allowance of its own. */
@@ -98,12 +100,13 @@ export class AgentSession {
     this.mischief = mischief;
     this.expiry = new Expiry(limits.sessionMs);
     this.conduct = new Conduct({
-      mind: options.mind ?? mindOf(profile, seed, sessionId),
+      mind: options.mind ?? mindOf(profile, seed, sessionId, options.lines),
       typed: options.typed,
       outbox,
       conversation,
       speaker: () => this.speaker,
       unasked: () => this.listener.rules?.createResponse === true,
+      callerSpeaks: () => this.listener.attending,
       onFloor: () => this.listener.expectNothing(),
       onExpecting: (sinceMs) => this.listener.expectCaller(sinceMs),
     });
@@ -164,7 +167,7 @@ export class AgentSession {
   private open(): void {
     this.phase = 'open';
     this.expiry.begin(this.outbox.nowMs);
-    this.listener.configure(this.requests.settings);
+    this.listener.open(this.requests.settings);
     this.outbox.log({ type: 'opened', sessionId: this.sessionId, atMs: this.outbox.nowMs });
     this.mischief.begin(this.outbox.nowMs);
     // Credentials are refused before there is a session to speak of.
@@ -237,6 +240,7 @@ export class AgentSession {
 
   private answerTurn(): void {
     if (this.listener.rules?.createResponse !== true) return;
+    if (this.conduct.volunteered) this.speaker.cancel('turn_detected');
     if (this.speaker.answer === null) this.conduct.answer();
     else this.outbox.fail(alreadyAnswering, null);
   }

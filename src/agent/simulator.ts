@@ -9,6 +9,7 @@ import { PACKAGE_FIXTURES_DIR, loadLibrary, type LibraryFixture } from '../fixtu
 import { energyDetector } from './ear/detector_energy.ts';
 import { loadFvadDetector } from './ear/detector_fvad.ts';
 import { loadRecognizer } from './ear/load_recognizer.ts';
+import { OwnWords } from './mind/own_words.ts';
 import { TypedWords } from './mind/typed.ts';
 import type { Limits } from './limits.ts';
 import { loadProfile } from './profile/load_profile.ts';
@@ -54,6 +55,7 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
     profile.ear.recognition ? loadRecognizer(library) : null,
   ]);
   const typed = new TypedWords(words.callers);
+  const lines = new OwnWords(words.voices.get(profile.voice) ?? new Map());
   const faults = [...profile.misbehaviour, ...(options.faults ?? [])].map(armed);
   const limits = { ...profile.limits, ...options.limits };
   return {
@@ -69,6 +71,7 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
         detector,
         recognizer,
         typed,
+        lines,
         faults,
         limits,
         sessionId: sessionIdOf(seed, sessionIndex),

@@ -54,7 +54,7 @@ describe('poor audio', () => {
   ])('that is %s and not understood is asked for again', (reason, spoilt) => {
     const call = new PhoneCall(agent, keen);
     call.answer();
-    expect(call.sound(spoilt(recorded('rms/change-address')))).toBe(REPEAT);
+    expect(call.sound(spoilt(recorded('rms/change-address')))).toContain(REPEAT);
     const [utterance] = utterances(call.client.records);
     expect(utterance?.quality?.verdict).toBe('poor');
     expect(utterance?.quality?.reasons).toContain(reason);

@@ -3,6 +3,10 @@
  * a test likes), and what the agent said is read from its transcripts.
  */
 
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROFILES_DIR } from '../../src/agent/profile/load_profile.ts';
 import { loadLibrary, readFixture } from '../../src/fixture/manifest.ts';
 import type { Agent } from '../../src/agent/simulator.ts';
 import { VirtualClient } from './virtual_client.ts';
@@ -29,6 +33,26 @@ export function recorded(...ids: readonly string[]): Int16Array {
       return i === 0 ? [...pcm] : [...gap, ...pcm];
     }),
   );
+}
+
+/** What the agent's recording of this id says. */
+export function line(utterance: string): string {
+  const found = library.get(`joe/${utterance}`);
+  if (found === undefined) throw new Error(`no line ${utterance}`);
+  return found.fixture.transcript;
+}
+
+/** The path of the default profile with some of its words replaced: what stands there, and what is to stand there, by turns. */
+export function profileWith(...changes: readonly string[]): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'callstorm-')), 'changed.yaml');
+  let text = readFileSync(join(PROFILES_DIR, 'support-line.yaml'), 'utf8');
+  for (let i = 0; i < changes.length; i += 2) {
+    const [from = '', to = ''] = changes.slice(i);
+    if (!text.includes(from)) throw new Error(`the profile has no "${from}"`);
+    text = text.replace(from, to);
+  }
+  writeFileSync(file, text);
+  return file;
 }
 
 export class PhoneCall {
@@ -86,14 +110,26 @@ export class PhoneCall {
     });
   }
 
-  /** What the agent has said since a count of events. */
+  /** What the agent has said since a count of events. An answer that was cut off shows as `[cut: its words so far]`. */
   saidSince(count: number): string {
-    return this.client.events
-      .slice(count)
-      .flatMap(({ event }) =>
-        event.type === 'response.output_audio_transcript.done' ? [event.transcript] : [],
-      )
-      .join(' ');
+    const said: string[] = [];
+    let words: string[] = [];
+    for (const { event } of this.client.events.slice(count)) {
+      if (event.type === 'response.output_audio_transcript.done') words.push(event.transcript);
+      if (event.type !== 'response.done') continue;
+      const cut = event.response.status === 'cancelled';
+      said.push(...(cut ? [`[${['cut', ...words].join(': ')}]`] : words));
+      words = [];
+    }
+    // What was said to its end may lack its `response.done`.
+    return [...said, ...words].join(' ');
+  }
+
+  /** `kind status` of each answer since a count of records. */
+  answers(since = 0): string[] {
+    return this.client.records.flatMap((record, i) =>
+      i >= since && record.type === 'answer' ? [`${record.kind} ${record.status}`] : [],
+    );
   }
 
   private settled(act: () => void): string {

@@ -29,12 +29,15 @@ function replying(...replies: Pick<Reply, 'say' | 'calls'>[]): VirtualClient {
     greet: next,
     resume: next,
     hear: next,
+    overhear: () => undefined,
+    recall: () => undefined,
     silence: () => null,
     result: next,
     overdue: () => null,
     callFirst: (reply) => reply,
     aside: () => mind,
     idle: next,
+    concluded: () => undefined,
     timeoutMs: () => Infinity,
   };
   return new VirtualClient(agent.session(0, { mind }));

@@ -25,6 +25,9 @@ describe('callstorm prompt', () => {
     expect(text).toContain('Be warm and easy to talk to.');
     expect(text).toContain('40 words or fewer');
     expect(text).toContain('nothing for 10 seconds');
+    expect(text).toContain('Talk as people do on the telephone');
+    expect(text).toContain('show that you follow');
+    expect(text).toContain('say so: "Let me look that up for you."');
   });
 
   it('is another for another profile, by name or path', async () => {

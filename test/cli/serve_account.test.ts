@@ -10,6 +10,7 @@ const answer: AgentRecord = {
   sessionId: 'sess_1',
   responseId: 'resp_1',
   kind: 'answer',
+  action: null,
   utterance: 'refund',
   calls: [],
   createdMs: 0,

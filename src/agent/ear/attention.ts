@@ -48,6 +48,14 @@ export class Attention {
 }
 
 export function heardOf({ recognition, quality }: Finding): Heard {
-  const { utterances, confidence, complete } = recognition;
-  return { utterances, confidence, complete, poorAudio: quality?.verdict === 'poor', typed: false };
+  const { utterances, confidence, complete, transcript } = recognition;
+  return {
+    utterances,
+    confidence,
+    complete,
+    poorAudio: quality?.verdict === 'poor',
+    // A sound adds nothing to a transcript.
+    wordless: transcript === '',
+    typed: false,
+  };
 }

@@ -75,6 +75,8 @@ export class Listener {
   /** The end of this turn was missed: it goes on with whatever is said next. */
   private missed = false;
   private idle: { readonly dueMs: number; readonly sinceMs: number } | null = null;
+  /** The session opened at this instant, and nobody has said anything yet. */
+  private quietSinceMs: number | null = null;
 
   constructor(shared: Shared, settings: Settings, ear: Ear, reactions: ListenerReactions) {
     this.shared = shared;
@@ -101,6 +103,17 @@ export class Listener {
     return Math.min(this.stop?.dueMs ?? Infinity, transcripts.nextDueMs(), this.idle?.dueMs ?? Infinity);
   }
 
+  /** There is a voice: a turn, or what may become one. */
+  get attending(): boolean {
+    return this.turn !== null || this.held !== null;
+  }
+
+  /** A caller may be silent from the start. */
+  open(settings: Settings): void {
+    this.quietSinceMs = this.nowMs;
+    this.configure(settings);
+  }
+
   /** Does the earliest of what is due. */
   advance(): void {
     const dueMs = this.nextDueMs();
@@ -119,7 +132,8 @@ export class Listener {
       this.turn = null;
       this.held = null;
     }
-    if (this.silenceMs() === Infinity) this.idle = null;
+    if (this.quietSinceMs !== null) this.awaitFirstWord(this.quietSinceMs);
+    else if (this.silenceMs() === Infinity) this.idle = null;
   }
 
   /** `zeros`: the bytes are known to be nothing else. */
@@ -185,12 +199,14 @@ export class Listener {
 
   /** The agent's last word is heard at this instant: from then on the caller's silence counts. */
   expectCaller(sinceMs: number): void {
+    this.quietSinceMs = null;
     const silenceMs = this.silenceMs();
     if (silenceMs !== Infinity && this.turn === null) this.idle = { dueMs: sinceMs + silenceMs, sinceMs };
   }
 
   /** The agent has the floor: silence is as it should be. */
   expectNothing(): void {
+    this.quietSinceMs = null;
     this.idle = null;
   }
 
@@ -205,6 +221,13 @@ export class Listener {
 
   private get understands(): boolean {
     return this.ear.recognizer !== null;
+  }
+
+  /** The client's own timeout counts from the agent's last word, and there is none yet: this is the profile's silence. */
+  private awaitFirstWord(sinceMs: number): void {
+    const { silenceMs } = this.ear;
+    const mine = this.rules?.createResponse === true && this.rules.idleTimeoutMs === null;
+    this.idle = mine && silenceMs !== Infinity ? { dueMs: sinceMs + silenceMs, sinceMs } : null;
   }
 
   private silenceMs(): number {
@@ -272,7 +295,7 @@ export class Listener {
 
   private begin({ audioStartMs, speechStartMs }: Started): void {
     this.held = null;
-    this.idle = null;
+    this.expectNothing();
     const itemId = this.shared.outbox.newId('item');
     this.turn = { itemId, audioStartMs, speechStartMs, startedMs: this.nowMs };
     this.missed = false;
@@ -308,7 +331,7 @@ export class Listener {
   }
 
   private addAudio(itemId: string, audioMs: number, finding: Finding): void {
-    this.idle = null;
+    this.expectNothing();
     this.turnItems.add(itemId, audioMs, finding.recognition, this.settings);
   }
 

@@ -13,41 +13,47 @@
  *   an intent whose slot is not known                asks for it
  *   an intent that wants a tool                      a filler and the call; the answer comes with its result
  *   any other intent                                 its answer
+ *   a murmur, or a yes or no to nothing              what it had asked for, once more; or it offers itself
  *
- * The third trouble in a row and the third fallback become a handover instead.
+ * The third trouble in a row and the third fallback become a handover instead. A handover that was cancelled or failed is
+ * the answer to whatever comes next; after one that was not, the agent is out of the conversation.
  */
 
 import type { Dialogue, Intent, Profile, Slot } from '../profile/profile.ts';
-import type { Heard, Mind } from './mind.ts';
+import { Handover, type HandoverReason } from './handover.ts';
+import { Meanings } from './meanings.ts';
+import type { Fate, Heard, Mind } from './mind.ts';
+import type { OwnWords } from './own_words.ts';
 import { words, type Reply } from './reply.ts';
 import { SpokenNumber } from './spoken_number.ts';
 import { ToolCalls } from './tool_calls.ts';
-import { Patience, type FallbackReason, type TroubleType } from './trouble.ts';
-
-/** Surer than this, it acts on what it has heard. */
-export const SURE_FROM = 0.5;
-
-type HandoverReason = 'asked' | 'troubles' | 'fallbacks' | 'timeout';
+import { Patience, troubleIn, type FallbackReason, type TroubleType } from './trouble.ts';
 
 export class DialogueMind implements Mind {
   tools: ReadonlySet<string> = new Set();
   private readonly profile: Profile;
   private readonly dialogue: Dialogue;
+  private readonly lines: OwnWords;
+  private readonly meanings: Meanings;
+  private readonly handover = new Handover();
   private readonly patience: Patience;
   private readonly number: SpokenNumber;
   private readonly values = new Map<string, string>();
-  /** What the caller wants, once the slot that was asked for is known. */
-  private asking: { readonly slot: string; readonly intent: Intent } | null = null;
+  /** What the caller wants, once the slot that was asked for is known; null where that is not known itself. */
+  private asking: { readonly slot: string; readonly intent: Intent | null } | null = null;
   private readonly calls: ToolCalls;
   /** Its last words that are worth saying again. */
   private last: readonly string[] = [];
+  private lastBefore: readonly string[] = [];
   private fillersSaid = 0;
   private silences = 0;
-  private handedOver = false;
 
-  constructor(profile: Profile, dialogue: Dialogue) {
+  /** `lines`: what it can say. */
+  constructor(profile: Profile, dialogue: Dialogue, lines: OwnWords) {
     this.profile = profile;
     this.dialogue = dialogue;
+    this.lines = lines;
+    this.meanings = new Meanings(dialogue);
     this.patience = new Patience(dialogue.handover);
     this.number = new SpokenNumber(dialogue.slots);
     this.calls = new ToolCalls(dialogue.tools, this.values);
@@ -58,16 +64,19 @@ export class DialogueMind implements Mind {
   }
 
   resume(): Reply {
-    return this.inTrouble('connection_lost');
+    // The calls of tools went with the connection; and it was no trouble of the caller's making.
+    this.calls.forget();
+    return words('trouble:connection_lost', this.dialogue.troubles.connection_lost);
   }
 
   hear(heard: Heard): Reply {
     this.silences = 0;
-    if (this.handedOver) return words('handover', this.dialogue.handover.say);
-    const trouble = this.troubleOf(heard);
+    const handover = this.unfinishedHandover();
+    if (handover !== null) return handover;
+    const trouble = troubleIn(heard);
     if (trouble !== null) return this.inTrouble(trouble);
     const said = heard.utterances.filter((utterance) => !this.dialogue.backchannels.includes(utterance));
-    if (said.length === 0) return this.idle();
+    if (said.length === 0) return this.askOn() ?? this.idle();
     const number = this.number.hear(said, this.asking?.slot ?? null);
     if (number.type === 'stray') return this.inTrouble('understanding_failed');
     if (number.type === 'cut') {
@@ -80,17 +89,45 @@ export class DialogueMind implements Mind {
     return this.sense(said, number.type === 'whole' ? number.slot : null);
   }
 
+  overhear(heard: Heard): void {
+    this.concluded(this.hear(heard), { status: 'cancelled', begun: false });
+  }
+
+  recall(text: string): void {
+    const { troubles, slots, tools, handover, intents } = this.dialogue;
+    const { fillers, silence } = this.profile.manners;
+    const announced = intents.flatMap(({ repeat, say }) => (repeat ? say : []));
+    const remarks = new Set([...Object.values(troubles), ...silence.prompts, ...fillers, ...announced]);
+    const read = this.lines.read(text);
+    const said = read.filter((line) => !remarks.has(line));
+    if (said.length === 0 && read.length > 0) return;
+    this.last = said;
+    if (!said.includes(handover.say)) this.handover.drop();
+    const last = said.at(-1);
+    if (last === undefined) return;
+    const slot = Object.keys(slots).find((name) => slots[name]?.ask === last);
+    const tool = Object.keys(tools).find((name) => tools[name]?.onError === last);
+    const failed = tool === undefined ? undefined : this.calls.intentOf(tool);
+    if (slot !== undefined) {
+      this.asking = { slot, intent: this.asking?.slot === slot ? this.asking.intent : null };
+    } else if (failed !== undefined && failed.needs !== null) this.askAgain(failed, failed.needs);
+    else this.asking = null;
+  }
+
   silence(): Reply | null {
+    if (this.handover.done) return null;
     const { prompts, end } = this.profile.manners.silence;
     const prompt = prompts[this.silences++];
-    if (prompt !== undefined) return words('silence', prompt);
+    if (prompt !== undefined) return this.unfinishedHandover() ?? words('silence', prompt);
     return end === null ? null : words('end', end);
   }
 
   result(tool: string, output: string): Reply {
     const waiting = this.calls.take(tool);
     // The colleague has the call now.
-    if (tool === this.dialogue.handover.tool) return words('handover');
+    if (this.handover.done || tool === this.dialogue.handover.tool) return words('handover');
+    const handover = this.unfinishedHandover();
+    if (handover !== null) return handover;
     if (waiting === undefined) return this.idle();
     const { next } = waiting;
     const failure = this.calls.failure(tool, output);
@@ -126,13 +163,32 @@ export class DialogueMind implements Mind {
   }
 
   aside(blank: boolean): DialogueMind {
-    const other = new DialogueMind(this.profile, this.dialogue);
+    const other = new DialogueMind(this.profile, this.dialogue, this.lines);
     if (!blank) for (const [slot, value] of this.values) other.values.set(slot, value);
     return other;
   }
 
   idle(): Reply {
-    return this.tell('idle', this.dialogue.idle);
+    if (this.handover.done) return words('handover');
+    return this.unfinishedHandover() ?? this.tell('idle', this.dialogue.idle);
+  }
+
+  concluded({ kind, say, calls }: Reply, { status, begun }: Fate): void {
+    if (kind === 'handover' && status === 'completed') {
+      this.handover.complete();
+      this.calls.forget();
+      this.asking = null;
+    }
+    // It was interrupted before the call was made once more: that is still to be done.
+    if (kind === 'trouble:timeout' && status === 'cancelled') {
+      for (const { name } of calls) this.calls.owe(name);
+    }
+    if (begun) return;
+    if (say === this.last) this.last = this.lastBefore;
+    const spent = kind === 'handover' && status === 'cancelled' && this.handover.outOfPatience;
+    if (spent) this.handover.drop();
+    const counted = kind.startsWith('trouble:') && kind !== 'trouble:connection_lost';
+    if (spent || counted || kind.startsWith('fallback:')) this.patience.takeBack();
   }
 
   timeoutMs(tool: string): number {
@@ -141,45 +197,28 @@ export class DialogueMind implements Mind {
 
   // ── Understanding ─────────────────────────────────────────────────────────────────────────────────────────────
 
-  private troubleOf({ utterances, confidence, poorAudio, typed }: Heard): TroubleType | null {
-    if (typed) return null;
-    const wordless = utterances.every((utterance) => utterance === 'cough');
-    if (wordless) return poorAudio ? 'audio_quality' : 'speech_not_detected';
-    if (confidence >= SURE_FROM) return null;
-    return poorAudio ? 'audio_quality' : 'transcription_failed';
-  }
-
   private sense(said: readonly string[], filled: string | null): Reply {
     const { asking } = this;
-    this.asking = null;
+    const last = this.last.at(-1) ?? '';
+    const pending = asking !== null && filled === null;
+    const meant = pending ? said.filter((utterance) => !this.meanings.answersNothing(utterance, last)) : said;
+    if (meant.length === 0) return this.askOn() ?? this.idle();
     // The last thing said is what is wanted: "Hello" may come before it.
-    for (const utterance of said.toReversed()) {
-      const fallback = this.fallbackFor(utterance);
-      if (fallback !== undefined) return this.fallBack(fallback);
-      const intent = this.intentOf(utterance);
-      if (intent !== undefined) return this.perform(intent);
+    for (const utterance of meant.toReversed()) {
+      const meaning = this.meanings.of(utterance, last);
+      // Who wants to hear the question again has not passed over it.
+      if (meaning?.type !== 'intent' || !meaning.intent.repeat) this.asking = null;
+      if (meaning?.type === 'fallback') return this.fallBack(meaning.reason);
+      if (meaning?.type === 'intent') return this.perform(meaning.intent);
     }
+    this.asking = null;
     if (filled !== null) {
-      if (asking !== null && asking.slot === filled) return this.perform(asking.intent);
+      if (asking !== null && asking.slot === filled && asking.intent !== null)
+        return this.perform(asking.intent);
       this.patience.success();
       return this.tell('answer', (this.dialogue.slots[filled] as Slot).noted);
     }
     return this.fallBack('default');
-  }
-
-  private fallbackFor(utterance: string): FallbackReason | undefined {
-    const fallbacks = Object.entries(this.dialogue.fallbacks) as [
-      FallbackReason,
-      Dialogue['fallbacks'][FallbackReason],
-    ][];
-    return fallbacks.find(([, { heard }]) => heard.includes(utterance))?.[0];
-  }
-
-  /** What it means as an answer to the agent's last words, or else at any time. */
-  private intentOf(utterance: string): Intent | undefined {
-    const meant = this.dialogue.intents.filter(({ heard }) => heard.includes(utterance));
-    const last = this.last.at(-1) ?? '';
-    return meant.find(({ after }) => after.includes(last)) ?? meant.find(({ after }) => after.length === 0);
   }
 
   // ── Replying ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -198,6 +237,13 @@ export class DialogueMind implements Mind {
     return { kind: 'call', say: this.fillerFor(calls), calls: [call] };
   }
 
+  /** What it had asked for and was not told. Null: it had asked for nothing. */
+  private askOn(): Reply | null {
+    return this.asking === null
+      ? null
+      : this.tell('question', (this.dialogue.slots[this.asking.slot] as Slot).ask);
+  }
+
   private askAgain(intent: Intent, name: string): Slot {
     this.values.delete(name);
     this.asking = { slot: name, intent };
@@ -206,7 +252,14 @@ export class DialogueMind implements Mind {
 
   private answer(intent: Intent): Reply {
     this.patience.success();
-    return this.tell('answer', ...intent.say, ...(intent.repeat ? this.last : []));
+    return intent.repeat ? this.repeat(intent) : this.tell('answer', ...intent.say);
+  }
+
+  /** Its last words stay the last, or they would grow each time; where the two are too long together, they come alone. */
+  private repeat({ say }: Intent): Reply {
+    if (this.last.length === 0) return this.idle();
+    const both = [...say, ...this.last];
+    return words('answer', ...(this.lines.count(both) > this.profile.manners.words ? this.last : both));
   }
 
   private fillerFor(tool: string): readonly string[] {
@@ -227,14 +280,22 @@ export class DialogueMind implements Mind {
 
   private handOver(reason: HandoverReason): Reply {
     const { say, tool } = this.dialogue.handover;
-    this.handedOver = true;
-    this.asking = null;
+    this.handover.decide(reason);
     const calls = this.tools.has(tool) ? [{ name: tool, arguments: JSON.stringify({ reason }) }] : [];
     return { kind: 'handover', say: [say], calls };
   }
 
+  /** What it says instead of anything else: all that there is to say once it is done, or once more what was not heard out. */
+  private unfinishedHandover(): Reply | null {
+    const { done, pending } = this.handover;
+    if (done) return words('handover', this.dialogue.handover.say);
+    return pending === null ? null : this.handOver(pending);
+  }
+
   private tell(kind: Reply['kind'], ...say: readonly string[]): Reply {
-    this.last = say;
-    return words(kind, ...say);
+    const reply = words(kind, ...say);
+    this.lastBefore = this.last;
+    this.last = reply.say;
+    return reply;
   }
 }

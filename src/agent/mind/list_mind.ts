@@ -33,14 +33,22 @@ export class ListMind implements Mind {
   }
 
   hear(): Reply {
+    this.silences = 0;
     return this.draw('answer');
   }
 
-  /** The prompts in their order, round again at the end. */
-  silence(): Reply {
-    const { prompts } = this.profile.manners.silence;
-    if (prompts.length === 0) return this.draw('silence');
-    return words('silence', (this.last = prompts[this.silences++ % prompts.length] as string));
+  overhear(): void {
+    this.silences = 0;
+  }
+
+  recall(): void {}
+
+  /** Each prompt once, then the end, where the profile has one. */
+  silence(): Reply | null {
+    const { prompts, end } = this.profile.manners.silence;
+    const prompt = prompts[this.silences++];
+    if (prompt !== undefined) return words('silence', (this.last = prompt));
+    return end === null ? null : words('end', end);
   }
 
   result(): Reply {
@@ -64,6 +72,8 @@ export class ListMind implements Mind {
   idle(): Reply {
     return this.draw('answer');
   }
+
+  concluded(): void {}
 
   timeoutMs(): number {
     return Infinity;

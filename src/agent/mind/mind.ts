@@ -10,8 +10,17 @@ import type { Reply } from './reply.ts';
 export interface Heard extends Pick<Recognition, 'utterances' | 'confidence' | 'complete'> {
   /** The audio was poor, whatever was made of it. */
   readonly poorAudio: boolean;
+  /** Nothing in it is a word: sounds, or nothing at all. */
+  readonly wordless: boolean;
   /** It came as text: there was no audio to be poor or unclear. */
   readonly typed: boolean;
+}
+
+/** What became of a reply. */
+export interface Fate {
+  readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
+  /** The caller was given some of it: not all can be heard of what is cancelled or fails. */
+  readonly begun: boolean;
 }
 
 export interface Mind {
@@ -22,6 +31,10 @@ export interface Mind {
   /** The conversation was held elsewhere before, and broke off. */
   resume(): Reply;
   hear(heard: Heard): Reply;
+  /** A turn that it does not answer: another session did, or the turns after it are answered with it. */
+  overhear(heard: Heard): void;
+  /** What an agent has said in another session. */
+  recall(text: string): void;
   /** The caller has been silent for too long, again. Null: it has nothing to say to that. */
   silence(): Reply | null;
   /** A tool's result, by the tool's name. */
@@ -34,6 +47,8 @@ export interface Mind {
   aside(blank: boolean): Mind;
   /** It is asked to speak, and there is nothing new to answer. */
   idle(): Reply;
+  /** A reply of its own is over, before the next one is asked for. */
+  concluded(reply: Reply, fate: Fate): void;
   /** How long a tool may take, in ms. Infinity: as long as it likes. */
   timeoutMs(tool: string): number;
 }

@@ -20,12 +20,17 @@ export function promptOf(profile: Profile, words: (utterance: string) => string)
     section(
       'On the telephone',
       bullets([
+        'Talk as people do on the telephone: plain words, short sentences, nothing that has to be seen.',
+        'While you listen, show that you follow with a word or two: "I see", "Got it".',
+        'Keep in mind what the caller has told you, and make use of it; ask for nothing twice.',
         `Keep an answer to ${manners.words} words or fewer: it is heard, not read.`,
         'Make sure that you have understood before you act, and ask where you are not sure.',
         'Stop when the caller interrupts; go on through a murmur that asks for nothing.',
         ...(manners.fillers.length === 0
           ? []
-          : [`Before you look something up, say so: "${words(manners.fillers[0] as string)}"`]),
+          : [
+              `When you need a moment to think or to look something up, say so: "${words(manners.fillers[0] as string)}"`,
+            ]),
         ...(silence === Infinity
           ? []
           : [

@@ -1,6 +1,7 @@
 /** What the agent decides to do when it has the floor: words to say, tools to call, and why. */
 
-import type { FallbackReason, TroubleType } from './trouble.ts';
+import { troubleActions, troubleTypes } from './trouble.ts';
+import type { FallbackReason, TroubleAction, TroubleType } from './trouble.ts';
 
 export interface FunctionCall {
   readonly name: string;
@@ -33,4 +34,11 @@ export interface Reply {
 
 export function words(kind: ReplyKind, ...say: readonly string[]): Reply {
   return { kind, say, calls: [] };
+}
+
+/** What a reply asks for, where something was wrong. Null: nothing was. */
+export function actionOf(kind: ReplyKind): TroubleAction | 'escalate' | null {
+  if (kind === 'handover') return 'escalate';
+  const type = troubleTypes.find((candidate) => kind === `trouble:${candidate}`);
+  return type === undefined ? null : troubleActions[type];
 }

@@ -51,6 +51,22 @@ export class ToolCalls {
     return waiting;
   }
 
+  /** What the caller wants that waits for this tool. */
+  intentOf(tool: string): Intent | undefined {
+    const next = this.waiting.get(tool)?.next;
+    return next === undefined || 'kind' in next ? undefined : next;
+  }
+
+  /** The second try was never made. */
+  owe(tool: string): void {
+    const waiting = this.waiting.get(tool);
+    if (waiting !== undefined) this.waiting.set(tool, { ...waiting, retried: false });
+  }
+
+  forget(): void {
+    this.waiting.clear();
+  }
+
   /** What to say to a result that says of itself that it is none; null where it is one, or nobody knows. */
   failure(tool: string, output: string): string | null {
     const use = this.uses.get(tool);

@@ -38,7 +38,7 @@ export class TypedWords {
       ...(bestAlike >= ALIKE_FROM ? [best] : []),
       ...digits.map((digit) => `digit-${digit}`),
     ];
-    return { utterances, confidence: 1, complete: true, poorAudio: false, typed: true };
+    return { utterances, confidence: 1, complete: true, poorAudio: false, wordless: false, typed: true };
   }
 }
 

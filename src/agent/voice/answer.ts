@@ -58,6 +58,12 @@ export class Answer {
     return ms;
   }
 
+  /** Once it is closed: somebody has had something of it, a sound, or, where it has none, words to read. */
+  get begun(): boolean {
+    const spoken = this.message !== null && this.options.frame.output_modalities?.[0] === 'audio';
+    return spoken ? this.audioMs > 0 : this.output.length > 0;
+  }
+
   get message(): Message | null {
     const [first] = this.options.items;
     return first instanceof Message ? first : null;

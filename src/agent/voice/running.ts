@@ -5,7 +5,7 @@ import type { AnswerPlan } from '../fault/fault.ts';
 import type { Strikes } from '../fault/strikes.ts';
 import type { RateLimits } from '../meter/account.ts';
 import type { MeteredInput } from '../meter/meter.ts';
-import type { Reply } from '../mind/reply.ts';
+import { actionOf, type Reply } from '../mind/reply.ts';
 import type { Answer } from './answer.ts';
 
 export interface Running {
@@ -39,6 +39,7 @@ export function recordOf(
     sessionId: ended.sessionId,
     responseId: frame.id,
     kind: reply.kind,
+    action: actionOf(reply.kind),
     utterance: utterances.join(' '),
     calls: answer.calls.map(({ name }) => name),
     createdMs,

@@ -43,6 +43,8 @@ export interface SpeakerOptions {
 export interface SpokenReply {
   readonly reply: Reply;
   readonly status: AnswerRecord['status'];
+  /** The client was given some of it. */
+  readonly begun: boolean;
   /** It was, or will have been, heard to its end at this instant. */
   readonly heardMs: number;
   readonly calls: readonly { readonly callId: string; readonly name: string }[];
@@ -108,7 +110,8 @@ export class Speaker {
     const { plan, strikes } = mischief.answer(usual, outbox.nowMs);
     if (plan.outcome.type === 'silent') {
       strikes.carriedOut('outcome', outbox.nowMs);
-      if (!outOfBand) this.options.onDone({ reply, status: 'failed', heardMs: outbox.nowMs, calls: [] });
+      const unsaid = { reply, status: 'failed', begun: false, heardMs: outbox.nowMs, calls: [] } as const;
+      if (!outOfBand) this.options.onDone(unsaid);
       return;
     }
     const frame = frameOf(outbox, settings, wanted);
@@ -227,7 +230,7 @@ export class Speaker {
     if (outOfBand) return;
     mischief.happens('answer_done', outbox.nowMs);
     const heardMs = Math.max(outbox.nowMs, (answer.firstAudioSentMs ?? 0) + answer.audioMs);
-    this.options.onDone({ reply, status: details.type, heardMs, calls: answer.calls });
+    this.options.onDone({ reply, status: details.type, begun: answer.begun, heardMs, calls: answer.calls });
   }
 
   private note(

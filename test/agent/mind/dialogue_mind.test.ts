@@ -1,13 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DialogueMind } from '../../../src/agent/mind/dialogue_mind.ts';
 import type { Heard } from '../../../src/agent/mind/mind.ts';
+import { OwnWords } from '../../../src/agent/mind/own_words.ts';
 import type { Reply } from '../../../src/agent/mind/reply.ts';
 import { fallbackReasons } from '../../../src/agent/mind/trouble.ts';
 import { loadLibrary } from '../../../src/fixture/manifest.ts';
 import { loadProfile } from '../../../src/agent/profile/load_profile.ts';
 import { wordsOf } from '../../../src/agent/simulator.ts';
 
-const profile = await loadProfile(wordsOf([...(await loadLibrary()).values()]));
+const recorded = wordsOf([...(await loadLibrary()).values()]);
+const profile = await loadProfile(recorded);
+const lines = new OwnWords(recorded.voices.get(profile.voice) ?? new Map());
 const dialogue = profile.mind.type === 'dialogue' ? profile.mind.dialogue : null;
 if (dialogue === null) throw new Error('the default profile has no dialogue');
 
@@ -16,6 +19,7 @@ const clear = (...utterances: string[]): Heard => ({
   confidence: 0.9,
   complete: true,
   poorAudio: false,
+  wordless: utterances.every((utterance) => utterance === 'cough'),
   typed: false,
 });
 const unclear = (poorAudio: boolean): Heard => ({ ...clear('refund'), confidence: 0.2, poorAudio });
@@ -24,7 +28,7 @@ const number = clear('my-order-number-is', ...digits('40712'));
 
 let mind: DialogueMind;
 beforeEach(() => {
-  mind = new DialogueMind(profile, dialogue);
+  mind = new DialogueMind(profile, dialogue, lines);
 });
 
 const said = (reply: Reply | null): string => `${reply?.kind}: ${reply?.say.join(' ')}`;
@@ -43,7 +47,7 @@ describe('what it makes of a turn', () => {
 
   it('asks for the number it needs, and takes it with or without its opening words', () => {
     for (const given of [number, clear(...digits('40712'))]) {
-      mind = new DialogueMind(profile, dialogue);
+      mind = new DialogueMind(profile, dialogue, lines);
       expect(said(mind.hear(clear('order-status')))).toBe('question: ask-order-number');
       expect(said(mind.hear(given))).toBe('answer: order-status');
       // Known from then on.
@@ -57,7 +61,7 @@ describe('what it makes of a turn', () => {
 
   it('notes a number that nothing waits for, and drops a question that the caller passes over', () => {
     expect(said(mind.hear(number))).toBe('answer: confirm');
-    mind = new DialogueMind(profile, dialogue);
+    mind = new DialogueMind(profile, dialogue, lines);
     mind.hear(clear('order-status'));
     expect(said(mind.hear(clear('refund')))).toBe('answer: refund');
     expect(said(mind.hear(number))).toBe('answer: confirm');
@@ -66,7 +70,7 @@ describe('what it makes of a turn', () => {
   it('understands yes and no by what it last said', () => {
     expect(said(mind.hear(clear('no')))).toBe('answer: anything-else');
     expect(said(mind.hear(clear('no')))).toBe('answer: goodbye');
-    mind = new DialogueMind(profile, dialogue);
+    mind = new DialogueMind(profile, dialogue, lines);
     mind.idle();
     expect(said(mind.hear(clear('yes')))).toBe('answer: what-do-you-need');
     expect(said(mind.hear(clear('yes')))).toBe('answer: confirm');
@@ -170,7 +174,23 @@ describe('fallbacks', () => {
     mind.hear(clear('complex'));
     mind.hear(clear('refund-when'));
     expect(said(mind.hear(clear('sensitive-legal')))).toBe('handover: handover');
-    expect(said(mind.hear(clear('refund')))).toBe('handover: handover');
+    // It has not been said yet: whatever comes is answered with it, and the reason stays the same.
+    const again = mind.hear(clear('refund'));
+    expect(said(again)).toBe('handover: handover');
+    mind.concluded(again, { status: 'completed', begun: true });
+    expect(mind.silence()).toBeNull();
+  });
+
+  it('counts only what somebody was given to hear', () => {
+    for (let i = 0; i < 5; i++) {
+      const reply = mind.hear(clear('complex'));
+      expect(said(reply)).toBe('fallback:complex_query: fallback-complex');
+      mind.concluded(reply, { status: 'cancelled', begun: false });
+    }
+    for (let i = 0; i < 2; i++) {
+      mind.concluded(mind.hear(clear('complex')), { status: 'cancelled', begun: true });
+    }
+    expect(said(mind.hear(clear('complex')))).toBe('handover: handover');
   });
 
   it('hands over at once when asked to', () => {
@@ -215,7 +235,8 @@ describe('tools', () => {
   });
 
   it('leave it nothing to say once the colleague has the call', () => {
-    mind.hear(clear('talk-to-human'));
+    const handover = mind.hear(clear('talk-to-human'));
+    mind.concluded(handover, { status: 'completed', begun: true });
     expect(mind.result('transfer_to_human', 'ok').say).toEqual([]);
   });
 });
@@ -227,7 +248,7 @@ describe('silence', () => {
       'silence: silence-2',
       'end: silence-end',
     ]);
-    mind = new DialogueMind(profile, dialogue);
+    mind = new DialogueMind(profile, dialogue, lines);
     mind.silence();
     mind.hear(clear('refund'));
     expect(said(mind.silence())).toBe('silence: silence-1');

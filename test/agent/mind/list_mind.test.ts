@@ -12,7 +12,7 @@ name: brief
 voice: joe
 greeting: greeting
 answers: [${answers.join(', ')}]
-conversation: { silence: { after: 5s, prompts: [silence-1, silence-2] } }
+conversation: { silence: { after: 5s, prompts: [silence-1, silence-2], end: silence-end } }
 latency: { llm: { median: 150ms, sigma: 0.3 }, tts: { median: 40ms, sigma: 0.3 } }
 `,
   'brief.yaml',
@@ -55,10 +55,15 @@ describe('a mind that draws its answers', () => {
   it('greets, and prompts the silent in turn', () => {
     const one = mind(1);
     expect(one.greet()).toEqual({ kind: 'greeting', say: ['greeting'], calls: [] });
-    expect([one.silence(), one.silence(), one.silence()].map(({ say }) => say[0])).toEqual([
-      'silence-1',
-      'silence-2',
-      'silence-1',
-    ]);
+    const into = (): string => `${one.silence()?.say[0]}`;
+    expect([into(), into(), into()]).toEqual(['silence-1', 'silence-2', 'silence-end']);
+    one.hear();
+    expect(into()).toBe('silence-1');
+  });
+
+  it('has nothing to say to silence where the profile has no words for it', () => {
+    const { manners } = profile;
+    const mute = { ...profile, manners: { ...manners, silence: { afterMs: 5000, prompts: [], end: null } } };
+    expect(new ListMind(mute, answers, 1, 'sess_1').silence()).toBeNull();
   });
 });
