@@ -98,6 +98,14 @@ export function profileIssues(data: unknown, words: Words): readonly Issue[] {
     wrong(['misbehaviour', i, ...(reading.at === undefined ? [] : [reading.at])], reading.mistake);
   }
 
+  const silence = ['conversation', 'silence'] as const;
+  if (get(data, ...silence, 'prompts') !== undefined && get(data, ...silence, 'end') === undefined)
+    wrong(
+      [...silence, 'prompts'],
+      'missing: `end`, said to a caller who stays silent, before the call is ended',
+      'key',
+    );
+
   if (get(data, 'intents') === undefined) {
     missing('answers', 'a profile has either intents, or a list of answers to draw from');
   } else {

@@ -31,7 +31,9 @@ const Stage = Type.Object(
 const Silence = Type.Object(
   {
     after: Type.Optional(Duration('Silence before the first prompt. Default: 10s.')),
-    prompts: Type.Optional(SpokenList),
+    prompts: Type.Optional(
+      Type.Array(Spoken, { maxItems: 2, expected: 'at most two ids of recorded utterances' }),
+    ),
     end: Type.Optional(Spoken),
   },
   strict,

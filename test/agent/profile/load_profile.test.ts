@@ -141,6 +141,12 @@ describe('profiles', () => {
         'heard: [refund-when, mm-hm],',
         /intents\.refund-when\.heard\[1\]: "mm-hm" is taken by backchannels already/,
       ],
+      ['    end: silence-end\n', '', /conversation\.silence\.prompts: missing: `end`/],
+      [
+        'prompts: [silence-1, silence-2]',
+        'prompts: [silence-1, silence-2, silence-1]',
+        /conversation\.silence\.prompts: expected at most two/,
+      ],
       [
         'idle: anything-else',
         'idle: anything-else\nanswers: [confirm]',
