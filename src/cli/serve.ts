@@ -98,13 +98,13 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
       ].join('\n'),
     )
     .action(async (options: ServeOptions) => {
-      await serve(io, options, toldToStop());
+      await serve(io, options, toldToStop);
       setExit(0);
     });
 }
 
-/** Serves until `stop` resolves. */
-export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown>): Promise<void> {
+/** Serves until what `toStop` gives, once it listens, resolves. */
+export async function serve(io: Io, options: ServeOptions, toStop: () => Promise<unknown>): Promise<void> {
   const { host, port } = options;
   const key = agentKeyOf(io, options);
   const tls = await tlsOf(io, options);
@@ -152,7 +152,7 @@ export async function serve(io: Io, options: ServeOptions, stop: Promise<unknown
       io.err(`Warning: ${host} can be reached by other machines, and the agent checks no credentials.\n`);
     }
     tellParent({ type: 'listening', url: server.url });
-    await stop;
+    await toStop();
     await server.close();
     if (options.quiet !== true) io.out(account.describe());
   } finally {
@@ -172,8 +172,11 @@ function given<T extends object>(options: T): Given<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>;
 }
 
+/** Asked once it listens: one that cannot start shall end, and a channel that is listened to would keep it. */
 function toldToStop(): Promise<void> {
   return new Promise((done) => {
+    // The run that started it is gone already.
+    if (process.channel === undefined && process.env.NODE_CHANNEL_FD !== undefined) done();
     const stop = (): void => {
       // A listener on the channel to a parent would keep this process alive for as long as the parent is.
       for (const event of events) process.off(event, stop);

@@ -11,6 +11,7 @@ import { addUsage, noUsage } from '../core/usage.ts';
 import { costOf } from '../forecast/cost.ts';
 import type { PriceEntry } from '../forecast/price_table.ts';
 import { modelPrice } from '../forecast/prices.ts';
+import { plural } from '../report/figure.ts';
 import { usd } from '../report/figure.ts';
 
 export class ServeAccount {
@@ -52,7 +53,7 @@ export class ServeAccount {
     const { usage, price } = this;
     const count = (tokens: number): string => tokens.toLocaleString('en-US');
     const lines = [
-      `${count(this.sessions)} sessions, ${count(this.answers)} answers${this.faults === 0 ? '' : `, ${count(this.faults)} faults`}`,
+      `${plural(this.sessions, 'session')}, ${plural(this.answers, 'answer')}${this.faults === 0 ? '' : `, ${plural(this.faults, 'fault')}`}`,
       `tokens in: text ${count(usage.textIn)}, audio ${count(usage.audioIn)}, of which cached ${count(usage.textCached + usage.audioCached)}; ` +
         `out: text ${count(usage.textOut)}, audio ${count(usage.audioOut)}`,
     ];
@@ -71,7 +72,7 @@ function audioLine(heard: SessionQuality): string {
   const why = reasons.map(({ reason, utterances: count }) => `${reason.replace('_', ' ')} ${count}`);
   const poor = why.length === 0 ? '' : `; ${why.join(', ')}`;
   return (
-    `heard ${utterances.toLocaleString('en-US')} utterances, speech at ${meanLevelDbfs.toFixed(1)} dBFS on average, ` +
+    `heard ${plural(utterances, 'utterance')}, speech at ${meanLevelDbfs.toFixed(1)} dBFS on average, ` +
     `good audio in ${Math.floor(goodShare * 100)}%${poor}`
   );
 }

@@ -80,7 +80,7 @@ function listening(child: ChildProcess): Promise<string> {
       reject(
         new ConfigError(`the simulated agent did not start: ${why}${said === '' ? '' : `\n${said}`}`, {
           code: 'simulator_failed',
-          hint: 'callstorm serve starts it alone and shows what it says',
+          ...(said === '' ? { hint: 'callstorm serve starts it alone and shows what it says' } : {}),
         }),
       );
     };

@@ -3,7 +3,11 @@
  * whoever called.
  */
 
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { loadProfile } from '../agent/profile/load_profile.ts';
+import { wordsOf } from '../agent/simulator.ts';
+import { loadLibrary } from '../fixture/manifest.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan } from '../scenario/estimate.ts';
 import type { PlanEstimate } from '../scenario/estimate.ts';
@@ -37,8 +41,12 @@ export function validateCommand(io: Io, setExit: (code: number) => void): Comman
 }
 
 async function validate(io: Io, file: string, options: ValidateOptions): Promise<void> {
-  const { scenario, repertoire } = await loadScenario(file, { cwd: io.cwd });
+  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, { cwd: io.cwd });
   const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
+  if (plan.target.profile !== undefined) {
+    const library = await loadLibrary(fixturesDirs);
+    await loadProfile(wordsOf([...library.values()]), resolve(dirname(path), plan.target.profile));
+  }
   const estimate = estimatePlan(plan);
   if (options.json === true) {
     const { id, scenario, seed, dialect, target, frameMs, load } = plan;
@@ -85,18 +93,25 @@ function figures(plan: Plan, estimate: PlanEstimate, audioBytes: number): readon
   const row = (name: string, text: string): readonly string[] => [`  ${name}`, text];
   const blocked = estimate.blocked > 0 ? `, ${count(estimate.blocked)} of them blocked by the cap` : '';
   const cap =
-    load.mode === 'open' ? `at most ${count(load.maxConcurrency)}` : `${count(load.concurrency)} kept going`;
+    load.mode === 'open'
+      ? `at most ${count(load.maxConcurrency)} at once`
+      : `${count(load.concurrency)} kept going`;
   const perMonth = judgement.pricing.callsPerMonth;
   return [
     row('target', `${target.url === 'simulator' ? 'the simulated agent' : target.url}, ${target.model}`),
     ...(plan.tools === undefined ? [] : [row('tools', plan.tools.map(toolText).join(', '))]),
     row('load', `${load.mode}, ${cap}`),
-    row('calls', `${load.mode === 'closed' ? '~' : ''}${count(estimate.calls)}${blocked}`),
+    row(
+      'calls',
+      `${load.mode === 'closed' && load.calls === undefined ? '~' : ''}${count(estimate.calls)}${blocked}`,
+    ),
     row('peak concurrency', `~${count(estimate.peakConcurrency)}`),
     row('duration', `~${durationText(estimate.durationMs)}`),
     row(
       'call length',
-      `~${durationText(callMs.mean)} (${durationText(callMs.shortest)} to ${durationText(callMs.longest)})`,
+      callMs.shortest === callMs.longest
+        ? `~${durationText(callMs.mean)}`
+        : `~${durationText(callMs.mean)} (${durationText(callMs.shortest)} to ${durationText(callMs.longest)})`,
     ),
     row('audio sent', `~${minutes(estimate.audioSentMs)}, ${minutes(estimate.callerSpeechMs)} of it speech`),
     row('audio received', `~${minutes(estimate.audioReceivedMs)}`),
@@ -108,6 +123,7 @@ function figures(plan: Plan, estimate: PlanEstimate, audioBytes: number): readon
       ? []
       : [row('projected', `~${usd(estimate.costPerMonthUsd)} a month at ${count(perMonth ?? 0)} calls`)]),
     row('voices', voices.join(', ')),
+    ...standInRows(plan).map((text, i) => row(i === 0 ? 'stand-ins' : '', text)),
     row(
       'clips',
       `${plan.clips.length}, ${(audioBytes / 1e6).toFixed(1)} MB ready-made in ${plan.frameMs} ms frames`,
@@ -120,6 +136,20 @@ function figures(plan: Plan, estimate: PlanEstimate, audioBytes: number): readon
     row('seed', String(plan.seed)),
     row('plan', plan.id.slice(0, 16)),
   ];
+}
+
+/** Who speaks for a voice that has no recording of its own, by voice. */
+function standInRows({ personas, clips }: Plan): readonly string[] {
+  const missing = new Map<string, Set<string>>();
+  for (const persona of personas) {
+    for (const [utterance, clip] of Object.entries(persona.clips)) {
+      const spoken = clips[clip]?.voice;
+      if (spoken === undefined || spoken === persona.voice) continue;
+      const key = `${persona.voice} has no recording of `;
+      missing.set(key, (missing.get(key) ?? new Set()).add(`${utterance} (${spoken} says it)`));
+    }
+  }
+  return [...missing].map(([key, utterances]) => key + [...utterances].join(', '));
 }
 
 function toolText({ name, outcomes }: PlanTool): string {

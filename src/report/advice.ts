@@ -179,7 +179,8 @@ const rules: readonly Rule[] = [
     metric: 'tokens.audio_out',
     because: ({ metrics }) => {
       const [into, out] = [totalOf(metrics, 'tokens.audio_in'), totalOf(metrics, 'tokens.audio_out')];
-      return out > into * MOST_OUT_PER_IN
+      // Without any audio in, nobody was answered: a greeting or an apology is no verbose answer.
+      return into > 0 && out > into * MOST_OUT_PER_IN
         ? `${count(out)} tokens of audio went out, for ${count(into)} that came in`
         : null;
     },

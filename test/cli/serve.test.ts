@@ -33,7 +33,11 @@ describe('callstorm serve', () => {
     const log = join(await mkdtemp(join(tmpdir(), 'callstorm-')), 'agent.ndjson');
     let stop: () => void = () => {};
     const stopped = new Promise<void>((resolve) => (stop = resolve));
-    const serving = serve(own, { port: 0, host: '127.0.0.1', seed: 1, log, profile: 'clinic' }, stopped);
+    const serving = serve(
+      own,
+      { port: 0, host: '127.0.0.1', seed: 1, log, profile: 'clinic' },
+      () => stopped,
+    );
     await own.printed;
     const url = /ws:\/\/\S+/.exec(own.text)?.[0] ?? '';
     expect(own.text).toContain('"clinic"');
@@ -49,7 +53,7 @@ describe('callstorm serve', () => {
 
   it('warns when other machines can reach it, and is quiet otherwise when asked to be', async () => {
     const own = io();
-    await serve(own, { port: 0, host: '0.0.0.0', seed: 1, quiet: true }, Promise.resolve());
+    await serve(own, { port: 0, host: '0.0.0.0', seed: 1, quiet: true }, () => Promise.resolve());
     expect(own.text).toBe('');
     expect(own.errors).toContain('checks no credentials');
   });
@@ -59,7 +63,7 @@ describe('callstorm serve', () => {
     const writeCert = join(await mkdtemp(join(tmpdir(), 'callstorm-')), 'agent.pem');
     let stop: () => void = () => {};
     const stopped = new Promise<void>((resolve) => (stop = resolve));
-    const serving = serve(own, { port: 0, host: '127.0.0.1', seed: 1, tls: true, writeCert }, stopped);
+    const serving = serve(own, { port: 0, host: '127.0.0.1', seed: 1, tls: true, writeCert }, () => stopped);
     await own.printed;
     expect(own.text).toContain(`NODE_EXTRA_CA_CERTS=${writeCert}`);
     const url = /wss:\/\/\S+/.exec(own.text)?.[0] ?? '';
@@ -73,7 +77,7 @@ describe('callstorm serve', () => {
     const own = io({ CALLSTORM_AGENT_KEY: 'sk-1', OTHER: 'sk-2' });
     let stop: () => void = () => {};
     const stopped = new Promise<void>((resolve) => (stop = resolve));
-    const serving = serve(own, { port: 0, host: '0.0.0.0', seed: 1, keyEnv: 'OTHER' }, stopped);
+    const serving = serve(own, { port: 0, host: '0.0.0.0', seed: 1, keyEnv: 'OTHER' }, () => stopped);
     await own.printed;
     const url = /ws:\/\/\S+/.exec(own.text)?.[0] ?? '';
     const first = async (key: string): Promise<unknown> => {
@@ -104,7 +108,7 @@ describe('callstorm serve', () => {
   ])('refuses %o', async (options, env, message) => {
     const own = io(env);
     await expect(
-      serve(own, { port: 0, host: '127.0.0.1', seed: 1, ...options }, Promise.resolve()),
+      serve(own, { port: 0, host: '127.0.0.1', seed: 1, ...options }, () => Promise.resolve()),
     ).rejects.toThrow(message);
     expect(own.text).toBe('');
   });

@@ -53,7 +53,7 @@ describe('the account of a served agent', () => {
     account.note({ type: 'fault', sessionId: 'sess_1', atMs: 0, fault: 'no_answer' });
     expect(account.describe()).toBe(
       [
-        '1 sessions, 2 answers, 1 faults',
+        '1 session, 2 answers, 1 fault',
         'tokens in: text 100,000, audio 200,000, of which cached 150,000; out: text 10,000, audio 20,000',
         // Per million: text 4/.40/24, audio 32/.40/64.
         `as gpt-realtime-2.1 it would have cost $${(0.05 * 4 + 0.05 * 0.4 + 0.01 * 24 + 0.1 * 32 + 0.1 * 0.4 + 0.02 * 64).toFixed(2)}, transcription apart`,

@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { validateCommand } from '../../src/cli/validate.ts';
 import { ConfigErrors } from '../../src/core/config_error.ts';
+import { PACKAGE_FIXTURES_DIR, loadManifest } from '../../src/fixture/manifest.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 let dir: string;
@@ -46,6 +47,38 @@ describe('callstorm validate', () => {
       /They assume:\n {2}- an agent that answers after/,
     ])
       expect(out).toMatch(row);
+  });
+
+  it('tells the mistakes of the scenario’s profile, and who stands in for whom', async () => {
+    const scenario = (profile: string, voice: string): string =>
+      JSON.stringify({
+        name: 'own',
+        target: { profile },
+        callers: [
+          { name: 'a', persona: { voices: [voice] }, script: ['listen', { say: 'refund' }, 'hangup'] },
+        ],
+        load: { concurrency: 1, calls: 1 },
+      });
+    const good = await readFile(join(root, 'scenarios/agents/support-line.yaml'), 'utf8');
+    await writeFile(join(dir, 'good.yaml'), good);
+    await writeFile(join(dir, 'bad.yaml'), good.replace('voice: joe', 'voice: jo'));
+    await writeFile(join(dir, 'a.json'), scenario('bad.yaml', 'slt'));
+    await expect(run(dir, 'a.json')).rejects.toThrow(/bad\.yaml:\d+:\d+: voice: .*did you mean "joe"/);
+
+    await writeFile(join(dir, 'b.json'), scenario('good.yaml', 'slt'));
+    expect((await run(dir, 'b.json')).out).not.toContain('stand-ins');
+    const own = join(dir, 'fixtures');
+    await mkdir(own);
+    const library = await loadManifest(PACKAGE_FIXTURES_DIR);
+    const okay = library.fixtures.find(({ voice, utterance }) => voice === 'slt' && utterance === 'okay');
+    await mkdir(join(own, 'anna'));
+    await copyFile(join(PACKAGE_FIXTURES_DIR, okay?.file ?? ''), join(own, 'anna/okay.wav'));
+    const fixture = { ...okay, id: 'anna/okay', voice: 'anna', file: 'anna/okay.wav' };
+    await writeFile(join(own, 'manifest.json'), JSON.stringify({ ...library, fixtures: [fixture] }));
+    await writeFile(join(dir, 'c.json'), scenario('good.yaml', 'anna'));
+    expect((await run(dir, 'c.json')).out).toMatch(
+      /^ {2}stand-ins {2,}anna has no recording of refund \(\w+ says it\)$/m,
+    );
   });
 
   it('prints the same as JSON, and does what the options say', async () => {

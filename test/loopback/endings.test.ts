@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { FailureCode } from '../../src/core/failure.ts';
 import {
@@ -405,6 +405,16 @@ describe('a run that …', () => {
 
 describe('bad usage', () => {
   const short = scenario();
+  const misprofiled = written(
+    'misprofiled.json',
+    JSON.stringify({
+      name: 'misprofiled',
+      target: { profile: 'mute.yaml' },
+      callers: [{ name: 'a', script: ['listen', 'hangup'] }],
+      load: { concurrency: 1, calls: 1 },
+    }),
+  );
+  written('mute.yaml', 'voice: jo\n', dirname(misprofiled));
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an unknown option', ['run', 'x.yaml', '--cals', '3'], /unknown option '--cals'[\s\S]*--calls/],
     ['an unknown command', ['rnu', 'x.yaml'], /unknown command 'rnu'[\s\S]*run/],
@@ -423,6 +433,11 @@ describe('bad usage', () => {
       'a key in the URL',
       ['run', short, '--target', 'ws://127.0.0.1:9/?api_key=sk-1'],
       /--target[\s\S]*key_env/,
+    ],
+    [
+      'a profile with a mistake',
+      ['run', misprofiled],
+      /did not start: it ended with code 2[\s\S]*mute\.yaml:\d+:\d+: voice: there is no agent voice "jo"/,
     ],
     [
       'a fault for somebody else’s agent',

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/core/plan.ts';
 import type { Summary } from '../../src/report/summary.ts';
@@ -22,6 +24,14 @@ async function run(
 const lanes = new Lanes(2);
 
 // A machine that is busy elsewhere may make a run invalid; not three times in a row.
+describe('the command', () => {
+  // npm sets the bit where it installs, and never again: a build has to.
+  it('can be run by its own name after a build', () => {
+    const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+    expect(execFileSync(main, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
 describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, () => {
   it(
     'makes every call of the plan, writes four files, judges, and exits with 0',

@@ -56,7 +56,8 @@ function lighten({ repeat }: Summary): string {
 }
 
 /** Of failures that lie in how the target is reached, and not in what it does; null: of others. */
-function wayOut(failure: FailureCode, { run, repeat }: Summary): string | null {
+function wayOut(failure: FailureCode, { run, repeat, failures }: Summary): string | null {
+  const detail = failures[failure]?.example ?? '';
   const { url, simulated } = run.target;
   const speaks = `Does ${url} speak ${repeat.dialect}? Its path and its model are part of that.`;
   switch (failure) {
@@ -66,6 +67,8 @@ function wayOut(failure: FailureCode, { run, repeat }: Summary): string | null {
         : `Is a server listening at ${url}?`;
     case 'connect_timeout':
     case 'connect_failed':
+      if (/certificate/i.test(detail))
+        return 'Its certificate is not trusted here: name the file of its authority in NODE_EXTRA_CA_CERTS (`callstorm serve --write-cert` writes that of a certificate made by --tls).';
       return `Can ${url} be reached from here? Look at its name, its port, TLS, and a proxy in between.`;
     case 'http_unauthorized':
     case 'auth_failed':
