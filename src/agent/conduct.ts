@@ -18,7 +18,7 @@ import type { Speaker, SpokenReply } from './voice/speaker.ts';
 
 /** From the agent's last word to its hanging up. */
 const GOODBYE_MS = 500;
-/** Of the messages that it is given out of band, so many are read. */
+/** Of the messages that it is given to read in place of the conversation, so many are. */
 const MOST_READ = 16;
 
 export interface ConductOptions {
@@ -80,8 +80,18 @@ export class Conduct {
     this.asked = { tools, tool_choice };
   }
 
-  turn(heard: Heard): void {
-    this.agenda.turn(heard);
+  /** A turn that was heard, and the item in which it is. */
+  turn(itemId: string, heard: Heard): void {
+    this.offerTools();
+    this.agenda.turn(itemId, heard);
+  }
+
+  /** What the client has deleted is not answered; a call whose result it was waits for another. */
+  forget(itemId: string): void {
+    const { mind, outbox } = this.options;
+    const result = this.agenda.forget(itemId);
+    if (result === undefined) return;
+    this.calls.opened(result.callId, result.tool, outbox.nowMs + mind.timeoutMs(result.tool));
   }
 
   silence(): void {
@@ -93,15 +103,16 @@ export class Conduct {
   }
 
   /** What the client has put into the conversation may be something to answer. */
-  learn(item: ConversationItem): void {
+  learn(itemId: string, item: ConversationItem): void {
+    this.offerTools();
     if (item.type === 'function_call_output') {
       const tool = this.calls.answered(item.call_id);
-      if (tool !== undefined) this.agenda.result(tool, item.output);
+      if (tool === undefined) return;
+      this.agenda.result(itemId, { callId: item.call_id, tool, output: item.output });
     } else if (item.type === 'message' && item.role === 'assistant') {
-      this.offerTools();
       this.agenda.replay(textOf(item));
     } else if (item.type === 'message' && item.role === 'user') {
-      this.agenda.turn(this.options.typed.read(textOf(item)));
+      this.agenda.turn(itemId, this.options.typed.read(textOf(item)));
     }
   }
 
@@ -118,7 +129,7 @@ export class Conduct {
     const reply =
       outOfBand || context !== null
         ? // What the conversation was about before, it knows already.
-          this.read(mind, context ?? [], outOfBand ? MOST_READ : 1)
+          this.read(mind, context ?? [], outOfBand)
         : this.agenda.next(conversation.size === 0);
     const insisted = offer.must && reply.calls.length === 0 ? mind.callFirst(reply) : reply;
     this.say(insisted, wanted, context);
@@ -149,13 +160,25 @@ export class Conduct {
     this.hangUpMs = Infinity;
   }
 
-  /** What it has to say to the user's words in these, of which the last matter most. */
-  private read(mind: Mind, entries: readonly Entry[], most: number): Reply {
-    const texts = entries.flatMap(({ item }) =>
-      item.type === 'message' && item.role === 'user' ? textOf(item).trim() || [] : [],
-    );
-    const replies = texts.slice(-most).map((text) => mind.hear(this.options.typed.read(text)));
-    return replies.at(-1) ?? mind.idle();
+  /**
+   * What it has to say to the user's words in these, of which the last matter most. In the conversation, what waits for an
+   * answer has it with this one, and what was answered before counts only where it is the last.
+   */
+  private read(mind: Mind, entries: readonly Entry[], outOfBand: boolean): Reply {
+    const said = entries.flatMap(({ id, item }) => {
+      if (item.type !== 'message' || item.role !== 'user') return [];
+      const waiting = outOfBand ? undefined : this.agenda.take(id);
+      const text = waiting === undefined ? textOf(item).trim() : '';
+      return waiting === undefined && text === '' ? [] : { waiting, text };
+    });
+    const last = said.pop();
+    if (last === undefined) return mind.idle();
+    const { typed } = this.options;
+    for (const { waiting, text } of said.slice(1 - MOST_READ)) {
+      const heard = waiting ?? (outOfBand ? typed.read(text) : null);
+      if (heard !== null) mind.overhear(heard);
+    }
+    return mind.hear(last.waiting ?? typed.read(last.text));
   }
 
   /** What it may call where no response says otherwise. */

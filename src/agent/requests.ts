@@ -78,7 +78,7 @@ export class Requests {
       case 'conversation.item.create':
         return this.create(event);
       case 'conversation.item.delete':
-        return items.delete(event.item_id);
+        return this.delete(event);
       case 'conversation.item.retrieve':
         return items.retrieve(event.item_id);
       case 'conversation.item.truncate':
@@ -106,9 +106,17 @@ export class Requests {
   }
 
   private create(event: Of<'conversation.item.create'>): Problem | null {
+    const { items, outbox, conduct } = this.options;
+    const id = event.item.id ?? outbox.newId('item');
+    const problem = items.create(event.item, id, event.previous_item_id, this.settings.audio);
+    if (problem === null) conduct.learn(id, event.item);
+    return problem;
+  }
+
+  private delete(event: Of<'conversation.item.delete'>): Problem | null {
     const { items, conduct } = this.options;
-    const problem = items.create(event.item, event.previous_item_id, this.settings.audio);
-    if (problem === null) conduct.learn(event.item);
+    const problem = items.delete(event.item_id);
+    if (problem === null) conduct.forget(event.item_id);
     return problem;
   }
 

@@ -118,8 +118,8 @@ export class AgentSession {
     };
     this.listener = new Listener(shared, settings, ear, {
       onSpeech: () => this.giveWay(),
-      onTurn: (heard, over) => {
-        this.conduct.turn(heard);
+      onTurn: (itemId, heard, over) => {
+        this.conduct.turn(itemId, heard);
         if (over) this.answerTurn();
       },
       onSilence: () => this.conduct.silence(),

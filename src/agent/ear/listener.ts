@@ -27,7 +27,7 @@ export interface ListenerReactions {
   /** The caller has begun to speak, or to interrupt. */
   readonly onSpeech: () => void;
   /** A turn is in the conversation. `over`: the caller has finished; else the client has committed what there was. */
-  readonly onTurn: (heard: Heard, over: boolean) => void;
+  readonly onTurn: (itemId: string, heard: Heard, over: boolean) => void;
   /** The caller has said nothing for too long. */
   readonly onSilence: () => void;
   /** The agent is being heard, as far as it can know. */
@@ -184,7 +184,7 @@ export class Listener {
     const finding = this.attention.end();
     this.addAudio(itemId, audioMs, finding);
     this.turnItems.note(itemId, turn, null, arrivals, finding, this.understands);
-    this.reactions.onTurn(heardOf(finding), false);
+    this.reactions.onTurn(itemId, heardOf(finding), false);
     return null;
   }
 
@@ -327,7 +327,7 @@ export class Listener {
     this.addAudio(turn.itemId, audioMs, finding);
     const end = { speechEndAudioMs: speechEndMs, speechStoppedMs: this.nowMs };
     this.turnItems.note(turn.itemId, turn, end, arrivals, finding, this.understands);
-    this.reactions.onTurn(heardOf(finding), true);
+    this.reactions.onTurn(turn.itemId, heardOf(finding), true);
   }
 
   private addAudio(itemId: string, audioMs: number, finding: Finding): void {

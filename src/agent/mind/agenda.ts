@@ -6,15 +6,28 @@
  *   an earlier conversation, replayed by the client → picks up where it broke off
  *   nothing at all yet  → the greeting
  *   nothing new         → it offers itself
+ *
+ * What is deleted from the conversation before that is not answered. It holds no more than the latest turns: what a client
+ * puts in and never asks about is not kept for ever.
  */
 
 import type { Heard, Mind } from './mind.ts';
 import type { Reply } from './reply.ts';
 
+/** Turns that wait for an answer; the oldest of more are taken note of at once. */
+const MOST_TURNS = 16;
+
+export interface ToolResult {
+  readonly callId: string;
+  readonly tool: string;
+  readonly output: string;
+}
+
 export class Agenda {
   private readonly mind: Mind;
-  private turns: Heard[] = [];
-  private results: { readonly tool: string; readonly output: string }[] = [];
+  /** By the item in which they are, in their order. */
+  private readonly turns = new Map<string, Heard>();
+  private readonly results = new Map<string, ToolResult>();
   private replayed = false;
   private spoken = false;
 
@@ -22,12 +35,33 @@ export class Agenda {
     this.mind = mind;
   }
 
-  turn(heard: Heard): void {
-    this.turns.push(heard);
+  turn(itemId: string, heard: Heard): void {
+    this.turns.set(itemId, heard);
+    if (this.turns.size <= MOST_TURNS) return;
+    for (const oldest of this.turns.keys()) {
+      const passed = this.take(oldest);
+      if (passed !== undefined) this.mind.overhear(passed);
+      return;
+    }
   }
 
-  result(tool: string, output: string): void {
-    this.results.push({ tool, output });
+  result(itemId: string, result: ToolResult): void {
+    this.results.set(itemId, result);
+  }
+
+  /** The turn in this item, which is not on the agenda any more; undefined where none is. */
+  take(itemId: string): Heard | undefined {
+    const heard = this.turns.get(itemId);
+    this.turns.delete(itemId);
+    return heard;
+  }
+
+  /** The item is gone. The result that was in it, if one was: its call is without one again. */
+  forget(itemId: string): ToolResult | undefined {
+    this.turns.delete(itemId);
+    const result = this.results.get(itemId);
+    this.results.delete(itemId);
+    return result;
   }
 
   /**
@@ -36,8 +70,11 @@ export class Agenda {
    */
   replay(text: string): void {
     this.replayed = true;
-    for (const heard of this.turns) if (heard.typed) this.mind.overhear(heard);
-    this.turns = this.turns.filter(({ typed }) => !typed);
+    for (const [itemId, heard] of this.turns) {
+      if (!heard.typed) continue;
+      this.turns.delete(itemId);
+      this.mind.overhear(heard);
+    }
     this.mind.recall(text);
   }
 
@@ -49,9 +86,11 @@ export class Agenda {
   }
 
   private decide(empty: boolean): Reply {
-    const { turns, results, mind } = this;
-    this.turns = [];
-    this.results = [];
+    const { mind } = this;
+    const turns = [...this.turns.values()];
+    const results = [...this.results.values()];
+    this.turns.clear();
+    this.results.clear();
     if (results.length > 0) {
       for (const heard of turns) mind.overhear(heard);
       const replies = results.map(({ tool, output }) => mind.result(tool, output));

@@ -9,6 +9,8 @@ import type { Heard } from './mind.ts';
 const ALIKE_FROM = 0.6;
 /** Of a message so much is read: no utterance is nearly as long, and a message may be of millions. */
 const MOST_CHARACTERS = 4000;
+/** No number is nearly as long. */
+const MOST_DIGITS = 64;
 
 export class TypedWords {
   private readonly utterances: readonly { readonly id: string; readonly words: ReadonlySet<string> }[];
@@ -22,7 +24,7 @@ export class TypedWords {
 
   read(message: string): Heard {
     const text = message.slice(0, MOST_CHARACTERS);
-    const digits = text.match(/\d/g) ?? [];
+    const digits = (text.match(/\d/g) ?? []).slice(0, MOST_DIGITS);
     const words = new Set(wordsOf(text));
     let best = '';
     let bestAlike = 0;

@@ -25,12 +25,13 @@ export class Items {
     this.outbox = outbox;
   }
 
+  /** `id`: the client's, or one made for it. */
   create(
     given: ConversationItem,
+    id: string,
     previousId: string | null | undefined,
     audio: Settings['audio'],
   ): Problem | null {
-    const id = given.id ?? this.outbox.newId('item');
     const refused = this.refuse(given, id, previousId);
     if (refused !== null) return refused;
     const taken = takeItem(given, id, audio, 'item', () => this.outbox.newId('call'));

@@ -23,7 +23,7 @@ describe('typed words', () => {
   });
 
   it('are not read for ever', () => {
-    expect(typed.read('7'.repeat(1_000_000)).utterances.length).toBeLessThan(5000);
+    expect(typed.read('7'.repeat(1_000_000)).utterances).toHaveLength(64);
     expect(typed.read(`where is my order${' '.repeat(1_000_000)}7`).utterances).toEqual(['order-status']);
   });
 });
