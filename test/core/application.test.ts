@@ -510,9 +510,17 @@ describe('whatever an agent calls, and when', () => {
 
   /** No time passes from a result to what is made of it, and that follows on what is being heard: no latency, and so be it. */
   const seamless: Step[] = [
-    ...[{ op: 'begin' }, { op: 'say' }, { op: 'end' }],
-    ...[{ op: 'begin' }, { op: 'wait', ms: 140 }, { op: 'call', tool: 4 }, { op: 'end' }],
-    ...[{ op: 'begin' }, { op: 'say' }, { op: 'call', tool: 0 }, { op: 'end' }],
+    { op: 'begin' },
+    { op: 'say' },
+    { op: 'end' },
+    { op: 'begin' },
+    { op: 'wait', ms: 140 },
+    { op: 'call', tool: 4 },
+    { op: 'end' },
+    { op: 'begin' },
+    { op: 'say' },
+    { op: 'call', tool: 0 },
+    { op: 'end' },
   ];
 
   interface Story {
