@@ -69,7 +69,8 @@ export class Conversation {
   begin(atMs: number): void {
     this.emit({ type: 'mic', atMs: this.mouth.open(atMs) });
     if (this.plan.target.speaksFirst === 'agent') {
-      this.open('greeting', null, atMs, 0);
+      // However late it begins, it is that, and no answer to what the caller says meanwhile.
+      this.open('greeting', null, atMs, 0).owed = true;
       this.emit({ type: 'send', command: { type: 'respond' } });
     }
     this.advance(atMs);
@@ -243,9 +244,9 @@ export class Conversation {
     this.hearing.close(failure, detail, atMs);
   }
 
-  private open(kind: TurnKind, utterance: Utterance | null, atMs: number, firstFrame: number): void {
+  private open(kind: TurnKind, utterance: Utterance | null, atMs: number, firstFrame: number): Exchange {
     const next = this.spec.caller.steps[kind === 'greeting' ? 0 : this.step + 1];
-    this.hearing.turns.open({
+    return this.hearing.turns.open({
       step: Math.max(0, this.step),
       kind,
       expectsAnswer: listens(next),

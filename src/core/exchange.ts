@@ -40,7 +40,7 @@ export class Exchange {
   detail: string | null = null;
   /** When the agent began to be heard over this utterance. */
   private interruptedMs: number | null = null;
-  /** The server has taken its words, and no answer has begun since: one may still, however late. */
+  /** The server has taken its words, or was asked to speak first, and no answer has begun since: one may, however late. */
   owed = false;
   /** First heard audio of an answer that started before the caller had finished. */
   private earlyHeard: number | null = null;

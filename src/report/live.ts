@@ -11,6 +11,7 @@ import { ConfigError } from '../core/config_error.ts';
 import { costOf } from '../forecast/cost.ts';
 import { pricesFor, type Prices } from '../forecast/prices.ts';
 import { LAST_CALLS } from './advice.ts';
+import { wentUnanswered } from './measure.ts';
 
 export interface LiveFigures {
   readonly active: number;
@@ -65,8 +66,7 @@ export class LiveTally {
     switch (record.type) {
       case 'turn': {
         this.turns++;
-        if (record.expectsAnswer && (record.outcome === 'unanswered' || record.outcome === 'failed'))
-          this.unanswered++;
+        if (wentUnanswered(record)) this.unanswered++;
         const counts = record.expectsAnswer && !calledTool(record);
         const latency = counts ? latencies(record).responseLatency : null;
         if (latency !== null) this.latency.add(latency);

@@ -19,7 +19,7 @@ import {
 } from '../core/timing.ts';
 import type { Account, AccountedCall } from './account.ts';
 import { cachedTokens, type Bill } from './bill.ts';
-import { missingOfCall, missingOfTurn } from './missing.ts';
+import { cutOffByHarness, missingOfCall, missingOfTurn } from './missing.ts';
 import type { TurnCounts } from './summary.ts';
 
 export interface RateCount {
@@ -89,7 +89,7 @@ function measureTurn(samples: Collector, turn: TurnRecord, readyMs: number | nul
   }
   for (const { latencyMs } of toolAnswers(turn)) samples.value('tool_answer_latency', latencyMs);
   for (const tool of turn.tools ?? []) samples.case('tool_error_rate', tool.outcome !== 'result');
-  if (turn.expectsAnswer) samples.case('response_rate', wasAnswered(turn));
+  if (turn.expectsAnswer && !cutOffByHarness(turn)) samples.case('response_rate', wasAnswered(turn));
   if (speaks) samples.case('agent_interruption_rate', times.agentInterrupted);
   if (turn.bargeIn !== null) {
     samples.value('barge_in_stop', bargeInStop(turn.bargeIn));
@@ -162,6 +162,12 @@ function countTurns(turns: readonly TurnRecord[]): TurnCounts {
     backchannels: turns.reduce((total, turn) => total + turn.backchannels.length, 0),
     failures: byCode,
   };
+}
+
+/** It asked for an answer, and had the time to get one. */
+export function wentUnanswered(turn: TurnRecord): boolean {
+  const without = turn.outcome === 'unanswered' || turn.outcome === 'failed';
+  return without && turn.expectsAnswer && !cutOffByHarness(turn);
 }
 
 function wasAnswered(turn: TurnRecord): boolean {

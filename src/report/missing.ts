@@ -22,14 +22,20 @@ export const missingText: Readonly<Partial<Record<MetricName, string>>> = {
 };
 
 /** How calls end that the harness itself put an end to: nobody knows what would have come. */
-export const endedByHarness: ReadonlySet<FailureCode> = new Set([
+const endedByHarness: ReadonlySet<FailureCode> = new Set([
   'interrupted',
   'budget',
   'worker_lost',
   'engine_error',
 ]);
 
+/** The harness put an end to it while it waited: nothing that was late, or never came. */
+export function cutOffByHarness({ failure }: { readonly failure: FailureCode | null }): boolean {
+  return failure !== null && endedByHarness.has(failure);
+}
+
 export function missingOfTurn(turn: TurnRecord, times: TurnLatencies): MetricName[] {
+  if (cutOffByHarness(turn)) return [];
   const missing: MetricName[] = [];
   if (turn.kind === 'silence' && repromptTime(turn) === null) missing.push('reprompt_time');
   const { bargeIn, marks } = turn;
@@ -39,7 +45,9 @@ export function missingOfTurn(turn: TurnRecord, times: TurnLatencies): MetricNam
   }
   if (!turn.expectsAnswer) return missing;
   if (turn.kind === 'greeting' && marks.firstHeard === null) missing.push('greeting_latency');
-  if ((turn.kind === 'say' || turn.kind === 'interrupt') && !times.agentInterrupted) {
+  // Talked over with something else, an answer to earlier words, these are still without theirs.
+  const answeredEarly = times.agentInterrupted && marks.firstHeard !== null;
+  if ((turn.kind === 'say' || turn.kind === 'interrupt') && !answeredEarly) {
     if (times.responseLatency === null) {
       const withTool = calledTool(turn);
       missing.push(withTool ? 'tool_response_latency' : 'response_latency');
@@ -63,9 +71,8 @@ function owesToolAnswer(turn: TurnRecord): boolean {
 }
 
 export function missingOfCall(record: CallRecord): MetricName[] {
-  const { outcome, failure, dialedMs, connectedMs, readyMs } = record;
-  if (outcome !== 'failed' || dialedMs === null) return [];
-  if (failure !== null && endedByHarness.has(failure)) return [];
+  const { outcome, dialedMs, connectedMs, readyMs } = record;
+  if (outcome !== 'failed' || dialedMs === null || cutOffByHarness(record)) return [];
   const missing: MetricName[] = [];
   if (connectedMs === null) missing.push('connect_time');
   if (readyMs === null) missing.push('setup_time');

@@ -11,8 +11,8 @@ import { distribution, histogramDistribution, rate, tidy, tidyOrNull } from './d
 import { count, plural } from './figure.ts';
 import { generators, type Generators } from './generator.ts';
 import type { RunLog } from './log.ts';
-import { countedLatency, measure, type Samples } from './measure.ts';
-import { endedByHarness, missingText } from './missing.ts';
+import { countedLatency, measure, wentUnanswered, type Samples } from './measure.ts';
+import { cutOffByHarness, missingText } from './missing.ts';
 import { monitor } from './monitor.ts';
 import { mean, percentile, sortedValues } from './statistics.ts';
 import {
@@ -112,7 +112,7 @@ function lastCallsOf(calls: readonly AccountedCall[]): Monitored['lastCalls'] {
   const ended = calls.flatMap(({ outcome, failure, record, startedAtMs }) => {
     if (outcome !== 'completed' && outcome !== 'failed') return [];
     const endedMs = record?.endedMs ?? null;
-    if (endedMs === null || (failure !== null && endedByHarness.has(failure))) return [];
+    if (endedMs === null || cutOffByHarness({ failure })) return [];
     return { atMs: startedAtMs + endedMs, failed: outcome === 'failed' };
   });
   const last = ended.sort((a, b) => a.atMs - b.atMs).slice(-LAST_CALLS);
@@ -147,9 +147,7 @@ function callerOf(
     completed: calls.filter((call) => call.outcome === 'completed').length,
     failed: calls.filter((call) => call.outcome === 'failed').length,
     turns: turns.length,
-    unanswered: turns.filter(
-      (turn) => turn.expectsAnswer && (turn.outcome === 'unanswered' || turn.outcome === 'failed'),
-    ).length,
+    unanswered: turns.filter(wentUnanswered).length,
     responseLatency: {
       count: latency.length,
       p50: tidyOrNull(percentile(latency, 50)),

@@ -536,6 +536,24 @@ describe('what an agent says that it should not', () => {
 });
 
 describe('a greeting', () => {
+  it('that comes late is no fast answer to the words the caller says meanwhile', () => {
+    const briefly = { op: 'listen', deadlineMs: 1000, onTimeout: 'continue' } as const;
+    const plan = smallPlan([briefly, SAY_HELLO, LISTEN], { target: { speaksFirst: 'agent' } });
+    const call = new RehearsedCall(plan).connected();
+    call.at(1500).hears({ type: 'answer_created', responseId: 'g' });
+    call
+      .at(2150)
+      .hears({ type: 'answer_content', responseId: 'g', itemId: 'item-g' }, audio('g', 500), done('g'));
+    call.at(2400).hears({ type: 'committed', itemId: 'u1' });
+    call.at(3200).answers('r1', 800).at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind, outcome, answers }) => [kind, outcome, answers])).toEqual([
+      ['greeting', 'unanswered', 1],
+      ['say', 'answered', 1],
+    ]);
+    expect(call.turns[0]?.marks.firstHeard).toBe(2190);
+    expect(call.turns[1] && latencies(call.turns[1]).responseLatency).toBe(1120);
+  });
+
   it('is asked for when the agent speaks first, and heard before the caller speaks', () => {
     const call = new RehearsedCall(
       smallPlan([LISTEN, SAY_HELLO, LISTEN], { target: { speaksFirst: 'agent' } }),

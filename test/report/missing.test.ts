@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ToolRecord } from '../../src/core/record.ts';
 import { latencies } from '../../src/core/timing.ts';
 import { missingOfCall, missingOfTurn } from '../../src/report/missing.ts';
+import { RehearsedCall } from '../core/rehearsed_call.ts';
+import { LISTEN, SAY_HELLO, smallPlan } from '../core/small_plan.ts';
 import { answered, call, lostBefore, turn, type TurnFields } from './log_builder.ts';
 
 const missing = (fields: TurnFields) => {
@@ -26,7 +28,36 @@ describe('missingOfTurn', () => {
     expect(missing({ expectsAnswer: false, outcome: 'not_expected', marks: { speechEnd: 1000 } })).toEqual(
       [],
     );
-    expect(missing({ agentInterrupted: true, marks: { speechEnd: 1000 } })).toEqual([]);
+    expect(missing({ agentInterrupted: true, marks: { speechEnd: 1000, firstHeard: 900 } })).toEqual([]);
+  });
+
+  it('is the answer to words that were talked over with one to earlier words, and got none of their own', () => {
+    const listen = { ...LISTEN, onTimeout: 'continue' } as const;
+    const heard = new RehearsedCall(smallPlan([SAY_HELLO, listen, SAY_HELLO, listen])).connected();
+    const taken = (itemId: string) =>
+      [
+        { type: 'speech_stopped', itemId },
+        { type: 'committed', itemId },
+      ] as const;
+    heard.at(1500).hears(...taken('u1'));
+    heard.at(4600).hears({ type: 'speech_started', itemId: 'u2' }).at(4700).answers('r1', 600);
+    heard
+      .at(5800)
+      .hears(...taken('u2'))
+      .at(20_000)
+      .input({
+        type: 'closed',
+        code: 1000,
+        reason: '',
+        failure: null,
+        detail: null,
+      });
+    const [, second] = heard.turns;
+    expect(second).toMatchObject({ outcome: 'unanswered', agentInterrupted: true });
+    expect(second && missingOfTurn(second, latencies(second))).toEqual([
+      'response_latency',
+      'time_to_first_audio',
+    ]);
   });
 
   it('is the answer and its first audio where neither came', () => {
@@ -38,6 +69,17 @@ describe('missingOfTurn', () => {
       'response_latency',
     ]);
   });
+
+  it.each(['interrupted', 'budget', 'worker_lost', 'engine_error'] as const)(
+    'is nothing of turns that the harness cut off: %s',
+    (failure) => {
+      const cutOff = { outcome: 'failed', failure } as const;
+      expect(missing({ ...cutOff, marks: { speechEnd: 1000 } })).toEqual([]);
+      expect(missing({ ...cutOff, kind: 'greeting' })).toEqual([]);
+      expect(missing({ ...cutOff, marks: { speechEnd: 1000 }, tools: [tool] })).toEqual([]);
+      expect(missing({ ...cutOff, failure: 'connection_lost', marks: { speechEnd: 1000 } })).toHaveLength(2);
+    },
+  );
 
   it('is a greeting that was waited for', () => {
     expect(missing({ kind: 'greeting', outcome: 'unanswered' })).toEqual(['greeting_latency']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureCode } from '../../src/core/failure.ts';
 import type { LogRecord } from '../../src/core/record.ts';
+import { LiveTally } from '../../src/report/live.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import {
   answered,
@@ -10,6 +11,7 @@ import {
   generator,
   goodRun,
   header,
+  judgement,
   lostBefore,
   turn,
   usage,
@@ -46,6 +48,20 @@ describe('health', () => {
     expect(quality.alerts).toEqual([
       { category: 'latency', observed: 1200, limit: 800, text: 'response_latency p95 is 1.2 s, over 800 ms' },
     ]);
+  });
+
+  it('does not blame the agent for turns that the harness cut off before their answer', () => {
+    const cutOff = { outcome: 'failed', failure: 'budget', answers: 0, marks: { speechEnd: 1000 } } as const;
+    const records = run(cutOff, { ...cutOff, failure: 'interrupted' });
+    const { quality, metrics, turns, bands, callers } = summarize(gathered(records));
+    expect(quality.alerts).toEqual([]);
+    expect(metrics.response_rate ?? null).toBeNull();
+    expect(bands.unanswered).toBe(0);
+    expect(callers.map(({ unanswered }) => unanswered)).toEqual([0]);
+    expect(turns).toMatchObject({ expected: 2, failed: 2 });
+    const tally = new LiveTally(judgement.pricing);
+    for (const record of records) tally.add(record);
+    expect(tally.figures()).toMatchObject({ turns: 2, unanswered: 0 });
   });
 
   it('takes failed calls in share of started ones', () => {
