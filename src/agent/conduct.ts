@@ -120,6 +120,8 @@ export class Conduct {
   answer(wanted: RealtimeResponseCreateParams = {}, context: readonly Entry[] | null = null): void {
     const { conversation } = this.options;
     const outOfBand = wanted.conversation === 'none';
+    // Who asks is there, by voice or not.
+    if (!outOfBand) this.hangUpMs = Infinity;
     if (!outOfBand) this.volunteered = false;
     // Out of band the conversation goes on as if nothing had been asked.
     const mind = outOfBand ? this.options.mind.aside(context !== null) : this.options.mind;

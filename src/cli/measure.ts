@@ -60,11 +60,10 @@ export async function measure(measuring: Measuring): Promise<Summary> {
     },
   });
   interrupts.on((times) => {
+    if (times === 1) io.err('\nstopping: ending the calls that are going on (again to cut them off)\n');
+    // Also where both have come before there was anything to stop: a run that was called off is not made.
+    engine.stop('interrupted', 'stopped by the user');
     if (times > 1) engine.abort();
-    else {
-      io.err('\nstopping: ending the calls that are going on (again to cut them off)\n');
-      engine.stop('interrupted', 'stopped by the user');
-    }
   });
   await engine.prepare();
   const startedAtMonotonicMs = monotonicMs() + HEAD_START_MS;

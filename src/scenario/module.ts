@@ -114,8 +114,11 @@ async function run(code: string, path: string, limitMs: number): Promise<Outcome
   const text = `${code}\n//# sourceURL=${pathToFileURL(path).href}`;
   const thread = new Worker(new URL(inMemory(await threadCode())), {
     workerData: { url: inMemory(text) },
+    // What it prints is no result of ours.
+    stdout: true,
     execArgv: [],
   });
+  thread.stdout.pipe(process.stderr);
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<Outcome>((resolve) => {

@@ -9,7 +9,7 @@
  */
 
 import type { Heard } from '../mind/mind.ts';
-import { tooManyItems } from '../protocol/conversation.ts';
+import { MAX_ITEMS_WITH_TURNS, tooManyItems } from '../protocol/conversation.ts';
 import type { AudioFormat, Settings, TurnRules } from '../protocol/settings.ts';
 import { bytesPerMs, formatOf, turnRules } from '../protocol/settings.ts';
 import type { Problem } from '../protocol/shape.ts';
@@ -176,7 +176,7 @@ export class Listener {
         param: null,
       };
     }
-    if (this.shared.conversation.full) return tooManyItems(null);
+    if (this.shared.conversation.crammed) return tooManyItems(null, MAX_ITEMS_WITH_TURNS);
     const { turn } = this;
     this.turn = null;
     const itemId = turn?.itemId ?? this.shared.outbox.newId('item');
@@ -319,8 +319,9 @@ export class Listener {
       item_id: turn.itemId,
     });
     const { audioMs, arrivals } = this.input.commit(turn.audioStartMs, stop.audioEndMs, turn.speechStartMs);
-    if (this.shared.conversation.full) {
-      this.shared.outbox.fail(tooManyItems(null), null);
+    if (this.shared.conversation.crammed) {
+      this.shared.outbox.fail(tooManyItems(null, MAX_ITEMS_WITH_TURNS), null);
+      this.expectCaller(this.nowMs);
       return;
     }
     const { finding, speechEndMs } = stop;

@@ -5,6 +5,8 @@ export class OpenCalls {
 
   /** `dueMs`: Infinity where it may take as long as it likes. */
   opened(callId: string, tool: string, dueMs: number): void {
+    // Called again: the former is waited for no longer.
+    for (const [id, call] of this.calls) if (call.tool === tool) this.calls.delete(id);
     this.calls.set(callId, { tool, dueMs });
   }
 

@@ -43,6 +43,8 @@ export function entryOf(id: string, item: ConversationItem, audioMs = 0, said: S
 
 /** An hour of short turns and answers has half of them: beyond that a client is filling the memory. */
 export const MAX_ITEMS = 4096;
+/** Turns take time to be spoken, and a long call shall not fall silent: a day of it has fewer. */
+export const MAX_ITEMS_WITH_TURNS = 8 * MAX_ITEMS;
 
 export class Conversation {
   private readonly entries: Entry[] = [];
@@ -58,6 +60,11 @@ export class Conversation {
   /** There is no room for what the client, or the caller, would add. What the agent says is taken all the same. */
   get full(): boolean {
     return this.entries.length >= MAX_ITEMS;
+  }
+
+  /** No room for a turn of the caller's either. */
+  get crammed(): boolean {
+    return this.entries.length >= MAX_ITEMS_WITH_TURNS;
   }
 
   all(): readonly Entry[] {
@@ -124,7 +131,7 @@ export class Conversation {
 }
 
 /** Why there is to be no further item. */
-export function tooManyItems(param: string | null): Problem {
-  const message = `The conversation holds ${MAX_ITEMS} items already; delete items to make room.`;
+export function tooManyItems(param: string | null, limit: number = MAX_ITEMS): Problem {
+  const message = `The conversation holds ${limit} items already; delete items to make room.`;
   return { code: 'conversation_too_large', message, param };
 }

@@ -83,11 +83,11 @@ export class Outbox {
         for (const event of rewrite(effect.event)) {
           effects.push(event === effect.event ? effect : { type: 'send', event, rewritten: true });
         }
+        // Meddling is written down too, where it was done.
+        effects.push(...this.effects);
+        this.effects = [];
       }
     }
-    // Meddling is written down too.
-    effects.push(...this.effects);
-    this.effects = [];
     return effects;
   }
 }
