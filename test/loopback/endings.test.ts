@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { Summary } from '../../src/report/summary.ts';
 import type { FailureCode } from '../../src/core/failure.ts';
 import {
   artefactsOf,
@@ -288,6 +289,36 @@ describe('a run that …', () => {
       expectAccounted(found, 20);
       expect(found.summary.calls.notStarted).toBe(20);
       expect(agentRuns(71_004)).toBe(false);
+    }),
+  );
+
+  it.concurrent(
+    'is stopped twice while its scenario is still being read: no call is made, and what the scenario prints is no result',
+    lanes.take(async () => {
+      const folder = temporary();
+      const file = written(
+        'slow.ts',
+        `import { defineScenario } from 'callstorm';
+        for (const word of ['reading', 'still reading', 'read']) {
+          console.log(word);
+          await new Promise((resolve) => setTimeout(resolve, 400));
+        }
+        export default defineScenario({
+          name: 'slow',
+          callers: [{ name: 'a', script: ['listen', 'hangup'] }],
+          load: { concurrency: 1, calls: 2 },
+        });`,
+      );
+      const out = join(folder, 'run');
+      const command = callstorm(['run', file, '--out', out, '--json', '--seed', '71005']);
+      await command.prints('reading');
+      command.kill('SIGINT');
+      await command.prints('still reading');
+      command.kill('SIGINT');
+      const { exitCode, out: printed } = await command.ended;
+      expect(exitCode).toBe(130);
+      expect((JSON.parse(printed) as Summary).calls).toMatchObject({ completed: 0, failed: 0 });
+      expect(agentRuns(71_005)).toBe(false);
     }),
   );
 
