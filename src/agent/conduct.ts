@@ -120,9 +120,11 @@ export class Conduct {
   answer(wanted: RealtimeResponseCreateParams = {}, context: readonly Entry[] | null = null): void {
     const { conversation } = this.options;
     const outOfBand = wanted.conversation === 'none';
-    // Who asks is there, by voice or not.
-    if (!outOfBand) this.hangUpMs = Infinity;
-    if (!outOfBand) this.volunteered = false;
+    if (!outOfBand) {
+      // Who asks is there, by voice or not.
+      this.hangUpMs = Infinity;
+      this.volunteered = false;
+    }
     // Out of band the conversation goes on as if nothing had been asked.
     const mind = outOfBand ? this.options.mind.aside(context !== null) : this.options.mind;
     const { tools = this.asked.tools, tool_choice = this.asked.tool_choice } = wanted;

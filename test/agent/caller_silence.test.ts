@@ -33,6 +33,15 @@ describe('a caller who says nothing', () => {
     expect(call.silence(30_000)).toBe('');
   });
 
+  it('is given the whole time from when the agent is the one to speak', () => {
+    const call = new PhoneCall(agent, vad({ type: 'server_vad', create_response: false }));
+    call.silence(60_000);
+    call.client.update(vad({ type: 'server_vad' }));
+    expect(call.silence(9900)).toBe('');
+    call.silence(200);
+    expect(createdMs(call)).toEqual([70_000]);
+  });
+
   it('from the start, and then does, is not asked', () => {
     const call = new PhoneCall(agent);
     call.silence(9000);

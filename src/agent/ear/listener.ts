@@ -124,8 +124,11 @@ export class Listener {
   }
 
   configure(settings: Settings): void {
+    const answered = this.rules?.createResponse === true;
     this.settings = settings;
     this.rules = turnRules(settings);
+    // Until now the answers were the client's to ask for: its silence was no caller's.
+    if (this.quietSinceMs !== null && !answered) this.quietSinceMs = this.nowMs;
     if (this.rules === null && this.stop !== null) this.stopTurn();
     this.input.configure(this.rules);
     if (this.rules === null) {

@@ -40,7 +40,10 @@ export function readFaultText(text: string): Reading<FaultWish> {
 export function armFault({ fault: name, share, args }: FaultWish): Reading<ArmedFault> {
   const fault = faults.get(name);
   if (fault === undefined) {
-    return { mistake: `there is no fault "${name}"${didYouMean(name, faults.keys())}` };
+    const guess = didYouMean(name, faults.keys());
+    return {
+      mistake: `there is no fault "${name}"${guess === '' ? `, only ${[...faults.keys()].join(', ')}` : guess}`,
+    };
   }
   if (!(share >= 0 && share <= 1)) return { mistake: `expected a share from 0 to 1, found ${share}` };
   // What a fault calls so itself goes before what every fault takes.

@@ -3,7 +3,7 @@
  * line, path, what was expected and what was found.
  */
 
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, ConfigErrors } from '../../core/config_error.ts';
@@ -34,7 +34,7 @@ export async function loadProfile(words: Words, profile: string = DEFAULT_PROFIL
       {
         code: 'profile_missing',
         file,
-        hint: `Give the path of a YAML file, or the name of a bundled profile such as ${DEFAULT_PROFILE}.`,
+        hint: `Give the path of a YAML file, or the name of a bundled profile: ${(await bundledNames()).join(', ')}.`,
       },
     );
   }
@@ -51,6 +51,11 @@ export function parseProfile(text: string, file: string, words: Words): Profile 
   const all = [...errors, ...[...shape, ...meaning].map((issue) => issueError(source, issue, 'profile'))];
   if (all.length > 0) throw new ConfigErrors(all);
   return completeProfile(source.data as ProfileFile);
+}
+
+async function bundledNames(): Promise<readonly string[]> {
+  const files = await readdir(PROFILES_DIR);
+  return files.filter((file) => file.endsWith('.yaml')).map((file) => file.slice(0, -'.yaml'.length));
 }
 
 async function findProfile(profile: string): Promise<string> {

@@ -2,9 +2,10 @@
  * report.md: the summary as a comment on a pull request. The verdict comes first there, and what takes room is folded.
  */
 
-import { bytes, count, ms, percent, plural, seconds, usd } from '../figure.ts';
+import { count, ms, percent, plural, seconds, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import {
+  generatorFacts,
   bandShares,
   borne,
   LATENCY_COLUMNS,
@@ -202,12 +203,7 @@ function generatorSection({ generator }: Summary): string[] {
     '',
     [
       `send lateness p50 ${ms(generator.sendLateness.p50)}, p95 ${ms(generator.sendLateness.p95)}, p99 ${ms(generator.sendLateness.p99)}`,
-      `loop lag p99 ${ms(generator.loopLag.p99)}`,
-      `start lateness p99 ${ms(generator.startLateness.p99)}`,
-      `${count(generator.frames)} frames, ${count(generator.dropped)} dropped`,
-      `${bytes(generator.bytesSent)} up, ${bytes(generator.bytesReceived)} down`,
-      `${generator.cpuCores === null ? '–' : generator.cpuCores.toFixed(2)} cores`,
-      `${count(Math.round(generator.rssMb))} MB`,
+      ...generatorFacts(generator),
     ].join(' · '),
   ];
 }

@@ -3,7 +3,7 @@
  */
 
 import type { MetricName } from '../../core/metric.ts';
-import { count, figure, plural } from '../figure.ts';
+import { bytes, count, figure, ms, plural } from '../figure.ts';
 import { missingText } from '../missing.ts';
 import type { PercentileName } from '../statistics.ts';
 import {
@@ -145,4 +145,16 @@ export function bandShares(
     share: all === 0 ? 0 : counts[band] / all,
   }));
   return [...shares, { band: 'unanswered', count: unanswered, share: all === 0 ? 0 : unanswered / all }];
+}
+
+/** How much the generator had to do, and how well it kept up beside its frames. */
+export function generatorFacts(generator: Summary['generator']): readonly string[] {
+  return [
+    `loop lag p99 ${ms(generator.loopLag.p99)}`,
+    `start lateness p99 ${ms(generator.startLateness.p99)}`,
+    `${count(generator.frames)} frames, ${count(generator.dropped)} dropped`,
+    `${bytes(generator.bytesSent)} up, ${bytes(generator.bytesReceived)} down`,
+    `${generator.cpuCores === null ? '–' : generator.cpuCores.toFixed(2)} cores`,
+    `${count(Math.round(generator.rssMb))} MB`,
+  ];
 }

@@ -1,8 +1,9 @@
 /** What to make of a run, for the terminal: the generator, the agent's health, notes, the verdict, the next step. */
 
-import { bytes, count, ms } from '../figure.ts';
+import { count, ms } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
+import { generatorFacts } from './outline.ts';
 import { aligned, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
 import { observedCell } from './outline.ts';
@@ -12,12 +13,7 @@ export function generatorBlock({ generator }: Summary, style: Style): string[] {
   const tint = generator.saturated ? style.red : style.dim;
   const facts = [
     `send lateness p50 ${ms(generator.sendLateness.p50)}, p99 ${ms(generator.sendLateness.p99)}`,
-    `loop lag p99 ${ms(generator.loopLag.p99)}`,
-    `start lateness p99 ${ms(generator.startLateness.p99)}`,
-    `${count(generator.frames)} frames, ${count(generator.dropped)} dropped`,
-    `${bytes(generator.bytesSent)} up, ${bytes(generator.bytesReceived)} down`,
-    `${generator.cpuCores === null ? '–' : generator.cpuCores.toFixed(2)} cores`,
-    `${count(Math.round(generator.rssMb))} MB`,
+    ...generatorFacts(generator),
   ];
   return [
     label('generator', style) + tint(facts.slice(0, 3).join(' · ')),

@@ -99,6 +99,12 @@ describe('a fault on the command line', () => {
   ])('%s is a mistake, with a way out', (text, mistake) => {
     expect(armed(text)).toBe(mistake);
   });
+
+  it('that resembles none has all of them named', () => {
+    expect(armed('dropt')).toMatch(
+      /^there is no fault "dropt", only slow_first_token, .*, dropped, .*null_optionals$/,
+    );
+  });
 });
 
 describe('every fault', () => {
