@@ -9,9 +9,9 @@ import { WebSocket } from 'ws';
 import type { ClientMessage } from '../src/agent/protocol/wire.ts';
 import { loadAgent } from '../src/agent/simulator.ts';
 import { dialectOf } from '../src/dialect/dialects.ts';
-import { runVirtually } from '../src/engine/virtual/run.ts';
+import { runVirtually } from '../src/engine/virtual/virtual_run.ts';
 import { compileWith } from '../src/scenario/compile.ts';
-import { loadScenario } from '../src/scenario/load.ts';
+import { loadScenario } from '../src/scenario/load_scenario.ts';
 
 const [file = '', concurrencyText = '', secondsText = '', url = ''] = process.argv.slice(2);
 const concurrency = Number(concurrencyText);

@@ -4,12 +4,12 @@
  * to go on to the end, the run is stopped once it has been measured.
  */
 
-import { Histogram } from '../src/core/histogram.ts';
-import type { GeneratorRecord } from '../src/core/record.ts';
-import { monotonicMs } from '../dist/engine/node/clock.js';
-import { NodeRun } from '../dist/engine/node/run.js';
+import { Histogram } from '../src/core/log/histogram.ts';
+import type { GeneratorRecord } from '../src/core/log/record.ts';
+import { monotonicMs } from '../dist/engine/node/monotonic_clock.js';
+import { NodeRun } from '../dist/engine/node/node_run.js';
 import { compileWith } from '../src/scenario/compile.ts';
-import { loadScenario } from '../src/scenario/load.ts';
+import { loadScenario } from '../src/scenario/load_scenario.ts';
 
 const [file = '', concurrencyText = '', secondsText = '', url = '', toTheEnd] = process.argv.slice(2);
 const concurrency = Number(concurrencyText);

@@ -9,7 +9,7 @@ import { enrol } from '../src/agent/ear/enrol.ts';
 import type { Recognition, Recognizer } from '../src/agent/ear/recognition.ts';
 import { recognizers } from '../src/agent/ear/recognizer.ts';
 import type { CallerRecording } from '../src/agent/ear/vocabulary.ts';
-import { Random } from '../src/core/random.ts';
+import { Random } from '../src/core/word/random.ts';
 import {
   amplified,
   babble,

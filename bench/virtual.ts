@@ -6,10 +6,10 @@
  */
 
 import { loadAgent } from '../src/agent/simulator.ts';
-import type { CallRecord } from '../src/core/record.ts';
-import { runVirtually } from '../src/engine/virtual/run.ts';
+import type { CallRecord } from '../src/core/log/record.ts';
+import { runVirtually } from '../src/engine/virtual/virtual_run.ts';
 import { compileWith } from '../src/scenario/compile.ts';
-import { loadScenario } from '../src/scenario/load.ts';
+import { loadScenario } from '../src/scenario/load_scenario.ts';
 import { fileURLToPath } from 'node:url';
 
 const { scenario, repertoire } = await loadScenario(

@@ -3,12 +3,12 @@
  * its type while it is written. Running a scenario is the command line's business.
  */
 
-import type { ScenarioFile } from './scenario/schema.ts';
+import type { ScenarioFile } from './scenario/schema/scenario_schema.ts';
 
-export type { ScenarioFile } from './scenario/schema.ts';
-export type { PhaseFile } from './scenario/schema/load.ts';
-export type { SpeechFile, StepFile } from './scenario/schema/script.ts';
-export type { ToolFile, ToolOutcomeFile } from './scenario/schema/tool.ts';
+export type { ScenarioFile } from './scenario/schema/scenario_schema.ts';
+export type { PhaseFile } from './scenario/schema/load_schema.ts';
+export type { SpeechFile, StepFile } from './scenario/schema/script_schema.ts';
+export type { ToolFile, ToolOutcomeFile } from './scenario/schema/tool_schema.ts';
 
 /**
  * Returns what it is given.

@@ -3,7 +3,7 @@
  * session's delays are the same alone as in a storm, and a draw for one stage never shifts another's. Pure.
  */
 
-import { Random } from '../core/random.ts';
+import { Random } from '../core/word/random.ts';
 
 export const stages = ['vad', 'llm', 'tts', 'transcription'] as const;
 export type Stage = (typeof stages)[number];

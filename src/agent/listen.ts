@@ -1,7 +1,7 @@
 /** Opens a server's port, and says what is wrong where it cannot be opened. */
 
 import type { AddressInfo, Server } from 'node:net';
-import { ConfigError } from '../core/config_error.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 
 /** Throws ConfigError. */
 export function listen(server: Server, host: string, port: number): Promise<void> {

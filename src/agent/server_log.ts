@@ -4,7 +4,7 @@
  */
 
 import { createWriteStream } from 'node:fs';
-import { ConfigError } from '../core/config_error.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 import type { AgentRecord } from './agent_record.ts';
 
 export interface ServerLog {

@@ -3,8 +3,8 @@
  * same seed and index give the same session, behind a socket or in virtual time.
  */
 
-import { ConfigError } from '../core/config_error.ts';
-import { Random } from '../core/random.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import { Random } from '../core/word/random.ts';
 import { PACKAGE_FIXTURES_DIR, loadLibrary, type LibraryFixture } from '../fixture/manifest.ts';
 import { energyDetector } from './ear/detector_energy.ts';
 import { loadFvadDetector } from './ear/detector_fvad.ts';

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
-import { ConfigError } from '../core/config_error.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 
 export interface TlsPair {
   readonly cert: string;

@@ -10,7 +10,7 @@
  * under 30 ms on their own, are clicks.
  */
 
-import type { Segment } from '../core/plan.ts';
+import type { Segment } from '../core/plan/plan.ts';
 import { SILENCE_DBFS, activeDbfs, offsetOf, powerToDbfs } from './level.ts';
 
 export const AUDIBLE_RANGE_DB = 30;

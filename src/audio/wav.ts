@@ -8,7 +8,7 @@
  */
 
 import { decodeWaveToBuffer, bufferToFloat32Channels, SampleFormat } from '@echogarden/wave-codec';
-import { ConfigError } from '../core/config_error.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 import { pcm16ToBytes } from './pcm.ts';
 
 export interface Wav {

@@ -1,6 +1,6 @@
 /** The command that makes the same run again, as the report tells it. */
 
-import { withoutSecrets } from '../core/secret.ts';
+import { withoutSecrets } from '../core/word/secret.ts';
 import type { RunOptions } from './options.ts';
 
 export function commandLine(file: string, options: RunOptions): string {

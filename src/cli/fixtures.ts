@@ -6,8 +6,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { ConfigError } from '../core/config_error.ts';
-import { didYouMean } from '../core/nearest.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import { didYouMean } from '../core/word/nearest.ts';
 import { checkFixtures } from '../fixture/check.ts';
 import { importFixture } from '../fixture/import.ts';
 import { indexFixtures } from '../fixture/index_folder.ts';

@@ -3,7 +3,7 @@
  * they say, and colours are decided in one place.
  */
 
-import type { Style } from '../report/view/style.ts';
+import type { Style } from '../report/view/terminal_style.ts';
 
 export interface Io {
   /** Results, to standard output. The text brings its own line ends. */

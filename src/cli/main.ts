@@ -5,7 +5,7 @@
  */
 
 import { Command, CommanderError } from 'commander';
-import { ConfigError, ConfigErrors } from '../core/config_error.ts';
+import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { packageVersion } from '../engine/node/header.ts';
 import { style, type Io } from './io.ts';
 

@@ -6,7 +6,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { ConfigError } from '../core/config_error.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 import { readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
 import type { Summary } from '../report/summary.ts';

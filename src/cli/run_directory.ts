@@ -2,9 +2,9 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ConfigError } from '../core/config_error.ts';
-import type { Plan } from '../core/plan.ts';
-import { unwritable } from '../disk/trouble.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { unwritable } from '../disk/disk_trouble.ts';
 import { CallLog } from '../engine/call_log.ts';
 import { LOG_FILE } from '../report/read.ts';
 import type { Io } from './io.ts';

@@ -5,12 +5,12 @@
 
 import type { AgentRecord } from '../agent/agent_record.ts';
 import { QualitySummary, type SessionQuality } from '../agent/ear/quality_summary.ts';
-import { ConfigError } from '../core/config_error.ts';
-import type { Usage } from '../core/record.ts';
-import { addUsage, noUsage } from '../core/usage.ts';
-import { costOf } from '../forecast/cost.ts';
-import type { PriceEntry } from '../forecast/price_table.ts';
-import { modelPrice } from '../forecast/prices.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import type { Usage } from '../core/log/record.ts';
+import { addUsage, noUsage } from '../core/log/usage.ts';
+import { costOf } from '../pricing/cost.ts';
+import type { PriceEntry } from '../pricing/price_table.ts';
+import { modelPrice } from '../pricing/prices.ts';
 import { plural } from '../report/figure.ts';
 import { usd } from '../report/figure.ts';
 

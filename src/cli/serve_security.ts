@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { makeCertificate, namesOf } from '../agent/certificate.ts';
 import { readTlsPair, type TlsPair } from '../agent/tls_files.ts';
-import { ConfigError } from '../core/config_error.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 import type { Io } from './io.ts';
 
 /** The environment variable that is looked at where no other is named. */

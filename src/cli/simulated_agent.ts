@@ -3,7 +3,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { ConfigError } from '../core/config_error.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 import { giveWay } from './give_way.ts';
 import { AGENT_KEY_ENV } from './serve_security.ts';
 

@@ -1,7 +1,7 @@
 /** The key for a target: from the environment, fit for a header, and not to be read on its way. */
 
-import { ConfigError } from '../core/config_error.ts';
-import type { Plan } from '../core/plan.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import { style, type Io } from './io.ts';
 
 export function requireKey(plan: Plan, io: Io): void {

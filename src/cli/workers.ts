@@ -1,8 +1,8 @@
 /** How many worker threads make a run's calls. */
 
 import { availableParallelism } from 'node:os';
-import { ConfigError } from '../core/config_error.ts';
-import type { Plan } from '../core/plan.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import type { Plan } from '../core/plan/plan.ts';
 
 /** One worker's event loop carries this many calls with room to spare. */
 const CALLS_PER_WORKER = 1000;

@@ -6,7 +6,7 @@
 
 import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
-import { didYouMean, nearest } from '../core/nearest.ts';
+import { didYouMean, nearest } from '../core/word/nearest.ts';
 import { found, pathText } from './source.ts';
 import type { Issue, Path } from './source.ts';
 

@@ -3,8 +3,8 @@
  * YAML, JSON and modules all come down to this, so that whatever is checked afterwards need not know which it was.
  */
 
-import { ConfigError } from '../core/config_error.ts';
-import { looksSecret } from '../core/secret.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import { looksSecret } from '../core/word/secret.ts';
 
 export type Path = readonly (string | number)[];
 

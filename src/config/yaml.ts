@@ -5,7 +5,7 @@
 
 import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
-import { ConfigError, ConfigErrors } from '../core/config_error.ts';
+import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import type { Path, Place, Source } from './source.ts';
 
 export interface Read {

@@ -3,8 +3,8 @@
  * what a server sends: what cannot be read is an event too (`malformed`), and what is not known is `other`.
  */
 
-import type { AgentEvent, Command } from '../core/event.ts';
-import type { PlanTarget } from '../core/plan.ts';
+import type { AgentEvent, Command } from '../core/call/event.ts';
+import type { PlanTarget } from '../core/plan/plan.ts';
 
 export interface Dialect {
   readonly name: string;

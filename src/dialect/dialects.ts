@@ -1,8 +1,8 @@
 /** The dialects there are, by the name a plan gives. */
 
-import type { Plan } from '../core/plan.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import type { Dialect } from './dialect.ts';
-import { openaiRealtime } from './openai_realtime.ts';
+import { openaiRealtime } from './openai/openai_realtime.ts';
 
 export function dialectOf(plan: Pick<Plan, 'dialect' | 'target'>): Dialect {
   switch (plan.dialect) {

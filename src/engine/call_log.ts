@@ -5,7 +5,7 @@
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { LogRecord } from '../core/record.ts';
+import type { LogRecord } from '../core/log/record.ts';
 import { makeDirectory } from '../disk/make_directory.ts';
 
 const FLUSH_BYTES = 64 << 10;

@@ -3,13 +3,13 @@
  * ways through the dialect. Knows no socket and no clock, so that every engine drives calls the same way.
  */
 
-import { Call } from '../core/call.ts';
-import type { CallSpec } from '../core/call_spec.ts';
-import type { CallInput, Effect } from '../core/effect.ts';
-import type { FailureCode } from '../core/failure.ts';
-import type { Plan } from '../core/plan.ts';
-import type { CallRecord, TurnRecord } from '../core/record.ts';
-import type { Playlist } from '../core/script.ts';
+import { Call } from '../core/call/call.ts';
+import type { CallSpec } from '../core/call/call_spec.ts';
+import type { CallInput, Effect } from '../core/call/effect.ts';
+import type { FailureCode } from '../core/log/failure.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { CallRecord, TurnRecord } from '../core/log/record.ts';
+import type { Playlist } from '../core/call/script.ts';
 import type { Dialect, WireText } from '../dialect/dialect.ts';
 
 /** What an engine does for a call. */

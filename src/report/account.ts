@@ -3,9 +3,9 @@
  * worker that ran it was lost; if it left nothing, it was never started. Pure.
  */
 
-import { failures, type FailureCode } from '../core/failure.ts';
-import type { CallOutcome, CallRecord, TurnRecord, Usage } from '../core/record.ts';
-import { addUsage, noUsage } from '../core/usage.ts';
+import { failures, type FailureCode } from '../core/log/failure.ts';
+import type { CallOutcome, CallRecord, TurnRecord, Usage } from '../core/log/record.ts';
+import { addUsage, noUsage } from '../core/log/usage.ts';
 import type { Run, RunLog } from './log.ts';
 import { sum } from './statistics.ts';
 import type { CallCounts, FailureCount } from './summary.ts';

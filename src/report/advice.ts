@@ -3,8 +3,8 @@
  * nothing where nothing was measured.
  */
 
-import type { Judgement } from '../core/plan.ts';
-import type { MetricName } from '../core/metric.ts';
+import type { Judgement } from '../core/plan/plan.ts';
+import type { MetricName } from '../core/log/metric.ts';
 import { count, ms, percent, plural, seconds, usd } from './figure.ts';
 import type {
   CostPart,

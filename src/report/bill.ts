@@ -3,12 +3,12 @@
  * and null for every sum of money.
  */
 
-import { ConfigError } from '../core/config_error.ts';
-import type { Judgement } from '../core/plan.ts';
-import type { Usage } from '../core/record.ts';
-import { addUsage, noUsage } from '../core/usage.ts';
-import { costOf, wastedUsd } from '../forecast/cost.ts';
-import { pricesFor, type Prices } from '../forecast/prices.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import type { Judgement } from '../core/plan/plan.ts';
+import type { Usage } from '../core/log/record.ts';
+import { addUsage, noUsage } from '../core/log/usage.ts';
+import { costOf, wastedUsd } from '../pricing/cost.ts';
+import { pricesFor, type Prices } from '../pricing/prices.ts';
 import type { AccountedCall } from './account.ts';
 import { plural } from './figure.ts';
 import { sum } from './statistics.ts';

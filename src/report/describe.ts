@@ -2,9 +2,9 @@
  * Turns samples into what a summary says of them: a distribution with its percentiles and intervals, or a rate. Pure.
  */
 
-import { Histogram } from '../core/histogram.ts';
-import { metricNamed, type MetricName } from '../core/metric.ts';
-import type { RateCount } from './measure.ts';
+import { Histogram } from '../core/log/histogram.ts';
+import { metricNamed, type MetricName } from '../core/log/metric.ts';
+import type { RateCount } from './samples.ts';
 import {
   mean,
   meanInterval,

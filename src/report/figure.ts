@@ -2,7 +2,7 @@
  * How a figure is written for people: few digits, always with its unit, a dash where nothing was measured. Pure.
  */
 
-import type { Metric } from '../core/metric.ts';
+import type { Metric } from '../core/log/metric.ts';
 
 const DASH = '–';
 

@@ -3,8 +3,8 @@
  * A generator that could not keep up measured itself, so its run is invalid. Pure.
  */
 
-import { Histogram } from '../core/histogram.ts';
-import type { GeneratorRecord } from '../core/record.ts';
+import { Histogram } from '../core/log/histogram.ts';
+import type { GeneratorRecord } from '../core/log/record.ts';
 import { lateness, tidy } from './describe.ts';
 import { ms } from './figure.ts';
 import type { RunLog } from './log.ts';

@@ -3,7 +3,7 @@
  * than this version, or a mistake with a description.
  */
 
-import { LOG_VERSION, type LogRecord } from '../core/record.ts';
+import { LOG_VERSION, type LogRecord } from '../core/log/record.ts';
 import { recordShapes } from './record_shape.ts';
 
 export type Line =

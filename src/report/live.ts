@@ -3,15 +3,15 @@
  * The final report never reads from here.
  */
 
-import { Histogram } from '../core/histogram.ts';
-import type { Judgement } from '../core/plan.ts';
-import type { GeneratorRecord, LogRecord } from '../core/record.ts';
-import { calledTool, latencies } from '../core/timing.ts';
-import { ConfigError } from '../core/config_error.ts';
-import { costOf } from '../forecast/cost.ts';
-import { pricesFor, type Prices } from '../forecast/prices.ts';
+import { Histogram } from '../core/log/histogram.ts';
+import type { Judgement } from '../core/plan/plan.ts';
+import type { GeneratorRecord, LogRecord } from '../core/log/record.ts';
+import { calledTool, latencies } from '../core/log/timing.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import { costOf } from '../pricing/cost.ts';
+import { pricesFor, type Prices } from '../pricing/prices.ts';
 import { LAST_CALLS } from './advice.ts';
-import { wentUnanswered } from './measure.ts';
+import { wentUnanswered } from './samples.ts';
 
 export interface LiveFigures {
   readonly active: number;

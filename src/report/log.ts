@@ -3,7 +3,7 @@
  * lines about the same thing the later wins, and how many were replaced or not understood is counted, not hidden.
  */
 
-import { ConfigError } from '../core/config_error.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 import type {
   CallRecord,
   FooterRecord,
@@ -11,7 +11,8 @@ import type {
   HeaderRecord,
   LogRecord,
   TurnRecord,
-} from '../core/record.ts';
+} from '../core/log/record.ts';
+import type { OpenLog } from './open_log.ts';
 import { withoutRepeated } from './repeated_log.ts';
 
 export interface Run {
@@ -56,16 +57,6 @@ interface OpenRun {
   readonly logs: OpenLog[];
   readonly calls: Map<number, CallRecord>;
   readonly turns: Map<number, TurnRecord[]>;
-}
-
-/** A log while it is read. */
-export interface OpenLog {
-  readonly header: HeaderRecord;
-  footer: FooterRecord | null;
-  readonly generators: Map<number, GeneratorRecord>;
-  readonly calls: Set<number>;
-  /** Lines about what had been told before. */
-  duplicates: number;
 }
 
 export class LogGatherer {

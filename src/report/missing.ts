@@ -3,10 +3,10 @@
  * no latency, and a percentile of those that came says nothing of it, so it is counted per metric. Pure.
  */
 
-import type { FailureCode } from '../core/failure.ts';
-import type { MetricName } from '../core/metric.ts';
-import type { CallRecord, TurnRecord } from '../core/record.ts';
-import { bargeInStop, calledTool, repromptTime, yielded, type TurnLatencies } from '../core/timing.ts';
+import type { FailureCode } from '../core/log/failure.ts';
+import type { MetricName } from '../core/log/metric.ts';
+import type { CallRecord, TurnRecord } from '../core/log/record.ts';
+import { bargeInStop, calledTool, repromptTime, yielded, type TurnLatencies } from '../core/log/timing.ts';
 
 /** Metrics that wait for something, and how it is told of a number of cases that it never came. */
 export const missingText: Readonly<Partial<Record<MetricName, string>>> = {

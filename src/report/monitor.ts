@@ -3,7 +3,7 @@
  * weights come from the scenario; the advice is advice.ts's.
  */
 
-import type { Judgement } from '../core/plan.ts';
+import type { Judgement } from '../core/plan/plan.ts';
 import { distributionOf, LAST_CALLS, rateOf, recommend, type Monitored } from './advice.ts';
 import { count, ms, percent, usd } from './figure.ts';
 import type { Alert, Quality } from './summary.ts';

@@ -1,6 +1,6 @@
 /** What a report relies on in the records of a call log, by their type. */
 
-import type { LogRecord } from '../core/record.ts';
+import type { LogRecord } from '../core/log/record.ts';
 import {
   fields,
   isBoolean,
@@ -12,7 +12,7 @@ import {
   orNull,
   wrong,
   type Check,
-} from './shape.ts';
+} from './log_shape.ts';
 
 const usage = fields({
   textIn: isNumber,

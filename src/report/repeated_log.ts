@@ -3,7 +3,7 @@
  * counts; the same file given twice, or a copy taken while the run went on, must not. Pure.
  */
 
-import type { OpenLog } from './log.ts';
+import type { OpenLog } from './open_log.ts';
 
 /** Nothing is in `log` that is not in `other`: same header, no other call, nothing newer of a worker, no other end. */
 function isToldBy(log: OpenLog, other: OpenLog): boolean {

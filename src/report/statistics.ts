@@ -3,7 +3,7 @@
  * p percent of the values do not exceed; a percentile is always a value that was measured. Pure; the bootstrap is seeded.
  */
 
-import { Random } from '../core/random.ts';
+import { Random } from '../core/word/random.ts';
 
 /** Both ends, or null at an end that the sample is too small to bound. */
 export type Interval = readonly [low: number | null, high: number | null];

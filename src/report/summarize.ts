@@ -2,8 +2,8 @@
  * From the records of a run to its summary. Pure: the same log gives the same summary, byte for byte.
  */
 
-import { metrics as allMetrics, type MetricName } from '../core/metric.ts';
-import type { HeaderRecord } from '../core/record.ts';
+import { metrics as allMetrics, type MetricName } from '../core/log/metric.ts';
+import type { HeaderRecord } from '../core/log/record.ts';
 import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, type Account, type AccountedCall } from './account.ts';
 import { bill, type Bill } from './bill.ts';
@@ -11,7 +11,7 @@ import { distribution, histogramDistribution, rate, tidy, tidyOrNull } from './d
 import { count, plural } from './figure.ts';
 import { generators, type Generators } from './generator.ts';
 import type { RunLog } from './log.ts';
-import { countedLatency, measure, wentUnanswered, type Samples } from './measure.ts';
+import { countedLatency, measure, wentUnanswered, type Samples } from './samples.ts';
 import { cutOffByHarness, missingText } from './missing.ts';
 import { monitor } from './monitor.ts';
 import { mean, percentile, sortedValues } from './statistics.ts';
@@ -27,7 +27,7 @@ import {
   type Summary,
 } from './summary.ts';
 import { runOf } from './run_summary.ts';
-import { toolSummaries } from './tool_calls.ts';
+import { toolSummaries } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
 
 export function summarize(log: RunLog): Summary {

@@ -3,10 +3,10 @@
  * 0 to 1. A number that could not be measured is null, never zero.
  */
 
-import type { FailureCode } from '../core/failure.ts';
-import type { Metric, MetricName } from '../core/metric.ts';
-import type { FooterRecord, HeaderRecord } from '../core/record.ts';
-import type { Threshold, TokenPrices } from '../core/plan.ts';
+import type { FailureCode } from '../core/log/failure.ts';
+import type { Metric, MetricName } from '../core/log/metric.ts';
+import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
+import type { Threshold, TokenPrices } from '../core/plan/plan.ts';
 import type { LogDamage } from './log.ts';
 import type { Interval, PercentileName } from './statistics.ts';
 

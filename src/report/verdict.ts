@@ -4,9 +4,9 @@
  * came counts as later than anything that did.
  */
 
-import { metricNamed, type MetricName } from '../core/metric.ts';
-import type { Threshold } from '../core/plan.ts';
-import type { FooterRecord } from '../core/record.ts';
+import { metricNamed, type MetricName } from '../core/log/metric.ts';
+import type { Threshold } from '../core/plan/plan.ts';
+import type { FooterRecord } from '../core/log/record.ts';
 import { count as number, figure, plural, usd } from './figure.ts';
 import { missingText } from './missing.ts';
 import { PERCENTILES, tooFewBeyond, type PercentileName } from './statistics.ts';

@@ -5,7 +5,7 @@
 
 import { join } from 'node:path';
 import { makeDirectory } from '../disk/make_directory.ts';
-import { reasonOf } from '../disk/trouble.ts';
+import { reasonOf } from '../disk/disk_trouble.ts';
 import { writeWhole } from '../disk/write_whole.ts';
 import type { Summary } from './summary.ts';
 import { jsonReport } from './view/json.ts';

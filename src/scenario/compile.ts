@@ -3,13 +3,13 @@
  * can say, and the very bytes they send. The same input gives the same plan, byte for byte, wherever it is compiled.
  */
 
-import { arrivalInstants } from '../core/arrivals.ts';
-import type { PlanLoad } from '../core/arrivals.ts';
-import { ConfigError } from '../core/config_error.ts';
-import { PLAN_VERSION } from '../core/plan.ts';
-import type { Persona, Plan, PlanAudio, PlanCaller } from '../core/plan.ts';
-import { Random } from '../core/random.ts';
-import { openaiRealtime } from '../dialect/openai_realtime.ts';
+import { arrivalInstants } from '../core/load/arrivals.ts';
+import type { PlanLoad } from '../core/load/arrivals.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import { PLAN_VERSION } from '../core/plan/plan.ts';
+import type { Persona, Plan, PlanAudio, PlanCaller } from '../core/plan/plan.ts';
+import { Random } from '../core/word/random.ts';
+import { openaiRealtime } from '../dialect/openai/openai_realtime.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import { encodeClips } from './encode.ts';
 import { loadRepertoire } from './library.ts';

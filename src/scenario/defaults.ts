@@ -1,6 +1,6 @@
 /** What a scenario gets where it says nothing. The one place for these numbers. */
 
-import type { Judgement, PlanLimits, TurnDetection } from '../core/plan.ts';
+import type { Judgement, PlanLimits, TurnDetection } from '../core/plan/plan.ts';
 
 export const defaults = {
   seed: 1,

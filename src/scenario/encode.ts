@@ -7,7 +7,7 @@ import { cutFrames, frameLength } from '../audio/frame.ts';
 import { g711Encode } from '../audio/g711.ts';
 import { pcm16FromFloat, pcm16ToBytes, pcm16ToFloat } from '../audio/pcm.ts';
 import { loadResampler } from '../audio/resample.ts';
-import type { Clip, PlanAudio, SessionSettings } from '../core/plan.ts';
+import type { Clip, PlanAudio, SessionSettings } from '../core/plan/plan.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { FIXTURE_SAMPLE_RATE } from '../fixture/manifest.ts';
 import type { Recording } from './repertoire.ts';

@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import type { BuildFailure, Plugin } from 'esbuild';
-import { ConfigError, ConfigErrors } from '../core/config_error.ts';
+import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import type { Source } from '../config/source.ts';
 import type { ModuleOutcome } from './module_thread.ts';
 

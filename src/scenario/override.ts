@@ -3,8 +3,8 @@
  * calls are the first calls, and each is the same call.
  */
 
-import { ConfigError } from '../core/config_error.ts';
-import { urlMistake } from './meaning.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import { urlMistake } from './scenario_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
 export interface Overrides {

@@ -6,8 +6,8 @@
 
 import { faker as english } from '@faker-js/faker/locale/en';
 import type { Faker } from '@faker-js/faker';
-import type { Persona } from '../core/plan.ts';
-import { Random } from '../core/random.ts';
+import type { Persona } from '../core/plan/plan.ts';
+import { Random } from '../core/word/random.ts';
 import type { ScenarioPersona } from './scenario.ts';
 
 /** At least this many a caller; rounded up, so that every voice has equally many. */

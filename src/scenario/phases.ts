@@ -1,6 +1,6 @@
 /** The phases of an open load, from the file's words to stretches of a rate that changes evenly. */
 
-import type { ArrivalPhase } from '../core/arrivals.ts';
+import type { ArrivalPhase } from '../core/load/arrivals.ts';
 import { get } from '../config/source.ts';
 import { callsPerSecond, durationMs } from '../config/value.ts';
 

@@ -6,7 +6,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { publishedSchema } from './schema.ts';
+import { publishedSchema } from './schema/scenario_schema.ts';
 
 export const SCHEMA_FILE = fileURLToPath(new URL('../../scenarios/scenario.schema.json', import.meta.url));
 

@@ -1,6 +1,6 @@
 /** What callers can say, and in which voices: the recordings of one or more fixture folders. */
 
-import type { Segment } from '../core/plan.ts';
+import type { Segment } from '../core/plan/plan.ts';
 
 export interface Recording {
   readonly utterance: string;

@@ -3,16 +3,16 @@
  * compile takes. Made only from a file that has passed every check, so it has no errors of its own.
  */
 
-import type { ArrivalPhase } from '../core/arrivals.ts';
-import type { Judgement, PlanLimits, PlanTarget, SessionSettings, TurnDetection } from '../core/plan.ts';
-import type { PlanStep, SpeechPart } from '../core/script.ts';
-import type { PlanTool } from '../core/tool.ts';
+import type { ArrivalPhase } from '../core/load/arrivals.ts';
+import type { Judgement, PlanLimits, PlanTarget, SessionSettings, TurnDetection } from '../core/plan/plan.ts';
+import type { PlanStep, SpeechPart } from '../core/call/script.ts';
+import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
 import { phasesOf } from './phases.ts';
-import type { ScenarioFile } from './schema.ts';
-import type { SpeechFile, StepFile } from './schema/script.ts';
+import type { ScenarioFile } from './schema/scenario_schema.ts';
+import type { SpeechFile, StepFile } from './schema/script_schema.ts';
 import { readThreshold } from './threshold.ts';
-import { toolsOf } from './tool.ts';
+import { toolsOf } from './declared_tool.ts';
 import { durationMs, usd } from '../config/value.ts';
 
 export interface Scenario {

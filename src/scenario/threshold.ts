@@ -3,10 +3,10 @@
  * are and in which unit the value is.
  */
 
-import { metricNamed, statsOf } from '../core/metric.ts';
-import type { Metric } from '../core/metric.ts';
-import type { Stat, Threshold } from '../core/plan.ts';
-import { didYouMean } from '../core/nearest.ts';
+import { metricNamed, statsOf } from '../core/log/metric.ts';
+import type { Metric } from '../core/log/metric.ts';
+import type { Stat, Threshold } from '../core/plan/plan.ts';
+import { didYouMean } from '../core/word/nearest.ts';
 import { found } from '../config/source.ts';
 import { durationMs, usd } from '../config/value.ts';
 

@@ -5,7 +5,7 @@ import type { AgentRecord, UtteranceRecord } from '../../src/agent/agent_record.
 import type { QualityReason } from '../../src/agent/ear/quality.ts';
 import { loadAgent, type Agent } from '../../src/agent/simulator.ts';
 import { g711Encode } from '../../src/audio/g711.ts';
-import { Random } from '../../src/core/random.ts';
+import { Random } from '../../src/core/word/random.ts';
 import { PhoneCall, recorded } from './phone_call.ts';
 import { PLAIN, VirtualClient } from './virtual_client.ts';
 

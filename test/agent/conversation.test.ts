@@ -1,7 +1,7 @@
 /** Every rule of the reference agent's, from audio to audio: recordings go in, and what it says to them comes out. */
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Random } from '../../src/core/random.ts';
+import { Random } from '../../src/core/word/random.ts';
 import type { AnswerRecord } from '../../src/agent/agent_record.ts';
 import { loadAgent, type Agent } from '../../src/agent/simulator.ts';
 import { PhoneCall, profileWith, recorded } from './phone_call.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Segment } from '../../src/core/plan.ts';
+import type { Segment } from '../../src/core/plan/plan.ts';
 import { speechSegments } from '../../src/audio/segments.ts';
 import { RATE, gain, join, mix, noise, silence, sine, voice } from './signal.ts';
 

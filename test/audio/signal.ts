@@ -1,6 +1,6 @@
 /** Sounds with a known truth for the tests of the audio room. Seeded: the same every time. */
 
-import { Random } from '../../src/core/random.ts';
+import { Random } from '../../src/core/word/random.ts';
 
 export const RATE = 24_000;
 

@@ -1,7 +1,7 @@
 import { SampleFormat, encodeWaveFromFloat32Channels } from '@echogarden/wave-codec';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../../src/core/config_error.ts';
+import { ConfigError } from '../../src/core/word/config_error.ts';
 import { pcm16FromFloat, pcm16ToFloat } from '../../src/audio/pcm.ts';
 import { readWav, writeWav } from '../../src/audio/wav.ts';
 import { sine } from './signal.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { initCommand } from '../../src/cli/init.ts';
-import { estimatePlan } from '../../src/scenario/estimate.ts';
+import { estimatePlan } from '../../src/forecast/estimate.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
-import { loadScenario } from '../../src/scenario/load.ts';
+import { loadScenario } from '../../src/scenario/load_scenario.ts';
 import { fullFor, hasFullDevice } from '../disk/full.ts';
 
 let dir: string;

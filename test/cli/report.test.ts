@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
 import { reportCommand } from '../../src/cli/report.ts';
-import { ConfigError } from '../../src/core/config_error.ts';
+import { ConfigError } from '../../src/core/word/config_error.ts';
 import { goodRun } from '../report/log_builder.ts';
 
 let folder = '';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { directoryFor, openLog } from '../../src/cli/run_directory.ts';
-import type { Plan } from '../../src/core/plan.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
 import { put, tempDir } from '../fixture/folder.ts';
 import { terminal } from './terminal.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { validateCommand } from '../../src/cli/validate.ts';
-import { ConfigErrors } from '../../src/core/config_error.ts';
+import { ConfigErrors } from '../../src/core/word/config_error.ts';
 import { PACKAGE_FIXTURES_DIR, loadManifest } from '../../src/fixture/manifest.ts';
 
 const root = new URL('../../', import.meta.url).pathname;

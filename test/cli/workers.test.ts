@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workersFor } from '../../src/cli/workers.ts';
-import type { Plan } from '../../src/core/plan.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
 
 const closed = (concurrency: number, calls?: number): Pick<Plan, 'load'> => ({
   load: { mode: 'closed', concurrency, rampMs: 0, holdMs: 0, ...(calls === undefined ? {} : { calls }) },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearest } from '../../src/core/nearest.ts';
+import { editDistance, nearest } from '../../src/core/word/nearest.ts';
 import { found, pathText } from '../../src/config/source.ts';
 import { readThreshold } from '../../src/scenario/threshold.ts';
 import { callsPerSecond, durationMs, durationText, usd } from '../../src/config/value.ts';

@@ -7,7 +7,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { Random } from '../../src/core/random.ts';
+import { Random } from '../../src/core/word/random.ts';
 import type { AgentServer } from '../../src/agent/server.ts';
 import { startServer } from '../../src/agent/server.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';

@@ -6,7 +6,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { CallRecord, FooterRecord, HeaderRecord, LogRecord, TurnRecord } from '../../src/core/record.ts';
+import type {
+  CallRecord,
+  FooterRecord,
+  HeaderRecord,
+  LogRecord,
+  TurnRecord,
+} from '../../src/core/log/record.ts';
 import type { Summary } from '../../src/report/summary.ts';
 import type { Ended } from './command.ts';
 

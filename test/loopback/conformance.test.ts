@@ -7,10 +7,10 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAgent } from '../../src/agent/simulator.ts';
-import type { CallRecord, LogRecord, TurnRecord } from '../../src/core/record.ts';
-import { runVirtually } from '../../src/engine/virtual/run.ts';
+import type { CallRecord, LogRecord, TurnRecord } from '../../src/core/log/record.ts';
+import { runVirtually } from '../../src/engine/virtual/virtual_run.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
-import { loadScenario } from '../../src/scenario/load.ts';
+import { loadScenario } from '../../src/scenario/load_scenario.ts';
 import { recordsOf } from './artefacts.ts';
 import { callstorm, temporary, written } from './command.ts';
 

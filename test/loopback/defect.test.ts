@@ -1,15 +1,15 @@
 /** A defect of Callstorm's own, met in one call on a real socket: that call fails with it and has its line; nothing else ends. */
 
 import { afterAll, describe, expect, it } from 'vitest';
-import { callOf } from '../../src/core/call_spec.ts';
-import type { CallRecord, TurnRecord } from '../../src/core/record.ts';
+import { callOf } from '../../src/core/call/call_spec.ts';
+import type { CallRecord, TurnRecord } from '../../src/core/log/record.ts';
 import { dialectOf } from '../../src/dialect/dialects.ts';
-import { clockFrom, monotonicMs } from '../../src/engine/node/clock.ts';
-import { Gauge } from '../../src/engine/node/gauge.ts';
-import { pulseWaker } from '../../src/engine/node/pulse.ts';
-import { Session, type Surroundings } from '../../src/engine/node/session.ts';
+import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
+import { Gauge } from '../../src/engine/node/generator_meter.ts';
+import { pulseWaker } from '../../src/engine/node/waker.ts';
+import { Session, type Surroundings } from '../../src/engine/node/node_session.ts';
 import { Wheel } from '../../src/engine/node/wheel.ts';
-import { SAY_HELLO, smallPlan } from '../core/small_plan.ts';
+import { SAY_HELLO, smallPlan } from '../core/plan/small_plan.ts';
 import { ready, type Target } from './servers.ts';
 
 const plan = smallPlan([SAY_HELLO, { op: 'silence', durationMs: 50_000 }]);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Summary } from '../../src/report/summary.ts';
-import type { FailureCode } from '../../src/core/failure.ts';
+import type { FailureCode } from '../../src/core/log/failure.ts';
 import {
   artefactsOf,
   expectAccounted,

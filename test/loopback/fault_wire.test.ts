@@ -5,7 +5,7 @@ import { readFaultText } from '../../src/agent/fault/read_fault.ts';
 import type { AgentRecord } from '../../src/agent/agent_record.ts';
 import { startServer, type AgentServer } from '../../src/agent/server.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
-import { skim } from '../../src/dialect/openai_skim.ts';
+import { skim } from '../../src/dialect/openai/openai_skim.ts';
 import { StringText } from '../../src/engine/string_text.ts';
 import { SocketClient } from '../agent/socket_client.ts';
 

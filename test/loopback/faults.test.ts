@@ -6,8 +6,8 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { faults } from '../../src/agent/fault/faults.ts';
-import type { FailureCode } from '../../src/core/failure.ts';
-import type { TurnRecord } from '../../src/core/record.ts';
+import type { FailureCode } from '../../src/core/log/failure.ts';
+import type { TurnRecord } from '../../src/core/log/record.ts';
 import { expectAccounted, expectCleanEnd, type Artefacts } from './artefacts.ts';
 import type { Ended } from './command.ts';
 import type { Strike, Struck } from './strikes.ts';

@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, vi } from 'vitest';
 import { startServer } from '../../src/agent/server.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
-import { callOf } from '../../src/core/call_spec.ts';
+import { callOf } from '../../src/core/call/call_spec.ts';
 import { dialectOf } from '../../src/dialect/dialects.ts';
-import { clockFrom, monotonicMs } from '../../src/engine/node/clock.ts';
+import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { framed, viewsOf } from '../../src/engine/node/frames.ts';
-import { Gauge } from '../../src/engine/node/gauge.ts';
-import { Session } from '../../src/engine/node/session.ts';
+import { Gauge } from '../../src/engine/node/generator_meter.ts';
+import { Session } from '../../src/engine/node/node_session.ts';
 import { Wheel } from '../../src/engine/node/wheel.ts';
 import { PACKAGE_FIXTURES_DIR } from '../../src/fixture/manifest.ts';
 import { compile } from '../../src/scenario/compile.ts';
-import { loadScenario } from '../../src/scenario/load.ts';
+import { loadScenario } from '../../src/scenario/load_scenario.ts';
 
 it('sends its frames on time as long as it receives', async () => {
   const server = await startServer({ agent: await loadAgent({ seed: 1 }), host: '127.0.0.1', port: 0 });

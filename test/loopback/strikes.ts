@@ -6,7 +6,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { AgentRecord, AnswerRecord } from '../../src/agent/agent_record.ts';
-import type { CallRecord, TurnRecord } from '../../src/core/record.ts';
+import type { CallRecord, TurnRecord } from '../../src/core/log/record.ts';
 import type { Artefacts } from './artefacts.ts';
 
 export interface Strike {

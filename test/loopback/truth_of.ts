@@ -6,7 +6,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { AgentRecord, AnswerRecord, UtteranceRecord } from '../../src/agent/agent_record.ts';
-import type { LogRecord } from '../../src/core/record.ts';
+import type { LogRecord } from '../../src/core/log/record.ts';
 
 export interface Truth {
   readonly turns: number;

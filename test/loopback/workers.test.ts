@@ -5,18 +5,20 @@
 
 import type { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PlanLoad } from '../../src/core/arrivals.ts';
-import type { PlanAudio } from '../../src/core/plan.ts';
-import type { CallRecord, FooterRecord, LogRecord } from '../../src/core/record.ts';
-import { monotonicMs } from '../../src/engine/node/clock.ts';
+import type { PlanLoad } from '../../src/core/load/arrivals.ts';
+import type { PlanAudio } from '../../src/core/plan/plan.ts';
+import type { CallRecord, FooterRecord, LogRecord } from '../../src/core/log/record.ts';
+import { monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { headerOf } from '../../src/engine/node/header.ts';
-import type * as Built from '../../src/engine/node/run.ts';
+import type * as Built from '../../src/engine/node/node_run.ts';
 import { LogGatherer } from '../../src/report/log.ts';
 import { summarize } from '../../src/report/summarize.ts';
-import { smallPlan } from '../core/small_plan.ts';
+import { smallPlan } from '../core/plan/small_plan.ts';
 import { deaf, ready, refusing, type Target } from './servers.ts';
 
-const built = (await import(new URL('../../dist/engine/node/run.js', import.meta.url).href)) as typeof Built;
+const built = (await import(
+  new URL('../../dist/engine/node/node_run.js', import.meta.url).href
+)) as typeof Built;
 
 const targets: Target[] = [];
 afterAll(() => Promise.all(targets.map((target) => target.close())));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogRecord } from '../../src/core/record.ts';
+import type { LogRecord } from '../../src/core/log/record.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { call, footer, gathered, generator, header, turn, usage, type TurnFields } from './log_builder.ts';
 

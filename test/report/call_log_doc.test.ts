@@ -6,8 +6,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { EncodedHistogram } from '../../src/core/histogram.ts';
-import type { GeneratorRecord, LogRecord, TurnRecord } from '../../src/core/record.ts';
+import type { EncodedHistogram } from '../../src/core/log/histogram.ts';
+import type { GeneratorRecord, LogRecord, TurnRecord } from '../../src/core/log/record.ts';
 import { readLine } from '../../src/report/line.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogRecord } from '../../src/core/record.ts';
+import type { LogRecord } from '../../src/core/log/record.ts';
 import { readLine } from '../../src/report/line.ts';
 import { LogGatherer } from '../../src/report/log.ts';
 import { summarize } from '../../src/report/summarize.ts';

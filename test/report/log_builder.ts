@@ -1,7 +1,7 @@
 /** Records with sensible defaults, for tests that care about a few fields of them. */
 
-import { Histogram, type EncodedHistogram } from '../../src/core/histogram.ts';
-import type { Judgement } from '../../src/core/plan.ts';
+import { Histogram, type EncodedHistogram } from '../../src/core/log/histogram.ts';
+import type { Judgement } from '../../src/core/plan/plan.ts';
 import type {
   CallRecord,
   FooterRecord,
@@ -11,8 +11,8 @@ import type {
   TurnMarks,
   TurnRecord,
   Usage,
-} from '../../src/core/record.ts';
-import { noUsage } from '../../src/core/usage.ts';
+} from '../../src/core/log/record.ts';
+import { noUsage } from '../../src/core/log/usage.ts';
 import { LogGatherer, type RunLog } from '../../src/report/log.ts';
 
 export const judgement: Judgement = {

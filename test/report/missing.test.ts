@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ToolRecord } from '../../src/core/record.ts';
-import { latencies } from '../../src/core/timing.ts';
+import type { ToolRecord } from '../../src/core/log/record.ts';
+import { latencies } from '../../src/core/log/timing.ts';
 import { missingOfCall, missingOfTurn } from '../../src/report/missing.ts';
-import { RehearsedCall } from '../core/rehearsed_call.ts';
-import { LISTEN, SAY_HELLO, smallPlan } from '../core/small_plan.ts';
+import { RehearsedCall } from '../core/call/rehearsed_call.ts';
+import { LISTEN, SAY_HELLO, smallPlan } from '../core/plan/small_plan.ts';
 import { answered, call, lostBefore, turn, type TurnFields } from './log_builder.ts';
 
 const missing = (fields: TurnFields) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FailureCode } from '../../src/core/failure.ts';
-import type { LogRecord } from '../../src/core/record.ts';
+import type { FailureCode } from '../../src/core/log/failure.ts';
+import type { LogRecord } from '../../src/core/log/record.ts';
 import { LiveTally } from '../../src/report/live.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import {

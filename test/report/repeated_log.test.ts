@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogRecord } from '../../src/core/record.ts';
+import type { LogRecord } from '../../src/core/log/record.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { answered, call, footer, gathered, generator, goodRun, header } from './log_builder.ts';
 

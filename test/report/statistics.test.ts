@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { build } from 'hdr-histogram-js';
 import { mean as meanOf, sum as kahanSum } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../src/core/random.ts';
+import { Random } from '../../src/core/word/random.ts';
 import {
   mean,
   meanInterval,

@@ -7,8 +7,8 @@
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MetricName } from '../../src/core/metric.ts';
-import type { LogRecord } from '../../src/core/record.ts';
+import type { MetricName } from '../../src/core/log/metric.ts';
+import type { LogRecord } from '../../src/core/log/record.ts';
 import { readLogs } from '../../src/report/read.ts';
 import { bandOf, summarize } from '../../src/report/summarize.ts';
 import type { Distribution, Rate, Summary } from '../../src/report/summary.ts';

@@ -8,7 +8,7 @@
  *   call 4  calls what the scenario does not have (heard at 1000, 500 after the error), then what the end of the call cuts off
  */
 
-import type { LogRecord, ToolRecord, TurnMarks } from '../../src/core/record.ts';
+import type { LogRecord, ToolRecord, TurnMarks } from '../../src/core/log/record.ts';
 import { call, footer, generator, header, turn, type TurnFields } from './log_builder.ts';
 
 export function toolCall(

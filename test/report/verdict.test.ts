@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FailureCode } from '../../src/core/failure.ts';
-import type { Threshold } from '../../src/core/plan.ts';
-import type { FooterRecord, LogRecord } from '../../src/core/record.ts';
+import type { FailureCode } from '../../src/core/log/failure.ts';
+import type { Threshold } from '../../src/core/plan/plan.ts';
+import type { FooterRecord, LogRecord } from '../../src/core/log/record.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { exitCodeOf, judge } from '../../src/report/verdict.ts';
 import {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { callOf } from '../../src/core/call_spec.ts';
-import type { Plan } from '../../src/core/plan.ts';
-import { resolveSpeech } from '../../src/core/script.ts';
+import { callOf } from '../../src/core/call/call_spec.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
+import { resolveSpeech } from '../../src/core/call/script.ts';
 import { PACKAGE_FIXTURES_DIR } from '../../src/fixture/manifest.ts';
 import { canonicalJson } from '../../src/scenario/canonical.ts';
 import { compile, compileWith } from '../../src/scenario/compile.ts';
 import type { Compiled } from '../../src/scenario/compile.ts';
-import { estimatePlan } from '../../src/scenario/estimate.ts';
-import { checkScenario, loadScenario } from '../../src/scenario/load.ts';
+import { estimatePlan } from '../../src/forecast/estimate.ts';
+import { checkScenario, loadScenario } from '../../src/scenario/load_scenario.ts';
 import type { Overrides } from '../../src/scenario/override.ts';
 import { scenarioOf } from '../../src/scenario/scenario.ts';
-import type { ScenarioFile } from '../../src/scenario/schema.ts';
+import type { ScenarioFile } from '../../src/scenario/schema/scenario_schema.ts';
 import { cast } from './recordings.ts';
 
 const base: ScenarioFile = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigErrors } from '../../src/core/config_error.ts';
-import type { ConfigError } from '../../src/core/config_error.ts';
-import { checkScenario } from '../../src/scenario/load.ts';
+import { ConfigErrors } from '../../src/core/word/config_error.ts';
+import type { ConfigError } from '../../src/core/word/config_error.ts';
+import { checkScenario } from '../../src/scenario/load_scenario.ts';
 import { readYaml } from '../../src/config/yaml.ts';
 import { cast } from './recordings.ts';
 

@@ -4,7 +4,7 @@
  * drawn from a stream of its own.
  */
 
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/word/random.ts';
 import { Cepstrum, COEFFICIENTS } from './cepstrum.ts';
 import { BANDS } from './mel.ts';
 import type { Take } from './take.ts';

@@ -1,6 +1,6 @@
 /** The faults at a server's door, where there is no session yet: handshakes that are refused on purpose. Pure and seeded. */
 
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/word/random.ts';
 import { numbered } from './numbered.ts';
 import { Occasions } from './occasions.ts';
 import type { ArmedFault } from './read_fault.ts';

@@ -4,7 +4,7 @@
  * so a fault is a few lines that say what goes wrong.
  */
 
-import type { Random } from '../../core/random.ts';
+import type { Random } from '../../core/word/random.ts';
 import type { ServerEvent } from '../protocol/server_event.ts';
 import type { Defaulted } from './argument.ts';
 

@@ -4,7 +4,7 @@
  * once it has changed something. A session without faults pays nothing for it.
  */
 
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/word/random.ts';
 import type { AgentRecord } from '../agent_record.ts';
 import type { ServerEvent } from '../protocol/server_event.ts';
 import { Endings } from './endings.ts';

@@ -4,7 +4,7 @@
  * guess at what was meant.
  */
 
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/word/nearest.ts';
 import type { FaultWish } from '../profile/profile.ts';
 import { readArgument, type Argument } from './argument.ts';
 import type { Fault, FaultArgs } from './fault.ts';

@@ -4,7 +4,7 @@
  * any comes up again. For load whose content does not matter.
  */
 
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/word/random.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Mind } from './mind.ts';
 import { words, type Reply, type ReplyKind } from './reply.ts';

@@ -6,7 +6,7 @@
 import { access, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, ConfigErrors } from '../../core/config_error.ts';
+import { ConfigError, ConfigErrors } from '../../core/word/config_error.ts';
 import { shapeChecker } from '../../config/shape.ts';
 import { issueError } from '../../config/source.ts';
 import { readYaml } from '../../config/yaml.ts';

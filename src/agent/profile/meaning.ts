@@ -4,7 +4,7 @@
  * meaning are told together.
  */
 
-import { didYouMean } from '../../core/nearest.ts';
+import { didYouMean } from '../../core/word/nearest.ts';
 import { found, get, listAt, type Issue, type Path } from '../../config/source.ts';
 import { armFault } from '../fault/read_fault.ts';
 import { faultWishOf, profileDefaults } from './complete.ts';

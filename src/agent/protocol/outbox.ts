@@ -3,7 +3,7 @@
  * tag of the session's own, so that they are the same again with the same seed.
  */
 
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/word/random.ts';
 import type { AgentRecord } from '../agent_record.ts';
 import type { ServerEvent, Unsent } from './server_event.ts';
 import type { Problem } from './shape.ts';

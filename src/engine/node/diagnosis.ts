@@ -1,6 +1,6 @@
 /** What a socket's error or an HTTP answer to the handshake means for a call. Messages never hold headers or keys. */
 
-import type { FailureCode } from '../../core/failure.ts';
+import type { FailureCode } from '../../core/log/failure.ts';
 
 export interface Diagnosis {
   readonly failure: FailureCode;

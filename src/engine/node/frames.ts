@@ -4,7 +4,7 @@
  * with a masking key of zeros, under which the payload is itself.
  */
 
-import type { PlanAudio } from '../../core/plan.ts';
+import type { PlanAudio } from '../../core/plan/plan.ts';
 
 const FINAL_TEXT = 0x81;
 const MASKED = 0x80;

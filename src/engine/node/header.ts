@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
-import type { Plan } from '../../core/plan.ts';
-import { LOG_VERSION, type HeaderRecord } from '../../core/record.ts';
-import { withoutSecrets } from '../../core/secret.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { LOG_VERSION, type HeaderRecord } from '../../core/log/record.ts';
+import { withoutSecrets } from '../../core/word/secret.ts';
 
 export interface HeaderOptions {
   readonly plan: Plan;

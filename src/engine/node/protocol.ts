@@ -1,7 +1,7 @@
 /** What the main thread and its workers say to each other. */
 
-import type { Plan, PlanAudio } from '../../core/plan.ts';
-import type { GeneratorRecord } from '../../core/record.ts';
+import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
+import type { GeneratorRecord } from '../../core/log/record.ts';
 
 export interface WorkerStart {
   readonly worker: number;

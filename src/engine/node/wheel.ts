@@ -4,8 +4,8 @@
  * round (`overtake`), is recorded as loop lag. Deadlines are absolute, so that lateness does not add up.
  */
 
-import type { Histogram } from '../../core/histogram.ts';
-import { timerWaker, type Waker, type WakerFactory } from './pulse.ts';
+import type { Histogram } from '../../core/log/histogram.ts';
+import { timerWaker, type Waker, type WakerFactory } from './waker.ts';
 
 const TICKS_PER_MS = 4;
 const SLOTS = 4096;

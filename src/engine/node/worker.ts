@@ -1,15 +1,15 @@
 /** A worker thread: makes the calls it is told to, on one event loop with one timer wheel, and reports what happened. */
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { callOf } from '../../core/call_spec.ts';
-import type { CallRecord, TurnRecord } from '../../core/record.ts';
+import { callOf } from '../../core/call/call_spec.ts';
+import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
-import { clockFrom } from './clock.ts';
-import { Gauge } from './gauge.ts';
-import { pulseWaker } from './pulse.ts';
+import { clockFrom } from './monotonic_clock.ts';
+import { Gauge } from './generator_meter.ts';
+import { pulseWaker } from './waker.ts';
 import { viewsOf } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
-import { Session, type Surroundings } from './session.ts';
+import { Session, type Surroundings } from './node_session.ts';
 import { Alarm, Wheel } from './wheel.ts';
 
 const GAUGE_EVERY_MS = 1000;

@@ -1,6 +1,6 @@
 /** What the blocks of the terminal's report have in common: a column of labels, and what is worth a colour. */
 
-import type { Style } from './style.ts';
+import type { Style } from './terminal_style.ts';
 
 /** Width of the column of labels. */
 export const LABEL = 11;

@@ -5,7 +5,7 @@ import type { Summary } from '../summary.ts';
 import { label, LABEL, tinted } from './block.ts';
 import { aligned, wrapped } from './columns.ts';
 import { borne, rateOf, shownRates, toolName, toolOutcomes } from './outline.ts';
-import type { Style } from './style.ts';
+import type { Style } from './terminal_style.ts';
 
 export function callsBlock(summary: Summary, style: Style): string[] {
   const { calls, run } = summary;

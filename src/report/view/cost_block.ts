@@ -4,7 +4,7 @@ import { count, percent, seconds, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
 import { aligned } from './columns.ts';
-import type { Style } from './style.ts';
+import type { Style } from './terminal_style.ts';
 
 export function costBlock({ cost }: Summary, style: Style): string[] {
   if (cost.totalUsd === null) return [];

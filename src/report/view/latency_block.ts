@@ -5,7 +5,7 @@ import type { Band, Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
 import { aligned, wrapped } from './columns.ts';
 import { bandShares, LATENCY_COLUMNS, latencyRows, missingLine } from './outline.ts';
-import type { Style } from './style.ts';
+import type { Style } from './terminal_style.ts';
 
 export function latencyBlock(summary: Summary, style: Style, width: number): string[] {
   const rows = latencyRows(summary);

@@ -1,6 +1,6 @@
 /** What to do after a run, in a sentence or two. Pure. */
 
-import type { FailureCode } from '../../core/failure.ts';
+import type { FailureCode } from '../../core/log/failure.ts';
 import type { Summary } from '../summary.ts';
 import { unreachable } from '../verdict.ts';
 

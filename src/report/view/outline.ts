@@ -2,7 +2,7 @@
  * What the views for people have in common: which metrics they show in which order. Pure.
  */
 
-import type { MetricName } from '../../core/metric.ts';
+import type { MetricName } from '../../core/log/metric.ts';
 import { bytes, count, figure, ms, plural } from '../figure.ts';
 import { missingText } from '../missing.ts';
 import type { PercentileName } from '../statistics.ts';

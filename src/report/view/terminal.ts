@@ -8,7 +8,7 @@ import type { Summary } from '../summary.ts';
 import { callersBlock, callsBlock, failuresBlock, toolsBlock } from './calls_block.ts';
 import { costBlock } from './cost_block.ts';
 import { bandsBlock, latencyBlock } from './latency_block.ts';
-import { plainStyle, type Style } from './style.ts';
+import { plainStyle, type Style } from './terminal_style.ts';
 import { generatorBlock, healthBlock, notesBlock, verdictBlock } from './verdict_block.ts';
 
 /** Ends with a line break. */

@@ -7,7 +7,7 @@ import { generatorFacts } from './outline.ts';
 import { aligned, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
 import { observedCell } from './outline.ts';
-import type { Style } from './style.ts';
+import type { Style } from './terminal_style.ts';
 
 export function generatorBlock({ generator }: Summary, style: Style): string[] {
   const tint = generator.saturated ? style.red : style.dim;

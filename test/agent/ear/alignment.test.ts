@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { alignTakes, distance, realign } from '../../../src/agent/ear/alignment.ts';
 import { COEFFICIENTS } from '../../../src/agent/ear/cepstrum.ts';
 import type { Take } from '../../../src/agent/ear/take.ts';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 
 const SKIP_COST = 4;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COEFFICIENTS, Cepstrum } from '../../../src/agent/ear/cepstrum.ts';
 import { BANDS } from '../../../src/agent/ear/mel.ts';
 import { FULL_SCALE_POWER } from '../../../src/agent/ear/spectrum.ts';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 
 const none = new Float64Array(COEFFICIENTS);
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { codebook } from '../../../src/agent/ear/codebook.ts';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 
 const DIMS = 3;
 

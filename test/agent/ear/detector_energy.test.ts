@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 import { Decimator } from '../../../src/agent/ear/decimate.ts';
 import { energyDetector } from '../../../src/agent/ear/detector_energy.ts';
 import { recordings } from '../virtual_client.ts';

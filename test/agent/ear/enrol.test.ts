@@ -3,7 +3,7 @@ import { CONTEXT_WIDTH } from '../../../src/agent/ear/context.ts';
 import { enrol } from '../../../src/agent/ear/enrol.ts';
 import { recognizers } from '../../../src/agent/ear/recognizer.ts';
 import type { CallerRecording } from '../../../src/agent/ear/vocabulary.ts';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 import { narrow, recognise, recordingsOf, singleTurn } from './turns.ts';
 
 const callers = await recordingsOf('caller');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cholesky, invertLower, leadingSpace, multiply } from '../../../src/agent/ear/matrix.ts';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 
 const sizes = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.nat());
 

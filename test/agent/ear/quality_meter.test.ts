@@ -7,7 +7,7 @@ import { G711_FULL_SCALE, g711Decode, g711Encode } from '../../../src/audio/g711
 import { activeDbfs, clippedShare, noiseFloorDbfs } from '../../../src/audio/level.ts';
 import { PCM16_FULL_SCALE, pcm16FromFloat, pcm16ToFloat } from '../../../src/audio/pcm.ts';
 import { loadLibrary, readFixture } from '../../../src/fixture/manifest.ts';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 import { gain, join, mix, noise, silence, voice } from '../../audio/signal.ts';
 
 const PCM16 = { fullScale: 32_767, ratio: 3 };

@@ -6,7 +6,7 @@ import { enrol } from '../../../src/agent/ear/enrol.ts';
 import { nothingHeard, type Recognition } from '../../../src/agent/ear/recognition.ts';
 import { FEWEST_DIGITS, recognizers } from '../../../src/agent/ear/recognizer.ts';
 import { pcm16FromFloat, pcm16ToFloat } from '../../../src/audio/pcm.ts';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 import { join, silence, sine } from '../../audio/signal.ts';
 import { amplified, inNoise, pink, white } from './spoil.ts';
 import {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { activeDbfs, clippedShare, peakDbfs, rmsDbfs } from '../../../src/audio/level.ts';
 import { line, powerSpectrum } from '../../../src/agent/ear/spectrum.ts';
 import { pcm16FromFloat } from '../../../src/audio/pcm.ts';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 import { db, join, silence, sine, voice } from '../../audio/signal.ts';
 import { amplified, babble, clipped, inNoise, packetsLost, pink, telephoned, white } from './spoil.ts';
 

@@ -7,7 +7,7 @@
 import { g711Decode, g711Encode, type G711Law } from '../../../src/audio/g711.ts';
 import { activeDbfs, rmsDbfs } from '../../../src/audio/level.ts';
 import { pcm16FromFloat, pcm16ToFloat } from '../../../src/audio/pcm.ts';
-import type { Random } from '../../../src/core/random.ts';
+import type { Random } from '../../../src/core/word/random.ts';
 
 const PACKET_MS = 20;
 const TALKERS = 6;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COST_STEPS, SOUNDS_AT_ONCE, States, UNREACHED, type Chain } from '../../../src/agent/ear/states.ts';
 import type { UtteranceKind } from '../../../src/agent/ear/utterance_kind.ts';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 
 const DIMS = 5;
 const rows = (count: number, random: Random, spread = 3): Float64Array =>

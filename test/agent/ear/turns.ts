@@ -8,7 +8,7 @@ import { pcm16FromFloat, pcm16ToFloat } from '../../../src/audio/pcm.ts';
 import { Decimator } from '../../../src/agent/ear/decimate.ts';
 import type { Recognition, Recognizer } from '../../../src/agent/ear/recognition.ts';
 import type { CallerRecording } from '../../../src/agent/ear/vocabulary.ts';
-import type { Random } from '../../../src/core/random.ts';
+import type { Random } from '../../../src/core/word/random.ts';
 import { loadLibrary, readFixture, type VoiceRole } from '../../../src/fixture/manifest.ts';
 
 /** What callers say in between; everything else but digits is a sentence. */

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { enrol } from '../../../src/agent/ear/enrol.ts';
 import { recognizers } from '../../../src/agent/ear/recognizer.ts';
-import { Random } from '../../../src/core/random.ts';
+import { Random } from '../../../src/core/word/random.ts';
 import {
   isRight,
   narrow,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, ConfigErrors } from '../../../src/core/config_error.ts';
+import { ConfigError, ConfigErrors } from '../../../src/core/word/config_error.ts';
 import { loadLibrary } from '../../../src/fixture/manifest.ts';
 import { PROFILES_DIR, loadProfile, parseProfile } from '../../../src/agent/profile/load_profile.ts';
 import { loadAgent, wordsOf } from '../../../src/agent/simulator.ts';

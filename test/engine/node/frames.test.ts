@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import * as ws from 'ws';
-import type { PlanAudio } from '../../../src/core/plan.ts';
+import type { PlanAudio } from '../../../src/core/plan/plan.ts';
 import { framed } from '../../../src/engine/node/frames.ts';
 
 /** What ws itself reads with; its published types leave it out. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Histogram } from '../../../src/core/histogram.ts';
+import { Histogram } from '../../../src/core/log/histogram.ts';
 import { Alarm, Wheel } from '../../../src/engine/node/wheel.ts';
 
 describe('Wheel', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FailureCode } from '../../../src/core/failure.ts';
-import type { HeaderRecord, LogRecord } from '../../../src/core/record.ts';
+import type { FailureCode } from '../../../src/core/log/failure.ts';
+import type { HeaderRecord, LogRecord } from '../../../src/core/log/record.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { exitCodeOf } from '../../../src/report/verdict.ts';
 import { nextStep } from '../../../src/report/view/next_step.ts';

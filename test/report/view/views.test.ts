@@ -13,7 +13,7 @@ import type { Summary } from '../../../src/report/summary.ts';
 import { jsonReport } from '../../../src/report/view/json.ts';
 import { junitReport } from '../../../src/report/view/junit.ts';
 import { markdownReport } from '../../../src/report/view/markdown.ts';
-import { plainStyle } from '../../../src/report/view/style.ts';
+import { plainStyle } from '../../../src/report/view/terminal_style.ts';
 import { terminalReport } from '../../../src/report/view/terminal.ts';
 import { call, footer, gathered, generator, goodRun, header, judgement, lostBefore } from '../log_builder.ts';
 import { toolRun } from '../tool_run.ts';

@@ -1,0 +1,128 @@
+/**
+ * The agent's answers that a call knows of: which turn each belongs to, whether more of it may come, and whether the
+ * caller still listens to it. Late pieces of an older answer find their turn here, and only the newest few are kept.
+ */
+
+import type { Turn } from './turn.ts';
+
+export interface Answer {
+  /** Counts up through the call: a later answer has the higher one. */
+  readonly serial: number;
+  readonly turn: Turn;
+  /** The item that is being played, and how much of it has come. */
+  itemId: string;
+  itemMs: number;
+  /** How much of all its items was handed to the ear. */
+  playedMs: number;
+  /** How much of it was thrown away unheard. */
+  lostMs: number;
+  /** Its end has not been announced yet. */
+  active: boolean;
+  /** Cut off: what still comes of it is not played. */
+  muted: boolean;
+  /** The caller has waited for its end in vain. */
+  overdue: boolean;
+}
+
+const KEPT = 6;
+
+export class Answers {
+  private readonly byResponse = new Map<string, Answer>();
+  /** Turns the server has taken (committed) and not yet begun to answer. */
+  private owed = 0;
+  /** Serial of the answer that began last; 0 before the first. */
+  latest = 0;
+
+  committed(): void {
+    this.owed++;
+  }
+
+  /** The server owes an answer to something it heard. */
+  get owing(): boolean {
+    return this.owed > 0;
+  }
+
+  get(responseId: string): Answer | undefined {
+    return this.byResponse.get(responseId);
+  }
+
+  /** A new answer to this turn; answers one debt, or several that the server took together. */
+  begin(responseId: string, itemId: string, turn: Turn): Answer {
+    const answer: Answer = {
+      serial: ++this.latest,
+      turn,
+      itemId,
+      itemMs: 0,
+      playedMs: 0,
+      lostMs: 0,
+      active: true,
+      muted: false,
+      overdue: false,
+    };
+    this.byResponse.set(responseId, answer);
+    this.owed = 0;
+    if (this.byResponse.size > KEPT) {
+      for (const [id, older] of this.byResponse) {
+        if (older.active) continue;
+        this.byResponse.delete(id);
+        break;
+      }
+    }
+    return answer;
+  }
+
+  end(answer: Answer): void {
+    answer.active = false;
+    this.owed = 0;
+  }
+
+  /** An answer is being made, whether or not anybody listens to it. */
+  get active(): boolean {
+    for (const answer of this.byResponse.values()) if (answer.active) return true;
+    return false;
+  }
+
+  /** More may come of an answer that the caller listens to. */
+  get speaking(): boolean {
+    for (const answer of this.byResponse.values()) if (answer.active && !answer.muted) return true;
+    return false;
+  }
+
+  /** The caller waits no longer for the end of what is being made. */
+  giveUpWaiting(): void {
+    for (const answer of this.byResponse.values()) if (answer.active && !answer.muted) answer.overdue = true;
+  }
+
+  /** Answers without an end: waited for in vain, or followed by another while there is one at a time. */
+  get endless(): number {
+    let count = 0;
+    for (const { active, overdue, serial } of this.byResponse.values()) {
+      if (active && (overdue || serial < this.latest)) count++;
+    }
+    return count;
+  }
+
+  unfinished(turn: Turn): boolean {
+    for (const answer of this.byResponse.values()) if (answer.turn === turn && answer.active) return true;
+    return false;
+  }
+
+  /** What comes from now on of the answers that are being made is not for the caller's ear. */
+  mute(): void {
+    for (const answer of this.byResponse.values()) if (answer.active) answer.muted = true;
+  }
+
+  /** The answers with audio, the one that began last first. */
+  voiced(): readonly Answer[] {
+    return [...this.byResponse.values()].filter((answer) => answer.playedMs > 0).reverse();
+  }
+
+  /** The one that is being made, else the one that began last: what an event without a response's id is of. */
+  newest(): Answer | null {
+    let newest: Answer | null = null;
+    for (const answer of this.byResponse.values()) {
+      if (newest === null || answer.active || !newest.active) newest = answer;
+    }
+    return newest;
+  }
+}

@@ -1,0 +1,322 @@
+/**
+ * One call, from the decision to dial until its record is written. Inputs in, effects out; it knows no clock, no
+ * socket and no protocol. It never throws on what a server does, and its record is always its last effect.
+ */
+
+import type { CallSpec } from './call_spec.ts';
+import { Conversation } from './conversation.ts';
+import type { CallInput, Effect } from './effect.ts';
+import type { AgentEvent } from './event.ts';
+import type { FailureCode } from '../log/failure.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { CallRecord } from '../log/record.ts';
+import { silenceAndOverlap } from '../log/timing.ts';
+
+type Phase = 'waiting' | 'dialing' | 'configuring' | 'talking' | 'closing' | 'ended';
+
+/**
+ * What each phase does with each input; what is not in the table is of no consequence there.
+ *
+ *   waiting      the engine has not dialled yet
+ *   dialing      the connection and its handshake are under way
+ *   configuring  the socket is open; the session's settings have been sent and not yet confirmed
+ *   talking      the script runs
+ *   closing      the call is decided; the socket is being closed
+ *   ended        its record is written
+ */
+const table: Readonly<Record<Phase, Partial<Record<CallInput['type'], keyof Handlers>>>> = {
+  waiting: { dialed: 'dial', stop: 'stop' },
+  dialing: { opened: 'configure', timer: 'tick', closed: 'lose', stop: 'stop' },
+  configuring: { event: 'setUp', timer: 'tick', closed: 'lose', stop: 'stop', rtt: 'ping' },
+  talking: { event: 'hear', spoken: 'said', timer: 'tick', closed: 'lose', stop: 'stop', rtt: 'ping' },
+  closing: { event: 'overhear', timer: 'tick', closed: 'end' },
+  ended: {},
+};
+
+type Of<T extends CallInput['type']> = Extract<CallInput, { type: T }>;
+
+interface Handlers {
+  dial(input: CallInput, atMs: number): void;
+  configure(input: CallInput, atMs: number): void;
+  setUp(input: Of<'event'>, atMs: number): void;
+  hear(input: Of<'event'>, atMs: number): void;
+  overhear(input: Of<'event'>, atMs: number): void;
+  said(input: CallInput, atMs: number): void;
+  ping(input: Of<'rtt'>, atMs: number): void;
+  tick(input: CallInput, atMs: number): void;
+  lose(input: Of<'closed'>, atMs: number): void;
+  end(input: Of<'closed'>, atMs: number): void;
+  stop(input: Of<'stop'>, atMs: number): void;
+}
+
+/** Unreadable messages a call puts up with once it is talking. */
+const VIOLATIONS_BORNE = 10;
+
+export class Call {
+  private readonly plan: Plan;
+  private readonly spec: CallSpec;
+  private readonly scheduledMs: number;
+  private readonly conversation: Conversation;
+  private phase: Phase = 'waiting';
+  private effects: Effect[] = [];
+  private wakeMs = Infinity;
+  /** When the phase itself gives up; the conversation has deadlines of its own. */
+  private deadlineMs = Infinity;
+  /** The deadline, once it passes, is the call’s own limit. */
+  private outOfTime = false;
+
+  private dialedMs: number | null = null;
+  private connectedMs: number | null = null;
+  private readyMs: number | null = null;
+  private doneMs: number | null = null;
+  private closeCode: number | null = null;
+  private sessionId: string | null = null;
+  private failure: FailureCode | null = null;
+  private detail: string | null = null;
+  private lastError: { readonly code: string; readonly message: string } | null = null;
+  private rateLimited = 0;
+  private violations = 0;
+  private rttCount = 0;
+  private rttSumMs = 0;
+  private rttMinMs = Infinity;
+
+  /** `scheduledMs`: the instant at which the load wanted it to start. */
+  constructor(plan: Plan, spec: CallSpec, scheduledMs: number) {
+    this.plan = plan;
+    this.spec = spec;
+    this.scheduledMs = scheduledMs;
+    this.conversation = new Conversation(plan, spec, (effect) => this.effects.push(effect));
+  }
+
+  /** The effects are the caller's to keep; there may be none. */
+  handle(input: CallInput, atMs: number): readonly Effect[] {
+    const handler = table[this.phase][input.type];
+    if (handler === undefined) return none;
+    this.effects = [];
+    (this.handlers[handler] as (input: CallInput, atMs: number) => void)(input, atMs);
+    this.arrange();
+    return this.effects;
+  }
+
+  get ended(): boolean {
+    return this.phase === 'ended';
+  }
+
+  private readonly handlers: Handlers = {
+    dial: (_input, atMs) => {
+      this.dialedMs = atMs;
+      this.enter('dialing', atMs + this.plan.limits.connectMs);
+    },
+
+    configure: (_input, atMs) => {
+      this.connectedMs = atMs;
+      this.enter('configuring', atMs + this.plan.limits.setupMs);
+      const { session, model } = this.plan.target;
+      const { tools } = this.plan;
+      const declared = tools === undefined ? {} : { tools };
+      this.effects.push({ type: 'send', command: { type: 'configure', session, model, ...declared } });
+    },
+
+    setUp: ({ event }, atMs) => {
+      if (this.notice(event, atMs)) return;
+      if (event.type === 'session') this.sessionId = event.sessionId;
+      else if (event.type === 'malformed') this.fail('protocol_error', event.reason, atMs);
+      else if (event.type === 'error') {
+        this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', describe(event), atMs);
+      } else if (event.type === 'ready') {
+        this.readyMs = atMs;
+        this.enter('talking', Infinity);
+        this.conversation.begin(atMs);
+        this.check(atMs);
+      }
+    },
+
+    hear: ({ event }, atMs) => {
+      if (this.notice(event, atMs)) return;
+      if (event.type === 'malformed') {
+        this.violations++;
+        if (this.violations > VIOLATIONS_BORNE) this.fail('protocol_error', event.reason, atMs);
+        return;
+      }
+      if (event.type === 'answer_done' && event.rateLimited) this.rateLimited++;
+      this.conversation.event(event, atMs);
+      this.check(atMs);
+    },
+
+    /** After the call is decided, only what it costs still matters. */
+    overhear: ({ event }) => {
+      if (event.type === 'answer_done' && event.usage !== null) this.conversation.ledger.bill(event.usage);
+    },
+
+    said: (_input, atMs) => {
+      this.conversation.said(atMs);
+      this.check(atMs);
+    },
+
+    ping: ({ ms }) => {
+      this.rttCount++;
+      this.rttSumMs += ms;
+      this.rttMinMs = Math.min(this.rttMinMs, ms);
+      this.conversation.ledger.rttMs = ms;
+    },
+
+    tick: (_input, atMs) => {
+      if (atMs >= this.deadlineMs) this.timeOut(atMs);
+      else if (this.phase === 'talking' && atMs >= this.conversation.wakeMs) {
+        this.conversation.timer(atMs);
+        this.check(atMs);
+      }
+    },
+
+    lose: ({ code, reason, failure, detail }, atMs) => {
+      this.closeCode = code;
+      this.fail(failure ?? this.meaningOf(code, reason), detail ?? this.lastWords(code, reason), atMs);
+    },
+
+    end: ({ code }, atMs) => {
+      this.closeCode = code;
+      this.finish(atMs);
+    },
+
+    stop: ({ failure }, atMs) => {
+      this.fail(failure, 'the run was stopped', atMs);
+    },
+  };
+
+  /** No phase but the last outlives the call's own limit. */
+  private enter(phase: Phase, deadlineMs: number): void {
+    const limitMs = phase === 'closing' ? Infinity : this.scheduledMs + this.plan.limits.callMs;
+    this.phase = phase;
+    this.deadlineMs = Math.min(deadlineMs, limitMs);
+    this.outOfTime = limitMs < deadlineMs;
+  }
+
+  /** Errors that end the session are the same in every phase. True: dealt with. */
+  private notice(event: AgentEvent, atMs: number): boolean {
+    if (event.type !== 'error') return false;
+    this.lastError = { code: event.code, message: event.message };
+    if (tellsOfRateLimit(event)) this.rateLimited++;
+    if (event.fatal === null) return false;
+    this.fail(event.fatal, describe(event), atMs);
+    return true;
+  }
+
+  private check(atMs: number): void {
+    const { ending } = this.conversation;
+    if (ending === null || this.phase !== 'talking') return;
+    if (ending.failure === null) this.hangUp(atMs);
+    else this.fail(ending.failure, ending.detail, atMs);
+  }
+
+  private timeOut(atMs: number): void {
+    const { connectMs, setupMs, callMs } = this.plan.limits;
+    if (this.outOfTime) this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
+    else if (this.phase === 'dialing')
+      this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
+    else if (this.phase === 'configuring') {
+      this.fail('setup_timeout', `the session was not ready ${setupMs} ms after it opened`, atMs);
+    } else if (this.phase === 'closing') {
+      this.effects.push({ type: 'drop' });
+      this.finish(atMs);
+    }
+  }
+
+  private meaningOf(code: number, reason: string): FailureCode {
+    if (this.phase === 'dialing') return 'connect_failed';
+    if (/rate.?limit/i.test(reason)) return 'rate_limited';
+    if (code === 1006 || code === 1011 || code === 1012) return 'connection_lost';
+    return 'agent_hung_up';
+  }
+
+  private lastWords(code: number, reason: string): string {
+    const closed = `closed with ${code}${reason === '' ? '' : ` ${reason}`}`;
+    return this.lastError === null ? closed : `${closed}, after ${describe(this.lastError)}`;
+  }
+
+  /** The first failure counts. */
+  private fail(failure: FailureCode, detail: string | null, atMs: number): void {
+    if (this.doneMs === null) {
+      this.failure = failure;
+      this.detail = detail;
+    }
+    this.hangUp(atMs);
+  }
+
+  private hangUp(atMs: number): void {
+    const { phase } = this;
+    if (phase === 'closing' || phase === 'ended') return;
+    this.doneMs = atMs;
+    if (phase === 'talking') this.conversation.close(this.failure, this.detail, atMs);
+    if (phase === 'waiting' || this.closeCode !== null) {
+      this.finish(atMs);
+      return;
+    }
+    this.effects.push({ type: 'hush' });
+    this.effects.push({ type: 'close', code: 1000 });
+    this.enter('closing', atMs + this.plan.limits.closeMs);
+  }
+
+  private finish(atMs: number): void {
+    this.phase = 'ended';
+    this.deadlineMs = Infinity;
+    this.effects.push({ type: 'record', record: this.record(this.doneMs ?? atMs) });
+  }
+
+  /** Asks for the one wake-up that both the phase and the conversation can live with. */
+  private arrange(): void {
+    const wishMs =
+      this.phase === 'talking' ? Math.min(this.deadlineMs, this.conversation.wakeMs) : this.deadlineMs;
+    if (wishMs === this.wakeMs) return;
+    this.wakeMs = wishMs;
+    if (this.phase !== 'ended') this.effects.push({ type: 'wake', atMs: wishMs });
+  }
+
+  private record(endedMs: number): CallRecord {
+    const { conversation, plan, readyMs } = this;
+    const { playback } = conversation.ledger;
+    const air =
+      readyMs === null
+        ? { deadAirLongestMs: 0, deadAirTotalMs: 0, overlapMs: 0 }
+        : silenceAndOverlap(conversation.mouth.spoken, playback.heard, readyMs, endedMs);
+    return {
+      type: 'call',
+      call: this.spec.index,
+      caller: this.spec.caller.name,
+      voice: this.spec.persona.voice,
+      outcome: this.failure === null ? 'completed' : 'failed',
+      failure: this.failure,
+      detail: this.detail,
+      scheduledMs: this.scheduledMs,
+      dialedMs: this.dialedMs,
+      connectedMs: this.connectedMs,
+      readyMs,
+      endedMs,
+      closeCode: this.closeCode,
+      sessionId: this.sessionId,
+      turns: conversation.ledger.turns.count,
+      audioSentMs: conversation.mouth.framesDue(endedMs) * plan.frameMs,
+      audioReceivedMs: playback.receivedMs,
+      heardMs: playback.heardMs(endedMs),
+      deadAirMs: { longest: air.deadAirLongestMs, total: air.deadAirTotalMs },
+      overlapMs: air.overlapMs,
+      usage: conversation.ledger.usage,
+      rateLimited: this.rateLimited,
+      protocolViolations: this.violations + conversation.ledger.endless,
+      rtt: {
+        count: this.rttCount,
+        minMs: this.rttCount === 0 ? null : this.rttMinMs,
+        meanMs: this.rttCount === 0 ? null : this.rttSumMs / this.rttCount,
+      },
+    };
+  }
+}
+
+const none: readonly Effect[] = [];
+
+function tellsOfRateLimit(error: { readonly code: string }): boolean {
+  return error.code.includes('rate_limit');
+}
+
+function describe(error: { readonly code: string; readonly message: string }): string {
+  return error.message === '' ? error.code : `${error.code}: ${error.message}`;
+}

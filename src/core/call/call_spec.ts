@@ -1,0 +1,44 @@
+/**
+ * Who makes call i, and when. A pure function of (plan, i): the same call can be made again alone, on another
+ * machine, in another order, and is the same call.
+ */
+
+import type { Persona } from '../plan/persona.ts';
+import type { Plan, PlanCaller } from '../plan/plan.ts';
+import { Random } from '../word/random.ts';
+
+export interface CallSpec {
+  readonly index: number;
+  readonly caller: PlanCaller;
+  readonly persona: Persona;
+  /** When an open load starts it, relative to the start of the run. Null in a closed load: when a place is free. */
+  readonly scheduledMs: number | null;
+  /**
+   * Where in a frame its microphone starts, from 0 up to 1. Devices do not start in step with each other; without this
+   * an even ramp would have every caller's frames fall on the same few instants.
+   */
+  readonly microphonePhase: number;
+}
+
+/** Throws RangeError for a call that an open load does not have. */
+export function callOf(plan: Plan, index: number): CallSpec {
+  const draw = new Random(plan.seed, 'caller', index).weighted(plan.callers.map((caller) => caller.weight));
+  const caller = plan.callers[draw];
+  if (caller === undefined) throw new RangeError('the plan has no callers');
+  const persona = plan.personas[new Random(plan.seed, 'persona', index).pick(caller.personas)];
+  if (persona === undefined) throw new RangeError(`caller "${caller.name}" has a persona the plan does not`);
+  return {
+    index,
+    caller,
+    persona,
+    scheduledMs: scheduledMs(plan, index),
+    microphonePhase: new Random(plan.seed, 'microphone', index).next(),
+  };
+}
+
+function scheduledMs(plan: Plan, index: number): number | null {
+  if (plan.load.mode === 'closed') return null;
+  const startMs = plan.load.startsMs[index];
+  if (startMs === undefined) throw new RangeError(`the plan has no call ${index}`);
+  return startMs;
+}

@@ -1,0 +1,258 @@
+/**
+ * A caller's side of a conversation, from the moment it may speak until its script has run out: who has the floor, and what
+ * is said next. What is heard meanwhile is the `ledger`'s, how long the caller listens its `attention`'s, how it speaks the
+ * `mouth`'s. Pure: instants come in, effects go out.
+ *
+ *   activity    left when                              for
+ *   ─────────   ────────────────────────────────────   ──────────────────────────────────────────────────
+ *   pausing     its time is up and nobody speaks       speaking
+ *   speaking    the last frame has left                the next step (back to listening: backchannel)
+ *   listening   the answer is over                     the next step
+ *               the caller gives up                    the next step, or the end in failure
+ *               the caller cuts in                     speaking (pausing: there is nothing left to cut into)
+ *   silent      its time is up                         the next step
+ *   over        —
+ */
+
+import { Attention, type Interruption } from './attention.ts';
+import type { CallSpec } from './call_spec.ts';
+import type { Effect } from './effect.ts';
+import type { AgentEvent } from './event.ts';
+import type { Turn } from './turn.ts';
+import type { FailureCode } from '../log/failure.ts';
+import { Floor, type Intention } from './floor.ts';
+import { Ledger } from './ledger.ts';
+import { Mouth } from './mouth.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { TurnKind } from '../log/record.ts';
+import { listens, type PlanStep } from './script.ts';
+import type { Utterance } from './utterance.ts';
+
+type Activity = 'pausing' | 'speaking' | 'listening' | 'silent' | 'over';
+
+/** How the conversation ended, once it is over. */
+export type Ending = { readonly failure: FailureCode | null; readonly detail: string | null };
+
+export class Conversation {
+  readonly ledger: Ledger;
+  readonly mouth: Mouth;
+  ending: Ending | null = null;
+
+  private readonly plan: Plan;
+  private readonly spec: CallSpec;
+  private readonly emit: (effect: Effect) => void;
+  private readonly floor: Floor;
+  private readonly attention: Attention;
+  private readonly manual: boolean;
+  private step = -1;
+  private activity: Activity = 'pausing';
+  /** When the activity wants to be looked at again. */
+  private activityWakeMs = Infinity;
+  private backchannelling = false;
+
+  constructor(plan: Plan, spec: CallSpec, emit: (effect: Effect) => void) {
+    this.plan = plan;
+    this.spec = spec;
+    this.emit = emit;
+    this.ledger = new Ledger(plan, spec, emit);
+    this.mouth = new Mouth(plan, spec);
+    this.attention = new Attention(plan, this.ledger, this.mouth);
+    this.floor = new Floor(plan, spec, this.ledger.playback);
+    this.manual = plan.target.session.turnDetection === null;
+  }
+
+  /** For the activity, or for a tool's result. */
+  get wakeMs(): number {
+    return Math.min(this.activityWakeMs, this.ledger.desk.wakeMs);
+  }
+
+  begin(atMs: number): void {
+    this.emit({ type: 'mic', atMs: this.mouth.open(atMs) });
+    if (this.plan.target.speaksFirst === 'agent') {
+      // However late it begins, it is that, and no answer to what the caller says meanwhile.
+      this.open('greeting', null, atMs, 0).owed = true;
+      this.emit({ type: 'send', command: { type: 'respond' } });
+    }
+    this.advance(atMs);
+  }
+
+  event(event: AgentEvent, atMs: number): void {
+    this.ledger.event(event, atMs);
+    this.consider(atMs);
+  }
+
+  /** The last frame of the utterance has left. */
+  said(atMs: number): void {
+    if (this.activity !== 'speaking') return;
+    if (this.manual && !this.backchannelling) {
+      this.emit({ type: 'send', command: { type: 'commit' } });
+      this.emit({ type: 'send', command: { type: 'respond' } });
+    }
+    if (this.backchannelling && !listens(this.spec.caller.steps[this.step + 1])) {
+      this.backchannelling = false;
+      this.listen(this.currentStep(), atMs);
+    } else {
+      this.backchannelling = false;
+      this.advance(atMs);
+    }
+    this.ledger.settle(atMs);
+  }
+
+  timer(atMs: number): void {
+    this.ledger.timer(atMs);
+    switch (this.activity) {
+      case 'pausing':
+        if (atMs >= this.activityWakeMs) this.tryToSpeak(atMs);
+        break;
+      case 'silent':
+        if (atMs >= this.activityWakeMs) this.advance(atMs);
+        break;
+      case 'listening':
+        this.consider(atMs);
+        break;
+      case 'speaking':
+      case 'over':
+        break;
+    }
+    this.ledger.settle(atMs);
+  }
+
+  private currentStep(): PlanStep | undefined {
+    return this.spec.caller.steps[this.step];
+  }
+
+  private advance(atMs: number): void {
+    this.step++;
+    this.attention.forgetCuttingIn();
+    this.activityWakeMs = Infinity;
+    const step = this.currentStep();
+    if (step === undefined || step.op === 'hangup') {
+      this.finish(null, null);
+      return;
+    }
+    switch (step.op) {
+      case 'say':
+        this.planToSpeak({ kind: 'say', speech: step.speech }, step.pauseMs, atMs);
+        break;
+      case 'interrupt':
+      case 'backchannel':
+        this.attention.wantToCutIn(this.mouth.utterance(step.speech), step.afterMs);
+        this.listen(step, atMs);
+        break;
+      case 'listen':
+        this.listen(step, atMs);
+        break;
+      case 'silence':
+        this.activity = 'silent';
+        this.open('silence', null, atMs, 0);
+        this.activityWakeMs = atMs + step.durationMs;
+        break;
+    }
+  }
+
+  private planToSpeak(intention: Intention, pauseMs: number | undefined, atMs: number): void {
+    this.activity = 'pausing';
+    this.activityWakeMs = this.floor.want(intention, pauseMs, atMs);
+  }
+
+  private tryToSpeak(atMs: number): void {
+    const freeMs = this.floor.freeMs();
+    if (freeMs > atMs) {
+      this.activityWakeMs = freeMs;
+      return;
+    }
+    const intention = this.floor.take();
+    if (intention === null) return;
+    this.speak(intention.kind, this.mouth.utterance(intention.speech), this.mouth.slotAfter(atMs));
+  }
+
+  private speak(kind: TurnKind, utterance: Utterance, slotMs: number): void {
+    this.activity = 'speaking';
+    this.activityWakeMs = Infinity;
+    const startMs = slotMs + utterance.speechStartMs;
+    this.mouth.says(utterance, slotMs);
+    this.emit({ type: 'speak', playlist: utterance.playlist, atMs: slotMs });
+    if (this.backchannelling) {
+      this.ledger.current?.backchannels.push({ atMs: startMs, stoppedMs: null });
+    } else {
+      if (this.manual) this.ledger.desk.spoke();
+      const former = this.ledger.current;
+      if (kind === 'interrupt' && former !== undefined) former.bargeIn = { atMs: startMs, stoppedMs: null };
+      if (kind === 'interrupt' && this.manual) {
+        if (this.ledger.speaking) this.emit({ type: 'send', command: { type: 'cancel' } });
+        this.ledger.stopListening(startMs);
+      }
+      this.open(kind, utterance, slotMs, this.mouth.frameAt(slotMs));
+    }
+  }
+
+  /** Starts to wait for the answer, or goes on waiting after a backchannel. */
+  private listen(step: PlanStep | undefined, atMs: number): void {
+    const turn = this.ledger.current ?? this.ledger.turns.openUnasked(atMs);
+    const patienceMs = step !== undefined && 'deadlineMs' in step ? step.deadlineMs : undefined;
+    this.activity = 'listening';
+    this.attention.listen(turn, patienceMs ?? this.spec.persona.patienceMs, atMs);
+    this.consider(atMs);
+  }
+
+  /** Listening: does what the time has come for, or sets the next wake-up. */
+  private consider(atMs: number): void {
+    const turn = this.ledger.current;
+    if (this.activity !== 'listening' || turn === undefined) return;
+    const decision = this.attention.consider(turn, atMs);
+    if (decision === 'wait') this.activityWakeMs = this.attention.wakeMs;
+    else if (decision === 'over') {
+      this.ledger.heardEnough(atMs);
+      this.advance(atMs);
+    } else if (decision === 'give_up') this.giveUp(turn, atMs);
+    else this.cutIn(decision, atMs);
+  }
+
+  private cutIn({ utterance, slotMs, stillSpeaking }: Interruption, atMs: number): void {
+    const step = this.currentStep();
+    if (step?.op === 'backchannel') {
+      if (stillSpeaking) {
+        this.backchannelling = true;
+        this.speak('say', utterance, slotMs);
+      } else this.consider(atMs);
+    } else if (step?.op === 'interrupt') {
+      // An answer shorter than the caller's wish to cut in leaves these as simply the next words.
+      if (stillSpeaking) this.speak('interrupt', utterance, slotMs);
+      else this.planToSpeak({ kind: 'say', speech: step.speech }, undefined, atMs);
+    }
+  }
+
+  private giveUp(turn: Turn, atMs: number): void {
+    if (turn.failure === null) {
+      turn.failure = 'no_answer';
+      turn.detail = turn.awaitedTool;
+    }
+    const step = this.currentStep();
+    if (step !== undefined && 'onTimeout' in step && step.onTimeout === 'continue') this.advance(atMs);
+    else this.finish(turn.failure, turn.detail);
+  }
+
+  private finish(failure: FailureCode | null, detail: string | null): void {
+    this.activity = 'over';
+    this.activityWakeMs = Infinity;
+    this.ending = { failure, detail };
+  }
+
+  /** The call is over: whatever is still open is written as it stands. */
+  close(failure: FailureCode | null, detail: string | null, atMs: number): void {
+    this.activity = 'over';
+    this.ledger.close(failure, detail, atMs);
+  }
+
+  private open(kind: TurnKind, utterance: Utterance | null, atMs: number, firstFrame: number): Turn {
+    const next = this.spec.caller.steps[kind === 'greeting' ? 0 : this.step + 1];
+    return this.ledger.turns.open({
+      step: Math.max(0, this.step),
+      kind,
+      expectsAnswer: listens(next),
+      utterance,
+      atMs,
+      firstFrame,
+    });
+  }
+}

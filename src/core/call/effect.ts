@@ -1,0 +1,49 @@
+/**
+ * What a call is told and what it asks for: the whole surface between the pure core and an engine. Instants are ms
+ * since the start of the run.
+ */
+
+import type { AgentEvent, Command } from './event.ts';
+import type { FailureCode } from '../log/failure.ts';
+import type { CallRecord, TurnRecord } from '../log/record.ts';
+import type { Playlist } from './script.ts';
+
+export type CallInput =
+  /** The engine has begun to connect. */
+  | { readonly type: 'dialed' }
+  /** The WebSocket is open. */
+  | { readonly type: 'opened' }
+  | { readonly type: 'event'; readonly event: AgentEvent }
+  /** The last frame of what was to be spoken has left. */
+  | { readonly type: 'spoken' }
+  /** The instant asked for by the last `wake` has come. */
+  | { readonly type: 'timer' }
+  /** A round trip, measured by a WebSocket ping. */
+  | { readonly type: 'rtt'; readonly ms: number }
+  /** The connection has ended, or never came about. `failure` is the engine's own diagnosis where it has one. */
+  | {
+      readonly type: 'closed';
+      readonly code: number;
+      readonly reason: string;
+      readonly failure: FailureCode | null;
+      readonly detail: string | null;
+    }
+  /** The run is being stopped: end the call now. */
+  | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' };
+
+export type Effect =
+  | { readonly type: 'send'; readonly command: Command }
+  /** Open the microphone: frame k is due at `atMs + k · frameMs`, silence unless told to speak. */
+  | { readonly type: 'mic'; readonly atMs: number }
+  /** From the frame due at `atMs` (always in the future, always a frame's due instant) play this. */
+  | { readonly type: 'speak'; readonly playlist: Playlist; readonly atMs: number }
+  /** Stop speaking and go on with silence. */
+  | { readonly type: 'hush' }
+  /** Call back at this instant; replaces any earlier wish. */
+  | { readonly type: 'wake'; readonly atMs: number }
+  /** Close the socket politely; or, where it has not opened yet, give it up. */
+  | { readonly type: 'close'; readonly code: number }
+  /** Cut the connection without a word. */
+  | { readonly type: 'drop' }
+  /** A line of the call log. A call's own record is its last effect. */
+  | { readonly type: 'record'; readonly record: TurnRecord | CallRecord };

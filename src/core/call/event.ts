@@ -1,0 +1,88 @@
+/**
+ * The core's words for what passes between a call and an agent, whatever the wire protocol: events come in, commands
+ * go out. A dialect translates both.
+ */
+
+import type { Usage } from '../log/record.ts';
+import type { SessionSettings } from '../plan/plan.ts';
+import type { ToolDefinition } from '../plan/tool.ts';
+
+export type AgentEvent =
+  /** The server has made a session; it may not have its settings yet. */
+  | { readonly type: 'session'; readonly sessionId: string | null }
+  /** The caller may speak. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'speech_started'; readonly itemId: string | null }
+  | { readonly type: 'speech_stopped'; readonly itemId: string | null }
+  | { readonly type: 'committed'; readonly itemId: string | null }
+  | {
+      readonly type: 'transcribed';
+      readonly itemId: string | null;
+      /** Null: transcription failed. */
+      readonly text: string | null;
+      readonly seconds: number;
+      readonly tokens: number;
+    }
+  | { readonly type: 'answer_created'; readonly responseId: string }
+  /** The first sign of content, before or with its audio. */
+  | { readonly type: 'answer_content'; readonly responseId: string; readonly itemId: string }
+  | AudioEvent
+  | { readonly type: 'answer_text'; readonly responseId: string; readonly text: string }
+  /** The agent calls a tool. May be told more than once. */
+  | {
+      readonly type: 'tool_call';
+      /** Null: the protocol does not say here; it is the response that is being made. */
+      readonly responseId: string | null;
+      readonly callId: string;
+      readonly name: string;
+      /** JSON, or what the agent takes for it. */
+      readonly arguments: string;
+    }
+  | {
+      readonly type: 'answer_done';
+      readonly responseId: string;
+      readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
+      /** `turn_detected`, `client_cancelled`, `max_output_tokens`, …, or the error's code and message. */
+      readonly reason: string | null;
+      readonly rateLimited: boolean;
+      readonly usage: Usage | null;
+    }
+  /** An error the session survives, unless `fatal` says that the server is about to close. */
+  | {
+      readonly type: 'error';
+      readonly code: string;
+      readonly message: string;
+      readonly fatal: 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error' | null;
+      /** An answer was asked for while another was being made: none will come of the asking. */
+      readonly busy?: true;
+    }
+  /** Known or unknown, of no consequence here. */
+  | { readonly type: 'other'; readonly name: string }
+  /** Not what the protocol says: not JSON, no type, a field of the wrong kind. */
+  | { readonly type: 'malformed'; readonly reason: string };
+
+/** A piece of the agent's voice. `ms` is its length when played. */
+export interface AudioEvent {
+  readonly type: 'audio';
+  readonly responseId: string;
+  readonly itemId: string;
+  readonly ms: number;
+}
+
+export type Command =
+  | {
+      readonly type: 'configure';
+      readonly session: SessionSettings;
+      readonly model: string;
+      readonly tools?: readonly ToolDefinition[];
+    }
+  /** Ask the agent to speak without having been spoken to. */
+  | { readonly type: 'respond' }
+  /** What a tool call came to. */
+  | { readonly type: 'tool_result'; readonly callId: string; readonly output: string }
+  /** Stop the answer that is being made. */
+  | { readonly type: 'cancel' }
+  /** Tell the agent how much of its item was heard. */
+  | { readonly type: 'truncate'; readonly itemId: string; readonly heardMs: number }
+  /** End the caller's turn by hand, where the server does not detect it. */
+  | { readonly type: 'commit' };

@@ -1,0 +1,293 @@
+/**
+ * The ledger of a call: the turns that are still open, the answers to them, and the ear that plays these. Events of the agent
+ * come in, marks are set, and each turn is written down once nothing of it can change any more.
+ */
+
+import { Answers, type Answer } from './answers.ts';
+import { ToolDesk } from './tool_desk.ts';
+import type { CallSpec } from './call_spec.ts';
+import type { Effect } from './effect.ts';
+import type { AgentEvent, AudioEvent } from './event.ts';
+import type { Turn } from './turn.ts';
+import type { FailureCode } from '../log/failure.ts';
+import { OpenTurns } from './open_turns.ts';
+import type { Plan } from '../plan/plan.ts';
+import { Playback } from './playback.ts';
+import type { Usage } from '../log/record.ts';
+import { addUsage, noUsage } from '../log/usage.ts';
+
+/** From a turn's end. One that takes longer is not waited for: a turn has to be written down some time. */
+const TRANSCRIBED_WITHIN_MS = 30_000;
+
+export class Ledger {
+  readonly playback: Playback;
+  readonly desk: ToolDesk;
+  readonly turns: OpenTurns;
+  usage: Usage = noUsage;
+  rttMs: number | null = null;
+
+  private readonly plan: Plan;
+  private readonly spec: CallSpec;
+  private readonly emit: (effect: Effect) => void;
+  private readonly flushes: boolean;
+  private readonly transcribes: boolean;
+  private readonly answers = new Answers();
+  /** The server has heard speech start, and not yet stop. */
+  private hearsSpeech = false;
+
+  constructor(plan: Plan, spec: CallSpec, emit: (effect: Effect) => void) {
+    this.plan = plan;
+    this.spec = spec;
+    this.emit = emit;
+    this.playback = new Playback(plan.playback.bufferMs);
+    this.desk = new ToolDesk(plan, spec.index, this.answers, emit);
+    this.turns = new OpenTurns(plan.frameMs, this.desk);
+    this.transcribes = plan.target.session.transcription !== undefined;
+    this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;
+  }
+
+  /** The turn that what comes next belongs to. */
+  get current(): Turn | undefined {
+    return this.turns.current;
+  }
+
+  /** More may come of an answer that the caller listens to. */
+  get speaking(): boolean {
+    return this.answers.speaking;
+  }
+
+  /** Answers whose end was never announced, as it always is. */
+  get endless(): number {
+    return this.answers.endless;
+  }
+
+  /** The caller listens no longer to an answer: where nothing of it is left to hear, its end is missing. */
+  heardEnough(atMs: number): void {
+    if (!this.playback.playing(atMs)) this.answers.giveUpWaiting();
+  }
+
+  /** When the answer to the current turn will have been heard; Infinity while more of it may come. */
+  answerOverMs(turn: Turn): number {
+    if (this.answers.speaking) return Infinity;
+    const playedMs = this.playback.endsMs();
+    if (this.answers.owing || this.hearsSpeech) return Math.max(playedMs, turn.deadlineMs);
+    return playedMs;
+  }
+
+  /**
+   * Until when the caller bears with a turn in which a tool was called: its patience counts anew from the last result, or
+   * from the end of what was heard before it. Infinity: a result is not out yet. Null: no tool is waited for.
+   */
+  toolDeadlineMs(turn: Turn): number | null {
+    const sinceMs = this.desk.waitsSinceMs(turn);
+    return sinceMs === null ? null : Math.max(sinceMs, this.playback.endsMs()) + turn.patienceMs;
+  }
+
+  /** Results of tools have fallen due. */
+  timer(atMs: number): void {
+    if (atMs >= this.desk.wakeMs) this.desk.work(atMs);
+  }
+
+  /** What the agent's side says or does. */
+  event(event: AgentEvent, atMs: number): void {
+    const { turns } = this;
+    switch (event.type) {
+      case 'speech_started':
+        this.hearsSpeech = true;
+        turns.spoken(atMs)?.speechStarted(atMs);
+        this.desk.spoke();
+        if (this.flushes) this.stopListening(atMs);
+        break;
+      case 'speech_stopped':
+        this.hearsSpeech = false;
+        turns.spoken(atMs)?.speechStopped(atMs);
+        break;
+      case 'committed':
+        this.hearsSpeech = false;
+        turns.committed(event.itemId, atMs);
+        this.answers.committed();
+        if (this.plan.target.session.turnDetection?.createResponse === false) {
+          this.emit({ type: 'send', command: { type: 'respond' } });
+        }
+        break;
+      case 'transcribed':
+        this.transcribed(event, atMs);
+        break;
+      case 'answer_created':
+        this.answerOf(event.responseId, '', atMs).turn.answerCreated(atMs);
+        break;
+      case 'answer_content': {
+        const answer = this.answerOf(event.responseId, event.itemId, atMs);
+        if (event.itemId !== '') answer.itemId = event.itemId;
+        answer.turn.firstContent(atMs);
+        break;
+      }
+      case 'audio':
+        this.audio(event, atMs);
+        break;
+      case 'answer_text':
+        this.answers.get(event.responseId)?.turn.text(event.text);
+        break;
+      case 'tool_call':
+        this.called(event, atMs);
+        break;
+      case 'answer_done':
+        this.answerDone(event, atMs);
+        break;
+      case 'error':
+        if (event.busy === true) this.desk.refused();
+        break;
+      default:
+        break;
+    }
+    this.settle(atMs);
+  }
+
+  private transcribed(event: Extract<AgentEvent, { type: 'transcribed' }>, atMs: number): void {
+    const turn = this.turns.unwritten.findLast((candidate) =>
+      candidate.transcribed(event.itemId, event.text === null, atMs),
+    );
+    if (event.seconds === 0 && event.tokens === 0) return;
+    const usage: Usage = {
+      ...noUsage,
+      transcriptionSeconds: event.seconds,
+      transcriptionTokens: event.tokens,
+    };
+    this.usage = addUsage(this.usage, usage);
+    turn?.bill(usage);
+  }
+
+  private answerOf(responseId: string, itemId: string, atMs: number): Answer {
+    return this.answers.get(responseId) ?? this.answers.begin(responseId, itemId, this.turns.asked(atMs));
+  }
+
+  private called(event: Extract<AgentEvent, { type: 'tool_call' }>, atMs: number): void {
+    const { responseId } = event;
+    const answer = responseId === null ? this.answers.newest() : this.answerOf(responseId, '', atMs);
+    const open = answer !== null && this.turns.unwritten.includes(answer.turn) ? answer.turn : undefined;
+    const turn = open ?? this.current ?? this.turns.openUnasked(atMs);
+    const moot = answer?.muted === true || this.hearsSpeech || this.answers.owing;
+    this.desk.called(event, answer, turn, moot, atMs);
+  }
+
+  private audio(event: AudioEvent, atMs: number): void {
+    const answer = this.answerOf(event.responseId, event.itemId, atMs);
+    const { turn } = answer;
+    if (answer.muted) {
+      this.playback.discard(event.ms);
+      turn.answerAudioMs += event.ms;
+      turn.lostMs += event.ms;
+      return;
+    }
+    const continues = answer.itemMs > 0 && answer.itemId === event.itemId;
+    if (!continues) answer.itemMs = 0;
+    answer.itemId = event.itemId;
+    answer.itemMs += event.ms;
+    // What follows without a gap on what is being heard is not where the agent begins.
+    const begins = answer.playedMs === 0 && !this.playback.playing(atMs);
+    answer.playedMs += event.ms;
+    const { heardAtMs, underrunMs } = this.playback.push(event.ms, atMs, continues);
+    if (begins) this.current?.spokenOver(heardAtMs);
+    turn.audio(event.ms, atMs, heardAtMs, underrunMs);
+    this.desk.heard(answer, heardAtMs);
+  }
+
+  private answerDone(event: Extract<AgentEvent, { type: 'answer_done' }>, atMs: number): void {
+    const answer = this.answerOf(event.responseId, '', atMs);
+    this.answers.end(answer);
+    if (event.usage !== null) this.usage = addUsage(this.usage, event.usage);
+    answer.turn.answerDone(atMs, event.usage);
+    const late = answer.turn.failure === 'no_answer';
+    if (event.status === 'failed' && !late && this.missed(answer)) {
+      answer.turn.detail = event.reason ?? 'response failed without a reason';
+      answer.turn.failure = event.rateLimited ? 'rate_limited' : 'answer_failed';
+    }
+    this.desk.work(atMs);
+  }
+
+  /** Whether the caller goes without what a failed answer was to say: all of it, or the rest, for which it still listened. */
+  private missed(answer: Answer): boolean {
+    const brokeOff = answer.playedMs > 0 && !answer.muted;
+    // After "let me see" the answer is what was to be said of the tool's result.
+    return !answer.turn.heard || brokeOff || this.desk.awaited(answer);
+  }
+
+  /** The agent heard the caller: a client stops playing at once, and says how much of the answer was heard. */
+  stopListening(atMs: number): void {
+    for (const answer of this.cutOff(atMs)) {
+      const { turn } = answer;
+      if (turn.bargeIn !== null) turn.bargeIn.stoppedMs ??= atMs;
+      const murmur = turn.backchannels.at(-1);
+      // What stops after an interruption stopped for that, not for an earlier murmur.
+      const interrupted = turn.bargeIn !== null && atMs >= turn.bargeIn.atMs;
+      if (murmur !== undefined && atMs >= murmur.atMs && !interrupted) murmur.stoppedMs ??= atMs;
+      if (answer.itemId !== '') {
+        const heardMs = Math.max(0, answer.itemMs - answer.lostMs);
+        this.emit({ type: 'send', command: { type: 'truncate', itemId: answer.itemId, heardMs } });
+      }
+    }
+  }
+
+  /**
+   * Nothing that has come and is still unheard, and nothing more of what is being made, will be heard. Returns the answers
+   * that lost by it, in the order in which they began: behind a filler the answer itself may wait to be heard.
+   */
+  private cutOff(atMs: number): readonly Answer[] {
+    this.answers.mute();
+    if (!this.playback.playing(atMs)) return [];
+    for (const turn of this.turns.unwritten) turn.hushed(atMs);
+    let restMs = this.playback.flush(atMs);
+    const cut: Answer[] = [];
+    for (const answer of this.answers.voiced()) {
+      const lostMs = Math.min(restMs, answer.playedMs);
+      if (lostMs <= 0) break;
+      restMs -= lostMs;
+      answer.lostMs = lostMs;
+      answer.turn.lost(lostMs, atMs);
+      cut.unshift(answer);
+    }
+    return cut;
+  }
+
+  /** The call is decided: only what it costs still counts. */
+  bill(usage: Usage): void {
+    this.usage = addUsage(this.usage, usage);
+  }
+
+  /**
+   * Records each turn that a newer one has followed, once nothing of its answer is on its way or being heard. Nor is one
+   * recorded whose transcription is still to come: else the late ones would be missing, and only the quick ones measured.
+   */
+  settle(atMs: number): void {
+    const { unwritten } = this.turns;
+    while (unwritten.length > 1) {
+      const [turn, next] = unwritten as [Turn, Turn];
+      if (this.answers.unfinished(turn) || this.turns.mayAnswerOldest(atMs)) return;
+      if (turn.heard && !next.heard && this.playback.playing(atMs)) return;
+      if (this.desk.owes(turn)) return;
+      if (this.transcribes && turn.awaitsTranscription(atMs - TRANSCRIBED_WITHIN_MS)) return;
+      unwritten.shift();
+      this.write(turn, false, atMs);
+    }
+  }
+
+  /** The call is over: whatever is still open is written as it stands. */
+  close(failure: FailureCode | null, detail: string | null, atMs: number): void {
+    const cut = this.cutOff(atMs);
+    for (const turn of this.turns.unwritten.splice(0)) {
+      const awaited = !turn.heard || this.desk.waitsSinceMs(turn) !== null;
+      if (failure !== null && turn.start.expectsAnswer && awaited && turn.failure === null) {
+        turn.failure = failure;
+        turn.detail = detail;
+      }
+      const cutOff = cut.some((answer) => answer.turn === turn);
+      this.write(turn, cutOff && turn.heard, atMs);
+    }
+  }
+
+  private write(turn: Turn, cutOff: boolean, atMs: number): void {
+    const { index, caller, persona } = this.spec;
+    const call = { index, caller: caller.name, voice: persona.voice };
+    this.emit({ type: 'record', record: turn.record(call, atMs, this.rttMs, cutOff) });
+  }
+}

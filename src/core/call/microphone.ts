@@ -1,0 +1,79 @@
+/**
+ * The caller's microphone: one frame every `frameMs` from the moment it opens, silence or speech, on a grid that never
+ * drifts (`open + k · frameMs`). It says which ready-made message is due; sending it is the engine's. O(1) a frame.
+ */
+
+import { SILENCE_FRAME, type Clip } from '../plan/plan.ts';
+import type { Playlist } from './script.ts';
+
+export class Microphone {
+  private readonly clips: readonly Clip[];
+  private readonly frameMs: number;
+  private openMs = 0;
+  private frame = 0;
+  private playlist: Playlist | null = null;
+  private startFrame = 0;
+  private entry = 0;
+  private within = 0;
+  private last = false;
+
+  constructor(clips: readonly Clip[], frameMs: number) {
+    this.clips = clips;
+    this.frameMs = frameMs;
+  }
+
+  open(atMs: number): void {
+    this.openMs = atMs;
+    this.frame = 0;
+  }
+
+  /** When the next frame is due. */
+  get dueMs(): number {
+    return this.openMs + this.frame * this.frameMs;
+  }
+
+  get framesSent(): number {
+    return this.frame;
+  }
+
+  /** Plays this from the frame due at `atMs` on; replaces what was playing. */
+  speak(playlist: Playlist, atMs: number): void {
+    this.playlist = playlist;
+    this.startFrame = Math.max(this.frame, Math.round((atMs - this.openMs) / this.frameMs));
+    this.entry = 0;
+    this.within = 0;
+  }
+
+  hush(): void {
+    this.playlist = null;
+  }
+
+  /** The message for the frame that is due, and on to the next one. */
+  take(): number {
+    const frame = this.frame++;
+    this.last = false;
+    const { playlist } = this;
+    if (playlist === null || frame < this.startFrame) return SILENCE_FRAME;
+    const entry = playlist[this.entry] as number;
+    let message = SILENCE_FRAME;
+    let length = -entry;
+    if (entry >= 0) {
+      const clip = this.clips[entry] as Clip;
+      message = clip.firstFrame + this.within;
+      length = clip.frames;
+    }
+    if (++this.within >= length) {
+      this.within = 0;
+      if (++this.entry >= playlist.length) {
+        this.playlist = null;
+        this.last = true;
+      }
+    }
+    return message;
+  }
+
+  /** The frame last taken was the last of what was to be spoken. */
+  get justSpoke(): boolean {
+    return this.last;
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * The caller's mouth: what it says is laid on the grid of frames that its microphone sends, and it remembers when it was
+ * audible. It does not know whether this is the time to speak. Pure; instants in ms.
+ */
+
+import type { CallSpec } from './call_spec.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Interval } from './playback.ts';
+import { resolveSpeech, type SpeechPart } from './script.ts';
+import { layOut, type Utterance } from './utterance.ts';
+
+export class Mouth {
+  /** When the caller was audible. */
+  readonly spoken: Interval[] = [];
+  private readonly plan: Plan;
+  private readonly spec: CallSpec;
+  /** Due instant of the microphone's first frame; 0 before it is open. */
+  private openMs = 0;
+  /** When its words so far end, or will have ended, as latencies count it; −Infinity before its first. */
+  speechEndMs = -Infinity;
+
+  constructor(plan: Plan, spec: CallSpec) {
+    this.plan = plan;
+    this.spec = spec;
+  }
+
+  /** Gives the due instant of the first frame, which has to be recorded before it can be sent. */
+  open(atMs: number): number {
+    this.openMs = atMs + this.plan.frameMs * (1 + this.spec.microphonePhase);
+    return this.openMs;
+  }
+
+  /** How many frames the microphone has had to send by an instant. */
+  framesDue(atMs: number): number {
+    return this.openMs === 0 ? 0 : Math.max(0, Math.floor((atMs - this.openMs) / this.plan.frameMs) + 1);
+  }
+
+  /** As this caller says it. Throws RangeError for what it has no recording of: the compiler checks this beforehand. */
+  utterance(speech: readonly SpeechPart[]): Utterance {
+    const { frameMs, clips } = this.plan;
+    return layOut(resolveSpeech(speech, this.spec.persona, frameMs), clips, frameMs);
+  }
+
+  /** The due instant of the first frame that has certainly not been sent yet. */
+  slotAfter(atMs: number): number {
+    const { frameMs } = this.plan;
+    const frame = Math.max(0, Math.floor((atMs + 1 - this.openMs) / frameMs) + 1);
+    return this.openMs + frame * frameMs;
+  }
+
+  /** The due instant at which an utterance begins whose first audible sample falls at, or within a frame after, the wanted one. */
+  slotToBeHeardAt(wantedMs: number, utterance: Utterance): number {
+    const { frameMs } = this.plan;
+    const frame = Math.max(0, Math.ceil((wantedMs - utterance.speechStartMs - this.openMs) / frameMs));
+    return this.openMs + frame * frameMs;
+  }
+
+  /** Index of the frame that is due at a slot, since the microphone opened. */
+  frameAt(slotMs: number): number {
+    return Math.round((slotMs - this.openMs) / this.plan.frameMs);
+  }
+
+  /** The utterance begins at a slot. */
+  says(utterance: Utterance, slotMs: number): void {
+    this.speechEndMs = slotMs + utterance.speechEndMs;
+    for (const part of utterance.audible) {
+      this.spoken.push({ startMs: slotMs + part.startMs, endMs: slotMs + part.endMs });
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * What a caller does, step by step. The plan holds steps with names in them; a call resolves these to clips
+ * by its persona (`resolveSpeech`).
+ */
+
+import type { Persona } from '../plan/persona.ts';
+
+/** One part of what is said: a recorded utterance, or a number spoken digit by digit. */
+export type SpeechPart =
+  | { readonly utterance: string }
+  | { readonly number: 'orderNumber' | 'phone' }
+  | { readonly digits: string }
+  | { readonly pauseMs: number };
+
+export type PlanStep =
+  /** Speak, once nobody has spoken for the persona's pause (or `pauseMs`); opens a turn. */
+  | { readonly op: 'say'; readonly speech: readonly SpeechPart[]; readonly pauseMs?: number }
+  /** Wait for the answer and hear it out. Deadline: end of speech → first heard audio (default: patience). */
+  | { readonly op: 'listen'; readonly deadlineMs?: number; readonly onTimeout: 'fail' | 'continue' }
+  /** Wait for the answer, let it be heard for `afterMs`, then speak over it; opens a turn. */
+  | {
+      readonly op: 'interrupt';
+      readonly afterMs: number;
+      readonly speech: readonly SpeechPart[];
+      readonly deadlineMs?: number;
+      readonly onTimeout: 'fail' | 'continue';
+    }
+  /** Wait for the answer, let it be heard for `afterMs`, then make a sound that asks for nothing; go on listening. */
+  | {
+      readonly op: 'backchannel';
+      readonly afterMs: number;
+      readonly speech: readonly SpeechPart[];
+      readonly deadlineMs?: number;
+      readonly onTimeout: 'fail' | 'continue';
+    }
+  /** Say nothing for this long, whatever the agent does. */
+  | { readonly op: 'silence'; readonly durationMs: number }
+  /** End the call now, even over an answer. A script that runs out hangs up by itself. */
+  | { readonly op: 'hangup' };
+
+/** Whether a step waits for an answer. */
+export function listens(step: PlanStep | undefined): boolean {
+  return step?.op === 'listen' || step?.op === 'interrupt' || step?.op === 'backchannel';
+}
+
+/** What to play: a clip's index, or (negative) that many frames of silence. */
+export type Playlist = readonly number[];
+
+/** Throws RangeError when the persona has no clip for an utterance: the compiler checks this beforehand. */
+export function resolveSpeech(speech: readonly SpeechPart[], persona: Persona, frameMs: number): Playlist {
+  const playlist: number[] = [];
+  const pause = (ms: number): void => {
+    const frames = Math.round(ms / frameMs);
+    if (frames > 0 && playlist.length > 0) playlist.push(-frames);
+  };
+  const clip = (utterance: string): void => {
+    const index = persona.clips[utterance];
+    if (index === undefined) throw new RangeError(`persona ${persona.name} cannot say "${utterance}"`);
+    playlist.push(index);
+  };
+  for (const part of speech) {
+    if ('utterance' in part) clip(part.utterance);
+    else if ('pauseMs' in part) pause(part.pauseMs);
+    else {
+      const digits = 'digits' in part ? part.digits : persona[part.number];
+      let first = true;
+      for (const character of digits) {
+        if (character < '0' || character > '9') continue;
+        if (!first) pause(persona.digitGapMs);
+        clip(`digit-${character}`);
+        first = false;
+      }
+    }
+  }
+  return playlist;
+}

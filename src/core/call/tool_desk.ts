@@ -1,0 +1,207 @@
+/**
+ * The desk behind the caller’s client: it answers the agent's tool calls, each once its latency is over, and then
+ * asks for the answer that is made from the results. The calls of one response are one errand.
+ *
+ *   errand     left when                                                              for
+ *   ────────   ────────────────────────────────────────────────────────────────────   ───────
+ *   working    each call has its result, the response that made them is over and no   waiting
+ *              other is being made or owed: then an answer is asked for, once
+ *              one of its calls never gets a result                                   waiting
+ *              somebody has spoken since                                              over
+ *   waiting    an answer that began after the asking (or the hanging call) is heard   over
+ *              the service was busy with another answer: it is asked again            working
+ *              somebody has spoken since                                              over
+ *   over       —
+ *
+ * Results are sent whatever has become of their errand, as long as the call goes on. Nobody asks for an answer to a
+ * question that the caller has spoken over: the service answers the new words, with the results in its context.
+ */
+
+import type { Answer, Answers } from './answers.ts';
+import type { Effect } from './effect.ts';
+import type { AgentEvent } from './event.ts';
+import type { Turn, OpenToolRecord } from './turn.ts';
+import type { Plan } from '../plan/plan.ts';
+import { Random } from '../word/random.ts';
+import { replyOf } from '../plan/tool.ts';
+
+export type ToolCall = Extract<AgentEvent, { type: 'tool_call' }>;
+
+interface PendingCall {
+  readonly record: OpenToolRecord;
+  readonly dueMs: number;
+  /** Null: nothing will ever be sent. */
+  readonly output: string | null;
+}
+
+interface Errand {
+  /** The response that made the calls; null where nobody knows. */
+  readonly answer: Answer | null;
+  readonly turn: Turn;
+  readonly calls: PendingCall[];
+  state: 'working' | 'waiting' | 'over';
+  /** Waiting: for an answer that was asked for, and not because a call hangs. */
+  asked: boolean;
+  /** Waiting: since when, and for an answer that began later than this one. */
+  sinceMs: number;
+  sinceSerial: number;
+}
+
+export class ToolDesk {
+  /** When the next result is due. */
+  wakeMs = Infinity;
+
+  private readonly plan: Plan;
+  private readonly call: number;
+  private readonly answers: Answers;
+  private readonly emit: (effect: Effect) => void;
+  private readonly seen = new Set<string>();
+  /** Those that are not over, or still have a result to send. */
+  private errands: Errand[] = [];
+
+  constructor(plan: Plan, call: number, answers: Answers, emit: (effect: Effect) => void) {
+    this.plan = plan;
+    this.call = call;
+    this.answers = answers;
+    this.emit = emit;
+  }
+
+  /** A call was made; told again, it is the same call. `moot`: somebody is speaking, or has, and waits for an answer. */
+  called(call: ToolCall, answer: Answer | null, turn: Turn, moot: boolean, atMs: number): void {
+    if (this.seen.has(call.callId)) return;
+    const random = new Random(this.plan.seed, 'tool', this.call, this.seen.size);
+    this.seen.add(call.callId);
+    const { outcome, output, latencyMs } = replyOf(this.plan.tools ?? [], call.name, random);
+    const record: OpenToolRecord = {
+      name: call.name,
+      callId: call.callId,
+      arguments: call.arguments,
+      calledMs: atMs,
+      outcome,
+      answeredMs: null,
+      heardMs: null,
+    };
+    turn.tools.push(record);
+    const errand = this.errandOf(answer, turn, atMs);
+    errand.calls.push({ record, output, dueMs: output === null ? Infinity : atMs + latencyMs });
+    if (moot) errand.state = 'over';
+    else if (output === null && errand.state === 'working') this.wait(errand, false, atMs);
+    this.work(atMs);
+  }
+
+  /** Sends the results that are due, and asks for an answer where that is all it takes. */
+  work(atMs: number): void {
+    this.wakeMs = Infinity;
+    if (this.errands.length === 0) return;
+    for (const { calls } of this.errands) {
+      for (const { record, output, dueMs } of calls) {
+        if (output === null || record.answeredMs !== null) continue;
+        if (dueMs > atMs) this.wakeMs = Math.min(this.wakeMs, dueMs);
+        else {
+          // A generator that is late shows in what is counted from here, and never shortens it.
+          record.answeredMs = dueMs;
+          this.emit({ type: 'send', command: { type: 'tool_result', callId: record.callId, output } });
+        }
+      }
+    }
+    this.ask(atMs);
+    this.errands = this.errands.filter((errand) => errand.state !== 'over' || errand.calls.some(unsent));
+  }
+
+  private ask(atMs: number): void {
+    if (this.answers.active || this.answers.owing || this.errands.some((errand) => this.requested(errand))) {
+      return;
+    }
+    const ready = this.errands.filter(({ state, calls }) => state === 'working' && !calls.some(unsent));
+    if (ready.length === 0) return;
+    for (const errand of ready) this.wait(errand, true, atMs);
+    this.emit({ type: 'send', command: { type: 'respond' } });
+  }
+
+  /** Its answer was asked for and has not begun. */
+  private requested(errand: Errand): boolean {
+    return errand.state === 'waiting' && errand.asked && errand.sinceSerial === this.answers.latest;
+  }
+
+  private wait(errand: Errand, asked: boolean, atMs: number): void {
+    errand.state = 'waiting';
+    errand.asked = asked;
+    errand.sinceMs = atMs;
+    errand.sinceSerial = this.answers.latest;
+  }
+
+  /** The service would not begin the answer that was asked for, since it is busy with another. */
+  refused(): void {
+    for (const errand of this.errands) {
+      if (errand.state === 'waiting' && errand.asked) errand.state = 'working';
+    }
+  }
+
+  /** Somebody has spoken: the answer that comes next is to that. */
+  spoke(): void {
+    for (const errand of this.errands) errand.state = 'over';
+  }
+
+  /** The first of an answer is heard. */
+  heard(answer: Answer, heardAtMs: number): void {
+    for (const errand of this.errands) {
+      if (!awaits(errand, answer)) continue;
+      errand.state = 'over';
+      for (const { record } of errand.calls) if (record.answeredMs !== null) record.heardMs = heardAtMs;
+      // An answer that failed and came after all did come; one that came too late did not come in time.
+      const { turn } = errand;
+      if (turn.failure === 'no_answer') continue;
+      turn.failure = null;
+      turn.detail = null;
+    }
+  }
+
+  /** Whether an answer is the one that is waited for. */
+  awaited(answer: Answer): boolean {
+    return this.errands.some((errand) => awaits(errand, answer));
+  }
+
+  /** Since when a turn has had nothing to wait for but the agent; Infinity: a result is not out yet; null: it does not wait. */
+  waitsSinceMs(turn: Turn): number | null {
+    let since: number | null = null;
+    for (const errand of this.errands) {
+      if (errand.turn !== turn || errand.state === 'over') continue;
+      since = Math.max(since ?? -Infinity, errand.state === 'working' ? Infinity : errand.sinceMs);
+    }
+    return since;
+  }
+
+  /** An answer from this turn's results was asked for, and has not begun. */
+  awaitsAnswer(turn: Turn): boolean {
+    return this.errands.some((errand) => errand.turn === turn && this.requested(errand));
+  }
+
+  /** A result of this turn has yet to be sent. */
+  owes(turn: Turn): boolean {
+    return this.errands.some((errand) => errand.turn === turn && errand.calls.some(unsent));
+  }
+
+  private errandOf(answer: Answer | null, turn: Turn, atMs: number): Errand {
+    const open = this.errands.find((errand) => errand.answer !== null && errand.answer === answer);
+    if (open !== undefined && !open.asked) return open;
+    const errand: Errand = {
+      answer,
+      turn,
+      calls: [],
+      state: 'working',
+      asked: false,
+      sinceMs: atMs,
+      sinceSerial: this.answers.latest,
+    };
+    this.errands.push(errand);
+    return errand;
+  }
+}
+
+function unsent({ record, output }: PendingCall): boolean {
+  return output !== null && record.answeredMs === null;
+}
+
+function awaits(errand: Errand, answer: Answer): boolean {
+  return errand.state === 'waiting' && answer.serial > errand.sinceSerial;
+}

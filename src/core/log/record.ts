@@ -1,0 +1,199 @@
+/**
+ * The call log: NDJSON, one header, one line per turn and per call, now and then one about the generator, one
+ * footer. It holds everything a report needs; reports never reach back into an engine. Every instant is in ms since
+ * the header's `startedAtMs`; a missing instant is null. Lines of several logs of one plan may be concatenated.
+ */
+
+import type { FailureCode } from './failure.ts';
+import type { EncodedHistogram } from './histogram.ts';
+import type { Judgement } from '../plan/plan.ts';
+import type { ToolRecord } from '../plan/tool.ts';
+
+export type { ToolRecord } from '../plan/tool.ts';
+
+export const LOG_VERSION = 1;
+
+export type LogRecord = HeaderRecord | TurnRecord | CallRecord | GeneratorRecord | FooterRecord;
+
+export interface HeaderRecord {
+  readonly type: 'header';
+  readonly version: typeof LOG_VERSION;
+  readonly run: string;
+  readonly plan: string;
+  readonly scenario: {
+    readonly name: string;
+    readonly description?: string;
+    readonly file?: string;
+    readonly sha256: string;
+  };
+  readonly seed: number;
+  readonly engine: 'node' | 'k6' | 'virtual';
+  readonly dialect: string;
+  readonly target: { readonly url: string; readonly model: string; readonly simulated: boolean };
+  /** Wall clock of instant 0, ms since the Unix epoch. */
+  readonly startedAtMs: number;
+  /** The machine's monotonic clock (CLOCK_MONOTONIC, ms) at instant 0: joins this log with a server's on one machine. */
+  readonly monotonicAtMs: number;
+  readonly frameMs: number;
+  readonly load: {
+    readonly mode: 'open' | 'closed';
+    /** Null for a closed load without a number of calls. */
+    readonly plannedCalls: number | null;
+    readonly maxConcurrency: number;
+  };
+  readonly workers: number;
+  readonly judgement: Judgement;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly host: { readonly platform: string; readonly cores: number; readonly memoryMb: number };
+  /** What to type to do it again. */
+  readonly command: string;
+}
+
+/** Instants of one exchange. See docs/measurement.md for how each latency follows from them. */
+export interface TurnMarks {
+  /** First and last audible sample of the caller's utterance, at its scheduled send instant. */
+  readonly speechStart: number | null;
+  readonly speechEnd: number | null;
+  readonly speechStartedEvent: number | null;
+  readonly speechStoppedEvent: number | null;
+  readonly committed: number | null;
+  readonly transcribed: number | null;
+  /** The agent began an answer (`response.created`). */
+  readonly answerCreated: number | null;
+  readonly firstContent: number | null;
+  readonly firstAudio: number | null;
+  readonly firstHeard: number | null;
+  readonly answerDone: number | null;
+  /** The last moment the answer was heard. */
+  readonly lastHeard: number | null;
+}
+
+export type TurnKind = 'greeting' | 'say' | 'interrupt' | 'silence';
+
+export type TurnOutcome =
+  /** Answered, and heard to its end. */
+  | 'answered'
+  /** Answered, and cut off by the caller's next words or hang-up. */
+  | 'interrupted'
+  /** No answer was expected (said just before a hang-up). */
+  | 'not_expected'
+  /** An answer was expected by a deadline and none was heard. */
+  | 'unanswered'
+  /** The agent said that its answer failed, unheard or in the middle, or the call ended before the answer. */
+  | 'failed';
+
+export interface BargeIn {
+  /** The caller's first audible sample over the agent, at its scheduled send instant. */
+  readonly atMs: number;
+  /** When the agent's audio stopped being heard, null if it never did before it ended by itself. */
+  readonly stoppedMs: number | null;
+}
+
+export interface Usage {
+  readonly textIn: number;
+  readonly audioIn: number;
+  readonly imageIn: number;
+  readonly textCached: number;
+  readonly audioCached: number;
+  readonly imageCached: number;
+  readonly textOut: number;
+  readonly audioOut: number;
+  /** Of transcription, where the service bills it apart. */
+  readonly transcriptionSeconds: number;
+  readonly transcriptionTokens: number;
+}
+
+export interface TurnRecord {
+  readonly type: 'turn';
+  readonly call: number;
+  readonly turn: number;
+  readonly step: number;
+  readonly kind: TurnKind;
+  readonly caller: string;
+  readonly voice: string;
+  /** What was said: utterance ids and digits, e.g. `my-order-number-is 4 0 7`. */
+  readonly said: string;
+  readonly heardText: string | null;
+  readonly transcript: string | null;
+  readonly outcome: TurnOutcome;
+  readonly expectsAnswer: boolean;
+  readonly failure: FailureCode | null;
+  readonly detail: string | null;
+  readonly marks: TurnMarks;
+  /** Index of the frame (0 = the first the call sent) that carries the last audible sample; null without speech. */
+  readonly speechEndFrame: number | null;
+  /** The agent began to be heard while the utterance was going on, be it with an answer to an earlier one. */
+  readonly agentInterrupted: boolean;
+  /** The caller spoke over this turn's answer. */
+  readonly bargeIn: BargeIn | null;
+  readonly backchannels: readonly BargeIn[];
+  readonly answers: number;
+  readonly answerAudioMs: number;
+  readonly heardMs: number;
+  readonly underruns: { readonly count: number; readonly ms: number };
+  readonly rttMs: number | null;
+  readonly usage: Usage | null;
+  /** The agent's tool calls. Absent in logs from before there were any. */
+  readonly tools?: readonly ToolRecord[];
+}
+
+export type CallOutcome = 'completed' | 'failed' | 'blocked' | 'not_started';
+
+export interface CallRecord {
+  readonly type: 'call';
+  readonly call: number;
+  readonly caller: string | null;
+  readonly voice: string | null;
+  readonly outcome: CallOutcome;
+  readonly failure: FailureCode | null;
+  readonly detail: string | null;
+  readonly scheduledMs: number;
+  readonly dialedMs: number | null;
+  readonly connectedMs: number | null;
+  readonly readyMs: number | null;
+  readonly endedMs: number | null;
+  readonly closeCode: number | null;
+  readonly sessionId: string | null;
+  readonly turns: number;
+  readonly audioSentMs: number;
+  readonly audioReceivedMs: number;
+  readonly heardMs: number;
+  readonly deadAirMs: { readonly longest: number; readonly total: number };
+  readonly overlapMs: number;
+  readonly usage: Usage;
+  readonly rateLimited: number;
+  readonly protocolViolations: number;
+  readonly rtt: { readonly count: number; readonly minMs: number | null; readonly meanMs: number | null };
+}
+
+/** What one worker says of itself, cumulative since its start: a later line replaces an earlier of the same worker. */
+export interface GeneratorRecord {
+  readonly type: 'generator';
+  readonly worker: number;
+  readonly atMs: number;
+  readonly sendLateness: EncodedHistogram;
+  readonly loopLag: EncodedHistogram;
+  /** Scheduled start → dialled. */
+  readonly startLateness: EncodedHistogram;
+  readonly framesSent: number;
+  readonly framesDropped: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly cpuMs: number;
+  readonly maxRssMb: number;
+}
+
+export interface FooterRecord {
+  readonly type: 'footer';
+  readonly endedMs: number;
+  /** Why the run ended. */
+  readonly reason: 'done' | 'interrupted' | 'budget' | 'threshold' | 'worker_lost' | 'error';
+  readonly detail: string | null;
+  readonly calls: {
+    readonly planned: number;
+    readonly completed: number;
+    readonly failed: number;
+    readonly blocked: number;
+    readonly notStarted: number;
+  };
+}

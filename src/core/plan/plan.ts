@@ -1,0 +1,203 @@
+/**
+ * The Plan: a compiled scenario as plain JSON. It is the one thing an engine is given, besides the clips' audio.
+ * Same scenario, fixtures and seed give the same plan, byte for byte; call i is a pure function of (plan, i).
+ * All times are milliseconds; instants are relative to the start of the run.
+ */
+
+import type { PlanLoad } from '../load/arrivals.ts';
+import type { Persona } from './persona.ts';
+import type { PlanStep } from '../call/script.ts';
+import type { PlanTool } from './tool.ts';
+
+export type { Persona } from './persona.ts';
+
+export const PLAN_VERSION = 1;
+
+export interface Plan {
+  readonly version: typeof PLAN_VERSION;
+  /** SHA-256 (hex) of the rest of the plan and its audio: what makes two logs belong together. */
+  readonly id: string;
+  readonly scenario: {
+    readonly name: string;
+    readonly description?: string;
+    /** SHA-256 of the scenario after defaults, as canonical JSON. */
+    readonly sha256: string;
+  };
+  readonly seed: number;
+  readonly dialect: 'openai-realtime';
+  readonly target: PlanTarget;
+  /** What the agent may call; absent where there is nothing. */
+  readonly tools?: readonly PlanTool[];
+  /** How much audio one message carries. */
+  readonly frameMs: number;
+  readonly load: PlanLoad;
+  readonly callers: readonly PlanCaller[];
+  /** Call i takes one of these by a seeded draw. */
+  readonly personas: readonly Persona[];
+  readonly clips: readonly Clip[];
+  readonly limits: PlanLimits;
+  readonly playback: {
+    /** Depth of the listener's jitter buffer. */
+    readonly bufferMs: number;
+  };
+  /** What the report judges by; engines do not read it, but for `abort`. */
+  readonly judgement: Judgement;
+}
+
+export interface PlanTarget {
+  /** A ws:// or wss:// URL, or the word `simulator`: the simulated agent, which the run starts itself. */
+  readonly url: string;
+  readonly model: string;
+  /** Name (never the value) of the environment variable that holds the key. */
+  readonly keyEnv?: string;
+  /** Path of the simulated agent's profile, relative to where the scenario is; only with `simulator`. */
+  readonly profile?: string;
+  /** Who speaks first: `agent` makes the caller's client ask for a greeting once the session is ready. */
+  readonly speaksFirst: 'agent' | 'caller';
+  readonly session: SessionSettings;
+}
+
+/** What the caller's client asks of the session, in the words of the Realtime protocol where they have one. */
+export interface SessionSettings {
+  readonly voice?: string;
+  readonly instructions?: string;
+  readonly format: 'pcm16' | 'g711_ulaw' | 'g711_alaw';
+  readonly turnDetection: TurnDetection | null;
+  readonly transcription?: { readonly model: string; readonly language?: string };
+  readonly maxOutputTokens?: number | 'inf';
+}
+
+export type TurnDetection =
+  | {
+      readonly type: 'server_vad';
+      readonly threshold: number;
+      readonly prefixPaddingMs: number;
+      readonly silenceDurationMs: number;
+      readonly idleTimeoutMs?: number;
+      readonly createResponse: boolean;
+      readonly interruptResponse: boolean;
+    }
+  | {
+      readonly type: 'semantic_vad';
+      readonly eagerness: 'low' | 'medium' | 'high' | 'auto';
+      readonly createResponse: boolean;
+      readonly interruptResponse: boolean;
+    };
+
+export interface PlanCaller {
+  readonly name: string;
+  readonly weight: number;
+  readonly steps: readonly PlanStep[];
+  /** Indices into `Plan.personas` this caller may be. */
+  readonly personas: readonly number[];
+}
+
+/** A fixture made ready for the wire. Its messages are `frames` entries of PlanAudio from `firstFrame` on. */
+export interface Clip {
+  readonly id: string;
+  readonly utterance: string;
+  readonly voice: string;
+  readonly transcript: string;
+  /** Index into PlanAudio of its first message. */
+  readonly firstFrame: number;
+  readonly frames: number;
+  readonly durationMs: number;
+  /** Where speech is audible, relative to the clip's start; ascending, at least one. */
+  readonly segments: readonly Segment[];
+  readonly activeDbfs: number;
+  /** SHA-256 of the fixture's file. */
+  readonly sha256: string;
+}
+
+export interface Segment {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/**
+ * The clips' audio as ready-made protocol messages, one after another: message k is
+ * `bytes[offsets[k] … offsets[k+1])`, text in ASCII. Message 0 is one frame of silence.
+ * Backed by a SharedArrayBuffer in Node, so that workers share it.
+ */
+export interface PlanAudio {
+  readonly bytes: Uint8Array;
+  readonly offsets: Uint32Array;
+}
+
+export const SILENCE_FRAME = 0;
+
+export interface PlanLimits {
+  readonly connectMs: number;
+  readonly setupMs: number;
+  /** Hard bound of one call, from its scheduled start. */
+  readonly callMs: number;
+  /** How long an answer may go on before the caller stops listening to it. */
+  readonly answerMs: number;
+  /** How long the target has to answer the closing handshake. */
+  readonly closeMs: number;
+}
+
+export interface Judgement {
+  readonly thresholds: readonly Threshold[];
+  readonly pricing: {
+    /** Key into the price table, or the name of the user's own prices below. */
+    readonly model: string;
+    readonly transcriptionModel?: string;
+    /** The user's own prices, USD per million tokens; win over the table. */
+    readonly prices?: TokenPrices;
+    /** Calls per month to project to. */
+    readonly callsPerMonth?: number;
+  };
+  readonly budget?: {
+    /** The run stops when its measured cost reaches this. */
+    readonly maxUsd?: number;
+  };
+  /** Upper bounds of the response latency bands, in ms. */
+  readonly bands: {
+    readonly excellent: number;
+    readonly good: number;
+    readonly acceptable: number;
+    readonly poor: number;
+  };
+  /** Alert levels and the health score's weights. */
+  readonly monitor: {
+    readonly latencyMs: number;
+    readonly errorRate: number;
+    readonly costPerTurnUsd: number;
+    readonly goodAudioRatio: number;
+    readonly weights: { readonly latency: number; readonly errors: number; readonly audio: number };
+  };
+}
+
+export interface TokenPrices {
+  readonly textIn: number;
+  readonly textCached: number;
+  readonly textOut: number;
+  readonly audioIn: number;
+  readonly audioCached: number;
+  readonly audioOut: number;
+}
+
+/** One line under `thresholds`: `metric: "stat op value"`. Values in the metric's own unit (ms, ratio, USD, count). */
+export interface Threshold {
+  readonly metric: string;
+  readonly stat: Stat;
+  readonly op: '<' | '<=' | '>' | '>=' | '==' | '!=';
+  readonly value: number;
+  /** As the user wrote it. */
+  readonly text: string;
+}
+
+export type Stat =
+  | 'count'
+  | 'min'
+  | 'mean'
+  | 'max'
+  | 'total'
+  | 'rate'
+  | 'p50'
+  | 'p75'
+  | 'p90'
+  | 'p95'
+  | 'p99'
+  | 'p99_9';

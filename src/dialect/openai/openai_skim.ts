@@ -1,0 +1,76 @@
+/**
+ * The hot path of the Realtime protocol: an audio delta's ids and decoded length, found without parsing its payload. Null
+ * wherever the message is not exactly of the expected shape; the caller then has it parsed.
+ */
+
+import type { AudioSkim, WireText } from '../dialect.ts';
+
+/** Far enough to hold the type, the ids and the start of the payload of every server seen. */
+const HEAD = 512;
+const DELTA_KEY = '"delta":"';
+const BACKSLASH = 92;
+const skimmed: AudioSkim = { responseId: '', itemId: '', bytes: 0 };
+
+/**
+ * The type must stand at the head of the message and the payload must be plain base64 up to its closing quote;
+ * else null, and the caller falls back to `read`, which parses.
+ */
+export function skim(wire: WireText): AudioSkim | null {
+  if (wire.length < 64) return null;
+  const head = wire.head(HEAD);
+  if (!isAudioDelta(head)) return null;
+  const key = head.indexOf(DELTA_KEY);
+  if (key === -1) return null;
+  const responseId = field(head, key, '"response_id":"');
+  const itemId = field(head, key, '"item_id":"');
+  if (responseId === null || itemId === null) return null;
+  const start = key + DELTA_KEY.length;
+  const end = wire.quoteAfter(start);
+  if (end === -1) return null;
+  if (!startsPlain(head, start, end)) return null;
+  const characters = end - start;
+  // Base64 comes in fours; anything else (a lost padding) is for the parser to judge, as are characters written as escapes.
+  if (characters % 4 !== 0 || wire.has(BACKSLASH, start, end)) return null;
+  let padding = 0;
+  if (characters > 0 && wire.codeAt(end - 1) === 61) padding = wire.codeAt(end - 2) === 61 ? 2 : 1;
+  skimmed.responseId = responseId;
+  skimmed.itemId = itemId;
+  skimmed.bytes = (characters / 4) * 3 - padding;
+  return skimmed;
+}
+
+/** So much of a payload is looked at: what is no base64 at all shows it at once, and reading all of it would cost too much. */
+const LOOKED_AT = 32;
+
+function startsPlain(head: string, start: number, end: number): boolean {
+  const until = Math.min(start + LOOKED_AT, end, head.length);
+  for (let at = start; at < until; at++) {
+    const code = head.charCodeAt(at);
+    const plain =
+      (code >= 97 && code <= 122) ||
+      (code >= 65 && code <= 90) ||
+      (code >= 47 && code <= 57) ||
+      code === 43 ||
+      code === 61;
+    if (!plain) return false;
+  }
+  return true;
+}
+
+const AUDIO_TYPES = ['"type":"response.output_audio.delta"', '"type":"response.audio.delta"'];
+
+function isAudioDelta(head: string): boolean {
+  for (const type of AUDIO_TYPES) {
+    const at = head.indexOf(type);
+    if (at !== -1) return true;
+  }
+  return false;
+}
+
+function field(head: string, before: number, name: string): string | null {
+  const at = head.indexOf(name);
+  if (at === -1 || at > before) return null;
+  const start = at + name.length;
+  const end = head.indexOf('"', start);
+  return end === -1 ? null : head.slice(start, end);
+}

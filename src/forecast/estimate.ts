@@ -1,0 +1,271 @@
+/**
+ * What a plan will roughly be, before anyone has called: how many calls at once, how long, how much audio, what it
+ * costs. The callers' side is known exactly; the agent's is assumed, and the assumptions are part of the answer.
+ */
+
+import { callOf } from '../core/call/call_spec.ts';
+import type { CallSpec } from '../core/call/call_spec.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { resolveSpeech } from '../core/call/script.ts';
+import type { SpeechPart } from '../core/call/script.ts';
+import { estimateCall } from '../pricing/cost.ts';
+import { pricesFor } from '../pricing/prices.ts';
+import { durationText } from '../config/value.ts';
+
+export interface Assumptions {
+  /** Dialled → ready. */
+  readonly setupMs: number;
+  /** End of the caller's speech → first heard answer. */
+  readonly latencyMs: number;
+  readonly answerMs: number;
+  /** Share of the context seen before that is billed as cached. */
+  readonly cacheHit: number;
+}
+
+export const assumptions: Assumptions = { setupMs: 200, latencyMs: 900, answerMs: 3000, cacheHit: 0.8 };
+
+export interface CallEstimate {
+  readonly durationMs: number;
+  readonly callerSpeechMs: number;
+  readonly agentSpeechMs: number;
+  /** Answers, the greeting among them. */
+  readonly answers: number;
+}
+
+export interface PlanEstimate {
+  readonly calls: number;
+  /** Calls that fall due over the cap of an open load. */
+  readonly blocked: number;
+  readonly peakConcurrency: number;
+  /** From the first call's start to the last one's end. */
+  readonly durationMs: number;
+  readonly callMs: { readonly shortest: number; readonly mean: number; readonly longest: number };
+  /** Calls by the caller's name, in the scenario's order. */
+  readonly callers: readonly { readonly name: string; readonly calls: number; readonly callMs: number }[];
+  /** What goes over the wire: callers send silence too. */
+  readonly audioSentMs: number;
+  readonly audioReceivedMs: number;
+  readonly callerSpeechMs: number;
+  readonly costUsd: number;
+  readonly costPerCallUsd: number;
+  /** Where the scenario says how many calls a month. */
+  readonly costPerMonthUsd?: number;
+  /** In words. */
+  readonly assumed: readonly string[];
+}
+
+/** One call, as long as its agent answers as assumed. Never longer than the plan's limit for a call. */
+export function estimateOfCall(
+  plan: Plan,
+  { caller, persona }: CallSpec,
+  assume = assumptions,
+): CallEstimate {
+  const pauseMs = (persona.pauseMs[0] + persona.pauseMs[1]) / 2;
+  const speechMs = (speech: readonly SpeechPart[]): number =>
+    resolveSpeech(speech, persona, plan.frameMs).reduce(
+      (sum, entry) => sum + (entry < 0 ? -entry : (plan.clips[entry]?.frames ?? 0)) * plan.frameMs,
+      0,
+    );
+  let durationMs = assume.setupMs;
+  let callerSpeechMs = 0;
+  let agentSpeechMs = 0;
+  let answers = 0;
+  let answerDue = plan.target.speaksFirst === 'agent';
+  const answer = (heardMs: number): void => {
+    durationMs += (answerDue ? assume.latencyMs : 0) + heardMs;
+    agentSpeechMs += heardMs;
+    answers++;
+    answerDue = false;
+  };
+  const speak = (ms: number): void => {
+    durationMs += ms;
+    callerSpeechMs += ms;
+    answerDue = true;
+  };
+  for (const step of caller.steps) {
+    switch (step.op) {
+      case 'say':
+        durationMs += step.pauseMs ?? pauseMs;
+        speak(speechMs(step.speech));
+        break;
+      case 'listen':
+        if (answerDue) answer(assume.answerMs);
+        break;
+      case 'interrupt':
+        answer(Math.min(step.afterMs, assume.answerMs));
+        speak(speechMs(step.speech));
+        break;
+      case 'backchannel':
+        answer(assume.answerMs);
+        callerSpeechMs += speechMs(step.speech);
+        break;
+      case 'silence':
+        durationMs += step.durationMs;
+        answerDue = true;
+        break;
+      case 'hangup':
+        break;
+    }
+  }
+  return { durationMs: Math.min(durationMs, plan.limits.callMs), callerSpeechMs, agentSpeechMs, answers };
+}
+
+/** Throws ConfigError where the plan's model has no known price. */
+export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
+  const run = plan.load.mode === 'open' ? openRun(plan, assume) : closedRun(plan, assume);
+  const sum = (of: (call: CallEstimate) => number): number =>
+    run.calls.reduce((total, { call }) => total + of(call), 0);
+  const count = run.calls.length;
+  const lengths = run.calls.map(({ call }) => call.durationMs);
+  const prices = pricesFor(plan.judgement.pricing);
+  const promptTokens = Math.round(promptOf(plan).length / 4);
+  const costUsd = sum(
+    (call) =>
+      estimateCall(
+        {
+          turns: call.answers,
+          userSeconds: call.callerSpeechMs / 1000 / Math.max(1, call.answers),
+          agentSeconds: call.agentSpeechMs / 1000 / Math.max(1, call.answers),
+          promptTokens,
+          cacheHit: assume.cacheHit,
+          sessionSeconds: call.durationMs / 1000,
+        },
+        prices,
+      ).totalUsd,
+  );
+  const costPerCallUsd = count === 0 ? 0 : costUsd / count;
+  const perMonth = plan.judgement.pricing.callsPerMonth;
+  return {
+    calls: count + run.blocked,
+    blocked: run.blocked,
+    peakConcurrency: run.peak,
+    durationMs: run.endMs,
+    callMs: {
+      shortest: lengths.reduce((least, ms) => Math.min(least, ms), Infinity),
+      mean: count === 0 ? 0 : sum((call) => call.durationMs) / count,
+      longest: lengths.reduce((most, ms) => Math.max(most, ms), 0),
+    },
+    callers: plan.callers.map(({ name }) => {
+      const own = run.calls.filter(({ spec }) => spec.caller.name === name);
+      const totalMs = own.reduce((total, { call }) => total + call.durationMs, 0);
+      return { name, calls: own.length, callMs: own.length === 0 ? 0 : totalMs / own.length };
+    }),
+    audioSentMs: sum((call) => call.durationMs),
+    audioReceivedMs: sum((call) => call.agentSpeechMs),
+    callerSpeechMs: sum((call) => call.callerSpeechMs),
+    costUsd,
+    costPerCallUsd,
+    ...(perMonth === undefined ? {} : { costPerMonthUsd: costPerCallUsd * perMonth }),
+    assumed: [
+      `an agent that answers after ${durationText(assume.latencyMs)} and speaks for ${durationText(assume.answerMs)}`,
+      `${assume.cacheHit * 100}% of the context seen before billed as cached; prices of ${prices.model.model}`,
+      ...(plan.tools === undefined ? [] : ['that it calls no tool']),
+    ],
+  };
+}
+
+/** What the agent is told before anybody speaks: its instructions, and the tools it has. */
+function promptOf({ target, tools }: Plan): string {
+  const declared = (tools ?? []).map(({ name, description, parameters }) =>
+    JSON.stringify({ name, description, parameters }),
+  );
+  return [target.session.instructions ?? '', ...declared].join('');
+}
+
+interface Run {
+  readonly calls: readonly { readonly spec: CallSpec; readonly call: CallEstimate }[];
+  readonly blocked: number;
+  readonly peak: number;
+  readonly endMs: number;
+}
+
+function openRun(plan: Plan, assume: Assumptions): Run {
+  if (plan.load.mode !== 'open') throw new TypeError('not an open load');
+  const calls: Run['calls'][number][] = [];
+  const ends = new Ends();
+  let blocked = 0;
+  let peak = 0;
+  const { startsMs, maxConcurrency } = plan.load;
+  startsMs.forEach((startMs, index) => {
+    ends.releaseUntil(startMs);
+    if (ends.size >= maxConcurrency) {
+      blocked++;
+      return;
+    }
+    const spec = callOf(plan, index);
+    const call = estimateOfCall(plan, spec, assume);
+    calls.push({ spec, call });
+    ends.add(startMs + call.durationMs);
+    peak = Math.max(peak, ends.size);
+  });
+  return { calls, blocked, peak, endMs: ends.last };
+}
+
+/** Each place starts when the ramp reaches it, and takes the next call whenever its own has ended. */
+function closedRun(plan: Plan, assume: Assumptions): Run {
+  if (plan.load.mode !== 'closed') throw new TypeError('not a closed load');
+  const { concurrency, rampMs, holdMs, calls: most = Infinity } = plan.load;
+  const calls: Run['calls'][number][] = [];
+  const ends = new Ends();
+  for (let place = 0; place < concurrency; place++) ends.add((rampMs * place) / concurrency);
+  let endMs = 0;
+  while (ends.size > 0 && calls.length < Math.min(most, MOST_ESTIMATED)) {
+    const startMs = ends.take();
+    if (startMs > rampMs + holdMs) break;
+    const spec = callOf(plan, calls.length);
+    const call = estimateOfCall(plan, spec, assume);
+    calls.push({ spec, call });
+    ends.add(startMs + call.durationMs);
+    endMs = Math.max(endMs, startMs + call.durationMs);
+  }
+  return { calls, blocked: 0, peak: Math.min(concurrency, calls.length), endMs };
+}
+
+/** An estimate need not count further than this. */
+const MOST_ESTIMATED = 200_000;
+
+/** A heap of instants at which calls end. */
+class Ends {
+  last = 0;
+  private readonly heap: number[] = [];
+
+  get size(): number {
+    return this.heap.length;
+  }
+
+  add(atMs: number): void {
+    this.last = Math.max(this.last, atMs);
+    const { heap } = this;
+    let i = heap.push(atMs) - 1;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      if ((heap[parent] as number) <= atMs) break;
+      heap[i] = heap[parent] as number;
+      i = parent;
+    }
+    heap[i] = atMs;
+  }
+
+  /** Takes out the earliest. */
+  take(): number {
+    const { heap } = this;
+    const first = heap[0] as number;
+    const moved = heap.pop() as number;
+    if (heap.length === 0) return first;
+    let i = 0;
+    for (;;) {
+      let child = 2 * i + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && (heap[child + 1] as number) < (heap[child] as number)) child++;
+      if ((heap[child] as number) >= moved) break;
+      heap[i] = heap[child] as number;
+      i = child;
+    }
+    heap[i] = moved;
+    return first;
+  }
+
+  releaseUntil(atMs: number): void {
+    while (this.size > 0 && (this.heap[0] as number) <= atMs) this.take();
+  }
+}

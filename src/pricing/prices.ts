@@ -1,0 +1,76 @@
+/**
+ * Finds the prices a run is billed by: the user's own if there are any, else the table's entry for the model.
+ * An unknown model is a configuration error that names the nearest known one.
+ */
+
+import { ConfigError } from '../core/word/config_error.ts';
+import { didYouMean } from '../core/word/nearest.ts';
+import type { Judgement } from '../core/plan/plan.ts';
+import {
+  priceTable,
+  transcriptionPriceTable,
+  type PriceEntry,
+  type TranscriptionPriceEntry,
+} from './price_table.ts';
+
+export interface Prices {
+  readonly model: PriceEntry;
+  /** Null: transcription is not billed apart, or nobody said by which model. */
+  readonly transcription: TranscriptionPriceEntry | null;
+}
+
+/** Throws ConfigError `price_unknown` with the path of the wrong name under `pricing`. */
+export function pricesFor(pricing: Judgement['pricing']): Prices {
+  return {
+    model:
+      pricing.prices === undefined ? modelPrice(pricing.model) : ownPrices(pricing.model, pricing.prices),
+    transcription:
+      pricing.transcriptionModel === undefined ? null : transcriptionPrice(pricing.transcriptionModel),
+  };
+}
+
+export function modelPrice(model: string): PriceEntry {
+  return find(
+    priceTable,
+    model,
+    'pricing.model',
+    'or give your own under pricing.prices (USD per million tokens)',
+  );
+}
+
+export function transcriptionPrice(model: string): TranscriptionPriceEntry {
+  return find(
+    transcriptionPriceTable,
+    model,
+    'pricing.transcription_model',
+    'or leave transcription_model out: transcription is then reported in seconds, without a price',
+  );
+}
+
+function ownPrices(model: string, usdPerMillion: NonNullable<Judgement['pricing']['prices']>): PriceEntry {
+  const listed = priceTable.find((entry) => entry.model === model);
+  const rates =
+    listed?.kind === 'tokens'
+      ? {
+          callerTokensPerSecond: listed.callerTokensPerSecond,
+          agentTokensPerSecond: listed.agentTokensPerSecond,
+        }
+      : { callerTokensPerSecond: 10, agentTokensPerSecond: 20 };
+  return { kind: 'tokens', model, date: '', source: 'the scenario’s own prices', usdPerMillion, ...rates };
+}
+
+function find<T extends { readonly model: string }>(
+  table: readonly T[],
+  model: string,
+  path: string,
+  otherwise: string,
+): T {
+  const entry = table.find((candidate) => candidate.model === model);
+  if (entry !== undefined) return entry;
+  const names = table.map((candidate) => candidate.model);
+  throw new ConfigError(`expected a model with known prices, found "${model}"${didYouMean(model, names)}`, {
+    code: 'price_unknown',
+    path,
+    hint: `known: ${names.join(', ')}; ${otherwise}`,
+  });
+}

@@ -1,0 +1,109 @@
+/**
+ * From a file to a scenario. Whatever the format, every mistake is found in one go and thrown together, each with its
+ * place; a scenario that comes back has none.
+ */
+
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
+import { unreadable } from '../disk/disk_trouble.ts';
+import { fixturesDirsFor, loadRepertoire } from './library.ts';
+import { meaningIssues } from './scenario_meaning.ts';
+import type { Surroundings } from './scenario_meaning.ts';
+import { readModule } from './module.ts';
+import type { Repertoire } from './repertoire.ts';
+import { scenarioOf } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { ScenarioSchema, type ScenarioFile } from './schema/scenario_schema.ts';
+import { shapeChecker } from '../config/shape.ts';
+import { issueError } from '../config/source.ts';
+import type { Issue, Source } from '../config/source.ts';
+import { readYaml } from '../config/yaml.ts';
+
+export interface LoadOptions {
+  /** What a relative path starts from. Default: the process's working directory. */
+  readonly cwd?: string;
+  /** Default: `fixturesDirsFor` the file. */
+  readonly fixturesDirs?: readonly string[];
+}
+
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  /** As the user named it. */
+  readonly file: string;
+  /** Its absolute path. */
+  readonly path: string;
+  readonly fixturesDirs: readonly string[];
+  readonly repertoire: Repertoire;
+}
+
+const shapeIssues = shapeChecker(ScenarioSchema);
+const yamlFiles = ['.yaml', '.yml', '.json'];
+const moduleFiles = ['.ts', '.mts', '.js', '.mjs'];
+
+/** Throws ConfigErrors with every mistake of the file, or ConfigError where the fixtures cannot be read. */
+export async function loadScenario(file: string, options: LoadOptions = {}): Promise<LoadedScenario> {
+  const cwd = options.cwd ?? process.cwd();
+  const path = resolve(cwd, file);
+  const { source, errors } = await read(path, file);
+  const fixturesDirs = options.fixturesDirs ?? fixturesDirsFor(file, cwd);
+  const repertoire = await loadRepertoire(fixturesDirs);
+  const fileExists = (name: string): boolean => existsSync(resolve(dirname(path), name));
+  const scenario = checkScenario(source, { repertoire, fileExists }, errors);
+  return { scenario, file, path, fixturesDirs, repertoire };
+}
+
+/** The scenario in a source, or ConfigErrors: `errors` (found while it was read) and all others, by their place. */
+export function checkScenario(
+  source: Source,
+  around: Surroundings,
+  errors: readonly ConfigError[] = [],
+): Scenario {
+  const shape = shapeIssues(source.data);
+  const meaning = meaningIssues(source.data, around).filter(
+    (issue) => !shape.some((other) => covers(other, issue)),
+  );
+  const issues = [...shape, ...meaning].filter(
+    (issue, _, both) =>
+      issue.onlyIfAlone !== true || !both.some((other) => other !== issue && covers(issue, other)),
+  );
+  const all = [...errors, ...issues.map((issue) => issueError(source, issue, 'scenario'))];
+  if (all.length > 0) throw new ConfigErrors(all.sort(byPlace));
+  return scenarioOf(source.data as ScenarioFile);
+}
+
+/** A mistake of meaning in or under a place whose shape is wrong already is the same mistake, seen twice. */
+function covers(outer: Issue, inner: Issue): boolean {
+  return outer.path.every((part, i) => inner.path[i] === part);
+}
+
+function byPlace(a: ConfigError, b: ConfigError): number {
+  return (a.place.line ?? 0) - (b.place.line ?? 0) || (a.place.column ?? 0) - (b.place.column ?? 0);
+}
+
+async function read(path: string, file: string): Promise<{ source: Source; errors: readonly ConfigError[] }> {
+  const extension = extname(path).toLowerCase();
+  if (!existsSync(path)) {
+    const hint = '`callstorm init` writes a scenario to start from.';
+    throw new ConfigErrors([
+      new ConfigError('there is no such file', { code: 'scenario_missing', file, hint }),
+    ]);
+  }
+  if (statSync(path).isDirectory()) {
+    const hint = 'Give a scenario in it.';
+    const message = 'this is a directory, and a file was expected';
+    throw new ConfigErrors([new ConfigError(message, { code: 'scenario_missing', file, hint })]);
+  }
+  if (moduleFiles.includes(extension)) return { source: await readModule(path, file), errors: [] };
+  if (!yamlFiles.includes(extension)) {
+    const known = [...yamlFiles, ...moduleFiles].join(', ');
+    const message = `expected a scenario in a file that ends in one of ${known}, found ${extension === '' ? 'no ending' : extension}`;
+    throw new ConfigErrors([new ConfigError(message, { code: 'scenario_format', file })]);
+  }
+  try {
+    return readYaml(await readFile(path, 'utf8'), file, 'scenario');
+  } catch (error) {
+    throw unreadable(error, { code: 'scenario_missing', file });
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * Checks what a schema cannot: that names exist, that values make sense together. It reads the raw data, so that
+ * mistakes of meaning are found beside mistakes of shape; where the shape is wrong it keeps quiet.
+ */
+
+import { MAX_FRAME_MS, MIN_FRAME_MS } from '../audio/frame.ts';
+import { metricNamed, metrics, reservedMetrics } from '../core/log/metric.ts';
+import { priceTable, transcriptionPriceTable } from '../pricing/price_table.ts';
+import { defaults } from './defaults.ts';
+import { callerIssues } from './caller_meaning.ts';
+import { loadIssues } from './load_meaning.ts';
+import { toolIssues } from './tool_meaning.ts';
+import { carriesKey, looksSecret } from '../core/word/secret.ts';
+import { didYouMean } from '../core/word/nearest.ts';
+import type { Repertoire } from './repertoire.ts';
+import { found, get } from '../config/source.ts';
+import type { Issue } from '../config/source.ts';
+import { readThreshold } from './threshold.ts';
+import { durationMs, usd } from '../config/value.ts';
+
+export interface Surroundings {
+  readonly repertoire: Repertoire;
+  /** Whether a file named in the scenario is there. */
+  fileExists(name: string): boolean;
+}
+
+export function meaningIssues(data: unknown, around: Surroundings): readonly Issue[] {
+  return [
+    ...targetIssues(data, around),
+    ...frameIssues(data),
+    ...toolIssues(data),
+    ...callerIssues(data, around.repertoire),
+    ...loadIssues(data),
+    ...thresholdIssues(data),
+    ...pricingIssues(data),
+    ...bandIssues(data),
+  ];
+}
+
+function targetIssues(data: unknown, around: Surroundings): readonly Issue[] {
+  const issues: Issue[] = [];
+  const url = get(data, 'target', 'url');
+  if (typeof url === 'string' && url !== 'simulator') {
+    const message = urlMistake(url);
+    if (message !== null) issues.push({ path: ['target', 'url'], on: 'value', message });
+  }
+  const keyEnv = get(data, 'target', 'key_env');
+  if (typeof keyEnv === 'string' && keyEnv !== '') {
+    if (looksSecret(keyEnv) || keyEnv.length > 64) {
+      issues.push({
+        path: ['target', 'key_env'],
+        on: 'value',
+        message:
+          'expected the NAME of an environment variable, found what looks like a key itself (not shown)',
+        hint: 'Put the key in the environment, e.g. OPENAI_API_KEY, and write that name here. Consider this key leaked.',
+      });
+    } else if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(keyEnv)) {
+      const message =
+        'expected the name of an environment variable such as OPENAI_API_KEY, found something else';
+      issues.push({ path: ['target', 'key_env'], on: 'value', message });
+    }
+  }
+  const profile = get(data, 'target', 'profile');
+  if (typeof profile === 'string' && profile !== '') {
+    const path = ['target', 'profile'];
+    if (typeof url === 'string' && url !== 'simulator') {
+      const message = 'a profile is for the simulated agent, but target.url is another';
+      issues.push({ path, on: 'key', message, hint: 'Remove it, or set url: simulator.' });
+    } else if (!around.fileExists(profile)) {
+      const message = `expected a file, relative to this scenario; there is none at ${found(profile)}`;
+      issues.push({ path, on: 'value', message });
+    }
+  }
+  return issues;
+}
+
+/** What is wrong with a target; null: nothing. */
+export function urlMistake(text: string): string | null {
+  const wanted = 'expected a ws:// or wss:// URL, or the word simulator';
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return `${wanted}, found ${found(text)}${didYouMean(text, ['simulator'])}`;
+  }
+  if (url.username !== '' || url.password !== '') return `${wanted}, without a user or password in it`;
+  if (url.hash !== '') return `${wanted}, without a # part, which is never sent`;
+  if (carriesKey(text)) {
+    return `${wanted}, without a key in it; name the key's environment variable under key_env`;
+  }
+  if (url.protocol === 'ws:' || url.protocol === 'wss:') return null;
+  const better = text.replace(/^http/, 'ws');
+  return `${wanted}, found ${found(text)}${better === text ? '' : `; did you mean "${better}"?`}`;
+}
+
+function frameIssues(data: unknown): readonly Issue[] {
+  const frame = get(data, 'frame');
+  const ms = durationMs(frame);
+  if (ms === undefined || (Number.isInteger(ms) && ms >= MIN_FRAME_MS && ms <= MAX_FRAME_MS)) return [];
+  const message = `expected whole milliseconds from ${MIN_FRAME_MS}ms to ${MAX_FRAME_MS}ms, found ${found(frame)}`;
+  return [{ path: ['frame'], on: 'value', message }];
+}
+
+function thresholdIssues(data: unknown): readonly Issue[] {
+  const thresholds = get(data, 'thresholds');
+  if (typeof thresholds !== 'object' || thresholds === null || Array.isArray(thresholds)) return [];
+  return Object.entries(thresholds).flatMap(([name, lines]): readonly Issue[] => {
+    if (metricNamed(name) === undefined) {
+      const names = metrics.map((metric) => metric.name).filter((metric) => !reservedMetrics.has(metric));
+      const message = `unknown metric ${found(name)}${didYouMean(name, names)}`;
+      return [
+        {
+          path: ['thresholds', name],
+          on: 'key',
+          message,
+          hint: `Metrics: ${names.filter((metric) => !metric.startsWith('error_rate.')).join(', ')}, error_rate.<failure code>.`,
+        },
+      ];
+    }
+    if (reservedMetrics.has(name)) {
+      const message = `nothing measures ${found(name)} in this version: the threshold could only fail`;
+      return [{ path: ['thresholds', name], on: 'key', message, hint: 'Take it out.' }];
+    }
+    const single = typeof lines === 'string';
+    return [lines].flat().flatMap((line: unknown, index): readonly Issue[] => {
+      if (typeof line !== 'string') return [];
+      const reading = readThreshold(name, line);
+      if (!('message' in reading)) return [];
+      return [
+        { path: ['thresholds', name, ...(single ? [] : [index])], on: 'value', message: reading.message },
+      ];
+    });
+  });
+}
+
+function pricingIssues(data: unknown): readonly Issue[] {
+  const issues: Issue[] = [];
+  const known = (name: unknown, names: readonly string[], path: readonly string[], hint: string): void => {
+    if (typeof name !== 'string' || name === '' || names.includes(name)) return;
+    const message = `no prices are known for ${found(name)}${didYouMean(name, names)}`;
+    issues.push({ path, on: 'value', message, hint: `Known: ${names.join(', ')}. ${hint}` });
+  };
+  const ownPrices = get(data, 'pricing', 'prices') !== undefined;
+  const priced = get(data, 'pricing', 'model');
+  const models = priceTable.map((entry) => entry.model);
+  const hint = 'Or give your own under pricing.prices.';
+  if (!ownPrices) {
+    if (priced === undefined)
+      known(
+        get(data, 'target', 'model'),
+        models,
+        ['target', 'model'],
+        `Name one under pricing.model. ${hint}`,
+      );
+    else known(priced, models, ['pricing', 'model'], hint);
+  }
+  const transcribers = transcriptionPriceTable.map((entry) => entry.model);
+  known(
+    get(data, 'pricing', 'transcription_model'),
+    transcribers,
+    ['pricing', 'transcription_model'],
+    'Or leave it out.',
+  );
+  const maxUsd = get(data, 'budget', 'max_usd');
+  if (usd(maxUsd) === 0) {
+    const message = 'expected an amount greater than nothing: this run would stop before its first call';
+    issues.push({ path: ['budget', 'max_usd'], on: 'value', message });
+  }
+  return issues;
+}
+
+function bandIssues(data: unknown): readonly Issue[] {
+  const names = ['excellent', 'good', 'acceptable', 'poor'] as const;
+  const bounds = names.map((name) => durationMs(get(data, 'bands', name)) ?? defaults.bands[name]);
+  return names.flatMap((name, i): readonly Issue[] => {
+    const below = bounds[i - 1];
+    const bound = bounds[i] as number;
+    const lower = names[i - 1];
+    if (below === undefined || lower === undefined || bound > below) return [];
+    const path = get(data, 'bands', name) === undefined ? ['bands', lower] : ['bands', name];
+    const message = `expected bands that rise: ${name} (${bound}ms) is not above ${lower} (${below}ms)`;
+    return [{ path, on: 'value', message }];
+  });
+}

@@ -1,0 +1,60 @@
+/** A kind of caller: how often, who, and what it does. */
+
+import { Type } from 'typebox';
+import { Duration, DurationRange, Text, strict } from '../../config/notation.ts';
+import { Step } from './script_schema.ts';
+
+const DigitList = Type.Array(
+  Type.String({ pattern: '^[0-9][0-9 -]*$', expected: 'digits in quotes, such as "407112"' }),
+  {
+    minItems: 1,
+    description: 'Drawn from, by the seed, in place of made-up numbers.',
+    expected: 'at least one number in quotes',
+  },
+);
+
+const PersonaSettings = Type.Object(
+  {
+    voices: Type.Optional(
+      Type.Array(Text('A voice of the fixtures.'), {
+        minItems: 1,
+        uniqueItems: true,
+        expected: 'at least one voice',
+        description:
+          'Voices this caller may have, used evenly. Default: every voice that can speak the script.',
+      }),
+    ),
+    patience: Type.Optional(
+      Type.Union([Duration('The same for all.'), DurationRange('Each persona has its own.', '[8s, 12s]')], {
+        description: 'How long to wait for an answer where the script does not say. Default: [8s, 12s].',
+        expected: 'a duration such as 10s, or a range such as [8s, 12s]',
+      }),
+    ),
+    pause: Type.Optional(
+      DurationRange("Time between the end of an answer and the caller's next words.", '[300ms, 900ms]'),
+    ),
+    digit_gap: Type.Optional(Duration('Gap between spoken digits. Default: 100ms.')),
+    order_numbers: Type.Optional(DigitList),
+    phones: Type.Optional(DigitList),
+  },
+  strict,
+);
+
+export const CallerSchema = Type.Object(
+  {
+    name: Text('Names this kind of caller in reports.'),
+    weight: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        description: 'Share of the calls, relative to the other callers. Default: 1.',
+      }),
+    ),
+    persona: Type.Optional(PersonaSettings),
+    script: Type.Array(Step, {
+      minItems: 1,
+      description: 'What the caller does, step by step. At its end the caller hangs up.',
+      expected: 'at least one step',
+    }),
+  },
+  strict,
+);

@@ -1,0 +1,69 @@
+/**
+ * What a scenario file may hold. One TypeBox schema gives three things: the TypeScript types an author gets from
+ * `defineScenario`, the JSON Schema an editor reads, and what ajv checks. It says which shapes there are; whether
+ * they make sense together (does that voice exist?) is meaning.ts's business.
+ */
+
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { CallerSchema } from './caller_schema.ts';
+import {
+  BandsSchema,
+  BudgetSchema,
+  LimitsSchema,
+  MonitorSchema,
+  PlaybackSchema,
+  PricingSchema,
+  ThresholdsSchema,
+} from './judgement_schema.ts';
+import { LoadSchema } from './load_schema.ts';
+import { Duration, Text, strict } from '../../config/notation.ts';
+import { TargetSchema } from './target_schema.ts';
+import { ToolsSchema } from './tool_schema.ts';
+
+export const ScenarioSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String({ description: 'Where this schema is, for editors.' })),
+    name: Text('Names the scenario in reports.'),
+    description: Type.Optional(Text('What it is for.')),
+    seed: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 4294967295, description: 'Same seed, same calls. Default: 1.' }),
+    ),
+    target: Type.Optional(TargetSchema),
+    tools: Type.Optional(ToolsSchema),
+    frame: Type.Optional(Duration('Audio one message carries, 20ms to 200ms. Default: 100ms.')),
+    callers: Type.Array(CallerSchema, { minItems: 1, expected: 'at least one caller' }),
+    load: LoadSchema,
+    limits: Type.Optional(LimitsSchema),
+    playback: Type.Optional(PlaybackSchema),
+    thresholds: Type.Optional(ThresholdsSchema),
+    pricing: Type.Optional(PricingSchema),
+    budget: Type.Optional(BudgetSchema),
+    bands: Type.Optional(BandsSchema),
+    monitor: Type.Optional(MonitorSchema),
+  },
+  { ...strict, description: 'A Callstorm scenario.' },
+);
+
+/** A scenario as it stands in a file, in the file's own snake_case words. */
+export type ScenarioFile = Static<typeof ScenarioSchema>;
+
+/** The schema as editors get it: without the annotations that only our own errors read. */
+export function publishedSchema(): Record<string, unknown> {
+  const strip = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(strip);
+    if (typeof node !== 'object' || node === null) return node;
+    return Object.fromEntries(
+      Object.entries(node)
+        .filter(
+          ([key, value]) => !(key === 'expected' && typeof value === 'string') && key !== 'discriminator',
+        )
+        .map(([key, value]) => [key, strip(value)]),
+    );
+  };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Callstorm scenario',
+    ...(strip(ScenarioSchema) as Record<string, unknown>),
+  };
+}

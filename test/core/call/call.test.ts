@@ -1,0 +1,758 @@
+import { describe, expect, it } from 'vitest';
+import { latencies, repromptTime } from '../../../src/core/log/timing.ts';
+import { noUsage } from '../../../src/core/log/usage.ts';
+import { LISTEN, SAY_HELLO, smallPlan, tool } from '../plan/small_plan.ts';
+import { audio, done, RehearsedCall, toolCall } from './rehearsed_call.ts';
+
+const CLOSED = { type: 'closed', code: 1000, reason: '', failure: null, detail: null } as const;
+
+describe('a call that goes well', () => {
+  const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+  // Ready at 20, microphone at 120. Pause 200 → 220; the next frame not yet sent is due at 320: speech there.
+  call.at(1900).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+  call.at(1950).answers('r1', 1000);
+  call.at(2600).hears({ type: 'transcribed', itemId: 'u1', text: 'hello', seconds: 1, tokens: 0 });
+  call.at(6000).input(CLOSED);
+  const [turn] = call.turns;
+
+  it('sends the settings first and speaks on the grid of the microphone', () => {
+    expect(call.sent[0]).toMatchObject({ command: { type: 'configure' }, atMs: 10 });
+    expect(call.frames[0]).toEqual({ message: 0, atMs: 120 });
+    const spoken = call.frames.filter(({ message }) => message !== 0);
+    expect(spoken.map(({ message }) => message)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(spoken[0]?.atMs).toBe(320);
+    expect(call.frames.every(({ atMs }, k) => atMs === 120 + k * 100)).toBe(true);
+  });
+
+  it('counts from the scheduled instant of the frame with the last audible sample', () => {
+    // Audible 80–850 of a clip whose first frame is due at 320: frames 0 and 8.
+    expect(turn?.marks).toMatchObject({ speechStart: 320, speechEnd: 1120 });
+    expect(turn?.speechEndFrame).toBe(10);
+  });
+
+  it('hears the answer one jitter buffer after it came', () => {
+    expect(turn?.marks).toMatchObject({
+      firstAudio: 1950,
+      firstHeard: 1990,
+      lastHeard: 2990,
+      transcribed: 2600,
+    });
+    expect(turn).toMatchObject({
+      outcome: 'answered',
+      expectsAnswer: true,
+      answers: 1,
+      answerAudioMs: 1000,
+      heardMs: 1000,
+    });
+    expect(turn?.usage?.transcriptionSeconds).toBe(1);
+  });
+
+  it('hangs up once the answer has been heard out, and only then', () => {
+    expect(call.effects.find(({ type }) => type === 'close')).toEqual({ type: 'close', code: 1000 });
+    expect(call.record).toMatchObject({
+      outcome: 'completed',
+      failure: null,
+      endedMs: 2990,
+      readyMs: 20,
+      turns: 1,
+    });
+    expect(call.record?.deadAirMs.longest).toBe(1990 - 1170);
+  });
+
+  it('writes the turn before the call, and the call last of all', () => {
+    expect(call.effects.at(-1)).toMatchObject({ type: 'record', record: { type: 'call' } });
+  });
+});
+
+describe('an interruption', () => {
+  const interrupt = {
+    op: 'interrupt',
+    afterMs: 500,
+    speech: [{ utterance: 'wait' }],
+    onTimeout: 'fail',
+  } as const;
+
+  function interrupted(): RehearsedCall {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, interrupt, LISTEN])).connected();
+    call.at(1900).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+    call.at(1960).answers('r1', 4000);
+    // Heard from 2000. After 500 ms: 2500; "wait" is audible from its second frame, so its first is due at 2420.
+    return call;
+  }
+
+  it('starts to be audible at, or within a frame after, the wanted instant', () => {
+    const call = interrupted().at(3000);
+    const first = call.frames.find(({ message }) => message === 11);
+    expect(first?.atMs).toBe(2420);
+  });
+
+  it('stops playing when the agent hears it, and says how much was heard', () => {
+    const call = interrupted().at(2650).hears({ type: 'speech_started', itemId: 'u2' });
+    expect(call.commands('truncate')).toEqual([{ type: 'truncate', itemId: 'item-r1', heardMs: 650 }]);
+    call.at(3400).hears({ type: 'speech_stopped', itemId: 'u2' }, { type: 'committed', itemId: 'u2' });
+    call.at(3500).answers('r2', 500);
+    call.at(9000).input(CLOSED);
+    const [first, second] = call.turns;
+    expect(first).toMatchObject({ kind: 'say', outcome: 'interrupted', heardMs: 650, answerAudioMs: 4000 });
+    expect(first?.bargeIn).toEqual({ atMs: 2520, stoppedMs: 2650 });
+    expect(first?.marks.lastHeard).toBe(2650);
+    expect(second).toMatchObject({ kind: 'interrupt', outcome: 'answered' });
+    expect(second?.marks).toMatchObject({ speechStart: 2520, speechEnd: 2720, firstHeard: 3540 });
+    expect(call.record?.outcome).toBe('completed');
+  });
+
+  it('is over the agent until its audio ends where the agent does not yield', () => {
+    const call = interrupted().at(5000);
+    call.hears({ type: 'answer_created', responseId: 'r2' }, audio('r2', 300), done('r2'));
+    call.at(12_000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'answered', heardMs: 4000 });
+    expect(call.turns[0]?.bargeIn?.stoppedMs).toBeNull();
+    // All of "wait", audible 120–400.
+    expect(call.record?.overlapMs).toBe(280);
+  });
+
+  it('does not play what still comes of the answer it cut off', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, interrupt, LISTEN])).connected();
+    call.at(1960).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 1000));
+    call.at(2700).hears({ type: 'speech_started', itemId: 'u2' }, audio('r1', 1000), done('r1', 'cancelled'));
+    call.at(3500).answers('r2', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ answerAudioMs: 2000, heardMs: 700 });
+    expect(call.turns[1]?.marks.firstHeard).toBe(3540);
+  });
+});
+
+describe('a backchannel', () => {
+  it('is no turn, and is noted with what the agent made of it', () => {
+    const murmur = {
+      op: 'backchannel',
+      afterMs: 400,
+      speech: [{ utterance: 'mm-hm' }],
+      onTimeout: 'fail',
+    } as const;
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, murmur, LISTEN])).connected();
+    call.at(1960).answers('r1', 3000);
+    call.at(9000).input(CLOSED);
+    expect(call.turns).toHaveLength(1);
+    expect(call.turns[0]).toMatchObject({
+      outcome: 'answered',
+      backchannels: [{ atMs: 2420, stoppedMs: null }],
+    });
+  });
+});
+
+describe('an answer that never comes', () => {
+  it('fails the turn and the call at the deadline, not before', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(4119);
+    expect(call.record).toBeNull();
+    expect(call.effects.some(({ type }) => type === 'close')).toBe(false);
+    call.at(4120).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
+    expect(call.record).toMatchObject({ outcome: 'failed', failure: 'no_answer', endedMs: 4120 });
+  });
+
+  it('names the agent’s own failure when it gave one', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call
+      .at(1900)
+      .hears({ type: 'answer_created', responseId: 'r1' }, done('r1', 'failed', 'server_error: oops'));
+    call.at(5000).input(CLOSED);
+    expect(call.record).toMatchObject({ failure: 'answer_failed', detail: 'server_error: oops' });
+  });
+
+  it('is got over where the script says so', () => {
+    const call = new RehearsedCall(
+      smallPlan([SAY_HELLO, { ...LISTEN, onTimeout: 'continue' }, SAY_HELLO, LISTEN]),
+    ).connected();
+    call.at(6000).answers('r1', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns.map(({ outcome }) => outcome)).toEqual(['unanswered', 'answered']);
+    expect(call.record?.outcome).toBe('completed');
+  });
+});
+
+describe('an agent that talks over the caller', () => {
+  it('is never a fast answer', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(700).answers('r1', 3000);
+    call.at(9000).input(CLOSED);
+    expect(call.turns[0]?.agentInterrupted).toBe(true);
+    expect(call.turns[0]?.marks.firstHeard).toBeLessThan(call.turns[0]?.marks.speechEnd ?? 0);
+  });
+
+  const deaf = {
+    format: 'pcm16',
+    turnDetection: {
+      type: 'server_vad',
+      threshold: 0.5,
+      prefixPaddingMs: 300,
+      silenceDurationMs: 500,
+      createResponse: true,
+      interruptResponse: false,
+    },
+  } as const;
+  const listenBriefly = { op: 'listen', deadlineMs: 1000, onTimeout: 'continue' } as const;
+  // "hello" is audible from 320 on, its last frame is due at 1120; after 1 s without an answer it comes again, 2420–3220.
+  const again = smallPlan([SAY_HELLO, listenBriefly, SAY_HELLO, LISTEN], { target: { session: deaf } });
+  const interruptions = (call: RehearsedCall) => call.turns.map((turn) => latencies(turn).agentInterrupted);
+
+  it('does so with a late answer to earlier words, too', () => {
+    const call = new RehearsedCall(again).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }, { type: 'answer_created', responseId: 'r1' });
+    call.at(2900).hears(audio('r1', 200), done('r1'));
+    call.at(3800).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 500).at(9000).input(CLOSED);
+    expect(interruptions(call)).toEqual([false, true]);
+    expect(call.turns.map(({ outcome }) => outcome)).toEqual(['unanswered', 'answered']);
+    expect(call.turns.map((turn) => latencies(turn).responseLatency)).toEqual([1820, 620]);
+  });
+
+  it('does not where it is stopped before a sample of it was heard', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(700).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    call.at(710).hears({ type: 'speech_started', itemId: 'u1' }, done('r1', 'cancelled'));
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }).answers('r2', 500).at(9000).input(CLOSED);
+    expect(interruptions(call)).toEqual([false]);
+  });
+
+  it('does not where it was heard first: the answer is one to the words before', () => {
+    const call = new RehearsedCall(again).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    // The caller has decided to speak again, and is not audible yet.
+    call.at(2330).answers('r1', 500);
+    call.at(3800).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns.map(({ marks }) => [marks.speechStart, marks.firstHeard])).toEqual([
+      [320, 2370],
+      [2420, 3840],
+    ]);
+    expect(interruptions(call)).toEqual([false, false]);
+  });
+
+  it('goes on where it falters while it is spoken over, and begins nothing', () => {
+    const interrupt = {
+      op: 'interrupt',
+      afterMs: 500,
+      speech: [{ utterance: 'hello' }],
+      onTimeout: 'continue',
+    } as const;
+    const plan = smallPlan([SAY_HELLO, interrupt, LISTEN], { target: { session: deaf } });
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 800));
+    // Heard 2000–2800, and again from 3040 on; the caller speaks from 2520 on.
+    call.at(3000).hears(audio('r1', 500), done('r1')).at(4000).answers('r2', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind }) => kind)).toEqual(['say', 'interrupt']);
+    expect(call.turns[0]?.underruns.count).toBe(1);
+    expect(interruptions(call)).toEqual([false, false]);
+  });
+
+  it('adds to the turn before where it begins anew before the next words are audible', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN], { target: { session: deaf } });
+    const call = new RehearsedCall(plan).connected();
+    // Heard until 2490; the pause is over at 2690, and the next words begin at 2720.
+    call.at(1950).answers('r1', 500).at(2700).answers('r2', 100).at(5000).answers('r3', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind, answers }) => [kind, answers])).toEqual([
+      ['say', 2],
+      ['say', 1],
+    ]);
+    // It had begun to be made before, and was heard over the caller all the same.
+    expect(interruptions(call)).toEqual([false, true]);
+  });
+
+  it('has begun by itself where it speaks as the caller is about to say its first words', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN], { target: { session: deaf } })).connected();
+    call.at(230).answers('r0', 400);
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500).at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind, marks }) => [kind, marks.firstHeard])).toEqual([
+      ['greeting', 270],
+      ['say', 1740],
+    ]);
+    expect(interruptions(call)).toEqual([false, false]);
+  });
+});
+
+describe('an answer that comes after the caller has given up on it', () => {
+  const listenBriefly = { op: 'listen', deadlineMs: 1000, onTimeout: 'continue' } as const;
+  const plan = smallPlan([SAY_HELLO, listenBriefly, { op: 'silence', durationMs: 5000 }]);
+
+  it('is the late answer to the words, and no prompt into the silence', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1700).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+    call.at(2600).answers('r1', 1000).at(20_000).input(CLOSED);
+    const [words, silence] = call.turns;
+    expect(words).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
+    expect(words && latencies(words).responseLatency).toBe(1520);
+    expect(silence && repromptTime(silence)).toBeNull();
+  });
+
+  it('is so where the agent takes the words only when the silence has begun', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(2300).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+    call.at(2600).answers('r1', 1000).at(20_000).input(CLOSED);
+    expect(call.turns[0]?.marks).toMatchObject({
+      speechStoppedEvent: 2300,
+      committed: 2300,
+      firstHeard: 2640,
+    });
+    expect(call.turns[1]).toMatchObject({ kind: 'silence', outcome: 'not_expected' });
+  });
+
+  it('leaves the silence to the prompt that follows it', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    call.at(2600).answers('r1', 1000).at(5000).answers('r2', 500).at(20_000).input(CLOSED);
+    expect(call.turns.map(({ marks }) => marks.firstHeard)).toEqual([2640, 5040]);
+  });
+
+  it('is one from what a tool gave, too', () => {
+    const asking = smallPlan(plan.callers[0]?.steps ?? [], { tools: [tool('look_up', 300)] });
+    const call = new RehearsedCall(asking).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }, { type: 'answer_created', responseId: 'r1' });
+    call.hears(toolCall('r1', 'c1', 'look_up'), done('r1'));
+    // The result is out at 2000; a second later the caller gives up, and at 3500 it has kept silent for a while.
+    call.at(3500).answers('r2', 500).at(20_000).input(CLOSED);
+    expect(call.turns.map(({ kind, marks }) => [kind, marks.firstHeard])).toEqual([
+      ['say', 3540],
+      ['silence', null],
+    ]);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', tools: [{ heardMs: 3540 }] });
+  });
+
+  it('stays unanswered where that answer fails', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    call.at(2600).hears({ type: 'answer_created', responseId: 'r1' }, done('r1', 'failed', 'oops'));
+    call.at(20_000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
+  });
+
+  it('is none of those words any more once the agent has taken newer ones', () => {
+    const twice = smallPlan([SAY_HELLO, listenBriefly, SAY_HELLO, LISTEN]);
+    const call = new RehearsedCall(twice).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' });
+    call.at(3800).hears({ type: 'committed', itemId: 'u2' });
+    call.at(3900).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns.map(({ outcome }) => outcome)).toEqual(['unanswered', 'answered']);
+  });
+});
+
+describe('silence', () => {
+  it('lasts as long as it was asked to, and notes when the agent spoke into it', () => {
+    const call = new RehearsedCall(
+      smallPlan([SAY_HELLO, LISTEN, { op: 'silence', durationMs: 4000 }, SAY_HELLO, LISTEN]),
+    ).connected();
+    call.at(1960).answers('r1', 1000);
+    call.at(5000).answers('r2', 500);
+    call.at(9500).answers('r3', 500);
+    call.at(12_000).input(CLOSED);
+    const [, silence, second] = call.turns;
+    expect(silence).toMatchObject({ kind: 'silence', expectsAnswer: false, outcome: 'answered' });
+    expect(silence?.marks).toMatchObject({ speechEnd: 3000, firstHeard: 5040 });
+    // 4 s of silence end at 7000, then a pause of 200 ms.
+    expect(second?.marks.speechStart).toBe(7220);
+  });
+});
+
+describe('a silence that is listened to', () => {
+  const plan = smallPlan([SAY_HELLO, LISTEN, { op: 'silence', durationMs: 1000 }, LISTEN]);
+  const silenceOf = (call: RehearsedCall) => call.at(20_000).input(CLOSED).turns[1];
+
+  it('expects an answer, and is unanswered without one', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).answers('r1', 1000);
+    expect(silenceOf(call)).toMatchObject({ kind: 'silence', expectsAnswer: true, outcome: 'unanswered' });
+  });
+
+  it('is answered by a prompt, which is no response to any words', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).answers('r1', 1000).at(5000).answers('r2', 500);
+    const silence = silenceOf(call);
+    expect(silence).toMatchObject({ expectsAnswer: true, outcome: 'answered' });
+    expect(silence && latencies(silence).responseLatency).toBeNull();
+    expect(silence && repromptTime(silence)).toBe(2040);
+  });
+});
+
+describe('a connection that does not hold', () => {
+  it('fails with what the engine knows when it never opened', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO]));
+    call.input({ type: 'dialed' });
+    call
+      .at(3)
+      .input({ type: 'closed', code: 1006, reason: '', failure: 'connect_refused', detail: 'ECONNREFUSED' });
+    expect(call.record).toMatchObject({
+      outcome: 'failed',
+      failure: 'connect_refused',
+      detail: 'ECONNREFUSED',
+    });
+  });
+
+  it('gives up a handshake, a set-up and a close that never end', () => {
+    const handshake = new RehearsedCall(smallPlan([SAY_HELLO])).input({ type: 'dialed' }).at(1000);
+    expect(handshake.effects.some(({ type }) => type === 'close')).toBe(true);
+    handshake.at(3000);
+    expect(handshake.record).toMatchObject({ failure: 'connect_timeout', endedMs: 1000 });
+    const setup = new RehearsedCall(smallPlan([SAY_HELLO]))
+      .input({ type: 'dialed' })
+      .at(10)
+      .input({ type: 'opened' });
+    setup.at(5000);
+    expect(setup.record).toMatchObject({ failure: 'setup_timeout', endedMs: 1010 });
+    expect(setup.effects.filter(({ type }) => type === 'drop')).toHaveLength(1);
+  });
+
+  it('is lost in the middle: the turn that waited fails with it', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.input({ type: 'closed', code: 1006, reason: '', failure: null, detail: null });
+    expect(call.turns[0]).toMatchObject({ outcome: 'failed', failure: 'connection_lost' });
+    expect(call.record).toMatchObject({ failure: 'connection_lost', closeCode: 1006 });
+  });
+
+  it('is told apart from an agent that hangs up', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.input({ type: 'closed', code: 1000, reason: 'bye', failure: null, detail: null });
+    expect(call.record).toMatchObject({ failure: 'agent_hung_up', detail: 'closed with 1000 bye' });
+  });
+
+  it.each([
+    [1006, 'connection_lost'],
+    [1011, 'connection_lost'],
+    [1012, 'connection_lost'],
+    [1001, 'agent_hung_up'],
+    [4001, 'agent_hung_up'],
+  ] as const)('closed with %i is %s', (code, failure) => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.input({ type: 'closed', code, reason: '', failure: null, detail: null });
+    expect(call.record).toMatchObject({ failure, closeCode: code });
+  });
+
+  it('ends at the call’s own limit, counted from its scheduled start', () => {
+    const plan = smallPlan([SAY_HELLO, { op: 'silence', durationMs: 600_000 }]);
+    const call = new RehearsedCall(plan).connected().at(60_000).input(CLOSED);
+    expect(call.record).toMatchObject({ failure: 'call_timeout', endedMs: 60_000 });
+  });
+
+  it('ends at that limit while it is still being set up, too', () => {
+    const small = smallPlan([SAY_HELLO, LISTEN]);
+    const plan = { ...small, limits: { ...small.limits, callMs: 700 } };
+    const dialing = new RehearsedCall(plan).input({ type: 'dialed' }).at(5000);
+    expect(dialing.record).toMatchObject({ failure: 'call_timeout', endedMs: 700 });
+    const configuring = new RehearsedCall(plan).input({ type: 'dialed' }).at(10).input({ type: 'opened' });
+    configuring.at(5000);
+    expect(configuring.record).toMatchObject({ failure: 'call_timeout', endedMs: 700 });
+  });
+
+  it('stops when the run is stopped', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.input({ type: 'stop', failure: 'interrupted' }).at(1510).input(CLOSED);
+    expect(call.record).toMatchObject({ failure: 'interrupted', endedMs: 1500 });
+  });
+});
+
+describe('what an agent says that it should not', () => {
+  it('fails a session that starts with garbage, at once', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO]))
+      .input({ type: 'dialed' })
+      .at(10)
+      .input({ type: 'opened' });
+    call.hears({ type: 'malformed', reason: 'not JSON' }).input(CLOSED);
+    expect(call.record).toMatchObject({ failure: 'protocol_error', detail: 'not JSON' });
+  });
+
+  it('fails a session that is refused for its rate limit with that, not with just any error', () => {
+    const refused = (code: string) =>
+      new RehearsedCall(smallPlan([SAY_HELLO]))
+        .input({ type: 'dialed' })
+        .at(10)
+        .input({ type: 'opened' })
+        .hears({ type: 'error', code, message: 'no', fatal: null })
+        .input(CLOSED).record;
+    expect(refused('rate_limit_exceeded')).toMatchObject({ failure: 'rate_limited', rateLimited: 1 });
+    expect(refused('server_error')).toMatchObject({ failure: 'agent_error', rateLimited: 0 });
+  });
+
+  it('is counted, and borne for a while, in the middle of a call', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    for (let i = 0; i < 3; i++) call.hears({ type: 'malformed', reason: 'not JSON' });
+    call.at(1960).answers('r1', 1000).at(9000).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 3 });
+  });
+
+  it('is an answer without an end, for which the caller waits as long as it listens to any', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN]);
+    const call = new RehearsedCall({ ...plan, limits: { ...plan.limits, answerMs: 3000 } }).connected();
+    call.at(1950).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
+    const whole = call.at(6000).turns.length;
+    call.at(8000).answers('r2', 1000).at(20_000).input(CLOSED);
+    expect(whole).toBe(0);
+    expect(call.turns.map(({ outcome }) => outcome)).toEqual(['answered', 'answered']);
+    expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 1 });
+  });
+
+  it('is the last answer’s missing end too, but not an end that came late or was not waited for', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN]);
+    const short = { ...plan, limits: { ...plan.limits, answerMs: 3000 } };
+    const violations = (chosen: typeof plan, then: (call: RehearsedCall) => unknown): number | undefined => {
+      const call = new RehearsedCall(chosen).connected().at(1950);
+      call.hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
+      then(call);
+      return call.record?.protocolViolations;
+    };
+    expect(violations(short, (call) => call.at(9000).input(CLOSED))).toBe(1);
+    expect(violations(plan, (call) => call.at(4000).hears(done('r1')).at(9000).input(CLOSED))).toBe(0);
+    expect(violations(plan, (call) => call.at(4000).input(CLOSED))).toBe(0);
+  });
+
+  it('is borne ten times, and not once more', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    for (let i = 0; i < 10; i++) call.hears({ type: 'malformed', reason: 'not JSON' });
+    expect(call.effects.some(({ type }) => type === 'close')).toBe(false);
+    call.hears({ type: 'malformed', reason: 'not JSON either' }).input(CLOSED);
+    expect(call.record).toMatchObject({
+      failure: 'protocol_error',
+      detail: 'not JSON either',
+      protocolViolations: 11,
+    });
+  });
+
+  it('is counted where it is a rate limit, as an error or as the end of an answer', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1500);
+    call.hears({ type: 'error', code: 'rate_limit_exceeded', message: 'slow down', fatal: null });
+    call.hears({ type: 'error', code: 'invalid_value', message: 'what?', fatal: null });
+    call.at(1700).hears({ type: 'answer_created', responseId: 'r1' });
+    call.at(1800).hears(done('r1', 'failed', 'rate_limit_exceeded: slow down'));
+    call.at(1960).answers('r2', 1000).at(9000).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'completed', rateLimited: 2 });
+  });
+
+  it('ends the call where the error says that the session is over', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(900);
+    call
+      .hears({ type: 'error', code: 'session_expired', message: 'too long', fatal: 'session_expired' })
+      .input(CLOSED);
+    expect(call.record).toMatchObject({ failure: 'session_expired', detail: 'session_expired: too long' });
+  });
+});
+
+describe('a greeting', () => {
+  it('that comes late is no fast answer to the words the caller says meanwhile', () => {
+    const briefly = { op: 'listen', deadlineMs: 1000, onTimeout: 'continue' } as const;
+    const plan = smallPlan([briefly, SAY_HELLO, LISTEN], { target: { speaksFirst: 'agent' } });
+    const call = new RehearsedCall(plan).connected();
+    call.at(1500).hears({ type: 'answer_created', responseId: 'g' });
+    call
+      .at(2150)
+      .hears({ type: 'answer_content', responseId: 'g', itemId: 'item-g' }, audio('g', 500), done('g'));
+    call.at(2400).hears({ type: 'committed', itemId: 'u1' });
+    call.at(3200).answers('r1', 800).at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind, outcome, answers }) => [kind, outcome, answers])).toEqual([
+      ['greeting', 'unanswered', 1],
+      ['say', 'answered', 1],
+    ]);
+    expect(call.turns[0]?.marks.firstHeard).toBe(2190);
+    expect(call.turns[1] && latencies(call.turns[1]).responseLatency).toBe(1120);
+  });
+
+  it('is asked for when the agent speaks first, and heard before the caller speaks', () => {
+    const call = new RehearsedCall(
+      smallPlan([LISTEN, SAY_HELLO, LISTEN], { target: { speaksFirst: 'agent' } }),
+    ).connected();
+    expect(call.commands('respond')).toHaveLength(1);
+    call.at(300).answers('r1', 2000);
+    call.at(4500).answers('r2', 500).at(9000).input(CLOSED);
+    const [greeting, turn] = call.turns;
+    expect(greeting).toMatchObject({ kind: 'greeting', expectsAnswer: true, outcome: 'answered' });
+    expect(greeting?.marks).toMatchObject({ speechEnd: null, firstHeard: 340, lastHeard: 2340 });
+    expect(turn?.marks.speechStart).toBe(2620);
+  });
+});
+
+describe('manual turns', () => {
+  it('are ended by the caller’s client, which also asks for the answer', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN], {
+      target: { session: { format: 'pcm16', turnDetection: null } },
+    });
+    const call = new RehearsedCall(plan).connected().at(1400);
+    expect(call.sent.map(({ command }) => command.type)).toEqual(['configure', 'commit', 'respond']);
+  });
+});
+
+describe('audio that never reached the ear', () => {
+  it('is no answer, however soon it came', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    call.at(1910).hears({ type: 'speech_started', itemId: 'u2' }, done('r1', 'cancelled'));
+    call.at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', heardMs: 0, answerAudioMs: 500 });
+    expect(call.turns[0]?.marks.firstHeard).toBeNull();
+    expect(call.record).toMatchObject({ failure: 'no_answer', endedMs: 4120 });
+  });
+
+  it('leaves the turn to the answer that is heard', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    call.at(1910).hears({ type: 'speech_started', itemId: 'u2' }, done('r1', 'cancelled'), {
+      type: 'speech_stopped',
+      itemId: 'u2',
+    });
+    call.at(3500).answers('r2', 500);
+    call.at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'answered', heardMs: 500 });
+    expect(call.turns[0]?.marks).toMatchObject({ answerCreated: 3500, firstHeard: 3540 });
+  });
+});
+
+describe('speaking over an agent that talked over the caller', () => {
+  it('takes its time from when that answer was first heard', () => {
+    const interrupt = {
+      op: 'interrupt',
+      afterMs: 500,
+      speech: [{ utterance: 'wait' }],
+      onTimeout: 'fail',
+    } as const;
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, interrupt, LISTEN])).connected();
+    // Created and heard while "hello" is still being said (320–1120), and going on after it.
+    call.at(900).answers('r1', 2500);
+    call.at(4000).answers('r2', 500);
+    call.at(20_000).input(CLOSED);
+    expect(call.turns.map(({ kind }) => kind)).toEqual(['say', 'interrupt']);
+    expect(call.turns[0]?.bargeIn?.atMs).toBeLessThan(2000);
+    expect(call.record?.outcome).toBe('completed');
+  });
+});
+
+describe('what happened to whom', () => {
+  it('does not take a failed transcription for a quick one', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(1900).hears({ type: 'committed', itemId: 'u1' });
+    call.at(1910).hears({ type: 'transcribed', itemId: 'u1', text: null, seconds: 0, tokens: 0 });
+    call.at(1950).answers('r1', 500).at(9000).input(CLOSED);
+    expect(call.turns[0]?.marks).toMatchObject({ committed: 1900, transcribed: null });
+  });
+
+  describe('where the caller is written down', () => {
+    const session = { ...smallPlan([LISTEN]).target.session, transcription: { model: 'scribe' } };
+    const plan = smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN], { target: { session } });
+    const transcribed = (itemId: string) =>
+      ({ type: 'transcribed', itemId, text: 'Hello.', seconds: 0, tokens: 0 }) as const;
+
+    it('keeps a turn open for a transcription that comes when the caller has gone on', () => {
+      const call = new RehearsedCall(plan).connected();
+      call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+      call.at(5000).hears({ type: 'committed', itemId: 'u2' });
+      expect(call.turns).toEqual([]);
+      call.at(5100).hears(transcribed('u1'));
+      expect(call.turns[0]?.marks).toMatchObject({ committed: 1900, transcribed: 5100 });
+      call.hears(transcribed('u2')).answers('r2', 500).at(9000).input(CLOSED);
+      expect(call.turns.map(({ marks }) => marks.transcribed)).toEqual([5100, 5100]);
+    });
+
+    it('writes a turn down without one that never comes, and takes it for nothing else', () => {
+      const call = new RehearsedCall(plan).connected();
+      call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+      call.at(5000).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 5000);
+      // Hung up on in the middle of the second answer: the first was heard to its end.
+      call.at(6000).input(CLOSED);
+      expect(call.turns.map(({ outcome, marks }) => [outcome, marks.transcribed])).toEqual([
+        ['answered', null],
+        ['interrupted', null],
+      ]);
+    });
+
+    it('does not wait for one that has failed, nor for ever', () => {
+      const call = new RehearsedCall(plan).connected();
+      call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+      call.at(3500).hears({ type: 'transcribed', itemId: 'u1', text: null, seconds: 0, tokens: 0 });
+      expect(call.turns).toHaveLength(1);
+      const silent = new RehearsedCall(
+        smallPlan(
+          [SAY_HELLO, LISTEN, { op: 'silence', durationMs: 70_000 }, { op: 'silence', durationMs: 1000 }],
+          { target: { session } },
+        ),
+      ).connected();
+      silent.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+      silent.at(31_000).hears({ type: 'other', name: 'ping' });
+      expect(silent.turns).toEqual([]);
+      silent.at(32_000).hears({ type: 'other', name: 'ping' });
+      expect(silent.turns).toHaveLength(1);
+    });
+
+    it('measures from the last part of a turn that the server took in two', () => {
+      const call = new RehearsedCall(plan).connected();
+      call.at(1500).hears({ type: 'committed', itemId: 'u1' }, transcribed('u1'));
+      call.at(1900).hears({ type: 'committed', itemId: 'u2' });
+      call.at(2000).hears(transcribed('u2')).answers('r1', 500).at(9000).input(CLOSED);
+      expect(call.turns[0]?.marks).toMatchObject({ committed: 1900, transcribed: 2000 });
+    });
+  });
+
+  it('fails a turn whose answer breaks off in the middle, and goes on', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN])).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    call.at(2000).hears(done('r1', 'failed', 'server_error: oops'));
+    call.at(6000).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({
+      outcome: 'failed',
+      failure: 'answer_failed',
+      detail: 'server_error: oops',
+      heardMs: 500,
+      marks: { firstHeard: 1940 },
+    });
+    expect(call.turns[1]).toMatchObject({ outcome: 'answered', failure: null });
+    expect(call.record).toMatchObject({ outcome: 'completed', failure: null });
+  });
+
+  it('does not mind the failure of an answer that the caller had cut off', () => {
+    const interrupt = {
+      op: 'interrupt',
+      afterMs: 400,
+      speech: [{ utterance: 'wait' }],
+      onTimeout: 'fail',
+    } as const;
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, interrupt, LISTEN])).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 4000));
+    call.at(2700).hears({ type: 'speech_started', itemId: 'u2' });
+    call.at(2750).hears(done('r1', 'failed', 'server_error: oops'));
+    call.at(4000).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'interrupted', failure: null });
+  });
+
+  it('does not blame a murmur for what an interruption stopped', () => {
+    const murmur = {
+      op: 'backchannel',
+      afterMs: 400,
+      speech: [{ utterance: 'mm-hm' }],
+      onTimeout: 'fail',
+    } as const;
+    const interrupt = {
+      op: 'interrupt',
+      afterMs: 1200,
+      speech: [{ utterance: 'wait' }],
+      onTimeout: 'fail',
+    } as const;
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, murmur, interrupt, LISTEN])).connected();
+    call.at(1960).answers('r1', 6000);
+    call.at(3400).hears({ type: 'speech_started', itemId: 'u2' }, { type: 'speech_stopped', itemId: 'u2' });
+    call.at(4300).answers('r2', 500).at(12_000).input(CLOSED);
+    const [first] = call.turns;
+    expect(first?.backchannels).toEqual([{ atMs: 2420, stoppedMs: null }]);
+    expect(first?.bargeIn).toMatchObject({ stoppedMs: 3400 });
+  });
+
+  it('bills what is told after the hang-up, and counts no turn for it', () => {
+    const usage = { ...noUsage, audioOut: 40 };
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, { op: 'hangup' }])).connected().at(2000);
+    call.hears({
+      type: 'answer_done',
+      responseId: 'rx',
+      status: 'cancelled',
+      reason: null,
+      rateLimited: false,
+      usage,
+    });
+    call.at(2100).input(CLOSED);
+    expect(call.record).toMatchObject({ turns: 1, usage: { audioOut: 40 } });
+    expect(call.turns).toHaveLength(1);
+  });
+});

@@ -1,0 +1,84 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { callOf } from '../../../src/core/call/call_spec.ts';
+import { Mouth } from '../../../src/core/call/mouth.ts';
+import { LISTEN, SAY_HELLO, smallPlan } from '../plan/small_plan.ts';
+
+const plan = smallPlan([SAY_HELLO, LISTEN]);
+const { frameMs } = plan;
+const speech = [{ utterance: 'hello' }];
+
+function opened(atMs: number, microphonePhase: number): { readonly mouth: Mouth; readonly firstMs: number } {
+  const mouth = new Mouth(plan, { ...callOf(plan, 0), microphonePhase });
+  return { mouth, firstMs: mouth.open(atMs) };
+}
+
+const phases = fc.double({ min: 0, max: 0.999, noNaN: true });
+const instants = fc.double({ min: 0, max: 600_000, noNaN: true });
+
+describe('the grid of a microphone', () => {
+  it('begins a frame after it opens, later by its phase', () => {
+    expect(opened(1000, 0).firstMs).toBe(1100);
+    expect(opened(1000, 0.5).firstMs).toBe(1150);
+  });
+
+  it('has no frame due before its first, and one more with each frame from then on', () => {
+    const { mouth, firstMs } = opened(1000, 0.25);
+    expect([firstMs - 1, firstMs, firstMs + 99, firstMs + 100].map((atMs) => mouth.framesDue(atMs))).toEqual([
+      0, 1, 1, 2,
+    ]);
+    expect(new Mouth(plan, callOf(plan, 0)).framesDue(5000)).toBe(0);
+  });
+
+  it('gives the first slot that has not been sent yet', () => {
+    fc.assert(
+      fc.property(instants, phases, instants, (openMs, phase, laterMs) => {
+        const { mouth, firstMs } = opened(openMs, phase);
+        const atMs = openMs + laterMs;
+        const slotMs = mouth.slotAfter(atMs);
+        const frames = (slotMs - firstMs) / frameMs;
+        expect(frames).toBeCloseTo(Math.round(frames), 6);
+        expect(slotMs).toBeGreaterThan(atMs);
+        expect(slotMs === firstMs || slotMs - atMs <= frameMs + 1 + 1e-6).toBe(true);
+        expect(mouth.frameAt(slotMs)).toBe(Math.round(frames));
+      }),
+    );
+  });
+
+  it('takes a frame that is due within a millisecond for sent', () => {
+    const { mouth, firstMs } = opened(1000, 0);
+    expect(mouth.slotAfter(firstMs - 1.5)).toBe(firstMs);
+    expect(mouth.slotAfter(firstMs - 0.5)).toBe(firstMs + frameMs);
+    expect(mouth.slotAfter(firstMs + frameMs - 1.5)).toBe(firstMs + frameMs);
+    expect(mouth.slotAfter(firstMs + frameMs - 0.5)).toBe(firstMs + 2 * frameMs);
+  });
+
+  it('lays an utterance so that it is heard at, or within a frame after, the wanted instant', () => {
+    fc.assert(
+      fc.property(phases, instants, (phase, laterMs) => {
+        const { mouth, firstMs } = opened(1000, phase);
+        const utterance = mouth.utterance(speech);
+        const wantedMs = firstMs + utterance.speechStartMs + laterMs;
+        const heardMs = mouth.slotToBeHeardAt(wantedMs, utterance) + utterance.speechStartMs;
+        expect(heardMs - wantedMs).toBeGreaterThan(-1e-6);
+        expect(heardMs - wantedMs).toBeLessThan(frameMs + 1e-6);
+      }),
+    );
+  });
+
+  it('cannot be heard before its first frame', () => {
+    const { mouth, firstMs } = opened(1000, 0);
+    expect(mouth.slotToBeHeardAt(0, mouth.utterance(speech))).toBe(firstMs);
+  });
+});
+
+describe('what was said', () => {
+  it('is audible where its recording is', () => {
+    const { mouth } = opened(1000, 0);
+    expect(mouth.speechEndMs).toBe(-Infinity);
+    mouth.says(mouth.utterance(speech), 1100);
+    // Audible 80–850 ms, to the sample; latencies count from the frame with the last one, due at 800.
+    expect(mouth.spoken).toEqual([{ startMs: 1180, endMs: 1950 }]);
+    expect(mouth.speechEndMs).toBe(1900);
+  });
+});

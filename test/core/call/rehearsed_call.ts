@@ -1,0 +1,142 @@
+/**
+ * A call against a hand-written agent, in virtual time. `at` runs the clock to an instant, letting the microphone and the
+ * call's own alarm go off on their way there, then says what happens; nothing ever sleeps.
+ */
+
+import { Call } from '../../../src/core/call/call.ts';
+import { callOf } from '../../../src/core/call/call_spec.ts';
+import type { CallInput, Effect } from '../../../src/core/call/effect.ts';
+import type { AgentEvent, Command } from '../../../src/core/call/event.ts';
+import { Microphone } from '../../../src/core/call/microphone.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import type { CallRecord, TurnRecord } from '../../../src/core/log/record.ts';
+
+export class RehearsedCall {
+  readonly sent: { readonly command: Command; readonly atMs: number }[] = [];
+  readonly frames: { readonly message: number; readonly atMs: number }[] = [];
+  readonly turns: TurnRecord[] = [];
+  readonly effects: Effect[] = [];
+  record: CallRecord | null = null;
+  nowMs = 0;
+  private readonly call: Call;
+  private readonly microphone: Microphone;
+  private wakeMs = Infinity;
+  private frameMs = Infinity;
+
+  constructor(plan: Plan) {
+    this.call = new Call(plan, { ...callOf(plan, 0), microphonePhase: 0 }, 0);
+    this.microphone = new Microphone(plan.clips, plan.frameMs);
+  }
+
+  /** Dials, opens at 10 ms and is ready at 20 ms, so that the microphone's first frame is due at 120 ms. */
+  connected(): this {
+    this.input({ type: 'dialed' });
+    this.at(10).input({ type: 'opened' });
+    return this.at(20).hears({ type: 'ready' });
+  }
+
+  at(instantMs: number): this {
+    for (;;) {
+      const nextMs = Math.min(this.wakeMs, this.frameMs);
+      if (nextMs > instantMs) break;
+      this.nowMs = Math.max(this.nowMs, nextMs);
+      if (this.frameMs <= this.wakeMs) this.sendFrame();
+      else {
+        this.wakeMs = Infinity;
+        this.input({ type: 'timer' });
+      }
+    }
+    this.nowMs = instantMs;
+    return this;
+  }
+
+  hears(...events: readonly AgentEvent[]): this {
+    for (const event of events) this.input({ type: 'event', event });
+    return this;
+  }
+
+  /** A whole answer at once: created, content, audio in 250 ms pieces, done. */
+  answers(id: string, audioMs: number): this {
+    this.hears(
+      { type: 'answer_created', responseId: id },
+      { type: 'answer_content', responseId: id, itemId: `item-${id}` },
+    );
+    for (let ms = 0; ms < audioMs; ms += 250) this.hears(audio(id, Math.min(250, audioMs - ms)));
+    return this.hears(done(id));
+  }
+
+  input(input: CallInput): this {
+    for (const effect of this.call.handle(input, this.nowMs)) this.carryOut(effect);
+    return this;
+  }
+
+  commands(type: Command['type']): readonly Command[] {
+    return this.sent.filter(({ command }) => command.type === type).map(({ command }) => command);
+  }
+
+  private sendFrame(): void {
+    const message = this.microphone.take();
+    this.frames.push({ message, atMs: this.nowMs });
+    const spoke = this.microphone.justSpoke;
+    this.frameMs = this.microphone.dueMs;
+    if (spoke) this.input({ type: 'spoken' });
+  }
+
+  private carryOut(effect: Effect): void {
+    this.effects.push(effect);
+    switch (effect.type) {
+      case 'send':
+        this.sent.push({ command: effect.command, atMs: this.nowMs });
+        break;
+      case 'mic':
+        this.microphone.open(effect.atMs);
+        this.frameMs = effect.atMs;
+        break;
+      case 'speak':
+        this.microphone.speak(effect.playlist, effect.atMs);
+        break;
+      case 'hush':
+        this.microphone.hush();
+        break;
+      case 'wake':
+        this.wakeMs = effect.atMs;
+        break;
+      case 'close':
+      case 'drop':
+        this.frameMs = Infinity;
+        break;
+      case 'record':
+        if (effect.record.type === 'call') this.record = effect.record;
+        else this.turns.push(effect.record);
+        break;
+    }
+  }
+}
+
+export function audio(responseId: string, ms: number): AgentEvent {
+  return { type: 'audio', responseId, itemId: `item-${responseId}`, ms };
+}
+
+export function toolCall(
+  responseId: string | null,
+  callId: string,
+  name: string,
+  written = '{"order_number":"407112"}',
+): AgentEvent {
+  return { type: 'tool_call', responseId, callId, name, arguments: written };
+}
+
+export function done(
+  responseId: string,
+  status: 'completed' | 'cancelled' | 'incomplete' | 'failed' = 'completed',
+  reason: string | null = null,
+): AgentEvent {
+  return {
+    type: 'answer_done',
+    responseId,
+    status,
+    reason,
+    rateLimited: reason?.includes('rate_limit') ?? false,
+    usage: null,
+  };
+}

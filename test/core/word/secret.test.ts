@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { found } from '../../../src/config/source.ts';
+import { carriesKey, looksSecret, withoutSecrets } from '../../../src/core/word/secret.ts';
+
+describe('a word', () => {
+  it.each(['sk-proj-abc123', 'Bearer abc', 'ek_68af296e8e408191a1120a', 'AIzaSyA1234567890abcdefghijklmnop'])(
+    'is never a key: %s',
+    (key) => {
+      expect(looksSecret(key)).toBe(true);
+      expect(found(key)).not.toContain(key.slice(3));
+    },
+  );
+
+  it.each([
+    'OPENAI_API_KEY',
+    'order-status',
+    'wss://example.com/v1/realtime?model=gpt-realtime-2.1',
+    'my-risk-level',
+  ])('is shown where it is none: %s', (text) => {
+    expect(looksSecret(text)).toBe(false);
+  });
+});
+
+describe('a URL', () => {
+  it.each([
+    ['ws://host/v1?x=sk-proj-SECRET', 'ws://host/v1?x=…'],
+    ['ws://host/v1?a=1&code=short&b=2', 'ws://host/v1?a=1&code=…&b=2'],
+    ['wss://host/sk-proj-SECRET/v1', 'wss://host/…/v1'],
+    ['wss://host/v1?api-key=abc', 'wss://host/v1?api-key=…'],
+    ['wss://host/v1?sk-proj-SECRET', 'wss://host/v1?…'],
+  ])('with a key in it is refused, and shown without: %s', (url, shown) => {
+    expect(carriesKey(url)).toBe(true);
+    expect(withoutSecrets(url)).toBe(shown);
+  });
+
+  it.each([
+    ['wss://user:p@ss@host/v1', 'wss://…@host/v1'],
+    ['wss://host/5f3a90b2c1d4e6f708192a3b/v1', 'wss://host/…/v1'],
+    ['wss://host/v1?id=AIzaSyA1234567890abcdefghijklmnop', 'wss://host/v1?id=…'],
+  ])('with what may be one is shown without: %s', (url, shown) => {
+    expect(withoutSecrets(url)).toBe(shown);
+  });
+
+  it.each([
+    'wss://example.com/v1/realtime?model=gpt-4o-realtime-preview-2025-06-03',
+    'wss://name.example.com/openai/realtime?api-version=2024-10-01-preview&deployment=gpt-realtime',
+    'ws://127.0.0.1:8787/v1/realtime',
+    'wss://example.com/agents/3b241101-e2bb-4255-8caf-4136c566a962',
+  ])('without one is shown whole: %s', (url) => {
+    expect(carriesKey(url)).toBe(false);
+    expect(withoutSecrets(url)).toBe(url);
+  });
+});

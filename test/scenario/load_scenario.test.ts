@@ -1,0 +1,184 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ConfigErrors } from '../../src/core/word/config_error.ts';
+import { PACKAGE_FIXTURES_DIR } from '../../src/fixture/manifest.ts';
+import { readModule } from '../../src/scenario/module.ts';
+import { loadScenario } from '../../src/scenario/load_scenario.ts';
+import { SCHEMA_FILE, schemaText } from '../../src/scenario/publish_schema.ts';
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'callstorm-load-'));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+const scenario = {
+  name: 'tiny',
+  callers: [{ name: 'a', script: ['listen', { say: 'hello' }, { listen: '8s' }] }],
+  load: { concurrency: 1, calls: 2 },
+};
+
+async function load(name: string, text: string) {
+  await writeFile(join(dir, name), text);
+  return loadScenario(name, { cwd: dir, fixturesDirs: [PACKAGE_FIXTURES_DIR] });
+}
+
+async function complaints(name: string, text: string): Promise<readonly string[]> {
+  try {
+    await load(name, text);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigErrors) return error.errors.map((each) => each.describe());
+    throw error;
+  }
+}
+
+describe('loadScenario', () => {
+  it('reads the same scenario from YAML, JSON, TypeScript and JavaScript', async () => {
+    const json = JSON.stringify(scenario, null, '\t');
+    const all = [
+      await load('a.json', json),
+      await load(
+        'a.yaml',
+        'name: tiny\ncallers:\n  - name: a\n    script: [listen, say: hello, listen: 8s]\nload: { concurrency: 1, calls: 2 }\n',
+      ),
+      await load(
+        'a.ts',
+        `import { defineScenario } from 'callstorm';\nconst name: string = 'tiny';\nexport default defineScenario({ ...${json}, name } as never);\n`,
+      ),
+      await load('a.mjs', `export default await Promise.resolve(${json});`),
+      await load('b.mjs', `export default Promise.resolve(${json});`),
+    ];
+    for (const each of all) expect(each.scenario).toEqual(all[0]?.scenario);
+    expect(all[0]?.scenario.callers[0]?.steps).toEqual([
+      { op: 'listen', onTimeout: 'fail' },
+      { op: 'say', speech: [{ utterance: 'hello' }] },
+      { op: 'listen', deadlineMs: 8000, onTimeout: 'fail' },
+    ]);
+  });
+
+  it('follows anchors and merges, and finds the places behind them', async () => {
+    const text =
+      'name: x\ncallers:\n  - &a\n    name: a\n    script: [listen, say: helo]\n  - <<: *a\n    name: b\nload: { concurrency: 1, calls: 1 }\n';
+    expect(await complaints('anchors.yaml', text)).toEqual([
+      expect.stringMatching(/^anchors\.yaml:5:27: callers\[0\].*did you mean "hello"\?/s),
+      expect.stringMatching(/^anchors\.yaml:\d+:\d+: callers\[1\].*did you mean "hello"\?/s),
+    ]);
+  });
+
+  it('places mistakes in JSON too', async () => {
+    const json = JSON.stringify({ ...scenario, sede: 1 }, null, 2);
+    const line = json.split('\n').findIndex((text) => text.includes('sede')) + 1;
+    expect(await complaints('b.json', json)).toEqual([
+      expect.stringMatching(`^b\\.json:${line}:3: sede: unknown key`),
+    ]);
+  });
+
+  it.each([
+    ['broken.yaml', 'name: [x\ncallers: 3\n', /^broken\.yaml:2:\d+: not YAML: /],
+    ['tab.yaml', 'name: x\ncallers:\n\t- name: a\n', /^tab\.yaml:3:1: not YAML: /],
+    ['alias.yaml', 'name: *nobody\n', /^alias\.yaml.*not YAML: .*nobody/],
+    ['broken.json', '{\n  "name": "x",\n  oops\n}', /^broken\.json:3:3: not JSON: /],
+    ['commented.json', '{ "name": "x" } # no', /^commented\.json:1:17: not JSON: /],
+    ['syntax.ts', 'export default {\n  name: \n};', /^syntax\.ts:3:1: /],
+    ['missing.ts', "import './nowhere.ts';\nexport default {};", /^missing\.ts:1:8: Could not resolve/],
+    [
+      'throws.ts',
+      "interface Unused {\n  readonly a: string;\n}\nconst fail = (text: string): never => {\n  throw new Error(text);\n};\nexport default fail('no luck');",
+      /^throws\.ts:5:9: the module stopped while it ran: no luck/,
+    ],
+    ['type.ts', 'const a: any = null;\nexport default { name: a.b };', /^type\.ts:2:26: .* null/],
+    ['string.mjs', "throw 'no Error';", /^string\.mjs: the module stopped while it ran: no Error/],
+    [
+      'rejected.mjs',
+      "const x = 1;\nexport default Promise.reject(new Error('no luck'));",
+      /^rejected\.mjs:2:31: the module stopped while it ran: no luck/,
+    ],
+    ['pending.mjs', 'export default new Promise(() => {});', /^pending\.mjs: the module ended before it had/],
+    ['exit.mjs', 'process.exit(0);', /^exit\.mjs: the module ended before it had exported a scenario/],
+    ['empty.ts', 'export const x = 1;', /^empty\.ts: expected a default export, found none/],
+    [
+      'function.ts',
+      'export default { name: () => 3 };',
+      /^function\.ts: expected plain data, but name is a function/,
+    ],
+    ['wrong.ts', "export default { nmae: 'x', callers: [], load: {} };", /^wrong\.ts: nmae: unknown key/],
+    ['scenario.toml', 'name = 3', /^scenario\.toml: expected a scenario in a file that ends in one of .yaml/],
+  ])('refuses %s in words', async (name, text, expected) => {
+    const [first] = await complaints(name, text);
+    expect(first).toMatch(expected);
+    expect(first).not.toContain('    at ');
+  });
+
+  it('names the file of an error beside the scenario', async () => {
+    await writeFile(
+      join(dir, 'callers.ts'),
+      "const n: number = 3;\nthrow new Error('no callers');\nexport { n };",
+    );
+    expect(await complaints('beside.ts', "import { n } from './callers.ts';\nexport default { n };")).toEqual(
+      ['callers.ts:2:7: the module stopped while it ran: no callers'],
+    );
+  });
+
+  it('does not wait for ever for a module', async () => {
+    const path = join(dir, 'loop.ts');
+    await writeFile(path, 'while (true) {}\nexport {};');
+    await expect(readModule(path, 'loop.ts', 1)).rejects.toThrow(
+      'loop.ts: the module did not export a scenario within 0.001 s\n  Does it loop for ever',
+    );
+  });
+
+  it('says where a file is not', async () => {
+    await expect(loadScenario('nowhere.yaml', { cwd: dir })).rejects.toThrow(
+      /nowhere\.yaml: there is no such file/,
+    );
+  });
+});
+
+describe('a directory in the place of a scenario', () => {
+  it.each(['.', 'folder.yaml', 'folder.ts'])('is called one: %s', async (name) => {
+    await mkdir(join(dir, name), { recursive: true });
+    await expect(loadScenario(name, { cwd: dir })).rejects.toThrow(
+      `${name}: this is a directory, and a file was expected`,
+    );
+  });
+});
+
+describe('the published schema', () => {
+  it('is up to date (npm run build && node dist/scenario/publish_schema.js)', async () => {
+    expect(await readFile(SCHEMA_FILE, 'utf8')).toBe(schemaText());
+  });
+
+  it('accepts the scenarios beside it, and refuses others, as any validator reads it', async () => {
+    const validate = new Ajv({ strict: false }).compile(JSON.parse(schemaText()) as object);
+    for (const name of ['support-line.yaml', 'steady.yaml']) {
+      const text = await readFile(new URL(`../../scenarios/${name}`, import.meta.url), 'utf8');
+      expect(validate(parse(text))).toBe(true);
+      expect(text.startsWith('# yaml-language-server: $schema=./scenario.schema.json\n')).toBe(true);
+    }
+    expect(validate({ ...scenario, load: { arrivals: [{ type: 'ramp', rate: 3, for: '3s' }] } })).toBe(false);
+  });
+});
+
+describe('what could only disappoint', () => {
+  it('refuses a threshold on what nothing measures yet', async () => {
+    const text = JSON.stringify({ ...scenario, thresholds: { containment: ['> 90%'] } });
+    expect(await complaints('reserved.json', text)).toEqual([
+      expect.stringContaining('thresholds.containment: nothing measures "containment" in this version'),
+    ]);
+  });
+
+  it.each([
+    ['say', ['listen', { say: 'hello' }, { silence: '3s' }]],
+    ['interrupt', [{ say: 'hello' }, { interrupt: { after: '1s', say: 'hello' } }, { silence: '3s' }]],
+  ])('refuses a silence straight after the step %s, whose answer it would swallow', async (op, script) => {
+    const text = JSON.stringify({ ...scenario, callers: [{ name: 'a', script }] });
+    expect(await complaints(`swallowed_${op}.json`, text)).toEqual([
+      expect.stringContaining(`callers[0].script[2].silence: expected a listen between ${op} and silence`),
+    ]);
+  });
+});
