@@ -4,7 +4,14 @@
  */
 
 import type { ArrivalPhase } from '../core/load/arrivals.ts';
-import type { Judgement, PlanLimits, PlanTarget, SessionSettings, TurnDetection } from '../core/plan/plan.ts';
+import type {
+  Judgement,
+  Plan,
+  PlanLimits,
+  PlanTarget,
+  SessionSettings,
+  TurnDetection,
+} from '../core/plan/plan.ts';
 import type { PlanStep, SpeechPart } from '../core/call/script.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
@@ -13,7 +20,7 @@ import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
 import { readThreshold } from './threshold.ts';
 import { toolsOf } from './declared_tool.ts';
-import { durationMs, usd } from '../config/value.ts';
+import { durationMs, levelDbfs, usd } from '../config/value.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -26,7 +33,7 @@ export interface Scenario {
   readonly callers: readonly ScenarioCaller[];
   readonly load: ScenarioLoad;
   readonly limits: PlanLimits;
-  readonly playback: { readonly bufferMs: number };
+  readonly playback: Plan['playback'];
   readonly judgement: Judgement;
 }
 
@@ -83,9 +90,13 @@ export function scenarioOf(file: ScenarioFile): Scenario {
       setupMs: ms(file.limits?.setup, defaults.limits.setupMs),
       callMs: ms(file.limits?.call, defaults.limits.callMs),
       answerMs: ms(file.limits?.answer, defaults.limits.answerMs),
+      quietMs: ms(file.limits?.quiet, defaults.limits.quietMs),
       closeMs: ms(file.limits?.close, defaults.limits.closeMs),
     },
-    playback: { bufferMs: ms(file.playback?.buffer, defaults.bufferMs) },
+    playback: {
+      bufferMs: ms(file.playback?.buffer, defaults.playback.bufferMs),
+      audibleDbfs: levelDbfs(file.playback?.audible) ?? defaults.playback.audibleDbfs,
+    },
     judgement: judgementOf(file),
   };
 }

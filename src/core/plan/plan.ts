@@ -39,6 +39,8 @@ export interface Plan {
   readonly playback: {
     /** Depth of the listener's jitter buffer. */
     readonly bufferMs: number;
+    /** RMS level over which the listener hears something, in 10 ms. */
+    readonly audibleDbfs: number;
   };
   /** What the report judges by; engines do not read it, but for `abort`. */
   readonly judgement: Judgement;
@@ -133,6 +135,8 @@ export interface PlanLimits {
   readonly callMs: number;
   /** How long an answer may go on before the caller stops listening to it. */
   readonly answerMs: number;
+  /** An answer whose end is not told is over once nothing has been played, and nothing has come, for so long. */
+  readonly quietMs: number;
   /** How long the target has to answer the closing handshake. */
   readonly closeMs: number;
 }

@@ -89,7 +89,7 @@ describe('layOut', () => {
     // hello 10 frames, audible 80–850; two frames of silence; wait 5 frames, audible 120–400.
     expect(layOut([0, -2, 1], clips, 100)).toMatchObject({
       frames: 17,
-      speechStartMs: 0,
+      speechStartMs: -20,
       speechEndMs: 1200 + 300,
       said: 'hello wait',
     });
