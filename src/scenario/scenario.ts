@@ -4,7 +4,15 @@
  */
 
 import type { ArrivalPhase } from '../core/load/arrivals.ts';
-import type { Judgement, PlanLimits, PlanTarget, SessionSettings, TurnDetection } from '../core/plan/plan.ts';
+import type {
+  Judgement,
+  Plan,
+  PlanLimits,
+  PlanTarget,
+  Recipe,
+  SessionSettings,
+  TurnDetection,
+} from '../core/plan/plan.ts';
 import type { PlanStep, SpeechPart } from '../core/call/script.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
@@ -19,6 +27,8 @@ export interface Scenario {
   readonly name: string;
   readonly description?: string;
   readonly seed: number;
+  /** Absent where it is the default one. */
+  readonly dialect?: Plan['dialect'];
   readonly target: PlanTarget;
   /** Absent where there are none. */
   readonly tools?: readonly PlanTool[];
@@ -35,6 +45,8 @@ export interface ScenarioCaller {
   readonly weight: number;
   readonly persona: ScenarioPersona;
   readonly steps: readonly PlanStep[];
+  /** What is done to all this caller says. Absent: nothing; a file cannot say it yet. */
+  readonly recipe?: Recipe;
 }
 
 export interface ScenarioPersona {
@@ -68,6 +80,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     name: file.name,
     ...given('description', file.description),
     seed: file.seed ?? defaults.seed,
+    ...given('dialect', dialectNamed(file)),
     target: targetOf(file),
     ...given('tools', toolsOf(file.tools)),
     frameMs: ms(file.frame, defaults.frameMs),
@@ -88,6 +101,11 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     playback: { bufferMs: ms(file.playback?.buffer, defaults.bufferMs) },
     judgement: judgementOf(file),
   };
+}
+
+/** Naming the default is the same scenario as naming none. */
+function dialectNamed({ target }: ScenarioFile): Plan['dialect'] | undefined {
+  return target?.dialect === defaults.dialect ? undefined : target?.dialect;
 }
 
 function targetOf(file: ScenarioFile): PlanTarget {
