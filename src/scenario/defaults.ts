@@ -1,9 +1,10 @@
 /** What a scenario gets where it says nothing. The one place for these numbers. */
 
-import type { Judgement, PlanLimits, TurnDetection } from '../core/plan/plan.ts';
+import type { Judgement, Plan, PlanLimits, TurnDetection } from '../core/plan/plan.ts';
 
 export const defaults = {
   seed: 1,
+  dialect: 'openai-realtime' satisfies Plan['dialect'],
   model: 'gpt-realtime-2.1',
   frameMs: 100,
   playback: { bufferMs: 60, audibleDbfs: -50 },

@@ -9,6 +9,7 @@ import type {
   Plan,
   PlanLimits,
   PlanTarget,
+  Recipe,
   SessionSettings,
   TurnDetection,
 } from '../core/plan/plan.ts';
@@ -26,6 +27,8 @@ export interface Scenario {
   readonly name: string;
   readonly description?: string;
   readonly seed: number;
+  /** Absent where it is the default one. */
+  readonly dialect?: Plan['dialect'];
   readonly target: PlanTarget;
   /** Absent where there are none. */
   readonly tools?: readonly PlanTool[];
@@ -42,6 +45,8 @@ export interface ScenarioCaller {
   readonly weight: number;
   readonly persona: ScenarioPersona;
   readonly steps: readonly PlanStep[];
+  /** What is done to all this caller says. Absent: nothing; a file cannot say it yet. */
+  readonly recipe?: Recipe;
 }
 
 export interface ScenarioPersona {
@@ -75,6 +80,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     name: file.name,
     ...given('description', file.description),
     seed: file.seed ?? defaults.seed,
+    ...given('dialect', dialectNamed(file)),
     target: targetOf(file),
     ...given('tools', toolsOf(file.tools)),
     frameMs: ms(file.frame, defaults.frameMs),
@@ -99,6 +105,11 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     },
     judgement: judgementOf(file),
   };
+}
+
+/** Naming the default is the same scenario as naming none. */
+function dialectNamed({ target }: ScenarioFile): Plan['dialect'] | undefined {
+  return target?.dialect === defaults.dialect ? undefined : target?.dialect;
 }
 
 function targetOf(file: ScenarioFile): PlanTarget {
