@@ -11,7 +11,7 @@ import { OpenCalls } from './mind/open_calls.ts';
 import type { Reply } from './mind/reply.ts';
 import { offerOf, type ToolsAsked } from './mind/tool_offer.ts';
 import type { TypedWords } from './mind/typed.ts';
-import type { Conversation, Entry } from './protocol/conversation.ts';
+import type { Conversation, Entry } from './protocol/conversation_items.ts';
 import type { Outbox } from './protocol/outbox.ts';
 import type { Settings } from './protocol/settings.ts';
 import type { Speaker, SpokenReply } from './voice/speaker.ts';

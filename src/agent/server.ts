@@ -16,7 +16,7 @@ import { Backlog } from './backlog.ts';
 import type { Bounds } from './bounds.ts';
 import { defaultBounds } from './bounds.ts';
 import { Connection, monotonicMs } from './connection.ts';
-import { Door } from './fault/door.ts';
+import { Door } from './fault/handshake_faults.ts';
 import { isRealtime, modelOf, pathOf, refusalOf } from './handshake.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { KeyCheck } from './key_check.ts';

@@ -9,25 +9,25 @@
  */
 
 import { Conduct } from './conduct.ts';
-import type { DetectorFactory } from './ear/detector.ts';
-import { Listener } from './ear/listener.ts';
-import type { MurmurRules } from './ear/murmur.ts';
-import type { RecognizerFactory } from './ear/recognition.ts';
+import type { DetectorFactory } from './ear/detector/detector.ts';
+import { Listener } from './ear/turn/listener.ts';
+import type { MurmurRules } from './ear/turn/murmur.ts';
+import type { RecognizerFactory } from './ear/recognizer/recognition.ts';
 import { Expiry } from './expiry.ts';
-import { Mischief } from './fault/mischief.ts';
+import { Mischief } from './fault/session_faults.ts';
 import type { ArmedFault } from './fault/read_fault.ts';
 import { Latency } from './latency.ts';
 import type { Limits } from './limits.ts';
-import { Account } from './meter/account.ts';
+import { Account } from './meter/session_account.ts';
 import { TokenBucket } from './meter/rate_limit.ts';
 import type { Mind } from './mind/mind.ts';
 import type { OwnWords } from './mind/own_words.ts';
 import { mindOf } from './mind/mind_of.ts';
-import { promptOf } from './mind/prompt.ts';
+import { promptOf } from './mind/system_prompt.ts';
 import type { TypedWords } from './mind/typed.ts';
 import type { Profile } from './profile/profile.ts';
-import { Conversation } from './protocol/conversation.ts';
-import { Items } from './protocol/items.ts';
+import { Conversation } from './protocol/conversation_items.ts';
+import { Items } from './protocol/item_requests.ts';
 import { McpServers } from './protocol/mcp_servers.ts';
 import type { SessionEffect } from './protocol/outbox.ts';
 import { Outbox } from './protocol/outbox.ts';

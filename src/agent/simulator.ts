@@ -6,9 +6,9 @@
 import { ConfigError } from '../core/word/config_error.ts';
 import { Random } from '../core/word/random.ts';
 import { PACKAGE_FIXTURES_DIR, loadLibrary, type LibraryFixture } from '../fixture/manifest.ts';
-import { energyDetector } from './ear/detector_energy.ts';
-import { loadFvadDetector } from './ear/detector_fvad.ts';
-import { loadRecognizer } from './ear/load_recognizer.ts';
+import { energyDetector } from './ear/detector/detector_energy.ts';
+import { loadFvadDetector } from './ear/detector/detector_fvad.ts';
+import { loadRecognizer } from './ear/enrolment/load_recognizer.ts';
 import { OwnWords } from './mind/own_words.ts';
 import { TypedWords } from './mind/typed.ts';
 import type { Limits } from './limits.ts';

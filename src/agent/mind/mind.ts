@@ -3,7 +3,7 @@
  * of audio, protocol or time; whoever holds the conversation asks it, in the order in which things happen.
  */
 
-import type { Recognition } from '../ear/recognition.ts';
+import type { Recognition } from '../ear/recognizer/recognition.ts';
 import type { Reply } from './reply.ts';
 
 /** One turn of the caller's, as it was understood. */

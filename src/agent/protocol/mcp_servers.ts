@@ -4,7 +4,7 @@
  */
 
 import type { RealtimeToolsConfigUnion } from 'openai/resources/realtime/realtime';
-import type { Conversation } from './conversation.ts';
+import type { Conversation } from './conversation_items.ts';
 import type { Outbox } from './outbox.ts';
 
 export class McpServers {

@@ -12,7 +12,7 @@ import type {
   RealtimeAudioInputTurnDetection,
   RealtimeSessionCreateRequest,
 } from 'openai/resources/realtime/realtime';
-import type { Problem } from './shape.ts';
+import type { Problem } from './event_shape.ts';
 
 export type AudioFormat = 'pcm16' | 'ulaw' | 'alaw';
 

@@ -3,11 +3,11 @@
 import type { RealtimeResponseCreateParams } from 'openai/resources/realtime/realtime';
 import type { Speaker } from '../voice/speaker.ts';
 import { MAX_OUT_OF_BAND } from '../voice/speaker.ts';
-import type { Entry } from './conversation.ts';
-import type { Items } from './items.ts';
+import type { Entry } from './conversation_items.ts';
+import type { Items } from './item_requests.ts';
 import type { Settings } from './settings.ts';
 import { lockedVoice } from './settings.ts';
-import type { Problem } from './shape.ts';
+import type { Problem } from './event_shape.ts';
 
 /** What it reads in place of the conversation: null where it reads that. */
 export function contextOf(

@@ -3,7 +3,7 @@
 import type { AnswerRecord } from '../agent_record.ts';
 import type { AnswerPlan } from '../fault/fault.ts';
 import type { Strikes } from '../fault/strikes.ts';
-import type { RateLimits } from '../meter/account.ts';
+import type { RateLimits } from '../meter/session_account.ts';
 import type { MeteredInput } from '../meter/meter.ts';
 import { actionOf, type Reply } from '../mind/reply.ts';
 import type { Answer } from './answer.ts';

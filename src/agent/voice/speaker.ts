@@ -11,18 +11,18 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import type { AnswerRecord } from '../agent_record.ts';
 import { usualAnswer } from '../fault/fault.ts';
-import type { Mischief } from '../fault/mischief.ts';
+import type { Mischief } from '../fault/session_faults.ts';
 import type { Latency } from '../latency.ts';
-import type { Account } from '../meter/account.ts';
+import type { Account } from '../meter/session_account.ts';
 import { isRefusal, type Refusal } from '../meter/refusal.ts';
 import type { Reply } from '../mind/reply.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { Conversation, Entry } from '../protocol/conversation.ts';
+import type { Conversation, Entry } from '../protocol/conversation_items.ts';
 import type { Outbox } from '../protocol/outbox.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { Answer } from './answer.ts';
 import { frameOf, itemsOf } from './compose.ts';
-import { ConversationKeeper, nowhere } from './keeper.ts';
+import { ConversationKeeper, nowhere } from './item_store.ts';
 import { dueMsOf, recordOf, type Running } from './running.ts';
 import type { VoiceLibrary } from './voice.ts';
 
