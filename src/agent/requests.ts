@@ -5,7 +5,7 @@
 
 import type { Conduct } from './conduct.ts';
 import type { Listener } from './ear/turn/listener.ts';
-import type { Items } from './protocol/item_requests.ts';
+import type { ItemRequests } from './protocol/item_requests.ts';
 import type { McpServers } from './protocol/mcp_servers.ts';
 import type { Outbox } from './protocol/outbox.ts';
 import { refusalFor } from './protocol/permission.ts';
@@ -22,7 +22,7 @@ type Of<T extends ControlEvent['type']> = ControlEvent & { readonly type: T };
 export interface RequestsOptions {
   readonly settings: Settings;
   readonly outbox: Outbox;
-  readonly items: Items;
+  readonly items: ItemRequests;
   readonly mcpServers: McpServers;
   readonly listener: Listener;
   readonly speaker: Speaker;

@@ -1,6 +1,6 @@
 /**
  * What a fault is: something that goes wrong on the agent's side on purpose, a share of the times it could. Pure. A fault takes
- * part in the moments it has a hook for, and in no other; how often and for whom is the session's business (mischief.ts),
+ * part in the moments it has a hook for, and in no other; how often and for whom is the session's business (session_faults.ts),
  * so a fault is a few lines that say what goes wrong.
  */
 

@@ -11,7 +11,7 @@ export interface RefusedHandshake {
   readonly status: number;
 }
 
-interface Keeper {
+interface HandshakeFault {
   readonly fault: string;
   readonly share: number;
   readonly occasions: Occasions;
@@ -19,28 +19,30 @@ interface Keeper {
   readonly key: readonly [number, string, number];
 }
 
-export class Door {
-  private readonly openedMs: number;
-  private readonly keepers: readonly Keeper[];
+export class HandshakeFaults {
+  private readonly startedMs: number;
+  private readonly faults: readonly HandshakeFault[];
   private connections = 0;
 
-  constructor(armed: readonly ArmedFault[], seed: number, openedMs: number) {
-    this.openedMs = openedMs;
-    this.keepers = numbered(armed).flatMap(({ armed: { fault, share, args, when }, number }): Keeper[] => {
-      const { handshake } = fault.hooks(args);
-      if (handshake === undefined) return [];
-      const key = [when.seed ?? seed, fault.name, when.seed === null ? number : 0] as const;
-      return [{ fault: fault.name, share, occasions: new Occasions(when), status: handshake, key }];
-    });
+  constructor(armed: readonly ArmedFault[], seed: number, startedMs: number) {
+    this.startedMs = startedMs;
+    this.faults = numbered(armed).flatMap(
+      ({ armed: { fault, share, args, when }, number }): HandshakeFault[] => {
+        const { handshake } = fault.hooks(args);
+        if (handshake === undefined) return [];
+        const key = [when.seed ?? seed, fault.name, when.seed === null ? number : 0] as const;
+        return [{ fault: fault.name, share, occasions: new Occasions(when), status: handshake, key }];
+      },
+    );
   }
 
   /** One more connection is asked for; null: nobody minds. */
-  knock(atMs: number): RefusedHandshake | null {
+  refusal(atMs: number): RefusedHandshake | null {
     const connection = this.connections++;
     let refused: RefusedHandshake | null = null;
-    for (const { fault, share, occasions, status, key } of this.keepers) {
+    for (const { fault, share, occasions, status, key } of this.faults) {
       // Whoever refuses it, it was an opportunity for all.
-      if (!occasions.next(atMs - this.openedMs)) continue;
+      if (!occasions.next(atMs - this.startedMs)) continue;
       if (refused !== null || !new Random('fault-handshake', connection, ...key).chance(share)) continue;
       refused = { fault, status: status() };
     }

@@ -31,7 +31,7 @@ interface Working {
   readonly random: Random;
 }
 
-export interface MischiefOptions {
+export interface SessionFaultsOptions {
   readonly faults: readonly ArmedFault[];
   readonly seed: number;
   readonly sessionId: string;
@@ -40,16 +40,16 @@ export interface MischiefOptions {
   readonly log: (record: AgentRecord) => void;
 }
 
-export class Mischief {
+export class SessionFaults {
   readonly rewrites: boolean;
-  private readonly options: MischiefOptions;
+  private readonly options: SessionFaultsOptions;
   private readonly working: readonly Working[];
   private readonly endings = new Endings();
   private readonly unstruck = new Strikes<object>(() => {});
   private beganMs = 0;
   private answers = 0;
 
-  constructor(options: MischiefOptions) {
+  constructor(options: SessionFaultsOptions) {
     const { faults, seed, sessionId, index } = options;
     this.options = options;
     this.working = numbered(faults).map(({ armed: { fault, share, args, when }, number }) => {

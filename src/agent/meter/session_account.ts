@@ -13,7 +13,7 @@ import type { ItemTokens } from './tokens.ts';
 
 export type RateLimits = RateLimitsUpdatedEvent['rate_limits'];
 
-export class Account {
+export class SessionAccount {
   private readonly meter: Meter;
   private readonly contextTokens: number;
   private readonly allowance: TokenBucket;

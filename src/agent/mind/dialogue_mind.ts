@@ -21,8 +21,9 @@
 
 import type { Dialogue, Intent, Profile, Slot } from '../profile/profile.ts';
 import { Handover, type HandoverReason } from './handover.ts';
+import type { Heard } from './heard.ts';
 import { Meanings } from './meanings.ts';
-import type { Fate, Heard, Mind } from './mind.ts';
+import type { Fate, Mind } from './mind.ts';
 import type { OwnWords } from './own_words.ts';
 import { words, type Reply } from './reply.ts';
 import { SpokenNumber } from './spoken_number.ts';

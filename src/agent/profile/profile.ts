@@ -15,7 +15,7 @@ export interface Profile {
   readonly voice: string;
   /** Utterance id. */
   readonly greeting: string;
-  /** What the prompt is made of (mind/prompt.ts). */
+  /** What the prompt is made of (mind/system_prompt.ts). */
   readonly brief: Brief;
   /** In place of the prompt that is made of the brief, where the profile has a text of its own. */
   readonly instructions: string | null;

@@ -46,7 +46,7 @@ export const MAX_ITEMS = 4096;
 /** Turns take time to be spoken, and a long call shall not fall silent: a day of it has fewer. */
 export const MAX_ITEMS_WITH_TURNS = 8 * MAX_ITEMS;
 
-export class Conversation {
+export class ConversationItems {
   private readonly entries: Entry[] = [];
   /** Of two of one id, the newer. */
   private readonly byId = new Map<string, Entry>();

@@ -5,7 +5,7 @@
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { Answer } from '../voice/answer.ts';
-import type { Conversation, Entry } from './conversation_items.ts';
+import type { ConversationItems, Entry } from './conversation_items.ts';
 import { entryOf, tooManyItems } from './conversation_items.ts';
 import { heldCharacters, takeItem } from './given_item.ts';
 import type { Outbox } from './outbox.ts';
@@ -15,12 +15,12 @@ import type { Problem } from './event_shape.ts';
 /** Room for what a client puts into a conversation, text and images above all: a bound on memory, and the agent's own. */
 export const MAX_HELD_CHARACTERS = 32 * 1024 * 1024;
 
-export class Items {
-  private readonly conversation: Conversation;
+export class ItemRequests {
+  private readonly conversation: ConversationItems;
   private readonly outbox: Outbox;
   private held = 0;
 
-  constructor(conversation: Conversation, outbox: Outbox) {
+  constructor(conversation: ConversationItems, outbox: Outbox) {
     this.conversation = conversation;
     this.outbox = outbox;
   }

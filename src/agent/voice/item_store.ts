@@ -1,23 +1,28 @@
 /** Where the items of an answer are kept: in the session's conversation, or, out of band, nowhere. Pure. */
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
-import type { Conversation, Entry } from '../protocol/conversation_items.ts';
+import type { ConversationItems, Entry } from '../protocol/conversation_items.ts';
 import type { Unsent } from '../protocol/server_event.ts';
-import type { Keeper } from './answer.ts';
 import { Message } from './message.ts';
 import type { OutputItem } from './output_item.ts';
 
-export const nowhere: Keeper = { keep: () => null, settle: () => null };
+/** Holds an answer's items in a conversation. Null in place of an event: the client is told nothing of it. */
+export interface ItemStore {
+  add(item: OutputItem): Unsent | null;
+  finish(item: OutputItem, status: 'completed' | 'incomplete'): Unsent | null;
+}
 
-export class ConversationKeeper implements Keeper {
-  private readonly conversation: Conversation;
+export const nowhere: ItemStore = { add: () => null, finish: () => null };
+
+export class ConversationStore implements ItemStore {
+  private readonly conversation: ConversationItems;
   private readonly entries = new Map<OutputItem, Entry | undefined>();
 
-  constructor(conversation: Conversation) {
+  constructor(conversation: ConversationItems) {
     this.conversation = conversation;
   }
 
-  keep(item: OutputItem): Unsent {
+  add(item: OutputItem): Unsent {
     const begun = item.item('in_progress');
     const previous = this.conversation.add(item.itemId, begun, 0);
     const entry = this.conversation.find(item.itemId);
@@ -27,7 +32,7 @@ export class ConversationKeeper implements Keeper {
   }
 
   /** Null where the client has deleted the item while it was being said. */
-  settle(item: OutputItem, status: 'completed' | 'incomplete'): Unsent | null {
+  finish(item: OutputItem, status: 'completed' | 'incomplete'): Unsent | null {
     const entry = this.entries.get(item);
     // By identity: the client may have put another item of the same id in its place.
     if (entry === undefined || this.conversation.find(item.itemId) !== entry) return null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Door, type RefusedHandshake } from '../../../src/agent/fault/handshake_faults.ts';
+import { HandshakeFaults, type RefusedHandshake } from '../../../src/agent/fault/handshake_faults.ts';
 import { armFault, readFaultText, type ArmedFault } from '../../../src/agent/fault/read_fault.ts';
 
 function armed(...texts: readonly string[]): ArmedFault[] {
@@ -13,41 +13,41 @@ function armed(...texts: readonly string[]): ArmedFault[] {
 }
 
 /** What becomes of so many connections, one a second. */
-function knocks(count: number, ...texts: readonly string[]): (RefusedHandshake | null)[] {
-  const door = new Door(armed(...texts), 1, 5000);
-  return Array.from({ length: count }, (_, i) => door.knock(5000 + i * 1000));
+function handshakes(count: number, ...texts: readonly string[]): (RefusedHandshake | null)[] {
+  const faults = new HandshakeFaults(armed(...texts), 1, 5000);
+  return Array.from({ length: count }, (_, i) => faults.refusal(5000 + i * 1000));
 }
 
-const statuses = (knocked: readonly (RefusedHandshake | null)[]): (number | null)[] =>
-  knocked.map((one) => one?.status ?? null);
+const statuses = (refusals: readonly (RefusedHandshake | null)[]): (number | null)[] =>
+  refusals.map((one) => one?.status ?? null);
 
 describe('handshakes', () => {
   it('are refused by the number of the connection', () => {
-    const refused = knocks(400, 'handshake_refused:25%:status=503');
+    const refused = handshakes(400, 'handshake_refused:25%:status=503');
     expect(refused.filter((one) => one !== null).length / 400).toBeCloseTo(0.25, 1);
     expect(refused.find((one) => one !== null)).toEqual({ fault: 'handshake_refused', status: 503 });
-    expect(refused).toEqual(knocks(400, 'handshake_refused:25%:status=503'));
+    expect(refused).toEqual(handshakes(400, 'handshake_refused:25%:status=503'));
   });
 
   it('are refused alike whatever other faults there are', () => {
-    const refused = knocks(50, 'handshake_refused:25%');
-    expect(knocks(50, 'no_answer:50%', 'handshake_refused:25%', 'slowing')).toEqual(refused);
+    const refused = handshakes(50, 'handshake_refused:25%');
+    expect(handshakes(50, 'no_answer:50%', 'handshake_refused:25%', 'slowing')).toEqual(refused);
   });
 
   it('may be the n-th of the server, each n-th, or in a stretch of its time', () => {
-    expect(statuses(knocks(4, 'handshake_refused::nth=2'))).toEqual([null, 429, null, null]);
-    expect(statuses(knocks(4, 'handshake_refused::every=2,status=503'))).toEqual([null, 503, null, 503]);
-    expect(statuses(knocks(4, 'handshake_refused::from=1s,until=3s'))).toEqual([null, 429, 429, null]);
+    expect(statuses(handshakes(4, 'handshake_refused::nth=2'))).toEqual([null, 429, null, null]);
+    expect(statuses(handshakes(4, 'handshake_refused::every=2,status=503'))).toEqual([null, 503, null, 503]);
+    expect(statuses(handshakes(4, 'handshake_refused::from=1s,until=3s'))).toEqual([null, 429, 429, null]);
   });
 
   it('that one fault refuses count for the others too', () => {
-    const both = knocks(4, 'handshake_refused::nth=1', 'handshake_refused::nth=2,status=500');
+    const both = handshakes(4, 'handshake_refused::nth=1', 'handshake_refused::nth=2,status=500');
     expect(statuses(both)).toEqual([429, 500, null, null]);
   });
 
   it('have draws of their own where they have a seed', () => {
-    const own = knocks(50, 'handshake_refused:30%:seed=7');
-    expect(own).toEqual(knocks(50, 'handshake_refused:0', 'handshake_refused:30%:seed=7'));
-    expect(own).not.toEqual(knocks(50, 'handshake_refused:30%'));
+    const own = handshakes(50, 'handshake_refused:30%:seed=7');
+    expect(own).toEqual(handshakes(50, 'handshake_refused:0', 'handshake_refused:30%:seed=7'));
+    expect(own).not.toEqual(handshakes(50, 'handshake_refused:30%'));
   });
 });

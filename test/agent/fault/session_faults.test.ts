@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AgentRecord } from '../../../src/agent/agent_record.ts';
 import { usualAnswer, type AnswerPlan } from '../../../src/agent/fault/fault.ts';
-import { Mischief } from '../../../src/agent/fault/session_faults.ts';
+import { SessionFaults } from '../../../src/agent/fault/session_faults.ts';
 import { armFault, readFaultText, type ArmedFault } from '../../../src/agent/fault/read_fault.ts';
 import type { ServerEvent } from '../../../src/agent/protocol/server_event.ts';
 
@@ -17,25 +17,25 @@ function armed(...texts: readonly string[]): ArmedFault[] {
 }
 
 const log: AgentRecord[] = [];
-function at(faults: readonly ArmedFault[], seed = 1, sessionId = 'sess_1', index = 0): Mischief {
+function at(faults: readonly ArmedFault[], seed = 1, sessionId = 'sess_1', index = 0): SessionFaults {
   log.length = 0;
-  return new Mischief({ faults, seed, sessionId, index, log: (record) => log.push(record) });
+  return new SessionFaults({ faults, seed, sessionId, index, log: (record) => log.push(record) });
 }
 
 const plan: AnswerPlan = { llmMs: 250, ttsMs: 60, ...usualAnswer };
 const transcription = { delayMs: 300, outcome: 'completed' } as const;
 
 /** Which of thirty answers are not given. */
-function silences(mischief: Mischief): boolean[] {
-  return Array.from({ length: 30 }, (_, i) => mischief.answer(plan, i * 1000).plan.outcome.type === 'silent');
+function silences(faults: SessionFaults): boolean[] {
+  return Array.from({ length: 30 }, (_, i) => faults.answer(plan, i * 1000).plan.outcome.type === 'silent');
 }
 
 describe('a share', () => {
   it('is how often a fault strikes, and each strike is written down', () => {
-    const mischief = at(armed('no_answer:20%'));
+    const faults = at(armed('no_answer:20%'));
     let silent = 0;
     for (let i = 0; i < 2000; i++) {
-      const { plan: changed, strikes } = mischief.answer(plan, i);
+      const { plan: changed, strikes } = faults.answer(plan, i);
       if (changed.outcome.type === 'silent') silent++;
       strikes.carriedOut('outcome', i);
     }
@@ -61,8 +61,8 @@ describe('a share', () => {
   });
 
   it('is drawn anew for the second fault of a name', () => {
-    const mischief = at(armed('slowing:50%:by=1', 'slowing:50%:by=1000'));
-    const delays = Array.from({ length: 60 }, (_, i) => mischief.answer(plan, i).plan.llmMs - plan.llmMs);
+    const faults = at(armed('slowing:50%:by=1', 'slowing:50%:by=1000'));
+    const delays = Array.from({ length: 60 }, (_, i) => faults.answer(plan, i).plan.llmMs - plan.llmMs);
     expect(delays.filter((ms) => ms > 0 && ms < 1000).length).toBeGreaterThan(5);
     expect(delays.filter((ms, i) => i > 0 && ms === i * 1000).length).toBeGreaterThan(5);
   });
@@ -98,25 +98,25 @@ describe('faults in hearing', () => {
 
 describe('endings', () => {
   it('come so long after the n-th time of what they hang on, once', () => {
-    const mischief = at(armed('dropped::on=first_audio,nth=2,after=700'));
-    mischief.begin(0);
-    mischief.happens('first_audio', 1000);
-    expect(mischief.nextDueMs()).toBe(Infinity);
-    mischief.happens('first_audio', 5000);
-    expect(mischief.nextDueMs()).toBe(5700);
-    expect(mischief.takeEnding(5699)).toBeNull();
+    const faults = at(armed('dropped::on=first_audio,nth=2,after=700'));
+    faults.begin(0);
+    faults.happens('first_audio', 1000);
+    expect(faults.nextDueMs()).toBe(Infinity);
+    faults.happens('first_audio', 5000);
+    expect(faults.nextDueMs()).toBe(5700);
+    expect(faults.takeEnding(5699)).toBeNull();
     expect(log).toEqual([]);
-    expect(mischief.takeEnding(5700)).toMatchObject({ close: null, error: null });
+    expect(faults.takeEnding(5700)).toMatchObject({ close: null, error: null });
     expect(log).toEqual([{ type: 'fault', sessionId: 'sess_1', atMs: 5700, fault: 'dropped' }]);
-    expect(mischief.nextDueMs()).toBe(Infinity);
+    expect(faults.nextDueMs()).toBe(Infinity);
   });
 
   it('count sessions, and only what happens in their stretch of one', () => {
     const dueMs = (index: number, text: string): number => {
-      const mischief = at(armed(text), 1, 'sess_1', index);
-      mischief.begin(1000);
-      for (const atMs of [2000, 4000, 6000]) mischief.happens('first_audio', atMs);
-      return mischief.nextDueMs();
+      const faults = at(armed(text), 1, 'sess_1', index);
+      faults.begin(1000);
+      for (const atMs of [2000, 4000, 6000]) faults.happens('first_audio', atMs);
+      return faults.nextDueMs();
     };
     const third = 'dropped::every=3,after=0';
     expect([0, 1, 2, 3, 4, 5].map((index) => dueMs(index, third) < Infinity)).toEqual([
@@ -133,9 +133,9 @@ describe('endings', () => {
 
   it('say what the service says', () => {
     const ended = (text: string): unknown => {
-      const mischief = at(armed(text));
-      mischief.begin(0);
-      return mischief.takeEnding(mischief.nextDueMs());
+      const faults = at(armed(text));
+      faults.begin(0);
+      return faults.takeEnding(faults.nextDueMs());
     };
     expect(ended('auth_failed')).toMatchObject({ error: { code: 'invalid_api_key' }, close: { code: 3000 } });
     expect(ended('session_expired::after=1s')).toMatchObject({
@@ -174,11 +174,11 @@ describe('odd events', () => {
       audio_end_ms: 1000,
     } as const satisfies ServerEvent;
     const first = { ...event, previous_item_id: null };
-    const mischief = at(armed('null_optionals'));
-    expect(mischief.rewrite(stopped, 0)[0]).toBe(stopped);
-    expect(mischief.rewrite(first, 0)[0]).toBe(first);
+    const faults = at(armed('null_optionals'));
+    expect(faults.rewrite(stopped, 0)[0]).toBe(stopped);
+    expect(faults.rewrite(first, 0)[0]).toBe(first);
     expect(log).toEqual([]);
-    mischief.rewrite(event, 7);
+    faults.rewrite(event, 7);
     expect(log).toEqual([{ type: 'fault', sessionId: 'sess_1', atMs: 7, fault: 'null_optionals' }]);
   });
 
@@ -214,9 +214,9 @@ describe('a strike', () => {
 
 describe('an opportunity', () => {
   const hits = (text: string, everyMs = 1000): number[] => {
-    const mischief = at(armed(text));
-    mischief.begin(5000);
-    const taken = Array.from({ length: 12 }, (_, i) => mischief.answer(plan, 5000 + i * everyMs).plan);
+    const faults = at(armed(text));
+    faults.begin(5000);
+    const taken = Array.from({ length: 12 }, (_, i) => faults.answer(plan, 5000 + i * everyMs).plan);
     return taken.flatMap(({ outcome }, i) => (outcome.type === 'silent' ? [i + 1] : []));
   };
 

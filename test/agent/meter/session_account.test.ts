@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Account } from '../../../src/agent/meter/session_account.ts';
+import { SessionAccount } from '../../../src/agent/meter/session_account.ts';
 import { TokenBucket } from '../../../src/agent/meter/rate_limit.ts';
 import { isRefusal } from '../../../src/agent/meter/refusal.ts';
 
@@ -7,7 +7,7 @@ const context = { prompt: 'x'.repeat(2400), entries: [], truncation: 'auto', apa
 
 it('refuses on purpose as for a lack of tokens, and gives back what was let in', () => {
   const bucket = new TokenBucket(6000);
-  const account = new Account(10_000, bucket);
+  const account = new SessionAccount(10_000, bucket);
   const admitted = account.admit(context, 'm', 0);
   if (isRefusal(admitted)) throw new Error(admitted.message);
   expect(account.refuse(admitted, 'm', 0)).toEqual({

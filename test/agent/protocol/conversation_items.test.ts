@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import { describe, expect, it } from 'vitest';
-import { Conversation } from '../../../src/agent/protocol/conversation_items.ts';
+import { ConversationItems } from '../../../src/agent/protocol/conversation_items.ts';
 
 const item: ConversationItem = { type: 'message', role: 'user', content: [] };
 const call = (callId: string): ConversationItem => ({
@@ -19,7 +19,7 @@ describe('a conversation', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const conversation = new Conversation();
+        const conversation = new ConversationItems();
         const model: string[] = [];
         /** What it said, and what it had to. */
         const told: (readonly [unknown, unknown])[] = [];
@@ -54,7 +54,7 @@ describe('a conversation', () => {
   });
 
   it('knows its calls, those of one id apart', () => {
-    const conversation = new Conversation();
+    const conversation = new ConversationItems();
     conversation.add('a', call('one'), 0);
     conversation.add('b', call('one'), 0);
     expect([conversation.hasCall('one'), conversation.hasCall('two')]).toEqual([true, false]);
@@ -65,7 +65,7 @@ describe('a conversation', () => {
   });
 
   it('looks at none of the others for what it is asked most often', () => {
-    const conversation = new Conversation();
+    const conversation = new ConversationItems();
     for (let i = 0; i < 1000; i++) conversation.add(`${i}`, i === 0 ? call('call') : item, 0);
     let looks = 0;
     for (const entry of conversation.all()) {

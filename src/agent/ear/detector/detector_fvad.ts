@@ -2,7 +2,7 @@
  * Voice detection by libfvad (WebRTC's detector: a Gaussian mixture over six bands, with a hangover) in 20 ms frames,
  * behind a gate on the frame's level. One WebAssembly module serves all sessions; each detector owns 736 bytes of its heap.
  *
- * The client's threshold sets both: the gate (gate.ts), and how strict the detector itself is, at its strictest from 0.4 on
+ * The client's threshold sets both: the gate (energy_gate.ts), and how strict the detector itself is, at its strictest from 0.4 on
  * and one step more lenient for each 0.2 below.
  *
  * Frames of digital silence are run like any other until they no longer change the detector's state; from then on

@@ -5,7 +5,7 @@
  */
 
 import { COEFFICIENTS } from '../features/cepstrum.ts';
-import type { Take } from './enrolled_recording.ts';
+import type { EnrolledRecording } from './enrolled_recording.ts';
 
 /** Frames of the middle recording to a state: 32 ms. */
 const FRAMES_PER_STATE = 2;
@@ -19,22 +19,24 @@ const WAITING_SHARE = 0.3;
 /** Leaving out a state costs this much. */
 const SKIP_COST = 4;
 
-/** Numbers the frames of all takes of one utterance with states from `first` on; returns how many there are. */
-export function alignTakes(
-  takes: readonly { readonly take: Take; readonly cepstra: Float64Array }[],
+/** Numbers the frames of all recordings of one utterance with states from `first` on; returns how many there are. */
+export function alignRecordings(
+  recordings: readonly { readonly recording: EnrolledRecording; readonly cepstra: Float64Array }[],
   first: number,
 ): number {
-  const middle = takes.toSorted((a, b) => span(a.take) - span(b.take))[(takes.length - 1) >> 1];
+  const middle = recordings.toSorted((a, b) => span(a.recording) - span(b.recording))[
+    (recordings.length - 1) >> 1
+  ];
   if (middle === undefined) throw new RangeError('an utterance without recordings');
-  const length = span(middle.take);
+  const length = span(middle.recording);
   const states = Math.max(FEWEST_STATES, Math.round(length / FRAMES_PER_STATE));
-  const target = outline(middle.take, middle.cepstra);
-  for (const other of takes) {
-    const { take, cepstra } = other;
-    const path = other === middle ? null : warp(outline(take, cepstra), target);
-    for (let i = 0; i < span(take); i++) {
+  const target = outline(middle.recording, middle.cepstra);
+  for (const other of recordings) {
+    const { recording, cepstra } = other;
+    const path = other === middle ? null : warp(outline(recording, cepstra), target);
+    for (let i = 0; i < span(recording); i++) {
       const at = path === null ? i : (path[i] as number);
-      take.states[take.from + i] = first + Math.min(states - 1, Math.floor((at * states) / length));
+      recording.states[recording.from + i] = first + Math.min(states - 1, Math.floor((at * states) / length));
     }
   }
   return states;
@@ -42,14 +44,14 @@ export function alignTakes(
 
 /** Numbers them anew by the states' means; `features` are those of the utterance's frames. */
 export function realign(
-  take: Take,
+  recording: EnrolledRecording,
   features: Float64Array,
   dims: number,
   means: Float64Array,
   first: number,
   states: number,
 ): void {
-  const frames = span(take);
+  const frames = span(recording);
   const costs = new Float64Array(states).fill(Infinity);
   const steps = new Uint8Array(frames * states);
   for (let t = 0; t < frames; t++) {
@@ -71,7 +73,7 @@ export function realign(
   // A recording so short that it cannot reach the last state keeps the numbers it has.
   if (!((costs[states - 1] as number) < Infinity)) return;
   for (let t = frames - 1, state = states - 1; t >= 0; t--) {
-    take.states[take.from + t] = first + state;
+    recording.states[recording.from + t] = first + state;
     state -= steps[t * states + state] as number;
   }
 }
@@ -86,18 +88,18 @@ export function distance(a: Float64Array, atA: number, b: Float64Array, atB: num
   return sum;
 }
 
-function span(take: Take): number {
-  return take.to - take.from;
+function span(recording: EnrolledRecording): number {
+  return recording.to - recording.from;
 }
 
 /** Timbre and its movement, frame by frame. */
-function outline(take: Take, cepstra: Float64Array): Float64Array {
-  const rows = new Float64Array(span(take) * 2 * COEFFICIENTS);
-  const last = take.frames - 1;
-  for (let i = 0, at = 0; i < span(take); i++, at += 2 * COEFFICIENTS) {
-    const now = (take.from + i) * COEFFICIENTS;
-    const before = Math.max(0, take.from + i - MOVEMENT_REACH) * COEFFICIENTS;
-    const after = Math.min(last, take.from + i + MOVEMENT_REACH) * COEFFICIENTS;
+function outline(recording: EnrolledRecording, cepstra: Float64Array): Float64Array {
+  const rows = new Float64Array(span(recording) * 2 * COEFFICIENTS);
+  const last = recording.frames - 1;
+  for (let i = 0, at = 0; i < span(recording); i++, at += 2 * COEFFICIENTS) {
+    const now = (recording.from + i) * COEFFICIENTS;
+    const before = Math.max(0, recording.from + i - MOVEMENT_REACH) * COEFFICIENTS;
+    const after = Math.min(last, recording.from + i + MOVEMENT_REACH) * COEFFICIENTS;
     for (let k = 0; k < COEFFICIENTS; k++) {
       rows[at + k] = (k === 0 ? LOUDNESS_WEIGHT : 1) * (cepstra[now + k] as number);
       rows[at + COEFFICIENTS + k] =

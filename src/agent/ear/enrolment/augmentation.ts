@@ -7,10 +7,10 @@
 import { Random } from '../../../core/word/random.ts';
 import { Cepstrum, COEFFICIENTS } from '../features/cepstrum.ts';
 import { BANDS } from '../features/mel.ts';
-import type { Take } from './enrolled_recording.ts';
+import type { EnrolledRecording } from './enrolled_recording.ts';
 import { UNWARPED, WARPS } from './enrolled_recording.ts';
 
-export interface Hearing {
+export interface Augmentation {
   /** Index of WARPS. */
   readonly warp: number;
   /** Under pink noise, so much louder is the speech; null: as recorded. */
@@ -27,9 +27,9 @@ const SNR_DB = 15;
  * The first is the plainest: recordings are aligned by it. Every warp is heard as recorded on a line that is known; on a
  * new one, the shortest tracts are heard as recorded and the rest in noise.
  */
-export const HEARINGS: readonly Hearing[] = [
+export const AUGMENTATIONS: readonly Augmentation[] = [
   { warp: UNWARPED, snrDb: null, newLine: false },
-  ...WARPS.flatMap((_, warp): Hearing[] => [
+  ...WARPS.flatMap((_, warp): Augmentation[] => [
     ...(warp === UNWARPED ? [] : [{ warp, snrDb: null, newLine: false }]),
     { warp, snrDb: warp < SHORTEST ? null : SNR_DB, newLine: true },
   ]),
@@ -38,31 +38,35 @@ export const HEARINGS: readonly Hearing[] = [
 /** Frames within this of the loudest count for the level of the speech. */
 const LOUD_DB = 16;
 
-/** The cepstra of every take, heard so. */
-export function hear(takes: readonly Take[], hearing: Hearing, colour: Float64Array): Float64Array[] {
+/** The cepstra of every recording, heard so. */
+export function augmentedCepstra(
+  recordings: readonly EnrolledRecording[],
+  augmentation: Augmentation,
+  colour: Float64Array,
+): Float64Array[] {
   const line = new Cepstrum(colour);
   let voice = '';
-  return takes.map((take) => {
-    if (hearing.newLine || take.voice !== voice) line.reset();
-    voice = take.voice;
-    const given = take.powers[hearing.warp] as Float32Array;
-    const powers = hearing.snrDb === null ? given : inNoise(given, hearing.snrDb);
-    const cepstra = new Float64Array(take.frames * COEFFICIENTS);
-    for (let t = 0; t < take.frames; t++) line.step(powers, t * BANDS, cepstra, t * COEFFICIENTS);
+  return recordings.map((recording) => {
+    if (augmentation.newLine || recording.voice !== voice) line.reset();
+    voice = recording.voice;
+    const given = recording.powers[augmentation.warp] as Float32Array;
+    const powers = augmentation.snrDb === null ? given : inNoise(given, augmentation.snrDb);
+    const cepstra = new Float64Array(recording.frames * COEFFICIENTS);
+    for (let t = 0; t < recording.frames; t++) line.step(powers, t * BANDS, cepstra, t * COEFFICIENTS);
     return cepstra;
   });
 }
 
 /** The mean cepstrum of the voices, over their voiced frames. */
-export function meanColour(takes: readonly Take[]): Float64Array {
+export function meanColour(recordings: readonly EnrolledRecording[]): Float64Array {
   const line = new Cepstrum(new Float64Array(COEFFICIENTS));
   const sum = new Float64Array(COEFFICIENTS);
   const cepstrum = new Float64Array(COEFFICIENTS);
   let voiced = 0;
-  for (const take of takes) {
+  for (const recording of recordings) {
     line.reset();
-    for (let t = 0; t < take.frames; t++) {
-      line.step(take.powers[UNWARPED] as Float32Array, t * BANDS, cepstrum, 0);
+    for (let t = 0; t < recording.frames; t++) {
+      line.step(recording.powers[UNWARPED] as Float32Array, t * BANDS, cepstrum, 0);
       if (line.energyDb < -25) continue;
       voiced++;
       for (let k = 1; k < COEFFICIENTS; k++) {

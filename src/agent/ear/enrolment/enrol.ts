@@ -2,20 +2,20 @@
  * From callers' recordings to a vocabulary, when the agent starts: nothing trained is kept anywhere. Pure and repeatable.
  *
  * Each utterance becomes a chain of states, one for every 32 ms. What a state sounds like is the mean over all voices
- * and all the ways in which each recording is heard (`hearing.ts`); in which directions states are told apart best,
+ * and all the ways in which each recording is heard (`augmentation.ts`); in which directions states are told apart best,
  * and how far their frames scatter, is learned over the whole vocabulary (`discriminant.ts`).
  */
 
-import { alignTakes, realign } from './alignment.ts';
+import { alignRecordings, realign } from './alignment.ts';
 import { codebook } from './codebook.ts';
 import { CONTEXT_WIDTH, addContext, contextAt } from '../features/context.ts';
 import { discriminant } from './discriminant.ts';
-import { HEARINGS, hear, meanColour } from './augmentation.ts';
+import { AUGMENTATIONS, augmentedCepstra, meanColour } from './augmentation.ts';
 import { Projection } from '../features/projection.ts';
 import { Scatter } from './scatter.ts';
 import { States } from '../recognizer/states.ts';
-import type { Take } from './enrolled_recording.ts';
-import { takeOf } from './enrolled_recording.ts';
+import type { EnrolledRecording } from './enrolled_recording.ts';
+import { enrolledRecordingOf } from './enrolled_recording.ts';
 import type { CallerRecording, Vocabulary, VocabularyEntry } from '../recognizer/vocabulary.ts';
 import { vocabularyEntry } from '../recognizer/vocabulary.ts';
 
@@ -35,17 +35,17 @@ export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
   if (transcripts.size === 0) throw new RangeError('a vocabulary needs recordings');
   const ids = [...transcripts.keys()];
   // By voice: what is heard on one line is one voice's.
-  const takes = recordings
+  const enrolled = recordings
     .toSorted((a, b) => (a.voice < b.voice ? -1 : a.voice > b.voice ? 1 : 0))
-    .map((recording) => takeOf(recording, ids.indexOf(recording.utterance)));
-  const colour = meanColour(takes);
-  const heard = heardBy(takes, colour);
-  const chains = chainsOf(takes, heard.plain, ids.length);
-  const scatter = scatterOf(takes, heard.tracks);
-  let learned = learn(takes, heard, chains, scatter);
+    .map((recording) => enrolledRecordingOf(recording, ids.indexOf(recording.utterance)));
+  const colour = meanColour(enrolled);
+  const augmented = augmentedBy(enrolled, colour);
+  const chains = chainsOf(enrolled, augmented.plain, ids.length);
+  const scatter = scatterOf(enrolled, augmented.tracks);
+  let learned = learn(enrolled, augmented, chains, scatter);
   for (let round = 0; round < ROUNDS; round++) {
-    realignAll(takes, heard.plain, chains, learned);
-    learned = learn(takes, heard, chains, scatter);
+    realignAll(enrolled, augmented.plain, chains, learned);
+    learned = learn(enrolled, augmented, chains, scatter);
   }
   const { means, silence, projection } = learned;
   const entries = [...transcripts].map(([id, transcript]) => vocabularyEntry(id, transcript));
@@ -65,9 +65,9 @@ export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
   };
 }
 
-/** The cepstra of each take. */
-interface Heard {
-  /** In each of HEARINGS … */
+/** The cepstra of each recording. */
+interface AugmentedCepstra {
+  /** In each of AUGMENTATIONS … */
   readonly tracks: readonly (readonly Float64Array[])[];
   /** … in the first of them … */
   readonly plain: readonly Float64Array[];
@@ -84,12 +84,12 @@ interface Learned {
   readonly projection: Projection;
   /** Of each state, DIMS numbers. */
   readonly means: Float64Array;
-  /** A row for silence before speech and one for silence after it, for each hearing. */
+  /** A row for silence before speech and one for silence after it, for each augmentation. */
   readonly silence: Float64Array;
 }
 
-function heardBy(takes: readonly Take[], colour: Float64Array): Heard {
-  const tracks = HEARINGS.map((hearing) => hear(takes, hearing, colour));
+function augmentedBy(recordings: readonly EnrolledRecording[], colour: Float64Array): AugmentedCepstra {
+  const tracks = AUGMENTATIONS.map((augmentation) => augmentedCepstra(recordings, augmentation, colour));
   const [plain, ...others] = tracks as [Float64Array[], ...Float64Array[][]];
   const mean = plain.map((cepstra, i) => {
     const sum = cepstra.slice();
@@ -102,27 +102,34 @@ function heardBy(takes: readonly Take[], colour: Float64Array): Heard {
   return { tracks, plain, mean };
 }
 
-function chainsOf(takes: readonly Take[], cepstra: readonly Float64Array[], utterances: number): Chain[] {
+function chainsOf(
+  recordings: readonly EnrolledRecording[],
+  cepstra: readonly Float64Array[],
+  utterances: number,
+): Chain[] {
   const chains: Chain[] = [];
   let first = 0;
   for (let utterance = 0; utterance < utterances; utterance++) {
-    const own = takes.flatMap((take, i) =>
-      take.utterance === utterance ? [{ take, cepstra: cepstra[i] as Float64Array }] : [],
+    const own = recordings.flatMap((recording, i) =>
+      recording.utterance === utterance ? [{ recording, cepstra: cepstra[i] as Float64Array }] : [],
     );
-    const length = alignTakes(own, first);
+    const length = alignRecordings(own, first);
     chains.push({ first, length });
     first += length;
   }
   return chains;
 }
 
-function scatterOf(takes: readonly Take[], tracks: readonly (readonly Float64Array[])[]): Scatter {
+function scatterOf(
+  recordings: readonly EnrolledRecording[],
+  tracks: readonly (readonly Float64Array[])[],
+): Scatter {
   const scatter = new Scatter(CONTEXT_WIDTH);
-  const frames = tracks.length * takes.reduce((sum, { from, to }) => sum + to - from, 0);
+  const frames = tracks.length * recordings.reduce((sum, { from, to }) => sum + to - from, 0);
   const step = Math.max(1, Math.round(frames / SCATTER_FRAMES));
-  for (const [hearing, cepstra] of tracks.entries()) {
-    for (const [i, take] of takes.entries()) {
-      for (let t = take.from + (hearing % step); t < take.to; t += step) {
+  for (const [augmentation, cepstra] of tracks.entries()) {
+    for (const [i, recording] of recordings.entries()) {
+      for (let t = recording.from + (augmentation % step); t < recording.to; t += step) {
         contextAt(cepstra[i] as Float64Array, t, scatter.next);
         scatter.add();
       }
@@ -131,11 +138,16 @@ function scatterOf(takes: readonly Take[], tracks: readonly (readonly Float64Arr
   return scatter;
 }
 
-function learn(takes: readonly Take[], heard: Heard, chains: readonly Chain[], scatter: Scatter): Learned {
+function learn(
+  recordings: readonly EnrolledRecording[],
+  augmented: AugmentedCepstra,
+  chains: readonly Chain[],
+  scatter: Scatter,
+): Learned {
   const n = CONTEXT_WIDTH;
   const mean = scatter.mean();
   const states = chains.reduce((sum, { length }) => sum + length, 0);
-  const { contexts, counts } = meanContexts(takes, heard, states);
+  const { contexts, counts } = meanContexts(recordings, augmented, states);
   const between = betweenStates(contexts, counts, mean, states);
   const within = scatter.covariance().map((value, i) => value - (between[i] as number));
   const rows = discriminant(within, between, n, DIMS, REGULARISED);
@@ -179,8 +191,8 @@ function betweenStates(
 
 /** Mean context of each state, and after the states of the silence before and after speech, heard in each way. */
 function meanContexts(
-  takes: readonly Take[],
-  { tracks, mean }: Heard,
+  recordings: readonly EnrolledRecording[],
+  { tracks, mean }: AugmentedCepstra,
   states: number,
 ): { contexts: Float64Array; counts: Float64Array } {
   const n = CONTEXT_WIDTH;
@@ -191,13 +203,13 @@ function meanContexts(
     addContext(cepstra, t, contexts, row * n);
     counts[row] = (counts[row] as number) + 1;
   };
-  for (const [i, take] of takes.entries()) {
-    const { from, to, frames } = take;
-    for (let t = from; t < to; t++) add(mean[i] as Float64Array, t, take.states[t] as number);
-    for (const [hearing, cepstra] of tracks.entries()) {
+  for (const [i, recording] of recordings.entries()) {
+    const { from, to, frames } = recording;
+    for (let t = from; t < to; t++) add(mean[i] as Float64Array, t, recording.states[t] as number);
+    for (const [augmentation, cepstra] of tracks.entries()) {
       const own = cepstra[i] as Float64Array;
-      for (let t = 0; t < from - EDGE_FRAMES; t++) add(own, t, states + 2 * hearing);
-      for (let t = to + EDGE_FRAMES; t < frames; t++) add(own, t, states + 2 * hearing + 1);
+      for (let t = 0; t < from - EDGE_FRAMES; t++) add(own, t, states + 2 * augmentation);
+      for (let t = to + EDGE_FRAMES; t < frames; t++) add(own, t, states + 2 * augmentation + 1);
     }
   }
   for (let row = 0; row < rows; row++) {
@@ -210,19 +222,19 @@ function meanContexts(
 }
 
 function realignAll(
-  takes: readonly Take[],
+  recordings: readonly EnrolledRecording[],
   cepstra: readonly Float64Array[],
   chains: readonly Chain[],
   { projection, means }: Learned,
 ): void {
   const context = new Float64Array(CONTEXT_WIDTH);
-  takes.forEach((take, i) => {
-    const features = new Float64Array((take.to - take.from) * DIMS);
-    for (let t = take.from; t < take.to; t++) {
+  recordings.forEach((recording, i) => {
+    const features = new Float64Array((recording.to - recording.from) * DIMS);
+    for (let t = recording.from; t < recording.to; t++) {
       contextAt(cepstra[i] as Float64Array, t, context);
-      features.set(projection.project(context), (t - take.from) * DIMS);
+      features.set(projection.project(context), (t - recording.from) * DIMS);
     }
-    const { first, length } = chains[take.utterance] as Chain;
-    realign(take, features, DIMS, means, first, length);
+    const { first, length } = chains[recording.utterance] as Chain;
+    realign(recording, features, DIMS, means, first, length);
   });
 }

@@ -21,7 +21,7 @@ const FRAMES_BEFORE = 2;
 const FRAMES_AFTER = 1;
 const PIECE_SAMPLES = 9600;
 
-export interface Take {
+export interface EnrolledRecording {
   readonly utterance: number;
   readonly voice: string;
   readonly frames: number;
@@ -37,7 +37,7 @@ export interface Take {
 const banks = WARPS.map((warp) => new MelBank(warp));
 
 /** Throws RangeError for a recording of digital silence. */
-export function takeOf(recording: CallerRecording, utterance: number): Take {
+export function enrolledRecordingOf(recording: CallerRecording, utterance: number): EnrolledRecording {
   const samples = narrow(recording.pcm);
   const frames = Math.floor((samples.length - FRAME_SAMPLES) / HOP_SAMPLES) + 1;
   const powers = WARPS.map(() => new Float32Array(frames * BANDS));

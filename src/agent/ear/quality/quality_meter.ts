@@ -15,7 +15,7 @@ export interface Arriving {
   readonly ratio: number;
 }
 
-/** Blocks kept while nobody speaks: 600 ms, as much as the Scribe keeps. */
+/** Blocks kept while nobody speaks: 600 ms, as much as the Transcriber keeps. */
 const KEPT = 240;
 
 export class QualityMeter {

@@ -1,7 +1,7 @@
 /**
- * Keeps the recogniser at the caller's words: always a little of what was just heard, so that a turn is recognised from before
- * its first sound, and then the turn itself, piece by piece as it comes. Pure. One a session; without a recogniser it hears
- * nothing and costs nothing.
+ * Feeds the recogniser one turn after another: it always keeps a little of what was just heard, so that a turn is recognised
+ * from before its first sound, and then hands on the turn itself, piece by piece as it comes. Pure. One a session; without a
+ * recogniser it hears nothing and costs nothing.
  */
 
 import { nothingHeard, type Recognition, type Recognizer } from './recognition.ts';
@@ -14,7 +14,7 @@ const SILENCE_HEARD = 2400;
 /** Of what came before the first voiced frame, so much is recognised too. */
 const LEAD_MS = 250;
 
-export class Scribe {
+export class Transcriber {
   private readonly recognizer: Recognizer | null;
   private readonly ring: Int16Array;
   /** Samples since the last turn ended, as far as the ring holds them. */
@@ -22,7 +22,7 @@ export class Scribe {
   private at = 0;
   /** Digital silence since, which is not in the ring yet: for most of a call there is nothing else. */
   private unwritten = 0;
-  private writing = false;
+  private recognizing = false;
   /** Digital silence at the end of what the turn has so far. */
   private silent = 0;
 
@@ -33,7 +33,7 @@ export class Scribe {
 
   /** Whether what is heard now belongs to a turn. */
   get busy(): boolean {
-    return this.writing;
+    return this.recognizing;
   }
 
   /** `silence`: it is nothing but zeros. */
@@ -42,7 +42,7 @@ export class Scribe {
     if (silence) this.unwritten = Math.min(KEPT, this.unwritten + pcm8k.length);
     else this.keep(pcm8k);
     this.held = Math.min(KEPT, this.held + pcm8k.length);
-    if (!this.writing) return;
+    if (!this.recognizing) return;
     const news = silence ? Math.min(pcm8k.length, SILENCE_HEARD - this.silent) : pcm8k.length;
     this.silent = silence ? this.silent + news : 0;
     if (news > 0) this.recognizer.push(news === pcm8k.length ? pcm8k : pcm8k.subarray(0, news));
@@ -52,7 +52,7 @@ export class Scribe {
   begin(agoMs: number): void {
     const { recognizer } = this;
     if (recognizer === null) return;
-    this.writing = true;
+    this.recognizing = true;
     this.silent = 0;
     recognizer.begin();
     this.writeSilence();
@@ -67,16 +67,16 @@ export class Scribe {
 
   /** The turn as it stands. */
   read(): Recognition {
-    return this.recognizer !== null && this.writing ? this.recognizer.read() : nothingHeard;
+    return this.recognizer !== null && this.recognizing ? this.recognizer.read() : nothingHeard;
   }
 
   /**
-   * The turn is over: what was said, and a new page. Its voice ended so long ago: what has come since may already be the
+   * The turn is over: what was said. Its voice ended so long ago: what has come since may already be the
    * faint beginning of the next.
    */
   end(agoMs = 0): Recognition {
     const recognition = this.read();
-    this.writing = false;
+    this.recognizing = false;
     this.held = Math.min(this.held, Math.round(agoMs * PER_MS));
     return recognition;
   }

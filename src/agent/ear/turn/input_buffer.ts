@@ -13,7 +13,7 @@ import type { DetectorFactory } from '../detector/detector.ts';
 import type { AudioFormat, TurnRules } from '../../protocol/settings.ts';
 import { bytesPerMs } from '../../protocol/settings.ts';
 import type { Arriving, QualityMeter } from '../quality/quality_meter.ts';
-import type { Scribe } from '../recognizer/transcriber.ts';
+import type { Transcriber } from '../recognizer/transcriber.ts';
 import type { TurnChange } from './turn_taking.ts';
 import { TurnTaking } from './turn_taking.ts';
 
@@ -29,7 +29,7 @@ export class InputBuffer {
   /** End of the audio written so far. */
   positionMs = 0;
   private readonly detector: DetectorFactory;
-  private readonly scribe: Scribe;
+  private readonly transcriber: Transcriber;
   private readonly meter: QualityMeter;
   /** How long a pause has to be for the turn to be over, where that depends on the words. */
   private readonly patience: () => number;
@@ -40,9 +40,14 @@ export class InputBuffer {
   /** Where the audio that was not committed or cleared yet begins. */
   private fromMs = 0;
 
-  constructor(detector: DetectorFactory, scribe: Scribe, meter: QualityMeter, patience: () => number) {
+  constructor(
+    detector: DetectorFactory,
+    transcriber: Transcriber,
+    meter: QualityMeter,
+    patience: () => number,
+  ) {
     this.detector = detector;
-    this.scribe = scribe;
+    this.transcriber = transcriber;
     this.meter = meter;
     this.patience = patience;
   }
@@ -93,7 +98,7 @@ export class InputBuffer {
     const narrow = format === 'pcm16' ? this.decimator.push(pcm, silent) : pcm;
     const silence = silent && this.decimator.silent;
     this.meter.hear(pcm, narrow, arriving[format], silence);
-    this.scribe.hear(narrow, silence);
+    this.transcriber.hear(narrow, silence);
     return this.turns === null ? none : this.turns.push(narrow, silence);
   }
 

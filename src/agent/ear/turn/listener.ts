@@ -8,12 +8,12 @@
  *                                                               └ a murmur ────────→ passed over
  */
 
-import type { Heard } from '../../mind/mind.ts';
+import type { Heard } from '../../mind/heard.ts';
 import { MAX_ITEMS_WITH_TURNS, tooManyItems } from '../../protocol/conversation_items.ts';
 import type { AudioFormat, Settings, TurnRules } from '../../protocol/settings.ts';
 import { bytesPerMs, formatOf, turnRules } from '../../protocol/settings.ts';
 import type { Problem } from '../../protocol/event_shape.ts';
-import { Attention, heardOf, type Finding } from './turn_analysis.ts';
+import { TurnAnalysis, heardOf, type Finding } from './turn_analysis.ts';
 import type { DetectorFactory } from '../detector/detector.ts';
 import { InputBuffer, MIN_COMMIT_MS } from './input_buffer.ts';
 import { weighMurmur, type MurmurRules } from './murmur.ts';
@@ -63,7 +63,7 @@ export class Listener {
   rules: TurnRules | null = null;
   private readonly shared: Shared;
   private readonly ear: Ear;
-  private readonly attention: Attention;
+  private readonly analysis: TurnAnalysis;
   private readonly input: InputBuffer;
   private readonly turnItems: TurnItems;
   private readonly reactions: ListenerReactions;
@@ -83,10 +83,10 @@ export class Listener {
     this.settings = settings;
     this.ear = ear;
     this.reactions = reactions;
-    this.attention = new Attention(ear.recognizer);
+    this.analysis = new TurnAnalysis(ear.recognizer);
     this.turnItems = new TurnItems(shared);
-    const { scribe, meter } = this.attention;
-    this.input = new InputBuffer(ear.detector, scribe, meter, () => this.pauseMs());
+    const { transcriber, meter } = this.analysis;
+    this.input = new InputBuffer(ear.detector, transcriber, meter, () => this.pauseMs());
   }
 
   get appends(): number {
@@ -143,7 +143,7 @@ export class Listener {
   hear(bytes: Uint8Array, zeros: boolean): Problem | null {
     const format = formatOf(this.settings.audio.input.format);
     // A client that ends its turns itself begins them with whatever it sends next.
-    if (this.rules === null && !this.attention.busy) this.attention.begin(0);
+    if (this.rules === null && !this.analysis.busy) this.analysis.begin(0);
     if (format === 'pcm16' && bytes.length % 2 !== 0) {
       const message = "Invalid 'audio': the bytes are not whole 16-bit samples.";
       return { code: 'invalid_value', message, param: 'audio' };
@@ -184,7 +184,7 @@ export class Listener {
     this.turn = null;
     const itemId = turn?.itemId ?? this.shared.outbox.newId('item');
     const { audioMs, arrivals } = this.input.commitAll();
-    const finding = this.attention.end();
+    const finding = this.analysis.end();
     this.addAudio(itemId, audioMs, finding);
     this.turnItems.note(itemId, turn, null, arrivals, finding, this.understands);
     this.reactions.onTurn(itemId, heardOf(finding), false);
@@ -195,7 +195,7 @@ export class Listener {
     if (this.stop !== null) this.stopTurn();
     this.turn = null;
     this.held = null;
-    this.attention.end();
+    this.analysis.end();
     this.input.clear();
     this.shared.outbox.send({ type: 'input_audio_buffer.cleared' });
   }
@@ -245,7 +245,7 @@ export class Listener {
     const { rules } = this;
     if (rules === null) return Infinity;
     if (rules.eagerness === null || this.ear.recognizer === null) return rules.silenceDurationMs;
-    return semanticPauseMs(rules.eagerness, this.attention.read());
+    return semanticPauseMs(rules.eagerness, this.analysis.read());
   }
 
   private takeTurn(change: TurnChange): void {
@@ -255,18 +255,18 @@ export class Listener {
         return;
       }
       if (this.stop !== null) this.stopTurn();
-      this.attention.begin(this.input.positionMs - change.speechStartMs);
+      this.analysis.begin(this.input.positionMs - change.speechStartMs);
       if (this.minds()) this.held = change;
       else this.begin(change);
       return;
     }
     if (this.held !== null) this.weigh(this.held, true);
     if (this.turn === null) return;
-    this.missed = this.shared.mischief.missesTurn(this.nowMs);
+    this.missed = this.shared.faults.missesTurn(this.nowMs);
     if (this.missed) return;
     const dueMs = this.nowMs + this.shared.latency.draw('vad');
     const { audioEndMs, speechEndMs } = change;
-    const finding = this.attention.end(this.input.positionMs - speechEndMs);
+    const finding = this.analysis.end(this.input.positionMs - speechEndMs);
     this.stop = { dueMs, audioEndMs, speechEndMs, finding };
   }
 
@@ -280,7 +280,7 @@ export class Listener {
   private weigh(held: Started, over: boolean): void {
     const { spokenMs, pausedMs } = this.input;
     const rules = this.ear.murmurs as MurmurRules;
-    const verdict = weighMurmur(rules, this.attention.read(), { spokenMs, pausedMs, over });
+    const verdict = weighMurmur(rules, this.analysis.read(), { spokenMs, pausedMs, over });
     if (verdict === 'interruption') this.begin(held);
     else if (verdict === 'murmur') {
       this.held = null;
@@ -291,7 +291,7 @@ export class Listener {
         atMs: this.nowMs,
         speechStartAudioMs: held.speechStartMs,
         spokenMs,
-        recognition: this.attention.end().recognition,
+        recognition: this.analysis.end().recognition,
       });
     }
   }
@@ -302,7 +302,7 @@ export class Listener {
     const itemId = this.shared.outbox.newId('item');
     this.turn = { itemId, audioStartMs, speechStartMs, startedMs: this.nowMs };
     this.missed = false;
-    this.shared.mischief.happens('speech_started', this.nowMs);
+    this.shared.faults.happens('speech_started', this.nowMs);
     this.shared.outbox.send({
       type: 'input_audio_buffer.speech_started',
       audio_start_ms: Math.round(audioStartMs),

@@ -3,13 +3,13 @@
  * was not understood fails, as the service's transcription does; its length is billed all the same.
  */
 
-import type { Conversation } from '../../protocol/conversation_items.ts';
+import type { ConversationItems } from '../../protocol/conversation_items.ts';
 import type { Latency } from '../../latency.ts';
 import { transcriptionUsage } from '../../meter/transcription.ts';
 import type { Outbox } from '../../protocol/outbox.ts';
 import type { AudioTranscription, LogProbProperties } from 'openai/resources/realtime/realtime';
 import type { TranscriptionPlan } from '../../fault/fault.ts';
-import type { Mischief } from '../../fault/session_faults.ts';
+import type { SessionFaults } from '../../fault/session_faults.ts';
 import type { Strikes } from '../../fault/strikes.ts';
 import type { Recognition } from '../recognizer/recognition.ts';
 import { SPEAKER, diarizes, logprobOf, tokensOf } from './transcription_detail.ts';
@@ -32,21 +32,21 @@ const LEGIBLE_FROM = 0.5;
 
 export class Transcripts {
   private readonly outbox: Outbox;
-  private readonly conversation: Conversation;
+  private readonly conversation: ConversationItems;
   private readonly latency: Latency;
-  private readonly mischief: Mischief;
+  private readonly faults: SessionFaults;
   private pending: Pending[] = [];
 
   constructor(shared: {
     readonly outbox: Outbox;
-    readonly conversation: Conversation;
+    readonly conversation: ConversationItems;
     readonly latency: Latency;
-    readonly mischief: Mischief;
+    readonly faults: SessionFaults;
   }) {
     this.outbox = shared.outbox;
     this.conversation = shared.conversation;
     this.latency = shared.latency;
-    this.mischief = shared.mischief;
+    this.faults = shared.faults;
   }
 
   nextDueMs(): number {
@@ -62,7 +62,7 @@ export class Transcripts {
     logprobs: boolean,
   ): void {
     const usual = { delayMs: this.latency.draw('transcription'), outcome: 'completed' } as const;
-    const { plan, strikes } = this.mischief.transcription(usual, this.outbox.nowMs);
+    const { plan, strikes } = this.faults.transcription(usual, this.outbox.nowMs);
     const dueMs = this.outbox.nowMs + usual.delayMs;
     const lateMs = plan.delayMs - usual.delayMs;
     const { outcome } = plan;

@@ -1,13 +1,13 @@
 /**
- * What is made of a turn while it is heard: the words, and how well they could be heard. Pure. It begins a moment before the
- * turn's first sound, of which both sides always keep a little.
+ * What is made of a turn while it is heard: the words (transcriber), and how well they could be heard (quality meter). Pure.
+ * It begins a moment before the turn's first sound, of which both always keep a little.
  */
 
-import type { Heard } from '../../mind/mind.ts';
+import type { Heard } from '../../mind/heard.ts';
 import type { AudioQuality } from '../quality/quality.ts';
 import { QualityMeter } from '../quality/quality_meter.ts';
 import type { Recognition, Recognizer } from '../recognizer/recognition.ts';
-import { Scribe } from '../recognizer/transcriber.ts';
+import { Transcriber } from '../recognizer/transcriber.ts';
 
 export interface Finding {
   readonly recognition: Recognition;
@@ -15,14 +15,14 @@ export interface Finding {
   readonly quality: AudioQuality | null;
 }
 
-export class Attention {
+export class TurnAnalysis {
   /** Both are handed all audio. */
-  readonly scribe: Scribe;
+  readonly transcriber: Transcriber;
   readonly meter = new QualityMeter();
 
   /** Without a recognizer it does not understand what it hears. */
   constructor(recognizer: Recognizer | null) {
-    this.scribe = new Scribe(recognizer);
+    this.transcriber = new Transcriber(recognizer);
   }
 
   /** Whether what is heard now belongs to a turn. */
@@ -32,18 +32,18 @@ export class Attention {
 
   /** What is heard from so long ago on, in ms of audio, belongs to a turn. */
   begin(agoMs: number): void {
-    this.scribe.begin(agoMs);
+    this.transcriber.begin(agoMs);
     this.meter.begin();
   }
 
   /** The words so far. */
   read(): Recognition {
-    return this.scribe.read();
+    return this.transcriber.read();
   }
 
   /** The turn is over; its voice ended so long ago. */
   end(agoMs = 0): Finding {
-    return { recognition: this.scribe.end(agoMs), quality: this.meter.end() };
+    return { recognition: this.transcriber.end(agoMs), quality: this.meter.end() };
   }
 }
 

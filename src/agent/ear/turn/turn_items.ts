@@ -5,10 +5,10 @@
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { Arrival } from '../../agent_record.ts';
-import type { Mischief } from '../../fault/session_faults.ts';
+import type { SessionFaults } from '../../fault/session_faults.ts';
 import type { Latency } from '../../latency.ts';
-import type { Conversation } from '../../protocol/conversation_items.ts';
-import type { Items } from '../../protocol/item_requests.ts';
+import type { ConversationItems } from '../../protocol/conversation_items.ts';
+import type { ItemRequests } from '../../protocol/item_requests.ts';
 import type { Outbox } from '../../protocol/outbox.ts';
 import type { Settings } from '../../protocol/settings.ts';
 import type { Finding } from './turn_analysis.ts';
@@ -19,10 +19,10 @@ import { Transcripts } from './transcripts.ts';
 /** What the parts of a session share. */
 export interface Shared {
   readonly outbox: Outbox;
-  readonly conversation: Conversation;
-  readonly items: Items;
+  readonly conversation: ConversationItems;
+  readonly items: ItemRequests;
   readonly latency: Latency;
-  readonly mischief: Mischief;
+  readonly faults: SessionFaults;
 }
 
 /** A turn that has begun. Positions are ms of the session's audio. */

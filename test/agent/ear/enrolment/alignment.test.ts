@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alignTakes, distance, realign } from '../../../../src/agent/ear/enrolment/alignment.ts';
+import { alignRecordings, distance, realign } from '../../../../src/agent/ear/enrolment/alignment.ts';
 import { COEFFICIENTS } from '../../../../src/agent/ear/features/cepstrum.ts';
-import type { Take } from '../../../../src/agent/ear/enrolment/enrolled_recording.ts';
+import type { EnrolledRecording } from '../../../../src/agent/ear/enrolment/enrolled_recording.ts';
 import { Random } from '../../../../src/core/word/random.ts';
 
 const SKIP_COST = 4;
 
-function takeOf(frames: number, from = 0, to = frames): Take {
+function enrolledRecordingOf(frames: number, from = 0, to = frames): EnrolledRecording {
   const states = new Int32Array(frames).fill(-1);
   return { utterance: 0, voice: 'v', frames, powers: [], from, to, states };
 }
@@ -25,14 +25,14 @@ function sounds(lengths: readonly number[]): Float64Array {
 
 describe('recordings of one utterance', () => {
   it('are numbered from the first state to the last, silence around them not at all', () => {
-    const [take, other] = [takeOf(30, 4, 26), takeOf(24, 2, 23)];
+    const [recording, other] = [enrolledRecordingOf(30, 4, 26), enrolledRecordingOf(24, 2, 23)];
     const all = [
-      { take, cepstra: sounds([6, 8, 9, 7]) },
-      { take: other, cepstra: sounds([5, 7, 6, 6]) },
+      { recording, cepstra: sounds([6, 8, 9, 7]) },
+      { recording: other, cepstra: sounds([5, 7, 6, 6]) },
     ];
-    const states = alignTakes(all, 100);
+    const states = alignRecordings(all, 100);
     expect(states).toBe(11);
-    for (const { from, to, frames, states: numbers } of [take, other]) {
+    for (const { from, to, frames, states: numbers } of [recording, other]) {
       expect(numbers[from]).toBe(100);
       // Of several states that a frame is laid on it has the first.
       expect(numbers[to - 1]).toBeGreaterThanOrEqual(109);
@@ -46,28 +46,29 @@ describe('recordings of one utterance', () => {
   });
 
   it('have the same sounds in the same states, however long each is held', () => {
-    const [middle, short, long] = [takeOf(24), takeOf(22), takeOf(27)];
-    alignTakes(
+    const [middle, short, long] = [enrolledRecordingOf(24), enrolledRecordingOf(22), enrolledRecordingOf(27)];
+    alignRecordings(
       [
-        { take: middle, cepstra: sounds([8, 8, 8]) },
-        { take: short, cepstra: sounds([4, 8, 10]) },
-        { take: long, cepstra: sounds([10, 7, 10]) },
+        { recording: middle, cepstra: sounds([8, 8, 8]) },
+        { recording: short, cepstra: sounds([4, 8, 10]) },
+        { recording: long, cepstra: sounds([10, 7, 10]) },
       ],
       0,
     );
     // Eight frames a sound in the middle one, two a state: four states a sound.
-    const soundAt = (take: Take, t: number): number => Math.floor((take.states[t] as number) / 4);
-    const edges = (take: Take): number[] =>
+    const soundAt = (recording: EnrolledRecording, t: number): number =>
+      Math.floor((recording.states[t] as number) / 4);
+    const edges = (recording: EnrolledRecording): number[] =>
       [0, 1, 2].map((sound) => {
-        const frames = Array.from({ length: take.frames }, (_, t) => soundAt(take, t));
+        const frames = Array.from({ length: recording.frames }, (_, t) => soundAt(recording, t));
         return frames.filter((at) => at === sound).length;
       });
     expect(edges(middle)).toEqual([8, 8, 8]);
     [
       [short, [4, 8, 10]],
       [long, [10, 7, 10]],
-    ].forEach(([take, wanted]) => {
-      edges(take as Take).forEach((length, sound) => {
+    ].forEach(([recording, wanted]) => {
+      edges(recording as EnrolledRecording).forEach((length, sound) => {
         expect(Math.abs(length - ((wanted as number[])[sound] as number))).toBeLessThanOrEqual(2);
       });
     });
@@ -104,9 +105,9 @@ describe('realign', () => {
             .filter((path) => path.at(-1) === states - 1)
             .map(costOf),
         );
-        const take = takeOf(frames);
-        realign(take, features, 2, means, 1, states);
-        const found = [...take.states].map((state) => state - 1);
+        const recording = enrolledRecordingOf(frames);
+        realign(recording, features, 2, means, 1, states);
+        const found = [...recording.states].map((state) => state - 1);
         // Where no way is long enough, the numbers stay what they were.
         const untouched = found.every((state) => state === -2);
         expect(untouched).toBe(least === Infinity);

@@ -1,16 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { COEFFICIENTS } from '../../../../src/agent/ear/features/cepstrum.ts';
-import { HEARINGS, hear, meanColour } from '../../../../src/agent/ear/enrolment/augmentation.ts';
+import {
+  AUGMENTATIONS,
+  augmentedCepstra,
+  meanColour,
+} from '../../../../src/agent/ear/enrolment/augmentation.ts';
 import { BANDS } from '../../../../src/agent/ear/features/mel.ts';
-import { UNWARPED, WARPS, takeOf } from '../../../../src/agent/ear/enrolment/enrolled_recording.ts';
+import {
+  UNWARPED,
+  WARPS,
+  enrolledRecordingOf,
+} from '../../../../src/agent/ear/enrolment/enrolled_recording.ts';
 import { recordingsOf } from '../turns.ts';
 
 const callers = await recordingsOf('caller');
-const takes = callers
+const recordings = callers
   .filter(({ utterance }) => /^(digit-[12]|hello)$/.test(utterance))
-  .map((one) => takeOf(one, 0));
-const colour = meanColour(takes);
-const plain = hear(takes, HEARINGS[0] as (typeof HEARINGS)[number], colour);
+  .map((one) => enrolledRecordingOf(one, 0));
+const colour = meanColour(recordings);
+const plain = augmentedCepstra(recordings, AUGMENTATIONS[0] as (typeof AUGMENTATIONS)[number], colour);
 
 function apart(a: readonly Float64Array[], b: readonly Float64Array[]): number {
   return a.reduce(
@@ -22,7 +30,7 @@ function apart(a: readonly Float64Array[], b: readonly Float64Array[]): number {
 
 describe('a recording at enrolment', () => {
   it('is audible from its first sound to its last, among the silence put around it', () => {
-    for (const { powers, frames, from, to } of takes) {
+    for (const { powers, frames, from, to } of recordings) {
       const own = powers[UNWARPED] as Float32Array;
       const energyAt = (t: number): number =>
         own.subarray(t * BANDS, (t + 1) * BANDS).reduce((sum, power) => sum + power, 0);
@@ -36,32 +44,34 @@ describe('a recording at enrolment', () => {
   });
 
   it('is heard in every way once, and first as it is', () => {
-    expect(HEARINGS[0]).toEqual({ warp: UNWARPED, snrDb: null, newLine: false });
-    const ways = HEARINGS.map(({ warp, newLine }) => `${warp} ${newLine ? 'new' : 'known'}`);
+    expect(AUGMENTATIONS[0]).toEqual({ warp: UNWARPED, snrDb: null, newLine: false });
+    const ways = AUGMENTATIONS.map(({ warp, newLine }) => `${warp} ${newLine ? 'new' : 'known'}`);
     expect(new Set(ways).size).toBe(2 * WARPS.length);
-    expect(HEARINGS).toHaveLength(2 * WARPS.length);
+    expect(AUGMENTATIONS).toHaveLength(2 * WARPS.length);
   });
 
   it('sounds the more different the more it is spoilt, and the same again the next time', () => {
     const noisy = (snrDb: number | null): Float64Array[] =>
-      hear(takes, { warp: UNWARPED, snrDb, newLine: false }, colour);
+      augmentedCepstra(recordings, { warp: UNWARPED, snrDb, newLine: false }, colour);
     expect(noisy(null)).toEqual(plain);
     expect(noisy(15)).toEqual(noisy(15));
     const levels = [30, 20, 10, 0].map((snrDb) => apart(noisy(snrDb), plain));
     levels.slice(1).forEach((level, i) => expect(level).toBeGreaterThan(levels[i] as number));
     const warped = (warp: number): number =>
-      apart(hear(takes, { warp, snrDb: null, newLine: false }, colour), plain);
+      apart(augmentedCepstra(recordings, { warp, snrDb: null, newLine: false }, colour), plain);
     expect(warped(0)).toBeGreaterThan(warped(1));
     expect(warped(1)).toBeGreaterThan(warped(2));
   });
 
   it('begins a new line, or goes on with the line of its voice', () => {
-    const alone = takes.map(
-      (take) => hear([take], { warp: UNWARPED, snrDb: null, newLine: true }, colour)[0],
+    const alone = recordings.map(
+      (recording) => augmentedCepstra([recording], { warp: UNWARPED, snrDb: null, newLine: true }, colour)[0],
     );
-    expect(hear(takes, { warp: UNWARPED, snrDb: null, newLine: true }, colour)).toEqual(alone);
-    takes.forEach(({ voice }, i) => {
-      const first = takes.findIndex((take) => take.voice === voice) === i;
+    expect(augmentedCepstra(recordings, { warp: UNWARPED, snrDb: null, newLine: true }, colour)).toEqual(
+      alone,
+    );
+    recordings.forEach(({ voice }, i) => {
+      const first = recordings.findIndex((recording) => recording.voice === voice) === i;
       expect(apart([plain[i] as Float64Array], [alone[i] as Float64Array]) === 0).toBe(first);
     });
   });

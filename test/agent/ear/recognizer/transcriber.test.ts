@@ -5,7 +5,7 @@ import {
   type Recognition,
   type Recognizer,
 } from '../../../../src/agent/ear/recognizer/recognition.ts';
-import { Scribe } from '../../../../src/agent/ear/recognizer/transcriber.ts';
+import { Transcriber } from '../../../../src/agent/ear/recognizer/transcriber.ts';
 
 const page: Recognition = {
   utterances: ['yes'],
@@ -36,7 +36,7 @@ class Ledger implements Recognizer {
 const count = (from: number, length: number): Int16Array =>
   Int16Array.from({ length }, (_, i) => (from + i) % 30_000);
 
-describe('the scribe', () => {
+describe('the transcriber', () => {
   it('has a turn recognised from before its first sound, in one piece with what comes after', () => {
     const piece = fc.record({ length: fc.integer({ min: 1, max: 6000 }), silent: fc.boolean() });
     const pieces = fc.array(piece, { minLength: 1, maxLength: 8 });
@@ -44,16 +44,16 @@ describe('the scribe', () => {
     fc.assert(
       fc.property(pieces, spoken, fc.nat(800), (before, after, agoMs) => {
         const ledger = new Ledger();
-        const scribe = new Scribe(ledger);
+        const transcriber = new Transcriber(ledger);
         const all: number[] = [];
         const hear = (length: number, silent: boolean): void => {
           const pcm = silent ? new Int16Array(length) : count(all.length, length);
-          scribe.hear(pcm, silent);
+          transcriber.hear(pcm, silent);
           all.push(...pcm);
         };
         for (const { length, silent } of before) hear(length, silent);
         const begun = all.length;
-        scribe.begin(agoMs);
+        transcriber.begin(agoMs);
         for (const length of after) hear(length, false);
         const wanted = Math.min(begun, 4800, (agoMs + 250) * 8);
         expect(ledger.heard).toEqual(all.slice(begun - wanted));
@@ -64,23 +64,23 @@ describe('the scribe', () => {
 
   it('takes the beginning of the next turn from the silence after this one', () => {
     const ledger = new Ledger();
-    const scribe = new Scribe(ledger);
-    scribe.hear(count(0, 4000));
-    scribe.begin(100);
-    scribe.end(40);
-    scribe.hear(count(4000, 80));
-    scribe.begin(0);
+    const transcriber = new Transcriber(ledger);
+    transcriber.hear(count(0, 4000));
+    transcriber.begin(100);
+    transcriber.end(40);
+    transcriber.hear(count(4000, 80));
+    transcriber.begin(0);
     expect(ledger.heard).toEqual([...count(4000 - 320, 400)]);
   });
 
   it('takes nothing of one turn into the next', () => {
     const ledger = new Ledger();
-    const scribe = new Scribe(ledger);
-    scribe.hear(count(0, 4000));
-    scribe.begin(100);
-    expect(scribe.end()).toBe(page);
-    scribe.hear(count(4000, 800));
-    scribe.begin(400);
+    const transcriber = new Transcriber(ledger);
+    transcriber.hear(count(0, 4000));
+    transcriber.begin(100);
+    expect(transcriber.end()).toBe(page);
+    transcriber.hear(count(4000, 800));
+    transcriber.begin(400);
     expect(ledger.heard).toEqual([...count(4000, 800)]);
   });
 
@@ -89,11 +89,11 @@ describe('the scribe', () => {
     fc.assert(
       fc.property(pieces, (lengths) => {
         const ledger = new Ledger();
-        const scribe = new Scribe(ledger);
-        scribe.begin(0);
+        const transcriber = new Transcriber(ledger);
+        transcriber.begin(0);
         for (const word of [1, 2]) {
-          scribe.hear(new Int16Array(100).fill(word));
-          for (const length of lengths) scribe.hear(new Int16Array(length), true);
+          transcriber.hear(new Int16Array(100).fill(word));
+          for (const length of lengths) transcriber.hear(new Int16Array(length), true);
         }
         const pause = Math.min(
           2400,
@@ -108,8 +108,8 @@ describe('the scribe', () => {
   });
 
   it('has nothing to say between turns, or without a recogniser', () => {
-    expect(new Scribe(new Ledger()).read()).toBe(nothingHeard);
-    const deaf = new Scribe(null);
+    expect(new Transcriber(new Ledger()).read()).toBe(nothingHeard);
+    const deaf = new Transcriber(null);
     deaf.hear(count(0, 800));
     deaf.begin(100);
     expect(deaf.end()).toBe(nothingHeard);
