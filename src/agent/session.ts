@@ -15,7 +15,8 @@ import type { MurmurRules } from './ear/turn/murmur.ts';
 import type { RecognizerFactory } from './ear/recognizer/recognition.ts';
 import { Expiry } from './expiry.ts';
 import { SessionFaults } from './fault/session_faults.ts';
-import type { ArmedFault } from './fault/read_fault.ts';
+import type { ArmedFault } from '../fault/arm_fault.ts';
+import type { AgentMoments } from './fault/moments.ts';
 import { Latency } from './latency.ts';
 import type { Limits } from './limits.ts';
 import { SessionAccount } from './meter/session_account.ts';
@@ -60,7 +61,7 @@ export interface SessionOptions {
   readonly recognizer: RecognizerFactory | null;
   readonly typed: TypedWords;
   readonly lines: OwnWords;
-  readonly faults: readonly ArmedFault[];
+  readonly faults: readonly ArmedFault<AgentMoments>[];
   readonly limits: Limits;
   /** What it shares with the other sessions of its server; nothing: it has an allowance of its own. */
   readonly allowance?: TokenBucket;

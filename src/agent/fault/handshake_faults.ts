@@ -1,9 +1,13 @@
-/** The faults at a server's door, where there is no session yet: handshakes that are refused on purpose. Pure and seeded. */
+/**
+ * Faults at a server's handshakes, where there is no session yet: connections that are refused on purpose. Pure and seeded.
+ * Whether one is refused goes by its number among the server's.
+ */
 
 import { Random } from '../../core/word/random.ts';
-import { numbered } from './numbered.ts';
-import { Occasions } from './occasions.ts';
-import type { ArmedFault } from './read_fault.ts';
+import type { ArmedFault } from '../../fault/arm_fault.ts';
+import { numbered } from '../../fault/numbered.ts';
+import { Occasions } from '../../fault/occasions.ts';
+import type { AgentMoments } from './moments.ts';
 
 export interface RefusedHandshake {
   readonly fault: string;
@@ -11,40 +15,35 @@ export interface RefusedHandshake {
   readonly status: number;
 }
 
-interface HandshakeFault {
-  readonly fault: string;
+interface Working extends RefusedHandshake {
   readonly share: number;
   readonly occasions: Occasions;
-  readonly status: () => number;
   readonly key: readonly [number, string, number];
 }
 
 export class HandshakeFaults {
   private readonly startedMs: number;
-  private readonly faults: readonly HandshakeFault[];
+  private readonly working: readonly Working[];
   private connections = 0;
 
-  constructor(armed: readonly ArmedFault[], seed: number, startedMs: number) {
+  constructor(armed: readonly ArmedFault<AgentMoments>[], seed: number, startedMs: number) {
     this.startedMs = startedMs;
-    this.faults = numbered(armed).flatMap(
-      ({ armed: { fault, share, args, when }, number }): HandshakeFault[] => {
-        const { handshake } = fault.hooks(args);
-        if (handshake === undefined) return [];
-        const key = [when.seed ?? seed, fault.name, when.seed === null ? number : 0] as const;
-        return [{ fault: fault.name, share, occasions: new Occasions(when), status: handshake, key }];
-      },
-    );
+    this.working = numbered(armed).flatMap(({ armed: { fault, share, args, when }, number }): Working[] => {
+      if (fault.of !== 'handshake') return [];
+      const key = [when.seed ?? seed, fault.name, when.seed === null ? number : 0] as const;
+      return [{ fault: fault.name, status: fault.does(args), share, occasions: new Occasions(when), key }];
+    });
   }
 
-  /** One more connection is asked for; null: nobody minds. */
+  /** One more connection is asked for. Null: it may come in. */
   refusal(atMs: number): RefusedHandshake | null {
     const connection = this.connections++;
     let refused: RefusedHandshake | null = null;
-    for (const { fault, share, occasions, status, key } of this.faults) {
+    for (const { fault, status, share, occasions, key } of this.working) {
       // Whoever refuses it, it was an opportunity for all.
       if (!occasions.next(atMs - this.startedMs)) continue;
       if (refused !== null || !new Random('fault-handshake', connection, ...key).chance(share)) continue;
-      refused = { fault, status: status() };
+      refused = { fault, status };
     }
     return refused;
   }

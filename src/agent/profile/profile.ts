@@ -3,6 +3,7 @@
  * that a session works with; reading it from a file is `load_profile.ts`. Plain data, no behaviour.
  */
 
+import type { FaultWish } from '../../fault/fault_wish.ts';
 import type { LatencyModel } from '../latency.ts';
 import type { Limits } from '../limits.ts';
 import type { StyleName } from '../mind/style.ts';
@@ -40,14 +41,6 @@ export interface Profile {
   /** The model of the price table at which `serve` says what was used. */
   readonly price: string | null;
   readonly misbehaviour: readonly FaultWish[];
-}
-
-/** A fault as it was asked for, not checked yet. */
-export interface FaultWish {
-  readonly fault: string;
-  /** Of the opportunities it has, 0 to 1. */
-  readonly share: number;
-  readonly args: Readonly<Record<string, string>>;
 }
 
 /** What the caller of a model would write into its system prompt. */

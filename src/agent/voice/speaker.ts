@@ -10,7 +10,7 @@ import type {
   RealtimeResponseUsage,
 } from 'openai/resources/realtime/realtime';
 import type { AnswerRecord } from '../agent_record.ts';
-import { usualAnswer } from '../fault/fault.ts';
+import { usualAnswer } from '../fault/moments.ts';
 import type { SessionFaults } from '../fault/session_faults.ts';
 import type { Latency } from '../latency.ts';
 import type { SessionAccount } from '../meter/session_account.ts';

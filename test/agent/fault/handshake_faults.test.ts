@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { HandshakeFaults, type RefusedHandshake } from '../../../src/agent/fault/handshake_faults.ts';
-import { armFault, readFaultText, type ArmedFault } from '../../../src/agent/fault/read_fault.ts';
+import { agentFaults } from '../../../src/agent/fault/agent_faults.ts';
+import type { AgentMoments } from '../../../src/agent/fault/moments.ts';
+import { armFault, type ArmedFault } from '../../../src/fault/arm_fault.ts';
+import { readFaultText } from '../../../src/fault/fault_wish.ts';
 
-function armed(...texts: readonly string[]): ArmedFault[] {
+function armed(...texts: readonly string[]): ArmedFault<AgentMoments>[] {
   return texts.map((text) => {
     const wish = readFaultText(text);
     if ('mistake' in wish) throw new Error(wish.mistake);
-    const reading = armFault(wish.ok);
+    const reading = armFault(agentFaults, wish.ok);
     if ('mistake' in reading) throw new Error(reading.mistake);
     return reading.ok;
   });

@@ -1,23 +1,31 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AgentRecord } from '../../../src/agent/agent_record.ts';
-import { usualAnswer, type AnswerPlan } from '../../../src/agent/fault/fault.ts';
+import { usualAnswer, type AnswerPlan } from '../../../src/agent/fault/moments.ts';
 import { SessionFaults } from '../../../src/agent/fault/session_faults.ts';
-import { armFault, readFaultText, type ArmedFault } from '../../../src/agent/fault/read_fault.ts';
+import { agentFaults } from '../../../src/agent/fault/agent_faults.ts';
+import type { AgentMoments } from '../../../src/agent/fault/moments.ts';
+import { armFault, type ArmedFault } from '../../../src/fault/arm_fault.ts';
+import { readFaultText } from '../../../src/fault/fault_wish.ts';
 import type { ServerEvent } from '../../../src/agent/protocol/server_event.ts';
 
-function armed(...texts: readonly string[]): ArmedFault[] {
+function armed(...texts: readonly string[]): ArmedFault<AgentMoments>[] {
   return texts.map((text) => {
     const wish = readFaultText(text);
     if ('mistake' in wish) throw new Error(wish.mistake);
-    const reading = armFault(wish.ok);
+    const reading = armFault(agentFaults, wish.ok);
     if ('mistake' in reading) throw new Error(reading.mistake);
     return reading.ok;
   });
 }
 
 const log: AgentRecord[] = [];
-function at(faults: readonly ArmedFault[], seed = 1, sessionId = 'sess_1', index = 0): SessionFaults {
+function at(
+  faults: readonly ArmedFault<AgentMoments>[],
+  seed = 1,
+  sessionId = 'sess_1',
+  index = 0,
+): SessionFaults {
   log.length = 0;
   return new SessionFaults({ faults, seed, sessionId, index, log: (record) => log.push(record) });
 }

@@ -8,9 +8,9 @@ import type { Latency } from '../../latency.ts';
 import { transcriptionUsage } from '../../meter/transcription.ts';
 import type { Outbox } from '../../protocol/outbox.ts';
 import type { AudioTranscription, LogProbProperties } from 'openai/resources/realtime/realtime';
-import type { TranscriptionPlan } from '../../fault/fault.ts';
+import type { TranscriptionPlan } from '../../fault/moments.ts';
 import type { SessionFaults } from '../../fault/session_faults.ts';
-import type { Strikes } from '../../fault/strikes.ts';
+import type { Strikes } from '../../../fault/strikes.ts';
 import type { Recognition } from '../recognizer/recognition.ts';
 import { SPEAKER, diarizes, logprobOf, tokensOf } from './transcription_detail.ts';
 

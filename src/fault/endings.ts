@@ -3,22 +3,29 @@
  * something happens. Pure. The first that is due is the only one that comes.
  */
 
-import type { EndingPlan, Happening } from './fault.ts';
+import type { ActiveFault } from './active_faults.ts';
 import { within, type When } from './occasions.ts';
 
-interface Awaited {
+/** When a session is ended, counted from the n-th time that something happens in it. */
+export interface Ending<Happening extends string> {
+  readonly on: Happening;
+  readonly nth: number;
+  readonly afterMs: number;
+}
+
+interface Awaited<Plan> {
   readonly fault: string;
-  readonly plan: EndingPlan;
+  readonly plan: Plan;
   readonly when: When;
   happened: number;
   dueMs: number;
 }
 
-export class Endings {
-  private awaited: Awaited[] = [];
+export class Endings<Happening extends string, Plan extends Ending<Happening>> {
+  private awaited: Awaited<Plan>[] = [];
 
-  await(fault: string, plan: EndingPlan, when: When): void {
-    this.awaited.push({ fault, plan, when, happened: 0, dueMs: Infinity });
+  await({ name, effect, when }: ActiveFault<Plan>): void {
+    this.awaited.push({ fault: name, plan: effect, when, happened: 0, dueMs: Infinity });
   }
 
   /** `sinceMs`: in the session. */
@@ -38,7 +45,7 @@ export class Endings {
   }
 
   /** The ending that is due; there is none after it. */
-  take(atMs: number): { readonly fault: string; readonly plan: EndingPlan } | null {
+  take(atMs: number): { readonly fault: string; readonly plan: Plan } | null {
     const due = this.awaited.find(({ dueMs }) => dueMs <= atMs) ?? null;
     if (due !== null) this.awaited = [];
     return due;

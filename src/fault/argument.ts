@@ -1,7 +1,7 @@
 /** One argument of a fault: what may be said of it, and what a text says. Pure. Mistakes are data. */
 
-import { durationMs, durationText } from '../../config/value.ts';
-import { didYouMean } from '../../core/word/nearest.ts';
+import { durationMs, durationText } from '../core/word/duration.ts';
+import { didYouMean } from '../core/word/nearest.ts';
 
 export interface Argument {
   readonly means: string;

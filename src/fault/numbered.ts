@@ -1,10 +1,8 @@
 /** Faults by name and number: the second of one name is another than the first, whatever stands between them. Pure. */
 
-import type { ArmedFault } from './read_fault.ts';
-
-export function numbered(
-  armed: readonly ArmedFault[],
-): readonly { readonly armed: ArmedFault; readonly number: number }[] {
+export function numbered<Armed extends { readonly fault: { readonly name: string } }>(
+  armed: readonly Armed[],
+): readonly { readonly armed: Armed; readonly number: number }[] {
   const counts = new Map<string, number>();
   return armed.map((one) => {
     const number = counts.get(one.fault.name) ?? 0;

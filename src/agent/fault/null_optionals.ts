@@ -1,37 +1,7 @@
-/** Faults that a client must not stumble over: events, fields and nulls it did not expect. */
+/** What a server need not say, not said: a client has to do without. */
 
 import type { ServerEvent } from '../protocol/server_event.ts';
-import type { Fault } from './fault.ts';
-
-export const unknownEvents: Fault = {
-  name: 'unknown_events',
-  means: 'events of types that no client knows come in between',
-  of: 'event',
-  args: {},
-  hooks: () => ({
-    event: (event, random) => [
-      {
-        type: `callstorm.${['weather', 'tide', 'moon'][random.below(3)]}.updated`,
-        event_id: `${event.event_id}x`,
-        payload: { level: random.below(100), note: null },
-      } as unknown as ServerEvent,
-      event,
-    ],
-  }),
-};
-
-export const extraFields: Fault = {
-  name: 'extra_fields',
-  means: 'events carry fields that no client knows',
-  of: 'event',
-  args: {},
-  hooks: () => ({
-    event: (event, random) => {
-      const extra: object = { obfuscation: random.next().toString(36).slice(2), x_trace: { hops: [1, 2] } };
-      return [{ ...event, ...extra }];
-    },
-  }),
-};
+import { agentFault } from './moments.ts';
 
 /** What the protocol lets a server leave out or send as null, by event. */
 const nullable: Readonly<Record<string, readonly string[]>> = {
@@ -42,13 +12,13 @@ const nullable: Readonly<Record<string, readonly string[]>> = {
   'response.done': ['metadata', 'max_output_tokens', 'audio', 'usage'],
 };
 
-export const nullOptionals: Fault = {
+export const nullOptionals = agentFault({
   name: 'null_optionals',
   means: 'optional fields are sent as null, usage among them',
   of: 'event',
   args: {},
-  hooks: () => ({ event: (event) => [withNulls(event)] }),
-};
+  does: () => (event) => [withNulls(event)],
+});
 
 /** The event itself where there is nothing that could be left out, or it is null already. */
 function withNulls(event: ServerEvent): ServerEvent {

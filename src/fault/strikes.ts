@@ -3,11 +3,15 @@
  * then is a strike told of, with that instant: what a plan never came to did nothing to anybody.
  */
 
+import type { ActiveFault } from './active_faults.ts';
+
+export type NoteStrike = (fault: string, atMs: number) => void;
+
 export class Strikes<Plan extends object> {
   private readonly byPart = new Map<keyof Plan, string[]>();
-  private readonly note: (fault: string, atMs: number) => void;
+  private readonly note: NoteStrike;
 
-  constructor(note: (fault: string, atMs: number) => void) {
+  constructor(note: NoteStrike) {
     this.note = note;
   }
 
@@ -37,4 +41,25 @@ export class Strikes<Plan extends object> {
 export interface Struck<Plan extends object> {
   readonly plan: Plan;
   readonly strikes: Strikes<Plan>;
+}
+
+const unstruck = new Strikes<object>(() => {});
+
+/** Has one fault after another change a plan. `addsUp`: as in `Strikes.add`. */
+export function strike<Plan extends object, Effect>(
+  plan: Plan,
+  striking: readonly ActiveFault<Effect>[],
+  change: (fault: ActiveFault<Effect>, before: Plan) => Plan,
+  addsUp: keyof Plan,
+  note: NoteStrike,
+): Struck<Plan> {
+  if (striking.length === 0) return { plan, strikes: unstruck };
+  const strikes = new Strikes<Plan>(note);
+  let changed = plan;
+  for (const fault of striking) {
+    const before = changed;
+    changed = change(fault, before);
+    strikes.add(fault.name, before, changed, addsUp);
+  }
+  return { plan: changed, strikes };
 }
