@@ -12,7 +12,7 @@ export interface When {
   /** Since the session began (for handshakes, the server). */
   readonly fromMs: number;
   readonly untilMs: number;
-  /** Of a stream that is its own whatever the agent's seed. */
+  /** Of a stream that is its own whatever the seed of all. */
   readonly seed: number | null;
 }
 

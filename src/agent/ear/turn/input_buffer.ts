@@ -6,6 +6,7 @@
 
 import { G711_FULL_SCALE, g711Decode } from '../../../audio/g711.ts';
 import { pcm16FromBytes } from '../../../audio/pcm.ts';
+import type { Problem } from '../../protocol/event_shape.ts';
 import type { Arrival } from '../../agent_record.ts';
 import { AppendClock } from './append_clock.ts';
 import { Decimator } from '../features/decimate.ts';
@@ -170,3 +171,19 @@ function sameEar(a: TurnRules, b: TurnRules): boolean {
     a.eagerness === b.eagerness
   );
 }
+
+/** Why so much audio is not committed. */
+export function tooLittleAudio(pendingMs: number): Problem {
+  return {
+    code: 'input_audio_buffer_commit_empty',
+    message: `Error committing input audio buffer: buffer too small. Expected at least ${MIN_COMMIT_MS}ms of audio, but buffer only has ${pendingMs.toFixed(2)}ms of audio.`,
+    param: null,
+  };
+}
+
+/** Why an append is not heard. */
+export const halfASample: Problem = {
+  code: 'invalid_value',
+  message: "Invalid 'audio': the bytes are not whole 16-bit samples.",
+  param: 'audio',
+};

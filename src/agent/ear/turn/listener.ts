@@ -14,14 +14,15 @@ import type { AudioFormat, Settings, TurnRules } from '../../protocol/settings.t
 import { bytesPerMs, formatOf, turnRules } from '../../protocol/settings.ts';
 import type { Problem } from '../../protocol/event_shape.ts';
 import { TurnAnalysis, heardOf, type Finding } from './turn_analysis.ts';
-import type { DetectorFactory } from '../detector/detector.ts';
-import { InputBuffer, MIN_COMMIT_MS } from './input_buffer.ts';
-import { weighMurmur, type MurmurRules } from './murmur.ts';
+import { CallerSilence } from './caller_silence.ts';
+import type { Ear } from '../ear.ts';
+import { InputBuffer, MIN_COMMIT_MS, halfASample, tooLittleAudio } from './input_buffer.ts';
+import { OverlappingVoice } from './overlapping_voice.ts';
 import type { SessionQuality } from '../quality/quality_summary.ts';
-import { nothingHeard, type Recognizer } from '../recognizer/recognition.ts';
+import { nothingHeard } from '../recognizer/recognition.ts';
 import { semanticPauseMs } from './semantic_pause.ts';
 import { TurnItems, type Shared, type Turn } from './turn_items.ts';
-import type { TurnChange } from './turn_taking.ts';
+import type { TurnChange, TurnStarted } from './turn_taking.ts';
 
 export interface ListenerReactions {
   /** The caller has begun to speak, or to interrupt. */
@@ -34,20 +35,8 @@ export interface ListenerReactions {
   readonly overAgent: () => boolean;
 }
 
-export interface Ear {
-  readonly detector: DetectorFactory;
-  /** Null: it does not understand what it hears. */
-  readonly recognizer: Recognizer | null;
-  /** What does not interrupt the agent. Null: everything does. */
-  readonly murmurs: MurmurRules | null;
-  /** Silence after which the agent speaks up, where the client has not set its own. */
-  readonly silenceMs: number;
-}
-
 /** A client may send a whole utterance at once: it is heard as it would be from one that sends it as it is spoken. */
 const PIECE_MS = 100;
-
-type Started = Extract<TurnChange, { type: 'started' }>;
 
 interface Stop {
   /** The turn has ended, and the detector's own delay has not passed yet. */
@@ -69,14 +58,12 @@ export class Listener {
   private readonly reactions: ListenerReactions;
   private settings: Settings;
   private turn: Turn | null = null;
-  /** A voice over the agent of which it is not clear yet what it wants. */
-  private held: Started | null = null;
+  /** Null: it cannot tell a murmur from an interruption, and takes every voice for one. */
+  private readonly overlapping: OverlappingVoice | null;
+  private readonly silence: CallerSilence;
   private stop: Stop | null = null;
   /** The end of this turn was missed: it goes on with whatever is said next. */
   private missed = false;
-  private idle: { readonly dueMs: number; readonly sinceMs: number } | null = null;
-  /** The session opened at this instant, and nobody has said anything yet. */
-  private quietSinceMs: number | null = null;
 
   constructor(shared: Shared, settings: Settings, ear: Ear, reactions: ListenerReactions) {
     this.shared = shared;
@@ -87,6 +74,10 @@ export class Listener {
     this.turnItems = new TurnItems(shared);
     const { transcriber, meter } = this.analysis;
     this.input = new InputBuffer(ear.detector, transcriber, meter, () => this.pauseMs());
+    const { murmurs, recognizer } = ear;
+    const tells = murmurs !== null && recognizer !== null;
+    this.overlapping = tells ? new OverlappingVoice(shared.outbox, murmurs, this.input, this.analysis) : null;
+    this.silence = new CallerSilence(ear.silenceMs);
   }
 
   get appends(): number {
@@ -100,17 +91,17 @@ export class Listener {
 
   nextDueMs(): number {
     const { transcripts } = this.turnItems;
-    return Math.min(this.stop?.dueMs ?? Infinity, transcripts.nextDueMs(), this.idle?.dueMs ?? Infinity);
+    return Math.min(this.stop?.dueMs ?? Infinity, transcripts.nextDueMs(), this.silence.dueMs);
   }
 
   /** There is a voice: a turn, or what may become one. */
   get attending(): boolean {
-    return this.turn !== null || this.held !== null;
+    return this.turn !== null || this.overlapping?.isHeld === true;
   }
 
   /** A caller may be silent from the start. */
   open(settings: Settings): void {
-    this.quietSinceMs = this.nowMs;
+    this.silence.open(this.nowMs);
     this.configure(settings);
   }
 
@@ -124,19 +115,15 @@ export class Listener {
   }
 
   configure(settings: Settings): void {
-    const answered = this.rules?.createResponse === true;
     this.settings = settings;
     this.rules = turnRules(settings);
-    // Until now the answers were the client's to ask for: its silence was no caller's.
-    if (this.quietSinceMs !== null && !answered) this.quietSinceMs = this.nowMs;
     if (this.rules === null && this.stop !== null) this.stopTurn();
     this.input.configure(this.rules);
     if (this.rules === null) {
       this.turn = null;
-      this.held = null;
+      this.overlapping?.release();
     }
-    if (this.quietSinceMs !== null) this.awaitFirstWord(this.quietSinceMs);
-    else if (this.silenceMs() === Infinity) this.idle = null;
+    this.silence.configure(this.rules, this.nowMs);
   }
 
   /** `zeros`: the bytes are known to be nothing else. */
@@ -144,10 +131,7 @@ export class Listener {
     const format = formatOf(this.settings.audio.input.format);
     // A client that ends its turns itself begins them with whatever it sends next.
     if (this.rules === null && !this.analysis.busy) this.analysis.begin(0);
-    if (format === 'pcm16' && bytes.length % 2 !== 0) {
-      const message = "Invalid 'audio': the bytes are not whole 16-bit samples.";
-      return { code: 'invalid_value', message, param: 'audio' };
-    }
+    if (format === 'pcm16' && bytes.length % 2 !== 0) return halfASample;
     const perMs = bytesPerMs(format);
     this.input.arrive(bytes.length / perMs, this.nowMs, this.turn !== null);
     this.calm = true;
@@ -162,23 +146,18 @@ export class Listener {
 
   private hearPiece(bytes: Uint8Array, format: AudioFormat, zeros: boolean): void {
     const changes = this.input.hear(bytes, format, zeros);
-    this.calm &&= changes.length === 0 && this.held === null;
+    this.calm &&= changes.length === 0 && this.overlapping?.isHeld !== true;
     for (const change of changes) this.takeTurn(change);
-    if (this.held !== null) this.weigh(this.held, false);
+    this.weigh(false);
   }
 
   /** Ends the turn here, whatever was heard. Refused, it goes on. */
   commit(): Problem | null {
     if (this.stop !== null) this.stopTurn();
-    if (this.held !== null) this.begin(this.held);
+    const held = this.overlapping?.release() ?? null;
+    if (held !== null) this.begin(held);
     const { pendingMs } = this.input;
-    if (pendingMs < MIN_COMMIT_MS) {
-      return {
-        code: 'input_audio_buffer_commit_empty',
-        message: `Error committing input audio buffer: buffer too small. Expected at least ${MIN_COMMIT_MS}ms of audio, but buffer only has ${pendingMs.toFixed(2)}ms of audio.`,
-        param: null,
-      };
-    }
+    if (pendingMs < MIN_COMMIT_MS) return tooLittleAudio(pendingMs);
     if (this.shared.conversation.crammed) return tooManyItems(null, MAX_ITEMS_WITH_TURNS);
     const { turn } = this;
     this.turn = null;
@@ -194,7 +173,7 @@ export class Listener {
   clear(): void {
     if (this.stop !== null) this.stopTurn();
     this.turn = null;
-    this.held = null;
+    this.overlapping?.release();
     this.analysis.end();
     this.input.clear();
     this.shared.outbox.send({ type: 'input_audio_buffer.cleared' });
@@ -202,15 +181,12 @@ export class Listener {
 
   /** The agent's last word is heard at this instant: from then on the caller's silence counts. */
   expectCaller(sinceMs: number): void {
-    this.quietSinceMs = null;
-    const silenceMs = this.silenceMs();
-    if (silenceMs !== Infinity && this.turn === null) this.idle = { dueMs: sinceMs + silenceMs, sinceMs };
+    if (this.turn === null) this.silence.expectCaller(sinceMs);
   }
 
   /** The agent has the floor: silence is as it should be. */
   expectNothing(): void {
-    this.quietSinceMs = null;
-    this.idle = null;
+    this.silence.expectNothing();
   }
 
   release(): void {
@@ -224,20 +200,6 @@ export class Listener {
 
   private get understands(): boolean {
     return this.ear.recognizer !== null;
-  }
-
-  /** The client's own timeout counts from the agent's last word, and there is none yet: this is the profile's silence. */
-  private awaitFirstWord(sinceMs: number): void {
-    const { silenceMs } = this.ear;
-    const mine = this.rules?.createResponse === true && this.rules.idleTimeoutMs === null;
-    this.idle = mine && silenceMs !== Infinity ? { dueMs: sinceMs + silenceMs, sinceMs } : null;
-  }
-
-  private silenceMs(): number {
-    const { rules } = this;
-    if (rules === null) return Infinity;
-    // A client that asks for each answer itself wants none for nothing either, unless it has set a time for one.
-    return rules.idleTimeoutMs ?? (rules.createResponse ? this.ear.silenceMs : Infinity);
   }
 
   /** Semantic detection: how long a pause ends the turn, by the words so far. */
@@ -256,11 +218,11 @@ export class Listener {
       }
       if (this.stop !== null) this.stopTurn();
       this.analysis.begin(this.input.positionMs - change.speechStartMs);
-      if (this.minds()) this.held = change;
+      if (this.overlapping !== null && this.overlaps()) this.overlapping.hold(change);
       else this.begin(change);
       return;
     }
-    if (this.held !== null) this.weigh(this.held, true);
+    this.weigh(true);
     if (this.turn === null) return;
     this.missed = this.shared.faults.missesTurn(this.nowMs);
     if (this.missed) return;
@@ -270,44 +232,22 @@ export class Listener {
     this.stop = { dueMs, audioEndMs, speechEndMs, finding };
   }
 
-  /** Whether a voice that begins now may be a murmur over the agent, which it can tell from an interruption. */
-  private minds(): boolean {
-    const { murmurs, recognizer } = this.ear;
-    const interrupts = this.rules?.interruptResponse === true;
-    return murmurs !== null && recognizer !== null && interrupts && this.reactions.overAgent();
+  /** A voice that begins now may be a murmur over the agent, which it can tell from an interruption. */
+  private overlaps(): boolean {
+    return this.rules?.interruptResponse === true && this.reactions.overAgent();
   }
 
-  private weigh(held: Started, over: boolean): void {
-    const { spokenMs, pausedMs } = this.input;
-    const rules = this.ear.murmurs as MurmurRules;
-    const verdict = weighMurmur(rules, this.analysis.read(), { spokenMs, pausedMs, over });
-    if (verdict === 'interruption') this.begin(held);
-    else if (verdict === 'murmur') {
-      this.held = null;
-      this.input.pass();
-      this.shared.outbox.log({
-        type: 'murmur',
-        sessionId: this.shared.outbox.sessionId,
-        atMs: this.nowMs,
-        speechStartAudioMs: held.speechStartMs,
-        spokenMs,
-        recognition: this.analysis.end().recognition,
-      });
-    }
+  private weigh(over: boolean): void {
+    const interruption = this.overlapping?.weigh(over) ?? null;
+    if (interruption !== null) this.begin(interruption);
   }
 
-  private begin({ audioStartMs, speechStartMs }: Started): void {
-    this.held = null;
+  private begin({ audioStartMs, speechStartMs }: TurnStarted): void {
+    this.overlapping?.release();
     this.expectNothing();
-    const itemId = this.shared.outbox.newId('item');
-    this.turn = { itemId, audioStartMs, speechStartMs, startedMs: this.nowMs };
+    this.turn = this.turnItems.begin(audioStartMs, speechStartMs);
     this.missed = false;
     this.shared.faults.happens('speech_started', this.nowMs);
-    this.shared.outbox.send({
-      type: 'input_audio_buffer.speech_started',
-      audio_start_ms: Math.round(audioStartMs),
-      item_id: itemId,
-    });
     this.reactions.onSpeech();
   }
 
@@ -316,11 +256,7 @@ export class Listener {
     this.stop = null;
     this.turn = null;
     if (stop === null || turn === null) return;
-    this.shared.outbox.send({
-      type: 'input_audio_buffer.speech_stopped',
-      audio_end_ms: Math.round(stop.audioEndMs),
-      item_id: turn.itemId,
-    });
+    this.turnItems.stopped(turn, stop.audioEndMs);
     const { audioMs, arrivals } = this.input.commit(turn.audioStartMs, stop.audioEndMs, turn.speechStartMs);
     if (this.shared.conversation.crammed) {
       this.shared.outbox.fail(tooManyItems(null, MAX_ITEMS_WITH_TURNS), null);
@@ -344,19 +280,12 @@ export class Listener {
    * first.
    */
   private breakSilence(): void {
-    const { idle } = this;
-    this.idle = null;
-    if (idle === null || this.turn !== null) return;
+    const sinceMs = this.silence.take();
+    if (sinceMs === null || this.turn !== null) return;
     if (this.rules?.idleTimeoutMs !== null) {
-      const itemId = this.shared.outbox.newId('item');
       const audioEndMs = Math.round(this.input.positionMs);
-      const audioStartMs = Math.max(0, Math.round(audioEndMs - (this.nowMs - idle.sinceMs)));
-      this.shared.outbox.send({
-        type: 'input_audio_buffer.timeout_triggered',
-        audio_start_ms: audioStartMs,
-        audio_end_ms: audioEndMs,
-        item_id: itemId,
-      });
+      const audioStartMs = Math.max(0, Math.round(audioEndMs - (this.nowMs - sinceMs)));
+      const itemId = this.turnItems.timedOut(audioStartMs, audioEndMs);
       const { audioMs } = this.input.commit(audioStartMs, audioEndMs, audioEndMs);
       this.addAudio(itemId, audioMs, nothingFound);
     }

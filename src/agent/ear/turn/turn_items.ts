@@ -1,6 +1,6 @@
 /**
- * Turns as the client and the log come to know them: an item of the conversation, its transcript, a record of what was heard.
- * Pure.
+ * Turns as the client and the log come to know them: where they begin and end, an item of the conversation, its transcript, a
+ * record of what was heard. Pure.
  */
 
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
@@ -53,6 +53,40 @@ export class TurnItems {
   /** Of all turns so far; null where there was none to judge. */
   get quality(): SessionQuality | null {
     return this.summary.read();
+  }
+
+  /** A turn has begun at this instant. */
+  begin(audioStartMs: number, speechStartMs: number): Turn {
+    const { outbox } = this.shared;
+    const itemId = outbox.newId('item');
+    outbox.send({
+      type: 'input_audio_buffer.speech_started',
+      audio_start_ms: Math.round(audioStartMs),
+      item_id: itemId,
+    });
+    return { itemId, audioStartMs, speechStartMs, startedMs: outbox.nowMs };
+  }
+
+  /** It is over; its item comes next. */
+  stopped({ itemId }: Turn, audioEndMs: number): void {
+    this.shared.outbox.send({
+      type: 'input_audio_buffer.speech_stopped',
+      audio_end_ms: Math.round(audioEndMs),
+      item_id: itemId,
+    });
+  }
+
+  /** Nobody has spoken between these positions for too long: gives the id of the item that comes of it. */
+  timedOut(audioStartMs: number, audioEndMs: number): string {
+    const { outbox } = this.shared;
+    const itemId = outbox.newId('item');
+    outbox.send({
+      type: 'input_audio_buffer.timeout_triggered',
+      audio_start_ms: audioStartMs,
+      audio_end_ms: audioEndMs,
+      item_id: itemId,
+    });
+    return itemId;
   }
 
   /** Makes an item of so much audio, and has it transcribed where the client wants that. */

@@ -16,6 +16,8 @@ export type TurnChange =
   /** `audioEndMs` includes the silence that ended the turn; `speechEndMs` is where the voice was last heard. */
   | { readonly type: 'stopped'; readonly audioEndMs: number; readonly speechEndMs: number };
 
+export type TurnStarted = Extract<TurnChange, { type: 'started' }>;
+
 const WINDOW_MS = 100;
 /** A pause of less than this is not worth asking about. */
 const SHORTEST_PAUSE_MS = 200;
