@@ -1,19 +1,22 @@
 /**
  * Joins the pure call to whatever carries it: feeds inputs in, has the host carry out the effects, and translates both
- * ways through the dialect. Knows no socket and no clock, so that every engine drives calls the same way.
+ * ways through the dialect, a session of which is opened for each connection. Knows no socket and no clock, so that every
+ * engine drives calls the same way.
  */
 
-import { Call } from '../core/call/call.ts';
+import { Call, type CallOptions } from '../core/call/call.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { CallInput, Effect } from '../core/call/effect.ts';
 import type { FailureCode } from '../core/log/failure.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../core/log/record.ts';
 import type { Playlist } from '../core/call/script.ts';
-import type { Dialect, WireText } from '../dialect/dialect.ts';
+import type { Dialect, DialectSession, WireText } from '../dialect/dialect.ts';
 
 /** What an engine does for a call. */
 export interface Host {
+  /** Connect. All that comes of it is told with its number; what is sent from now on goes there. */
+  dial(connection: number, session: DialectSession): void;
   send(text: string): void;
   openMicrophone(atMs: number): void;
   speak(playlist: Playlist, atMs: number): void;
@@ -24,13 +27,30 @@ export interface Host {
   record(record: TurnRecord | CallRecord): void;
 }
 
+/** Why a connection ended, as far as the engine knows. */
+export interface Closing {
+  readonly code: number;
+  readonly reason: string;
+  readonly failure: FailureCode | null;
+  readonly detail: string | null;
+}
+
 export class Driver {
   private readonly call: Call;
   private readonly dialect: Dialect;
   private readonly host: Host;
+  /** By the number of the connection. */
+  private readonly sessions: DialectSession[] = [];
 
-  constructor(plan: Plan, spec: CallSpec, scheduledMs: number, dialect: Dialect, host: Host) {
-    this.call = new Call(plan, spec, scheduledMs);
+  constructor(
+    plan: Plan,
+    spec: CallSpec,
+    scheduledMs: number,
+    dialect: Dialect,
+    host: Host,
+    options: CallOptions = {},
+  ) {
+    this.call = new Call(plan, spec, scheduledMs, options);
     this.dialect = dialect;
     this.host = host;
   }
@@ -44,37 +64,50 @@ export class Driver {
   }
 
   /** A received message: an audio delta is only skimmed, all else is read. */
-  message(wire: WireText, atMs: number): void {
-    const audio = this.dialect.skim(wire);
+  message(connection: number, wire: WireText, atMs: number): void {
+    const session = this.sessionOf(connection);
+    const audio = session.skim(wire);
     const event =
       audio === null
-        ? this.dialect.read(wire.head(wire.length))
+        ? session.read(wire.head(wire.length))
         : ({
             type: 'audio',
             responseId: audio.responseId,
             itemId: audio.itemId,
-            ms: audio.bytes / this.dialect.bytesPerMs,
+            ms: audio.bytes / this.dialect.downlink.bytesPerMs,
           } as const);
-    this.input({ type: 'event', event }, atMs);
+    this.input({ type: 'event', connection, event }, atMs);
   }
 
-  /** The connection ended. `failure` is the engine's own diagnosis; else the dialect may know what the code means. */
-  closed(
-    code: number,
-    reason: string,
-    failure: FailureCode | null,
-    detail: string | null,
-    atMs: number,
-  ): void {
-    const meaning = failure ?? this.dialect.closeMeaning(code, reason);
-    this.input({ type: 'closed', code, reason, failure: meaning, detail }, atMs);
+  /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */
+  closed(connection: number, { code, reason, failure, detail }: Closing, atMs: number): void {
+    const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, reason);
+    this.input({ type: 'closed', connection, code, reason, failure: meaning, detail }, atMs);
+  }
+
+  private sessionOf(connection: number): DialectSession {
+    const session = this.sessions[connection];
+    if (session === undefined) throw new RangeError(`connection ${connection} was never dialled`);
+    return session;
+  }
+
+  private write(effect: Extract<Effect, { type: 'send' }>): void {
+    const session = this.sessions.at(-1);
+    if (session === undefined) return;
+    for (const text of session.write(effect.command)) this.host.send(text);
   }
 
   private carryOut(effect: Effect): void {
     const { host } = this;
     switch (effect.type) {
+      case 'dial': {
+        const session = this.dialect.open();
+        this.sessions[effect.connection] = session;
+        host.dial(effect.connection, session);
+        break;
+      }
       case 'send':
-        for (const text of this.dialect.write(effect.command)) host.send(text);
+        this.write(effect);
         break;
       case 'mic':
         host.openMicrophone(effect.atMs);

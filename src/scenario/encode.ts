@@ -20,12 +20,12 @@ export interface EncodedClips {
 
 export async function encodeClips(
   recordings: readonly Recording[],
-  dialect: Pick<Dialect, 'append' | 'sampleRate'>,
+  dialect: Pick<Dialect, 'append' | 'uplink'>,
   format: SessionSettings['format'],
   frameMs: number,
 ): Promise<EncodedClips> {
   const resampler = await loadResampler();
-  const { sampleRate } = dialect;
+  const { sampleRate } = dialect.uplink;
   const messageOf = (frame: Int16Array): Uint8Array => {
     const bytes = encodeSamples(frame, format);
     return Buffer.from(

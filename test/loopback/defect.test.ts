@@ -7,7 +7,7 @@ import { dialectOf } from '../../src/dialect/dialects.ts';
 import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { Gauge } from '../../src/engine/node/generator_meter.ts';
 import { pulseWaker } from '../../src/engine/node/waker.ts';
-import { Session, type Surroundings } from '../../src/engine/node/node_session.ts';
+import { NodeCall, type Surroundings } from '../../src/engine/node/node_call.ts';
 import { Wheel } from '../../src/engine/node/wheel.ts';
 import { SAY_HELLO, smallPlan } from '../core/plan/small_plan.ts';
 import { ready, type Target } from './servers.ts';
@@ -28,13 +28,13 @@ async function callWith(defect: Partial<Surroundings>, log: Log = () => {}): Pro
   const dialect = dialectOf(plan);
   const connection = dialect.connection(plan.target, target.url, undefined);
   const frames = Array.from({ length: 40 }, () => Buffer.from([0x81, 0]));
-  const around = { plan, dialect, connection, frames, now, wheel, gauge, ...defect };
+  const around = { plan, dialect, connection, frames, now, wheel, gauge, strict: true, ...defect };
   const record = await new Promise<CallRecord>((resolve) => {
-    const session = new Session(around, callOf(plan, 0), now(), (each) => {
+    const call = new NodeCall(around, callOf(plan, 0), now(), (each) => {
       log(each);
       if (each.type === 'call') resolve(each);
     });
-    session.dial();
+    call.begin();
   });
   wheel.stop();
   return record;
@@ -48,11 +48,15 @@ describe('a defect', () => {
   });
 
   it('met while an event is read ends the call', async () => {
+    const sound = dialectOf(plan);
     const dialect = {
-      ...dialectOf(plan),
-      read: () => {
-        throw new Error('cannot read');
-      },
+      ...sound,
+      open: () => ({
+        ...sound.open(),
+        read: () => {
+          throw new Error('cannot read');
+        },
+      }),
     };
     const record = await callWith({ dialect });
     expect(record).toMatchObject({ failure: 'engine_error', detail: 'cannot read' });

@@ -14,8 +14,10 @@ export class Mouth {
   readonly spoken: Interval[] = [];
   private readonly plan: Plan;
   private readonly spec: CallSpec;
-  /** Due instant of the microphone's first frame; 0 before it is open. */
+  /** Due instant of the first frame since the microphone opened last; 0 while it is not open. */
   private openMs = 0;
+  /** Frames that were due before it was opened again. */
+  private framesBefore = 0;
   /** When its words so far end, or will have ended, as latencies count it; −Infinity before its first. */
   speechEndMs = -Infinity;
 
@@ -30,9 +32,22 @@ export class Mouth {
     return this.openMs;
   }
 
+  /** The microphone is shut: what was to be said from this instant on is not. */
+  shut(atMs: number): void {
+    this.framesBefore = this.framesDue(atMs);
+    this.openMs = 0;
+    this.speechEndMs = Math.min(this.speechEndMs, atMs);
+    for (let last = this.spoken.at(-1); last !== undefined && last.endMs > atMs; last = this.spoken.at(-1)) {
+      if (last.startMs < atMs) last.endMs = atMs;
+      else this.spoken.pop();
+    }
+  }
+
   /** How many frames the microphone has had to send by an instant. */
   framesDue(atMs: number): number {
-    return this.openMs === 0 ? 0 : Math.max(0, Math.floor((atMs - this.openMs) / this.plan.frameMs) + 1);
+    const sinceOpen =
+      this.openMs === 0 ? 0 : Math.max(0, Math.floor((atMs - this.openMs) / this.plan.frameMs) + 1);
+    return this.framesBefore + sinceOpen;
   }
 
   /** As this caller says it. Throws RangeError for what it has no recording of: the compiler checks this beforehand. */
@@ -55,9 +70,9 @@ export class Mouth {
     return this.openMs + frame * frameMs;
   }
 
-  /** Index of the frame that is due at a slot, since the microphone opened. */
+  /** Index of the frame that is due at a slot, among all that the microphone has had to send. */
   frameAt(slotMs: number): number {
-    return Math.round((slotMs - this.openMs) / this.plan.frameMs);
+    return this.framesBefore + Math.round((slotMs - this.openMs) / this.plan.frameMs);
   }
 
   /** The utterance begins at a slot. */

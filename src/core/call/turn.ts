@@ -165,6 +165,14 @@ export class Turn {
     if (heardAtMs >= speechStart && heardAtMs < speechEnd) this.interruptedMs ??= heardAtMs;
   }
 
+  /** The caller is cut off: what it was to say from this instant on is not said. */
+  brokenOff(atMs: number): void {
+    const { speechStart, speechEnd } = this.marks;
+    if (speechStart !== null && speechEnd !== null && speechEnd > atMs) {
+      this.marks.speechEnd = Math.max(speechStart, atMs);
+    }
+  }
+
   /** What was to be heard from this instant on is not. */
   hushed(atMs: number): void {
     if (this.interruptedMs !== null && this.interruptedMs >= atMs) this.interruptedMs = null;

@@ -28,4 +28,8 @@ export class ReceivedText implements WireText {
   codeAt(index: number): number {
     return this.bytes[index] as number;
   }
+
+  base64(from: number, to: number): string {
+    return this.bytes.toString('latin1', from, to);
+  }
 }

@@ -377,7 +377,7 @@ describe('a silence that is listened to', () => {
 describe('a connection that does not hold', () => {
   it('fails with what the engine knows when it never opened', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO]));
-    call.input({ type: 'dialed' });
+    call.input({ type: 'begin' });
     call
       .at(3)
       .input({ type: 'closed', code: 1006, reason: '', failure: 'connect_refused', detail: 'ECONNREFUSED' });
@@ -389,12 +389,12 @@ describe('a connection that does not hold', () => {
   });
 
   it('gives up a handshake, a set-up and a close that never end', () => {
-    const handshake = new RehearsedCall(smallPlan([SAY_HELLO])).input({ type: 'dialed' }).at(1000);
+    const handshake = new RehearsedCall(smallPlan([SAY_HELLO])).input({ type: 'begin' }).at(1000);
     expect(handshake.effects.some(({ type }) => type === 'close')).toBe(true);
     handshake.at(3000);
     expect(handshake.record).toMatchObject({ failure: 'connect_timeout', endedMs: 1000 });
     const setup = new RehearsedCall(smallPlan([SAY_HELLO]))
-      .input({ type: 'dialed' })
+      .input({ type: 'begin' })
       .at(10)
       .input({ type: 'opened' });
     setup.at(5000);
@@ -436,9 +436,9 @@ describe('a connection that does not hold', () => {
   it('ends at that limit while it is still being set up, too', () => {
     const small = smallPlan([SAY_HELLO, LISTEN]);
     const plan = { ...small, limits: { ...small.limits, callMs: 700 } };
-    const dialing = new RehearsedCall(plan).input({ type: 'dialed' }).at(5000);
+    const dialing = new RehearsedCall(plan).input({ type: 'begin' }).at(5000);
     expect(dialing.record).toMatchObject({ failure: 'call_timeout', endedMs: 700 });
-    const configuring = new RehearsedCall(plan).input({ type: 'dialed' }).at(10).input({ type: 'opened' });
+    const configuring = new RehearsedCall(plan).input({ type: 'begin' }).at(10).input({ type: 'opened' });
     configuring.at(5000);
     expect(configuring.record).toMatchObject({ failure: 'call_timeout', endedMs: 700 });
   });
@@ -453,7 +453,7 @@ describe('a connection that does not hold', () => {
 describe('what an agent says that it should not', () => {
   it('fails a session that starts with garbage, at once', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO]))
-      .input({ type: 'dialed' })
+      .input({ type: 'begin' })
       .at(10)
       .input({ type: 'opened' });
     call.hears({ type: 'malformed', reason: 'not JSON' }).input(CLOSED);
@@ -463,7 +463,7 @@ describe('what an agent says that it should not', () => {
   it('fails a session that is refused for its rate limit with that, not with just any error', () => {
     const refused = (code: string) =>
       new RehearsedCall(smallPlan([SAY_HELLO]))
-        .input({ type: 'dialed' })
+        .input({ type: 'begin' })
         .at(10)
         .input({ type: 'opened' })
         .hears({ type: 'error', code, message: 'no', fatal: null })

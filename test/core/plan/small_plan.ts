@@ -51,6 +51,7 @@ export function smallPlan(
     readonly load?: Plan['load'];
     readonly seed?: number;
     readonly tools?: readonly PlanTool[];
+    readonly limits?: Partial<Plan['limits']>;
   } = {},
 ): Plan {
   return {
@@ -93,7 +94,14 @@ export function smallPlan(
       },
     ],
     clips,
-    limits: { connectMs: 1000, setupMs: 1000, callMs: 60_000, answerMs: 20_000, closeMs: 2000 },
+    limits: {
+      connectMs: 1000,
+      setupMs: 1000,
+      callMs: 60_000,
+      answerMs: 20_000,
+      closeMs: 2000,
+      ...changes.limits,
+    },
     playback: { bufferMs: 40 },
     judgement: {
       thresholds: [],
