@@ -101,6 +101,25 @@ describe('an interruption', () => {
     expect(call.record?.outcome).toBe('completed');
   });
 
+  it('stops the agent where it says so in a word of its own, whatever else it is told to do', () => {
+    const session = {
+      format: 'pcm16',
+      turnDetection: { ...smallPlan([]).target.session.turnDetection!, interruptResponse: false },
+    } as const;
+    const plan = smallPlan([SAY_HELLO, interrupt, LISTEN], { target: { session } });
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 4000));
+    call.at(2650).hears({ type: 'speech_started', itemId: 'u2' });
+    call.at(2750).hears({ type: 'interrupted' }, audio('r1', 500), done('r1', 'cancelled'));
+    call.at(3500).answers('r2', 500).at(6000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({
+      outcome: 'interrupted',
+      heardMs: 750,
+      bargeIn: { stoppedMs: 2750 },
+    });
+    expect(call.turns[1]).toMatchObject({ outcome: 'answered' });
+  });
+
   it('is over the agent until its audio ends where the agent does not yield', () => {
     const call = interrupted().at(5000);
     call.hears({ type: 'answer_created', responseId: 'r2' }, audio('r2', 300), done('r2'));
