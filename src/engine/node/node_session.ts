@@ -7,14 +7,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
 import type { CallSpec } from '../../core/call/call_spec.ts';
-import type { FailureCode } from '../../core/log/failure.ts';
+import type { FailureCode, StopReason } from '../../core/log/failure.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import type { Connection, Dialect } from '../../dialect/dialect.ts';
 import { Driver, type Host } from '../drive.ts';
-import { unmadeCall } from '../unmade_call.ts';
+import { unmadeCall } from '../../core/load/unmade_call.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
 import type { Gauge } from './generator_meter.ts';
 import { ReceivedText } from './received_text.ts';
@@ -147,7 +147,7 @@ export class Session implements Host {
     socket.on('close', (code: number, reason: Buffer) => this.over(code, reason.toString('utf8')));
   }
 
-  stop(failure: 'interrupted' | 'budget'): void {
+  stop(failure: StopReason): void {
     this.guard(() => this.driver.input({ type: 'stop', failure }, this.around.now()));
   }
 
