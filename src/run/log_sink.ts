@@ -23,10 +23,9 @@ export class LogSink implements Sink {
   private failure: unknown = null;
 
   /** Throws the file system's own error when the file cannot be made; refuses to overwrite one. */
-  constructor(path: string) {
+  constructor(path: string, open: (path: string) => number = make) {
     this.name = path;
-    makeDirectory(dirname(path));
-    this.descriptor = openSync(path, 'wx');
+    this.descriptor = open(path);
     this.timer = setInterval(() => this.flush(), FLUSH_EVERY_MS);
     this.timer.unref();
   }
@@ -83,4 +82,9 @@ export class LogSink implements Sink {
     this.close();
     throw new Error(`${reasonOf(this.failure)}: the log is incomplete`, { cause: this.failure });
   }
+}
+
+function make(path: string): number {
+  makeDirectory(dirname(path));
+  return openSync(path, 'wx');
 }
