@@ -21,6 +21,15 @@ describe('the budget', () => {
     expect(stops).toEqual(['budget: spent $0.128 of $0.100']);
   });
 
+  it('is reached by what is exactly as much', () => {
+    const stops: string[] = [];
+    const sink = budgetSink({ pricing, budget: { maxUsd: 0.064 } });
+    sink?.begin?.(header(), { nowMs: () => 0, stop: (reason) => void stops.push(reason) });
+    sink?.record?.(turn({ call: 0, usage: usage({ audioOut: 1000 }) }));
+    sink?.gauge?.(generator({ atMs: 1000 }));
+    expect(stops).toEqual(['budget']);
+  });
+
   it('is not watched where there is none', () => {
     expect(budgetSink({ pricing })).toBeNull();
     expect(budgetSink({ pricing, budget: {} })).toBeNull();

@@ -50,7 +50,9 @@ class Bench {
   /** Everybody ends at once, as often as it takes; then the roll is closed. */
   toTheEnd(fromMs: number): FooterRecord {
     let nowMs = fromMs;
+    let rounds = 0;
     for (let nextMs = this.roll.pump(nowMs); !this.roll.over; nextMs = this.roll.pump(nowMs)) {
+      if (++rounds > 1000) throw new Error('the roll comes to no end');
       const { going } = this;
       nowMs = going.length > 0 ? nowMs + 50 : Math.max(nowMs, nextMs ?? nowMs);
       for (const index of going) this.end(index, nowMs);
