@@ -5,13 +5,14 @@
 
 import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
+import type { StopReason } from '../../core/log/failure.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import type { Connection, Dialect, DialectSession, WireText } from '../../dialect/dialect.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
-import { unmadeCall } from '../unmade_call.ts';
+import { unmadeCall } from '../../core/load/unmade_call.ts';
 import type { Gauge } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
 import { CallSocket, type SocketOwner } from './socket.ts';
@@ -85,7 +86,7 @@ export class NodeCall implements Host, SocketOwner {
     this.guard(() => this.driver.input({ type: 'begin' }, this.around.now()));
   }
 
-  stop(failure: 'interrupted' | 'budget'): void {
+  stop(failure: StopReason): void {
     this.guard(() => this.driver.input({ type: 'stop', failure }, this.around.now()));
   }
 

@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { callOf } from '../../core/call/call_spec.ts';
+import type { StopReason } from '../../core/log/failure.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom } from './monotonic_clock.ts';
@@ -17,8 +18,7 @@ const RECORDS_WITHIN_MS = 25;
 
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
-const { plan, frames, worker, url } = workerData as WorkerStart;
-const key = plan.target.keyEnv === undefined ? undefined : process.env[plan.target.keyEnv];
+const { plan, frames, worker, url, key } = workerData as WorkerStart;
 const dialect = dialectOf(plan);
 const connection = dialect.connection(plan.target, url, key);
 const views = viewsOf(frames);
@@ -55,7 +55,7 @@ class Floor {
     made.begin();
   }
 
-  stop(failure: 'interrupted' | 'budget'): void {
+  stop(failure: StopReason): void {
     for (const call of this.calls.values()) call.stop(failure);
   }
 
