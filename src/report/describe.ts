@@ -4,7 +4,7 @@
 
 import { Histogram } from '../core/log/histogram.ts';
 import { metricNamed, type MetricName } from '../core/log/metric.ts';
-import type { RateCount } from './samples.ts';
+import type { RateCount } from './metric/family.ts';
 import {
   mean,
   meanInterval,
@@ -84,8 +84,9 @@ export function lateness(histogram: Histogram): Lateness {
   };
 }
 
-export function rate(metric: MetricName, { count, of }: RateCount): Rate {
-  const ci = metric === 'cache_hit_rate' ? null : wilson(count, of);
+/** An interval is known only of cases that are independent of each other. */
+export function rate({ count, of }: RateCount, { independent }: { readonly independent: boolean }): Rate {
+  const ci = independent ? wilson(count, of) : null;
   return {
     kind: 'rate',
     unit: 'ratio',

@@ -11,7 +11,7 @@ import { ConfigError } from '../core/word/config_error.ts';
 import { costOf } from '../pricing/cost.ts';
 import { pricesFor, type Prices } from '../pricing/prices.ts';
 import { LAST_CALLS } from './advice.ts';
-import { wentUnanswered } from './samples.ts';
+import { wentUnanswered } from './metric/response_rate.ts';
 
 export interface LiveFigures {
   readonly active: number;

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ToolRecord } from '../../src/core/log/record.ts';
-import { latencies } from '../../src/core/log/timing.ts';
+import { measuredTurn } from '../../src/report/metric/family.ts';
 import { missingOfCall, missingOfTurn } from '../../src/report/missing.ts';
 import { RehearsedCall } from '../core/call/rehearsed_call.ts';
 import { LISTEN, SAY_HELLO, smallPlan } from '../core/plan/small_plan.ts';
 import { answered, call, lostBefore, turn, type TurnFields } from './log_builder.ts';
 
 const missing = (fields: TurnFields) => {
-  const record = turn(fields);
-  return missingOfTurn(record, latencies(record));
+  return missingOfTurn(measuredTurn(turn(fields)));
 };
 
 const tool: ToolRecord = {
@@ -24,7 +23,7 @@ const tool: ToolRecord = {
 describe('missingOfTurn', () => {
   it('is nothing of an answered turn, of one that asked for nothing, or where the agent talked over the caller', () => {
     const fine = answered(0, 0, 300);
-    expect(missingOfTurn(fine, latencies(fine))).toEqual([]);
+    expect(missingOfTurn(measuredTurn(fine))).toEqual([]);
     expect(missing({ expectsAnswer: false, outcome: 'not_expected', marks: { speechEnd: 1000 } })).toEqual(
       [],
     );
@@ -54,7 +53,7 @@ describe('missingOfTurn', () => {
       });
     const [, second] = heard.turns;
     expect(second).toMatchObject({ outcome: 'unanswered', agentInterrupted: true });
-    expect(second && missingOfTurn(second, latencies(second))).toEqual([
+    expect(second && missingOfTurn(measuredTurn(second))).toEqual([
       'response_latency',
       'time_to_first_audio',
     ]);
@@ -70,7 +69,7 @@ describe('missingOfTurn', () => {
     ]);
   });
 
-  it.each(['interrupted', 'budget', 'worker_lost', 'engine_error'] as const)(
+  it.each(['interrupted', 'budget', 'threshold', 'worker_lost', 'engine_error'] as const)(
     'is nothing of turns that the harness cut off: %s',
     (failure) => {
       const cutOff = { outcome: 'failed', failure } as const;

@@ -3,7 +3,8 @@ import type { FailureCode } from '../../src/core/log/failure.ts';
 import type { Threshold } from '../../src/core/plan/plan.ts';
 import type { FooterRecord, LogRecord } from '../../src/core/log/record.ts';
 import { summarize } from '../../src/report/summarize.ts';
-import { exitCodeOf, judge } from '../../src/report/verdict.ts';
+import { judge } from '../../src/report/judge.ts';
+import { exitCodeOf } from '../../src/report/verdict.ts';
 import {
   answered,
   call,

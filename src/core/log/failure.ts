@@ -23,6 +23,7 @@ export const failures = {
   call_timeout: 'the call reached its own time limit',
   interrupted: 'the run was stopped while the call was going on',
   budget: 'the run was stopped by its budget while the call was going on',
+  threshold: 'the run was stopped by a threshold while the call was going on',
   worker_lost: 'the process or thread that ran the call ended',
   engine_error: 'a defect in Callstorm itself',
 } as const satisfies Record<string, string>;

@@ -1,0 +1,16 @@
+/** How soon an agent speaks that speaks first. The session's instant is the call's, so the value is a call's. */
+
+import { greetingLatency } from '../../core/log/timing.ts';
+import type { Family } from './family.ts';
+
+export const greeting = {
+  greeting_latency: {
+    row: 'whole',
+    ofCall: ({ turns, record }) =>
+      turns.flatMap((turn) => greetingLatency(turn, record?.readyMs ?? null) ?? []),
+    owed: {
+      text: 'calls got no greeting',
+      ofTurn: ({ turn }) => turn.kind === 'greeting' && turn.expectsAnswer && turn.marks.firstHeard === null,
+    },
+  },
+} as const satisfies Family;
