@@ -7,10 +7,12 @@ import { monotonicMs } from '../engine/node/monotonic_clock.ts';
 import { headerOf } from '../engine/node/header.ts';
 import { NodeRun } from '../engine/node/node_run.ts';
 import { usd } from '../report/figure.ts';
+import { told } from '../report/judge.ts';
 import { LiveTally } from '../report/live.ts';
 import { LogGatherer } from '../report/log.ts';
 import { summarize } from '../report/summarize.ts';
 import type { Summary } from '../report/summary.ts';
+import { ThresholdWatch } from '../report/threshold_watch.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { Progress } from './progress.ts';
@@ -38,10 +40,12 @@ export async function measure(measuring: Measuring): Promise<Summary> {
   const { io, plan, audio, url, workers, log, file, command, quiet, interrupts } = measuring;
   const gatherer = new LogGatherer();
   const tally = new LiveTally(plan.judgement.pricing);
+  const watch = new ThresholdWatch(plan.judgement);
   const keep = (record: LogRecord, line?: string): void => {
     log.write(record, line);
     gatherer.add(record, log.path, 0);
     tally.add(record);
+    watch.add(record);
   };
   const { maxUsd } = plan.judgement.budget ?? {};
   const engine = new NodeRun({
@@ -53,6 +57,9 @@ export async function measure(measuring: Measuring): Promise<Summary> {
     onStart: (call, atMs) => tally.callStarted(call, atMs),
     onGauge: (gauge) => {
       tally.add(gauge);
+      watch.add(gauge);
+      const broken = watch.breach(gauge.atMs);
+      if (broken !== null) engine.stop('threshold', told(broken));
       const { spentUsd } = tally.figures(gauge.atMs);
       if (maxUsd !== undefined && spentUsd !== null && spentUsd >= maxUsd) {
         engine.stop('budget', `spent ${usd(spentUsd)} of ${usd(maxUsd)}`);

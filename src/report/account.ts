@@ -41,7 +41,8 @@ export function account(log: RunLog): Account {
     const startedAtMs = new Map<number, number>();
     for (const log of run.logs) for (const index of log.calls) startedAtMs.set(index, log.header.startedAtMs);
     for (const index of [...seen].sort((a, b) => a - b)) {
-      calls.push(accountOf(run, index, startedAtMs.get(index) ?? 0));
+      const turns = run.turns.get(index) ?? [];
+      calls.push(accountOf(run.calls.get(index), turns, startedAtMs.get(index) ?? 0));
     }
     silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
   }
@@ -82,9 +83,12 @@ function plannedCalls(run: Run, seen: number): number {
   return Math.max(seen, ...run.logs.map(({ header }) => header.load.plannedCalls ?? 0));
 }
 
-function accountOf(run: Run, index: number, startedAtMs: number): AccountedCall {
-  const turns = run.turns.get(index) ?? [];
-  const record = run.calls.get(index);
+/** A call by its record, where it has one, and by the turns it left. */
+export function accountOf(
+  record: CallRecord | undefined,
+  turns: readonly TurnRecord[],
+  startedAtMs: number,
+): AccountedCall {
   // Lost with its worker, or cut off: what it had used and heard by then is in its turns alone.
   const told =
     record === undefined || record.dialedMs === null

@@ -5,7 +5,7 @@
  */
 
 import type { ValueName } from '../core/log/metric.ts';
-import type { CallRecord } from '../core/log/record.ts';
+import type { AccountedCall } from './account.ts';
 import { cutOffByHarness } from './cut_off.ts';
 import type { MeasuredTurn, Owed } from './metric/family.ts';
 import { measuresOfValues } from './metric/registry.ts';
@@ -31,7 +31,6 @@ export function missingOfTurn(measured: MeasuredTurn): ValueName[] {
   return owedByTurn.filter(({ isOwed }) => isOwed(measured)).map(({ metric }) => metric);
 }
 
-export function missingOfCall(record: CallRecord): ValueName[] {
-  if (record.outcome !== 'failed' || record.dialedMs === null || cutOffByHarness(record)) return [];
-  return owedByCall.filter(({ isOwed }) => isOwed(record)).map(({ metric }) => metric);
+export function missingOfCall(call: AccountedCall): ValueName[] {
+  return owedByCall.filter(({ isOwed }) => isOwed(call)).map(({ metric }) => metric);
 }

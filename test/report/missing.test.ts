@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ToolRecord } from '../../src/core/log/record.ts';
+import type { CallRecord, ToolRecord, TurnRecord } from '../../src/core/log/record.ts';
+import { accountOf } from '../../src/report/account.ts';
 import { measuredTurn } from '../../src/report/metric/family.ts';
 import { missingOfCall, missingOfTurn } from '../../src/report/missing.ts';
 import { RehearsedCall } from '../core/call/rehearsed_call.ts';
@@ -74,16 +75,11 @@ describe('missingOfTurn', () => {
     (failure) => {
       const cutOff = { outcome: 'failed', failure } as const;
       expect(missing({ ...cutOff, marks: { speechEnd: 1000 } })).toEqual([]);
-      expect(missing({ ...cutOff, kind: 'greeting' })).toEqual([]);
+      expect(missingOfCall(accountOf(call(), [turn({ ...cutOff, kind: 'greeting' })], 0))).toEqual([]);
       expect(missing({ ...cutOff, marks: { speechEnd: 1000 }, tools: [tool] })).toEqual([]);
       expect(missing({ ...cutOff, failure: 'connection_lost', marks: { speechEnd: 1000 } })).toHaveLength(2);
     },
   );
-
-  it('is a greeting that was waited for', () => {
-    expect(missing({ kind: 'greeting', outcome: 'unanswered' })).toEqual(['greeting_latency']);
-    expect(missing({ kind: 'greeting', outcome: 'not_expected', expectsAnswer: false })).toEqual([]);
-  });
 
   it('is the answer from a tool’s result, unless one was heard or the tool never gave it', () => {
     const marks = { speechEnd: 1000, firstHeard: 1300 };
@@ -100,17 +96,32 @@ describe('missingOfTurn', () => {
 });
 
 describe('missingOfCall', () => {
+  const missingOf = (record: CallRecord, ...turns: TurnRecord[]) =>
+    missingOfCall(accountOf(record, turns, 0));
+
   it('is the connection and the session that a dialled call never got', () => {
-    expect(missingOfCall(call())).toEqual([]);
+    expect(missingOf(call())).toEqual([]);
     const refused = lostBefore({ call: 0, outcome: 'failed', failure: 'connect_refused' });
-    expect(missingOfCall(refused)).toEqual(['connect_time', 'setup_time']);
-    expect(missingOfCall({ ...refused, failure: 'setup_timeout', connectedMs: 5 })).toEqual(['setup_time']);
+    expect(missingOf(refused)).toEqual(['connect_time', 'setup_time']);
+    expect(missingOf({ ...refused, failure: 'setup_timeout', connectedMs: 5 })).toEqual(['setup_time']);
+    expect(missingOf({ ...refused, failure: 'no_answer', connectedMs: 5, readyMs: 10 })).toEqual([]);
   });
 
   it('is nothing of calls that were never dialled, or that the harness itself ended', () => {
     const lost = lostBefore({ call: 0, outcome: 'failed', failure: 'interrupted' });
-    expect(missingOfCall(lost)).toEqual([]);
-    expect(missingOfCall({ ...lost, failure: 'worker_lost', dialedMs: null })).toEqual([]);
-    expect(missingOfCall(lostBefore({ call: 0, outcome: 'blocked', dialedMs: null }))).toEqual([]);
+    expect(missingOf(lost)).toEqual([]);
+    expect(missingOf({ ...lost, failure: 'connect_refused', dialedMs: null })).toEqual([]);
+    expect(missingOf({ ...lost, failure: 'worker_lost', dialedMs: null })).toEqual([]);
+    expect(missingOf(lostBefore({ call: 0, outcome: 'blocked', dialedMs: null }))).toEqual([]);
+  });
+
+  it('is a greeting that was waited for, told with its call, as the greetings that came are', () => {
+    const unheard = { kind: 'greeting', outcome: 'unanswered' } as const;
+    expect(missingOf(call(), turn(unheard))).toEqual(['greeting_latency']);
+    expect(missingOf(call(), turn({ ...unheard, marks: { firstHeard: 300 } }))).toEqual([]);
+    expect(
+      missingOf(call(), turn({ kind: 'greeting', outcome: 'not_expected', expectsAnswer: false })),
+    ).toEqual([]);
+    expect(missingOf(call(), turn({ ...unheard, failure: 'budget' }))).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ export type CallInput =
       readonly detail: string | null;
     }
   /** The run is being stopped: end the call now. */
-  | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' };
+  | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' | 'threshold' };
 
 export type Effect =
   | { readonly type: 'send'; readonly command: Command }

@@ -93,8 +93,10 @@ export class NodeRun {
   }
 
   /** Starts no more calls and ends those that are going on; what was measured is kept. */
-  stop(reason: 'interrupted' | 'budget', detail: string): void {
+  stop(reason: 'interrupted' | 'budget' | 'threshold', detail: string): void {
     if (this.stopping || this.finished) return;
+    // Told by the last figures of all: there is nothing left to stop.
+    if (this.finishing && reason === 'threshold') return;
     this.stopping = true;
     this.reason = reason;
     this.detail = detail;

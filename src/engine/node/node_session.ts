@@ -147,7 +147,7 @@ export class Session implements Host {
     socket.on('close', (code: number, reason: Buffer) => this.over(code, reason.toString('utf8')));
   }
 
-  stop(failure: 'interrupted' | 'budget'): void {
+  stop(failure: 'interrupted' | 'budget' | 'threshold'): void {
     this.guard(() => this.driver.input({ type: 'stop', failure }, this.around.now()));
   }
 

@@ -15,7 +15,7 @@ export type ToWorker =
   /** Instant 0, on the machine's monotonic clock; a little ahead. */
   | { readonly type: 'begin'; readonly startedAtMonotonicMs: number }
   | { readonly type: 'call'; readonly call: number; readonly scheduledMs: number }
-  | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' }
+  | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' | 'threshold' }
   /** No more calls will come and none is going on: say the last of yourself and end. */
   | { readonly type: 'finish' };
 

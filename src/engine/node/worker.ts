@@ -55,7 +55,7 @@ class Floor {
     session.dial();
   }
 
-  stop(failure: 'interrupted' | 'budget'): void {
+  stop(failure: 'interrupted' | 'budget' | 'threshold'): void {
     for (const session of this.sessions.values()) session.stop(failure);
   }
 

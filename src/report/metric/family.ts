@@ -45,11 +45,11 @@ export interface ValueMeasure extends Measure<Values> {
   readonly row?: 'whole' | 'part';
 }
 
-/** Of metrics that wait for something: whether it never came. Never asked of what the harness cut off. */
+/** Of metrics that wait for something: whether it never came. */
 export interface Owed {
+  /** Never asked of a turn that the harness cut off. */
   readonly ofTurn?: (turn: MeasuredTurn) => boolean;
-  /** Asked of calls that were dialled and failed. */
-  readonly ofCall?: (record: CallRecord) => boolean;
+  readonly ofCall?: (call: AccountedCall) => boolean;
   /** How it is told of a number of cases. */
   readonly text: string;
   /** Not told below the tables: another metric's text tells of the same cases, or it was not meant to come. */

@@ -1,6 +1,7 @@
 /** How soon an agent speaks that speaks first. The session's instant is the call's, so the value is a call's. */
 
 import { greetingLatency } from '../../core/log/timing.ts';
+import { cutOffByHarness } from '../cut_off.ts';
 import type { Family } from './family.ts';
 
 export const greeting = {
@@ -10,7 +11,14 @@ export const greeting = {
       turns.flatMap((turn) => greetingLatency(turn, record?.readyMs ?? null) ?? []),
     owed: {
       text: 'calls got no greeting',
-      ofTurn: ({ turn }) => turn.kind === 'greeting' && turn.expectsAnswer && turn.marks.firstHeard === null,
+      ofCall: ({ turns }) =>
+        turns.some(
+          (turn) =>
+            turn.kind === 'greeting' &&
+            turn.expectsAnswer &&
+            turn.marks.firstHeard === null &&
+            !cutOffByHarness(turn),
+        ),
     },
   },
 } as const satisfies Family;

@@ -28,7 +28,7 @@ export function measureTurn(turn: TurnRecord, into: Receiver): void {
 /** Of the call itself: its turns are measured each for itself. */
 export function measureCall(call: AccountedCall, into: Receiver): void {
   askCall(call, into);
-  if (call.record !== null) for (const metric of missingOfCall(call.record)) into.miss(metric);
+  for (const metric of missingOfCall(call)) into.miss(metric);
 }
 
 export function measureBill(bill: CallBill, into: Receiver): void {
