@@ -52,10 +52,10 @@ describe('the catalogue', () => {
       page.includes(`\`${name}\``) ||
       name.startsWith('error_rate.') ||
       page.includes(`\`${name.replace('tokens', '')}\``);
-    const inPairs = ['network_down'];
-    expect(
-      metrics.map(({ name }) => name).filter((name) => !written(name) && !inPairs.includes(name)),
-    ).toEqual([]);
+    const inPairs = new Set(['network_down']);
+    expect(metrics.map(({ name }) => name).filter((name) => !written(name) && !inPairs.has(name))).toEqual(
+      [],
+    );
   });
 
   it('knows which statistics mean something', () => {
