@@ -18,6 +18,14 @@ export function frameLength(sampleRate: number, frameMs: number): number {
   return length;
 }
 
+/** The samples, then zeros to the end of the last frame, in memory of their own. */
+export function wholeFrames(samples: Int16Array, sampleRate: number, frameMs: number): Int16Array {
+  const length = frameLength(sampleRate, frameMs);
+  const whole = new Int16Array(Math.ceil(samples.length / length) * length);
+  whole.set(samples);
+  return whole;
+}
+
 /** Each frame in memory of its own. No samples, no frames. */
 export function cutFrames(samples: Int16Array, sampleRate: number, frameMs: number): Int16Array[] {
   const length = frameLength(sampleRate, frameMs);

@@ -10,6 +10,8 @@ import { Type } from 'typebox';
 export const DURATION_PATTERN =
   '^(?=.)(?:\\d+(?:\\.\\d+)?h)?(?:\\d+(?:\\.\\d+)?m(?!s))?(?:\\d+(?:\\.\\d+)?s)?(?:\\d+(?:\\.\\d+)?ms)?$';
 export const MONEY_PATTERN = '^\\$\\d+(?:\\.\\d+)?$';
+/** `-50dBFS`: a level under full scale. */
+export const LEVEL_PATTERN = '^-\\d+(?:\\.\\d+)? ?dBFS$';
 export const RATE_PATTERN = '^\\d+(?:\\.\\d+)?/(?:s|min|h)$';
 
 export interface Described {
@@ -44,6 +46,18 @@ export function Money(description: string) {
     minimum: 0,
     description,
     expected: 'an amount in US dollars such as $0.20 or 0.2',
+  });
+}
+
+/** From −90 to −10 dBFS: lower is the noise of 16 bits, higher is louder than quiet speech. */
+export function Level(description: string) {
+  return Type.Unsafe<number | string>({
+    type: ['string', 'number'],
+    pattern: LEVEL_PATTERN,
+    minimum: -90,
+    maximum: -10,
+    description,
+    expected: 'a level from -90dBFS to -10dBFS, such as -50dBFS',
   });
 }
 

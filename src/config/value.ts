@@ -3,10 +3,11 @@
  * a plain number is already in the unit.
  */
 
-import { DURATION_PATTERN, MONEY_PATTERN, RATE_PATTERN } from './notation.ts';
+import { DURATION_PATTERN, LEVEL_PATTERN, MONEY_PATTERN, RATE_PATTERN } from './notation.ts';
 
 const durationShape = new RegExp(DURATION_PATTERN);
 const moneyShape = new RegExp(MONEY_PATTERN);
+const levelShape = new RegExp(LEVEL_PATTERN);
 const rateShape = new RegExp(RATE_PATTERN);
 const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 
@@ -26,6 +27,12 @@ export function usd(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value : undefined;
   if (typeof value !== 'string' || !moneyShape.test(value)) return undefined;
   return Number(value.slice(1));
+}
+
+/** `-50dBFS`, or dBFS. */
+export function levelDbfs(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) && value <= 0 ? value : undefined;
+  return typeof value === 'string' && levelShape.test(value) ? Number.parseFloat(value) : undefined;
 }
 
 const perSecond: Readonly<Record<string, number>> = { s: 1, min: 1 / 60, h: 1 / 3600 };

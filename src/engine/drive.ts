@@ -54,6 +54,7 @@ export class Driver {
             responseId: audio.responseId,
             itemId: audio.itemId,
             ms: audio.bytes / this.dialect.bytesPerMs,
+            pcm: null,
           } as const);
     this.input({ type: 'event', event }, atMs);
   }

@@ -110,6 +110,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     failure: orNull(isString),
     marks: instants(
       'speechEnd',
+      'speechEndDue',
       'speechStart',
       'speechStoppedEvent',
       'committed',
@@ -117,6 +118,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
       'answerCreated',
       'firstContent',
       'firstAudio',
+      'firstPlayed',
       'firstHeard',
       'lastHeard',
     ),

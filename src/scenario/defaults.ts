@@ -1,12 +1,13 @@
 /** What a scenario gets where it says nothing. The one place for these numbers. */
 
-import type { Judgement, PlanLimits, TurnDetection } from '../core/plan/plan.ts';
+import type { Judgement, Plan, PlanLimits, TurnDetection } from '../core/plan/plan.ts';
 
 export const defaults = {
   seed: 1,
+  dialect: 'openai-realtime' satisfies Plan['dialect'],
   model: 'gpt-realtime-2.1',
   frameMs: 100,
-  bufferMs: 60,
+  playback: { bufferMs: 60, audibleDbfs: -50 },
   persona: { patienceMs: [8_000, 12_000], pauseMs: [300, 900], digitGapMs: 100 },
   /** How much of an answer is heard before it is spoken over. */
   afterMs: 800,
@@ -15,6 +16,7 @@ export const defaults = {
     setupMs: 10_000,
     callMs: 300_000,
     answerMs: 60_000,
+    quietMs: 1_500,
     closeMs: 2_000,
   } satisfies PlanLimits,
   serverVad: {

@@ -1,62 +1,139 @@
 /**
- * Makes recordings ready for the wire, once: resampled, framed, encoded and wrapped into the protocol's own messages.
- * A running call only sends slices of what comes out. Everything lies in one SharedArrayBuffer, which workers share.
+ * Makes recordings ready for the wire, once: resampled, spoiled where a recipe asks for it, framed, encoded and wrapped into
+ * the protocol's own messages. A running call only sends slices of what comes out. Everything lies in one
+ * SharedArrayBuffer, which workers share. Knows no protocol: what goes up, and how, is said by the uplink.
  */
 
-import { cutFrames, frameLength } from '../audio/frame.ts';
+import { cutFrames, frameLength, wholeFrames } from '../audio/frame.ts';
 import { g711Encode } from '../audio/g711.ts';
 import { pcm16FromFloat, pcm16ToBytes, pcm16ToFloat } from '../audio/pcm.ts';
 import { loadResampler } from '../audio/resample.ts';
-import type { Clip, PlanAudio, SessionSettings } from '../core/plan/plan.ts';
-import type { Dialect } from '../dialect/dialect.ts';
+import type { Bed, Clip, ClipVariant, PlanAudio, SessionSettings } from '../core/plan/plan.ts';
 import { FIXTURE_SAMPLE_RATE } from '../fixture/manifest.ts';
 import type { Recording } from './repertoire.ts';
+import { seedFor } from './variant.ts';
+import type { Processor } from './variant.ts';
+
+/** The caller's way to the agent. What comes down may be of another rate. */
+export interface Uplink {
+  readonly sampleRate: number;
+  readonly format: SessionSettings['format'];
+  /** The message that carries this much audio: ASCII. */
+  append(base64: string): string;
+}
+
+/** A recording in one of its variants. */
+export interface ClipSource {
+  /** The clip's. */
+  readonly id: string;
+  readonly recording: Recording;
+  /** Undefined: as it was recorded. */
+  readonly variant: ClipVariant | undefined;
+}
 
 export interface EncodedClips {
-  /** One a recording, in the same order. */
+  /** One a source, in the same order. */
   readonly clips: readonly Clip[];
+  /** By the variant's id; those that have one. */
+  readonly beds: ReadonlyMap<string, Bed>;
   readonly audio: PlanAudio;
 }
 
+/** `variants` are those whose beds are wanted. RangeError: a recipe without a processor, or a processor that breaks its word. */
 export async function encodeClips(
-  recordings: readonly Recording[],
-  dialect: Pick<Dialect, 'append' | 'sampleRate'>,
-  format: SessionSettings['format'],
+  sources: readonly ClipSource[],
+  variants: Iterable<ClipVariant>,
+  uplink: Uplink,
   frameMs: number,
+  processor?: Processor,
 ): Promise<EncodedClips> {
-  const resampler = await loadResampler();
-  const { sampleRate } = dialect;
-  const messageOf = (frame: Int16Array): Uint8Array => {
-    const bytes = encodeSamples(frame, format);
-    return Buffer.from(
-      dialect.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')),
-      'latin1',
-    );
+  const { sampleRate } = uplink;
+  const atRate = await readerAt(sampleRate);
+  const messages: Uint8Array[] = [];
+  const put = (samples: Int16Array): Bed => {
+    const firstFrame = messages.length;
+    for (const frame of cutFrames(samples, sampleRate, frameMs)) messages.push(messageOf(frame, uplink));
+    return { firstFrame, frames: messages.length - firstFrame };
   };
-  const messages: Uint8Array[] = [messageOf(new Int16Array(frameLength(sampleRate, frameMs)))];
+  const frameSamples = frameLength(sampleRate, frameMs);
+  put(new Int16Array(frameSamples));
   const clips: Clip[] = [];
-  for (const recording of recordings) {
+  for (const { id, recording, variant } of sources) {
+    const clean = await atRate(recording);
+    const samples =
+      variant === undefined
+        ? clean
+        : spoiled(wholeFrames(clean, sampleRate, frameMs), sampleRate, recording, variant, processor);
+    clips.push({
+      id,
+      utterance: recording.utterance,
+      voice: recording.voice,
+      transcript: recording.transcript,
+      ...put(samples),
+      durationMs: recording.durationMs,
+      segments: recording.segments,
+      activeDbfs: recording.activeDbfs,
+      sha256: recording.sha256,
+      ...(variant === undefined ? {} : { variant }),
+    });
+  }
+  const beds = new Map<string, Bed>();
+  for (const variant of variants) {
+    if (beds.has(variant.id)) continue;
+    const { recipe } = variant;
+    const loop = processor?.bed?.(sampleRate, recipe, seedFor(variant, 'bed'), frameSamples) ?? null;
+    if (loop === null) continue;
+    if (loop.length === 0 || loop.length % frameSamples !== 0) {
+      throw new RangeError(`a bed of ${loop.length} samples is not whole frames of ${frameSamples}`);
+    }
+    beds.set(variant.id, put(pcm16FromFloat(loop)));
+  }
+  return { clips, beds, audio: packed(messages) };
+}
+
+/** Reads each recording once, however many variants it has. */
+async function readerAt(sampleRate: number): Promise<(recording: Recording) => Promise<Int16Array>> {
+  const resampler = await loadResampler();
+  const read = new Map<Recording, Int16Array>();
+  return async (recording) => {
+    const known = read.get(recording);
+    if (known !== undefined) return known;
     const samples = await recording.read();
     const atRate =
       sampleRate === FIXTURE_SAMPLE_RATE
         ? samples
         : pcm16FromFloat(resampler.resample(pcm16ToFloat(samples), FIXTURE_SAMPLE_RATE, sampleRate));
-    const frames = cutFrames(atRate, sampleRate, frameMs);
-    clips.push({
-      id: `${recording.voice}/${recording.utterance}`,
-      utterance: recording.utterance,
-      voice: recording.voice,
-      transcript: recording.transcript,
-      firstFrame: messages.length,
-      frames: frames.length,
-      durationMs: recording.durationMs,
-      segments: recording.segments,
-      activeDbfs: recording.activeDbfs,
-      sha256: recording.sha256,
-    });
-    for (const frame of frames) messages.push(messageOf(frame));
+    read.set(recording, atRate);
+    return atRate;
+  };
+}
+
+function spoiled(
+  clean: Int16Array,
+  sampleRate: number,
+  { voice, utterance }: Recording,
+  variant: ClipVariant,
+  processor: Processor | undefined,
+): Int16Array {
+  if (processor === undefined) {
+    throw new RangeError(
+      `${voice}/${utterance} is wanted by a recipe, and there is nothing that follows recipes`,
+    );
   }
-  return { clips, audio: packed(messages) };
+  const seed = seedFor(variant, voice, utterance);
+  const made = processor.apply(pcm16ToFloat(clean), sampleRate, variant.recipe, seed);
+  if (made.length !== clean.length) {
+    throw new RangeError(
+      `a recipe made ${made.length} samples of the ${clean.length} of ${voice}/${utterance}`,
+    );
+  }
+  return pcm16FromFloat(made);
+}
+
+function messageOf(frame: Int16Array, uplink: Uplink): Uint8Array {
+  const bytes = encodeSamples(frame, uplink.format);
+  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+  return Buffer.from(uplink.append(base64), 'latin1');
 }
 
 function encodeSamples(samples: Int16Array, format: SessionSettings['format']): Uint8Array {

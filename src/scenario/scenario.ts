@@ -4,7 +4,15 @@
  */
 
 import type { ArrivalPhase } from '../core/load/arrivals.ts';
-import type { Judgement, PlanLimits, PlanTarget, SessionSettings, TurnDetection } from '../core/plan/plan.ts';
+import type {
+  Judgement,
+  Plan,
+  PlanLimits,
+  PlanTarget,
+  Recipe,
+  SessionSettings,
+  TurnDetection,
+} from '../core/plan/plan.ts';
 import type { PlanStep, SpeechPart } from '../core/call/script.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
@@ -13,12 +21,14 @@ import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
 import { thresholdsOf } from './threshold.ts';
 import { toolsOf } from './declared_tool.ts';
-import { durationMs, usd } from '../config/value.ts';
+import { durationMs, levelDbfs, usd } from '../config/value.ts';
 
 export interface Scenario {
   readonly name: string;
   readonly description?: string;
   readonly seed: number;
+  /** Absent where it is the default one. */
+  readonly dialect?: Plan['dialect'];
   readonly target: PlanTarget;
   /** Absent where there are none. */
   readonly tools?: readonly PlanTool[];
@@ -26,7 +36,7 @@ export interface Scenario {
   readonly callers: readonly ScenarioCaller[];
   readonly load: ScenarioLoad;
   readonly limits: PlanLimits;
-  readonly playback: { readonly bufferMs: number };
+  readonly playback: Plan['playback'];
   readonly judgement: Judgement;
 }
 
@@ -35,6 +45,8 @@ export interface ScenarioCaller {
   readonly weight: number;
   readonly persona: ScenarioPersona;
   readonly steps: readonly PlanStep[];
+  /** What is done to all this caller says. Absent: nothing; a file cannot say it yet. */
+  readonly recipe?: Recipe;
 }
 
 export interface ScenarioPersona {
@@ -68,6 +80,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     name: file.name,
     ...given('description', file.description),
     seed: file.seed ?? defaults.seed,
+    ...given('dialect', dialectNamed(file)),
     target: targetOf(file),
     ...given('tools', toolsOf(file.tools)),
     frameMs: ms(file.frame, defaults.frameMs),
@@ -83,11 +96,20 @@ export function scenarioOf(file: ScenarioFile): Scenario {
       setupMs: ms(file.limits?.setup, defaults.limits.setupMs),
       callMs: ms(file.limits?.call, defaults.limits.callMs),
       answerMs: ms(file.limits?.answer, defaults.limits.answerMs),
+      quietMs: ms(file.limits?.quiet, defaults.limits.quietMs),
       closeMs: ms(file.limits?.close, defaults.limits.closeMs),
     },
-    playback: { bufferMs: ms(file.playback?.buffer, defaults.bufferMs) },
+    playback: {
+      bufferMs: ms(file.playback?.buffer, defaults.playback.bufferMs),
+      audibleDbfs: levelDbfs(file.playback?.audible) ?? defaults.playback.audibleDbfs,
+    },
     judgement: judgementOf(file),
   };
+}
+
+/** Naming the default is the same scenario as naming none. */
+function dialectNamed({ target }: ScenarioFile): Plan['dialect'] | undefined {
+  return target?.dialect === defaults.dialect ? undefined : target?.dialect;
 }
 
 function targetOf(file: ScenarioFile): PlanTarget {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutFrames, frameLength } from '../../src/audio/frame.ts';
+import { cutFrames, frameLength, wholeFrames } from '../../src/audio/frame.ts';
 
 describe('cutFrames', () => {
   it('gives the samples and then zeros, in frames of one length', () => {
@@ -28,6 +28,29 @@ describe('cutFrames', () => {
     const [frame] = cutFrames(samples, 24_000, 20);
     samples.fill(2);
     expect(frame?.[0]).toBe(1);
+  });
+});
+
+describe('wholeFrames', () => {
+  it('is cut into the same frames as what it was made of', () => {
+    fc.assert(
+      fc.property(
+        fc.int16Array({ maxLength: 2000 }),
+        fc.integer({ min: 20, max: 200 }),
+        (samples, frameMs) => {
+          const whole = wholeFrames(samples, 8000, frameMs);
+          expect(whole.length % frameLength(8000, frameMs)).toBe(0);
+          expect(cutFrames(whole, 8000, frameMs)).toEqual(cutFrames(samples, 8000, frameMs));
+        },
+      ),
+    );
+  });
+
+  it('shares no memory with its input, even where nothing is missing', () => {
+    const samples = new Int16Array(480).fill(1);
+    const whole = wholeFrames(samples, 24_000, 20);
+    samples.fill(2);
+    expect(whole[0]).toBe(1);
   });
 });
 

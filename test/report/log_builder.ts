@@ -2,6 +2,7 @@
 
 import { Histogram, type EncodedHistogram } from '../../src/core/log/histogram.ts';
 import type { Judgement } from '../../src/core/plan/plan.ts';
+import { LOG_VERSION } from '../../src/core/log/record.ts';
 import type {
   CallRecord,
   FooterRecord,
@@ -31,7 +32,7 @@ export const judgement: Judgement = {
 export function header(fields: Partial<HeaderRecord> = {}): HeaderRecord {
   return {
     type: 'header',
-    version: 1,
+    version: LOG_VERSION,
     run: 'run-1',
     plan: 'a'.repeat(64),
     scenario: {
@@ -60,6 +61,7 @@ export function header(fields: Partial<HeaderRecord> = {}): HeaderRecord {
 const noMarks: TurnMarks = {
   speechStart: null,
   speechEnd: null,
+  speechEndDue: null,
   speechStartedEvent: null,
   speechStoppedEvent: null,
   committed: null,
@@ -67,6 +69,7 @@ const noMarks: TurnMarks = {
   answerCreated: null,
   firstContent: null,
   firstAudio: null,
+  firstPlayed: null,
   firstHeard: null,
   answerDone: null,
   lastHeard: null,
@@ -74,6 +77,11 @@ const noMarks: TurnMarks = {
 
 export function usage(fields: Partial<Usage> = {}): Usage {
   return { ...noUsage, ...fields };
+}
+
+/** Where a test does not care: the frame is due as the last sample is captured, and what is played is audible. */
+function settled(marks: Partial<TurnMarks>): Partial<TurnMarks> {
+  return { speechEndDue: marks.speechEnd ?? null, firstPlayed: marks.firstHeard ?? null, ...marks };
 }
 
 export type TurnFields = Omit<Partial<TurnRecord>, 'marks'> & { readonly marks?: Partial<TurnMarks> };
@@ -106,7 +114,7 @@ export function turn(fields: TurnFields = {}): TurnRecord {
     rttMs: null,
     usage: null,
     ...rest,
-    marks: { ...noMarks, ...marks },
+    marks: { ...noMarks, ...settled(marks ?? {}) },
   };
 }
 

@@ -127,8 +127,8 @@ describe('readLogs', () => {
   });
 
   it('refuses a log of another version', async () => {
-    const error = await errorOf(await file(text([{ ...header(), version: 2 }])));
-    expect(error.message).toBe('expected a call log of version 1, found 2');
+    const error = await errorOf(await file(text([{ ...header(), version: 1 }])));
+    expect(error.message).toBe('expected a call log of version 2, found 1');
   });
 
   it('refuses records before any header, in every file', async () => {

@@ -61,6 +61,12 @@ describe('compile', () => {
     expect(plan.id).not.toBe((await make()).plan.id);
   });
 
+  it('is for the dialect that the target names; naming the default changes nothing', async () => {
+    const { plan } = await make();
+    expect(plan.dialect).toBe('openai-realtime');
+    expect((await make({ target: { dialect: 'openai-realtime' } })).plan).toEqual(plan);
+  });
+
   it('holds the clips that the scripts can use, and no others', async () => {
     const { plan } = await make();
     const digits = Array.from({ length: 10 }, (_, digit) => `digit-${digit}`);

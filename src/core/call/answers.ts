@@ -3,7 +3,8 @@
  * caller still listens to it. Late pieces of an older answer find their turn here, and only the newest few are kept.
  */
 
-import type { Turn } from './turn.ts';
+import { Onset } from './onset.ts';
+import type { AnswerAudio, Turn } from './turn.ts';
 
 export interface Answer {
   /** Counts up through the call: a later answer has the higher one. */
@@ -14,6 +15,14 @@ export interface Answer {
   itemMs: number;
   /** How much of all its items was handed to the ear. */
   playedMs: number;
+  /** The first of it that was; null before. */
+  audio: AnswerAudio | null;
+  /** It follows without a gap on what is being heard: it is not where the agent begins to speak. */
+  follows: boolean;
+  /** Looks for where it begins to be audible; null once that is found. */
+  onset: Onset | null;
+  /** When, with what has come so far, the last of it will have been played. */
+  endsMs: number;
   /** How much of it was thrown away unheard. */
   lostMs: number;
   /** Its end has not been announced yet. */
@@ -25,16 +34,27 @@ export interface Answer {
 }
 
 const KEPT = 6;
+/** Names of answers that the protocol gives none; no service begins its own so. */
+const UNNAMED = '\u0000';
 
 export class Answers {
   private readonly byResponse = new Map<string, Answer>();
+  private readonly audibleDbfs: number;
   /** Turns the server has taken (committed) and not yet begun to answer. */
   private owed = 0;
   /** Serial of the answer that began last; 0 before the first. */
   latest = 0;
+  /** Answers without an end that are not kept any more. */
+  private forgottenEndless = 0;
+
+  constructor(audibleDbfs: number) {
+    this.audibleDbfs = audibleDbfs;
+  }
 
   committed(): void {
     this.owed++;
+    // One that has no name cannot be told to be over: what comes next without a name answers the new words.
+    for (const [id, answer] of this.byResponse) if (id.startsWith(UNNAMED)) answer.active = false;
   }
 
   /** The server owes an answer to something it heard. */
@@ -42,8 +62,11 @@ export class Answers {
     return this.owed > 0;
   }
 
+  /** Without a response's id, it is the answer that is being made. */
   get(responseId: string): Answer | undefined {
-    return this.byResponse.get(responseId);
+    if (responseId !== '') return this.byResponse.get(responseId);
+    const newest = this.newest();
+    return newest !== null && going(newest) ? newest : undefined;
   }
 
   /** A new answer to this turn; answers one debt, or several that the server took together. */
@@ -55,15 +78,20 @@ export class Answers {
       itemMs: 0,
       playedMs: 0,
       lostMs: 0,
+      audio: null,
+      follows: false,
+      onset: new Onset(this.audibleDbfs),
+      endsMs: -Infinity,
       active: true,
       muted: false,
       overdue: false,
     };
-    this.byResponse.set(responseId, answer);
+    this.byResponse.set(responseId === '' ? `${UNNAMED}${answer.serial}` : responseId, answer);
     this.owed = 0;
     if (this.byResponse.size > KEPT) {
       for (const [id, older] of this.byResponse) {
-        if (older.active) continue;
+        if (going(older) || older === answer) continue;
+        if (this.isEndless(id, older)) this.forgottenEndless++;
         this.byResponse.delete(id);
         break;
       }
@@ -78,32 +106,34 @@ export class Answers {
 
   /** An answer is being made, whether or not anybody listens to it. */
   get active(): boolean {
-    for (const answer of this.byResponse.values()) if (answer.active) return true;
+    for (const answer of this.byResponse.values()) if (going(answer)) return true;
     return false;
   }
 
   /** More may come of an answer that the caller listens to. */
   get speaking(): boolean {
-    for (const answer of this.byResponse.values()) if (answer.active && !answer.muted) return true;
+    for (const answer of this.byResponse.values()) if (going(answer) && !answer.muted) return true;
     return false;
   }
 
-  /** The caller waits no longer for the end of what is being made. */
+  /** The caller waits no longer for the end of what is being made: for it, that is over. */
   giveUpWaiting(): void {
     for (const answer of this.byResponse.values()) if (answer.active && !answer.muted) answer.overdue = true;
   }
 
   /** Answers without an end: waited for in vain, or followed by another while there is one at a time. */
   get endless(): number {
-    let count = 0;
-    for (const { active, overdue, serial } of this.byResponse.values()) {
-      if (active && (overdue || serial < this.latest)) count++;
-    }
+    let count = this.forgottenEndless;
+    for (const [id, answer] of this.byResponse) if (this.isEndless(id, answer)) count++;
     return count;
   }
 
+  private isEndless(id: string, { active, overdue, serial }: Answer): boolean {
+    return active && (overdue || serial < this.latest) && !id.startsWith(UNNAMED);
+  }
+
   unfinished(turn: Turn): boolean {
-    for (const answer of this.byResponse.values()) if (answer.turn === turn && answer.active) return true;
+    for (const answer of this.byResponse.values()) if (answer.turn === turn && going(answer)) return true;
     return false;
   }
 
@@ -121,8 +151,13 @@ export class Answers {
   newest(): Answer | null {
     let newest: Answer | null = null;
     for (const answer of this.byResponse.values()) {
-      if (newest === null || answer.active || !newest.active) newest = answer;
+      if (newest === null || going(answer) || !going(newest)) newest = answer;
     }
     return newest;
   }
+}
+
+/** More of it may come. */
+function going(answer: Answer): boolean {
+  return answer.active && !answer.overdue;
 }

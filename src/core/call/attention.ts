@@ -89,8 +89,7 @@ export class Attention {
         return atMs >= turn.deadlineMs ? 'give_up' : this.wait(turn.deadlineMs);
       }
       this.phase = 'hearing';
-      turn.failure = null;
-      turn.detail = null;
+      turn.heardInTime();
       this.startHearing(turn, atMs);
     }
     const patienceMs = this.ledger.toolDeadlineMs(turn);
@@ -135,7 +134,7 @@ export class Attention {
     if (atMs < wantedSlotMs - frameMs) {
       return this.wait(Math.min(wantedSlotMs - frameMs, giveUpMs));
     }
-    const slotMs = Math.max(wantedSlotMs, this.mouth.slotAfter(atMs));
+    const slotMs = Math.max(wantedSlotMs, this.mouth.slotNow(atMs, utterance));
     const audible = this.ledger.playback.endsMs() > slotMs + utterance.speechStartMs;
     if (!audible && giveUpMs !== Infinity) {
       this.cutIn.postpone();

@@ -102,6 +102,11 @@ export class Call {
     return this.phase === 'ended';
   }
 
+  /** Whether the samples of a piece of this answer are wanted: nothing of it has been audible yet. */
+  seeksOnset(responseId: string): boolean {
+    return this.conversation.ledger.seeksOnset(responseId);
+  }
+
   private readonly handlers: Handlers = {
     dial: (_input, atMs) => {
       this.dialedMs = atMs;
@@ -273,11 +278,12 @@ export class Call {
 
   private record(endedMs: number): CallRecord {
     const { conversation, plan, readyMs } = this;
-    const { playback } = conversation.ledger;
+    const { mouth, ledger } = conversation;
+    const { playback } = ledger;
     const air =
       readyMs === null
         ? { deadAirLongestMs: 0, deadAirTotalMs: 0, overlapMs: 0 }
-        : silenceAndOverlap(conversation.mouth.spoken, playback.heard, readyMs, endedMs);
+        : silenceAndOverlap(mouth.spoken, playback.audible, mouth.pauses, readyMs, endedMs);
     return {
       type: 'call',
       call: this.spec.index,

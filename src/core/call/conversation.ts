@@ -73,7 +73,7 @@ export class Conversation {
       this.open('greeting', null, atMs, 0).owed = true;
       this.emit({ type: 'send', command: { type: 'respond' } });
     }
-    this.advance(atMs);
+    this.advance(atMs, atMs);
   }
 
   event(event: AgentEvent, atMs: number): void {
@@ -93,7 +93,7 @@ export class Conversation {
       this.listen(this.currentStep(), atMs);
     } else {
       this.backchannelling = false;
-      this.advance(atMs);
+      this.advance(atMs, this.mouth.speechEndMs);
     }
     this.ledger.settle(atMs);
   }
@@ -105,7 +105,7 @@ export class Conversation {
         if (atMs >= this.activityWakeMs) this.tryToSpeak(atMs);
         break;
       case 'silent':
-        if (atMs >= this.activityWakeMs) this.advance(atMs);
+        if (atMs >= this.activityWakeMs) this.advance(atMs, atMs);
         break;
       case 'listening':
         this.consider(atMs);
@@ -121,11 +121,13 @@ export class Conversation {
     return this.spec.caller.steps[this.step];
   }
 
-  private advance(atMs: number): void {
+  /** On to the next step. Where that is not to listen, the caller has been silent of its own will since `silentSinceMs`. */
+  private advance(atMs: number, silentSinceMs: number): void {
     this.step++;
     this.attention.forgetCuttingIn();
     this.activityWakeMs = Infinity;
     const step = this.currentStep();
+    if (!listens(step)) this.mouth.pause(silentSinceMs);
     if (step === undefined || step.op === 'hangup') {
       this.finish(null, null);
       return;
@@ -163,7 +165,8 @@ export class Conversation {
     }
     const intention = this.floor.take();
     if (intention === null) return;
-    this.speak(intention.kind, this.mouth.utterance(intention.speech), this.mouth.slotAfter(atMs));
+    const utterance = this.mouth.utterance(intention.speech);
+    this.speak(intention.kind, utterance, this.mouth.slotNow(atMs, utterance));
   }
 
   private speak(kind: TurnKind, utterance: Utterance, slotMs: number): void {
@@ -191,6 +194,7 @@ export class Conversation {
     const turn = this.ledger.current ?? this.ledger.turns.openUnasked(atMs);
     const patienceMs = step !== undefined && 'deadlineMs' in step ? step.deadlineMs : undefined;
     this.activity = 'listening';
+    this.mouth.resume(atMs);
     this.attention.listen(turn, patienceMs ?? this.spec.persona.patienceMs, atMs);
     this.consider(atMs);
   }
@@ -203,7 +207,10 @@ export class Conversation {
     if (decision === 'wait') this.activityWakeMs = this.attention.wakeMs;
     else if (decision === 'over') {
       this.ledger.heardEnough(atMs);
-      this.advance(atMs);
+      // Its end may have been told by ear: the wait for that was the caller's, and no silence of the agent's.
+      const silentSinceMs = this.ledger.playback.audibleUntil(atMs);
+      this.mouth.pause(silentSinceMs);
+      this.advance(atMs, silentSinceMs);
     } else if (decision === 'give_up') this.giveUp(turn, atMs);
     else this.cutIn(decision, atMs);
   }
@@ -223,12 +230,9 @@ export class Conversation {
   }
 
   private giveUp(turn: Turn, atMs: number): void {
-    if (turn.failure === null) {
-      turn.failure = 'no_answer';
-      turn.detail = turn.awaitedTool;
-    }
+    turn.missDeadline();
     const step = this.currentStep();
-    if (step !== undefined && 'onTimeout' in step && step.onTimeout === 'continue') this.advance(atMs);
+    if (step !== undefined && 'onTimeout' in step && step.onTimeout === 'continue') this.advance(atMs, atMs);
     else this.finish(turn.failure, turn.detail);
   }
 
@@ -241,6 +245,7 @@ export class Conversation {
   /** The call is over: whatever is still open is written as it stands. */
   close(failure: FailureCode | null, detail: string | null, atMs: number): void {
     this.activity = 'over';
+    this.mouth.resume(atMs);
     this.ledger.close(failure, detail, atMs);
   }
 

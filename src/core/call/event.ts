@@ -27,6 +27,8 @@ export type AgentEvent =
   /** The first sign of content, before or with its audio. */
   | { readonly type: 'answer_content'; readonly responseId: string; readonly itemId: string }
   | AudioEvent
+  /** Of an answer all of which has come, so much at the end is inaudible. Told where somebody has looked. */
+  | { readonly type: 'audio_tail'; readonly responseId: string; readonly inaudibleMs: number }
   | { readonly type: 'answer_text'; readonly responseId: string; readonly text: string }
   /** The agent calls a tool. May be told more than once. */
   | {
@@ -61,12 +63,16 @@ export type AgentEvent =
   /** Not what the protocol says: not JSON, no type, a field of the wrong kind. */
   | { readonly type: 'malformed'; readonly reason: string };
 
-/** A piece of the agent's voice. `ms` is its length when played. */
+/** A piece of the agent's voice. */
 export interface AudioEvent {
   readonly type: 'audio';
+  /** Empty: the protocol does not say; it is the answer that is being made. */
   readonly responseId: string;
   readonly itemId: string;
+  /** Its length when played. */
   readonly ms: number;
+  /** Its samples, where the call has asked for them (`seeksOnset`); else null. */
+  readonly pcm: Int16Array | null;
 }
 
 export type Command =

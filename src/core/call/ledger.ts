@@ -10,6 +10,7 @@ import type { Effect } from './effect.ts';
 import type { AgentEvent, AudioEvent } from './event.ts';
 import type { Turn } from './turn.ts';
 import type { FailureCode } from '../log/failure.ts';
+import type { Onset } from './onset.ts';
 import { OpenTurns } from './open_turns.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Playback } from './playback.ts';
@@ -31,15 +32,18 @@ export class Ledger {
   private readonly emit: (effect: Effect) => void;
   private readonly flushes: boolean;
   private readonly transcribes: boolean;
-  private readonly answers = new Answers();
+  private readonly answers: Answers;
   /** The server has heard speech start, and not yet stop. */
   private hearsSpeech = false;
+  /** When something last came from the server. */
+  private receivedMs = -Infinity;
 
   constructor(plan: Plan, spec: CallSpec, emit: (effect: Effect) => void) {
     this.plan = plan;
     this.spec = spec;
     this.emit = emit;
     this.playback = new Playback(plan.playback.bufferMs);
+    this.answers = new Answers(plan.playback.audibleDbfs);
     this.desk = new ToolDesk(plan, spec.index, this.answers, emit);
     this.turns = new OpenTurns(plan.frameMs, this.desk);
     this.transcribes = plan.target.session.transcription !== undefined;
@@ -66,10 +70,19 @@ export class Ledger {
     if (!this.playback.playing(atMs)) this.answers.giveUpWaiting();
   }
 
-  /** When the answer to the current turn will have been heard; Infinity while more of it may come. */
+  /** Whether a delta of this answer has to be shown to the ear: nothing of it has been audible yet. */
+  seeksOnset(responseId: string): boolean {
+    const answer = this.answers.get(responseId);
+    return answer === undefined || (answer.onset !== null && !answer.muted);
+  }
+
+  /**
+   * When the answer to the current turn will have been heard, as things stand. While more of it may come, that is told by ear:
+   * once nothing has been played and nothing has come for a while.
+   */
   answerOverMs(turn: Turn): number {
-    if (this.answers.speaking) return Infinity;
     const playedMs = this.playback.endsMs();
+    if (this.answers.speaking) return Math.max(playedMs, this.receivedMs) + this.plan.limits.quietMs;
     if (this.answers.owing || this.hearsSpeech) return Math.max(playedMs, turn.deadlineMs);
     return playedMs;
   }
@@ -91,6 +104,7 @@ export class Ledger {
   /** What the agent's side says or does. */
   event(event: AgentEvent, atMs: number): void {
     const { turns } = this;
+    this.receivedMs = atMs;
     switch (event.type) {
       case 'speech_started':
         this.hearsSpeech = true;
@@ -124,6 +138,9 @@ export class Ledger {
       }
       case 'audio':
         this.audio(event, atMs);
+        break;
+      case 'audio_tail':
+        this.fallSilent(event.responseId, event.inaudibleMs);
         break;
       case 'answer_text':
         this.answers.get(event.responseId)?.turn.text(event.text);
@@ -175,21 +192,37 @@ export class Ledger {
     const { turn } = answer;
     if (answer.muted) {
       this.playback.discard(event.ms);
-      turn.answerAudioMs += event.ms;
-      turn.lostMs += event.ms;
+      turn.unheard(event.ms);
       return;
     }
     const continues = answer.itemMs > 0 && answer.itemId === event.itemId;
     if (!continues) answer.itemMs = 0;
     answer.itemId = event.itemId;
     answer.itemMs += event.ms;
-    // What follows without a gap on what is being heard is not where the agent begins.
-    const begins = answer.playedMs === 0 && !this.playback.playing(atMs);
+    if (answer.playedMs === 0) answer.follows = this.playback.playing(atMs);
     answer.playedMs += event.ms;
     const { heardAtMs, underrunMs } = this.playback.push(event.ms, atMs, continues);
-    if (begins) this.current?.spokenOver(heardAtMs);
-    turn.audio(event.ms, atMs, heardAtMs, underrunMs);
-    this.desk.heard(answer, heardAtMs);
+    answer.audio ??= { receivedMs: atMs, playedMs: heardAtMs };
+    turn.audio(event.ms, underrunMs);
+    const audibleMs = answer.onset === null ? heardAtMs : onsetOf(answer, answer.onset, event, heardAtMs);
+    answer.endsMs = heardAtMs + event.ms;
+    if (audibleMs === null) return;
+    if (answer.onset !== null) {
+      answer.onset = null;
+      if (!answer.follows) this.current?.spokenOver(audibleMs);
+      turn.heardFrom(audibleMs, answer.audio);
+      this.desk.heard(answer, audibleMs);
+    }
+    this.playback.hear(audibleMs, answer.endsMs);
+    turn.heardUntil(answer.endsMs);
+  }
+
+  /** So much at the end of an answer, all of which has come, is inaudible. */
+  private fallSilent(responseId: string, inaudibleMs: number): void {
+    const answer = this.answers.get(responseId);
+    if (answer === undefined || answer.muted || answer.onset !== null) return;
+    this.playback.fallSilent(inaudibleMs);
+    answer.turn.heardUntil(this.playback.audibleUntil(answer.endsMs));
   }
 
   private answerDone(event: Extract<AgentEvent, { type: 'answer_done' }>, atMs: number): void {
@@ -197,30 +230,34 @@ export class Ledger {
     this.answers.end(answer);
     if (event.usage !== null) this.usage = addUsage(this.usage, event.usage);
     answer.turn.answerDone(atMs, event.usage);
-    const late = answer.turn.failure === 'no_answer';
-    if (event.status === 'failed' && !late && this.missed(answer)) {
-      answer.turn.detail = event.reason ?? 'response failed without a reason';
-      answer.turn.failure = event.rateLimited ? 'rate_limited' : 'answer_failed';
+    if (event.status === 'failed' && this.missed(answer)) {
+      const code = event.rateLimited ? 'rate_limited' : 'answer_failed';
+      answer.turn.fail(code, event.reason ?? 'response failed without a reason');
     }
     this.desk.work(atMs);
   }
 
   /** Whether the caller goes without what a failed answer was to say: all of it, or the rest, for which it still listened. */
   private missed(answer: Answer): boolean {
-    const brokeOff = answer.playedMs > 0 && !answer.muted;
+    const brokeOff = answer.onset === null && !answer.muted;
     // After "let me see" the answer is what was to be said of the tool's result.
     return !answer.turn.heard || brokeOff || this.desk.awaited(answer);
   }
 
   /** The agent heard the caller: a client stops playing at once, and says how much of the answer was heard. */
   stopListening(atMs: number): void {
+    const audibleUntilMs = this.playback.audibleUntil(atMs);
     for (const answer of this.cutOff(atMs)) {
       const { turn } = answer;
-      if (turn.bargeIn !== null) turn.bargeIn.stoppedMs ??= atMs;
+      // It may have been silent before it stopped.
+      const stoppedMs = (sinceMs: number): number => Math.max(sinceMs, audibleUntilMs);
+      if (turn.bargeIn !== null) turn.bargeIn.stoppedMs ??= stoppedMs(turn.bargeIn.atMs);
       const murmur = turn.backchannels.at(-1);
       // What stops after an interruption stopped for that, not for an earlier murmur.
       const interrupted = turn.bargeIn !== null && atMs >= turn.bargeIn.atMs;
-      if (murmur !== undefined && atMs >= murmur.atMs && !interrupted) murmur.stoppedMs ??= atMs;
+      if (murmur !== undefined && atMs >= murmur.atMs && !interrupted) {
+        murmur.stoppedMs ??= stoppedMs(murmur.atMs);
+      }
       if (answer.itemId !== '') {
         const heardMs = Math.max(0, answer.itemMs - answer.lostMs);
         this.emit({ type: 'send', command: { type: 'truncate', itemId: answer.itemId, heardMs } });
@@ -276,10 +313,7 @@ export class Ledger {
     const cut = this.cutOff(atMs);
     for (const turn of this.turns.unwritten.splice(0)) {
       const awaited = !turn.heard || this.desk.waitsSinceMs(turn) !== null;
-      if (failure !== null && turn.start.expectsAnswer && awaited && turn.failure === null) {
-        turn.failure = failure;
-        turn.detail = detail;
-      }
+      if (failure !== null && turn.start.expectsAnswer && awaited) turn.fail(failure, detail);
       const cutOff = cut.some((answer) => answer.turn === turn);
       this.write(turn, cutOff && turn.heard, atMs);
     }
@@ -290,4 +324,13 @@ export class Ledger {
     const call = { index, caller: caller.name, voice: persona.voice };
     this.emit({ type: 'record', record: turn.record(call, atMs, this.rttMs, cutOff) });
   }
+}
+
+/** When an answer is first heard, where that is in this piece, or in the one before: null while it is silent. */
+function onsetOf(answer: Answer, onset: Onset, { pcm, ms }: AudioEvent, heardAtMs: number): number | null {
+  // From a host that decodes nothing, all is taken for audible.
+  if (pcm === null) return heardAtMs;
+  const offsetMs = ms === 0 ? null : onset.push(pcm, pcm.length / ms);
+  if (offsetMs === null) return null;
+  return offsetMs < 0 ? answer.endsMs + offsetMs : heardAtMs + offsetMs;
 }

@@ -1,14 +1,17 @@
 /**
- * The caller's microphone: one frame every `frameMs` from the moment it opens, silence or speech, on a grid that never
- * drifts (`open + k · frameMs`). It says which ready-made message is due; sending it is the engine's. O(1) a frame.
+ * The caller's microphone: one frame every `frameMs` from the moment it opens, speech or what is between words, on a grid
+ * that never drifts (`open + k · frameMs`). It says which ready-made message is due; sending it is the engine's. O(1) a
+ * frame. Between words there is silence, or the bed: a loop that goes on as time does, also underneath what is said.
  */
 
 import { SILENCE_FRAME, type Clip } from '../plan/plan.ts';
+import type { MicrophoneBed } from './bed.ts';
 import type { Playlist } from './script.ts';
 
 export class Microphone {
   private readonly clips: readonly Clip[];
   private readonly frameMs: number;
+  private readonly bed: MicrophoneBed | null;
   private openMs = 0;
   private frame = 0;
   private playlist: Playlist | null = null;
@@ -17,9 +20,10 @@ export class Microphone {
   private within = 0;
   private last = false;
 
-  constructor(clips: readonly Clip[], frameMs: number) {
+  constructor(clips: readonly Clip[], frameMs: number, bed: MicrophoneBed | null = null) {
     this.clips = clips;
     this.frameMs = frameMs;
+    this.bed = bed;
   }
 
   open(atMs: number): void {
@@ -53,11 +57,14 @@ export class Microphone {
     const frame = this.frame++;
     this.last = false;
     const { playlist } = this;
-    if (playlist === null || frame < this.startFrame) return SILENCE_FRAME;
+    if (playlist === null || frame < this.startFrame) return this.between(frame);
     const entry = playlist[this.entry] as number;
-    let message = SILENCE_FRAME;
-    let length = -entry;
-    if (entry >= 0) {
+    let message: number;
+    let length: number;
+    if (entry < 0) {
+      message = this.between(frame);
+      length = -entry;
+    } else {
       const clip = this.clips[entry] as Clip;
       message = clip.firstFrame + this.within;
       length = clip.frames;
@@ -70,6 +77,12 @@ export class Microphone {
       }
     }
     return message;
+  }
+
+  private between(frame: number): number {
+    const { bed } = this;
+    if (bed === null) return SILENCE_FRAME;
+    return bed.firstFrame + ((bed.offset + frame) % bed.frames);
   }
 
   /** The frame last taken was the last of what was to be spoken. */

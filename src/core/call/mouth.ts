@@ -1,6 +1,7 @@
 /**
  * The caller's mouth: what it says is laid on the grid of frames that its microphone sends, and it remembers when it was
- * audible. It does not know whether this is the time to speak. Pure; instants in ms.
+ * audible, and when it kept silent of its own will. It does not know whether this is the time to speak. Pure; instants in
+ * ms. What is in a frame was said while the frame filled, before it is due.
  */
 
 import type { CallSpec } from './call_spec.ts';
@@ -12,6 +13,10 @@ import { layOut, type Utterance } from './utterance.ts';
 export class Mouth {
   /** When the caller was audible. */
   readonly spoken: Interval[] = [];
+  /** When it was silent because it chose to be: a pause before its words, a silence of its script. Ascending. */
+  readonly pauses: Interval[] = [];
+  /** Since when it has been silent so; null: it listens, or speaks. */
+  private pausedMs: number | null = null;
   private readonly plan: Plan;
   private readonly spec: CallSpec;
   /** Due instant of the microphone's first frame; 0 before it is open. */
@@ -42,10 +47,15 @@ export class Mouth {
   }
 
   /** The due instant of the first frame that has certainly not been sent yet. */
-  slotAfter(atMs: number): number {
+  private slotAfter(atMs: number): number {
     const { frameMs } = this.plan;
     const frame = Math.max(0, Math.floor((atMs + 1 - this.openMs) / frameMs) + 1);
     return this.openMs + frame * frameMs;
+  }
+
+  /** The first slot for an utterance that is decided on now: nothing of it is audible before that. */
+  slotNow(atMs: number, utterance: Utterance): number {
+    return Math.max(this.slotAfter(atMs), this.slotToBeHeardAt(atMs, utterance));
   }
 
   /** The due instant at which an utterance begins whose first audible sample falls at, or within a frame after, the wanted one. */
@@ -60,9 +70,25 @@ export class Mouth {
     return Math.round((slotMs - this.openMs) / this.plan.frameMs);
   }
 
+  /** It keeps silent of its own will from this instant on. */
+  pause(atMs: number): void {
+    this.pausedMs ??= atMs;
+  }
+
+  /** It listens, or has spoken: a silence from now on is not its own. */
+  resume(atMs: number): void {
+    if (this.pausedMs !== null && this.pausedMs < atMs) {
+      this.pauses.push({ startMs: this.pausedMs, endMs: atMs });
+    }
+    this.pausedMs = null;
+  }
+
   /** The utterance begins at a slot. */
   says(utterance: Utterance, slotMs: number): void {
     this.speechEndMs = slotMs + utterance.speechEndMs;
+    this.resume(slotMs + utterance.speechStartMs);
+    // Between its own words nobody else owes it any.
+    this.pauses.push({ startMs: slotMs + utterance.speechStartMs, endMs: this.speechEndMs });
     for (const part of utterance.audible) {
       this.spoken.push({ startMs: slotMs + part.startMs, endMs: slotMs + part.endMs });
     }

@@ -1,6 +1,7 @@
 /**
- * The listener's ear: agent audio arrives as fast as it likes, and is heard in real time from a small jitter buffer.
- * Arithmetic only: no timer runs while audio plays. All instants in ms; O(1) a delta.
+ * The listener's ear: agent audio arrives as fast as it likes, and is played in real time from a small jitter buffer. It
+ * keeps apart what was played and what of that was audible, as it is told. Arithmetic only: no timer runs while audio plays.
+ * All instants in ms; O(1) a delta.
  */
 
 export interface Interval {
@@ -10,8 +11,10 @@ export interface Interval {
 
 export class Playback {
   private readonly bufferMs: number;
-  /** Every stretch in which agent audio was (or will be, as things stand) heard, ascending. */
+  /** Every stretch in which agent audio was (or will be, as things stand) played, ascending. */
   readonly heard: Interval[] = [];
+  /** Of these, every stretch in which it was audible, ascending: from each answer's onset to its end. */
+  readonly audible: Interval[] = [];
   receivedMs = 0;
   private current: Interval | null = null;
 
@@ -42,6 +45,27 @@ export class Playback {
     return { heardAtMs, underrunMs };
   }
 
+  /** Of what was pushed, this stretch is audible; it goes on from the one before where it touches it. */
+  hear(startMs: number, endMs: number): void {
+    const last = this.audible.at(-1);
+    if (last !== undefined && startMs <= last.endMs) last.endMs = Math.max(last.endMs, endMs);
+    else this.audible.push({ startMs, endMs });
+  }
+
+  /** Of what was pushed last, so much at its end is inaudible. */
+  fallSilent(tailMs: number): void {
+    const playedUntilMs = this.current?.endMs ?? -Infinity;
+    const last = this.audible.at(-1);
+    if (last === undefined || last.endMs !== playedUntilMs) return;
+    last.endMs = Math.max(last.startMs, last.endMs - tailMs);
+  }
+
+  /** The last instant up to this one at which the agent was audible; −Infinity before it was. */
+  audibleUntil(atMs: number): number {
+    const last = this.audible.findLast(({ startMs }) => startMs <= atMs);
+    return last === undefined ? -Infinity : Math.min(last.endMs, atMs);
+  }
+
   /** Audio that came, but shall not be played: it belongs to an answer already cut off. */
   discard(ms: number): void {
     this.receivedMs += ms;
@@ -55,6 +79,17 @@ export class Playback {
     current.endMs -= lost;
     if (current.endMs <= current.startMs) this.heard.pop();
     this.current = null;
+    for (
+      let last = this.audible.at(-1);
+      last !== undefined && last.endMs > atMs;
+      last = this.audible.at(-1)
+    ) {
+      if (last.startMs < atMs) {
+        last.endMs = atMs;
+        break;
+      }
+      this.audible.pop();
+    }
     return lost;
   }
 

@@ -148,11 +148,7 @@ export class ToolDesk {
       if (!awaits(errand, answer)) continue;
       errand.state = 'over';
       for (const { record } of errand.calls) if (record.answeredMs !== null) record.heardMs = heardAtMs;
-      // An answer that failed and came after all did come; one that came too late did not come in time.
-      const { turn } = errand;
-      if (turn.failure === 'no_answer') continue;
-      turn.failure = null;
-      turn.detail = null;
+      errand.turn.heardAfterAll();
     }
   }
 

@@ -1,6 +1,7 @@
 /**
- * One turn while it is still going on: the instants of the caller's utterance and of the agent's answer to it,
- * collected until both are over, then written down as a TurnRecord.
+ * One turn while it is still going on: the instants of the caller's utterance and of the agent's answer to it, collected
+ * until both are over, then written down as a TurnRecord. What counts as an answer is what is audible of it: audio that
+ * nobody can hear leaves the turn as it was. A turn fails in one way, `fail`, whoever finds out.
  */
 
 import type { FailureCode } from '../log/failure.ts';
@@ -26,6 +27,13 @@ export interface TurnStart {
   readonly frameMs: number;
 }
 
+/** The audio of one answer as it first came, before anything of it was audible. */
+export interface AnswerAudio {
+  /** When the first of it was received, and when that was played. */
+  readonly receivedMs: number;
+  readonly playedMs: number;
+}
+
 export class Turn {
   readonly start: TurnStart;
   readonly marks: OpenMarks;
@@ -36,21 +44,20 @@ export class Turn {
   deadlineMs = Infinity;
   /** How long the caller waits in silence for an answer. */
   patienceMs = Infinity;
-  failure: FailureCode | null = null;
-  detail: string | null = null;
-  /** When the agent began to be heard over this utterance. */
-  private interruptedMs: number | null = null;
   /** The server has taken its words, or was asked to speak first, and no answer has begun since: one may, however late. */
   owed = false;
-  /** First heard audio of an answer that started before the caller had finished. */
+  private failed: { readonly code: FailureCode; readonly detail: string | null } | null = null;
+  /** When the agent began to be heard over this utterance. */
+  private interruptedMs: number | null = null;
+  /** When an answer that started before the caller had finished was first heard. */
   private earlyHeard: number | null = null;
   private heardText: string | null = null;
   private committedItem: string | null = null;
   /** A transcription has come of it, or has failed. */
   private transcriptionOver = false;
   private answers = 0;
-  answerAudioMs = 0;
-  lostMs = 0;
+  private answerAudioMs = 0;
+  private lostMs = 0;
   private underruns = 0;
   private underrunMs = 0;
   private heardUntilMs = -Infinity;
@@ -59,9 +66,11 @@ export class Turn {
   constructor(start: TurnStart) {
     this.start = start;
     const { utterance, atMs } = start;
+    const at = (ms: number | undefined): number | null => (ms === undefined ? null : atMs + ms);
     this.marks = {
-      speechStart: utterance === null ? null : atMs + utterance.speechStartMs,
-      speechEnd: utterance === null ? (start.kind === 'silence' ? atMs : null) : atMs + utterance.speechEndMs,
+      speechStart: at(utterance?.speechStartMs),
+      speechEnd: utterance === null && start.kind === 'silence' ? atMs : at(utterance?.speechEndMs),
+      speechEndDue: at(utterance?.speechEndDueMs),
       speechStartedEvent: null,
       speechStoppedEvent: null,
       committed: null,
@@ -69,20 +78,59 @@ export class Turn {
       answerCreated: null,
       firstContent: null,
       firstAudio: null,
+      firstPlayed: null,
       firstHeard: null,
       answerDone: null,
       lastHeard: null,
     };
   }
 
-  /** An answer that counts has been heard, or will be. */
-  get heard(): boolean {
-    return this.marks.firstHeard !== null;
+  // ── How it fails ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  get failure(): FailureCode | null {
+    return this.failed?.code ?? null;
   }
+
+  get detail(): string | null {
+    return this.failed?.detail ?? null;
+  }
+
+  /** Of several failed answers the last one tells why; what else befalls a turn that has failed changes nothing. */
+  fail(code: FailureCode, detail: string | null): void {
+    const standing = this.failed?.code;
+    if (standing !== undefined && !(ofAnAnswer.has(standing) && ofAnAnswer.has(code))) return;
+    this.failed = { code, detail };
+  }
+
+  /** Its deadline has passed, and nothing was heard. */
+  missDeadline(): void {
+    if (this.inaudible) {
+      const came = Math.round(this.answerAudioMs - this.lostMs);
+      this.fail('inaudible', `${came} ms of audio came, and nothing of it was audible`);
+    } else this.fail('no_answer', this.awaitedTool);
+  }
+
+  /** An answer was heard by its deadline: whatever went wrong before, the caller has it. */
+  heardInTime(): void {
+    this.failed = null;
+  }
+
+  /** An answer that had failed came after all. One that came too late did not come in time. */
+  heardAfterAll(): void {
+    if (!this.late) this.failed = null;
+  }
+
+  /** Its deadline passed with nothing heard. */
+  get late(): boolean {
+    return this.failure === 'no_answer' || this.failure === 'inaudible';
+  }
+
+  // ── The caller's words ────────────────────────────────────────────────────────────────────────────────────────
 
   /** Whether its words could be heard by then: what the agent begins before that is no answer to them. */
   begunBy(atMs: number): boolean {
-    return this.marks.speechStart === null || this.marks.speechStart <= atMs;
+    const { utterance } = this.start;
+    return utterance === null || this.start.atMs + utterance.speechStartDueMs <= atMs;
   }
 
   /** Words that the server has not taken yet, nor answered. */
@@ -96,11 +144,11 @@ export class Turn {
 
   /** Of an utterance that the agent took for several, the last end before the answer is the one that counts. */
   speechStopped(atMs: number): void {
-    if (this.marks.firstAudio === null) this.marks.speechStoppedEvent = atMs;
+    if (!this.heard) this.marks.speechStoppedEvent = atMs;
   }
 
   committed(itemId: string | null, atMs: number): void {
-    if (this.marks.firstAudio !== null) return;
+    if (this.heard) return;
     this.owed = true;
     this.marks.committed = atMs;
     this.committedItem = itemId;
@@ -123,46 +171,74 @@ export class Turn {
     return (this.marks.committed ?? -Infinity) > sinceMs;
   }
 
+  // ── The agent's answer ────────────────────────────────────────────────────────────────────────────────────────
+
+  /** An answer that counts has been heard, or will be. */
+  get heard(): boolean {
+    return this.marks.firstHeard !== null;
+  }
+
+  /** Audio came, and nothing of it could be heard. */
+  private get inaudible(): boolean {
+    return !this.heard && this.earlyHeard === null && this.answerAudioMs > this.lostMs;
+  }
+
   answerCreated(atMs: number): void {
     this.answers++;
     this.owed = false;
-    if (this.marks.firstAudio !== null) return;
+    if (this.heard) return;
     this.marks.answerCreated = atMs;
     this.marks.firstContent = null;
   }
 
   firstContent(atMs: number): void {
-    if (this.marks.firstAudio === null) this.marks.firstContent ??= atMs;
+    if (!this.heard) this.marks.firstContent ??= atMs;
   }
 
-  audio(ms: number, atMs: number, heardAtMs: number, underrunMs: number): void {
+  /** A piece of audio, audible or not. */
+  audio(ms: number, underrunMs: number): void {
     this.answerAudioMs += ms;
-    this.heardUntilMs = heardAtMs + ms;
-    if (underrunMs > 0) {
-      this.underruns++;
-      this.underrunMs += underrunMs;
-    }
-    if (this.marks.firstHeard !== null) return;
-    const { speechEnd } = this.marks;
-    if (speechEnd !== null && this.start.kind !== 'silence' && heardAtMs < speechEnd) {
-      this.spokenOver(heardAtMs);
-      this.earlyHeard ??= heardAtMs;
+    if (underrunMs === 0) return;
+    this.underruns++;
+    this.underrunMs += underrunMs;
+  }
+
+  /** A piece that came of an answer already cut off. */
+  unheard(ms: number): void {
+    this.answerAudioMs += ms;
+    this.lostMs += ms;
+  }
+
+  /** The agent is audible in this turn up to an instant, as things stand. */
+  heardUntil(untilMs: number): void {
+    this.heardUntilMs = untilMs;
+  }
+
+  /** An answer begins to be audible. */
+  heardFrom(audibleMs: number, audio: AnswerAudio): void {
+    const { marks } = this;
+    if (marks.firstHeard !== null) return;
+    const { speechEnd } = marks;
+    if (speechEnd !== null && this.start.kind !== 'silence' && audibleMs < speechEnd) {
+      this.spokenOver(audibleMs);
+      this.earlyHeard ??= audibleMs;
       return;
     }
     // An answer that began too early and was not cut off goes on: it is not a new, fast one.
-    if (this.earlyHeard !== null && this.marks.answerCreated !== null && speechEnd !== null) {
-      if (this.marks.answerCreated < speechEnd) return;
+    if (this.earlyHeard !== null && marks.answerCreated !== null && speechEnd !== null) {
+      if (marks.answerCreated < speechEnd) return;
     }
-    this.marks.firstContent ??= atMs;
-    this.marks.firstAudio = atMs;
-    this.marks.firstHeard = heardAtMs;
+    marks.firstContent = Math.min(marks.firstContent ?? Infinity, audio.receivedMs);
+    marks.firstAudio = audio.receivedMs;
+    marks.firstPlayed = audio.playedMs;
+    marks.firstHeard = audibleMs;
   }
 
   /** The agent begins to be heard, with whatever it says: an interruption while the utterance is going on. */
-  spokenOver(heardAtMs: number): void {
+  spokenOver(audibleMs: number): void {
     const { speechStart, speechEnd } = this.marks;
-    if (speechStart === null || speechEnd === null) return;
-    if (heardAtMs >= speechStart && heardAtMs < speechEnd) this.interruptedMs ??= heardAtMs;
+    if (this.start.kind === 'silence' || speechStart === null || speechEnd === null) return;
+    if (audibleMs >= speechStart && audibleMs < speechEnd) this.interruptedMs ??= audibleMs;
   }
 
   /** What was to be heard from this instant on is not. */
@@ -174,12 +250,14 @@ export class Turn {
   lost(ms: number, atMs: number): void {
     this.lostMs += ms;
     this.heardUntilMs = Math.min(this.heardUntilMs, atMs);
-    // What was thrown away before its first sample was heard is no answer, however soon it came.
+    // What was thrown away before it was audible is no answer, however soon it came.
     if (this.earlyHeard !== null && this.earlyHeard >= atMs) this.earlyHeard = null;
-    if (this.marks.firstHeard !== null && this.marks.firstHeard >= atMs) {
-      this.marks.firstHeard = null;
-      this.marks.firstAudio = null;
-      this.marks.firstContent = null;
+    const { marks } = this;
+    if (marks.firstHeard !== null && marks.firstHeard >= atMs) {
+      marks.firstHeard = null;
+      marks.firstPlayed = null;
+      marks.firstAudio = null;
+      marks.firstContent = null;
     }
     for (const tool of this.tools) if (tool.heardMs !== null && tool.heardMs >= atMs) tool.heardMs = null;
   }
@@ -203,7 +281,7 @@ export class Turn {
   }
 
   /** Nothing was heard in time: which tool call the answer waited for, or had been given the result of. */
-  get awaitedTool(): string | null {
+  private get awaitedTool(): string | null {
     const last = this.tools.at(-1);
     if (last === undefined) return null;
     if (last.answeredMs !== null) return `nothing was heard after the result of ${last.name}`;
@@ -212,7 +290,8 @@ export class Turn {
       : `${last.name} had not given its result yet`;
   }
 
-  /** `outcome` null: by what happened. */
+  // ── Written down ──────────────────────────────────────────────────────────────────────────────────────────────
+
   record(
     call: { readonly index: number; readonly caller: string; readonly voice: string },
     atMs: number,
@@ -220,8 +299,8 @@ export class Turn {
     cutOff: boolean,
   ): TurnRecord {
     const { start, marks } = this;
-    if (marks.firstHeard === null && this.earlyHeard !== null) marks.firstHeard = this.earlyHeard;
-    marks.lastHeard = marks.firstHeard === null ? null : Math.min(this.heardUntilMs, atMs);
+    const firstHeard = marks.firstHeard ?? this.earlyHeard;
+    const lastHeard = firstHeard === null ? null : Math.max(firstHeard, Math.min(this.heardUntilMs, atMs));
     return {
       type: 'turn',
       call: call.index,
@@ -233,13 +312,13 @@ export class Turn {
       said: start.utterance?.said ?? '',
       transcript: start.utterance?.transcript ?? null,
       heardText: this.heardText,
-      outcome: this.outcome(cutOff),
+      outcome: this.outcome(firstHeard !== null, cutOff),
       expectsAnswer: start.expectsAnswer,
       failure: this.failure,
       detail: this.detail,
-      marks: { ...marks },
+      marks: { ...marks, firstHeard, lastHeard },
       speechEndFrame:
-        start.utterance === null ? null : start.firstFrame + start.utterance.speechEndMs / start.frameMs,
+        start.utterance === null ? null : start.firstFrame + start.utterance.speechEndDueMs / start.frameMs,
       agentInterrupted: this.interruptedMs !== null,
       bargeIn: this.bargeIn,
       backchannels: this.backchannels,
@@ -253,14 +332,13 @@ export class Turn {
     };
   }
 
-  private outcome(cutOff: boolean): TurnOutcome {
-    if (this.failure === 'no_answer') return 'unanswered';
-    if (this.failure !== null) return 'failed';
-    if (this.marks.firstHeard !== null) {
-      return cutOff || (this.bargeIn !== null && this.bargeIn.stoppedMs !== null)
-        ? 'interrupted'
-        : 'answered';
-    }
-    return 'not_expected';
+  private outcome(heard: boolean, cutOff: boolean): TurnOutcome {
+    if (this.late) return 'unanswered';
+    if (this.failed !== null) return 'failed';
+    if (!heard) return 'not_expected';
+    return cutOff || (this.bargeIn !== null && this.bargeIn.stoppedMs !== null) ? 'interrupted' : 'answered';
   }
 }
+
+/** Failures that an answer was told of: another answer may come of the same turn, and fail for another reason. */
+const ofAnAnswer: ReadonlySet<FailureCode> = new Set(['answer_failed', 'rate_limited']);

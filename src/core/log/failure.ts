@@ -13,6 +13,7 @@ export const failures = {
   auth_failed: 'the target refused the credentials or the model inside the session',
   setup_timeout: 'the socket opened, but the session never became ready',
   no_answer: 'the agent did not answer before the deadline',
+  inaudible: 'the agent answered with audio in which nothing can be heard',
   answer_failed: 'the agent reported that its answer failed',
   protocol_error: 'the target sent what no client could read',
   agent_error: 'the agent reported an error that ends the session',

@@ -11,7 +11,8 @@ import type { ToolRecord } from '../plan/tool.ts';
 
 export type { ToolRecord } from '../plan/tool.ts';
 
-export const LOG_VERSION = 1;
+/** 2: the end of speech is when it is captured, what is heard is what is audible. */
+export const LOG_VERSION = 2;
 
 export type LogRecord = HeaderRecord | TurnRecord | CallRecord | GeneratorRecord | FooterRecord;
 
@@ -49,11 +50,16 @@ export interface HeaderRecord {
   readonly command: string;
 }
 
-/** Instants of one exchange. See docs/measurement.md for how each latency follows from them. */
+/** Instants of one turn. See docs/measurement.md for how each latency follows from them. */
 export interface TurnMarks {
-  /** First and last audible sample of the caller's utterance, at its scheduled send instant. */
+  /**
+   * First and last audible sample of the caller's utterance, when a live microphone would have captured them (scheduled, not
+   * as sent). A silence has the instant at which it began as its `speechEnd`.
+   */
   readonly speechStart: number | null;
   readonly speechEnd: number | null;
+  /** When the frame that carries the last audible sample is due: nobody else can have heard it before. */
+  readonly speechEndDue: number | null;
   readonly speechStartedEvent: number | null;
   readonly speechStoppedEvent: number | null;
   readonly committed: number | null;
@@ -61,10 +67,13 @@ export interface TurnMarks {
   /** The agent began an answer (`response.created`). */
   readonly answerCreated: number | null;
   readonly firstContent: number | null;
+  /** The first audio of the answer that was heard: received, and played on the listener's clock. */
   readonly firstAudio: number | null;
+  readonly firstPlayed: number | null;
+  /** The first audible sample of it is played. */
   readonly firstHeard: number | null;
   readonly answerDone: number | null;
-  /** The last moment the answer was heard. */
+  /** The last moment the answer was audible. */
   readonly lastHeard: number | null;
 }
 
@@ -83,9 +92,9 @@ export type TurnOutcome =
   | 'failed';
 
 export interface BargeIn {
-  /** The caller's first audible sample over the agent, at its scheduled send instant. */
+  /** The caller's first audible sample over the agent, as a live microphone captures it. */
   readonly atMs: number;
-  /** When the agent's audio stopped being heard, null if it never did before it ended by itself. */
+  /** The last audible sample of the agent's before its audio stopped being played, null if it never did before it ended by itself. */
   readonly stoppedMs: number | null;
 }
 

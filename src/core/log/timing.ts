@@ -14,8 +14,10 @@ export const YIELD_WITHIN_MS = 2000;
 export const FALSE_YIELD_WITHIN_MS = 1000;
 
 export interface TurnLatencies {
-  /** End of audible speech → first heard audio of the answer. Null also when the agent talked over the caller. */
+  /** Caller's last audible sample captured → first audible sample of the answer heard. Null also where the agent talked over. */
   readonly responseLatency: number | null;
+  /** Caller's last audible sample captured → its frame is due. */
+  readonly packetization: number | null;
   /** The agent began to be heard while the caller's utterance was going on. */
   readonly agentInterrupted: boolean;
   readonly timeToFirstAudio: number | null;
@@ -26,17 +28,19 @@ export interface TurnLatencies {
   readonly networkUp: number | null;
   readonly networkDown: number | null;
   readonly playbackDelay: number | null;
+  /** First sample of the answer played → first audible one. */
+  readonly leadIn: number | null;
   readonly unattributed: number | null;
 }
 
 /**
  * The latencies of one turn.
  *
- * The critical path is vad → llm → tts → network down → playback, and `unattributed` is what is left of the response
- * latency when these are taken away. `vadDelay` is measured from the caller's side and has only half a round trip taken
- * off: the way of the last speech up to the agent is still inside it. So `networkUp` is shown beside the others but not
- * added again, and what remains unattributed is exactly the time from `speech_stopped` to `response.created` as the
- * caller's side saw both.
+ * The critical path is packetization → vad → llm → tts → network down → playback → lead-in, and `unattributed` is what is
+ * left of the response latency when these are taken away. `vadDelay` begins where packetization ends, when the frame with the
+ * last of the speech is due; it is measured from the caller's side and has only half a round trip taken off: the way of that
+ * frame up to the agent is still inside it. So `networkUp` is shown beside the others but not added again, and what remains
+ * unattributed is exactly the time from `speech_stopped` to `response.created` as the caller's side saw both.
  *
  * Without a measured round trip the parts that need one are null, not guessed. A `speech_stopped` from before the end
  * of the speech ended some earlier part of the utterance and says nothing of this end: `vadDelay` is null then.
@@ -51,20 +55,25 @@ export function latencies(
   const heardAfter = span(speechEnd, marks.firstHeard);
   const heardSince = span(speaks ? marks.speechStart : null, marks.firstHeard) ?? 0;
   const responseLatency = heardAfter !== null && heardAfter < 0 ? null : heardAfter;
-  const stoppedAfter = forward(speechEnd, marks.speechStoppedEvent);
+  const packetization = speaks ? forward(marks.speechEnd, marks.speechEndDue) : null;
+  const stoppedAfter = speaks ? forward(marks.speechEndDue, marks.speechStoppedEvent) : null;
   const vadDelay = stoppedAfter === null || half === null ? null : stoppedAfter - half;
   const llmDelay = forward(marks.answerCreated, marks.firstContent);
   const ttsDelay = forward(marks.firstContent, marks.firstAudio);
-  const playbackDelay = forward(marks.firstAudio, marks.firstHeard);
+  const playbackDelay = forward(marks.firstAudio, marks.firstPlayed);
+  const leadIn = forward(marks.firstPlayed, marks.firstHeard);
   const complete =
     responseLatency !== null &&
+    packetization !== null &&
     vadDelay !== null &&
     llmDelay !== null &&
     ttsDelay !== null &&
     half !== null &&
-    playbackDelay !== null;
+    playbackDelay !== null &&
+    leadIn !== null;
   return {
     responseLatency,
+    packetization,
     agentInterrupted: turn.agentInterrupted || (heardAfter !== null && heardAfter < 0 && heardSince >= 0),
     timeToFirstAudio: forward(speechEnd, marks.firstAudio),
     vadDelay,
@@ -74,7 +83,10 @@ export function latencies(
     networkUp: half,
     networkDown: half,
     playbackDelay,
-    unattributed: complete ? responseLatency - (vadDelay + llmDelay + ttsDelay + half + playbackDelay) : null,
+    leadIn,
+    unattributed: complete
+      ? responseLatency - (packetization + vadDelay + llmDelay + ttsDelay + half + playbackDelay + leadIn)
+      : null,
   };
 }
 
@@ -86,7 +98,7 @@ export function calledTool(turn: Pick<TurnRecord, 'tools'>): boolean {
 /** An answer made from what tools gave. */
 export interface ToolAnswer {
   readonly tools: readonly string[];
-  /** The last of their results was due to be sent → first heard audio of the answer. */
+  /** The last of their results was due to be sent → first audible sample of the answer. */
   readonly latencyMs: number;
 }
 
@@ -105,7 +117,7 @@ export function toolAnswers(turn: Pick<TurnRecord, 'tools'>): readonly ToolAnswe
     .map(([heardMs, { tools, answeredMs }]) => ({ tools, latencyMs: heardMs - answeredMs }));
 }
 
-/** Session ready → first heard audio, where the agent speaks first. Null for every other turn. */
+/** Session ready → first audible sample heard, where the agent speaks first. Null for every other turn. */
 export function greetingLatency(
   turn: Pick<TurnRecord, 'kind' | 'marks'>,
   readyMs: number | null,
@@ -156,11 +168,13 @@ export interface SilenceAndOverlap {
 
 /**
  * Within [fromMs, toMs): the longest and the total time in which neither side is heard, and the time in which both are.
- * Intervals are half-open, in any order, and may overlap or touch each other.
+ * `pauses`: when the caller keeps silent of its own will; no silence is the agent's then. Intervals are half-open, in any
+ * order, and may overlap or touch each other.
  */
 export function silenceAndOverlap(
   caller: readonly HeardInterval[],
   agent: readonly HeardInterval[],
+  pauses: readonly HeardInterval[],
   fromMs: number,
   toMs: number,
 ): SilenceAndOverlap {
@@ -169,50 +183,47 @@ export function silenceAndOverlap(
   let overlap = 0;
   let at = fromMs;
   let silentSince = fromMs;
-  let callers = 0;
-  let agents = 0;
+  const open = { caller: 0, agent: 0, pause: 0 };
   const reach = (nextMs: number): void => {
     const length = nextMs - at;
     if (length > 0) {
-      if (callers > 0 && agents > 0) overlap += length;
-      if (callers === 0 && agents === 0) {
+      if (open.caller > 0 && open.agent > 0) overlap += length;
+      if (open.caller === 0 && open.agent === 0 && open.pause === 0) {
         total += length;
         if (nextMs - silentSince > longest) longest = nextMs - silentSince;
       } else silentSince = nextMs;
     }
     at = nextMs;
   };
-  for (const edge of edgesOf(caller, agent, fromMs, toMs)) {
+  for (const edge of edgesOf({ caller, agent, pause: pauses }, fromMs, toMs)) {
     reach(edge.atMs);
-    if (edge.agent) agents += edge.step;
-    else callers += edge.step;
+    open[edge.of] += edge.step;
   }
   reach(toMs);
   return { deadAirLongestMs: longest, deadAirTotalMs: total, overlapMs: overlap };
 }
 
+type Kind = 'caller' | 'agent' | 'pause';
+
 interface Edge {
   readonly atMs: number;
   readonly step: 1 | -1;
-  readonly agent: boolean;
+  readonly of: Kind;
 }
 
 function edgesOf(
-  caller: readonly HeardInterval[],
-  agent: readonly HeardInterval[],
+  intervals: Readonly<Record<Kind, readonly HeardInterval[]>>,
   fromMs: number,
   toMs: number,
 ): Edge[] {
   const edges: Edge[] = [];
-  const add = (intervals: readonly HeardInterval[], agent: boolean): void => {
-    for (const interval of intervals) {
+  for (const of of ['caller', 'agent', 'pause'] as const) {
+    for (const interval of intervals[of]) {
       const startMs = Math.max(fromMs, interval.startMs);
       const endMs = Math.min(toMs, interval.endMs);
-      if (startMs < endMs) edges.push({ atMs: startMs, step: 1, agent }, { atMs: endMs, step: -1, agent });
+      if (startMs < endMs) edges.push({ atMs: startMs, step: 1, of }, { atMs: endMs, step: -1, of });
     }
-  };
-  add(caller, false);
-  add(agent, true);
+  }
   return edges.sort((a, b) => a.atMs - b.atMs);
 }
 

@@ -11,6 +11,9 @@ export interface Persona {
   readonly pauseMs: readonly [min: number, max: number];
   /** Gap between spoken digits. */
   readonly digitGapMs: number;
-  /** utterance id → index into `Plan.clips`, in this persona's voice where it has it. Holds `digit-0` … `digit-9`. */
+  /**
+   * utterance id → index into `Plan.clips`: in this persona's voice where it has it, in the variant that its caller's
+   * recipe asks for. Holds `digit-0` … `digit-9`.
+   */
   readonly clips: Readonly<Record<string, number>>;
 }

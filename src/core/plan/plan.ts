@@ -6,10 +6,12 @@
 
 import type { PlanLoad } from '../load/arrivals.ts';
 import type { Persona } from './persona.ts';
+import type { ClipVariant } from './recipe.ts';
 import type { PlanStep } from '../call/script.ts';
 import type { PlanTool } from './tool.ts';
 
 export type { Persona } from './persona.ts';
+export type { ClipVariant, Recipe, RecipeStep } from './recipe.ts';
 
 export const PLAN_VERSION = 1;
 
@@ -39,6 +41,8 @@ export interface Plan {
   readonly playback: {
     /** Depth of the listener's jitter buffer. */
     readonly bufferMs: number;
+    /** RMS level over which the listener hears something, in 10 ms. */
+    readonly audibleDbfs: number;
   };
   /** What the report judges by; engines do not read it, but for `abort`. */
   readonly judgement: Judgement;
@@ -90,10 +94,22 @@ export interface PlanCaller {
   readonly steps: readonly PlanStep[];
   /** Indices into `Plan.personas` this caller may be. */
   readonly personas: readonly number[];
+  /** What is heard of this caller between words. Absent: silence. */
+  readonly bed?: Bed;
 }
 
-/** A fixture made ready for the wire. Its messages are `frames` entries of PlanAudio from `firstFrame` on. */
+/** A loop of ready-made messages: `frames` entries of PlanAudio from `firstFrame` on, at least one. */
+export interface Bed {
+  readonly firstFrame: number;
+  readonly frames: number;
+}
+
+/**
+ * A fixture made ready for the wire, as it is or by a recipe. Its messages are `frames` entries of PlanAudio from
+ * `firstFrame` on. A variant differs in its messages alone: length, segments and level are those of the clean recording.
+ */
 export interface Clip {
+  /** `voice/utterance`, and for a variant `~` and the beginning of its id. */
   readonly id: string;
   readonly utterance: string;
   readonly voice: string;
@@ -107,6 +123,8 @@ export interface Clip {
   readonly activeDbfs: number;
   /** SHA-256 of the fixture's file. */
   readonly sha256: string;
+  /** Absent: the recording as it is. */
+  readonly variant?: ClipVariant;
 }
 
 export interface Segment {
@@ -133,6 +151,8 @@ export interface PlanLimits {
   readonly callMs: number;
   /** How long an answer may go on before the caller stops listening to it. */
   readonly answerMs: number;
+  /** An answer whose end is not told is over once nothing has been played, and nothing has come, for so long. */
+  readonly quietMs: number;
   /** How long the target has to answer the closing handshake. */
   readonly closeMs: number;
 }

@@ -42,6 +42,7 @@ const audioDelta: Reader = (event, bytesPerMs) => {
     responseId: text(event, 'response_id') ?? '',
     itemId: text(event, 'item_id') ?? '',
     ms: decodedBytes(delta) / bytesPerMs,
+    pcm: null,
   };
 };
 

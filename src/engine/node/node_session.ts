@@ -6,6 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
+import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
 import type { FailureCode } from '../../core/log/failure.ts';
 import { Microphone } from '../../core/call/microphone.ts';
@@ -78,7 +79,7 @@ export class Session implements Host {
     this.onRecord = onRecord;
     this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, around.dialect, this);
-    this.microphone = new Microphone(plan.clips, plan.frameMs);
+    this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec));
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
     this.frameAlarm = new Alarm(() => {
       try {

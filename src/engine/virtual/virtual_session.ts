@@ -7,6 +7,7 @@
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession, SessionEffect, SessionInput } from '../../agent/session.ts';
 import { readClient, writeServer, type ClientMessage } from '../../agent/protocol/wire.ts';
+import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -58,7 +59,7 @@ export class VirtualSession implements Host {
     this.onRecord = onRecord;
     this.onOver = onOver;
     this.driver = new Driver(around.plan, spec, scheduledMs, around.dialect, this);
-    this.microphone = new Microphone(around.plan.clips, around.plan.frameMs);
+    this.microphone = new Microphone(around.plan.clips, around.plan.frameMs, bedOf(around.plan, spec));
   }
 
   dial(): void {

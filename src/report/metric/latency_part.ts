@@ -19,13 +19,9 @@ export const latencyPart = {
   unattributed: part((times) => times.unattributed),
 } as const satisfies Family;
 
-/** Of logs from before they were measured there are none of the first and the last. */
-type Parts = TurnLatencies & { readonly packetization?: number | null; readonly leadIn?: number | null };
-
-function part(of: (times: Parts) => number | null | undefined) {
+function part(of: (times: TurnLatencies) => number | null) {
   return {
     row: 'part',
-    ofTurn: (measured: MeasuredTurn): number | null =>
-      asksForWords(measured) ? (of(measured.times) ?? null) : null,
+    ofTurn: (measured: MeasuredTurn): number | null => (asksForWords(measured) ? of(measured.times) : null),
   } as const;
 }

@@ -1,7 +1,7 @@
 /** The bounds of a run, and what it is judged and billed by. */
 
 import { Type } from 'typebox';
-import { Duration, Money, Text, strict } from '../../config/notation.ts';
+import { Duration, Level, Money, Text, strict } from '../../config/notation.ts';
 
 export const LimitsSchema = Type.Object(
   {
@@ -9,6 +9,9 @@ export const LimitsSchema = Type.Object(
     setup: Type.Optional(Duration('From the open socket to the ready session. Default: 10s.')),
     call: Type.Optional(Duration('For a whole call. Default: 5m.')),
     answer: Type.Optional(Duration('For one answer to be heard. Default: 60s.')),
+    quiet: Type.Optional(
+      Duration('An answer whose end is not told is over after so long with nothing to hear. Default: 1.5s.'),
+    ),
     close: Type.Optional(Duration('For the closing handshake. Default: 2s.')),
   },
   strict,
@@ -83,6 +86,9 @@ export const MonitorSchema = Type.Object(
 );
 
 export const PlaybackSchema = Type.Object(
-  { buffer: Type.Optional(Duration("Depth of the listener's jitter buffer. Default: 60ms.")) },
+  {
+    buffer: Type.Optional(Duration("Depth of the listener's jitter buffer. Default: 60ms.")),
+    audible: Type.Optional(Level('What is louder than this, as RMS over 10 ms, is heard. Default: -50dBFS.')),
+  },
   strict,
 );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { latencies, repromptTime } from '../../../src/core/log/timing.ts';
 import { noUsage } from '../../../src/core/log/usage.ts';
 import { LISTEN, SAY_HELLO, smallPlan, tool } from '../plan/small_plan.ts';
-import { audio, done, RehearsedCall, toolCall } from './rehearsed_call.ts';
+import { audio, lateTone, done, RehearsedCall, toolCall } from './rehearsed_call.ts';
 
 const CLOSED = { type: 'closed', code: 1000, reason: '', failure: null, detail: null } as const;
 
@@ -24,9 +24,9 @@ describe('a call that goes well', () => {
     expect(call.frames.every(({ atMs }, k) => atMs === 120 + k * 100)).toBe(true);
   });
 
-  it('counts from the scheduled instant of the frame with the last audible sample', () => {
-    // Audible 80–850 of a clip whose first frame is due at 320: frames 0 and 8.
-    expect(turn?.marks).toMatchObject({ speechStart: 320, speechEnd: 1120 });
+  it('counts from when a microphone would have captured the last audible sample, on schedule', () => {
+    // Audible 80–850 of a clip whose first frame is due at 320, and was filled from 220 on: frames 0 and 8.
+    expect(turn?.marks).toMatchObject({ speechStart: 300, speechEnd: 1070, speechEndDue: 1120 });
     expect(turn?.speechEndFrame).toBe(10);
   });
 
@@ -56,7 +56,8 @@ describe('a call that goes well', () => {
       readyMs: 20,
       turns: 1,
     });
-    expect(call.record?.deadAirMs.longest).toBe(1990 - 1170);
+    // Before the first words, and after the answer, the silence is the caller's own.
+    expect(call.record?.deadAirMs).toEqual({ longest: 1990 - 1070, total: 1990 - 1070 });
   });
 
   it('writes the turn before the call, and the call last of all', () => {
@@ -76,14 +77,14 @@ describe('an interruption', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO, interrupt, LISTEN])).connected();
     call.at(1900).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
     call.at(1960).answers('r1', 4000);
-    // Heard from 2000. After 500 ms: 2500; "wait" is audible from its second frame, so its first is due at 2420.
+    // Heard from 2000. After 500 ms: 2500; "wait" is audible 120 ms in, 20 ms after its first frame is due: at 2520.
     return call;
   }
 
   it('starts to be audible at, or within a frame after, the wanted instant', () => {
     const call = interrupted().at(3000);
     const first = call.frames.find(({ message }) => message === 11);
-    expect(first?.atMs).toBe(2420);
+    expect(first?.atMs).toBe(2520);
   });
 
   it('stops playing when the agent hears it, and says how much was heard', () => {
@@ -94,10 +95,10 @@ describe('an interruption', () => {
     call.at(9000).input(CLOSED);
     const [first, second] = call.turns;
     expect(first).toMatchObject({ kind: 'say', outcome: 'interrupted', heardMs: 650, answerAudioMs: 4000 });
-    expect(first?.bargeIn).toEqual({ atMs: 2520, stoppedMs: 2650 });
+    expect(first?.bargeIn).toEqual({ atMs: 2540, stoppedMs: 2650 });
     expect(first?.marks.lastHeard).toBe(2650);
     expect(second).toMatchObject({ kind: 'interrupt', outcome: 'answered' });
-    expect(second?.marks).toMatchObject({ speechStart: 2520, speechEnd: 2720, firstHeard: 3540 });
+    expect(second?.marks).toMatchObject({ speechStart: 2540, speechEnd: 2820, firstHeard: 3540 });
     expect(call.record?.outcome).toBe('completed');
   });
 
@@ -136,7 +137,7 @@ describe('a backchannel', () => {
     expect(call.turns).toHaveLength(1);
     expect(call.turns[0]).toMatchObject({
       outcome: 'answered',
-      backchannels: [{ atMs: 2420, stoppedMs: null }],
+      backchannels: [{ atMs: 2460, stoppedMs: null }],
     });
   });
 });
@@ -144,12 +145,12 @@ describe('a backchannel', () => {
 describe('an answer that never comes', () => {
   it('fails the turn and the call at the deadline, not before', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
-    call.at(4119);
+    call.at(4069);
     expect(call.record).toBeNull();
     expect(call.effects.some(({ type }) => type === 'close')).toBe(false);
-    call.at(4120).input(CLOSED);
+    call.at(4070).input(CLOSED);
     expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
-    expect(call.record).toMatchObject({ outcome: 'failed', failure: 'no_answer', endedMs: 4120 });
+    expect(call.record).toMatchObject({ outcome: 'failed', failure: 'no_answer', endedMs: 4070 });
   });
 
   it('names the agent’s own failure when it gave one', () => {
@@ -193,7 +194,7 @@ describe('an agent that talks over the caller', () => {
     },
   } as const;
   const listenBriefly = { op: 'listen', deadlineMs: 1000, onTimeout: 'continue' } as const;
-  // "hello" is audible from 320 on, its last frame is due at 1120; after 1 s without an answer it comes again, 2420–3220.
+  // "hello" is audible 300–1070; after 1 s without an answer it comes again, 2300–3070.
   const again = smallPlan([SAY_HELLO, listenBriefly, SAY_HELLO, LISTEN], { target: { session: deaf } });
   const interruptions = (call: RehearsedCall) => call.turns.map((turn) => latencies(turn).agentInterrupted);
 
@@ -204,7 +205,7 @@ describe('an agent that talks over the caller', () => {
     call.at(3800).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 500).at(9000).input(CLOSED);
     expect(interruptions(call)).toEqual([false, true]);
     expect(call.turns.map(({ outcome }) => outcome)).toEqual(['unanswered', 'answered']);
-    expect(call.turns.map((turn) => latencies(turn).responseLatency)).toEqual([1820, 620]);
+    expect(call.turns.map((turn) => latencies(turn).responseLatency)).toEqual([1870, 770]);
   });
 
   it('does not where it is stopped before a sample of it was heard', () => {
@@ -216,14 +217,16 @@ describe('an agent that talks over the caller', () => {
   });
 
   it('does not where it was heard first: the answer is one to the words before', () => {
-    const call = new RehearsedCall(again).connected();
+    const sayWait = { op: 'say', speech: [{ utterance: 'wait' }] } as const;
+    const plan = smallPlan([SAY_HELLO, listenBriefly, sayWait, LISTEN], { target: { session: deaf } });
+    const call = new RehearsedCall(plan).connected();
     call.at(1700).hears({ type: 'committed', itemId: 'u1' });
-    // The caller has decided to speak again, and is not audible yet.
-    call.at(2330).answers('r1', 500);
+    // The caller has decided at 2270 to speak again, and is not audible yet.
+    call.at(2290).answers('r1', 500);
     call.at(3800).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 500).at(9000).input(CLOSED);
     expect(call.turns.map(({ marks }) => [marks.speechStart, marks.firstHeard])).toEqual([
-      [320, 2370],
-      [2420, 3840],
+      [300, 2330],
+      [2340, 3840],
     ]);
     expect(interruptions(call)).toEqual([false, false]);
   });
@@ -282,7 +285,7 @@ describe('an answer that comes after the caller has given up on it', () => {
     call.at(2600).answers('r1', 1000).at(20_000).input(CLOSED);
     const [words, silence] = call.turns;
     expect(words).toMatchObject({ outcome: 'unanswered', failure: 'no_answer' });
-    expect(words && latencies(words).responseLatency).toBe(1520);
+    expect(words && latencies(words).responseLatency).toBe(1570);
     expect(silence && repromptTime(silence)).toBeNull();
   });
 
@@ -350,7 +353,7 @@ describe('silence', () => {
     expect(silence).toMatchObject({ kind: 'silence', expectsAnswer: false, outcome: 'answered' });
     expect(silence?.marks).toMatchObject({ speechEnd: 3000, firstHeard: 5040 });
     // 4 s of silence end at 7000, then a pause of 200 ms.
-    expect(second?.marks.speechStart).toBe(7220);
+    expect(second?.marks.speechStart).toBe(7200);
   });
 });
 
@@ -479,29 +482,46 @@ describe('what an agent says that it should not', () => {
     expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 3 });
   });
 
-  it('is an answer without an end, for which the caller waits as long as it listens to any', () => {
+  it('is an answer without an end: it is over once nothing has been heard, and nothing has come, for a while', () => {
     const plan = smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN]);
-    const call = new RehearsedCall({ ...plan, limits: { ...plan.limits, answerMs: 3000 } }).connected();
+    const call = new RehearsedCall(plan).connected();
     call.at(1950).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
-    const whole = call.at(6000).turns.length;
-    call.at(8000).answers('r2', 1000).at(20_000).input(CLOSED);
-    expect(whole).toBe(0);
+    // Heard 1990–2240; quiet until 3740, and a pause of 200 ms.
+    call.at(6000).answers('r2', 1000).at(20_000).input(CLOSED);
     expect(call.turns.map(({ outcome }) => outcome)).toEqual(['answered', 'answered']);
+    expect(call.turns[1]?.marks.speechStart).toBeGreaterThanOrEqual(3940);
+    expect(call.turns[1]?.marks.speechStart).toBeLessThan(4040);
     expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 1 });
+    // The wait was the harness's: the agent was silent before its answers, and at no other time.
+    const [first, second] = call.turns;
+    const waits = [first, second].map((turn) => (turn ? (latencies(turn).responseLatency ?? 0) : 0));
+    expect(call.record?.deadAirMs).toEqual({
+      longest: Math.max(...waits),
+      total: waits.reduce((sum, ms) => sum + ms, 0),
+    });
+  });
+
+  it('is no end as long as anything comes, or plays', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(1950).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
+    call.at(3700).hears({ type: 'other', name: 'response.function_call_arguments.delta' });
+    call.at(5100).hears(audio('r1', 2000));
+    expect(call.at(8600).record).toBeNull();
+    call.at(8700).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'completed', endedMs: 8640, heardMs: 2250 });
   });
 
   it('is the last answer’s missing end too, but not an end that came late or was not waited for', () => {
     const plan = smallPlan([SAY_HELLO, LISTEN]);
-    const short = { ...plan, limits: { ...plan.limits, answerMs: 3000 } };
     const violations = (chosen: typeof plan, then: (call: RehearsedCall) => unknown): number | undefined => {
       const call = new RehearsedCall(chosen).connected().at(1950);
       call.hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
       then(call);
       return call.record?.protocolViolations;
     };
-    expect(violations(short, (call) => call.at(9000).input(CLOSED))).toBe(1);
-    expect(violations(plan, (call) => call.at(4000).hears(done('r1')).at(9000).input(CLOSED))).toBe(0);
-    expect(violations(plan, (call) => call.at(4000).input(CLOSED))).toBe(0);
+    expect(violations(plan, (call) => call.at(9000).input(CLOSED))).toBe(1);
+    expect(violations(plan, (call) => call.at(3700).hears(done('r1')).at(9000).input(CLOSED))).toBe(0);
+    expect(violations(plan, (call) => call.at(3700).input(CLOSED))).toBe(0);
   });
 
   it('is borne ten times, and not once more', () => {
@@ -551,7 +571,7 @@ describe('a greeting', () => {
       ['say', 'answered', 1],
     ]);
     expect(call.turns[0]?.marks.firstHeard).toBe(2190);
-    expect(call.turns[1] && latencies(call.turns[1]).responseLatency).toBe(1120);
+    expect(call.turns[1] && latencies(call.turns[1]).responseLatency).toBe(1170);
   });
 
   it('is asked for when the agent speaks first, and heard before the caller speaks', () => {
@@ -564,7 +584,7 @@ describe('a greeting', () => {
     const [greeting, turn] = call.turns;
     expect(greeting).toMatchObject({ kind: 'greeting', expectsAnswer: true, outcome: 'answered' });
     expect(greeting?.marks).toMatchObject({ speechEnd: null, firstHeard: 340, lastHeard: 2340 });
-    expect(turn?.marks.speechStart).toBe(2620);
+    expect(turn?.marks.speechStart).toBe(2600);
   });
 });
 
@@ -586,7 +606,7 @@ describe('audio that never reached the ear', () => {
     call.at(9000).input(CLOSED);
     expect(call.turns[0]).toMatchObject({ outcome: 'unanswered', heardMs: 0, answerAudioMs: 500 });
     expect(call.turns[0]?.marks.firstHeard).toBeNull();
-    expect(call.record).toMatchObject({ failure: 'no_answer', endedMs: 4120 });
+    expect(call.record).toMatchObject({ failure: 'no_answer', endedMs: 4070 });
   });
 
   it('leaves the turn to the answer that is heard', () => {
@@ -736,7 +756,7 @@ describe('what happened to whom', () => {
     call.at(3400).hears({ type: 'speech_started', itemId: 'u2' }, { type: 'speech_stopped', itemId: 'u2' });
     call.at(4300).answers('r2', 500).at(12_000).input(CLOSED);
     const [first] = call.turns;
-    expect(first?.backchannels).toEqual([{ atMs: 2420, stoppedMs: null }]);
+    expect(first?.backchannels).toEqual([{ atMs: 2460, stoppedMs: null }]);
     expect(first?.bargeIn).toMatchObject({ stoppedMs: 3400 });
   });
 
@@ -754,5 +774,100 @@ describe('what happened to whom', () => {
     call.at(2100).input(CLOSED);
     expect(call.record).toMatchObject({ turns: 1, usage: { audioOut: 40 } });
     expect(call.turns).toHaveLength(1);
+  });
+});
+
+describe('an answer that nobody can hear', () => {
+  const plan = smallPlan([SAY_HELLO, LISTEN]);
+  const silent = (ms: number): Int16Array => new Int16Array(ms * 8);
+
+  function given(pcm: Int16Array, ms: number): RehearsedCall {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', ms, pcm), done('r1'));
+    return call.at(9000).input(CLOSED);
+  }
+
+  it.each([
+    ['digital silence', silent(3000), 3000],
+    ['a hum at -60 dBFS', lateTone(0, 3000, 46), 3000],
+    ['one click', Int16Array.from(silent(3000), (_, i) => (i >= 800 && i < 870 ? 20_000 : 0)), 3000],
+  ])('is none: %s', (_name, pcm, ms) => {
+    const call = given(pcm, ms);
+    expect(call.turns[0]).toMatchObject({
+      outcome: 'unanswered',
+      failure: 'inaudible',
+      detail: '3000 ms of audio came, and nothing of it was audible',
+      answerAudioMs: 3000,
+    });
+    expect(call.turns[0]?.marks).toMatchObject({ firstAudio: null, firstHeard: null, lastHeard: null });
+    expect(call.record).toMatchObject({ outcome: 'failed', failure: 'inaudible', endedMs: 4070 });
+    // The silence is the agent's, from the last word to the deadline.
+    expect(call.record?.deadAirMs.longest).toBe(4070 - 1070);
+  });
+
+  it('counts from where it can be heard, and the silence before is its lead-in', () => {
+    const call = given(lateTone(80, 1000), 1000);
+    const [turn] = call.turns;
+    expect(turn?.marks).toMatchObject({ firstAudio: 1900, firstPlayed: 1940, firstHeard: 2020 });
+    expect(turn && latencies(turn)).toMatchObject({ responseLatency: 950, packetization: 50, leadIn: 80 });
+    expect(call.record).toMatchObject({ outcome: 'completed', deadAirMs: { longest: 950, total: 950 } });
+  });
+
+  it('is heard from a later piece on, whatever came before', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250, silent(250)));
+    call.at(1950).hears(audio('r1', 250, lateTone(100, 250)), done('r1'));
+    call.at(9000).input(CLOSED);
+    expect(call.turns[0]?.marks).toMatchObject({ firstAudio: 1900, firstPlayed: 1940, firstHeard: 2290 });
+  });
+
+  it('does not talk over the caller, and is no interruption', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(700).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 300, silent(300)));
+    call.hears(done('r1'));
+    call.at(1900).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'answered', agentInterrupted: false });
+    expect(call.record?.overlapMs).toBe(0);
+  });
+
+  it('asks for the samples of an answer until it is heard, and no longer', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' });
+    expect(call.seeksOnset('r1')).toBe(true);
+    call.hears(audio('r1', 250, silent(250)));
+    expect(call.seeksOnset('r1')).toBe(true);
+    call.hears(audio('r1', 250, lateTone(0, 250)));
+    expect([call.seeksOnset('r1'), call.seeksOnset('r2')]).toEqual([false, true]);
+  });
+
+  it('ends, to the ear, before the silence at its end', () => {
+    const call = new RehearsedCall(plan).connected();
+    call.at(1900).answers('r1', 1000);
+    call.hears({ type: 'audio_tail', responseId: 'r1', inaudibleMs: 120 }).at(9000).input(CLOSED);
+    expect(call.turns[0]?.marks).toMatchObject({ firstHeard: 1940, lastHeard: 2820 });
+    expect(call.record).toMatchObject({ heardMs: 1000, endedMs: 2940 });
+  });
+});
+
+describe('audio without a response’s id', () => {
+  it('belongs to the answer that is being made, and not to the first turn for ever', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN]);
+    const call = new RehearsedCall(plan).connected();
+    call.at(1700).hears({ type: 'committed', itemId: 'u1' }, audio('', 500));
+    call.at(5400).hears({ type: 'committed', itemId: 'u2' }, audio('', 300), audio('', 300));
+    call.at(9900).input(CLOSED);
+    expect(call.turns.map(({ outcome, answerAudioMs }) => [outcome, answerAudioMs])).toEqual([
+      ['answered', 500],
+      ['answered', 600],
+    ]);
+    // It has no end that could be missing.
+    expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 0 });
+  });
+
+  it('is of the named answer that has been announced', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('', 500), done('r1'));
+    call.at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ outcome: 'answered', answers: 1, answerAudioMs: 500 });
   });
 });

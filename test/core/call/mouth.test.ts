@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callOf } from '../../../src/core/call/call_spec.ts';
 import { Mouth } from '../../../src/core/call/mouth.ts';
+import { layOut } from '../../../src/core/call/utterance.ts';
 import { LISTEN, SAY_HELLO, smallPlan } from '../plan/small_plan.ts';
 
 const plan = smallPlan([SAY_HELLO, LISTEN]);
@@ -12,6 +13,10 @@ function opened(atMs: number, microphonePhase: number): { readonly mouth: Mouth;
   const mouth = new Mouth(plan, { ...callOf(plan, 0), microphonePhase });
   return { mouth, firstMs: mouth.open(atMs) };
 }
+
+/** Audible 80 ms into its first frame, so 20 ms before that is due; and 120 ms in, in its second. */
+const early = layOut([0], plan.clips, frameMs);
+const late = layOut([1], plan.clips, frameMs);
 
 const phases = fc.double({ min: 0, max: 0.999, noNaN: true });
 const instants = fc.double({ min: 0, max: 600_000, noNaN: true });
@@ -35,11 +40,15 @@ describe('the grid of a microphone', () => {
       fc.property(instants, phases, instants, (openMs, phase, laterMs) => {
         const { mouth, firstMs } = opened(openMs, phase);
         const atMs = openMs + laterMs;
-        const slotMs = mouth.slotAfter(atMs);
+        const slotMs = mouth.slotNow(atMs, early);
         const frames = (slotMs - firstMs) / frameMs;
         expect(frames).toBeCloseTo(Math.round(frames), 6);
         expect(slotMs).toBeGreaterThan(atMs);
-        expect(slotMs === firstMs || slotMs - atMs <= frameMs + 1 + 1e-6).toBe(true);
+        // Nothing of it is said before it was decided on, and it is said as soon as a frame allows.
+        expect(slotMs + early.speechStartMs).toBeGreaterThanOrEqual(atMs - 1e-6);
+        expect(slotMs === firstMs || slotMs - atMs <= frameMs - Math.min(0, early.speechStartMs) + 1e-6).toBe(
+          true,
+        );
         expect(mouth.frameAt(slotMs)).toBe(Math.round(frames));
       }),
     );
@@ -47,10 +56,10 @@ describe('the grid of a microphone', () => {
 
   it('takes a frame that is due within a millisecond for sent', () => {
     const { mouth, firstMs } = opened(1000, 0);
-    expect(mouth.slotAfter(firstMs - 1.5)).toBe(firstMs);
-    expect(mouth.slotAfter(firstMs - 0.5)).toBe(firstMs + frameMs);
-    expect(mouth.slotAfter(firstMs + frameMs - 1.5)).toBe(firstMs + frameMs);
-    expect(mouth.slotAfter(firstMs + frameMs - 0.5)).toBe(firstMs + 2 * frameMs);
+    expect(mouth.slotNow(firstMs - 1.5, late)).toBe(firstMs);
+    expect(mouth.slotNow(firstMs - 0.5, late)).toBe(firstMs + frameMs);
+    expect(mouth.slotNow(firstMs + frameMs - 1.5, late)).toBe(firstMs + frameMs);
+    expect(mouth.slotNow(firstMs + frameMs - 0.5, late)).toBe(firstMs + 2 * frameMs);
   });
 
   it('lays an utterance so that it is heard at, or within a frame after, the wanted instant', () => {
@@ -77,8 +86,25 @@ describe('what was said', () => {
     const { mouth } = opened(1000, 0);
     expect(mouth.speechEndMs).toBe(-Infinity);
     mouth.says(mouth.utterance(speech), 1100);
-    // Audible 80–850 ms, to the sample; latencies count from the frame with the last one, due at 800.
-    expect(mouth.spoken).toEqual([{ startMs: 1180, endMs: 1950 }]);
-    expect(mouth.speechEndMs).toBe(1900);
+    // Audible 80–850 ms of what was captured from a frame before the first one was due.
+    expect(mouth.spoken).toEqual([{ startMs: 1080, endMs: 1850 }]);
+    expect(mouth.speechEndMs).toBe(1850);
+  });
+
+  it('is silent of its own will from a pause until it speaks or listens, and between its own words', () => {
+    const { mouth } = opened(1000, 0);
+    mouth.pause(1010);
+    mouth.pause(1050);
+    mouth.says(mouth.utterance(speech), 1100);
+    mouth.pause(1850);
+    mouth.resume(2400);
+    mouth.resume(2500);
+    mouth.pause(2600);
+    mouth.resume(2600);
+    expect(mouth.pauses).toEqual([
+      { startMs: 1010, endMs: 1080 },
+      { startMs: 1080, endMs: 1850 },
+      { startMs: 1850, endMs: 2400 },
+    ]);
   });
 });

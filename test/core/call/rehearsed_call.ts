@@ -70,6 +70,10 @@ export class RehearsedCall {
     return this;
   }
 
+  seeksOnset(responseId: string): boolean {
+    return this.call.seeksOnset(responseId);
+  }
+
   commands(type: Command['type']): readonly Command[] {
     return this.sent.filter(({ command }) => command.type === type).map(({ command }) => command);
   }
@@ -113,8 +117,16 @@ export class RehearsedCall {
   }
 }
 
-export function audio(responseId: string, ms: number): AgentEvent {
-  return { type: 'audio', responseId, itemId: `item-${responseId}`, ms };
+/** A piece of an answer, audible from its first sample on unless its samples say otherwise. */
+export function audio(responseId: string, ms: number, pcm: Int16Array | null = null): AgentEvent {
+  return { type: 'audio', responseId, itemId: responseId === '' ? '' : `item-${responseId}`, ms, pcm };
+}
+
+/** Samples at 8 kHz: so much silence, then a tone well over what is audible. */
+export function lateTone(silentMs: number, totalMs: number, amplitude = 8000): Int16Array {
+  return Int16Array.from({ length: totalMs * 8 }, (_, i) =>
+    i < silentMs * 8 ? 0 : Math.round(amplitude * Math.sin((2 * Math.PI * 400 * i) / 8000)),
+  );
 }
 
 export function toolCall(

@@ -216,11 +216,11 @@ describe('an agent that says that it is looking', () => {
       onTimeout: 'fail',
     } as const;
     const call = looking([slow], [SAY_HELLO, interrupt, LISTEN]);
-    // Wanted at 2790, over nothing: so 800 ms into the answer, which is heard from 4040 on.
+    // Wanted at 2790, over nothing: so 800 ms into the answer, which is heard from 4040 on, or as soon as a frame allows.
     call.at(4000).answers('r2', 3000).at(5100).hears({ type: 'speech_started', itemId: 'u2' });
     call.at(6000).answers('r3', 500).at(12_000).input(CLOSED);
     expect(call.turns.map(({ kind }) => kind)).toEqual(['say', 'interrupt']);
-    expect(call.turns[0]?.bargeIn).toEqual({ atMs: 4920, stoppedMs: 5100 });
+    expect(call.turns[0]?.bargeIn).toEqual({ atMs: 4840, stoppedMs: 5100 });
   });
 });
 
@@ -263,12 +263,12 @@ describe('a tool that hangs', () => {
     const call = heard([hanging])
       .at(1950)
       .hears(created('r1'), toolCall('r1', 'c1', 'hanging'), done('r1'));
-    call.at(4120).input(CLOSED);
+    call.at(4070).input(CLOSED);
     expect(acts(call)).toEqual([]);
     expect(call.record).toMatchObject({
       failure: 'no_answer',
       detail: 'hanging never gave a result',
-      endedMs: 4120,
+      endedMs: 4070,
     });
     expect(call.turns[0]?.tools?.[0]).toMatchObject({ outcome: 'never', answeredMs: null, heardMs: null });
   });
@@ -438,7 +438,7 @@ describe('a question that is spoken over', () => {
     call.at(1960).hears(created('r1'), audio('r1', 4000), toolCall('r1', 'c1', 'longer'), done('r1'));
     call.at(3500).answers('r2', 2000).at(12_000).input(CLOSED);
     // One to "hello", one to "wait".
-    expect(acts(call)).toEqual(['1220 respond', '2820 respond', '3960 c1: longer done']);
+    expect(acts(call)).toEqual(['1220 respond', '2920 respond', '3960 c1: longer done']);
     expect(call.turns[0]?.tools).toMatchObject([{ answeredMs: 3960, heardMs: null }]);
   });
 
@@ -479,13 +479,13 @@ describe('a tool’s alarm', () => {
     const impatient = { op: 'listen', deadlineMs: 900, onTimeout: 'continue' } as const;
     const plan = smallPlan([SAY_HELLO, impatient, SAY_HELLO, LISTEN], { tools: [lookup] });
     const call = new RehearsedCall(plan).connected();
-    // Given up at 2020; to be said again after a pause, from 2320 on. The result is due at 2050.
+    // Given up at 1970; to be said again after a pause, from 2220 on. The result is due at 2050.
     call
       .at(1750)
       .hears(created('r1'), toolCall('r1', 'c1', 'lookup'), done('r1'))
       .at(3000);
     const spoken = call.frames.filter(({ message }) => message === 1);
-    expect(spoken.map(({ atMs }) => atMs)).toEqual([320, 2320]);
+    expect(spoken.map(({ atMs }) => atMs)).toEqual([320, 2220]);
     expect(acts(call)).toEqual(['2050 c1: lookup done', '2050 respond']);
   });
 });

@@ -3,7 +3,7 @@ import { Turn } from '../../../src/core/call/turn.ts';
 import { layOut } from '../../../src/core/call/utterance.ts';
 import { clips } from '../plan/small_plan.ts';
 
-/** "hello", from 1000 on: its speech ends at 1800. */
+/** "hello", from 1000 on: its last sample is captured at 1750, and due with its frame at 1800. */
 function hello(): Turn {
   return new Turn({
     turn: 0,
@@ -17,13 +17,13 @@ function hello(): Turn {
   });
 }
 
-describe('the marks of an turn', () => {
+describe('the marks of a turn', () => {
   it('take the last end of speech before the answer', () => {
     const turn = hello();
     turn.speechStopped(1500);
     turn.speechStopped(2300);
     turn.answerCreated(2310);
-    turn.audio(500, 2500, 2560, 0);
+    turn.heardFrom(2560, { receivedMs: 2500, playedMs: 2560 });
     turn.speechStopped(4000);
     expect(turn.marks.speechStoppedEvent).toBe(2300);
   });
@@ -35,7 +35,7 @@ describe('the marks of an turn', () => {
     turn.answerCreated(3000);
     turn.firstContent(3200);
     turn.firstContent(3300);
-    turn.audio(500, 3400, 3460, 0);
+    turn.heardFrom(3460, { receivedMs: 3400, playedMs: 3460 });
     turn.firstContent(3500);
     expect(turn.marks).toMatchObject({
       answerCreated: 3000,
@@ -50,7 +50,7 @@ describe('the marks of an turn', () => {
     turn.answerCreated(2000);
     turn.firstContent(2100);
     turn.answerCreated(3000);
-    turn.audio(500, 3400, 3460, 0);
+    turn.heardFrom(3460, { receivedMs: 3400, playedMs: 3460 });
     expect(turn.marks).toMatchObject({ answerCreated: 3000, firstContent: 3400 });
   });
 });

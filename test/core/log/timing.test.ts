@@ -16,29 +16,33 @@ import { toolCall } from '../../report/tool_run.ts';
 
 const marks = {
   speechStart: 3000,
-  speechEnd: 5000,
+  speechEnd: 4960,
+  speechEndDue: 5000,
   speechStoppedEvent: 5302,
   committed: 5303,
   transcribed: 5503,
   answerCreated: 5310,
   firstContent: 5510,
   firstAudio: 5520,
+  firstPlayed: 5580,
   firstHeard: 5600,
 };
 
 describe('latencies', () => {
   it('takes a turn apart', () => {
     expect(latencies(turn({ rttMs: 4, marks }))).toEqual({
-      responseLatency: 600,
+      responseLatency: 640,
+      packetization: 40,
       agentInterrupted: false,
-      timeToFirstAudio: 520,
+      timeToFirstAudio: 560,
       vadDelay: 300,
       transcriptionDelay: 200,
       llmDelay: 200,
       ttsDelay: 10,
       networkUp: 2,
       networkDown: 2,
-      playbackDelay: 80,
+      playbackDelay: 60,
+      leadIn: 20,
       unattributed: 8,
     });
   });
@@ -46,27 +50,32 @@ describe('latencies', () => {
   it('leaves unattributed exactly what passes between speech_stopped and response.created', () => {
     const step = fc.integer({ min: 0, max: 3000 });
     fc.assert(
-      fc.property(fc.tuple(step, step, step, step, step), step, ([vad, wait, llm, tts, play], rttMs) => {
-        const speechStoppedEvent = 5000 + vad;
+      fc.property(fc.tuple(step, step, step, step, step, step, step), step, (parts, rttMs) => {
+        const [pack, vad, wait, llm, tts, play, lead] = parts;
+        const speechEndDue = 5000 + pack;
+        const speechStoppedEvent = speechEndDue + vad;
         const answerCreated = speechStoppedEvent + wait;
         const firstContent = answerCreated + llm;
         const firstAudio = firstContent + tts;
-        const firstHeard = firstAudio + play;
+        const firstPlayed = firstAudio + play;
+        const firstHeard = firstPlayed + lead;
         const found = latencies(
           turn({
             rttMs,
             marks: {
               speechEnd: 5000,
+              speechEndDue,
               speechStoppedEvent,
               answerCreated,
               firstContent,
               firstAudio,
+              firstPlayed,
               firstHeard,
             },
           }),
         );
         expect(found.unattributed).toBe(wait);
-        expect(found.responseLatency).toBe(vad + wait + llm + tts + play);
+        expect(found.responseLatency).toBe(pack + vad + wait + llm + tts + play + lead);
       }),
     );
   });
@@ -78,7 +87,7 @@ describe('latencies', () => {
 
   it('keeps the latency of the answer that came in the end, and says that an earlier one interrupted', () => {
     expect(latencies(turn({ agentInterrupted: true, marks }))).toMatchObject({
-      responseLatency: 600,
+      responseLatency: 640,
       agentInterrupted: true,
     });
   });
@@ -104,7 +113,9 @@ describe('latencies', () => {
       networkUp: null,
       networkDown: null,
       unattributed: null,
-      responseLatency: 600,
+      packetization: 40,
+      leadIn: 20,
+      responseLatency: 640,
     });
   });
 
@@ -157,6 +168,7 @@ describe('greeting, reprompt and giving way', () => {
 function byGrid(
   caller: readonly HeardInterval[],
   agent: readonly HeardInterval[],
+  pauses: readonly HeardInterval[],
   fromMs: number,
   toMs: number,
 ) {
@@ -170,7 +182,7 @@ function byGrid(
     const c = heard(caller, at);
     const a = heard(agent, at);
     if (c && a) overlapMs++;
-    run = c || a ? 0 : run + 1;
+    run = c || a || heard(pauses, at) ? 0 : run + 1;
     if (run > 0) deadAirTotalMs++;
     deadAirLongestMs = Math.max(deadAirLongestMs, run);
   }
@@ -187,10 +199,13 @@ describe('silenceAndOverlap', () => {
       fc.property(
         intervals,
         intervals,
+        intervals,
         fc.integer({ min: 0, max: 50 }),
         fc.integer({ min: 0, max: 80 }),
-        (c, a, from, length) => {
-          expect(silenceAndOverlap(c, a, from, from + length)).toEqual(byGrid(c, a, from, from + length));
+        (c, a, p, from, length) => {
+          expect(silenceAndOverlap(c, a, p, from, from + length)).toEqual(
+            byGrid(c, a, p, from, from + length),
+          );
         },
       ),
       { numRuns: 500 },
@@ -198,7 +213,7 @@ describe('silenceAndOverlap', () => {
   });
 
   it('joins silences that an empty or outside interval does not break', () => {
-    const found = silenceAndOverlap([{ startMs: 10, endMs: 10 }], [{ startMs: 100, endMs: 120 }], 0, 50);
+    const found = silenceAndOverlap([{ startMs: 10, endMs: 10 }], [{ startMs: 100, endMs: 120 }], [], 0, 50);
     expect(found).toEqual({ deadAirLongestMs: 50, deadAirTotalMs: 50, overlapMs: 0 });
   });
 });

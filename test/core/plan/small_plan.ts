@@ -93,8 +93,15 @@ export function smallPlan(
       },
     ],
     clips,
-    limits: { connectMs: 1000, setupMs: 1000, callMs: 60_000, answerMs: 20_000, closeMs: 2000 },
-    playback: { bufferMs: 40 },
+    limits: {
+      connectMs: 1000,
+      setupMs: 1000,
+      callMs: 60_000,
+      answerMs: 20_000,
+      quietMs: 1500,
+      closeMs: 2000,
+    },
+    playback: { bufferMs: 40, audibleDbfs: -50 },
     judgement: {
       thresholds: [],
       pricing: { model: 'gpt-realtime-2.1' },

@@ -238,6 +238,7 @@ describe('reading', () => {
         responseId: 'r',
         itemId: 'i',
         ms: 10,
+        pcm: null,
       });
     }
     for (const type of ['response.output_audio_transcript.done', 'response.audio_transcript.done']) {
@@ -465,7 +466,13 @@ describe('skimming', () => {
           const found = skimmed(text);
           // A shape that surprises is left to the parser; one that is taken has to be right.
           expect([null, { responseId, itemId, bytes: bytes.length }]).toContainEqual(found);
-          expect(dialect.read(text)).toEqual({ type: 'audio', responseId, itemId, ms: bytes.length / 48 });
+          expect(dialect.read(text)).toEqual({
+            type: 'audio',
+            responseId,
+            itemId,
+            ms: bytes.length / 48,
+            pcm: null,
+          });
         },
       ),
     );

@@ -5,8 +5,6 @@ import type { MetricName } from '../../../src/core/log/metric.ts';
 import type { BargeIn, CallRecord, ToolRecord, TurnRecord } from '../../../src/core/log/record.ts';
 import { accountOf } from '../../../src/report/account.ts';
 import { bill } from '../../../src/report/bill.ts';
-import { latencyPart } from '../../../src/report/metric/latency_part.ts';
-import { measuredTurn } from '../../../src/report/metric/family.ts';
 import { measuresOfRates, measuresOfValues } from '../../../src/report/metric/registry.ts';
 import { measure } from '../../../src/report/samples.ts';
 import { answered, call, judgement, lostBefore, turn, usage, type TurnFields } from '../log_builder.ts';
@@ -24,13 +22,15 @@ const ofCall = (name: MetricName, fields: Partial<CallRecord>, ...turns: TurnRec
 const spoken = { speechStart: 1000, speechEnd: 2000 };
 const whole = {
   ...spoken,
+  speechEndDue: 2065,
   speechStoppedEvent: 2310,
   committed: 2310,
   transcribed: 2500,
   answerCreated: 2320,
   firstContent: 2420,
   firstAudio: 2440,
-  firstHeard: 2500,
+  firstPlayed: 2500,
+  firstHeard: 2580,
 };
 const tool: ToolRecord = {
   name: 'lookup',
@@ -44,18 +44,20 @@ const tool: ToolRecord = {
 
 describe('response_latency and its parts', () => {
   const parts = [
+    'packetization',
     'vad_delay',
     'llm_delay',
     'tts_delay',
     'network_down',
     'playback_delay',
+    'lead_in',
     'unattributed',
   ] as const;
 
   it('are of a turn whose answer was due', () => {
     const { values } = samplesOf(null, [turn({ marks: whole, rttMs: 20 })]);
-    expect(values.get('response_latency')).toEqual([500]);
-    expect(parts.map((name) => values.get(name))).toEqual([[300], [100], [20], [10], [60], [10]]);
+    expect(values.get('response_latency')).toEqual([580]);
+    expect(parts.map((name) => values.get(name))).toEqual([[65], [235], [100], [20], [10], [60], [80], [10]]);
     expect(values.get('time_to_first_audio')).toEqual([440]);
     expect(values.get('network_up')).toEqual([10]);
   });
@@ -76,23 +78,11 @@ describe('response_latency and its parts', () => {
     expect(values.get('network_up')).toEqual([10]);
     expect(values.get('network_down')).toEqual([10]);
   });
-
-  it('have packetization and lead_in where the turn’s latencies do, and 0 is a value', () => {
-    const of = (name: 'packetization' | 'lead_in', more: object, fields: TurnFields = {}) => {
-      const measured = measuredTurn(turn({ marks: whole, ...fields }));
-      return latencyPart[name].ofTurn({ ...measured, times: { ...measured.times, ...more } });
-    };
-    expect(of('packetization', { packetization: 65 })).toBe(65);
-    expect(of('packetization', { packetization: 0 })).toBe(0);
-    expect(of('packetization', { packetization: null })).toBeNull();
-    expect(of('lead_in', { leadIn: 80 })).toBe(80);
-    expect(of('lead_in', { leadIn: 80 }, { expectsAnswer: false })).toBeNull();
-  });
 });
 
 describe('tools', () => {
   it('have a response latency of their own, and one from the last result', () => {
-    expect(ofTurn('tool_response_latency', { marks: whole, tools: [tool] })).toEqual([500]);
+    expect(ofTurn('tool_response_latency', { marks: whole, tools: [tool] })).toEqual([580]);
     expect(ofTurn('tool_response_latency', { marks: whole, tools: [] })).toEqual([]);
     expect(ofTurn('tool_response_latency', { marks: whole, tools: [tool], expectsAnswer: false })).toEqual(
       [],

@@ -1,0 +1,75 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inaudibleTailMs, Onset } from '../../../src/core/call/onset.ts';
+import { lateTone } from './rehearsed_call.ts';
+
+const AT_8_KHZ = 8;
+
+/** A square wave's RMS is its amplitude. */
+function square(amplitude: number, ms: number): Int16Array {
+  return Int16Array.from({ length: ms * AT_8_KHZ }, (_, i) => (i % 2 === 0 ? amplitude : -amplitude));
+}
+
+/** -50 dBFS is an amplitude of 103.6. */
+const JUST_AUDIBLE = 104;
+const JUST_INAUDIBLE = 103;
+
+describe('the onset of an answer', () => {
+  it('is where its first audible block begins, wherever the pieces are cut', () => {
+    const pcm = lateTone(80, 400);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 12 }), (cuts) => {
+        const onset = new Onset(-50);
+        let from = 0;
+        let foundMs: number | null = null;
+        for (const length of [...cuts, pcm.length]) {
+          const piece = pcm.subarray(from, from + length);
+          foundMs = onset.push(piece, AT_8_KHZ);
+          if (foundMs !== null) break;
+          from += piece.length;
+        }
+        expect(from / AT_8_KHZ + (foundMs ?? Number.NaN)).toBeCloseTo(80, 9);
+      }),
+    );
+  });
+
+  it('is where two blocks in a row are over the level, and nothing at it', () => {
+    expect(new Onset(-50).push(square(JUST_AUDIBLE, 20), AT_8_KHZ)).toBe(0);
+    expect(new Onset(-50).push(square(JUST_INAUDIBLE, 2000), AT_8_KHZ)).toBeNull();
+    expect(new Onset(-40).push(square(JUST_AUDIBLE, 2000), AT_8_KHZ)).toBeNull();
+  });
+
+  it('is no single loud block: that is a click', () => {
+    const click = new Int16Array(2000 * AT_8_KHZ);
+    click.set(square(20_000, 10), 500 * AT_8_KHZ);
+    expect(new Onset(-50).push(click, AT_8_KHZ)).toBeNull();
+    click.set(square(20_000, 10), 510 * AT_8_KHZ);
+    expect(new Onset(-50).push(click, AT_8_KHZ)).toBe(500);
+  });
+
+  it('is no constant offset, however large', () => {
+    expect(new Onset(-50).push(new Int16Array(8000).fill(12_000), AT_8_KHZ)).toBeNull();
+    const riding = square(JUST_AUDIBLE, 40).map((sample) => sample + 12_000);
+    expect(new Onset(-50).push(riding, AT_8_KHZ)).toBe(0);
+  });
+
+  it('may lie in the piece before', () => {
+    const onset = new Onset(-50);
+    expect(onset.push(square(5000, 15), AT_8_KHZ)).toBeNull();
+    expect(onset.push(square(5000, 15), AT_8_KHZ)).toBe(-15);
+  });
+});
+
+describe('the inaudible tail of an answer', () => {
+  it('is what follows the last audible block, counted from the end', () => {
+    const pcm = lateTone(0, 500);
+    pcm.fill(0, 380 * AT_8_KHZ);
+    expect(inaudibleTailMs(pcm, AT_8_KHZ, -50)).toBe(120);
+    expect(inaudibleTailMs(lateTone(0, 500), AT_8_KHZ, -50)).toBe(0);
+  });
+
+  it('is all of what is silent', () => {
+    expect(inaudibleTailMs(new Int16Array(800), AT_8_KHZ, -50)).toBe(100);
+    expect(inaudibleTailMs(new Int16Array(0), AT_8_KHZ, -50)).toBe(0);
+  });
+});
