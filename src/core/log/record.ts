@@ -206,3 +206,19 @@ export interface FooterRecord {
     readonly notStarted: number;
   };
 }
+
+/**
+ * One turn of a sentinel, an extra call beside the plan's that talks to the reference agent: what was measured, and what was
+ * true. In no count and no metric of the run; they have numbers of their own.
+ */
+export interface CalibrationRecord {
+  readonly type: 'calibration';
+  readonly call: number;
+  readonly turn: number;
+  /** The sentinel's end of speech. */
+  readonly atMs: number;
+  /** End of speech → first audible sample, as `response_latency` has it. Null: no answer was heard. */
+  readonly measuredMs: number | null;
+  /** The same by the agent's own clock and account. Null: it knows nothing of this turn. */
+  readonly trueMs: number | null;
+}
