@@ -40,6 +40,7 @@ const breaches: readonly (readonly [string, string])[] = [
   ['src/engine/virtual/c.ts', 'export const atMs = Date.now();'],
   ['src/agent/mind/a.ts', 'export const atMs = Date.now();'],
   ['src/agent/ear/a.ts', 'export const drawn = Math.random();'],
+  ['src/agent/ear/turn/b.ts', 'export const atMs = Date.now();'],
   ['src/agent/b.ts', "export { costOf } from '../pricing/cost.ts';"],
   ['src/pricing/a.ts', "export { estimatePlan } from '../forecast/estimate.ts';"],
   ['src/pricing/b.ts', 'export const drawn = Math.random();'],
@@ -49,6 +50,10 @@ const breaches: readonly (readonly [string, string])[] = [
   ['src/calibrate/b.ts', "export { NodeRun } from '../engine/node/node_run.ts';"],
   ['src/engine/node/e.ts', "export { Join } from '../../calibrate/join.ts';"],
   ['src/report/c.ts', "export { Join } from '../calibrate/join.ts';"],
+  ['src/fault/c.ts', "export { durationMs } from '../config/value.ts';"],
+  ['src/fault/d.ts', "export { z } from 'zod';"],
+  ['src/fault/e.ts', 'export const drawn = Math.random();'],
+  ['src/core/l.ts', "export { armFault } from '../fault/arm_fault.ts';"],
   ['src/run/a.ts', "export { style } from '../cli/io.ts';"],
   ['src/forecast/a.ts', "export { summarize } from '../report/summarize.ts';"],
   ['src/report/a.ts', "export { compile } from '../scenario/compile.ts';"],
@@ -62,6 +67,8 @@ const allowed: readonly (readonly [string, string])[] = [
   ['src/calibrate/fine.ts', "export { latencies } from '../core/log/timing.ts';"],
   ['src/report/fine.ts', "export { costOf } from '../pricing/cost.ts';"],
   ['src/report/fine_too.ts', "export { writeWhole } from '../disk/write_whole.ts';"],
+  ['src/agent/fault/fine.ts', "export { armFault } from '../../fault/arm_fault.ts';"],
+  ['src/fault/fine.ts', "export { Random } from '../core/word/random.ts';"],
   ['src/agent/mind/fine.ts', "export { Random } from '../../core/word/random.ts';"],
 ];
 

@@ -7,7 +7,6 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { durationText } from '../config/value.ts';
 import { ConfigError } from '../core/word/config_error.ts';
-import type { CallLog } from '../engine/call_log.ts';
 import { withoutSecrets } from '../core/word/secret.ts';
 import { plural } from '../report/figure.ts';
 import { LOG_FILE } from '../report/read.ts';
@@ -28,7 +27,9 @@ import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } fro
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { requireKey, warnOfPlainKey } from './target_key.ts';
-import { workersFor } from './workers.ts';
+import type { LogSink } from '../run/log_sink.ts';
+import { workersFor } from '../run/workers.ts';
+import { keepPlan } from '../run/plan_file.ts';
 
 export function runCommand(io: Io, setExit: (code: number) => void): Command {
   const command = commandFor('run', io)
@@ -91,7 +92,7 @@ async function runInterruptibly(
   const { bold, dim } = style(io);
   const shown = relative(io.cwd, directory) || '.';
   let agent: SimulatedAgent | null = null;
-  let log: CallLog | null = null;
+  let log: LogSink | null = null;
   try {
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
@@ -114,6 +115,7 @@ async function runInterruptibly(
     );
     const command = commandLine(file, options);
     log = openLog(directory);
+    const kept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs });
     const measured = await measure({
       io,
       plan,
@@ -126,15 +128,21 @@ async function runInterruptibly(
       quiet: options.quiet === true,
       interrupts,
     });
+    const { summary, troubles } = measured;
+    const lost = [
+      ...troubles.map(({ sink, message }) => `${sink}: ${message}`),
+      ...(kept === null ? [] : [kept]),
+    ];
+    if (summary === null) throw new Error(`the run could not be summed up: ${lost.join('; ')}`);
     const ended = agent?.ended() ?? null;
-    const summary =
+    const noted =
       ended === null
-        ? measured
+        ? summary
         : {
-            ...measured,
-            notes: [...measured.notes, `The simulated agent's process ended during the run: ${ended}.`],
+            ...summary,
+            notes: [...summary.notes, `The simulated agent's process ended during the run: ${ended}.`],
           };
-    return await conclude(io, summary, directory, log, options);
+    return await conclude(io, noted, directory, lost, options);
   } finally {
     log?.close();
     await agent?.stop();
@@ -145,17 +153,15 @@ async function conclude(
   io: Io,
   summary: Summary,
   directory: string,
-  log: CallLog,
+  /** What of the run's record could not be kept. */
+  lost: readonly string[],
   options: RunOptions,
 ): Promise<number> {
   const { red, dim } = style(io);
   const { failed } = await writeReports(summary, directory);
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns)}`);
-  const troubles = [
-    ...(log.error === null ? [] : [`${log.path}: ${log.error.message}: the log is incomplete`]),
-    ...failed.map(({ file, reason }) => `${file}: ${reason}`),
-  ];
+  const troubles = [...lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
   for (const trouble of troubles) io.err(`${red('error')} ${trouble}\n`);
   if (troubles.length > 0) {
     io.err(

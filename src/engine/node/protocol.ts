@@ -1,6 +1,7 @@
 /** What the main thread and its workers say to each other. */
 
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
+import type { StopReason } from '../../core/log/failure.ts';
 import type { GeneratorRecord } from '../../core/log/record.ts';
 
 export interface WorkerStart {
@@ -9,13 +10,15 @@ export interface WorkerStart {
   /** The plan's messages as WebSocket frames, in shared memory: every worker reads the same bytes. */
   readonly frames: PlanAudio;
   readonly url: string;
+  /** For the target; none where it asks for none. */
+  readonly key: string | undefined;
 }
 
 export type ToWorker =
   /** Instant 0, on the machine's monotonic clock; a little ahead. */
   | { readonly type: 'begin'; readonly startedAtMonotonicMs: number }
   | { readonly type: 'call'; readonly call: number; readonly scheduledMs: number }
-  | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' }
+  | { readonly type: 'stop'; readonly failure: StopReason }
   /** No more calls will come and none is going on: say the last of yourself and end. */
   | { readonly type: 'finish' };
 
