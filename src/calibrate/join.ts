@@ -8,8 +8,8 @@ import type { CalibrationRecord, CallRecord, TurnRecord } from '../core/log/reco
 import { latencies } from '../core/log/timing.ts';
 import { trueMouthToEarMs, type TrueTurn } from './truth.ts';
 
-/** The harness itself put an end to these turns: nobody was to measure them. */
-const cutOff: ReadonlySet<FailureCode> = new Set(['interrupted', 'budget', 'worker_lost']);
+/** How a turn fails that the end of the run cut off: nobody was to measure it. */
+const CUT_OFF: FailureCode = 'interrupted';
 
 export class Join {
   private readonly bufferMs: number;
@@ -31,7 +31,7 @@ export class Join {
   /** What a sentinel tells: its turns, then its end. */
   told(record: TurnRecord | CallRecord): void {
     if (record.type === 'turn') {
-      const wanted = record.expectsAnswer && (record.failure === null || !cutOff.has(record.failure));
+      const wanted = record.expectsAnswer && record.failure !== CUT_OFF;
       if (wanted) this.open.set(record.call, [...(this.open.get(record.call) ?? []), record]);
       return;
     }

@@ -6,6 +6,7 @@ import { metrics as allMetrics, type MetricName } from '../core/log/metric.ts';
 import type { HeaderRecord } from '../core/log/record.ts';
 import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, type Account, type AccountedCall } from './account.ts';
+import { calibrationOf } from './calibration.ts';
 import { bill, type Bill } from './bill.ts';
 import { distribution, histogramDistribution, rate, tidy, tidyOrNull } from './describe.ts';
 import { count, plural } from './figure.ts';
@@ -45,6 +46,7 @@ export function summarize(log: RunLog): Summary {
     calls: accounted.counts,
     failures: accounted.failures,
     metrics: metricsOf(samples, generated, header.seed),
+    calibration: calibrationOf(log),
     cost: tidyCost(billed.summary),
     generator: generated.summary,
     bands: bandsOf(samples, header.judgement.bands),

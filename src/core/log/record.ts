@@ -21,6 +21,8 @@ export type LogRecord =
   | TurnRecord
   | CallRecord
   | GeneratorRecord
+  | CalibrationRecord
+  | CalibrationTroubleRecord
   | FooterRecord;
 
 export interface HeaderRecord {
@@ -51,6 +53,11 @@ export interface HeaderRecord {
   };
   /** The run makes this share of the plan's calls, and `load` counts these. Absent: it makes them all. */
   readonly selection?: Selection;
+  /**
+   * Sentinels that the run is to have, and whether they were asked for: null leaves it to the size of the run. Absent: the
+   * engine knows of none.
+   */
+  readonly calibration?: { readonly sentinels: number; readonly asked: boolean | null };
   readonly workers: number;
   readonly judgement: Judgement;
   readonly versions: Readonly<Record<string, string>>;
@@ -214,21 +221,6 @@ export interface GeneratorRecord {
   readonly maxRssMb: number;
 }
 
-export interface FooterRecord {
-  readonly type: 'footer';
-  readonly endedMs: number;
-  /** Why the run ended. */
-  readonly reason: 'done' | 'interrupted' | 'budget' | 'threshold' | 'worker_lost' | 'error';
-  readonly detail: string | null;
-  readonly calls: {
-    readonly planned: number;
-    readonly completed: number;
-    readonly failed: number;
-    readonly blocked: number;
-    readonly notStarted: number;
-  };
-}
-
 /**
  * One turn of a sentinel, an extra call beside the plan's that talks to the reference agent: what was measured, and what was
  * true. In no count and no metric of the run; they have numbers of their own.
@@ -243,4 +235,26 @@ export interface CalibrationRecord {
   readonly measuredMs: number | null;
   /** The same by the agent's own clock and account. Null: it knows nothing of this turn. */
   readonly trueMs: number | null;
+}
+
+/** Why the run is not calibrated, or not as it was to be. */
+export interface CalibrationTroubleRecord {
+  readonly type: 'calibration_trouble';
+  readonly atMs: number;
+  readonly detail: string;
+}
+
+export interface FooterRecord {
+  readonly type: 'footer';
+  readonly endedMs: number;
+  /** Why the run ended. */
+  readonly reason: 'done' | 'interrupted' | 'budget' | 'threshold' | 'worker_lost' | 'error';
+  readonly detail: string | null;
+  readonly calls: {
+    readonly planned: number;
+    readonly completed: number;
+    readonly failed: number;
+    readonly blocked: number;
+    readonly notStarted: number;
+  };
 }

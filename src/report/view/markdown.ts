@@ -2,6 +2,7 @@
  * report.md: the summary as a comment on a pull request. The verdict comes first there, and what takes room is folded.
  */
 
+import { calibrationText } from '../calibration.ts';
 import { count, ms, percent, plural, seconds, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import {
@@ -46,7 +47,7 @@ function verdictSection(summary: Summary): string[] {
   const head = [
     `${count(calls.completed)} of ${plural(calls.planned, 'call')} completed`,
     latency?.kind === 'distribution'
-      ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
+      ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''} (${calibrationText(summary)})`
       : '',
     summary.cost.perCallUsd === null ? '' : `${usd(summary.cost.perCallUsd)} a call`,
     ms(run.durationMs),
@@ -84,6 +85,7 @@ function latencySection(summary: Summary): string[] {
     ...row.cells.map((cell) => (cell.tooFew ? `<sub>~${cell.text}</sub>` : cell.text)),
   ]);
   const lines = ['### Latency', '', ...table(['', 'n', ...LATENCY_COLUMNS], cells, [0])];
+  lines.push('', `\`response_latency\`: ${escaped(calibrationText(summary))}.`);
   if (rows.some((row) => row.cells.some((cell) => cell.tooFew))) {
     lines.push('', '~ fewer than ten samples lie beyond it.');
   }
