@@ -22,9 +22,9 @@ export function calibrationOf({ runs }: RunLog): CalibrationSummary | null {
   const errors = records.flatMap(({ measuredMs, trueMs }) =>
     measuredMs === null || trueMs === null ? [] : [measuredMs - trueMs],
   );
-  const asked = planned.map((each) => each.asked);
+  const asked = new Set(planned.map((each) => each.asked));
   return {
-    asked: asked.includes(true) ? true : asked.includes(null) ? null : false,
+    asked: asked.has(true) ? true : asked.has(null) ? null : false,
     sentinels: planned.reduce((sum, { sentinels }) => sum + sentinels, 0),
     turns: errors.length,
     unmatched: records.length - errors.length,

@@ -85,7 +85,6 @@ function latencySection(summary: Summary): string[] {
     ...row.cells.map((cell) => (cell.tooFew ? `<sub>~${cell.text}</sub>` : cell.text)),
   ]);
   const lines = ['### Latency', '', ...table(['', 'n', ...LATENCY_COLUMNS], cells, [0])];
-  lines.push('', `\`response_latency\`: ${escaped(calibrationText(summary))}.`);
   if (rows.some((row) => row.cells.some((cell) => cell.tooFew))) {
     lines.push('', '~ fewer than ten samples lie beyond it.');
   }
