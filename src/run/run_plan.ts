@@ -16,6 +16,7 @@ import { Calibration } from './calibration.ts';
 import { FanOut } from './fan_out.ts';
 import type { Sink, SinkTrouble } from './sink.ts';
 import { summarySink } from './summary_sink.ts';
+import { thresholdSink } from './threshold_stop.ts';
 import { workersFor } from './workers.ts';
 
 export interface RunPlanOptions {
@@ -85,8 +86,8 @@ export async function runPlan(
   checkSelection(plan.load, selection);
   const workers = workersFor(plan, options.workers, undefined, selection);
   const figures = summarySink();
-  const budget = budgetSink(plan.judgement);
-  const sinks = new FanOut([figures, ...(budget === null ? [] : [budget]), ...(options.sinks ?? [])]);
+  const watches = [budgetSink(plan.judgement), thresholdSink(plan.judgement)].filter((sink) => sink !== null);
+  const sinks = new FanOut([figures, ...watches, ...(options.sinks ?? [])]);
   const calibration = new Calibration(plan, selection, options.calibrate ?? null);
   await calibration.prepare();
   const engine = new NodeRun({

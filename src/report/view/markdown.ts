@@ -4,6 +4,7 @@
 
 import { calibrationText } from '../calibration.ts';
 import { count, ms, percent, plural, seconds, usd } from '../figure.ts';
+import { thresholdText } from '../judge.ts';
 import type { Summary } from '../summary.ts';
 import {
   generatorFacts,
@@ -47,7 +48,7 @@ function verdictSection(summary: Summary): string[] {
   const head = [
     `${count(calls.completed)} of ${plural(calls.planned, 'call')} completed`,
     latency?.kind === 'distribution'
-      ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''} (${calibrationText(summary)})`
+      ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)} (${calibrationText(summary)})${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
       : '',
     summary.cost.perCallUsd === null ? '' : `${usd(summary.cost.perCallUsd)} a call`,
     ms(run.durationMs),
@@ -66,7 +67,7 @@ function verdictSection(summary: Summary): string[] {
   if (verdict.thresholds.length > 0) {
     const rows = verdict.thresholds.map((result) => [
       result.pass ? (result.enoughSamples ? '✅' : '⚠️') : '❌',
-      `\`${result.metric} ${result.text}\``,
+      `\`${thresholdText(result).replaceAll('`', "'")}\``,
       observedCell(result),
       count(result.count),
     ]);
