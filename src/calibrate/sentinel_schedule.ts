@@ -5,14 +5,11 @@
 
 import { Random } from '../core/word/random.ts';
 
-/** What calibration may cost where nobody asked for it, as a share of the calls. */
+/** What calibration may cost where nobody asked for it, as a share of the calls: none under 50, and the report says so. */
 const SHARE = 0.02;
 const MOST = 20;
 /** Where it was asked for. */
 const FEWEST_ASKED = 2;
-
-/** Under so many calls a run has no sentinels unless they are asked for. */
-export const CALIBRATED_FROM_CALLS = 1 / SHARE;
 
 /** `asked`: true and false are the user's own words, null leaves it to the size of the run. */
 export function sentinelCount(calls: number, asked: boolean | null): number {
