@@ -18,11 +18,13 @@ export interface Measuring {
   readonly command: string;
   /** No progress is shown. */
   readonly quiet: boolean;
+  /** Undefined: left to the size of the run. */
+  readonly calibrate: boolean | undefined;
   readonly interrupts: Interrupts;
 }
 
 export async function measure(measuring: Measuring): Promise<RunResult> {
-  const { io, plan, audio, url, workers, log, file, command, quiet, interrupts } = measuring;
+  const { io, plan, audio, url, workers, log, file, command, quiet, calibrate, interrupts } = measuring;
   const polite = new AbortController();
   const hard = new AbortController();
   interrupts.on((times) => {
@@ -37,6 +39,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       workers,
       file,
       command,
+      ...(calibrate === undefined ? {} : { calibrate }),
       signal: polite.signal,
       cutOff: hard.signal,
       sinks: [log, ...(quiet ? [] : [progressSink(io, plan.judgement.pricing, process.stderr.isTTY)])],

@@ -19,6 +19,8 @@ export interface RunOptions extends PlanOptions {
   readonly out?: string;
   readonly agentLog?: string;
   readonly fault?: readonly string[];
+  /** Undefined: left to the size of the run. */
+  readonly calibrate?: boolean;
   readonly json?: true;
   readonly quiet?: true;
 }

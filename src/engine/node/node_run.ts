@@ -21,7 +21,7 @@ import { clockFrom, type Clock } from './monotonic_clock.ts';
 import { collectOnOwnThread } from './collector.ts';
 import { framed } from './frames.ts';
 import { handleOf, leastBusy, tell, type WorkerHandle } from './worker_handle.ts';
-import type { FromWorker, WorkerStart } from './protocol.ts';
+import type { FromWorker, SentinelStart, WorkerStart } from './protocol.ts';
 
 export interface NodeRunOptions {
   readonly plan: Plan;
@@ -32,6 +32,8 @@ export interface NodeRunOptions {
   readonly key?: string;
   /** Default: every call of the plan. */
   readonly selection?: Selection;
+  /** Default: none. */
+  readonly sentinels?: SentinelOptions;
   /**
    * Every line of the log but the header, in order; the footer last. `line`: the record as JSON, where it is at hand. Must
    * not throw, nor call back into the run before it has returned.
@@ -39,6 +41,18 @@ export interface NodeRunOptions {
   readonly onRecord: (record: LogRecord, line?: string) => void;
   /** Each worker's latest word on itself, about once a second; also written to the log now and then. The same holds. */
   readonly onGauge?: (gauge: GeneratorRecord) => void;
+}
+
+/** Extra calls beside the plan's, from the same workers, to a target of their own. They are in no count and no line. */
+export interface SentinelOptions {
+  /** Sentinel i is call i of this plan. */
+  readonly plan: Plan;
+  readonly audio: PlanAudio;
+  readonly url: string;
+  /** With which call of the run's plan each begins, or with the first that starts after it; ascending. */
+  readonly companions: readonly number[];
+  /** Must not throw. */
+  readonly onRecord: (record: TurnRecord | CallRecord) => void;
 }
 
 const GAUGE_LOGGED_EVERY_MS = 5000;
@@ -51,6 +65,7 @@ export class NodeRun {
   private readonly options: NodeRunOptions;
   private readonly roll: Roll;
   private readonly workers: WorkerHandle[] = [];
+  private sentinelsBegun = 0;
   private now: Clock = () => 0;
   private timer: NodeJS.Timeout | null = null;
   private finishTimer: NodeJS.Timeout | null = null;
@@ -83,9 +98,13 @@ export class NodeRun {
    */
   async prepare(): Promise<void> {
     collectOnOwnThread();
-    const { workers, audio } = this.options;
+    const { workers, audio, sentinels } = this.options;
     const frames = framed(audio);
-    await Promise.all(Array.from({ length: workers }, (_, index) => this.startWorker(index, frames)));
+    const start =
+      sentinels === undefined
+        ? null
+        : { plan: sentinels.plan, frames: framed(sentinels.audio), url: sentinels.url };
+    await Promise.all(Array.from({ length: workers }, (_, index) => this.startWorker(index, frames, start)));
     if (this.workers.some(({ alive }) => alive) || this.stopped) return;
     throw new Error(`no worker could be started: ${this.workers[0]?.error ?? 'it ended at once'}`);
   }
@@ -116,11 +135,11 @@ export class NodeRun {
     for (const { alive, thread } of this.workers) if (alive) void thread.terminate();
   }
 
-  private startWorker(index: number, frames: PlanAudio): Promise<void> {
+  private startWorker(index: number, frames: PlanAudio, sentinels: SentinelStart | null): Promise<void> {
     const { plan, url } = this.options;
     const { keyEnv } = plan.target;
     const key = this.options.key ?? (keyEnv === undefined ? undefined : process.env[keyEnv]);
-    const workerData: WorkerStart = { worker: index, plan, frames, url, key };
+    const workerData: WorkerStart = { worker: index, plan, frames, url, key, sentinels };
     const worker = handleOf(new Worker(new URL('./worker.js', import.meta.url), { workerData }));
     this.workers.push(worker);
     return new Promise((resolve) => {
@@ -144,6 +163,10 @@ export class NodeRun {
     if (worker === null) throw new Error('a call was called up with nobody to make it');
     worker.calls.set(due.call, due);
     tell(worker, { type: 'call', call: due.call, scheduledMs: due.scheduledMs });
+    const companions = this.options.sentinels?.companions ?? [];
+    for (; (companions[this.sentinelsBegun] ?? Infinity) <= due.call; this.sentinelsBegun++) {
+      tell(worker, { type: 'sentinel', call: this.sentinelsBegun, scheduledMs: due.scheduledMs });
+    }
   }
 
   private hear(worker: WorkerHandle, message: Exclude<FromWorker, { type: 'ready' }>): void {
@@ -160,6 +183,9 @@ export class NodeRun {
           if (record.type === 'call') worker.calls.delete(record.call);
         }
         this.pump();
+        break;
+      case 'sentinel':
+        this.options.sentinels?.onRecord(message.record);
         break;
       case 'gauge':
         this.read(worker, message.gauge, message.last);
