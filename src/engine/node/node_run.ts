@@ -122,6 +122,8 @@ export class NodeRun {
 
   /** Starts no more calls and ends those that are going on; what was measured is kept. The first reason counts. */
   stop(reason: StopReason, detail: string): void {
+    // Told by the last figures of all: every call is over, and there is nothing left to stop.
+    if (this.finishing && reason === 'threshold') return;
     if (!this.roll.stop(reason, detail)) return;
     this.stopped = true;
     if (!this.begun) return;
