@@ -3,7 +3,7 @@
  * the tests that reach the change: what they do not notice has survived. All of it takes over an hour on two cores, so a seeded
  * sample of stretches of ten lines is looked at unless `--all` is given; its share has an interval.
  *
- *     npm run bench:mutation -- [--all] [--share 0.2] [--seed 1] [--only src/core/log] [--show]
+ *     npm run bench:mutation -- [--all] [--share 0.2] [--seed 1] [--only src/core/log] [--workers 2] [--show]
  */
 
 import { spawnSync } from 'node:child_process';
@@ -20,6 +20,7 @@ const TARGET = 0.9;
 const { values } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
+    workers: { type: 'string', default: '2' },
     share: { type: 'string', default: '0.15' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
@@ -51,7 +52,7 @@ writeFileSync(
     coverageAnalysis: 'perTest',
     // Runs once, when a file is loaded: what is left of it is data.
     ignoreStatic: true,
-    concurrency: 2,
+    concurrency: Number(values.workers),
     reporters: ['json', 'progress'],
     jsonReporter: { fileName: reportFile },
     tempDirName: join(work, 'sandbox'),
