@@ -64,12 +64,12 @@ const tapes: Uint32Array[] = [];
   });
 }
 
-const configure = dialect.write({
+const configure = dialect.open().write({
   type: 'configure',
   session: plan.target.session,
   model: plan.target.model,
 });
-const respond = dialect.write({ type: 'respond' });
+const respond = dialect.open().write({ type: 'respond' });
 const frameOptions = { binary: false, compress: false, fin: true };
 let framesSent = 0;
 let bytesReceived = 0;

@@ -5,10 +5,10 @@
  *   npm run bench:recognition
  */
 
-import { enrol } from '../src/agent/ear/enrol.ts';
-import type { Recognition, Recognizer } from '../src/agent/ear/recognition.ts';
-import { recognizers } from '../src/agent/ear/recognizer.ts';
-import type { CallerRecording } from '../src/agent/ear/vocabulary.ts';
+import { enrol } from '../src/agent/ear/enrolment/enrol.ts';
+import type { Recognition, Recognizer } from '../src/agent/ear/recognizer/recognition.ts';
+import { recognizers } from '../src/agent/ear/recognizer/recognizer.ts';
+import type { CallerRecording } from '../src/agent/ear/recognizer/vocabulary.ts';
 import { Random } from '../src/core/word/random.ts';
 import {
   amplified,

@@ -4,9 +4,9 @@
  */
 
 import type { RealtimeResponseUsage } from 'openai/resources/realtime/realtime';
-import type { AudioQuality } from './ear/quality.ts';
-import type { SessionQuality } from './ear/quality_summary.ts';
-import type { Recognition } from './ear/recognition.ts';
+import type { AudioQuality } from './ear/quality/quality.ts';
+import type { SessionQuality } from './ear/quality/quality_summary.ts';
+import type { Recognition } from './ear/recognizer/recognition.ts';
 import type { ReplyKind } from './mind/reply.ts';
 import type { TroubleAction } from './mind/trouble.ts';
 

@@ -6,12 +6,13 @@
 
 import type { ConversationItem, RealtimeResponseCreateParams } from 'openai/resources/realtime/realtime';
 import { Agenda } from './mind/agenda.ts';
-import type { Heard, Mind } from './mind/mind.ts';
+import type { Heard } from './mind/heard.ts';
+import type { Mind } from './mind/mind.ts';
 import { OpenCalls } from './mind/open_calls.ts';
 import type { Reply } from './mind/reply.ts';
 import { offerOf, type ToolsAsked } from './mind/tool_offer.ts';
 import type { TypedWords } from './mind/typed.ts';
-import type { Conversation, Entry } from './protocol/conversation.ts';
+import type { ConversationItems, Entry } from './protocol/conversation_items.ts';
 import type { Outbox } from './protocol/outbox.ts';
 import type { Settings } from './protocol/settings.ts';
 import type { Speaker, SpokenReply } from './voice/speaker.ts';
@@ -25,7 +26,7 @@ export interface ConductOptions {
   readonly mind: Mind;
   readonly typed: TypedWords;
   readonly outbox: Outbox;
-  readonly conversation: Conversation;
+  readonly conversation: ConversationItems;
   readonly speaker: () => Speaker;
   /** It may speak up when nobody has asked it to. */
   readonly unasked: () => boolean;

@@ -3,7 +3,7 @@
  * the alarms would else keep one for each session long gone.
  */
 
-import type { Problem } from './protocol/shape.ts';
+import type { Problem } from './protocol/event_shape.ts';
 
 const LOOK_EVERY_MS = 60_000;
 

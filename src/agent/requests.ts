@@ -4,14 +4,14 @@
  */
 
 import type { Conduct } from './conduct.ts';
-import type { Listener } from './ear/listener.ts';
-import type { Items } from './protocol/items.ts';
+import type { Listener } from './ear/turn/listener.ts';
+import type { ItemRequests } from './protocol/item_requests.ts';
 import type { McpServers } from './protocol/mcp_servers.ts';
 import type { Outbox } from './protocol/outbox.ts';
 import { refusalFor } from './protocol/permission.ts';
 import type { Settings } from './protocol/settings.ts';
 import { publish, updateSettings } from './protocol/settings.ts';
-import type { Problem } from './protocol/shape.ts';
+import type { Problem } from './protocol/event_shape.ts';
 import { contextOf } from './protocol/wanted_response.ts';
 import type { ClientMessage, ControlEvent } from './protocol/wire.ts';
 import type { Answer } from './voice/answer.ts';
@@ -22,7 +22,7 @@ type Of<T extends ControlEvent['type']> = ControlEvent & { readonly type: T };
 export interface RequestsOptions {
   readonly settings: Settings;
   readonly outbox: Outbox;
-  readonly items: Items;
+  readonly items: ItemRequests;
   readonly mcpServers: McpServers;
   readonly listener: Listener;
   readonly speaker: Speaker;

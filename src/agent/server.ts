@@ -16,7 +16,7 @@ import { Backlog } from './backlog.ts';
 import type { Bounds } from './bounds.ts';
 import { defaultBounds } from './bounds.ts';
 import { Connection, monotonicMs } from './connection.ts';
-import { Door } from './fault/door.ts';
+import { HandshakeFaults } from './fault/handshake_faults.ts';
 import { isRealtime, modelOf, pathOf, refusalOf } from './handshake.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { KeyCheck } from './key_check.ts';
@@ -80,7 +80,7 @@ class RunningServer {
   private readonly allowance: TokenBucket;
   private readonly keys: KeyCheck | null;
   private readonly startedMs = monotonicMs();
-  private readonly door: Door;
+  private readonly handshakeFaults: HandshakeFaults;
   private numbered = 0;
 
   constructor(options: ServerOptions) {
@@ -104,7 +104,7 @@ class RunningServer {
     this.heartbeat = new Heartbeat(bounds.pingMs);
     this.allowance = new TokenBucket(agent.limits.tokensPerMinute);
     this.keys = key === undefined ? null : new KeyCheck(key);
-    this.door = new Door(agent.faults, agent.seed, this.startedMs);
+    this.handshakeFaults = new HandshakeFaults(agent.faults, agent.seed, this.startedMs);
     this.http = this.makeHttp();
   }
 
@@ -163,8 +163,8 @@ class RunningServer {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const mischief = isRealtime(request) ? this.refuseOnPurpose() : null;
-    if (mischief !== null) turnAway(socket, mischief, 'refused on purpose');
+    const onPurpose = isRealtime(request) ? this.refuseOnPurpose() : null;
+    if (onPurpose !== null) turnAway(socket, onPurpose, 'refused on purpose');
     else if (!isRealtime(request)) turnAway(socket, '404 Not Found', 'not found');
     else if (this.sessions >= this.bounds.maxSessions) {
       turnAway(socket, '503 Service Unavailable', 'too many sessions');
@@ -176,7 +176,7 @@ class RunningServer {
   /** The status line of a handshake that is to fail; null: of this one nobody wants that. */
   private refuseOnPurpose(): string | null {
     const atMs = monotonicMs();
-    const refused = this.door.knock(atMs);
+    const refused = this.handshakeFaults.refusal(atMs);
     if (refused === null) return null;
     this.options.log?.({ type: 'fault', sessionId: '', atMs, fault: refused.fault });
     return `${refused.status} ${STATUS_CODES[refused.status] ?? 'Refused'}`;

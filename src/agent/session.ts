@@ -9,25 +9,26 @@
  */
 
 import { Conduct } from './conduct.ts';
-import type { DetectorFactory } from './ear/detector.ts';
-import { Listener } from './ear/listener.ts';
-import type { MurmurRules } from './ear/murmur.ts';
-import type { RecognizerFactory } from './ear/recognition.ts';
+import type { DetectorFactory } from './ear/detector/detector.ts';
+import { Listener } from './ear/turn/listener.ts';
+import type { MurmurRules } from './ear/turn/murmur.ts';
+import type { RecognizerFactory } from './ear/recognizer/recognition.ts';
 import { Expiry } from './expiry.ts';
-import { Mischief } from './fault/mischief.ts';
-import type { ArmedFault } from './fault/read_fault.ts';
+import { SessionFaults } from './fault/session_faults.ts';
+import type { ArmedFault } from '../fault/arm_fault.ts';
+import type { AgentMoments } from './fault/moments.ts';
 import { Latency } from './latency.ts';
 import type { Limits } from './limits.ts';
-import { Account } from './meter/account.ts';
+import { SessionAccount } from './meter/session_account.ts';
 import { TokenBucket } from './meter/rate_limit.ts';
 import type { Mind } from './mind/mind.ts';
 import type { OwnWords } from './mind/own_words.ts';
 import { mindOf } from './mind/mind_of.ts';
-import { promptOf } from './mind/prompt.ts';
+import { promptOf } from './mind/system_prompt.ts';
 import type { TypedWords } from './mind/typed.ts';
 import type { Profile } from './profile/profile.ts';
-import { Conversation } from './protocol/conversation.ts';
-import { Items } from './protocol/items.ts';
+import { ConversationItems } from './protocol/conversation_items.ts';
+import { ItemRequests } from './protocol/item_requests.ts';
 import { McpServers } from './protocol/mcp_servers.ts';
 import type { SessionEffect } from './protocol/outbox.ts';
 import { Outbox } from './protocol/outbox.ts';
@@ -60,7 +61,7 @@ export interface SessionOptions {
   readonly recognizer: RecognizerFactory | null;
   readonly typed: TypedWords;
   readonly lines: OwnWords;
-  readonly faults: readonly ArmedFault[];
+  readonly faults: readonly ArmedFault<AgentMoments>[];
   readonly limits: Limits;
   /** What it shares with the other sessions of its server; nothing: it has an allowance of its own. */
   readonly allowance?: TokenBucket;
@@ -73,7 +74,7 @@ export interface SessionOptions {
 export class AgentSession {
   readonly sessionId: string;
   private readonly outbox: Outbox;
-  private readonly mischief: Mischief;
+  private readonly faults: SessionFaults;
   private readonly expiry: Expiry;
   private readonly conduct: Conduct;
   private readonly listener: Listener;
@@ -84,20 +85,26 @@ export class AgentSession {
 
   constructor(options: SessionOptions) {
     const { profile, seed, sessionId, index, faults, voice, limits, expiresAtS } = options;
-    const conversation = new Conversation();
+    const conversation = new ConversationItems();
     const outbox = new Outbox(seed, sessionId);
-    const items = new Items(conversation, outbox);
+    const items = new ItemRequests(conversation, outbox);
     const latency = new Latency(profile.latency, seed, sessionId);
-    const mischief = new Mischief({ faults, seed, sessionId, index, log: (record) => outbox.log(record) });
+    const sessionFaults = new SessionFaults({
+      faults,
+      seed,
+      sessionId,
+      index,
+      log: (record) => outbox.log(record),
+    });
     const prompt = promptOf(profile, (utterance) => voice.utterance(utterance).transcript);
     const settings = {
       ...defaultSettings(sessionId, options.model ?? 'gpt-realtime-2.1', prompt),
       ...(expiresAtS === undefined ? {} : { expires_at: expiresAtS }),
     };
-    const shared = { outbox, items, latency, mischief, conversation };
+    const shared = { outbox, items, latency, faults: sessionFaults, conversation };
     this.sessionId = sessionId;
     this.outbox = outbox;
-    this.mischief = mischief;
+    this.faults = sessionFaults;
     this.expiry = new Expiry(limits.sessionMs);
     this.conduct = new Conduct({
       mind: options.mind ?? mindOf(profile, seed, sessionId, options.lines),
@@ -130,7 +137,7 @@ export class AgentSession {
       settings,
       pace: profile.pace,
       voice,
-      account: new Account(
+      account: new SessionAccount(
         limits.contextTokens,
         options.allowance ?? new TokenBucket(limits.tokensPerMinute),
       ),
@@ -160,8 +167,8 @@ export class AgentSession {
   }
 
   private take(): readonly SessionEffect[] {
-    const { mischief, outbox } = this;
-    return outbox.take(mischief.rewrites ? (event) => mischief.rewrite(event, outbox.nowMs) : null);
+    const { faults, outbox } = this;
+    return outbox.take(faults.rewrites ? (event) => faults.rewrite(event, outbox.nowMs) : null);
   }
 
   private open(): void {
@@ -169,9 +176,9 @@ export class AgentSession {
     this.expiry.begin(this.outbox.nowMs);
     this.listener.open(this.requests.settings);
     this.outbox.log({ type: 'opened', sessionId: this.sessionId, atMs: this.outbox.nowMs });
-    this.mischief.begin(this.outbox.nowMs);
+    this.faults.begin(this.outbox.nowMs);
     // Credentials are refused before there is a session to speak of.
-    if (this.mischief.nextDueMs() <= this.outbox.nowMs) return this.breakOff();
+    if (this.faults.nextDueMs() <= this.outbox.nowMs) return this.breakOff();
     this.outbox.send({ type: 'session.created', session: publish(this.requests.settings) });
   }
 
@@ -184,7 +191,7 @@ export class AgentSession {
 
   /** The session ends in a way that it should not. */
   private breakOff(): void {
-    const ending = this.mischief.takeEnding(this.outbox.nowMs);
+    const ending = this.faults.takeEnding(this.outbox.nowMs);
     if (ending === null) return;
     const { error, close } = ending;
     if (error !== null) this.outbox.send({ type: 'error', error: { ...error, param: null, event_id: null } });
@@ -207,7 +214,7 @@ export class AgentSession {
       if (dueMs === this.listener.nextDueMs()) this.listener.advance();
       else if (dueMs === this.speaker.nextDueMs()) this.speaker.advance();
       else if (dueMs === this.conduct.nextDueMs()) this.conduct.advance();
-      else if (dueMs === this.mischief.nextDueMs()) return this.breakOff();
+      else if (dueMs === this.faults.nextDueMs()) return this.breakOff();
       else if (this.expiry.look(atMs)) return this.expire();
     }
   }
@@ -217,7 +224,7 @@ export class AgentSession {
       this.listener.nextDueMs(),
       this.speaker.nextDueMs(),
       this.conduct.nextDueMs(),
-      this.mischief.nextDueMs(),
+      this.faults.nextDueMs(),
       this.expiry.nextDueMs(),
     );
   }

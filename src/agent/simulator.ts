@@ -6,16 +6,19 @@
 import { ConfigError } from '../core/word/config_error.ts';
 import { Random } from '../core/word/random.ts';
 import { PACKAGE_FIXTURES_DIR, loadLibrary, type LibraryFixture } from '../fixture/manifest.ts';
-import { energyDetector } from './ear/detector_energy.ts';
-import { loadFvadDetector } from './ear/detector_fvad.ts';
-import { loadRecognizer } from './ear/load_recognizer.ts';
+import { energyDetector } from './ear/detector/detector_energy.ts';
+import { loadFvadDetector } from './ear/detector/detector_fvad.ts';
+import { loadRecognizer } from './ear/enrolment/load_recognizer.ts';
 import { OwnWords } from './mind/own_words.ts';
 import { TypedWords } from './mind/typed.ts';
 import type { Limits } from './limits.ts';
 import { loadProfile } from './profile/load_profile.ts';
 import type { Words } from './profile/meaning.ts';
-import { armFault, type ArmedFault } from './fault/read_fault.ts';
-import type { FaultWish, Profile } from './profile/profile.ts';
+import { armFault, type ArmedFault } from '../fault/arm_fault.ts';
+import type { FaultWish } from '../fault/fault_wish.ts';
+import { agentFaults } from './fault/agent_faults.ts';
+import type { AgentMoments } from './fault/moments.ts';
+import type { Profile } from './profile/profile.ts';
 import type { SessionOptions } from './session.ts';
 import { AgentSession } from './session.ts';
 import { loadVoice } from './voice/load_voice.ts';
@@ -23,7 +26,7 @@ import { loadVoice } from './voice/load_voice.ts';
 export interface Agent {
   readonly profile: Profile;
   readonly seed: number;
-  readonly faults: readonly ArmedFault[];
+  readonly faults: readonly ArmedFault<AgentMoments>[];
   readonly limits: Limits;
   session(
     sessionIndex: number,
@@ -81,8 +84,8 @@ export async function loadAgent(options: AgentOptions): Promise<Agent> {
   };
 }
 
-function armed(wish: FaultWish): ArmedFault {
-  const reading = armFault(wish);
+function armed(wish: FaultWish): ArmedFault<AgentMoments> {
+  const reading = armFault(agentFaults, wish);
   if ('ok' in reading) return reading.ok;
   throw new ConfigError(reading.mistake, {
     code: 'fault_invalid',

@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { promptOf } from '../agent/mind/prompt.ts';
+import { promptOf } from '../agent/mind/system_prompt.ts';
 import { DEFAULT_PROFILE, loadProfile } from '../agent/profile/load_profile.ts';
 import { wordsOf } from '../agent/simulator.ts';
 import { loadLibrary } from '../fixture/manifest.ts';

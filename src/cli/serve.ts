@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError, type Command } from 'commander';
 import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
-import { readFaultText } from '../agent/fault/read_fault.ts';
+import { readFaultText } from '../fault/fault_wish.ts';
 import { DEFAULT_PROFILE } from '../agent/profile/load_profile.ts';
 import { loadAgent } from '../agent/simulator.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { AgentRecord } from '../agent/agent_record.ts';
-import { QualitySummary, type SessionQuality } from '../agent/ear/quality_summary.ts';
+import { QualitySummary, type SessionQuality } from '../agent/ear/quality/quality_summary.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import type { Usage } from '../core/log/record.ts';
 import { addUsage, noUsage } from '../core/log/usage.ts';

@@ -5,10 +5,8 @@
  */
 
 import { Type } from 'typebox';
+import { DURATION_PATTERN } from '../core/word/duration.ts';
 
-/** `1m30s`, `800ms`, `1.5s`: largest unit first, each at most once. */
-export const DURATION_PATTERN =
-  '^(?=.)(?:\\d+(?:\\.\\d+)?h)?(?:\\d+(?:\\.\\d+)?m(?!s))?(?:\\d+(?:\\.\\d+)?s)?(?:\\d+(?:\\.\\d+)?ms)?$';
 export const MONEY_PATTERN = '^\\$\\d+(?:\\.\\d+)?$';
 /** `-50dBFS`: a level under full scale. */
 export const LEVEL_PATTERN = '^-\\d+(?:\\.\\d+)? ?dBFS$';

@@ -1,23 +1,43 @@
 /**
  * A dialect turns a wire protocol's text into the core's words and back. Pure: no socket, no clock. It never throws on
- * what a server sends: what cannot be read is an event too (`malformed`), and what is not known is `other`.
+ * what a server sends: what cannot be read is an event too (`malformed`), and what is not known is `other`. What holds for
+ * every session stands in `Dialect`; what is said in one, and may depend on what was said before, is `DialectSession`'s.
  */
 
-import type { AgentEvent, Command } from '../core/call/event.ts';
+import type { AgentEvent, AudioEvent, Command } from '../core/call/event.ts';
 import type { PlanTarget } from '../core/plan/plan.ts';
 
 export interface Dialect {
   readonly name: string;
-  /** Rate of the audio on the wire, and bytes per ms of it once decoded: 48 for 24 kHz PCM16, 8 for G.711. */
-  readonly sampleRate: 24000 | 8000;
-  readonly bytesPerMs: number;
+  /** The caller's audio on the wire. */
+  readonly uplink: WireAudio;
+  /** The agent's. */
+  readonly downlink: WireAudio;
 
   /** Where and how to connect. The key is handed in here and appears nowhere else. */
   connection(target: PlanTarget, url: string, key: string | undefined): Connection;
 
-  /** The ready-made message that carries this much caller's audio. */
+  /** The ready-made message that carries this much caller's audio, in ASCII; all sessions share it. */
   append(base64: string): string;
 
+  /** For one connection: a call that dials again opens another. */
+  open(): DialectSession;
+}
+
+export interface WireAudio {
+  readonly format: 'pcm16' | 'g711_ulaw' | 'g711_alaw';
+  readonly sampleRate: number;
+  /** Of it once decoded: 48 for 24 kHz PCM16, 8 for G.711. */
+  readonly bytesPerMs: number;
+}
+
+export interface Connection {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly protocols: readonly string[];
+}
+
+export interface DialectSession {
   /** The wire messages for a command, in order. */
   write(command: Command): readonly string[];
 
@@ -25,16 +45,22 @@ export interface Dialect {
   skim(wire: WireText): AudioSkim | null;
 
   /** Every other message. */
-  read(text: string): AgentEvent;
+  read(text: string): ReadEvent;
 
   /** What the server meant by closing, in the middle of a call. Null: nothing special. */
   closeMeaning(code: number, reason: string): CloseMeaning | null;
+
+  /**
+   * What this session wants around the ready-made message that it sends next; asked for each frame, in order. A protocol that
+   * wants nothing has no such method, and its frames leave as they were made.
+   */
+  readonly envelope?: () => Envelope;
 }
 
-export interface Connection {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly protocols: readonly string[];
+/** ASCII, before and after a ready-made message. */
+export interface Envelope {
+  readonly before: string;
+  readonly after: string;
 }
 
 export type CloseMeaning = 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error';
@@ -51,6 +77,10 @@ export interface WireText {
   has(code: number, from: number, to: number): boolean;
   /** Code of the character at an index. */
   codeAt(index: number): number;
+  /** What stands from `from` up to `to`, where that is ASCII: a payload, for whoever has to decode it. */
+  base64(from: number, to: number): string;
+  /** The same, for later: the message itself is gone by then. */
+  keep(from: number, to: number): () => string;
 }
 
 /** Reused between calls of `skim`: copy what you keep. */
@@ -58,4 +88,15 @@ export interface AudioSkim {
   responseId: string;
   itemId: string;
   bytes: number;
+  /** Where in the message its base64 stands. */
+  payloadStart: number;
+  payloadEnd: number;
+}
+
+/** Audio that was not skimmed has been parsed, and brings its payload. */
+export type ReadEvent = Exclude<AgentEvent, AudioEvent> | ReadAudio;
+
+export interface ReadAudio extends Omit<AudioEvent, 'pcm'> {
+  /** Its base64, in either alphabet, padded or not. */
+  readonly payload: string;
 }

@@ -1,19 +1,25 @@
 /**
  * Joins the pure call to whatever carries it: feeds inputs in, has the host carry out the effects, and translates both
- * ways through the dialect. Knows no socket and no clock, so that every engine drives calls the same way.
+ * ways through the dialect, a session of which is opened for each connection. Knows no socket and no clock, so that every
+ * engine drives calls the same way.
  */
 
-import { Call } from '../core/call/call.ts';
+import { Call, type CallOptions } from '../core/call/call.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { CallInput, Effect } from '../core/call/effect.ts';
 import type { FailureCode } from '../core/log/failure.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../core/log/record.ts';
 import type { Playlist } from '../core/call/script.ts';
-import type { Dialect, WireText } from '../dialect/dialect.ts';
+import type { AgentEvent, AudioEvent } from '../core/call/event.ts';
+import type { Dialect, DialectSession, WireAudio, WireText } from '../dialect/dialect.ts';
+import { AnswerTail } from './answer_tail.ts';
+import { decodeAudio, type Decoded } from './decode_audio.ts';
 
 /** What an engine does for a call. */
 export interface Host {
+  /** Connect. All that comes of it is told with its number; what is sent from now on goes there. */
+  dial(connection: number, session: DialectSession): void;
   send(text: string): void;
   openMicrophone(atMs: number): void;
   speak(playlist: Playlist, atMs: number): void;
@@ -24,14 +30,35 @@ export interface Host {
   record(record: TurnRecord | CallRecord): void;
 }
 
+/** Why a connection ended, as far as the engine knows. */
+export interface Closing {
+  readonly code: number;
+  readonly reason: string;
+  readonly failure: FailureCode | null;
+  readonly detail: string | null;
+}
+
 export class Driver {
   private readonly call: Call;
   private readonly dialect: Dialect;
   private readonly host: Host;
+  private readonly format: WireAudio['format'];
+  private readonly tail: AnswerTail;
+  /** By the number of the connection. */
+  private readonly sessions: DialectSession[] = [];
 
-  constructor(plan: Plan, spec: CallSpec, scheduledMs: number, dialect: Dialect, host: Host) {
-    this.call = new Call(plan, spec, scheduledMs);
+  constructor(
+    plan: Plan,
+    spec: CallSpec,
+    scheduledMs: number,
+    dialect: Dialect,
+    host: Host,
+    options: CallOptions = {},
+  ) {
+    this.call = new Call(plan, spec, scheduledMs, options);
     this.dialect = dialect;
+    this.format = dialect.downlink.format;
+    this.tail = new AnswerTail(dialect.downlink, plan.playback.audibleDbfs);
     this.host = host;
   }
 
@@ -43,39 +70,85 @@ export class Driver {
     for (const effect of this.call.handle(input, atMs)) this.carryOut(effect);
   }
 
-  /** A received message: an audio delta is only skimmed, all else is read. */
-  message(wire: WireText, atMs: number): void {
-    const audio = this.dialect.skim(wire);
-    const event =
-      audio === null
-        ? this.dialect.read(wire.head(wire.length))
-        : ({
-            type: 'audio',
-            responseId: audio.responseId,
-            itemId: audio.itemId,
-            ms: audio.bytes / this.dialect.bytesPerMs,
-            pcm: null,
-          } as const);
-    this.input({ type: 'event', event }, atMs);
+  /**
+   * A received message. An audio delta is only skimmed, and its samples are looked at only until its answer is audible; all else
+   * is read.
+   */
+  message(connection: number, wire: WireText, atMs: number): void {
+    const session = this.sessionOf(connection);
+    const skimmed = session.skim(wire);
+    if (skimmed !== null) {
+      const { responseId, itemId, bytes, payloadStart, payloadEnd } = skimmed;
+      this.tail.keep(responseId, wire.keep(payloadStart, payloadEnd));
+      const pcm = this.call.seeksOnset(responseId)
+        ? decodeAudio(wire.base64(payloadStart, payloadEnd), this.format)
+        : null;
+      const ms = bytes / this.dialect.downlink.bytesPerMs;
+      this.audio(connection, { type: 'audio', responseId, itemId, ms, pcm }, atMs);
+      return;
+    }
+    const event = session.read(wire.head(wire.length));
+    if (event.type === 'audio') {
+      const { payload, ...audio } = event;
+      this.tail.keep(audio.responseId, () => payload);
+      this.audio(connection, { ...audio, pcm: decodeAudio(payload, this.format) }, atMs);
+      return;
+    }
+    if (event.type === 'answer_done') {
+      const inaudibleMs = this.tail.inaudibleMs(event.responseId);
+      if (inaudibleMs > 0) {
+        const { responseId } = event;
+        this.input(
+          { type: 'event', connection, event: { type: 'audio_tail', responseId, inaudibleMs } },
+          atMs,
+        );
+      }
+    }
+    this.input({ type: 'event', connection, event }, atMs);
   }
 
-  /** The connection ended. `failure` is the engine's own diagnosis; else the dialect may know what the code means. */
-  closed(
-    code: number,
-    reason: string,
-    failure: FailureCode | null,
-    detail: string | null,
+  private audio(
+    connection: number,
+    event: Omit<AudioEvent, 'pcm'> & { readonly pcm: Decoded | null },
     atMs: number,
   ): void {
-    const meaning = failure ?? this.dialect.closeMeaning(code, reason);
-    this.input({ type: 'closed', code, reason, failure: meaning, detail }, atMs);
+    const { pcm, ...piece } = event;
+    const read: AgentEvent =
+      pcm === 'broken'
+        ? { type: 'malformed', reason: 'an audio delta that is no base64' }
+        : { ...piece, pcm };
+    this.input({ type: 'event', connection, event: read }, atMs);
+  }
+
+  /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */
+  closed(connection: number, { code, reason, failure, detail }: Closing, atMs: number): void {
+    const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, reason);
+    this.input({ type: 'closed', connection, code, reason, failure: meaning, detail }, atMs);
+  }
+
+  private sessionOf(connection: number): DialectSession {
+    const session = this.sessions[connection];
+    if (session === undefined) throw new RangeError(`connection ${connection} was never dialled`);
+    return session;
+  }
+
+  private write(effect: Extract<Effect, { type: 'send' }>): void {
+    const session = this.sessions.at(-1);
+    if (session === undefined) return;
+    for (const text of session.write(effect.command)) this.host.send(text);
   }
 
   private carryOut(effect: Effect): void {
     const { host } = this;
     switch (effect.type) {
+      case 'dial': {
+        const session = this.dialect.open();
+        this.sessions[effect.connection] = session;
+        host.dial(effect.connection, session);
+        break;
+      }
       case 'send':
-        for (const text of this.dialect.write(effect.command)) host.send(text);
+        this.write(effect);
         break;
       case 'mic':
         host.openMicrophone(effect.atMs);

@@ -25,4 +25,13 @@ export class StringText implements WireText {
   codeAt(index: number): number {
     return this.text.charCodeAt(index);
   }
+
+  base64(from: number, to: number): string {
+    return this.text.slice(from, to);
+  }
+
+  keep(from: number, to: number): () => string {
+    const { text } = this;
+    return () => text.slice(from, to);
+  }
 }

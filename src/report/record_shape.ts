@@ -149,6 +149,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     detail: orNull(isString),
     scheduledMs: isNumber,
     dialedMs: orNull(isNumber),
+    connections: orNothing(isNumber),
     connectedMs: orNull(isNumber),
     readyMs: orNull(isNumber),
     endedMs: orNull(isNumber),

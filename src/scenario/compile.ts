@@ -7,7 +7,7 @@ import { arrivalInstants } from '../core/load/arrivals.ts';
 import type { PlanLoad } from '../core/load/arrivals.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { PLAN_VERSION } from '../core/plan/plan.ts';
-import type { Plan, PlanAudio, PlanCaller, SessionSettings } from '../core/plan/plan.ts';
+import type { Plan, PlanAudio, PlanCaller } from '../core/plan/plan.ts';
 import { Random } from '../core/word/random.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { dialectOf } from '../dialect/dialects.ts';
@@ -61,7 +61,7 @@ export async function compileWith(
   const { clips, beds, audio } = await encodeClips(
     cast.sources,
     cast.callers.flatMap(({ variant }) => variant ?? []),
-    uplinkOf(dialectOf({ dialect, target }), target.session),
+    uplinkOf(dialectOf({ dialect, target })),
     frameMs,
     processor,
   );
@@ -96,8 +96,9 @@ export async function compileWith(
 }
 
 /** The caller's side of a dialect: the one place that knows where a dialect says it. */
-function uplinkOf(dialect: Dialect, { format }: SessionSettings): Uplink {
-  return { sampleRate: dialect.sampleRate, format, append: (base64) => dialect.append(base64) };
+function uplinkOf(dialect: Dialect): Uplink {
+  const { sampleRate, format } = dialect.uplink;
+  return { sampleRate, format, append: (base64) => dialect.append(base64) };
 }
 
 function loadOf(load: ScenarioLoad, seed: number): PlanLoad {

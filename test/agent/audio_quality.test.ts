@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AgentRecord, UtteranceRecord } from '../../src/agent/agent_record.ts';
-import type { QualityReason } from '../../src/agent/ear/quality.ts';
+import type { QualityReason } from '../../src/agent/ear/quality/quality.ts';
 import { loadAgent, type Agent } from '../../src/agent/simulator.ts';
 import { g711Encode } from '../../src/audio/g711.ts';
 import { Random } from '../../src/core/word/random.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentRecord, UtteranceRecord } from '../../src/agent/agent_record.ts';
-import type { Figures } from '../../src/agent/ear/gauge.ts';
-import { judge } from '../../src/agent/ear/quality.ts';
+import type { Figures } from '../../src/agent/ear/quality/gauge.ts';
+import { judge } from '../../src/agent/ear/quality/quality.ts';
 import { ServeAccount } from '../../src/cli/serve_account.ts';
-import { clean } from '../agent/ear/clean_figures.ts';
+import { clean } from '../agent/ear/quality/clean_figures.ts';
 
 const answer: AgentRecord = {
   type: 'answer',

@@ -1,7 +1,7 @@
 /** Faults on the wire: what a socket of its own gets from a server that does one thing wrong. */
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { readFaultText } from '../../src/agent/fault/read_fault.ts';
+import { readFaultText } from '../../src/fault/fault_wish.ts';
 import type { AgentRecord } from '../../src/agent/agent_record.ts';
 import { startServer, type AgentServer } from '../../src/agent/server.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';

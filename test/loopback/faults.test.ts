@@ -5,7 +5,7 @@
  */
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { faults } from '../../src/agent/fault/faults.ts';
+import { agentFaults } from '../../src/agent/fault/agent_faults.ts';
 import type { FailureCode } from '../../src/core/log/failure.ts';
 import type { TurnRecord } from '../../src/core/log/record.ts';
 import { expectAccounted, expectCleanEnd, type Artefacts } from './artefacts.ts';
@@ -79,7 +79,7 @@ describe('a load on an agent that misbehaves', () => {
     expectCleanEnd(run, ended);
     const met = new Set(struck.strikes.map(({ fault }) => fault));
     if (struck.refusedMs.length > 0) met.add('handshake_refused');
-    expect([...met].sort()).toEqual([...faults.keys()].sort());
+    expect([...met].sort()).toEqual([...agentFaults.keys()].sort());
   });
 
   it('shows nothing of it in the turns that nothing struck', () => {

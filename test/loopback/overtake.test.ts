@@ -9,7 +9,7 @@ import { dialectOf } from '../../src/dialect/dialects.ts';
 import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { framed, viewsOf } from '../../src/engine/node/frames.ts';
 import { Gauge } from '../../src/engine/node/generator_meter.ts';
-import { Session } from '../../src/engine/node/node_session.ts';
+import { NodeCall } from '../../src/engine/node/node_call.ts';
 import { Wheel } from '../../src/engine/node/wheel.ts';
 import { PACKAGE_FIXTURES_DIR } from '../../src/fixture/manifest.ts';
 import { compile } from '../../src/scenario/compile.ts';
@@ -27,17 +27,17 @@ it('sends its frames on time as long as it receives', async () => {
   const gauge = new Gauge();
   const neverAwake = (): { wakeAt(): void; stop(): void } => ({ wakeAt: () => {}, stop: () => {} });
   const wheel = new Wheel(now, gauge.loopLag, neverAwake);
-  const session = new Session(
-    { plan, dialect, connection, frames, now, wheel, gauge },
+  const call = new NodeCall(
+    { plan, dialect, connection, frames, now, wheel, gauge, strict: true },
     callOf(plan, 0),
     now(),
     () => {},
   );
-  session.dial();
+  call.begin();
   // The greeting: a message every 60 ms, a frame due every 100 ms.
   await vi.waitFor(() => expect(gauge.framesSent).toBeGreaterThan(5), { timeout: 20_000 });
   expect(gauge.loopLag.count).toBe(0);
-  session.stop('interrupted');
+  call.stop('interrupted');
   wheel.stop();
   expect(gauge.loopLag.count).toBeGreaterThan(5);
   await server.close();

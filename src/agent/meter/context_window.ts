@@ -9,7 +9,7 @@
  */
 
 import type { RealtimeTruncation } from 'openai/resources/realtime/realtime';
-import type { Entry } from '../protocol/conversation.ts';
+import type { Entry } from '../protocol/conversation_items.ts';
 import { weigh } from './tokens.ts';
 
 export class ContextWindow {

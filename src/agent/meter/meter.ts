@@ -6,7 +6,7 @@
  */
 
 import type { RealtimeResponseUsage, RealtimeTruncation } from 'openai/resources/realtime/realtime';
-import type { Entry } from '../protocol/conversation.ts';
+import type { Entry } from '../protocol/conversation_items.ts';
 import { ContextWindow } from './context_window.ts';
 import { PrefixCache } from './prefix_cache.ts';
 import type { ItemTokens } from './tokens.ts';

@@ -4,7 +4,7 @@
  * the agent does not look at them.
  */
 
-import type { Entry, Weighed } from '../protocol/conversation.ts';
+import type { Entry, Weighed } from '../protocol/conversation_items.ts';
 
 export const USER_AUDIO_MS = 100;
 export const AGENT_AUDIO_MS = 50;

@@ -11,7 +11,8 @@
  * puts in and never asks about is not kept for ever.
  */
 
-import type { Heard, Mind } from './mind.ts';
+import type { Heard } from './heard.ts';
+import type { Mind } from './mind.ts';
 import type { Reply } from './reply.ts';
 
 /** Turns that wait for an answer; the oldest of more are taken note of at once. */

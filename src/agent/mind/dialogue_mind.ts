@@ -21,8 +21,10 @@
 
 import type { Dialogue, Intent, Profile, Slot } from '../profile/profile.ts';
 import { Handover, type HandoverReason } from './handover.ts';
+import type { Heard } from './heard.ts';
+import { LastWords } from './last_words.ts';
 import { Meanings } from './meanings.ts';
-import type { Fate, Heard, Mind } from './mind.ts';
+import type { Fate, Mind } from './mind.ts';
 import type { OwnWords } from './own_words.ts';
 import { words, type Reply } from './reply.ts';
 import { SpokenNumber } from './spoken_number.ts';
@@ -35,16 +37,14 @@ export class DialogueMind implements Mind {
   private readonly dialogue: Dialogue;
   private readonly lines: OwnWords;
   private readonly meanings: Meanings;
-  private readonly handover = new Handover();
+  private readonly handover: Handover;
   private readonly patience: Patience;
   private readonly number: SpokenNumber;
   private readonly values = new Map<string, string>();
   /** What the caller wants, once the slot that was asked for is known; null where that is not known itself. */
   private asking: { readonly slot: string; readonly intent: Intent | null } | null = null;
   private readonly calls: ToolCalls;
-  /** Its last words that are worth saying again. */
-  private last: readonly string[] = [];
-  private lastBefore: readonly string[] = [];
+  private readonly last = new LastWords();
   private fillersSaid = 0;
   private silences = 0;
 
@@ -54,6 +54,7 @@ export class DialogueMind implements Mind {
     this.dialogue = dialogue;
     this.lines = lines;
     this.meanings = new Meanings(dialogue);
+    this.handover = new Handover(dialogue.handover);
     this.patience = new Patience(dialogue.handover);
     this.number = new SpokenNumber(dialogue.slots);
     this.calls = new ToolCalls(dialogue.tools, this.values);
@@ -71,7 +72,7 @@ export class DialogueMind implements Mind {
 
   hear(heard: Heard): Reply {
     this.silences = 0;
-    const handover = this.unfinishedHandover();
+    const handover = this.handover.unfinished(this.tools);
     if (handover !== null) return handover;
     const trouble = troubleIn(heard);
     if (trouble !== null) return this.inTrouble(trouble);
@@ -101,7 +102,7 @@ export class DialogueMind implements Mind {
     const read = this.lines.read(text);
     const said = read.filter((line) => !remarks.has(line));
     if (said.length === 0 && read.length > 0) return;
-    this.last = said;
+    this.last.lines = said;
     if (!said.includes(handover.say)) this.handover.drop();
     const last = said.at(-1);
     if (last === undefined) return;
@@ -118,7 +119,7 @@ export class DialogueMind implements Mind {
     if (this.handover.done) return null;
     const { prompts, end } = this.profile.manners.silence;
     const prompt = prompts[this.silences++];
-    if (prompt !== undefined) return this.unfinishedHandover() ?? words('silence', prompt);
+    if (prompt !== undefined) return this.handover.unfinished(this.tools) ?? words('silence', prompt);
     return end === null ? null : words('end', end);
   }
 
@@ -126,7 +127,7 @@ export class DialogueMind implements Mind {
     const waiting = this.calls.take(tool);
     // The colleague has the call now.
     if (this.handover.done || tool === this.dialogue.handover.tool) return words('handover');
-    const handover = this.unfinishedHandover();
+    const handover = this.handover.unfinished(this.tools);
     if (handover !== null) return handover;
     if (waiting === undefined) return this.idle();
     const { next } = waiting;
@@ -170,7 +171,7 @@ export class DialogueMind implements Mind {
 
   idle(): Reply {
     if (this.handover.done) return words('handover');
-    return this.unfinishedHandover() ?? this.tell('idle', this.dialogue.idle);
+    return this.handover.unfinished(this.tools) ?? this.tell('idle', this.dialogue.idle);
   }
 
   concluded({ kind, say, calls }: Reply, { status, begun }: Fate): void {
@@ -184,7 +185,7 @@ export class DialogueMind implements Mind {
       for (const { name } of calls) this.calls.owe(name);
     }
     if (begun) return;
-    if (say === this.last) this.last = this.lastBefore;
+    this.last.takeBack(say);
     const spent = kind === 'handover' && status === 'cancelled' && this.handover.outOfPatience;
     if (spent) this.handover.drop();
     const counted = kind.startsWith('trouble:') && kind !== 'trouble:connection_lost';
@@ -199,7 +200,7 @@ export class DialogueMind implements Mind {
 
   private sense(said: readonly string[], filled: string | null): Reply {
     const { asking } = this;
-    const last = this.last.at(-1) ?? '';
+    const last = this.last.line;
     const pending = asking !== null && filled === null;
     const meant = pending ? said.filter((utterance) => !this.meanings.answersNothing(utterance, last)) : said;
     if (meant.length === 0) return this.askOn() ?? this.idle();
@@ -257,9 +258,10 @@ export class DialogueMind implements Mind {
 
   /** Its last words stay the last, or they would grow each time; where the two are too long together, they come alone. */
   private repeat({ say }: Intent): Reply {
-    if (this.last.length === 0) return this.idle();
-    const both = [...say, ...this.last];
-    return words('answer', ...(this.lines.count(both) > this.profile.manners.words ? this.last : both));
+    const { lines } = this.last;
+    if (lines.length === 0) return this.idle();
+    const both = [...say, ...lines];
+    return words('answer', ...(this.lines.count(both) > this.profile.manners.words ? lines : both));
   }
 
   private fillerFor(tool: string): readonly string[] {
@@ -279,23 +281,12 @@ export class DialogueMind implements Mind {
   }
 
   private handOver(reason: HandoverReason): Reply {
-    const { say, tool } = this.dialogue.handover;
-    this.handover.decide(reason);
-    const calls = this.tools.has(tool) ? [{ name: tool, arguments: JSON.stringify({ reason }) }] : [];
-    return { kind: 'handover', say: [say], calls };
-  }
-
-  /** What it says instead of anything else: all that there is to say once it is done, or once more what was not heard out. */
-  private unfinishedHandover(): Reply | null {
-    const { done, pending } = this.handover;
-    if (done) return words('handover', this.dialogue.handover.say);
-    return pending === null ? null : this.handOver(pending);
+    return this.handover.decide(reason, this.tools);
   }
 
   private tell(kind: Reply['kind'], ...say: readonly string[]): Reply {
     const reply = words(kind, ...say);
-    this.lastBefore = this.last;
-    this.last = reply.say;
+    this.last.say(reply.say);
     return reply;
   }
 }

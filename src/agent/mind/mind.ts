@@ -3,18 +3,8 @@
  * of audio, protocol or time; whoever holds the conversation asks it, in the order in which things happen.
  */
 
-import type { Recognition } from '../ear/recognition.ts';
+import type { Heard } from './heard.ts';
 import type { Reply } from './reply.ts';
-
-/** One turn of the caller's, as it was understood. */
-export interface Heard extends Pick<Recognition, 'utterances' | 'confidence' | 'complete'> {
-  /** The audio was poor, whatever was made of it. */
-  readonly poorAudio: boolean;
-  /** Nothing in it is a word: sounds, or nothing at all. */
-  readonly wordless: boolean;
-  /** It came as text: there was no audio to be poor or unclear. */
-  readonly typed: boolean;
-}
 
 /** What became of a reply. */
 export interface Fate {

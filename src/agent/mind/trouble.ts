@@ -4,7 +4,7 @@
  * answer.
  */
 
-import type { Heard } from './mind.ts';
+import type { Heard } from './heard.ts';
 
 /** What each asks for. */
 export const troubleActions = {

@@ -3,7 +3,7 @@
  * case and punctuation, and the utterance that shares most of them with the message wins; figures count as digits.
  */
 
-import type { Heard } from './mind.ts';
+import type { Heard } from './heard.ts';
 
 /** Share of words in common (of all words in either) from which a message is taken for an utterance. */
 const ALIKE_FROM = 0.6;

@@ -1,10 +1,11 @@
 /** From a checked profile file to the profile that sessions work with: every default is filled in here. Pure. */
 
+import type { FaultWish } from '../../fault/fault_wish.ts';
 import { durationMs } from '../../config/value.ts';
 import type { StageLatency } from '../latency.ts';
 import { defaultLimits } from '../limits.ts';
 import { fallbackReasons, troubleTypes } from '../mind/trouble.ts';
-import type { Dialogue, FaultWish, Intent, Profile } from './profile.ts';
+import type { Dialogue, Intent, Profile } from './profile.ts';
 import type { ProfileFile } from './schema.ts';
 
 export const profileDefaults = {

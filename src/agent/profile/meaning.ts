@@ -6,7 +6,8 @@
 
 import { didYouMean } from '../../core/word/nearest.ts';
 import { found, get, listAt, type Issue, type Path } from '../../config/source.ts';
-import { armFault } from '../fault/read_fault.ts';
+import { armFault } from '../../fault/arm_fault.ts';
+import { agentFaults } from '../fault/agent_faults.ts';
 import { faultWishOf, profileDefaults } from './complete.ts';
 import { entriesAt, intentIssues, keysAt } from './meaning_intents.ts';
 
@@ -93,7 +94,7 @@ export function profileIssues(data: unknown, words: Words): readonly Issue[] {
   said('handover', 'say');
   for (const [i, entry] of listAt(data, 'misbehaviour')) {
     const wish = faultWishOf(entry);
-    const reading = wish === null ? null : armFault(wish);
+    const reading = wish === null ? null : armFault(agentFaults, wish);
     if (reading === null || 'ok' in reading) continue;
     wrong(['misbehaviour', i, ...(reading.at === undefined ? [] : [reading.at])], reading.mistake);
   }

@@ -3,6 +3,7 @@
  * that a session works with; reading it from a file is `load_profile.ts`. Plain data, no behaviour.
  */
 
+import type { FaultWish } from '../../fault/fault_wish.ts';
 import type { LatencyModel } from '../latency.ts';
 import type { Limits } from '../limits.ts';
 import type { StyleName } from '../mind/style.ts';
@@ -15,7 +16,7 @@ export interface Profile {
   readonly voice: string;
   /** Utterance id. */
   readonly greeting: string;
-  /** What the prompt is made of (mind/prompt.ts). */
+  /** What the prompt is made of (mind/system_prompt.ts). */
   readonly brief: Brief;
   /** In place of the prompt that is made of the brief, where the profile has a text of its own. */
   readonly instructions: string | null;
@@ -40,14 +41,6 @@ export interface Profile {
   /** The model of the price table at which `serve` says what was used. */
   readonly price: string | null;
   readonly misbehaviour: readonly FaultWish[];
-}
-
-/** A fault as it was asked for, not checked yet. */
-export interface FaultWish {
-  readonly fault: string;
-  /** Of the opportunities it has, 0 to 1. */
-  readonly share: number;
-  readonly args: Readonly<Record<string, string>>;
 }
 
 /** What the caller of a model would write into its system prompt. */

@@ -6,8 +6,8 @@
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { MAX_AUDIO_CHARACTERS, item, itemId } from './item_shape.ts';
 import { response, session } from './session_shape.ts';
-import type { Check, Problem } from './shape.ts';
-import { anything, integer, isFields, missing, nullable, object, text, unsupported } from './shape.ts';
+import type { Check, Problem } from './event_shape.ts';
+import { anything, integer, isFields, missing, nullable, object, text, unsupported } from './event_shape.ts';
 
 export { MAX_AUDIO_CHARACTERS } from './item_shape.ts';
 

@@ -7,7 +7,7 @@ import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import { decodeBase64 } from '../../audio/base64.ts';
 import type { Settings } from './settings.ts';
 import { bytesPerMs, formatOf } from './settings.ts';
-import type { Problem } from './shape.ts';
+import type { Problem } from './event_shape.ts';
 
 export interface GivenItem {
   readonly item: ConversationItem;

@@ -3,8 +3,8 @@
  * or images, one of the system text, one of the assistant what it is said to have answered before.
  */
 
-import type { Check } from './shape.ts';
-import { anything, flag, list, nullable, object, oneOf, tagged, text } from './shape.ts';
+import type { Check } from './event_shape.ts';
+import { anything, flag, list, nullable, object, oneOf, tagged, text } from './event_shape.ts';
 
 /** Audio in one event at most, as base64 text. */
 export const MAX_AUDIO_CHARACTERS = 15 * 1024 * 1024;

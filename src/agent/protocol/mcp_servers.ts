@@ -4,15 +4,15 @@
  */
 
 import type { RealtimeToolsConfigUnion } from 'openai/resources/realtime/realtime';
-import type { Conversation } from './conversation.ts';
+import type { ConversationItems } from './conversation_items.ts';
 import type { Outbox } from './outbox.ts';
 
 export class McpServers {
-  private readonly conversation: Conversation;
+  private readonly conversation: ConversationItems;
   private readonly outbox: Outbox;
   private readonly known = new Set<string>();
 
-  constructor(conversation: Conversation, outbox: Outbox) {
+  constructor(conversation: ConversationItems, outbox: Outbox) {
     this.conversation = conversation;
     this.outbox = outbox;
   }

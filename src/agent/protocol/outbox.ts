@@ -6,7 +6,7 @@
 import { Random } from '../../core/word/random.ts';
 import type { AgentRecord } from '../agent_record.ts';
 import type { ServerEvent, Unsent } from './server_event.ts';
-import type { Problem } from './shape.ts';
+import type { Problem } from './event_shape.ts';
 
 export type SessionEffect =
   /** `rewritten`: it may carry more than its type says, and is written field by field. */

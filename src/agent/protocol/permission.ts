@@ -3,7 +3,7 @@
  * Pure.
  */
 
-import type { Problem } from './shape.ts';
+import type { Problem } from './event_shape.ts';
 import type { ControlEvent } from './wire.ts';
 
 const ACTIVE = 'conversation_already_has_active_response';

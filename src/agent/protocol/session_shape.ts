@@ -3,7 +3,7 @@
  * Pure. Checks only: what is done with them is `settings.ts`.
  */
 
-import type { Check, Problem } from './shape.ts';
+import type { Check, Problem } from './event_shape.ts';
 import { itemOrReference } from './item_shape.ts';
 import {
   anything,
@@ -21,7 +21,7 @@ import {
   oneOf,
   tagged,
   text,
-} from './shape.ts';
+} from './event_shape.ts';
 
 const modalityList = list(oneOf('text', 'audio'), 2);
 

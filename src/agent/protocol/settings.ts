@@ -12,7 +12,7 @@ import type {
   RealtimeAudioInputTurnDetection,
   RealtimeSessionCreateRequest,
 } from 'openai/resources/realtime/realtime';
-import type { Problem } from './shape.ts';
+import type { Problem } from './event_shape.ts';
 
 export type AudioFormat = 'pcm16' | 'ulaw' | 'alaw';
 
@@ -160,7 +160,7 @@ export interface TurnRules {
 export type Eagerness = 'low' | 'medium' | 'high' | 'auto';
 
 /**
- * Null: the client ends its turns itself. Semantic detection waits by what was said (ear/semantic_pause.ts); to an agent that
+ * Null: the client ends its turns itself. Semantic detection waits by what was said (ear/turn/semantic_pause.ts); to an agent that
  * does not understand its callers, an eagerness stands for a fixed silence.
  */
 export function turnRules(settings: Settings): TurnRules | null {

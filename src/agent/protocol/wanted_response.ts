@@ -3,18 +3,18 @@
 import type { RealtimeResponseCreateParams } from 'openai/resources/realtime/realtime';
 import type { Speaker } from '../voice/speaker.ts';
 import { MAX_OUT_OF_BAND } from '../voice/speaker.ts';
-import type { Entry } from './conversation.ts';
-import type { Items } from './items.ts';
+import type { Entry } from './conversation_items.ts';
+import type { ItemRequests } from './item_requests.ts';
 import type { Settings } from './settings.ts';
 import { lockedVoice } from './settings.ts';
-import type { Problem } from './shape.ts';
+import type { Problem } from './event_shape.ts';
 
 /** What it reads in place of the conversation: null where it reads that. */
 export function contextOf(
   wanted: RealtimeResponseCreateParams,
   settings: Settings,
   speaker: Pick<Speaker, 'hasSpoken' | 'crowded'>,
-  items: Items,
+  items: ItemRequests,
 ): readonly Entry[] | null | Problem {
   const outOfBand = wanted.conversation === 'none';
   if (outOfBand && speaker.crowded) {

@@ -7,8 +7,8 @@ import { decodeBase64 } from '../../audio/base64.ts';
 import type { ClientEvent } from './client_event.ts';
 import { checkClientEvent, isProblem } from './client_event.ts';
 import type { ServerEvent } from './server_event.ts';
-import type { Problem } from './shape.ts';
-import { isFields } from './shape.ts';
+import type { Problem } from './event_shape.ts';
+import { isFields } from './event_shape.ts';
 
 export type ControlEvent = Exclude<ClientEvent, { type: 'input_audio_buffer.append' }>;
 

@@ -6,6 +6,7 @@
 
 import type { ConversationItem, RealtimeResponse } from 'openai/resources/realtime/realtime';
 import type { Unsent } from '../protocol/server_event.ts';
+import type { ItemStore } from './item_store.ts';
 import { Message } from './message.ts';
 import type { OutputItem } from './output_item.ts';
 import { ToolCall } from './tool_call.ts';
@@ -16,7 +17,7 @@ export interface AnswerOptions {
   readonly items: readonly OutputItem[];
   /** Ids of the utterances that it says. */
   readonly utterances: readonly string[];
-  readonly keeper: Keeper;
+  readonly store: ItemStore;
   readonly createdMs: number;
   readonly firstTokenMs: number;
   /** First beat: the first audio, where it speaks. */
@@ -24,12 +25,6 @@ export interface AnswerOptions {
   readonly everyMs: number;
   /** What falls due between two bursts waits for the next. 0: nothing waits. */
   readonly burstMs: number;
-}
-
-/** Holds an answer's items in a conversation. Null in place of an event: the client is told nothing of it. */
-export interface Keeper {
-  keep(item: OutputItem): Unsent | null;
-  settle(item: OutputItem, status: 'completed' | 'incomplete'): Unsent | null;
 }
 
 export class Answer {
@@ -105,7 +100,7 @@ export class Answer {
     if (this.phase === 'thinking') this.phase = 'speaking';
     else this.beats++;
     if (item === undefined) return this.close();
-    const events = item.phase === 'waiting' ? item.begin(this.options.keeper.keep(item)) : item.step();
+    const events = item.phase === 'waiting' ? item.begin(this.options.store.add(item)) : item.step();
     if (this.audioMs > 0) this.firstAudioSentMs ??= atMs;
     if (item.phase !== 'finished') return events;
     // What the budget cut short is the last that is said.
@@ -130,7 +125,7 @@ export class Answer {
 
   private end(item: OutputItem): Unsent[] {
     const status = item.phase === 'finished' && item.whole ? 'completed' : 'incomplete';
-    const events = item.close(status, this.options.keeper.settle(item, status));
+    const events = item.close(status, this.options.store.finish(item, status));
     this.output.push(item.item(status));
     return events;
   }

@@ -1,9 +1,9 @@
 /** An answer under way, with what it is the answer of: why it is given, what befalls it on purpose, and who pays for it. Pure. */
 
 import type { AnswerRecord } from '../agent_record.ts';
-import type { AnswerPlan } from '../fault/fault.ts';
-import type { Strikes } from '../fault/strikes.ts';
-import type { RateLimits } from '../meter/account.ts';
+import type { AnswerPlan } from '../fault/moments.ts';
+import type { Strikes } from '../../fault/strikes.ts';
+import type { RateLimits } from '../meter/session_account.ts';
 import type { MeteredInput } from '../meter/meter.ts';
 import { actionOf, type Reply } from '../mind/reply.ts';
 import type { Answer } from './answer.ts';

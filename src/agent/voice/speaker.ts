@@ -10,31 +10,31 @@ import type {
   RealtimeResponseUsage,
 } from 'openai/resources/realtime/realtime';
 import type { AnswerRecord } from '../agent_record.ts';
-import { usualAnswer } from '../fault/fault.ts';
-import type { Mischief } from '../fault/mischief.ts';
+import { usualAnswer } from '../fault/moments.ts';
+import type { SessionFaults } from '../fault/session_faults.ts';
 import type { Latency } from '../latency.ts';
-import type { Account } from '../meter/account.ts';
+import type { SessionAccount } from '../meter/session_account.ts';
 import { isRefusal, type Refusal } from '../meter/refusal.ts';
 import type { Reply } from '../mind/reply.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { Conversation, Entry } from '../protocol/conversation.ts';
+import type { ConversationItems, Entry } from '../protocol/conversation_items.ts';
 import type { Outbox } from '../protocol/outbox.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { Answer } from './answer.ts';
 import { frameOf, itemsOf } from './compose.ts';
-import { ConversationKeeper, nowhere } from './keeper.ts';
+import { ConversationStore, nowhere } from './item_store.ts';
 import { dueMsOf, recordOf, type Running } from './running.ts';
 import type { VoiceLibrary } from './voice.ts';
 
 export interface SpeakerOptions {
   readonly outbox: Outbox;
-  readonly conversation: Conversation;
+  readonly conversation: ConversationItems;
   readonly latency: Latency;
-  readonly mischief: Mischief;
+  readonly faults: SessionFaults;
   readonly settings: Settings;
   readonly pace: Profile['pace'];
   readonly voice: VoiceLibrary;
-  readonly account: Account;
+  readonly account: SessionAccount;
   /** An answer of the conversation is over, however it ended. */
   readonly onDone: (spoken: SpokenReply) => void;
 }
@@ -104,10 +104,10 @@ export class Speaker {
     context: readonly Entry[] | null = null,
   ): void {
     const { settings } = this;
-    const { outbox, latency, mischief, voice, pace, conversation, account } = this.options;
+    const { outbox, latency, faults, voice, pace, conversation, account } = this.options;
     const outOfBand = wanted.conversation === 'none';
     const usual = { llmMs: latency.draw('llm'), ttsMs: latency.draw('tts'), ...usualAnswer };
-    const { plan, strikes } = mischief.answer(usual, outbox.nowMs);
+    const { plan, strikes } = faults.answer(usual, outbox.nowMs);
     if (plan.outcome.type === 'silent') {
       strikes.carriedOut('outcome', outbox.nowMs);
       const unsaid = { reply, status: 'failed', begun: false, heardMs: outbox.nowMs, calls: [] } as const;
@@ -139,7 +139,7 @@ export class Speaker {
       frame,
       items: refused ? [] : itemsOf(reply, frame, voice, outbox),
       utterances: reply.say,
-      keeper: outOfBand ? nowhere : new ConversationKeeper(conversation),
+      store: outOfBand ? nowhere : new ConversationStore(conversation),
       createdMs: outbox.nowMs,
       firstTokenMs,
       firstBeatMs: spoken ? firstAudioMs : firstTokenMs + pace.everyMs,
@@ -187,10 +187,10 @@ export class Speaker {
   }
 
   private sounded({ firstAudioSentMs, audioMs }: Answer, first: boolean): void {
-    const { outbox, mischief } = this.options;
+    const { outbox, faults } = this.options;
     this.hasSpoken = true;
     this.heardUntilMs = (firstAudioSentMs ?? outbox.nowMs) + audioMs;
-    if (first) mischief.happens('first_audio', outbox.nowMs);
+    if (first) faults.happens('first_audio', outbox.nowMs);
   }
 
   /** The client has stopped playing what it was sent. */
@@ -216,7 +216,7 @@ export class Speaker {
     reason: string | null,
   ): void {
     const { answer, reply, plan, strikes, metered, outOfBand } = running;
-    const { outbox, account, mischief } = this.options;
+    const { outbox, account, faults } = this.options;
     this.running = this.running.filter((one) => one !== running);
     outbox.sendAll(answer.close());
     const { frame } = answer.options;
@@ -228,7 +228,7 @@ export class Speaker {
     } else strikes.carriedOut('done', outbox.nowMs);
     this.note(running, details.type, reason, usage);
     if (outOfBand) return;
-    mischief.happens('answer_done', outbox.nowMs);
+    faults.happens('answer_done', outbox.nowMs);
     const heardMs = Math.max(outbox.nowMs, (answer.firstAudioSentMs ?? 0) + answer.audioMs);
     this.options.onDone({ reply, status: details.type, begun: answer.begun, heardMs, calls: answer.calls });
   }

@@ -6,7 +6,7 @@
 
 import { decodeBase64, encodeBase64 } from '../../audio/base64.ts';
 import { AGENT_AUDIO_MS, textTokens } from '../meter/tokens.ts';
-import type { Said } from '../protocol/conversation.ts';
+import type { Said } from '../protocol/conversation_items.ts';
 import type { Utterance, VoiceChunk } from './voice.ts';
 
 /** Audio pieces to one piece of transcript: about a second of speech. */

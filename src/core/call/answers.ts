@@ -142,6 +142,22 @@ export class Answers {
     for (const answer of this.byResponse.values()) if (answer.active) answer.muted = true;
   }
 
+  /** The connection is lost: nothing more comes of any. Gives those that break off in the middle of what was listened to. */
+  abandon(): readonly Answer[] {
+    const known = [...this.byResponse.values()];
+    const brokenOff = known.filter(({ active, muted, onset }) => active && !muted && onset === null);
+    this.byResponse.clear();
+    this.owed = 0;
+    for (const answer of known) {
+      answer.muted ||= answer.active;
+      answer.active = false;
+      // Another session may give the same ids to what is not the same.
+      answer.itemId = '';
+      this.byResponse.set(`lost ${answer.serial}`, answer);
+    }
+    return brokenOff;
+  }
+
   /** The answers with audio, the one that began last first. */
   voiced(): readonly Answer[] {
     return [...this.byResponse.values()].filter((answer) => answer.playedMs > 0).reverse();

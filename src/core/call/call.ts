@@ -1,6 +1,7 @@
 /**
- * One call, from the decision to dial until its record is written. Inputs in, effects out; it knows no clock, no
- * socket and no protocol. It never throws on what a server does, and its record is always its last effect.
+ * One call, from the decision to dial until its record is written, over one connection or several in a row. Inputs in, effects
+ * out; it knows no clock, no socket and no protocol. It never throws on what a server does, and its record is always its last
+ * effect. How it gets from phase to phase stands in `phases.ts`.
  */
 
 import type { CallSpec } from './call_spec.ts';
@@ -8,56 +9,56 @@ import { Conversation } from './conversation.ts';
 import type { CallInput, Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
 import type { FailureCode } from '../log/failure.ts';
+import { table, type Act, type Phase, type Rule } from './phases.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { CallRecord } from '../log/record.ts';
 import { silenceAndOverlap } from '../log/timing.ts';
 
-type Phase = 'waiting' | 'dialing' | 'configuring' | 'talking' | 'closing' | 'ended';
-
-/**
- * What each phase does with each input; what is not in the table is of no consequence there.
- *
- *   waiting      the engine has not dialled yet
- *   dialing      the connection and its handshake are under way
- *   configuring  the socket is open; the session's settings have been sent and not yet confirmed
- *   talking      the script runs
- *   closing      the call is decided; the socket is being closed
- *   ended        its record is written
- */
-const table: Readonly<Record<Phase, Partial<Record<CallInput['type'], keyof Handlers>>>> = {
-  waiting: { dialed: 'dial', stop: 'stop' },
-  dialing: { opened: 'configure', timer: 'tick', closed: 'lose', stop: 'stop' },
-  configuring: { event: 'setUp', timer: 'tick', closed: 'lose', stop: 'stop', rtt: 'ping' },
-  talking: { event: 'hear', spoken: 'said', timer: 'tick', closed: 'lose', stop: 'stop', rtt: 'ping' },
-  closing: { event: 'overhear', timer: 'tick', closed: 'end' },
-  ended: {},
-};
-
 type Of<T extends CallInput['type']> = Extract<CallInput, { type: T }>;
 
-interface Handlers {
-  dial(input: CallInput, atMs: number): void;
-  configure(input: CallInput, atMs: number): void;
+interface Handlers extends Record<Act, (input: never, atMs: number) => void> {
   setUp(input: Of<'event'>, atMs: number): void;
   hear(input: Of<'event'>, atMs: number): void;
   overhear(input: Of<'event'>, atMs: number): void;
-  said(input: CallInput, atMs: number): void;
   ping(input: Of<'rtt'>, atMs: number): void;
-  tick(input: CallInput, atMs: number): void;
   lose(input: Of<'closed'>, atMs: number): void;
   end(input: Of<'closed'>, atMs: number): void;
   stop(input: Of<'stop'>, atMs: number): void;
+  breakOff(input: Of<'broken'>, atMs: number): void;
 }
 
 /** Unreadable messages a call puts up with once it is talking. */
 const VIOLATIONS_BORNE = 10;
+/** From the loss of a connection until the call dials again. */
+const REDIAL_MS = 500;
+/** Ways to lose a connection after which another may do better. All others are the target's decision, or a defect. */
+const passing: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'connection_lost',
+  'agent_hung_up',
+  'connect_refused',
+  'connect_failed',
+  'connect_timeout',
+]);
+
+export interface CallOptions {
+  /** What the table of phases does not list is a defect, and throws. Else it is of no consequence. */
+  readonly strict?: boolean;
+}
 
 export class Call {
   private readonly plan: Plan;
   private readonly spec: CallSpec;
   private readonly scheduledMs: number;
   private readonly conversation: Conversation;
+  private readonly strict: boolean;
   private phase: Phase = 'waiting';
+  /** By which the input at hand is dealt with. */
+  private rule: Rule | null = null;
+  /** The connection that is the call's own; null: there is none, or none any more. */
+  private connection: number | null = null;
+  /** How many were dialled. */
+  private dialed = 0;
+  private redialsLeft: number;
   private effects: Effect[] = [];
   private wakeMs = Infinity;
   /** When the phase itself gives up; the conversation has deadlines of its own. */
@@ -81,8 +82,10 @@ export class Call {
   private rttMinMs = Infinity;
 
   /** `scheduledMs`: the instant at which the load wanted it to start. */
-  constructor(plan: Plan, spec: CallSpec, scheduledMs: number) {
+  constructor(plan: Plan, spec: CallSpec, scheduledMs: number, options: CallOptions = {}) {
     this.plan = plan;
+    this.strict = options.strict ?? false;
+    this.redialsLeft = plan.limits.redials ?? 0;
     this.spec = spec;
     this.scheduledMs = scheduledMs;
     this.conversation = new Conversation(plan, spec, (effect) => this.effects.push(effect));
@@ -90,10 +93,18 @@ export class Call {
 
   /** The effects are the caller's to keep; there may be none. */
   handle(input: CallInput, atMs: number): readonly Effect[] {
-    const handler = table[this.phase][input.type];
-    if (handler === undefined) return none;
+    if ('connection' in input && input.connection !== this.connection) {
+      this.discard(input);
+      return none;
+    }
+    const rule = table[this.phase][input.type];
+    if (rule === undefined) {
+      this.defect(`a call that is ${this.phase} does not know "${input.type}"`);
+      return none;
+    }
     this.effects = [];
-    (this.handlers[handler] as (input: CallInput, atMs: number) => void)(input, atMs);
+    this.rule = rule;
+    (this.handlers[rule.act] as (input: CallInput, atMs: number) => void)(input, atMs);
     this.arrange();
     return this.effects;
   }
@@ -108,13 +119,13 @@ export class Call {
   }
 
   private readonly handlers: Handlers = {
-    dial: (_input, atMs) => {
+    begin: (_input, atMs) => {
       this.dialedMs = atMs;
-      this.enter('dialing', atMs + this.plan.limits.connectMs);
+      this.dial(atMs);
     },
 
     configure: (_input, atMs) => {
-      this.connectedMs = atMs;
+      this.connectedMs ??= atMs;
       this.enter('configuring', atMs + this.plan.limits.setupMs);
       const { session, model } = this.plan.target;
       const { tools } = this.plan;
@@ -129,9 +140,12 @@ export class Call {
       else if (event.type === 'error') {
         this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', describe(event), atMs);
       } else if (event.type === 'ready') {
-        this.readyMs = atMs;
         this.enter('talking', Infinity);
-        this.conversation.begin(atMs);
+        if (this.begun) this.conversation.reconnected(atMs);
+        else {
+          this.readyMs = atMs;
+          this.conversation.begin(atMs);
+        }
         this.check(atMs);
       }
     },
@@ -150,10 +164,10 @@ export class Call {
 
     /** After the call is decided, only what it costs still matters. */
     overhear: ({ event }) => {
-      if (event.type === 'answer_done' && event.usage !== null) this.conversation.ledger.bill(event.usage);
+      this.bill(event);
     },
 
-    said: (_input, atMs) => {
+    goOn: (_input, atMs) => {
       this.conversation.said(atMs);
       this.check(atMs);
     },
@@ -167,18 +181,22 @@ export class Call {
 
     tick: (_input, atMs) => {
       if (atMs >= this.deadlineMs) this.timeOut(atMs);
-      else if (this.phase === 'talking' && atMs >= this.conversation.wakeMs) {
+      else if (this.conversing && atMs >= this.conversation.wakeMs) {
         this.conversation.timer(atMs);
         this.check(atMs);
       }
     },
 
     lose: ({ code, reason, failure, detail }, atMs) => {
+      this.connection = null;
       this.closeCode = code;
-      this.fail(failure ?? this.meaningOf(code, reason), detail ?? this.lastWords(code, reason), atMs);
+      const meaning = failure ?? this.meaningOf(code, reason);
+      if (this.mayRedial(meaning)) this.waitToRedial(atMs);
+      else this.fail(meaning, detail ?? this.lastWords(code, reason), atMs);
     },
 
     end: ({ code }, atMs) => {
+      this.connection = null;
       this.closeCode = code;
       this.finish(atMs);
     },
@@ -186,11 +204,75 @@ export class Call {
     stop: ({ failure }, atMs) => {
       this.fail(failure, 'the run was stopped', atMs);
     },
+
+    breakOff: ({ detail }, atMs) => {
+      this.drop();
+      if (this.doneMs === null) this.fail('engine_error', detail, atMs);
+      else this.finish(atMs);
+    },
+
+    ignore: () => {},
   };
+
+  /** The script has begun, on whichever connection. */
+  private get begun(): boolean {
+    return this.readyMs !== null;
+  }
+
+  /** The script has begun, and the call is not decided. */
+  private get conversing(): boolean {
+    return this.begun && this.doneMs === null;
+  }
+
+  private dial(atMs: number): void {
+    this.connection = this.dialed++;
+    this.lastError = null;
+    this.closeCode = null;
+    this.effects.push({ type: 'dial', connection: this.connection });
+    this.enter('dialing', atMs + this.plan.limits.connectMs);
+  }
+
+  private drop(): void {
+    if (this.connection === null) return;
+    this.connection = null;
+    this.effects.push({ type: 'drop' });
+  }
+
+  private mayRedial(failure: FailureCode): boolean {
+    return this.begun && this.redialsLeft > 0 && passing.has(failure);
+  }
+
+  private waitToRedial(atMs: number): void {
+    this.redialsLeft--;
+    if (this.phase === 'talking') {
+      this.effects.push({ type: 'hush' });
+      this.conversation.disconnected(atMs);
+    }
+    this.enter('between', atMs + (this.plan.limits.redialMs ?? REDIAL_MS));
+    this.check(atMs);
+  }
+
+  /** Of what still comes from a connection that is no longer the call's own, only what it cost matters. */
+  private discard(input: Extract<CallInput, { connection: number }>): void {
+    if (input.connection >= this.dialed) this.defect(`connection ${input.connection} was never dialled`);
+    if (input.type === 'event' && this.phase !== 'ended') this.bill(input.event);
+  }
+
+  private bill(event: AgentEvent): void {
+    if (event.type === 'answer_done' && event.usage !== null) this.conversation.ledger.bill(event.usage);
+  }
+
+  private defect(what: string): void {
+    if (this.strict) throw new Error(what);
+  }
 
   /** No phase but the last outlives the call's own limit. */
   private enter(phase: Phase, deadlineMs: number): void {
-    const limitMs = phase === 'closing' ? Infinity : this.scheduledMs + this.plan.limits.callMs;
+    if (phase !== this.phase && this.rule?.to.includes(phase) !== true) {
+      this.defect(`no way leads from ${this.phase} to ${phase}`);
+    }
+    const limitMs =
+      phase === 'closing' || phase === 'ended' ? Infinity : this.scheduledMs + this.plan.limits.callMs;
     this.phase = phase;
     this.deadlineMs = Math.min(deadlineMs, limitMs);
     this.outOfTime = limitMs < deadlineMs;
@@ -208,7 +290,7 @@ export class Call {
 
   private check(atMs: number): void {
     const { ending } = this.conversation;
-    if (ending === null || this.phase !== 'talking') return;
+    if (ending === null || !this.conversing) return;
     if (ending.failure === null) this.hangUp(atMs);
     else this.fail(ending.failure, ending.detail, atMs);
   }
@@ -216,12 +298,16 @@ export class Call {
   private timeOut(atMs: number): void {
     const { connectMs, setupMs, callMs } = this.plan.limits;
     if (this.outOfTime) this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
-    else if (this.phase === 'dialing')
-      this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
-    else if (this.phase === 'configuring') {
+    else if (this.phase === 'between') this.dial(atMs);
+    else if (this.phase === 'dialing') {
+      if (this.mayRedial('connect_timeout')) {
+        this.drop();
+        this.waitToRedial(atMs);
+      } else this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
+    } else if (this.phase === 'configuring') {
       this.fail('setup_timeout', `the session was not ready ${setupMs} ms after it opened`, atMs);
     } else if (this.phase === 'closing') {
-      this.effects.push({ type: 'drop' });
+      this.drop();
       this.finish(atMs);
     }
   }
@@ -248,11 +334,10 @@ export class Call {
   }
 
   private hangUp(atMs: number): void {
-    const { phase } = this;
-    if (phase === 'closing' || phase === 'ended') return;
+    if (this.doneMs !== null) return;
     this.doneMs = atMs;
-    if (phase === 'talking') this.conversation.close(this.failure, this.detail, atMs);
-    if (phase === 'waiting' || this.closeCode !== null) {
+    if (this.begun) this.conversation.close(this.failure, this.detail, atMs);
+    if (this.connection === null) {
       this.finish(atMs);
       return;
     }
@@ -262,15 +347,13 @@ export class Call {
   }
 
   private finish(atMs: number): void {
-    this.phase = 'ended';
-    this.deadlineMs = Infinity;
+    this.enter('ended', Infinity);
     this.effects.push({ type: 'record', record: this.record(this.doneMs ?? atMs) });
   }
 
   /** Asks for the one wake-up that both the phase and the conversation can live with. */
   private arrange(): void {
-    const wishMs =
-      this.phase === 'talking' ? Math.min(this.deadlineMs, this.conversation.wakeMs) : this.deadlineMs;
+    const wishMs = this.conversing ? Math.min(this.deadlineMs, this.conversation.wakeMs) : this.deadlineMs;
     if (wishMs === this.wakeMs) return;
     this.wakeMs = wishMs;
     if (this.phase !== 'ended') this.effects.push({ type: 'wake', atMs: wishMs });
@@ -294,6 +377,7 @@ export class Call {
       detail: this.detail,
       scheduledMs: this.scheduledMs,
       dialedMs: this.dialedMs,
+      connections: this.dialed,
       connectedMs: this.connectedMs,
       readyMs,
       endedMs,

@@ -49,6 +49,8 @@ export class Conversation {
   /** When the activity wants to be looked at again. */
   private activityWakeMs = Infinity;
   private backchannelling = false;
+  /** There is a connection to speak into. */
+  private connected = false;
 
   constructor(plan: Plan, spec: CallSpec, emit: (effect: Effect) => void) {
     this.plan = plan;
@@ -67,13 +69,43 @@ export class Conversation {
   }
 
   begin(atMs: number): void {
-    this.emit({ type: 'mic', atMs: this.mouth.open(atMs) });
+    this.connect(atMs);
     if (this.plan.target.speaksFirst === 'agent') {
       // However late it begins, it is that, and no answer to what the caller says meanwhile.
       this.open('greeting', null, atMs, 0).owed = true;
       this.emit({ type: 'send', command: { type: 'respond' } });
     }
     this.advance(atMs, atMs);
+  }
+
+  private connect(atMs: number): void {
+    this.connected = true;
+    this.emit({ type: 'mic', atMs: this.mouth.open(atMs) });
+  }
+
+  /**
+   * The connection broke. What was being said breaks off, and counts as said as far as it got; of the agent only that is still
+   * heard which has come. The caller waits on, as long as it would have waited anyway.
+   */
+  disconnected(atMs: number): void {
+    this.connected = false;
+    this.mouth.shut(atMs);
+    this.ledger.disconnected();
+    if (this.activity === 'speaking') {
+      if (!this.backchannelling) this.ledger.current?.brokenOff(atMs);
+      this.spokeOut(atMs);
+    } else this.consider(atMs);
+  }
+
+  /** There is a connection again, to a session that knows nothing of what was said. */
+  reconnected(atMs: number): void {
+    this.connect(atMs);
+    const { current } = this.ledger;
+    if (this.plan.target.speaksFirst === 'agent' && current?.start.kind === 'greeting' && !current.heard) {
+      current.owed = true;
+      this.emit({ type: 'send', command: { type: 'respond' } });
+    }
+    if (this.activity === 'pausing' && this.activityWakeMs === Infinity) this.activityWakeMs = atMs;
   }
 
   event(event: AgentEvent, atMs: number): void {
@@ -88,6 +120,10 @@ export class Conversation {
       this.emit({ type: 'send', command: { type: 'commit' } });
       this.emit({ type: 'send', command: { type: 'respond' } });
     }
+    this.spokeOut(atMs);
+  }
+
+  private spokeOut(atMs: number): void {
     if (this.backchannelling && !listens(this.spec.caller.steps[this.step + 1])) {
       this.backchannelling = false;
       this.listen(this.currentStep(), atMs);
@@ -158,6 +194,10 @@ export class Conversation {
   }
 
   private tryToSpeak(atMs: number): void {
+    if (!this.connected) {
+      this.activityWakeMs = Infinity;
+      return;
+    }
     const freeMs = this.floor.freeMs();
     if (freeMs > atMs) {
       this.activityWakeMs = freeMs;
@@ -218,13 +258,13 @@ export class Conversation {
   private cutIn({ utterance, slotMs, stillSpeaking }: Interruption, atMs: number): void {
     const step = this.currentStep();
     if (step?.op === 'backchannel') {
-      if (stillSpeaking) {
+      if (stillSpeaking && this.connected) {
         this.backchannelling = true;
         this.speak('say', utterance, slotMs);
       } else this.consider(atMs);
     } else if (step?.op === 'interrupt') {
       // An answer shorter than the caller's wish to cut in leaves these as simply the next words.
-      if (stillSpeaking) this.speak('interrupt', utterance, slotMs);
+      if (stillSpeaking && this.connected) this.speak('interrupt', utterance, slotMs);
       else this.planToSpeak({ kind: 'say', speech: step.speech }, undefined, atMs);
     }
   }

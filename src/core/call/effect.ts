@@ -1,6 +1,7 @@
 /**
  * What a call is told and what it asks for: the whole surface between the pure core and an engine. Instants are ms
- * since the start of the run.
+ * since the start of the run. A call may dial more than once: what comes from a connection says from which, by a number that
+ * counts up from 0.
  */
 
 import type { AgentEvent, Command } from './event.ts';
@@ -9,29 +10,34 @@ import type { CallRecord, TurnRecord } from '../log/record.ts';
 import type { Playlist } from './script.ts';
 
 export type CallInput =
-  /** The engine has begun to connect. */
-  | { readonly type: 'dialed' }
+  /** Its time has come. */
+  | { readonly type: 'begin' }
   /** The WebSocket is open. */
-  | { readonly type: 'opened' }
-  | { readonly type: 'event'; readonly event: AgentEvent }
+  | { readonly type: 'opened'; readonly connection: number }
+  | { readonly type: 'event'; readonly connection: number; readonly event: AgentEvent }
   /** The last frame of what was to be spoken has left. */
   | { readonly type: 'spoken' }
   /** The instant asked for by the last `wake` has come. */
   | { readonly type: 'timer' }
   /** A round trip, measured by a WebSocket ping. */
-  | { readonly type: 'rtt'; readonly ms: number }
+  | { readonly type: 'rtt'; readonly connection: number; readonly ms: number }
   /** The connection has ended, or never came about. `failure` is the engine's own diagnosis where it has one. */
   | {
       readonly type: 'closed';
+      readonly connection: number;
       readonly code: number;
       readonly reason: string;
       readonly failure: FailureCode | null;
       readonly detail: string | null;
     }
   /** The run is being stopped: end the call now. */
-  | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' };
+  | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' }
+  /** A defect was met on this side: write down what there is, and no more. */
+  | { readonly type: 'broken'; readonly detail: string };
 
 export type Effect =
+  /** Connect, and call the connection by this number. Its instant is the one at which this is asked for. */
+  | { readonly type: 'dial'; readonly connection: number }
   | { readonly type: 'send'; readonly command: Command }
   /** Open the microphone: frame k is due at `atMs + k · frameMs`, silence unless told to speak. */
   | { readonly type: 'mic'; readonly atMs: number }
@@ -43,7 +49,7 @@ export type Effect =
   | { readonly type: 'wake'; readonly atMs: number }
   /** Close the socket politely; or, where it has not opened yet, give it up. */
   | { readonly type: 'close'; readonly code: number }
-  /** Cut the connection without a word. */
+  /** Cut the connection without a word. Nothing that still comes from it is of consequence. */
   | { readonly type: 'drop' }
   /** A line of the call log. A call's own record is its last effect. */
   | { readonly type: 'record'; readonly record: TurnRecord | CallRecord };

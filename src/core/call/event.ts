@@ -14,6 +14,8 @@ export type AgentEvent =
   | { readonly type: 'ready' }
   | { readonly type: 'speech_started'; readonly itemId: string | null }
   | { readonly type: 'speech_stopped'; readonly itemId: string | null }
+  /** The agent heard the caller, and breaks off its answer. Where a protocol says so by `speech_started`, that is enough. */
+  | { readonly type: 'interrupted' }
   | { readonly type: 'committed'; readonly itemId: string | null }
   | {
       readonly type: 'transcribed';

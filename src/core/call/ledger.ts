@@ -101,6 +101,21 @@ export class Ledger {
     if (atMs >= this.desk.wakeMs) this.desk.work(atMs);
   }
 
+  /**
+   * The connection is lost. What has come of an answer is still heard; nothing more of it will come, and no result of a tool is
+   * wanted any more. A turn in which the caller goes without the rest fails with it; one that has heard nothing waits on.
+   */
+  disconnected(): void {
+    this.hearsSpeech = false;
+    const brokenOff = new Set(this.answers.abandon().map(({ turn }) => turn));
+    for (const turn of this.turns.unwritten) {
+      const missed = brokenOff.has(turn) || this.desk.waitsSinceMs(turn) !== null;
+      if (!missed || !turn.heard || !turn.start.expectsAnswer) continue;
+      turn.fail('connection_lost', 'the connection broke in the middle of the answer');
+    }
+    this.desk.abandon();
+  }
+
   /** What the agent's side says or does. */
   event(event: AgentEvent, atMs: number): void {
     const { turns } = this;
@@ -111,6 +126,9 @@ export class Ledger {
         turns.spoken(atMs)?.speechStarted(atMs);
         this.desk.spoke();
         if (this.flushes) this.stopListening(atMs);
+        break;
+      case 'interrupted':
+        this.stopListening(atMs);
         break;
       case 'speech_stopped':
         this.hearsSpeech = false;

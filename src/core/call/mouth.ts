@@ -19,8 +19,10 @@ export class Mouth {
   private pausedMs: number | null = null;
   private readonly plan: Plan;
   private readonly spec: CallSpec;
-  /** Due instant of the microphone's first frame; 0 before it is open. */
+  /** Due instant of the first frame since the microphone opened last; 0 while it is not open. */
   private openMs = 0;
+  /** Frames that were due before it was opened again. */
+  private framesBefore = 0;
   /** When its words so far end, or will have ended, as latencies count it; −Infinity before its first. */
   speechEndMs = -Infinity;
 
@@ -35,9 +37,24 @@ export class Mouth {
     return this.openMs;
   }
 
+  /** The microphone is shut: what was to be said from this instant on is not. */
+  shut(atMs: number): void {
+    this.framesBefore = this.framesDue(atMs);
+    this.openMs = 0;
+    this.speechEndMs = Math.min(this.speechEndMs, atMs);
+    for (let last = this.spoken.at(-1); last !== undefined && last.endMs > atMs; last = this.spoken.at(-1)) {
+      if (last.startMs < atMs) last.endMs = atMs;
+      else this.spoken.pop();
+    }
+    const within = this.pauses.at(-1);
+    if (within !== undefined && within.endMs > atMs) within.endMs = Math.max(within.startMs, atMs);
+  }
+
   /** How many frames the microphone has had to send by an instant. */
   framesDue(atMs: number): number {
-    return this.openMs === 0 ? 0 : Math.max(0, Math.floor((atMs - this.openMs) / this.plan.frameMs) + 1);
+    const sinceOpen =
+      this.openMs === 0 ? 0 : Math.max(0, Math.floor((atMs - this.openMs) / this.plan.frameMs) + 1);
+    return this.framesBefore + sinceOpen;
   }
 
   /** As this caller says it. Throws RangeError for what it has no recording of: the compiler checks this beforehand. */
@@ -65,9 +82,9 @@ export class Mouth {
     return this.openMs + frame * frameMs;
   }
 
-  /** Index of the frame that is due at a slot, since the microphone opened. */
+  /** Index of the frame that is due at a slot, among all that the microphone has had to send. */
   frameAt(slotMs: number): number {
-    return Math.round((slotMs - this.openMs) / this.plan.frameMs);
+    return this.framesBefore + Math.round((slotMs - this.openMs) / this.plan.frameMs);
   }
 
   /** It keeps silent of its own will from this instant on. */

@@ -142,6 +142,12 @@ export class ToolDesk {
     for (const errand of this.errands) errand.state = 'over';
   }
 
+  /** The session that made the calls is gone: nobody wants their results. */
+  abandon(): void {
+    this.errands = [];
+    this.wakeMs = Infinity;
+  }
+
   /** The first of an answer is heard. */
   heard(answer: Answer, heardAtMs: number): void {
     for (const errand of this.errands) {

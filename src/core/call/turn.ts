@@ -241,6 +241,14 @@ export class Turn {
     if (audibleMs >= speechStart && audibleMs < speechEnd) this.interruptedMs ??= audibleMs;
   }
 
+  /** The caller is cut off: what it was to say from this instant on is not said. */
+  brokenOff(atMs: number): void {
+    const { speechStart, speechEnd } = this.marks;
+    if (speechStart === null || speechEnd === null || speechEnd <= atMs) return;
+    this.marks.speechEnd = Math.max(speechStart, atMs);
+    this.marks.speechEndDue = this.marks.speechEnd;
+  }
+
   /** What was to be heard from this instant on is not. */
   hushed(atMs: number): void {
     if (this.interruptedMs !== null && this.interruptedMs >= atMs) this.interruptedMs = null;

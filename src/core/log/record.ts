@@ -157,10 +157,14 @@ export interface CallRecord {
   readonly failure: FailureCode | null;
   readonly detail: string | null;
   readonly scheduledMs: number;
+  /** When it first was dialled, connected, ready. */
   readonly dialedMs: number | null;
+  /** How many connections were dialled. Absent in logs from before a call could dial again, and where it never came to that. */
+  readonly connections?: number;
   readonly connectedMs: number | null;
   readonly readyMs: number | null;
   readonly endedMs: number | null;
+  /** Of its last connection, as is the session. */
   readonly closeCode: number | null;
   readonly sessionId: string | null;
   readonly turns: number;

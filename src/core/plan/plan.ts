@@ -155,6 +155,10 @@ export interface PlanLimits {
   readonly quietMs: number;
   /** How long the target has to answer the closing handshake. */
   readonly closeMs: number;
+  /** How many times a call whose connection breaks in the middle of the script dials again. Absent: never. */
+  readonly redials?: number;
+  /** How long it waits before it does. Absent: 500. */
+  readonly redialMs?: number;
 }
 
 export interface Judgement {

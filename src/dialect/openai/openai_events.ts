@@ -3,15 +3,14 @@
  * where a field that matters is missing or of another kind, `other` where the event is of no consequence.
  */
 
-import type { AgentEvent } from '../../core/call/event.ts';
 import type { Usage } from '../../core/log/record.ts';
-import type { CloseMeaning } from '../dialect.ts';
+import type { CloseMeaning, ReadEvent } from '../dialect.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const TYPE_FIRST = /^\{"type":"([a-z_.]+)"[,}]/;
 
-export function read(text: string, bytesPerMs: number): AgentEvent {
+export function read(text: string, bytesPerMs: number): ReadEvent {
   // Half of what a server sends is of no consequence here, and says so in its first words.
   const known = TYPE_FIRST.exec(text)?.[1];
   if (known !== undefined && !readers.has(known)) return { type: 'other', name: known };
@@ -32,7 +31,7 @@ export function read(text: string, bytesPerMs: number): AgentEvent {
 }
 
 /** Null: a field that the event cannot do without is missing or of another kind. */
-type Reader = (event: Fields, bytesPerMs: number) => AgentEvent | null;
+type Reader = (event: Fields, bytesPerMs: number) => ReadEvent | null;
 
 const audioDelta: Reader = (event, bytesPerMs) => {
   const { delta } = event;
@@ -42,7 +41,7 @@ const audioDelta: Reader = (event, bytesPerMs) => {
     responseId: text(event, 'response_id') ?? '',
     itemId: text(event, 'item_id') ?? '',
     ms: decodedBytes(delta) / bytesPerMs,
-    pcm: null,
+    payload: delta,
   };
 };
 
@@ -155,7 +154,7 @@ const readersByType: Readonly<Record<string, Reader>> = {
 /** A map: a server may call its event `constructor`. */
 const readers: ReadonlyMap<string, Reader> = new Map(Object.entries(readersByType));
 
-function answerDone(event: Fields): AgentEvent | null {
+function answerDone(event: Fields): ReadEvent | null {
   const response = fields(event, 'response');
   const responseId = text(response, 'id');
   const status = text(response, 'status');

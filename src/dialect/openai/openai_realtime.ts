@@ -20,26 +20,34 @@ import type {
 import type { Command } from '../../core/call/event.ts';
 import type { PlanTarget, SessionSettings } from '../../core/plan/plan.ts';
 import type { ToolDefinition } from '../../core/plan/tool.ts';
-import type { Connection, Dialect } from '../dialect.ts';
+import type { Connection, Dialect, DialectSession, WireAudio } from '../dialect.ts';
 import { closeMeaning, read } from './openai_events.ts';
 import { skim } from './openai_skim.ts';
 
 export function openaiRealtime(settings: Pick<SessionSettings, 'format'>): Dialect {
-  const narrow = settings.format !== 'pcm16';
+  const { format } = settings;
+  const audio: WireAudio =
+    format === 'pcm16'
+      ? { format, sampleRate: 24000, bytesPerMs: 48 }
+      : { format, sampleRate: 8000, bytesPerMs: 8 };
+  // Nothing said in it depends on what was said before: one serves all connections.
+  const session: DialectSession = {
+    write: (command) => [JSON.stringify(clientEvent(command))],
+    skim,
+    read: (text) => read(text, audio.bytesPerMs),
+    closeMeaning,
+  };
   return {
     name: 'openai-realtime',
-    sampleRate: narrow ? 8000 : 24000,
-    bytesPerMs: narrow ? 8 : 48,
+    uplink: audio,
+    downlink: audio,
     connection,
     append: (base64) =>
       JSON.stringify({
         type: 'input_audio_buffer.append',
         audio: base64,
       } satisfies InputAudioBufferAppendEvent),
-    write: (command) => [JSON.stringify(clientEvent(command))],
-    skim,
-    read: (text) => read(text, narrow ? 8 : 48),
-    closeMeaning,
+    open: () => session,
   };
 }
 

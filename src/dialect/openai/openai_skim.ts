@@ -9,7 +9,7 @@ import type { AudioSkim, WireText } from '../dialect.ts';
 const HEAD = 512;
 const DELTA_KEY = '"delta":"';
 const BACKSLASH = 92;
-const skimmed: AudioSkim = { responseId: '', itemId: '', bytes: 0 };
+const skimmed: AudioSkim = { responseId: '', itemId: '', bytes: 0, payloadStart: 0, payloadEnd: 0 };
 
 /**
  * The type must stand at the head of the message and the payload must be plain base64 up to its closing quote;
@@ -36,6 +36,8 @@ export function skim(wire: WireText): AudioSkim | null {
   skimmed.responseId = responseId;
   skimmed.itemId = itemId;
   skimmed.bytes = (characters / 4) * 3 - padding;
+  skimmed.payloadStart = start;
+  skimmed.payloadEnd = end;
   return skimmed;
 }
 

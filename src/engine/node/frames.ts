@@ -4,6 +4,8 @@
  * with a masking key of zeros, under which the payload is itself.
  */
 
+import type { Writable } from 'node:stream';
+import type { Envelope } from '../../dialect/dialect.ts';
 import type { PlanAudio } from '../../core/plan/plan.ts';
 
 const FINAL_TEXT = 0x81;
@@ -36,6 +38,25 @@ export function viewsOf({ bytes, offsets }: PlanAudio): Buffer[] {
     const from = offsets[i] as number;
     return Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from);
   });
+}
+
+/** The message in a frame, over the memory it is in. */
+export function payloadOf(frame: Buffer): Buffer {
+  const length = (frame[1] as number) & ~MASKED;
+  return frame.subarray((length < 126 ? 2 : length === 126 ? 4 : 10) + KEY_BYTES);
+}
+
+/** A message with something around it as one frame; the message itself is not copied. Returns the frame's length. */
+export function writeEnveloped(wire: Writable, payload: Buffer, { before, after }: Envelope): number {
+  const length = before.length + payload.length + after.length;
+  const head = Buffer.alloc(headerBytes(length) + before.length);
+  head.write(before, writeHeader(head, length), 'latin1');
+  wire.cork();
+  wire.write(head);
+  wire.write(payload);
+  if (after !== '') wire.write(after, 'latin1');
+  wire.uncork();
+  return head.length + payload.length + after.length;
 }
 
 function headerBytes(length: number): number {

@@ -28,4 +28,13 @@ export class ReceivedText implements WireText {
   codeAt(index: number): number {
     return this.bytes[index] as number;
   }
+
+  base64(from: number, to: number): string {
+    return this.bytes.toString('latin1', from, to);
+  }
+
+  keep(from: number, to: number): () => string {
+    const { bytes } = this;
+    return () => bytes.toString('latin1', from, to);
+  }
 }

@@ -9,7 +9,7 @@ import { Gauge } from './generator_meter.ts';
 import { pulseWaker } from './waker.ts';
 import { viewsOf } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
-import { Session, type Surroundings } from './node_session.ts';
+import { NodeCall, type Surroundings } from './node_call.ts';
 import { Alarm, Wheel } from './wheel.ts';
 
 const GAUGE_EVERY_MS = 1000;
@@ -30,7 +30,7 @@ function post(message: FromWorker): void {
 /** From instant 0 on: the calls of this worker, and what it says of them. */
 class Floor {
   private readonly around: Surroundings;
-  private readonly sessions = new Map<number, Session>();
+  private readonly calls = new Map<number, NodeCall>();
   private readonly flushAlarm = new Alarm(() => this.flush());
   private unsent = '';
 
@@ -50,13 +50,13 @@ class Floor {
     const { gauge, now } = this.around;
     gauge.startLateness.add(now() - scheduledMs);
     const over = (gotThrough: boolean): void => post({ type: 'over', call, gotThrough });
-    const session = new Session(this.around, callOf(plan, call), scheduledMs, this.report, over);
-    this.sessions.set(call, session);
-    session.dial();
+    const made = new NodeCall(this.around, callOf(plan, call), scheduledMs, this.report, over);
+    this.calls.set(call, made);
+    made.begin();
   }
 
   stop(failure: 'interrupted' | 'budget'): void {
-    for (const session of this.sessions.values()) session.stop(failure);
+    for (const call of this.calls.values()) call.stop(failure);
   }
 
   finish(): void {
@@ -71,7 +71,7 @@ class Floor {
     const { wheel, now } = this.around;
     if (this.unsent === '') wheel.set(this.flushAlarm, now() + RECORDS_WITHIN_MS);
     this.unsent += `${withoutKey(JSON.stringify(record))}\n`;
-    if (record.type === 'call') this.sessions.delete(record.call);
+    if (record.type === 'call') this.calls.delete(record.call);
   };
 
   private flush(): void {

@@ -5,21 +5,26 @@
 
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession } from '../../agent/session.ts';
-import { readClient, type ClientMessage } from '../../agent/protocol/wire.ts';
+import { readClient } from '../../agent/protocol/wire.ts';
 import { callOf } from '../../core/call/call_spec.ts';
 import { Dispatcher, type Due } from '../../core/load/dispatch.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { FooterRecord, LogRecord } from '../../core/log/record.ts';
+import type { Dialect } from '../../dialect/dialect.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { unmadeCall } from '../unmade_call.ts';
 import { VirtualClock } from './virtual_clock.ts';
-import { VirtualSession, type VirtualSurroundings } from './virtual_session.ts';
+import { VirtualCall, type VirtualFrame, type VirtualSurroundings } from './virtual_call.ts';
 
 export interface VirtualRunOptions {
   readonly plan: Plan;
   readonly audio: PlanAudio;
-  /** The agent's side of call i. */
+  /** The agent's side of call i, anew for each connection that it dials. */
   readonly agent: (call: number) => AgentSession;
+  /** Instead of the plan's. */
+  readonly dialect?: Dialect;
+  /** What the table of phases does not know is a defect, and throws. */
+  readonly strict?: boolean;
   /** How long a message takes one way. */
   readonly networkMs?: number;
   /** Every line of the log but the header. */
@@ -34,7 +39,8 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const counts = { planned: 0, completed: 0, failed: 0, blocked: 0, notStarted: 0 };
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
-    dialect: dialectOf(plan),
+    dialect: options.dialect ?? dialectOf(plan),
+    strict: options.strict,
     clock,
     frames: decodedFrames(options.audio),
     networkMs: options.networkMs ?? 0,
@@ -44,11 +50,11 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
     const { onAgentRecord } = options;
     const note =
       onAgentRecord === undefined ? undefined : (record: AgentRecord) => onAgentRecord(record, due.call);
-    const session = new VirtualSession(
+    const call = new VirtualCall(
       { ...around, onAgentRecord: note },
       callOf(plan, due.call),
       due.scheduledMs,
-      options.agent(due.call),
+      () => options.agent(due.call),
       (record) => {
         onRecord(record);
         if (record.type !== 'call') return;
@@ -62,7 +68,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       },
     );
     going++;
-    session.dial();
+    call.begin();
   };
 
   /** Calls that are not written down yet. */
@@ -100,13 +106,14 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   return footer;
 }
 
-function decodedFrames({ bytes, offsets }: PlanAudio): ClientMessage[] {
+function decodedFrames({ bytes, offsets }: PlanAudio): VirtualFrame[] {
   const decoder = new TextDecoder();
-  const frames: ClientMessage[] = [];
+  const frames: VirtualFrame[] = [];
   for (let i = 0; i + 1 < offsets.length; i++) {
     // A copy: decoders refuse views of shared memory.
     const message = Uint8Array.from(bytes.subarray(offsets[i], offsets[i + 1]));
-    frames.push(readClient(decoder.decode(message)));
+    const text = decoder.decode(message);
+    frames.push({ text, message: readClient(text) });
   }
   return frames;
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activeDbfs, clippedShare, peakDbfs, rmsDbfs } from '../../../src/audio/level.ts';
-import { line, powerSpectrum } from '../../../src/agent/ear/spectrum.ts';
+import { line, powerSpectrum } from '../../../src/agent/ear/features/spectrum.ts';
 import { pcm16FromFloat } from '../../../src/audio/pcm.ts';
 import { Random } from '../../../src/core/word/random.ts';
 import { db, join, silence, sine, voice } from '../../audio/signal.ts';

@@ -5,9 +5,9 @@
  */
 
 import { pcm16FromFloat, pcm16ToFloat } from '../../../src/audio/pcm.ts';
-import { Decimator } from '../../../src/agent/ear/decimate.ts';
-import type { Recognition, Recognizer } from '../../../src/agent/ear/recognition.ts';
-import type { CallerRecording } from '../../../src/agent/ear/vocabulary.ts';
+import { Decimator } from '../../../src/agent/ear/features/decimate.ts';
+import type { Recognition, Recognizer } from '../../../src/agent/ear/recognizer/recognition.ts';
+import type { CallerRecording } from '../../../src/agent/ear/recognizer/vocabulary.ts';
 import type { Random } from '../../../src/core/word/random.ts';
 import { loadLibrary, readFixture, type VoiceRole } from '../../../src/fixture/manifest.ts';
 

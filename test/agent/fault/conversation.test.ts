@@ -1,7 +1,7 @@
 /** Faults as a client meets them: a session in virtual time, in recorded speech, with one thing wrong in it. */
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readFaultText } from '../../../src/agent/fault/read_fault.ts';
+import { readFaultText } from '../../../src/fault/fault_wish.ts';
 import { loadAgent } from '../../../src/agent/simulator.ts';
 import { VirtualClient, recordings, type Spoken } from '../virtual_client.ts';
 

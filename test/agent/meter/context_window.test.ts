@@ -3,7 +3,7 @@ import type { RealtimeTruncation } from 'openai/resources/realtime/realtime';
 import { describe, expect, it } from 'vitest';
 import { ContextWindow } from '../../../src/agent/meter/context_window.ts';
 import { itemTokens } from '../../../src/agent/meter/tokens.ts';
-import type { Entry } from '../../../src/agent/protocol/conversation.ts';
+import type { Entry } from '../../../src/agent/protocol/conversation_items.ts';
 import { call, result, user } from './entries.ts';
 
 const ids = (entries: readonly Entry[] | null): string | null =>

@@ -1,7 +1,7 @@
 /** Items of a conversation, made by hand. */
 
-import type { Entry } from '../../../src/agent/protocol/conversation.ts';
-import { entryOf } from '../../../src/agent/protocol/conversation.ts';
+import type { Entry } from '../../../src/agent/protocol/conversation_items.ts';
+import { entryOf } from '../../../src/agent/protocol/conversation_items.ts';
 
 export const user = (id: string, audioMs: number): Entry =>
   entryOf(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MeteredInput } from '../../../src/agent/meter/meter.ts';
 import { Meter, usageOf } from '../../../src/agent/meter/meter.ts';
-import type { Entry } from '../../../src/agent/protocol/conversation.ts';
+import type { Entry } from '../../../src/agent/protocol/conversation_items.ts';
 import { agent, user } from './entries.ts';
 
 /** A meter that is asked at one instant. */

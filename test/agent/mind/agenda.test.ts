@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Agenda } from '../../../src/agent/mind/agenda.ts';
-import type { Heard, Mind } from '../../../src/agent/mind/mind.ts';
+import type { Heard } from '../../../src/agent/mind/heard.ts';
+import type { Mind } from '../../../src/agent/mind/mind.ts';
 import { words } from '../../../src/agent/mind/reply.ts';
 
 const turn = (utterance: string): Heard => ({

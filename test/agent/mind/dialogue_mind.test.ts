@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DialogueMind } from '../../../src/agent/mind/dialogue_mind.ts';
-import type { Heard } from '../../../src/agent/mind/mind.ts';
+import type { Heard } from '../../../src/agent/mind/heard.ts';
 import { OwnWords } from '../../../src/agent/mind/own_words.ts';
 import type { Reply } from '../../../src/agent/mind/reply.ts';
 import { fallbackReasons } from '../../../src/agent/mind/trouble.ts';

@@ -102,6 +102,25 @@ describe('an interruption', () => {
     expect(call.record?.outcome).toBe('completed');
   });
 
+  it('stops the agent where it says so in a word of its own, whatever else it is told to do', () => {
+    const session = {
+      format: 'pcm16',
+      turnDetection: { ...smallPlan([]).target.session.turnDetection!, interruptResponse: false },
+    } as const;
+    const plan = smallPlan([SAY_HELLO, interrupt, LISTEN], { target: { session } });
+    const call = new RehearsedCall(plan).connected();
+    call.at(1960).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 4000));
+    call.at(2650).hears({ type: 'speech_started', itemId: 'u2' });
+    call.at(2750).hears({ type: 'interrupted' }, audio('r1', 500), done('r1', 'cancelled'));
+    call.at(3500).answers('r2', 500).at(6000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({
+      outcome: 'interrupted',
+      heardMs: 750,
+      bargeIn: { stoppedMs: 2750 },
+    });
+    expect(call.turns[1]).toMatchObject({ outcome: 'answered' });
+  });
+
   it('is over the agent until its audio ends where the agent does not yield', () => {
     const call = interrupted().at(5000);
     call.hears({ type: 'answer_created', responseId: 'r2' }, audio('r2', 300), done('r2'));
@@ -380,7 +399,7 @@ describe('a silence that is listened to', () => {
 describe('a connection that does not hold', () => {
   it('fails with what the engine knows when it never opened', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO]));
-    call.input({ type: 'dialed' });
+    call.input({ type: 'begin' });
     call
       .at(3)
       .input({ type: 'closed', code: 1006, reason: '', failure: 'connect_refused', detail: 'ECONNREFUSED' });
@@ -392,12 +411,12 @@ describe('a connection that does not hold', () => {
   });
 
   it('gives up a handshake, a set-up and a close that never end', () => {
-    const handshake = new RehearsedCall(smallPlan([SAY_HELLO])).input({ type: 'dialed' }).at(1000);
+    const handshake = new RehearsedCall(smallPlan([SAY_HELLO])).input({ type: 'begin' }).at(1000);
     expect(handshake.effects.some(({ type }) => type === 'close')).toBe(true);
     handshake.at(3000);
     expect(handshake.record).toMatchObject({ failure: 'connect_timeout', endedMs: 1000 });
     const setup = new RehearsedCall(smallPlan([SAY_HELLO]))
-      .input({ type: 'dialed' })
+      .input({ type: 'begin' })
       .at(10)
       .input({ type: 'opened' });
     setup.at(5000);
@@ -439,9 +458,9 @@ describe('a connection that does not hold', () => {
   it('ends at that limit while it is still being set up, too', () => {
     const small = smallPlan([SAY_HELLO, LISTEN]);
     const plan = { ...small, limits: { ...small.limits, callMs: 700 } };
-    const dialing = new RehearsedCall(plan).input({ type: 'dialed' }).at(5000);
+    const dialing = new RehearsedCall(plan).input({ type: 'begin' }).at(5000);
     expect(dialing.record).toMatchObject({ failure: 'call_timeout', endedMs: 700 });
-    const configuring = new RehearsedCall(plan).input({ type: 'dialed' }).at(10).input({ type: 'opened' });
+    const configuring = new RehearsedCall(plan).input({ type: 'begin' }).at(10).input({ type: 'opened' });
     configuring.at(5000);
     expect(configuring.record).toMatchObject({ failure: 'call_timeout', endedMs: 700 });
   });
@@ -456,7 +475,7 @@ describe('a connection that does not hold', () => {
 describe('what an agent says that it should not', () => {
   it('fails a session that starts with garbage, at once', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO]))
-      .input({ type: 'dialed' })
+      .input({ type: 'begin' })
       .at(10)
       .input({ type: 'opened' });
     call.hears({ type: 'malformed', reason: 'not JSON' }).input(CLOSED);
@@ -466,7 +485,7 @@ describe('what an agent says that it should not', () => {
   it('fails a session that is refused for its rate limit with that, not with just any error', () => {
     const refused = (code: string) =>
       new RehearsedCall(smallPlan([SAY_HELLO]))
-        .input({ type: 'dialed' })
+        .input({ type: 'begin' })
         .at(10)
         .input({ type: 'opened' })
         .hears({ type: 'error', code, message: 'no', fatal: null })

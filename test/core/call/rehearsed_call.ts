@@ -1,6 +1,7 @@
 /**
  * A call against a hand-written agent, in virtual time. `at` runs the clock to an instant, letting the microphone and the
- * call's own alarm go off on their way there, then says what happens; nothing ever sleeps.
+ * call's own alarm go off on their way there, then says what happens; nothing ever sleeps. It is strict: what the table of phases
+ * does not know ends the test.
  */
 
 import { Call } from '../../../src/core/call/call.ts';
@@ -10,6 +11,11 @@ import type { AgentEvent, Command } from '../../../src/core/call/event.ts';
 import { Microphone } from '../../../src/core/call/microphone.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../../../src/core/log/record.ts';
+
+/** An input that does not say otherwise comes from the connection that was dialled last. */
+type Said<T> = T extends { readonly connection: number }
+  ? Omit<T, 'connection'> & { readonly connection?: number }
+  : T;
 
 export class RehearsedCall {
   readonly sent: { readonly command: Command; readonly atMs: number }[] = [];
@@ -22,15 +28,17 @@ export class RehearsedCall {
   private readonly microphone: Microphone;
   private wakeMs = Infinity;
   private frameMs = Infinity;
+  /** Instants at which it dialled. */
+  readonly dialed: number[] = [];
 
   constructor(plan: Plan) {
-    this.call = new Call(plan, { ...callOf(plan, 0), microphonePhase: 0 }, 0);
+    this.call = new Call(plan, { ...callOf(plan, 0), microphonePhase: 0 }, 0, { strict: true });
     this.microphone = new Microphone(plan.clips, plan.frameMs);
   }
 
   /** Dials, opens at 10 ms and is ready at 20 ms, so that the microphone's first frame is due at 120 ms. */
   connected(): this {
-    this.input({ type: 'dialed' });
+    this.input({ type: 'begin' });
     this.at(10).input({ type: 'opened' });
     return this.at(20).hears({ type: 'ready' });
   }
@@ -65,7 +73,11 @@ export class RehearsedCall {
     return this.hears(done(id));
   }
 
-  input(input: CallInput): this {
+  input(said: Said<CallInput>): this {
+    const fromOne = ['opened', 'event', 'rtt', 'closed'].includes(said.type);
+    const input = (fromOne ? { connection: this.dialed.length - 1, ...said } : said) as CallInput;
+    // Nobody takes frames for a connection that is gone.
+    if (input.type === 'closed' && input.connection === this.dialed.length - 1) this.frameMs = Infinity;
     for (const effect of this.call.handle(input, this.nowMs)) this.carryOut(effect);
     return this;
   }
@@ -89,6 +101,11 @@ export class RehearsedCall {
   private carryOut(effect: Effect): void {
     this.effects.push(effect);
     switch (effect.type) {
+      case 'dial':
+        if (effect.connection !== this.dialed.length)
+          throw new Error(`dialled ${effect.connection} out of turn`);
+        this.dialed.push(this.nowMs);
+        break;
       case 'send':
         this.sent.push({ command: effect.command, atMs: this.nowMs });
         break;

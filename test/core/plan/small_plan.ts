@@ -51,6 +51,7 @@ export function smallPlan(
     readonly load?: Plan['load'];
     readonly seed?: number;
     readonly tools?: readonly PlanTool[];
+    readonly limits?: Partial<Plan['limits']>;
   } = {},
 ): Plan {
   return {
@@ -100,6 +101,7 @@ export function smallPlan(
       answerMs: 20_000,
       quietMs: 1500,
       closeMs: 2000,
+      ...changes.limits,
     },
     playback: { bufferMs: 40, audibleDbfs: -50 },
     judgement: {

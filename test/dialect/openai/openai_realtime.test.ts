@@ -12,14 +12,17 @@ import { smallPlan } from '../../core/plan/small_plan.ts';
 
 const dialect = openaiRealtime({ format: 'pcm16' });
 const narrow = openaiRealtime({ format: 'g711_ulaw' });
+const session = dialect.open();
 const written = (command: Command): unknown[] =>
-  dialect.write(command).map((text) => JSON.parse(text) as unknown);
-const read = (event: unknown) => dialect.read(JSON.stringify(event));
+  session.write(command).map((text) => JSON.parse(text) as unknown);
+const read = (event: unknown) => session.read(JSON.stringify(event));
 const skimmed = (text: string) => {
   const wire = new StringText();
   wire.text = text;
-  const found = dialect.skim(wire);
-  return found === null ? null : { ...found };
+  const found = session.skim(wire);
+  if (found === null) return null;
+  const { responseId, itemId, bytes, payloadStart, payloadEnd } = found;
+  return { responseId, itemId, bytes, payload: wire.base64(payloadStart, payloadEnd) };
 };
 
 describe('writing', () => {
@@ -108,8 +111,8 @@ describe('writing', () => {
   });
 
   it('knows the rate of what it sends', () => {
-    expect([dialect.sampleRate, dialect.bytesPerMs]).toEqual([24000, 48]);
-    expect([narrow.sampleRate, narrow.bytesPerMs]).toEqual([8000, 8]);
+    expect(dialect.uplink).toEqual({ format: 'pcm16', sampleRate: 24000, bytesPerMs: 48 });
+    expect(narrow.downlink).toEqual({ format: 'g711_ulaw', sampleRate: 8000, bytesPerMs: 8 });
     expect(JSON.parse(dialect.append('AAAA'))).toEqual({ type: 'input_audio_buffer.append', audio: 'AAAA' });
   });
 });
@@ -230,15 +233,14 @@ describe('reading', () => {
   });
 
   it('reads both the names of today and those of older servers', () => {
+    const payload = Buffer.alloc(480).toString('base64');
     for (const type of ['response.output_audio.delta', 'response.audio.delta']) {
-      expect(
-        read({ type, response_id: 'r', item_id: 'i', delta: Buffer.alloc(480).toString('base64') }),
-      ).toEqual({
+      expect(read({ type, response_id: 'r', item_id: 'i', delta: payload })).toEqual({
         type: 'audio',
         responseId: 'r',
         itemId: 'i',
         ms: 10,
-        pcm: null,
+        payload,
       });
     }
     for (const type of ['response.output_audio_transcript.done', 'response.audio_transcript.done']) {
@@ -374,12 +376,12 @@ describe('reading', () => {
       '{"type":"response.created"}',
       '{"type":"response.done","response":{"id":"r","status":"sleeping"}}',
     ]) {
-      expect(dialect.read(text).type).toBe('malformed');
+      expect(session.read(text).type).toBe('malformed');
     }
     fc.assert(
       fc.property(fc.anything(), fc.string(), (value, text) => {
-        expect(typeof dialect.read(JSON.stringify(value) ?? text).type).toBe('string');
-        expect(typeof dialect.read(text).type).toBe('string');
+        expect(typeof session.read(JSON.stringify(value) ?? text).type).toBe('string');
+        expect(typeof session.read(text).type).toBe('string');
       }),
     );
     const types = [
@@ -418,15 +420,15 @@ describe('reading', () => {
 
   it('is not fooled by an event named like a part of every object', () => {
     for (const type of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
-      expect(dialect.read(`{"type":"${type}"}`)).toEqual({ type: 'other', name: type });
+      expect(session.read(`{"type":"${type}"}`)).toEqual({ type: 'other', name: type });
     }
   });
 
   it('gives a closing its meaning', () => {
-    expect(dialect.closeMeaning(3000, 'invalid_request_error.invalid_api_key')).toBe('auth_failed');
-    expect(dialect.closeMeaning(4000, 'invalid_request_error.missing_model')).toBe('auth_failed');
-    expect(dialect.closeMeaning(1001, 'session expired')).toBe('session_expired');
-    expect(dialect.closeMeaning(1000, '')).toBeNull();
+    expect(session.closeMeaning(3000, 'invalid_request_error.invalid_api_key')).toBe('auth_failed');
+    expect(session.closeMeaning(4000, 'invalid_request_error.missing_model')).toBe('auth_failed');
+    expect(session.closeMeaning(1001, 'session expired')).toBe('session_expired');
+    expect(session.closeMeaning(1000, '')).toBeNull();
   });
 });
 
@@ -465,26 +467,25 @@ describe('skimming', () => {
           const text = JSON.stringify(Object.fromEntries(order.map((key) => [key, fields[key]])));
           const found = skimmed(text);
           // A shape that surprises is left to the parser; one that is taken has to be right.
-          expect([null, { responseId, itemId, bytes: bytes.length }]).toContainEqual(found);
-          expect(dialect.read(text)).toEqual({
-            type: 'audio',
-            responseId,
-            itemId,
-            ms: bytes.length / 48,
-            pcm: null,
-          });
+          const payload = fields['delta'];
+          expect([null, { responseId, itemId, bytes: bytes.length, payload }]).toContainEqual(found);
+          const ms = bytes.length / 48;
+          expect(session.read(text)).toEqual({ type: 'audio', responseId, itemId, ms, payload });
         },
       ),
     );
   });
 
   it('does take the shape that servers send', () => {
-    const text = `{"type":"response.output_audio.delta","event_id":"e","response_id":"r","item_id":"i","output_index":0,"content_index":0,"delta":"${Buffer.alloc(12_000).toString('base64')}"}`;
-    expect(skimmed(text)).toEqual({ responseId: 'r', itemId: 'i', bytes: 12_000 });
+    const payload = Buffer.alloc(12_000, 7).toString('base64');
+    const text = `{"type":"response.output_audio.delta","event_id":"e","response_id":"r","item_id":"i","output_index":0,"content_index":0,"delta":"${payload}"}`;
+    expect(skimmed(text)).toEqual({ responseId: 'r', itemId: 'i', bytes: 12_000, payload });
   });
 
-  it('leaves a payload written with escapes to the parser', () => {
-    const delta = `${'A'.repeat(60)}\\/AA`;
+  it('leaves a payload written with escapes to the parser, which gives it as it is meant', () => {
+    const delta = `${'A'.repeat(60)}\\/AAA`;
+    const text = `{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${delta}"}`;
+    expect(session.read(text)).toMatchObject({ payload: `${'A'.repeat(60)}/AAA` });
     expect(
       skimmed(`{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":"${delta}"}`),
     ).toBeNull();
@@ -498,7 +499,7 @@ describe('skimming', () => {
         item_id: 'i',
         delta,
       });
-      expect(dialect.read(text)).toMatchObject({ type: 'malformed' });
+      expect(session.read(text)).toMatchObject({ type: 'malformed' });
     }
     const garbage = '!!!notbase64';
     expect(

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import type { Writable } from 'node:stream';
+import { PassThrough, type Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import * as ws from 'ws';
 import type { PlanAudio } from '../../../src/core/plan/plan.ts';
-import { framed } from '../../../src/engine/node/frames.ts';
+import { framed, payloadOf, viewsOf, writeEnveloped } from '../../../src/engine/node/frames.ts';
 
 /** What ws itself reads with; its published types leave it out. */
 const { Receiver } = ws as unknown as {
@@ -53,5 +53,30 @@ describe('ready-made frames', () => {
 
   it('lie in shared memory', () => {
     expect(framed(audioOf(['a'])).bytes.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  it('give back the message they hold, in the memory it is in', () => {
+    fc.assert(
+      fc.property(length, (characters) => {
+        const [frame] = viewsOf(framed(audioOf(['a'.repeat(characters)]))) as [Buffer];
+        const payload = payloadOf(frame);
+        expect(payload.toString()).toBe('a'.repeat(characters));
+        expect(payload.buffer).toBe(frame.buffer);
+      }),
+    );
+  });
+
+  it('are read with what a session wants around them, and say how long they are then', async () => {
+    const text = fc.stringMatching(/^[ -~]{0,200}$/);
+    await fc.assert(
+      fc.asyncProperty(length, text, text, async (characters, before, after) => {
+        const wire = new PassThrough({ highWaterMark: 1 << 20 });
+        const written = writeEnveloped(wire, Buffer.from('a'.repeat(characters)), { before, after });
+        const bytes = wire.read() as Buffer;
+        expect(bytes).toHaveLength(written);
+        expect(await read(bytes)).toEqual([`${before}${'a'.repeat(characters)}${after}`]);
+      }),
+      { numRuns: 40 },
+    );
   });
 });

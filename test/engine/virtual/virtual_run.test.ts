@@ -1,28 +1,44 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { readFaultText } from '../../../src/fault/fault_wish.ts';
+import type { AgentSession } from '../../../src/agent/session.ts';
 import { loadAgent } from '../../../src/agent/simulator.ts';
-import type { CallRecord } from '../../../src/core/log/record.ts';
-import { runVirtually } from '../../../src/engine/virtual/virtual_run.ts';
 import { bedOf } from '../../../src/core/call/bed.ts';
 import { callOf } from '../../../src/core/call/call_spec.ts';
+import type { Plan, PlanAudio } from '../../../src/core/plan/plan.ts';
+import type { CallRecord, LogRecord } from '../../../src/core/log/record.ts';
+import type { Dialect } from '../../../src/dialect/dialect.ts';
+import { dialectOf } from '../../../src/dialect/dialects.ts';
+import { runVirtually, type VirtualRunOptions } from '../../../src/engine/virtual/virtual_run.ts';
 import { smallPlan } from '../../core/plan/small_plan.ts';
 import { BED, numbered, streetPlan } from '../../core/plan/street_plan.ts';
+
+/** Silence is all that it takes: the agent greets. */
+const SILENCE = Buffer.alloc(4800).toString('base64');
+
+function audioOf(text: string): PlanAudio {
+  const bytes = new TextEncoder().encode(text);
+  return { bytes, offsets: Uint32Array.of(0, bytes.length) };
+}
+
+function logOf(plan: Plan, options: Omit<VirtualRunOptions, 'plan' | 'onRecord'>): LogRecord[] {
+  const records: LogRecord[] = [];
+  runVirtually({ strict: true, ...options, plan, onRecord: (record) => records.push(record) });
+  return records;
+}
+
+const isCall = (record: LogRecord): record is CallRecord => record.type === 'call';
 
 it('gives the place of a call to the next at the instant at which it is decided, not once its socket is closed', async () => {
   const load = { mode: 'closed', concurrency: 1, rampMs: 0, holdMs: 60_000, calls: 3 } as const;
   const plan = smallPlan([{ op: 'silence', durationMs: 500 }], { load });
-  const silence = new TextEncoder().encode('{"type":"input_audio_buffer.append","audio":""}');
   const agent = await loadAgent({ seed: 1 });
-  const calls: CallRecord[] = [];
-  const footer = runVirtually({
-    plan,
-    audio: { bytes: silence, offsets: Uint32Array.of(0, silence.length) },
+  const log = logOf(plan, {
+    audio: audioOf('{"type":"input_audio_buffer.append","audio":""}'),
     agent: (call) => agent.session(call),
     networkMs: 40,
-    onRecord: (record) => {
-      if (record.type === 'call') calls.push(record);
-    },
   });
-  expect(footer.calls).toMatchObject({ planned: 3, completed: 3 });
+  const calls = log.filter(isCall);
+  expect(log.at(-1)).toMatchObject({ type: 'footer', calls: { planned: 3, completed: 3 } });
   expect(calls.map(({ scheduledMs }) => scheduledMs)).toEqual([0, calls[0]?.endedMs, calls[1]?.endedMs]);
 });
 
@@ -49,4 +65,65 @@ it('plays a caller’s bed between words, from the call’s own offset', async (
   const offset = bedOf(plan, callOf(plan, 0))?.offset ?? NaN;
   expect(sent.length).toBeGreaterThan(BED.frames);
   expect(sent).toEqual(sent.map((_, frame) => BED.firstFrame + ((offset + frame) % BED.frames)));
+});
+
+describe('a call', () => {
+  const listen = { op: 'listen', deadlineMs: 9000, onTimeout: 'fail' } as const;
+  const target = { speaksFirst: 'agent' } as const;
+
+  it('that loses its connection meets the agent again', async () => {
+    const reading = readFaultText('dropped:100%:on=first_audio,after=500ms');
+    if ('mistake' in reading) throw new Error(reading.mistake);
+    const rude = await loadAgent({ seed: 1, faults: [reading.ok] });
+    const agent = await loadAgent({ seed: 1 });
+    const plan = smallPlan([{ op: 'silence', durationMs: 9000 }], { target, limits: { redials: 1 } });
+    let sessions = 0;
+    const log = logOf(plan, {
+      audio: audioOf(dialectOf(plan).append(SILENCE)),
+      agent: (call) => (sessions++ === 0 ? rude : agent).session(call),
+      networkMs: 20,
+    });
+    const call = log.find(isCall);
+    expect(sessions).toBe(2);
+    expect(call).toMatchObject({ outcome: 'completed', connections: 2, closeCode: 1000 });
+    expect(log.filter(isCall)).toHaveLength(1);
+    // 20 ms on its way: frames stop at the loss, and go on 500 + 4 · 20 ms and a round trip later.
+    expect(call?.audioSentMs).toBeLessThan(9000 - 600);
+    expect(call?.audioSentMs).toBeGreaterThan(9000 - 1000);
+  });
+
+  it('is the same, whatever a dialect puts around its frames', async () => {
+    const plan = smallPlan([listen], { target });
+    const plain = dialectOf(plan);
+    const open = (): ReturnType<Dialect['open']> => {
+      let frame = 0;
+      const before = (): string => `{"type":"input_audio_buffer.append","event_id":"f${frame++}","audio":"`;
+      return { ...plain.open(), envelope: () => ({ before: before(), after: '"}' }) };
+    };
+    const enveloped: Dialect = { ...plain, append: (base64) => base64, open };
+    const agent = await loadAgent({ seed: 1 });
+    const frames: (string | null)[] = [];
+    const listening = (call: number): AgentSession => {
+      const session = agent.session(call);
+      const handle = session.handle.bind(session);
+      session.handle = (input, atMs) => {
+        if (input.type === 'message' && input.message.type === 'append') frames.push(input.message.eventId);
+        return handle(input, atMs);
+      };
+      return session;
+    };
+    const logs = [plain, enveloped].map((dialect) =>
+      logOf(plan, {
+        dialect,
+        audio: audioOf(dialect.append(SILENCE)),
+        agent: listening,
+        networkMs: 20,
+      }),
+    );
+    const half = frames.length / 2;
+    expect(frames.slice(0, half)).toEqual(Array.from({ length: half }, () => null));
+    expect(frames.slice(half)).toEqual(Array.from({ length: half }, (_, n) => `f${n}`));
+    expect(logs[1]).toEqual(logs[0]);
+    expect(logs[0]?.find(({ type }) => type === 'turn')).toMatchObject({ outcome: 'answered' });
+  });
 });

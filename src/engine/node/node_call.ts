@@ -1,0 +1,215 @@
+/**
+ * One call in Node: carries out what the pure call asks for, on a timer wheel and one socket after another, and tells it what
+ * happens. Per frame it does one thing: hand a ready-made frame to the socket. Whatever breaks, its record is out exactly once.
+ */
+
+import { bedOf } from '../../core/call/bed.ts';
+import type { CallSpec } from '../../core/call/call_spec.ts';
+import { Microphone } from '../../core/call/microphone.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import type { Playlist } from '../../core/call/script.ts';
+import type { Connection, Dialect, DialectSession, WireText } from '../../dialect/dialect.ts';
+import { Driver, type Closing, type Host } from '../drive.ts';
+import { unmadeCall } from '../unmade_call.ts';
+import type { Gauge } from './generator_meter.ts';
+import type { Clock } from './monotonic_clock.ts';
+import { CallSocket, type SocketOwner } from './socket.ts';
+import { Alarm, type Wheel } from './wheel.ts';
+
+/** What the calls of a worker share. */
+export interface Surroundings {
+  readonly plan: Plan;
+  readonly dialect: Dialect;
+  readonly connection: Connection;
+  /** The plan's messages as WebSocket frames, one Buffer each over the shared memory. */
+  readonly frames: readonly Buffer[];
+  readonly now: Clock;
+  readonly wheel: Wheel;
+  readonly gauge: Gauge;
+  /** What the table of phases does not know ends the call as a defect, instead of being ignored. */
+  readonly strict?: boolean;
+}
+
+const PING_EVERY_MS = 5000;
+
+export class NodeCall implements Host, SocketOwner {
+  private readonly around: Surroundings;
+  private readonly call: number;
+  private readonly scheduledMs: number;
+  private readonly driver: Driver;
+  private readonly microphone: Microphone;
+  private readonly onRecord: (record: TurnRecord | CallRecord) => void;
+  private readonly onOver: (gotThrough: boolean) => void;
+  private readonly frameAlarm: Alarm;
+  private readonly wakeAlarm: Alarm;
+  private readonly pingEveryFrames: number;
+  /** The connection dialled last, and what is said in it. */
+  private socket: CallSocket | null = null;
+  private session: DialectSession | null = null;
+  private broken = false;
+  /** The target has confirmed the session. */
+  private gotThrough = false;
+  /** The call is decided. */
+  private decided = false;
+  /** The call's own record, the last word on it, is out. */
+  private recorded = false;
+
+  constructor(
+    around: Surroundings,
+    spec: CallSpec,
+    scheduledMs: number,
+    onRecord: (record: TurnRecord | CallRecord) => void,
+    onOver: (gotThrough: boolean) => void = () => {},
+  ) {
+    const { plan, dialect, strict = false } = around;
+    this.around = around;
+    this.call = spec.index;
+    this.scheduledMs = scheduledMs;
+    this.onRecord = onRecord;
+    this.onOver = onOver;
+    this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict });
+    this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec));
+    this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
+    this.frameAlarm = new Alarm(() => {
+      try {
+        this.sendFrame();
+      } catch (error) {
+        this.breakDown(error);
+      }
+    });
+    this.wakeAlarm = new Alarm((nowMs) => this.guard(() => this.driver.input({ type: 'timer' }, nowMs)));
+  }
+
+  begin(): void {
+    this.guard(() => this.driver.input({ type: 'begin' }, this.around.now()));
+  }
+
+  stop(failure: 'interrupted' | 'budget'): void {
+    this.guard(() => this.driver.input({ type: 'stop', failure }, this.around.now()));
+  }
+
+  // ── Host ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  dial(connection: number, session: DialectSession): void {
+    this.session = session;
+    this.socket = new CallSocket(connection, this.around.connection, this.around, this);
+  }
+
+  send(text: string): void {
+    this.socket?.send(text);
+  }
+
+  openMicrophone(atMs: number): void {
+    this.gotThrough = true;
+    this.microphone.open(atMs);
+    this.around.wheel.set(this.frameAlarm, atMs);
+  }
+
+  speak(playlist: Playlist, atMs: number): void {
+    this.microphone.speak(playlist, atMs);
+  }
+
+  hush(): void {
+    this.microphone.hush();
+  }
+
+  wake(atMs: number): void {
+    this.around.wheel.set(this.wakeAlarm, atMs);
+  }
+
+  close(code: number): void {
+    this.decide();
+    this.around.wheel.set(this.frameAlarm, Infinity);
+    this.socket?.close(code);
+  }
+
+  drop(): void {
+    this.socket?.terminate();
+  }
+
+  record(record: TurnRecord | CallRecord): void {
+    if (record.type === 'call') {
+      this.stopAlarms();
+      this.decide();
+    }
+    this.onRecord(record);
+    if (record.type === 'call') this.recorded = true;
+  }
+
+  // ── SocketOwner ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  opened(connection: number): void {
+    this.guard(() => this.driver.input({ type: 'opened', connection }, this.around.now()));
+  }
+
+  received(connection: number, text: WireText, atMs: number): void {
+    this.guard(() => this.driver.message(connection, text, atMs));
+    // A loop with hundreds of messages before it would let every frame wait for all of them.
+    this.around.wheel.overtake(atMs);
+  }
+
+  ponged(connection: number, rttMs: number): void {
+    this.guard(() => this.driver.input({ type: 'rtt', connection, ms: rttMs }, this.around.now()));
+  }
+
+  closed(connection: number, closing: Closing): void {
+    this.guard(() => this.driver.closed(connection, closing, this.around.now()));
+  }
+
+  // ── The hot path ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  private sendFrame(): void {
+    const { socket, session, microphone } = this;
+    const { frames, wheel, gauge, now } = this.around;
+    if (socket === null || session === null || !socket.open) return;
+    const { dueMs } = microphone;
+    const frame = frames[microphone.take()] as Buffer;
+    const spoke = microphone.justSpoke;
+    const { envelope } = session;
+    if (envelope === undefined) socket.sendFrame(frame);
+    else socket.sendEnveloped(frame, envelope);
+    const nowMs = now();
+    gauge.sendLateness.add(nowMs - dueMs);
+    wheel.set(this.frameAlarm, microphone.dueMs);
+    if (microphone.framesSent % this.pingEveryFrames === 0) socket.ping();
+    if (spoke) this.driver.input({ type: 'spoken' }, nowMs);
+  }
+
+  /** A defect met in one call ends that call, and no other. */
+  private guard(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.breakDown(error);
+    }
+  }
+
+  private breakDown(error: unknown): void {
+    if (this.broken) return;
+    this.broken = true;
+    const { plan, now } = this.around;
+    const detail = error instanceof Error ? error.message : String(error);
+    this.stopAlarms();
+    this.socket?.terminate();
+    try {
+      this.driver.input({ type: 'broken', detail }, now());
+    } catch {
+      // The same defect, or the next one: what the call has measured cannot be had, but the call shall not vanish.
+    }
+    if (this.recorded) return;
+    const due = { call: this.call, scheduledMs: this.scheduledMs, blocked: false };
+    this.record(unmadeCall(plan, due, 'failed', 'engine_error', detail, now()));
+  }
+
+  private decide(): void {
+    if (this.decided) return;
+    this.decided = true;
+    this.onOver(this.gotThrough);
+  }
+
+  private stopAlarms(): void {
+    this.around.wheel.set(this.frameAlarm, Infinity);
+    this.around.wheel.set(this.wakeAlarm, Infinity);
+  }
+}

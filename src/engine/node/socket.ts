@@ -1,0 +1,160 @@
+/**
+ * The life of one connection: upgrade, messages, pings, and how it ended. It hands ready-made frames straight to the
+ * connection under its WebSocket, and counts those that a target which does not read leaves no room for. It knows no call:
+ * what happens is told to its owner, with its number, and it never opens again.
+ */
+
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { WebSocket, type RawData } from 'ws';
+import type { FailureCode } from '../../core/log/failure.ts';
+import type { Connection, Envelope, WireText } from '../../dialect/dialect.ts';
+import type { Closing } from '../drive.ts';
+import { diagnose, statusFailure } from './diagnosis.ts';
+import { payloadOf, writeEnveloped } from './frames.ts';
+import type { Gauge } from './generator_meter.ts';
+import type { Clock } from './monotonic_clock.ts';
+import { ReceivedText } from './received_text.ts';
+
+/** Told of what happens on a connection, by its number. None of these throws. */
+export interface SocketOwner {
+  opened(connection: number): void;
+  /** The text is only good until this returns. */
+  received(connection: number, text: WireText, atMs: number): void;
+  ponged(connection: number, rttMs: number): void;
+  /** The last that is heard of it; where a handshake is refused it may be told twice. */
+  closed(connection: number, closing: Closing): void;
+}
+
+/** More than this waiting in the socket: the target does not read, and frames are dropped, and counted. */
+const BACKLOG_BYTES = 4 << 20;
+
+export class CallSocket {
+  private readonly socket: WebSocket;
+  private readonly now: Clock;
+  private readonly gauge: Gauge;
+  /** The connection under the WebSocket: ready-made frames go straight to it. */
+  private wire: Socket | null = null;
+  private failure: FailureCode | null = null;
+  private detail: string | null = null;
+  private wasOpen = false;
+  /** When the ping that waits for its pong went out. */
+  private pingedMs: number | null = null;
+
+  /** Dials. Throws for an address that is none. */
+  constructor(
+    connection: number,
+    to: Connection,
+    around: { readonly now: Clock; readonly gauge: Gauge },
+    owner: SocketOwner,
+  ) {
+    const { now, gauge } = around;
+    this.now = now;
+    this.gauge = gauge;
+    const socket = new WebSocket(to.url, [...to.protocols], {
+      headers: to.headers,
+      perMessageDeflate: false,
+      skipUTF8Validation: true,
+      followRedirects: false,
+      maxPayload: 64 << 20,
+      // As for the ready-made frames: a mask of zeros is a valid mask, and spares masking.
+      generateMask: noMask,
+    });
+    this.socket = socket;
+    const over = (code: number, reason: string): void => {
+      const { failure, detail } = this;
+      owner.closed(connection, { code, reason, failure, detail });
+    };
+    socket.on('upgrade', (response: IncomingMessage) => {
+      this.wire = response.socket;
+    });
+    socket.on('open', () => {
+      this.wasOpen = true;
+      owner.opened(connection);
+      this.ping();
+    });
+    socket.on('message', (data: RawData) => {
+      const atMs = now();
+      // `nodebuffer`, the default binary type: text and binary messages alike come as one Buffer.
+      received.bytes = data as Buffer;
+      gauge.bytesReceived += received.length;
+      owner.received(connection, received, atMs);
+    });
+    socket.on('pong', () => {
+      const { pingedMs } = this;
+      if (pingedMs === null) return;
+      this.pingedMs = null;
+      owner.ponged(connection, now() - pingedMs);
+    });
+    socket.on('unexpected-response', (request, response) => {
+      const status = response.statusCode ?? 0;
+      this.failure = statusFailure(status);
+      this.detail = `HTTP ${status}${response.statusMessage === undefined ? '' : ` ${response.statusMessage}`}`;
+      request.destroy();
+      over(1006, '');
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      const diagnosis = diagnose(error, this.wasOpen);
+      this.failure ??= diagnosis.failure;
+      this.detail ??= diagnosis.detail;
+    });
+    socket.on('close', (code: number, reason: Buffer) => over(code, reason.toString('utf8')));
+  }
+
+  get open(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
+  }
+
+  send(text: string): void {
+    if (!this.open) return;
+    this.socket.send(text);
+    this.gauge.bytesSent += text.length;
+  }
+
+  /** The hot path. Only while it is open. */
+  sendFrame(frame: Buffer): void {
+    const { wire, gauge } = this;
+    if (wire === null) return;
+    if (wire.writableLength > BACKLOG_BYTES) gauge.framesDropped++;
+    else {
+      wire.write(frame);
+      gauge.framesSent++;
+      gauge.bytesSent += frame.length;
+    }
+  }
+
+  /** The same for a protocol whose sessions want something around each message; what is not sent gets none. */
+  sendEnveloped(frame: Buffer, envelope: () => Envelope): void {
+    const { wire, gauge } = this;
+    if (wire === null) return;
+    if (wire.writableLength > BACKLOG_BYTES) gauge.framesDropped++;
+    else {
+      gauge.bytesSent += writeEnveloped(wire, payloadOf(frame), envelope());
+      gauge.framesSent++;
+    }
+  }
+
+  /** One at a time: a pong answers the ping that went out before it. */
+  ping(): void {
+    if (!this.open || this.pingedMs !== null) return;
+    this.pingedMs = this.now();
+    this.socket.ping();
+  }
+
+  /** Politely; or, where it has not opened yet, gives it up. */
+  close(code: number): void {
+    if (this.open) this.socket.close(code);
+    else if (this.socket.readyState === WebSocket.CONNECTING) this.socket.terminate();
+  }
+
+  terminate(): void {
+    this.socket.terminate();
+  }
+}
+
+function noMask(mask: Buffer): void {
+  mask.fill(0);
+}
+
+/** One serves all connections of a thread: reading is synchronous. */
+const received = new ReceivedText();

@@ -1,0 +1,166 @@
+/**
+ * One caller that meets simulated agents in virtual time. What passes between them is the wire's own text both ways, through the
+ * same dialect as on a socket; only the caller's audio frames are decoded once and kept, since every session sends the same
+ * ones, unless the dialect has something to put around each.
+ */
+
+import type { AgentRecord } from '../../agent/agent_record.ts';
+import type { AgentSession } from '../../agent/session.ts';
+import { readClient, type ClientMessage } from '../../agent/protocol/wire.ts';
+import { bedOf } from '../../core/call/bed.ts';
+import type { CallSpec } from '../../core/call/call_spec.ts';
+import { Microphone } from '../../core/call/microphone.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import type { Playlist } from '../../core/call/script.ts';
+import type { Dialect, DialectSession } from '../../dialect/dialect.ts';
+import { Driver, type Host } from '../drive.ts';
+import { StringText } from '../string_text.ts';
+import { VirtualLink, type LinkOwner, type VirtualNetwork } from './virtual_link.ts';
+
+export interface VirtualSurroundings extends VirtualNetwork {
+  readonly plan: Plan;
+  readonly dialect: Dialect;
+  /** Each of the plan's messages. */
+  readonly frames: readonly VirtualFrame[];
+  readonly onAgentRecord?: ((record: AgentRecord) => void) | undefined;
+  /** What the table of phases does not know is a defect, and throws. */
+  readonly strict?: boolean | undefined;
+}
+
+export interface VirtualFrame {
+  readonly text: string;
+  /** As the agent reads it. */
+  readonly message: ClientMessage;
+}
+
+export class VirtualCall implements Host, LinkOwner {
+  private readonly around: VirtualSurroundings;
+  private readonly agent: () => AgentSession;
+  private readonly driver: Driver;
+  private readonly microphone: Microphone;
+  private readonly onRecord: (record: TurnRecord | CallRecord) => void;
+  private readonly onOver: (gotThrough: boolean) => void;
+  private readonly text = new StringText();
+  private wishMs = Infinity;
+  /** The connection dialled last, and what is said in it. */
+  private link: VirtualLink | null = null;
+  private session: DialectSession | null = null;
+  /** The agent has confirmed the session. */
+  private gotThrough = false;
+  /** The call is decided. */
+  private decided = false;
+
+  /** `agent`: who answers; asked for each connection. */
+  constructor(
+    around: VirtualSurroundings,
+    spec: CallSpec,
+    scheduledMs: number,
+    agent: () => AgentSession,
+    onRecord: (record: TurnRecord | CallRecord) => void,
+    onOver: (gotThrough: boolean) => void,
+  ) {
+    const { plan, dialect, strict = false } = around;
+    this.around = around;
+    this.agent = agent;
+    this.onRecord = onRecord;
+    this.onOver = onOver;
+    this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict });
+    this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec));
+  }
+
+  begin(): void {
+    this.driver.input({ type: 'begin' }, this.around.clock.nowMs);
+  }
+
+  // ── Host ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  dial(connection: number, session: DialectSession): void {
+    this.session = session;
+    this.link = new VirtualLink(connection, this.around, this.agent(), this, this.around.onAgentRecord);
+  }
+
+  send(text: string): void {
+    this.link?.send(readClient(text));
+  }
+
+  openMicrophone(atMs: number): void {
+    this.gotThrough = true;
+    this.microphone.open(atMs);
+    const { clock } = this.around;
+    const { link } = this;
+    // Bound to its connection: what was still to be sent when it was lost is not sent on the next.
+    const sendFrame = (): void => {
+      if (link === null || !link.open) return;
+      const message = this.takeFrame();
+      const spoke = this.microphone.justSpoke;
+      link.send(message);
+      clock.at(this.microphone.dueMs, sendFrame);
+      if (spoke) this.driver.input({ type: 'spoken' }, clock.nowMs);
+    };
+    clock.at(atMs, sendFrame);
+  }
+
+  speak(playlist: Playlist, atMs: number): void {
+    this.microphone.speak(playlist, atMs);
+  }
+
+  hush(): void {
+    this.microphone.hush();
+  }
+
+  wake(atMs: number): void {
+    this.wishMs = atMs;
+    if (atMs === Infinity) return;
+    const { clock } = this.around;
+    clock.at(atMs, () => {
+      if (this.wishMs !== atMs) return;
+      this.wishMs = Infinity;
+      this.driver.input({ type: 'timer' }, clock.nowMs);
+    });
+  }
+
+  close(code: number): void {
+    this.decide();
+    this.link?.close(code);
+  }
+
+  drop(): void {
+    this.link?.drop();
+  }
+
+  record(record: TurnRecord | CallRecord): void {
+    this.onRecord(record);
+    if (record.type === 'call') this.decide();
+  }
+
+  private decide(): void {
+    if (this.decided) return;
+    this.decided = true;
+    this.onOver(this.gotThrough);
+  }
+
+  // ── LinkOwner ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  opened({ connection }: VirtualLink): void {
+    const { clock, networkMs } = this.around;
+    this.driver.input({ type: 'opened', connection }, clock.nowMs);
+    this.driver.input({ type: 'rtt', connection, ms: 2 * networkMs }, clock.nowMs);
+  }
+
+  received({ connection }: VirtualLink, text: string): void {
+    this.text.text = text;
+    this.driver.message(connection, this.text, this.around.clock.nowMs);
+  }
+
+  closed({ connection }: VirtualLink, code: number, reason: string): void {
+    const closing = { code, reason, failure: null, detail: null };
+    this.driver.closed(connection, closing, this.around.clock.nowMs);
+  }
+
+  private takeFrame(): ClientMessage {
+    const { text, message } = this.around.frames[this.microphone.take()] as VirtualFrame;
+    const envelope = this.session?.envelope?.();
+    return envelope === undefined ? message : readClient(envelope.before + text + envelope.after);
+  }
+}

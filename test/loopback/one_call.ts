@@ -1,0 +1,46 @@
+/** One call of the node engine on a real socket, in this thread: strict, with a wheel of its own, and its records kept. */
+
+import { callOf } from '../../src/core/call/call_spec.ts';
+import type { CallRecord, TurnRecord } from '../../src/core/log/record.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
+import { dialectOf } from '../../src/dialect/dialects.ts';
+import { Gauge } from '../../src/engine/node/generator_meter.ts';
+import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
+import { NodeCall, type Surroundings } from '../../src/engine/node/node_call.ts';
+import { pulseWaker } from '../../src/engine/node/waker.ts';
+import { Wheel } from '../../src/engine/node/wheel.ts';
+
+export interface OneCall {
+  readonly call: CallRecord;
+  readonly turns: readonly TurnRecord[];
+  /** All records, in the order in which they came. */
+  readonly records: readonly (TurnRecord | CallRecord)[];
+  readonly gauge: Gauge;
+}
+
+/** `changes`: of what the call would find around it. `log` is told of each record before it is kept. */
+export async function oneCall(
+  plan: Plan,
+  url: string,
+  changes: Partial<Surroundings> = {},
+  log: (record: TurnRecord | CallRecord) => void = () => {},
+): Promise<OneCall> {
+  const now = clockFrom(monotonicMs());
+  const gauge = new Gauge();
+  const wheel = new Wheel(now, gauge.loopLag, pulseWaker);
+  const dialect = changes.dialect ?? dialectOf(plan);
+  const connection = dialect.connection(plan.target, url, undefined);
+  const frames = Array.from({ length: 40 }, () => Buffer.from([0x81, 0]));
+  const around = { plan, dialect, connection, frames, now, wheel, gauge, strict: true, ...changes };
+  const records: (TurnRecord | CallRecord)[] = [];
+  const call = await new Promise<CallRecord>((resolve) => {
+    new NodeCall(around, callOf(plan, 0), now(), (record) => {
+      log(record);
+      records.push(record);
+      if (record.type === 'call') resolve(record);
+    }).begin();
+  });
+  wheel.stop();
+  const turns = records.filter((record): record is TurnRecord => record.type === 'turn');
+  return { call, turns, records, gauge };
+}
