@@ -112,7 +112,7 @@ describe('a tape as stereo', () => {
     ];
     const [, agent] = stereoOf(tape([[120, [3]]], pieces), medium(WIDE, WIDE)).channels;
     expect(runs(agent)).toEqual([
-      [0, (20 * 24 + 1000 * 8) as number],
+      [0, 20 * 24 + 1000 * 8],
       [5, 480],
       [6, 480],
       [0, 240],
