@@ -1,21 +1,52 @@
 /**
- * What a scenario module imports from `callstorm`. Deliberately small: types, and a function that gives a scenario
- * its type while it is written. Running a scenario is the command line's business.
+ * Callstorm as a package: what scenario modules are written with, and what a program needs to load a scenario, run it and
+ * read what came of it. What is not exported here is nobody's business but ours. See docs/programming.md.
  */
 
-import type { ScenarioFile } from './scenario/schema/scenario_schema.ts';
+export { defineScenario } from './scenario/define_scenario.ts';
+export type {
+  PhaseFile,
+  ScenarioFile,
+  SpeechFile,
+  StepFile,
+  ToolFile,
+  ToolOutcomeFile,
+} from './scenario/define_scenario.ts';
 
-export type { ScenarioFile } from './scenario/schema/scenario_schema.ts';
-export type { PhaseFile } from './scenario/schema/load_schema.ts';
-export type { SpeechFile, StepFile } from './scenario/schema/script_schema.ts';
-export type { ToolFile, ToolOutcomeFile } from './scenario/schema/tool_schema.ts';
+export { loadScenario } from './scenario/load_scenario.ts';
+export type { LoadedScenario, LoadOptions } from './scenario/load_scenario.ts';
+export { compile } from './scenario/compile.ts';
+export type { Compiled, CompileOptions } from './scenario/compile.ts';
+export type { Overrides } from './scenario/override.ts';
+export type { Plan, PlanAudio } from './core/plan/plan.ts';
 
-/**
- * Returns what it is given.
- *
- *     import { defineScenario } from 'callstorm';
- *     export default defineScenario({ name: 'hello', callers: [ … ], load: { … } });
- */
-export function defineScenario(scenario: ScenarioFile): ScenarioFile {
-  return scenario;
-}
+export { runPlan } from './run/run_plan.ts';
+export type { RunPlanOptions, RunResult } from './run/run_plan.ts';
+export type { WhichCalls } from './engine/recording/which_calls.ts';
+export type { RecordingTally } from './engine/node/recording_files.ts';
+export type { Selection } from './core/load/selection.ts';
+export type { EventRecord, RunControl, Sink, SinkTrouble } from './run/sink.ts';
+export { LogSink } from './run/log_sink.ts';
+export { startSimulatedAgent } from './cli/simulated_agent.ts';
+export type { SimulatedAgent, SimulatedAgentOptions } from './cli/simulated_agent.ts';
+
+export type {
+  CallRecord,
+  FooterRecord,
+  GeneratorRecord,
+  HeaderRecord,
+  LogRecord,
+  StartedRecord,
+  TurnRecord,
+} from './core/log/record.ts';
+export type { FailureCode, StopReason } from './core/log/failure.ts';
+export { readLogs } from './report/read.ts';
+export type { RunLog } from './report/log.ts';
+export { summarize } from './report/summarize.ts';
+export type { Summary } from './report/summary.ts';
+export { exitCodeOf } from './report/verdict.ts';
+export { writeReports } from './report/write.ts';
+export type { WrittenReports } from './report/write.ts';
+export { LiveTally } from './report/live.ts';
+export type { LiveFigures } from './report/live.ts';
+export { ConfigError, ConfigErrors } from './core/word/config_error.ts';

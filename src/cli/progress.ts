@@ -4,10 +4,12 @@
  */
 
 import { LAST_CALLS } from '../report/advice.ts';
-import type { LiveFigures } from '../report/live.ts';
+import type { Judgement } from '../core/plan/plan.ts';
+import { LiveTally, type LiveFigures } from '../report/live.ts';
 import { ms, usd } from '../report/figure.ts';
-import { style, type Io } from './io.ts';
 import { visibleWidth } from '../report/view/columns.ts';
+import type { Sink } from '../run/sink.ts';
+import { style, type Io } from './io.ts';
 
 export interface ProgressSource {
   readonly figures: () => LiveFigures;
@@ -47,6 +49,22 @@ export class Progress {
     this.io.err(`\r\u001B[2K${shown}`);
     this.lines++;
   }
+}
+
+/** Shows the progress of the run that feeds it, from its beginning to its end. */
+export function progressSink(io: Io, pricing: Judgement['pricing'], live: boolean): Sink {
+  const tally = new LiveTally(pricing);
+  let progress: Progress | null = null;
+  return {
+    name: 'progress',
+    begin: ({ load }, { nowMs }) => {
+      const source = { figures: () => tally.figures(nowMs()), elapsedMs: nowMs, planned: load.plannedCalls };
+      progress = new Progress(io, source, live);
+    },
+    record: (record) => tally.add(record),
+    gauge: (gauge) => tally.add(gauge),
+    end: () => progress?.stop(),
+  };
 }
 
 /** One line, of at most `room` columns: what matters least is left out first. */

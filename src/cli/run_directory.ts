@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { ConfigError } from '../core/word/config_error.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { unwritable } from '../disk/disk_trouble.ts';
-import { CallLog } from '../engine/call_log.ts';
+import { LogSink } from '../run/log_sink.ts';
 import { LOG_FILE } from '../report/read.ts';
 import type { Io } from './io.ts';
 
@@ -41,10 +41,10 @@ export function refuseTaken(directory: string): void {
   }
 }
 
-export function openLog(directory: string): CallLog {
+export function openLog(directory: string): LogSink {
   const path = join(directory, LOG_FILE);
   try {
-    return new CallLog(path);
+    return new LogSink(path);
   } catch (error) {
     throw unwritable(error, { code: 'out_unwritable', file: path });
   }

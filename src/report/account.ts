@@ -1,12 +1,12 @@
 /**
- * What became of every planned call. A call that has no line of its own did not vanish: if it left turns behind, the
- * worker that ran it was lost; if it left nothing, it was never started. Pure.
+ * What became of every planned call. A call that has no end in the log did not vanish: if it began, or left turns behind,
+ * the worker that ran it was lost; if it left nothing, it was never started. Pure.
  */
 
 import { failures, type FailureCode } from '../core/log/failure.ts';
 import type { CallOutcome, CallRecord, TurnRecord, Usage } from '../core/log/record.ts';
 import { addUsage, noUsage } from '../core/log/usage.ts';
-import type { Run, RunLog } from './log.ts';
+import type { Log, Run, RunLog } from './log.ts';
 import { sum } from './statistics.ts';
 import type { CallCounts, FailureCount } from './summary.ts';
 
@@ -16,7 +16,7 @@ export interface AccountedCall {
   readonly outcome: CallOutcome;
   readonly failure: FailureCode | null;
   readonly detail: string | null;
-  /** Null: only turns tell of it. */
+  /** Null: only its start and its turns tell of it. */
   readonly record: CallRecord | null;
   readonly turns: readonly TurnRecord[];
   readonly usage: Usage;
@@ -37,7 +37,7 @@ export function account(log: RunLog): Account {
   const calls: AccountedCall[] = [];
   let silent = 0;
   for (const run of log.runs) {
-    const seen = new Set([...run.calls.keys(), ...run.turns.keys()]);
+    const seen = new Set([...run.calls.keys(), ...run.started.keys(), ...run.turns.keys()]);
     const startedAtMs = new Map<number, number>();
     for (const log of run.logs) for (const index of log.calls) startedAtMs.set(index, log.header.startedAtMs);
     for (const index of [...seen].sort((a, b) => a - b)) {
@@ -72,14 +72,17 @@ export function account(log: RunLog): Account {
 }
 
 /**
- * A spread run's footers each tell their own share. While one is missing the plan's number counts; a closed load
- * without a number has no more calls than were seen.
+ * A spread run's footers each tell their own share. Where one is missing the header's number stands for it: of a share its
+ * own, of a log that tells of no share that of the whole plan. A closed load without a number has no more calls than were
+ * seen.
  */
 function plannedCalls(run: Run, seen: number): number {
-  if (run.logs.every(({ footer }) => footer !== null)) {
-    return run.logs.reduce((total, { footer }) => total + (footer?.calls.planned ?? 0), 0);
+  const { logs } = run;
+  const promised = (log: Log): number => log.header.load.plannedCalls ?? log.calls.size;
+  if (logs.every(({ footer, header }) => footer !== null || header.selection !== undefined)) {
+    return sum(logs.map((log) => log.footer?.calls.planned ?? promised(log)));
   }
-  return Math.max(seen, ...run.logs.map(({ header }) => header.load.plannedCalls ?? 0));
+  return Math.max(seen, ...logs.map(({ header }) => header.load.plannedCalls ?? 0));
 }
 
 function accountOf(run: Run, index: number, startedAtMs: number): AccountedCall {
@@ -96,10 +99,10 @@ function accountOf(run: Run, index: number, startedAtMs: number): AccountedCall 
       : { usage: record.usage, receivedMs: record.audioReceivedMs, heardMs: record.heardMs };
   if (record === undefined) {
     return {
-      caller: turns[0]?.caller ?? null,
+      caller: turns[0]?.caller ?? run.started.get(index)?.caller ?? null,
       outcome: 'failed',
       failure: 'worker_lost',
-      detail: 'the log has turns of this call, but not its end',
+      detail: `the log has ${turns.length > 0 ? 'turns' : 'the beginning'} of this call, but not its end`,
       record: null,
       turns,
       startedAtMs,

@@ -57,13 +57,11 @@ export class LiveTally {
     this.prices = pricesOrNull(pricing);
   }
 
-  /** A call was dialled: the log does not say so until the call is over. */
-  callStarted(call: number, atMs: number): void {
-    this.startedMs.set(call, atMs);
-  }
-
   add(record: LogRecord): void {
     switch (record.type) {
+      case 'started':
+        this.startedMs.set(record.call, record.atMs);
+        return;
       case 'turn': {
         this.turns++;
         if (wentUnanswered(record)) this.unanswered++;

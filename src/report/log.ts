@@ -10,6 +10,7 @@ import type {
   GeneratorRecord,
   HeaderRecord,
   LogRecord,
+  StartedRecord,
   TurnRecord,
 } from '../core/log/record.ts';
 import type { OpenLog } from './open_log.ts';
@@ -20,6 +21,8 @@ export interface Run {
   /** The logs of a run that was spread over machines share its id. */
   readonly logs: readonly Log[];
   readonly calls: ReadonlyMap<number, CallRecord>;
+  /** When calls began; empty for logs from before it was told. */
+  readonly started: ReadonlyMap<number, StartedRecord>;
   /** Turns of each call, in the order of the log. */
   readonly turns: ReadonlyMap<number, readonly TurnRecord[]>;
 }
@@ -46,7 +49,7 @@ export interface LogDamage {
   readonly unknownRecords: number;
   /** Lines that break off, as the last of a killed run does. */
   readonly tornLines: number;
-  /** Calls and turns told twice, but for those of repeated logs. */
+  /** Calls, their starts and turns told twice, but for those of repeated logs. */
   readonly duplicates: number;
   /** Logs that were given twice, or of which another log tells all and more. They count once. */
   readonly repeatedLogs: number;
@@ -56,6 +59,7 @@ interface OpenRun {
   readonly id: string;
   readonly logs: OpenLog[];
   readonly calls: Map<number, CallRecord>;
+  readonly started: Map<number, StartedRecord>;
   readonly turns: Map<number, TurnRecord[]>;
 }
 
@@ -82,6 +86,11 @@ export class LogGatherer {
     }
     const { run, log } = this.current;
     switch (record.type) {
+      case 'started':
+        log.calls.add(record.call);
+        if (run.started.has(record.call)) log.duplicates++;
+        run.started.set(record.call, record);
+        break;
       case 'turn':
         log.calls.add(record.call);
         if (addTurn(run, record)) log.duplicates++;
@@ -152,7 +161,7 @@ export class LogGatherer {
     this.first ??= header;
     let run = this.runs.get(header.run);
     if (run === undefined) {
-      run = { id: header.run, logs: [], calls: new Map(), turns: new Map() };
+      run = { id: header.run, logs: [], calls: new Map(), started: new Map(), turns: new Map() };
       this.runs.set(header.run, run);
     }
     const log: OpenLog = { header, footer: null, generators: new Map(), calls: new Set(), duplicates: 0 };

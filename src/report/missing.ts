@@ -25,6 +25,7 @@ export const missingText: Readonly<Partial<Record<MetricName, string>>> = {
 const endedByHarness: ReadonlySet<FailureCode> = new Set([
   'interrupted',
   'budget',
+  'threshold',
   'worker_lost',
   'engine_error',
 ]);

@@ -183,7 +183,7 @@ function notesOf(log: RunLog, { counts }: Account): string[] {
   const { withoutRecord } = counts;
   if (withoutRecord.failed > 0) {
     notes.push(
-      `${plural(withoutRecord.failed, 'call')} left turns but no end in the log: counted as worker_lost.`,
+      `${plural(withoutRecord.failed, 'call')} began without an end in the log: counted as worker_lost.`,
     );
   }
   if (withoutRecord.notStarted > 0) {

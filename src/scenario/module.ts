@@ -97,13 +97,16 @@ async function bundle(path: string, file: string): Promise<Bundled> {
   }
 }
 
-/** `callstorm` is the package this file is part of: its sources in development, its build once installed. */
+/**
+ * `callstorm` is the package this file is part of: its sources in development, its build once installed. Of it, a scenario
+ * gets what scenarios are written with, and not all that programs can run with it.
+ */
 const ourselves: Plugin = {
   name: 'callstorm',
   setup(build) {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const index = fileURLToPath(new URL(`../index.${extension}`, import.meta.url));
-    build.onResolve({ filter: /^callstorm$/ }, () => ({ path: index }));
+    const path = fileURLToPath(new URL(`./define_scenario.${extension}`, import.meta.url));
+    build.onResolve({ filter: /^callstorm$/ }, () => ({ path }));
   },
 };
 

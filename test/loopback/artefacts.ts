@@ -16,7 +16,7 @@ import type {
 import type { Summary } from '../../src/report/summary.ts';
 import type { Ended } from './command.ts';
 
-export const FILES = ['calls.ndjson', 'summary.json', 'report.md', 'junit.xml'] as const;
+export const FILES = ['plan.json', 'calls.ndjson', 'summary.json', 'report.md', 'junit.xml'] as const;
 
 export interface Artefacts {
   readonly header: HeaderRecord;

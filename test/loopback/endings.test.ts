@@ -361,7 +361,13 @@ describe('a run that …', () => {
       await vi.waitUntil(() => !agentRuns(71_003), { timeout: 5000 });
       const report = await callstorm(['report', going.folder, '--format', 'json', '--exit-code']).ended;
       expect(report.exitCode).toBe(3);
-      expect(JSON.parse(report.out)).toMatchObject({ run: { ended: 'cut off' }, calls: { planned: 40 } });
+      const summary = JSON.parse(report.out) as Summary;
+      expect(summary).toMatchObject({ run: { ended: 'cut off' }, calls: { planned: 40 } });
+      // Calls that were going on had been started, and nobody will tell how they ended.
+      const { calls, failures } = summary;
+      expect(calls.withoutRecord.failed).toBeGreaterThan(0);
+      expect(failures.worker_lost?.count).toBe(calls.withoutRecord.failed);
+      expect(calls.started + calls.blocked + calls.notStarted).toBe(40);
     }),
   );
 

@@ -44,7 +44,7 @@ interface Wishes {
   readonly silenceMs?: number;
   readonly threads?: number;
   readonly closeMs?: number;
-  readonly onStart?: (call: number, atMs: number) => void;
+  readonly onStart?: (call: number) => void;
 }
 
 interface Going {
@@ -61,9 +61,11 @@ async function prepared(wishes: Wishes): Promise<Going> {
   const plan = { ...small, limits: { ...small.limits, closeMs } };
   const { url } = target;
   const records: LogRecord[] = [];
-  const onRecord = (record: LogRecord): void => void records.push(record);
-  const onStart = wishes.onStart ?? (() => {});
-  const run = new built.NodeRun({ plan, audio, url, workers: threads, onRecord, onStart });
+  const onRecord = (record: LogRecord): void => {
+    records.push(record);
+    if (record.type === 'started') wishes.onStart?.(record.call);
+  };
+  const run = new built.NodeRun({ plan, audio, url, workers: threads, onRecord });
   await run.prepare();
   return {
     written: () => records.filter(({ type }) => type === 'call').length,

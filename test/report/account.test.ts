@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { account } from '../../src/report/account.ts';
 import { summarize } from '../../src/report/summarize.ts';
-import { call, footer, gathered, generator, header, lostBefore, turn, usage } from './log_builder.ts';
+import {
+  call,
+  footer,
+  gathered,
+  generator,
+  header,
+  lostBefore,
+  started,
+  turn,
+  usage,
+} from './log_builder.ts';
 
 const used = usage({ audioIn: 100, audioOut: 1000, transcriptionSeconds: 2 });
 const heard = turn({ usage: used, answerAudioMs: 5000, heardMs: 2000 });
@@ -38,5 +48,61 @@ describe('any other call', () => {
     expect(account(gathered([header(), heard, own])).calls).toMatchObject([
       { usage: { audioIn: 0, audioOut: 1500 }, receivedMs: 9000, heardMs: 8000 },
     ]);
+  });
+});
+
+describe('a log that breaks off', () => {
+  const load = { mode: 'open', plannedCalls: 4, maxConcurrency: 100 } as const;
+
+  it('has lost the calls that had begun, and never started the others', () => {
+    const log = gathered([header({ load }), started(0), call(), started(1), started(2), turn({ call: 2 })]);
+    const { calls, counts } = account(log);
+    expect(calls.slice(1)).toMatchObject([
+      {
+        caller: 'buyer',
+        failure: 'worker_lost',
+        detail: 'the log has the beginning of this call, but not its end',
+      },
+      { caller: 'buyer', failure: 'worker_lost', detail: 'the log has turns of this call, but not its end' },
+    ]);
+    expect(counts).toMatchObject({
+      planned: 4,
+      started: 3,
+      completed: 1,
+      failed: 2,
+      notStarted: 1,
+      withoutRecord: { failed: 2, notStarted: 1 },
+    });
+  });
+
+  it('of which a call is told of twice says so', () => {
+    const { damage } = gathered([header({ load }), started(0), started(0), call()]);
+    expect(damage.duplicates).toBe(1);
+  });
+});
+
+describe('a run that was spread over shares of a plan', () => {
+  const share = (index: number, plannedCalls: number) =>
+    header({
+      selection: { of: 2, share: index },
+      load: { mode: 'open', plannedCalls, maxConcurrency: 50 },
+      monotonicAtMs: index,
+    });
+  const counts = { planned: 3, completed: 3, failed: 0, blocked: 0, notStarted: 0 };
+  const even = [share(0, 3), ...[0, 2, 4].map((index) => call({ call: index })), footer({ calls: counts })];
+
+  it('has as many calls as its shares together, also where one breaks off', () => {
+    const log = gathered([...even, share(1, 2), started(1)]);
+    expect(account(log).counts).toMatchObject({ planned: 5, completed: 3, failed: 1, notStarted: 1 });
+  });
+
+  it('and where all are whole', () => {
+    const odd = [1, 3].map((index) => call({ call: index }));
+    const end = footer({ calls: { ...counts, planned: 2, completed: 2 } });
+    expect(account(gathered([...even, share(1, 2), ...odd, end])).counts).toMatchObject({
+      planned: 5,
+      completed: 5,
+      notStarted: 0,
+    });
   });
 });

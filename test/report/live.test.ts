@@ -9,6 +9,7 @@ import {
   goodRun,
   histogram,
   lostBefore,
+  started,
   turn,
   usage,
 } from './log_builder.ts';
@@ -19,7 +20,7 @@ describe('LiveTally', () => {
   it('ends where the final report does', () => {
     const records = goodRun(200, (index) => 200 + index * 5);
     const tally = new LiveTally(pricing);
-    for (let i = 0; i < 200; i++) tally.callStarted(i, 0);
+    for (let i = 0; i < 200; i++) tally.add(started(i, 0));
     for (const record of records) tally.add(record);
     const live = tally.figures();
     const summary = summarize(gathered(records));
@@ -33,9 +34,9 @@ describe('LiveTally', () => {
 
   it('counts calls that go on, and what became of the others', () => {
     const tally = new LiveTally(pricing);
-    tally.callStarted(0, 0);
-    tally.callStarted(1, 0);
-    tally.callStarted(2, 0);
+    tally.add(started(0, 0));
+    tally.add(started(1, 0));
+    tally.add(started(2, 0));
     tally.add(call({ call: 0 }));
     tally.add(lostBefore({ call: 1, outcome: 'failed', failure: 'http_error' }));
     tally.add(lostBefore({ call: 3, outcome: 'blocked', dialedMs: null }));
@@ -87,8 +88,8 @@ describe('LiveTally', () => {
 
   it('counts what calls priced by the minute cost while they go on', () => {
     const tally = new LiveTally({ model: 'gpt-live' });
-    tally.callStarted(0, 0);
-    tally.callStarted(1, 60_000);
+    tally.add(started(0, 0));
+    tally.add(started(1, 60_000));
     // Two minutes and one, at $0.05.
     expect(tally.figures(120_000).spentUsd).toBeCloseTo(0.15, 12);
   });

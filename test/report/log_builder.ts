@@ -9,6 +9,7 @@ import type {
   GeneratorRecord,
   HeaderRecord,
   LogRecord,
+  StartedRecord,
   TurnMarks,
   TurnRecord,
   Usage,
@@ -127,6 +128,10 @@ export function answered(call: number, index: number, latencyMs: number): TurnRe
     heardMs: 1000,
     marks: { speechStart: 1000, speechEnd: 2000, firstHeard: 2000 + latencyMs, lastHeard: 3000 + latencyMs },
   });
+}
+
+export function started(index: number, atMs = 0): StartedRecord {
+  return { type: 'started', call: index, atMs, caller: 'buyer' };
 }
 
 export function call(fields: Partial<CallRecord> = {}): CallRecord {

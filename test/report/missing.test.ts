@@ -70,7 +70,7 @@ describe('missingOfTurn', () => {
     ]);
   });
 
-  it.each(['interrupted', 'budget', 'worker_lost', 'engine_error'] as const)(
+  it.each(['interrupted', 'budget', 'threshold', 'worker_lost', 'engine_error'] as const)(
     'is nothing of turns that the harness cut off: %s',
     (failure) => {
       const cutOff = { outcome: 'failed', failure } as const;

@@ -51,7 +51,7 @@ describe('the golden log', () => {
       example: 'nothing heard within 10 s',
     });
     expect(golden.notes).toEqual([
-      '1 call left turns but no end in the log: counted as worker_lost.',
+      '1 call began without an end in the log: counted as worker_lost.',
       '1 planned call left no trace in the log: counted as not started.',
     ]);
   });

@@ -5,7 +5,7 @@
  */
 
 import type { AgentEvent, Command } from './event.ts';
-import type { FailureCode } from '../log/failure.ts';
+import type { FailureCode, StopReason } from '../log/failure.ts';
 import type { CallRecord, TurnRecord } from '../log/record.ts';
 import type { Playlist } from './script.ts';
 
@@ -31,7 +31,7 @@ export type CallInput =
       readonly detail: string | null;
     }
   /** The run is being stopped: end the call now. */
-  | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' }
+  | { readonly type: 'stop'; readonly failure: StopReason }
   /** A defect was met on this side: write down what there is, and no more. */
   | { readonly type: 'broken'; readonly detail: string };
 

@@ -1,9 +1,10 @@
 /**
  * Which call starts when, while a run goes on: instants from the plan, a cap on concurrency, a replacement for each call
- * that ends. Pure: the engine asks what is due and says what has ended.
+ * that ends. Of a selection it knows the selected calls only. Pure: it is asked what is due and told what has ended.
  */
 
 import type { PlanLoad } from './arrivals.ts';
+import { callAt, EVERY_CALL, placesOf, plannedCalls, type Selection } from './selection.ts';
 
 /** A caller who did not get through does not redial sooner: else a target that refuses is called without a pause. */
 export const REDIAL_AFTER_MS = 1000;
@@ -17,6 +18,11 @@ export interface Due {
 
 export class Dispatcher {
   private readonly load: PlanLoad;
+  private readonly selection: Selection;
+  /** Of the selection; null where nobody knows. */
+  private readonly calls: number | null;
+  private readonly places: number;
+  /** Position in the selection of the next call. */
   private next = 0;
   private active = 0;
   private stopped = false;
@@ -25,18 +31,20 @@ export class Dispatcher {
   /** Closed load: how many places of the ramp have been filled. */
   private filled = 0;
 
-  constructor(load: PlanLoad) {
+  constructor(load: PlanLoad, selection: Selection = EVERY_CALL) {
     this.load = load;
+    this.selection = selection;
+    this.calls = plannedCalls(load, selection);
+    this.places = placesOf(load, selection);
   }
 
   /** When the next call falls due: null when none will ever, unless a call ends first. */
   nextMs(): number | null {
     const { load } = this;
-    if (this.stopped) return null;
-    if (load.mode === 'open') return load.startsMs[this.next] ?? null;
-    if (load.calls !== undefined && this.next >= load.calls) return null;
+    if (this.stopped || (this.calls !== null && this.next >= this.calls)) return null;
+    if (load.mode === 'open') return load.startsMs[callAt(this.next, this.selection)] as number;
     const [free] = this.free;
-    const ramp = this.filled < load.concurrency ? this.rampMs(this.filled) : null;
+    const ramp = this.filled < this.places ? this.rampMs(this.filled) : null;
     const due = free === undefined ? ramp : ramp === null ? free : Math.min(free, ramp);
     return due !== null && due <= load.rampMs + load.holdMs ? due : null;
   }
@@ -50,9 +58,9 @@ export class Dispatcher {
       if (this.free[0] === scheduledMs) this.free.shift();
       else this.filled++;
     }
-    const blocked = load.mode === 'open' && this.active >= load.maxConcurrency;
+    const blocked = load.mode === 'open' && this.active >= this.places;
     if (!blocked) this.active++;
-    return { call: this.next++, scheduledMs, blocked };
+    return { call: callAt(this.next++, this.selection), scheduledMs, blocked };
   }
 
   /** `gotThrough`: the call had a session. In a closed load its place is then free at once. */
@@ -81,16 +89,19 @@ export class Dispatcher {
     const { load } = this;
     if (this.stopped) return [];
     const rest: Due[] = [];
-    const end = load.mode === 'open' ? load.startsMs.length : (load.calls ?? this.next);
-    for (let call = this.next; call < end; call++) {
+    for (let position = this.next; position < (this.calls ?? 0); position++) {
+      const call = callAt(position, this.selection);
       const scheduledMs = load.mode === 'open' ? (load.startsMs[call] as number) : load.rampMs + load.holdMs;
       rest.push({ call, scheduledMs, blocked: false });
     }
     return rest;
   }
 
+  /** The ramp is the plan's: a share fills those of its places that are its own. */
   private rampMs(place: number): number {
-    const { load } = this;
-    return load.mode === 'closed' ? (load.rampMs * place) / Math.max(1, load.concurrency) : 0;
+    const { load, selection } = this;
+    return load.mode === 'closed'
+      ? (load.rampMs * callAt(place, selection)) / Math.max(1, load.concurrency)
+      : 0;
   }
 }

@@ -24,8 +24,12 @@ export const failures = {
   call_timeout: 'the call reached its own time limit',
   interrupted: 'the run was stopped while the call was going on',
   budget: 'the run was stopped by its budget while the call was going on',
+  threshold: 'the run was stopped by a threshold while the call was going on',
   worker_lost: 'the process or thread that ran the call ended',
   engine_error: 'a defect in Callstorm itself',
 } as const satisfies Record<string, string>;
 
 export type FailureCode = keyof typeof failures;
+
+/** Why a run can be told to stop before its end: each is also how the calls fail that are then going on. */
+export type StopReason = Extract<FailureCode, 'interrupted' | 'budget' | 'threshold'>;

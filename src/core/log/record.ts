@@ -1,12 +1,13 @@
 /**
- * The call log: NDJSON, one header, one line per turn and per call, now and then one about the generator, one
- * footer. It holds everything a report needs; reports never reach back into an engine. Every instant is in ms since
+ * The call log: NDJSON, one header, one line per call that begins, per turn and per call that ends, now and then one about
+ * the generator, one footer. It holds everything a report needs; reports never reach back into an engine. Every instant is in ms since
  * the header's `startedAtMs`; a missing instant is null. Lines of several logs of one plan may be concatenated.
  */
 
 import type { FailureCode } from './failure.ts';
 import type { EncodedHistogram } from './histogram.ts';
 import type { Judgement } from '../plan/plan.ts';
+import type { Selection } from '../load/selection.ts';
 import type { ToolRecord } from '../plan/tool.ts';
 
 export type { ToolRecord } from '../plan/tool.ts';
@@ -14,7 +15,13 @@ export type { ToolRecord } from '../plan/tool.ts';
 /** 2: the end of speech is when it is captured, what is heard is what is audible. */
 export const LOG_VERSION = 2;
 
-export type LogRecord = HeaderRecord | TurnRecord | CallRecord | GeneratorRecord | FooterRecord;
+export type LogRecord =
+  | HeaderRecord
+  | StartedRecord
+  | TurnRecord
+  | CallRecord
+  | GeneratorRecord
+  | FooterRecord;
 
 export interface HeaderRecord {
   readonly type: 'header';
@@ -42,12 +49,23 @@ export interface HeaderRecord {
     readonly plannedCalls: number | null;
     readonly maxConcurrency: number;
   };
+  /** The run makes this share of the plan's calls, and `load` counts these. Absent: it makes them all. */
+  readonly selection?: Selection;
   readonly workers: number;
   readonly judgement: Judgement;
   readonly versions: Readonly<Record<string, string>>;
   readonly host: { readonly platform: string; readonly cores: number; readonly memoryMb: number };
   /** What to type to do it again. */
   readonly command: string;
+}
+
+/** A call begins: it is handed to whoever makes it. Absent in logs from before there were any. */
+export interface StartedRecord {
+  readonly type: 'started';
+  readonly call: number;
+  readonly atMs: number;
+  /** Kind of caller. */
+  readonly caller?: string;
 }
 
 /** Instants of one turn. See docs/measurement.md for how each latency follows from them. */

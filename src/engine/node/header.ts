@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
+import { placesOf, plannedCalls, type Selection } from '../../core/load/selection.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { LOG_VERSION, type HeaderRecord } from '../../core/log/record.ts';
 import { withoutSecrets } from '../../core/word/secret.ts';
@@ -9,23 +10,26 @@ import { withoutSecrets } from '../../core/word/secret.ts';
 export interface HeaderOptions {
   readonly plan: Plan;
   readonly run: string;
-  readonly file: string;
+  /** As it was named; absent where the plan came from no file. */
+  readonly file?: string;
   readonly url: string;
   readonly workers: number;
   readonly startedAtMs: number;
   readonly monotonicAtMs: number;
   readonly command: string;
+  /** Default: every call of the plan. */
+  readonly selection?: Selection;
 }
 
 export function headerOf(options: HeaderOptions): HeaderRecord {
-  const { plan } = options;
+  const { plan, file, selection } = options;
   const { load } = plan;
   return {
     type: 'header',
     version: LOG_VERSION,
     run: options.run,
     plan: plan.id,
-    scenario: { ...plan.scenario, file: options.file },
+    scenario: { ...plan.scenario, ...(file === undefined ? {} : { file }) },
     seed: plan.seed,
     engine: 'node',
     dialect: plan.dialect,
@@ -39,9 +43,10 @@ export function headerOf(options: HeaderOptions): HeaderRecord {
     frameMs: plan.frameMs,
     load: {
       mode: load.mode,
-      plannedCalls: load.mode === 'open' ? load.startsMs.length : (load.calls ?? null),
-      maxConcurrency: load.mode === 'open' ? load.maxConcurrency : load.concurrency,
+      plannedCalls: plannedCalls(load, selection),
+      maxConcurrency: placesOf(load, selection),
     },
+    ...(selection === undefined || selection.of === 1 ? {} : { selection }),
     workers: options.workers,
     judgement: plan.judgement,
     versions: { callstorm: packageVersion(), node: process.versions.node, v8: process.versions.v8 },

@@ -5,6 +5,7 @@
 
 import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
+import type { StopReason } from '../../core/log/failure.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
@@ -12,7 +13,7 @@ import type { Playlist } from '../../core/call/script.ts';
 import type { Connection, Dialect, DialectSession, WireText } from '../../dialect/dialect.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
 import type { Tape } from '../recording/tape.ts';
-import { unmadeCall } from '../unmade_call.ts';
+import { unmadeCall } from '../../core/load/unmade_call.ts';
 import type { Gauge } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
 import { CallSocket, type SocketOwner } from './socket.ts';
@@ -89,7 +90,7 @@ export class NodeCall implements Host, SocketOwner {
     this.guard(() => this.driver.input({ type: 'begin' }, this.around.now()));
   }
 
-  stop(failure: 'interrupted' | 'budget'): void {
+  stop(failure: StopReason): void {
     this.guard(() => this.driver.input({ type: 'stop', failure }, this.around.now()));
   }
 

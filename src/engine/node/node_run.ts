@@ -1,11 +1,15 @@
 /**
- * Runs a plan in this process: starts workers, hands each call to one when it falls due, gathers what they record, and
- * sees to it that every planned call ends up in the log, whatever becomes of the target or of a worker.
+ * Runs a plan in this process: starts workers, gives each call that the roll calls up to one of them, and hands on what
+ * they record. Which call starts when, and that every one of them ends up in the log whatever becomes of the target or of
+ * a worker, is the roll's; workers, timers and messages are here.
  */
 
 import { Worker } from 'node:worker_threads';
-import { Dispatcher } from '../../core/load/dispatch.ts';
+import type { Due } from '../../core/load/dispatch.ts';
+import { Roll } from '../../core/load/roll.ts';
+import type { Selection } from '../../core/load/selection.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
+import type { StopReason } from '../../core/log/failure.ts';
 import type {
   CallRecord,
   FooterRecord,
@@ -13,11 +17,11 @@ import type {
   LogRecord,
   TurnRecord,
 } from '../../core/log/record.ts';
-import { unmadeCall } from '../unmade_call.ts';
 import { clockFrom, type Clock } from './monotonic_clock.ts';
 import { collectOnOwnThread } from './collector.ts';
 import { framed } from './frames.ts';
-import { handOf, leastBusy, tell, type Hand } from './worker_handle.ts';
+import type { Recorder } from './recorder.ts';
+import { handleOf, leastBusy, tell, type WorkerHandle } from './worker_handle.ts';
 import type { FromWorker, WorkerStart } from './protocol.ts';
 
 export interface NodeRunOptions {
@@ -25,35 +29,37 @@ export interface NodeRunOptions {
   readonly audio: PlanAudio;
   readonly url: string;
   readonly workers: number;
-  /** Every line of the log but the header, in order; the footer last. `line`: the record as JSON, where it is at hand. */
+  /** Default: what the environment variable holds that the plan names. */
+  readonly key?: string;
+  /** Default: every call of the plan. */
+  readonly selection?: Selection;
+  /** Records calls. It is the caller's to close, once the run is over. */
+  readonly recorder?: Recorder | null;
+  /**
+   * Every line of the log but the header, in order; the footer last. `line`: the record as JSON, where it is at hand. Must
+   * not throw, nor call back into the run before it has returned.
+   */
   readonly onRecord: (record: LogRecord, line?: string) => void;
-  /** A call was handed to a worker. */
-  readonly onStart?: (call: number, atMs: number) => void;
-  /** Each worker's latest word on itself, about once a second; also written to the log now and then. */
+  /** Each worker's latest word on itself, about once a second; also written to the log now and then. The same holds. */
   readonly onGauge?: (gauge: GeneratorRecord) => void;
 }
 
 const GAUGE_LOGGED_EVERY_MS = 5000;
 /** A call this far past all of its own deadlines shows that its worker hangs. */
 const GRACE_MS = 2500;
-const NO_WORKER = 'no worker is left';
 /** A worker without a call has so long to say the last of itself. */
 const FINISH_WITHIN_MS = 2000;
 
 export class NodeRun {
   private readonly options: NodeRunOptions;
+  private readonly roll: Roll;
+  private readonly workers: WorkerHandle[] = [];
   private now: Clock = () => 0;
-  private readonly dispatcher: Dispatcher;
-  private readonly hands: Hand[] = [];
-  private readonly counts = { planned: 0, completed: 0, failed: 0, blocked: 0, notStarted: 0 };
-  private reason: FooterRecord['reason'] = 'done';
-  private detail: string | null = null;
   private timer: NodeJS.Timeout | null = null;
   private finishTimer: NodeJS.Timeout | null = null;
   private watchdog: NodeJS.Timeout | null = null;
   private begun = false;
-  private stopping = false;
-  private aborting = false;
+  private stopped = false;
   private finishing = false;
   private finished = false;
   private readonly ended: Promise<FooterRecord>;
@@ -61,7 +67,13 @@ export class NodeRun {
 
   constructor(options: NodeRunOptions) {
     this.options = options;
-    this.dispatcher = new Dispatcher(options.plan.load);
+    const { plan, selection, onRecord } = options;
+    const engine = {
+      able: () => this.workers.some(({ alive }) => alive),
+      start: (due: Due) => this.start(due),
+      record: onRecord,
+    };
+    this.roll = new Roll(plan, engine, selection);
     // From the start: a run can be stopped, and be over, while its workers still come up.
     this.ended = new Promise((resolve) => {
       this.resolve = resolve;
@@ -77,174 +89,121 @@ export class NodeRun {
     const { workers, audio } = this.options;
     const frames = framed(audio);
     await Promise.all(Array.from({ length: workers }, (_, index) => this.startWorker(index, frames)));
-    if (this.hands.some(({ alive }) => alive) || this.stopping) return;
-    throw new Error(`no worker could be started: ${this.hands[0]?.error ?? 'it ended at once'}`);
+    if (this.workers.some(({ alive }) => alive) || this.stopped) return;
+    throw new Error(`no worker could be started: ${this.workers[0]?.error ?? 'it ended at once'}`);
   }
 
   /** Makes the calls. Instant 0 may lie a little ahead. Resolves with the footer when all is over. */
   run(startedAtMonotonicMs: number): Promise<FooterRecord> {
     this.now = clockFrom(startedAtMonotonicMs);
     this.begun = true;
-    for (const hand of this.hands) if (hand.alive) tell(hand, { type: 'begin', startedAtMonotonicMs });
-    if (this.stopping) this.abandon(this.detail ?? 'the run was stopped');
-    if (!this.finished) this.watchdog = setInterval(() => this.watch(), 1000);
+    this.tellAll({ type: 'begin', startedAtMonotonicMs });
+    this.watchdog = setInterval(() => this.watch(), 1000);
+    this.roll.begin();
     this.pump();
     return this.ended;
   }
 
-  /** Starts no more calls and ends those that are going on; what was measured is kept. */
-  stop(reason: 'interrupted' | 'budget', detail: string): void {
-    if (this.stopping || this.finished) return;
-    this.stopping = true;
-    this.reason = reason;
-    this.detail = detail;
+  /** Starts no more calls and ends those that are going on; what was measured is kept. The first reason counts. */
+  stop(reason: StopReason, detail: string): void {
+    if (!this.roll.stop(reason, detail)) return;
+    this.stopped = true;
     if (!this.begun) return;
-    this.abandon(detail);
-    for (const hand of this.hands) if (hand.alive) tell(hand, { type: 'stop', failure: reason });
+    this.tellAll({ type: 'stop', failure: reason });
     this.pump();
   }
 
   /** Does not wait for calls to end: cuts their workers off. */
   abort(): void {
-    this.aborting = true;
-    for (const hand of this.hands) if (hand.alive) void hand.worker.terminate();
+    this.roll.cutOff();
+    for (const { alive, thread } of this.workers) if (alive) void thread.terminate();
   }
 
   private startWorker(index: number, frames: PlanAudio): Promise<void> {
     const { plan, url } = this.options;
-    const workerData: WorkerStart = { worker: index, plan, frames, url };
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
-    const hand = handOf(worker);
-    this.hands.push(hand);
+    const { keyEnv } = plan.target;
+    const key = this.options.key ?? (keyEnv === undefined ? undefined : process.env[keyEnv]);
+    const deck = this.options.recorder?.deck(this.options.workers) ?? null;
+    const workerData: WorkerStart = { worker: index, plan, frames, url, key, deck };
+    const transferList = deck === null ? [] : [deck.port];
+    const worker = handleOf(
+      new Worker(new URL('./worker.js', import.meta.url), { workerData, transferList }),
+    );
+    this.workers.push(worker);
     return new Promise((resolve) => {
-      worker.on('message', (message: FromWorker) => {
+      worker.thread.on('message', (message: FromWorker) => {
         if (message.type === 'ready') resolve();
-        else this.hear(hand, message);
+        else this.hear(worker, message);
       });
       // What it had posted before it broke down still comes; its exit comes last.
-      worker.on('error', (error) => {
-        hand.error = error instanceof Error ? error.message : String(error);
+      worker.thread.on('error', (error) => {
+        worker.error = error instanceof Error ? error.message : String(error);
       });
-      worker.on('exit', (code) => {
-        this.lose(hand, hand.error ?? `ended with code ${code}`);
+      worker.thread.on('exit', (code) => {
+        this.lose(worker, worker.error ?? `ended with code ${code}`);
         resolve();
       });
     });
   }
 
-  private hear(hand: Hand, message: Exclude<FromWorker, { type: 'ready' }>): void {
-    if (message.type === 'over') {
-      if (hand.calls.has(message.call)) this.free(hand, message.call, message.gotThrough);
-      this.pump();
-      return;
-    }
-    if (message.type === 'records') {
-      for (const line of message.lines.split('\n')) {
-        if (line === '') continue;
-        const record = JSON.parse(line) as TurnRecord | CallRecord;
-        if (!hand.calls.has(record.call)) continue;
-        this.options.onRecord(record, line);
-        if (record.type === 'call') this.over(hand, record);
-      }
-      this.pump();
-      return;
-    }
-    hand.gauge = message.gauge;
-    this.options.onGauge?.(message.gauge);
-    const { atMs } = message.gauge;
-    if (!message.last && atMs - hand.loggedMs < GAUGE_LOGGED_EVERY_MS) return;
-    hand.loggedMs = atMs;
-    this.options.onRecord(message.gauge);
-    if (message.last) {
-      hand.alive = false;
-      this.conclude();
+  private start(due: Due): void {
+    const worker = leastBusy(this.workers);
+    if (worker === null) throw new Error('a call was called up with nobody to make it');
+    worker.calls.set(due.call, due);
+    tell(worker, { type: 'call', call: due.call, scheduledMs: due.scheduledMs });
+  }
+
+  private hear(worker: WorkerHandle, message: Exclude<FromWorker, { type: 'ready' }>): void {
+    switch (message.type) {
+      case 'over':
+        this.roll.decided(message.call, message.gotThrough, this.now());
+        this.pump();
+        break;
+      case 'records':
+        for (const line of message.lines.split('\n')) {
+          if (line === '') continue;
+          const record = JSON.parse(line) as TurnRecord | CallRecord;
+          this.roll.told(record, this.now(), line);
+          if (record.type === 'call') worker.calls.delete(record.call);
+        }
+        this.pump();
+        break;
+      case 'gauge':
+        this.read(worker, message.gauge, message.last);
+        break;
     }
   }
 
-  private over(hand: Hand, record: CallRecord): void {
-    this.free(hand, record.call, record.readyMs !== null);
-    hand.calls.delete(record.call);
-    hand.decided.delete(record.call);
-    if (record.outcome === 'completed') this.counts.completed++;
-    else this.counts.failed++;
+  private read(worker: WorkerHandle, gauge: GeneratorRecord, last: boolean): void {
+    worker.gauge = gauge;
+    this.options.onGauge?.(gauge);
+    if (!last && gauge.atMs - worker.loggedMs < GAUGE_LOGGED_EVERY_MS) return;
+    worker.loggedMs = gauge.atMs;
+    this.options.onRecord(gauge);
+    if (!last) return;
+    worker.alive = false;
+    this.conclude();
   }
 
-  /** Another call may take its place: once, at the first word that it is over. */
-  private free(hand: Hand, call: number, gotThrough = true): void {
-    if (hand.decided.has(call)) return;
-    hand.decided.add(call);
-    this.dispatcher.ended(this.now(), gotThrough);
-  }
-
-  /** Hands out every call that is due, and sets the alarm for the next. */
+  /** Has every call that is due started, and sets the alarm for the next. */
   private pump(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    if (this.finished || !this.begun) return;
-    for (let due = this.dispatcher.take(this.now()); due !== null; due = this.dispatcher.take(this.now())) {
-      this.counts.planned++;
-      if (due.blocked) {
-        this.counts.blocked++;
-        this.options.onRecord(
-          unmadeCall(
-            this.options.plan,
-            due,
-            'blocked',
-            null,
-            'the cap on concurrent calls was reached',
-            null,
-          ),
-        );
-        continue;
-      }
-      const hand = leastBusy(this.hands);
-      if (hand === null) {
-        this.dispatcher.ended(this.now());
-        this.counts.notStarted++;
-        this.options.onRecord(unmadeCall(this.options.plan, due, 'not_started', null, NO_WORKER, null));
-        // A closed load would fill the place again, and again.
-        this.abandon(NO_WORKER);
-        break;
-      }
-      hand.calls.set(due.call, due);
-      tell(hand, { type: 'call', call: due.call, scheduledMs: due.scheduledMs });
-      this.options.onStart?.(due.call, this.now());
-    }
-    if (this.dispatcher.done && this.hands.every(({ calls }) => calls.size === 0)) {
-      this.finish();
-      return;
-    }
-    const nextMs = this.dispatcher.nextMs();
+    if (this.finishing || !this.begun) return;
+    const nextMs = this.roll.pump(this.now());
+    if (this.roll.over) this.finish();
     // Timers count whole milliseconds: half of one early costs a second look, late would cost the call.
-    if (nextMs !== null) this.timer = setTimeout(() => this.pump(), Math.max(0, nextMs - this.now() - 0.5));
+    else if (nextMs !== null)
+      this.timer = setTimeout(() => this.pump(), Math.max(0, nextMs - this.now() - 0.5));
   }
 
-  private abandon(detail: string): void {
-    for (const due of this.dispatcher.stop()) {
-      this.counts.planned++;
-      this.counts.notStarted++;
-      this.options.onRecord(unmadeCall(this.options.plan, due, 'not_started', null, detail, null));
-    }
-  }
-
-  private lose(hand: Hand, detail: string): void {
-    if (!hand.alive) return;
-    hand.alive = false;
-    if (this.reason === 'done') {
-      this.reason = 'worker_lost';
-      this.detail = detail;
-    }
-    const failure = this.aborting ? 'interrupted' : 'worker_lost';
-    for (const due of hand.calls.values()) {
-      this.counts.failed++;
-      this.options.onRecord(unmadeCall(this.options.plan, due, 'failed', failure, detail, this.now()));
-      this.free(hand, due.call);
-    }
-    hand.calls.clear();
-    hand.decided.clear();
+  private lose(worker: WorkerHandle, detail: string): void {
+    if (!worker.alive) return;
+    worker.alive = false;
+    this.roll.lost(worker.calls.keys(), detail, this.now());
+    worker.calls.clear();
     // The last that is known of it; its figures from then on are lost.
-    if (hand.gauge !== null && hand.gauge.atMs > hand.loggedMs) this.options.onRecord(hand.gauge);
-    if (this.begun && this.hands.every(({ alive }) => !alive)) this.abandon(NO_WORKER);
+    if (worker.gauge !== null && worker.gauge.atMs > worker.loggedMs) this.options.onRecord(worker.gauge);
     if (this.finishing) this.conclude();
     else this.pump();
   }
@@ -252,10 +211,10 @@ export class NodeRun {
   private watch(): void {
     const { callMs, closeMs } = this.options.plan.limits;
     const longest = callMs + closeMs + GRACE_MS;
-    for (const hand of this.hands) {
-      for (const due of hand.calls.values()) {
+    for (const { calls, thread } of this.workers) {
+      for (const due of calls.values()) {
         if (this.now() > due.scheduledMs + longest) {
-          void hand.worker.terminate();
+          void thread.terminate();
           break;
         }
       }
@@ -263,37 +222,30 @@ export class NodeRun {
   }
 
   private finish(): void {
-    if (this.finishing) return;
     this.finishing = true;
-    // A closed load with a number of calls may have run out of time first.
-    this.abandon('the load ended first');
-    for (const hand of this.hands) if (hand.alive) tell(hand, { type: 'finish' });
+    this.tellAll({ type: 'finish' });
     this.finishTimer = setTimeout(() => this.cutShort(), FINISH_WITHIN_MS);
     this.conclude();
   }
 
   /** The calls are over and written down: a worker that hangs now shall not hold up the report. */
   private cutShort(): void {
-    for (const hand of this.hands) {
-      if (!hand.alive) continue;
-      hand.error ??= `it did not end within ${FINISH_WITHIN_MS} ms after its last call; its last figures are missing`;
-      void hand.worker.terminate();
+    for (const worker of this.workers) {
+      if (!worker.alive) continue;
+      worker.error ??= `it did not end within ${FINISH_WITHIN_MS} ms after its last call; its last figures are missing`;
+      void worker.thread.terminate();
     }
   }
 
   private conclude(): void {
-    if (this.finished || !this.finishing || this.hands.some(({ alive }) => alive)) return;
+    if (this.finished || !this.finishing || this.workers.some(({ alive }) => alive)) return;
     this.finished = true;
     if (this.finishTimer !== null) clearTimeout(this.finishTimer);
     if (this.watchdog !== null) clearInterval(this.watchdog);
-    const footer: FooterRecord = {
-      type: 'footer',
-      endedMs: this.now(),
-      reason: this.reason,
-      detail: this.detail,
-      calls: { ...this.counts },
-    };
-    this.options.onRecord(footer);
-    this.resolve(footer);
+    this.resolve(this.roll.close(this.now()));
+  }
+
+  private tellAll(message: Parameters<typeof tell>[1]): void {
+    for (const worker of this.workers) if (worker.alive) tell(worker, message);
   }
 }

@@ -1,7 +1,9 @@
 /** What the main thread and its workers say to each other. */
 
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
+import type { StopReason } from '../../core/log/failure.ts';
 import type { GeneratorRecord } from '../../core/log/record.ts';
+import type { DeckStart } from './tape_deck.ts';
 
 export interface WorkerStart {
   readonly worker: number;
@@ -9,13 +11,17 @@ export interface WorkerStart {
   /** The plan's messages as WebSocket frames, in shared memory: every worker reads the same bytes. */
   readonly frames: PlanAudio;
   readonly url: string;
+  /** For the target; none where it asks for none. */
+  readonly key: string | undefined;
+  /** For recording calls; null: none is recorded. */
+  readonly deck: DeckStart | null;
 }
 
 export type ToWorker =
   /** Instant 0, on the machine's monotonic clock; a little ahead. */
   | { readonly type: 'begin'; readonly startedAtMonotonicMs: number }
   | { readonly type: 'call'; readonly call: number; readonly scheduledMs: number }
-  | { readonly type: 'stop'; readonly failure: 'interrupted' | 'budget' }
+  | { readonly type: 'stop'; readonly failure: StopReason }
   /** No more calls will come and none is going on: say the last of yourself and end. */
   | { readonly type: 'finish' };
 

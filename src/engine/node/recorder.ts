@@ -84,8 +84,12 @@ export class Recorder {
       return await this.ended;
     } finally {
       clearTimeout(timer);
-      await this.thread.terminate();
     }
+  }
+
+  /** Ends the thread, whatever it has still to do. */
+  abandon(): void {
+    void this.thread.terminate();
   }
 
   private tell(message: ToRecorder, transfer: readonly MessagePort[] = []): void {

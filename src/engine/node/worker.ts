@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { callOf } from '../../core/call/call_spec.ts';
+import type { StopReason } from '../../core/log/failure.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom } from './monotonic_clock.ts';
@@ -10,6 +11,7 @@ import { pulseWaker } from './waker.ts';
 import { viewsOf } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 import { NodeCall, type Surroundings } from './node_call.ts';
+import { TapeDeck } from './tape_deck.ts';
 import { Alarm, Wheel } from './wheel.ts';
 
 const GAUGE_EVERY_MS = 1000;
@@ -17,11 +19,11 @@ const RECORDS_WITHIN_MS = 25;
 
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
-const { plan, frames, worker, url } = workerData as WorkerStart;
-const key = plan.target.keyEnv === undefined ? undefined : process.env[plan.target.keyEnv];
+const { plan, frames, worker, url, key, deck } = workerData as WorkerStart;
 const dialect = dialectOf(plan);
 const connection = dialect.connection(plan.target, url, key);
 const views = viewsOf(frames);
+const tapes = deck === null ? null : new TapeDeck(deck, plan.seed);
 
 function post(message: FromWorker): void {
   port.postMessage(message);
@@ -50,18 +52,20 @@ class Floor {
     const { gauge, now } = this.around;
     gauge.startLateness.add(now() - scheduledMs);
     const over = (gotThrough: boolean): void => post({ type: 'over', call, gotThrough });
-    const made = new NodeCall(this.around, callOf(plan, call), scheduledMs, this.report, over);
+    const tape = tapes?.tapeFor(call) ?? null;
+    const made = new NodeCall(this.around, callOf(plan, call), scheduledMs, this.report, over, tape);
     this.calls.set(call, made);
     made.begin();
   }
 
-  stop(failure: 'interrupted' | 'budget'): void {
+  stop(failure: StopReason): void {
     for (const call of this.calls.values()) call.stop(failure);
   }
 
   finish(): void {
     const { gauge, now, wheel } = this.around;
     this.flush();
+    tapes?.close();
     wheel.stop();
     post({ type: 'gauge', gauge: gauge.read(worker, now()), last: true });
   }
@@ -71,6 +75,7 @@ class Floor {
     const { wheel, now } = this.around;
     if (this.unsent === '') wheel.set(this.flushAlarm, now() + RECORDS_WITHIN_MS);
     this.unsent += `${withoutKey(JSON.stringify(record))}\n`;
+    tapes?.told(record);
     if (record.type === 'call') this.calls.delete(record.call);
   };
 

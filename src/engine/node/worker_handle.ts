@@ -1,15 +1,14 @@
-/** A worker as the run knows it: what it has in hand, and what was last heard of it. */
+/** A worker as the run knows it: the calls that it makes, and what was last heard of it. */
 
 import type { Worker } from 'node:worker_threads';
 import type { Due } from '../../core/load/dispatch.ts';
 import type { GeneratorRecord } from '../../core/log/record.ts';
 import type { ToWorker } from './protocol.ts';
 
-export interface Hand {
-  readonly worker: Worker;
+export interface WorkerHandle {
+  readonly thread: Worker;
+  /** Given to it, and not written down yet. */
   readonly calls: Map<number, Due>;
-  /** Of these, the decided ones: their place is free, their records are still to come. */
-  readonly decided: Set<number>;
   gauge: GeneratorRecord | null;
   loggedMs: number;
   alive: boolean;
@@ -17,27 +16,19 @@ export interface Hand {
   error: string | null;
 }
 
-export function handOf(worker: Worker): Hand {
-  return {
-    worker,
-    calls: new Map(),
-    decided: new Set(),
-    gauge: null,
-    loggedMs: 0,
-    alive: true,
-    error: null,
-  };
+export function handleOf(thread: Worker): WorkerHandle {
+  return { thread, calls: new Map(), gauge: null, loggedMs: 0, alive: true, error: null };
 }
 
 /** Null: none is left. */
-export function leastBusy(hands: readonly Hand[]): Hand | null {
-  let best: Hand | null = null;
-  for (const hand of hands) {
-    if (hand.alive && (best === null || hand.calls.size < best.calls.size)) best = hand;
+export function leastBusy(workers: readonly WorkerHandle[]): WorkerHandle | null {
+  let best: WorkerHandle | null = null;
+  for (const worker of workers) {
+    if (worker.alive && (best === null || worker.calls.size < best.calls.size)) best = worker;
   }
   return best;
 }
 
-export function tell(hand: Hand, message: ToWorker): void {
-  hand.worker.postMessage(message);
+export function tell(worker: WorkerHandle, message: ToWorker): void {
+  worker.thread.postMessage(message);
 }

@@ -7,12 +7,13 @@ import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import { readClient } from '../../agent/protocol/wire.ts';
 import { callOf } from '../../core/call/call_spec.ts';
-import { Dispatcher, type Due } from '../../core/load/dispatch.ts';
+import type { Due } from '../../core/load/dispatch.ts';
+import { Roll } from '../../core/load/roll.ts';
+import type { Selection } from '../../core/load/selection.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { FooterRecord, LogRecord } from '../../core/log/record.ts';
 import type { Dialect } from '../../dialect/dialect.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
-import { unmadeCall } from '../unmade_call.ts';
 import { VirtualClock } from './virtual_clock.ts';
 import { VirtualCall, type VirtualFrame, type VirtualSurroundings } from './virtual_call.ts';
 
@@ -27,16 +28,16 @@ export interface VirtualRunOptions {
   readonly strict?: boolean;
   /** How long a message takes one way. */
   readonly networkMs?: number;
+  /** Default: every call of the plan. */
+  readonly selection?: Selection;
   /** Every line of the log but the header. */
   readonly onRecord: (record: LogRecord) => void;
   readonly onAgentRecord?: (record: AgentRecord, call: number) => void;
 }
 
 export function runVirtually(options: VirtualRunOptions): FooterRecord {
-  const { plan, onRecord } = options;
+  const { plan, onRecord, onAgentRecord } = options;
   const clock = new VirtualClock();
-  const dispatcher = new Dispatcher(plan.load);
-  const counts = { planned: 0, completed: 0, failed: 0, blocked: 0, notStarted: 0 };
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
     dialect: options.dialect ?? dialectOf(plan),
@@ -46,64 +47,37 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
     networkMs: options.networkMs ?? 0,
   };
 
-  const start = (due: Due): void => {
-    const { onAgentRecord } = options;
+  const start = ({ call, scheduledMs }: Due): void => {
     const note =
-      onAgentRecord === undefined ? undefined : (record: AgentRecord) => onAgentRecord(record, due.call);
-    const call = new VirtualCall(
+      onAgentRecord === undefined ? undefined : (record: AgentRecord) => onAgentRecord(record, call);
+    const made = new VirtualCall(
       { ...around, onAgentRecord: note },
-      callOf(plan, due.call),
-      due.scheduledMs,
-      () => options.agent(due.call),
-      (record) => {
-        onRecord(record);
-        if (record.type !== 'call') return;
-        counts[record.outcome === 'completed' ? 'completed' : 'failed']++;
-        going--;
-      },
+      callOf(plan, call),
+      scheduledMs,
+      () => options.agent(call),
+      (record) => roll.told(record, clock.nowMs),
       // Its place is free as soon as it is decided, before its socket is closed.
       (gotThrough) => {
-        dispatcher.ended(clock.nowMs, gotThrough);
+        roll.decided(call, gotThrough, clock.nowMs);
         pump();
       },
     );
-    going++;
-    call.begin();
+    made.begin();
   };
 
-  /** Calls that are not written down yet. */
-  let going = 0;
+  const roll = new Roll(plan, { able: () => true, start, record: onRecord }, options.selection);
   let pumpMs = -1;
   const pump = (): void => {
-    for (let due = dispatcher.take(clock.nowMs); due !== null; due = dispatcher.take(clock.nowMs)) {
-      counts.planned++;
-      if (due.blocked) {
-        counts.blocked++;
-        onRecord(unmadeCall(plan, due, 'blocked', null, 'the cap on concurrent calls was reached', null));
-      } else start(due);
-    }
-    const nextMs = dispatcher.nextMs();
+    const nextMs = roll.pump(clock.nowMs);
     if (nextMs === null || nextMs === pumpMs) return;
     pumpMs = nextMs;
     clock.at(nextMs, pump);
   };
 
+  roll.begin();
   pump();
-  clock.run(() => dispatcher.done && going === 0);
-  for (const due of dispatcher.stop()) {
-    counts.planned++;
-    counts.notStarted++;
-    onRecord(unmadeCall(plan, due, 'not_started', null, 'the load ended first', null));
-  }
-  const footer: FooterRecord = {
-    type: 'footer',
-    endedMs: clock.nowMs,
-    reason: 'done',
-    detail: null,
-    calls: counts,
-  };
-  onRecord(footer);
-  return footer;
+  clock.run(() => roll.over);
+  return roll.close(clock.nowMs);
 }
 
 function decodedFrames({ bytes, offsets }: PlanAudio): VirtualFrame[] {

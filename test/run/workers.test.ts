@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workersFor } from '../../src/cli/workers.ts';
+import { workersFor } from '../../src/run/workers.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 
 const closed = (concurrency: number, calls?: number): Pick<Plan, 'load'> => ({

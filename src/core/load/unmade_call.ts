@@ -1,11 +1,11 @@
 /** The record of a call that nobody made (blocked, not started), or that was lost with the worker that made it. */
 
-import { callOf } from '../core/call/call_spec.ts';
-import type { Due } from '../core/load/dispatch.ts';
-import type { FailureCode } from '../core/log/failure.ts';
-import type { Plan } from '../core/plan/plan.ts';
-import type { CallRecord } from '../core/log/record.ts';
-import { noUsage } from '../core/log/usage.ts';
+import { callOf } from '../call/call_spec.ts';
+import type { Due } from './dispatch.ts';
+import type { FailureCode } from '../log/failure.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { CallRecord } from '../log/record.ts';
+import { noUsage } from '../log/usage.ts';
 
 export function unmadeCall(
   plan: Plan,

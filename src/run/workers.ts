@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { ConfigError } from '../core/word/config_error.ts';
+import { EVERY_CALL, placesOf, plannedCalls, type Selection } from '../core/load/selection.ts';
 import type { Plan } from '../core/plan/plan.ts';
 
 /** One worker's event loop carries this many calls with room to spare. */
@@ -14,6 +15,7 @@ export function workersFor(
   { load }: Pick<Plan, 'load'>,
   asked: number | undefined,
   cores = availableParallelism(),
+  selection: Selection = EVERY_CALL,
 ): number {
   const most = WORKERS_PER_CORE * cores;
   if (asked !== undefined && asked > most) {
@@ -24,8 +26,7 @@ export function workersFor(
       hint: `One worker carries ${CALLS_PER_WORKER} calls at once; leave --workers out, and there are as many as it takes.`,
     });
   }
-  const planned = load.mode === 'open' ? load.startsMs.length : (load.calls ?? Infinity);
-  const atOnce = Math.min(planned, load.mode === 'open' ? load.maxConcurrency : load.concurrency);
+  const atOnce = Math.min(plannedCalls(load, selection) ?? Infinity, placesOf(load, selection));
   // One core is the target's, or the system's.
   const wanted = asked ?? Math.min(cores - 1, Math.ceil(atOnce / CALLS_PER_WORKER));
   return Math.max(1, Math.min(wanted, atOnce));

@@ -1,0 +1,174 @@
+/**
+ * Runs a plan from a program: makes its calls against a target, feeds whoever wants to know, and says how it ended. It
+ * needs no terminal, writes no file and ends no process: the command line is one user of it.
+ */
+
+import { ConfigError } from '../core/word/config_error.ts';
+import { checkSelection, EVERY_CALL, type Selection } from '../core/load/selection.ts';
+import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
+import type { Plan, PlanAudio } from '../core/plan/plan.ts';
+import { headerOf } from '../engine/node/header.ts';
+import { monotonicMs } from '../engine/node/monotonic_clock.ts';
+import { NodeRun } from '../engine/node/node_run.ts';
+import { Recorder } from '../engine/node/recorder.ts';
+import type { RecordingTally } from '../engine/node/recording_files.ts';
+import type { WhichCalls } from '../engine/recording/which_calls.ts';
+import type { Summary } from '../report/summary.ts';
+import { budgetSink } from './budget.ts';
+import { FanOut } from './fan_out.ts';
+import type { Sink, SinkTrouble } from './sink.ts';
+import { summarySink } from './summary_sink.ts';
+import { workersFor } from './workers.ts';
+
+export interface RunPlanOptions {
+  /** The target, `ws://` or `wss://`. Default: the plan's own; a plan for the simulated agent needs one. */
+  readonly url?: string;
+  /** Worker threads. Default: one for a thousand calls at once, as far as there are cores. */
+  readonly workers?: number;
+  readonly sinks?: readonly Sink[];
+  /** Its abort ends the run politely: no call starts any more, those going on hang up, and fail as `interrupted`. */
+  readonly signal?: AbortSignal;
+  /** Its abort does the same, and waits for no call: what a second Ctrl-C is on the command line. */
+  readonly cutOff?: AbortSignal;
+  /** Which calls are recorded, into `recordings` in this directory. Default: none. */
+  readonly record?: { readonly which: WhichCalls; readonly directory: string };
+  /** Which calls of the plan are made. Default: all. */
+  readonly selection?: Selection;
+  /** The target's key. Default: what the environment variable holds that the plan names (`target.keyEnv`). */
+  readonly key?: string;
+  /** Id of the run. Logs of one plan with one id are parts of one run. Default: a new one. */
+  readonly id?: string;
+  /** The scenario's file as the user named it, for the report. */
+  readonly file?: string;
+  /** What to type to do it again, for the report. */
+  readonly command?: string;
+}
+
+export interface RunResult {
+  readonly header: HeaderRecord;
+  readonly footer: FooterRecord;
+  /** Null: it could not be made; `troubles` says why. */
+  readonly summary: Summary | null;
+  /** Sinks that failed, each once: their part of what they were for is missing. */
+  readonly troubles: readonly SinkTrouble[];
+  /** What became of the recordings; null where none were asked for. */
+  readonly recordings: RecordingTally | null;
+}
+
+/** From the workers' being ready to instant 0: time to set their clocks. */
+const HEAD_START_MS = 150;
+const INTERRUPTED = 'stopped by the program that ran it';
+
+/**
+ * Makes the calls of a plan. Resolves when all are over and every sink has ended; however the run ended, that is data, in
+ * the footer. Rejects with a ConfigError where the options will not do, and with an Error where no worker can be started.
+ *
+ *     import { compile, loadScenario, runPlan } from 'callstorm';
+ *
+ *     const { scenario, fixturesDirs } = await loadScenario('scenario.yaml');
+ *     const { plan, audio } = await compile(scenario, { fixturesDirs });
+ *     const { summary } = await runPlan(plan, audio, {
+ *       url: 'wss://agent.example/v1/realtime',
+ *       signal: AbortSignal.timeout(600_000),
+ *       sinks: [{ name: 'failures', record: (record) => {
+ *         if (record.type === 'call' && record.failure !== null) console.error(record.call, record.failure);
+ *       } }],
+ *     });
+ *     process.exitCode = summary?.verdict.result === 'pass' ? 0 : 1;
+ */
+export async function runPlan(
+  plan: Plan,
+  audio: PlanAudio,
+  options: RunPlanOptions = {},
+): Promise<RunResult> {
+  const { url = plan.target.url, selection = EVERY_CALL, key, file } = options;
+  if (url === 'simulator') throw withoutAgent();
+  checkSelection(plan.load, selection);
+  const workers = workersFor(plan, options.workers, undefined, selection);
+  const figures = summarySink();
+  const budget = budgetSink(plan.judgement);
+  const sinks = new FanOut([figures, ...(budget === null ? [] : [budget]), ...(options.sinks ?? [])]);
+  const recorder = options.record === undefined ? null : new Recorder({ plan, audio, ...options.record });
+  const engine = new NodeRun({
+    plan,
+    audio,
+    url,
+    workers,
+    selection,
+    recorder,
+    ...(key === undefined ? {} : { key }),
+    onRecord: (record, line) => {
+      if (record.type !== 'header' && record.type !== 'footer') sinks.record(record, line);
+    },
+    onGauge: (gauge) => sinks.gauge(gauge),
+  });
+  const unheed = heed(engine, options);
+  try {
+    await engine.prepare();
+    const startedAtMonotonicMs = monotonicMs() + HEAD_START_MS;
+    const startedAtMs = Date.now() + HEAD_START_MS;
+    const header = headerOf({
+      plan,
+      run: options.id ?? newId(startedAtMs, plan),
+      ...(file === undefined ? {} : { file }),
+      url,
+      workers,
+      startedAtMs,
+      monotonicAtMs: startedAtMonotonicMs,
+      command: options.command ?? 'runPlan(plan, audio)',
+      selection,
+    });
+    sinks.begin(header, {
+      nowMs: () => monotonicMs() - startedAtMonotonicMs,
+      // The engine is in the middle of something while it feeds a sink.
+      stop: (reason, detail) => queueMicrotask(() => engine.stop(reason, detail)),
+    });
+    const footer = await engine.run(startedAtMonotonicMs);
+    const [recordings] = await Promise.all([recorder?.close() ?? null, sinks.end(footer)]);
+    return { header, footer, summary: figures.summary(), troubles: sinks.troubles, recordings };
+  } finally {
+    recorder?.abandon();
+    unheed();
+  }
+}
+
+/** Heeds the signals, also those that came before there was anything to stop. Returns how to no longer do so. */
+function heed(engine: NodeRun, { signal, cutOff }: RunPlanOptions): () => void {
+  const onSignal = (): void => queueMicrotask(() => engine.stop('interrupted', wordsOf(signal)));
+  const onCutOff = (): void =>
+    queueMicrotask(() => {
+      engine.stop('interrupted', wordsOf(cutOff));
+      engine.abort();
+    });
+  signal?.addEventListener('abort', onSignal);
+  cutOff?.addEventListener('abort', onCutOff);
+  if (signal?.aborted === true) onSignal();
+  if (cutOff?.aborted === true) onCutOff();
+  return () => {
+    signal?.removeEventListener('abort', onSignal);
+    cutOff?.removeEventListener('abort', onCutOff);
+  };
+}
+
+/** What the one who aborted said of it, in plain words; nothing where it is the runtime's own. */
+function wordsOf(signal: AbortSignal | undefined): string {
+  const reason: unknown = signal?.reason;
+  return typeof reason === 'string' && reason !== '' ? reason : INTERRUPTED;
+}
+
+/** Of this process. */
+let runs = 0;
+
+function newId(startedAtMs: number, plan: Plan): string {
+  const stamp = new Date(startedAtMs).toISOString().slice(0, 19).replaceAll(':', '-');
+  const here = `${process.pid.toString(36)}${runs++ === 0 ? '' : `-${runs}`}`;
+  return `${stamp}-${plan.id.slice(0, 8)}-${here}`;
+}
+
+function withoutAgent(): ConfigError {
+  return new ConfigError('expected the URL of a target: the plan is for the simulated agent', {
+    code: 'target_missing',
+    path: 'url',
+    hint: 'Start one with startSimulatedAgent({ seed: plan.seed }), and give its url.',
+  });
+}

@@ -1,0 +1,137 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PlanLoad } from '../../../src/core/load/arrivals.ts';
+import { Dispatcher, type Due } from '../../../src/core/load/dispatch.ts';
+import {
+  checkSelection,
+  EVERY_CALL,
+  partOf,
+  placesOf,
+  plannedCalls,
+} from '../../../src/core/load/selection.ts';
+
+/** What a share comes to, where every call takes this long. */
+function taken(load: PlanLoad, of: number, share: number, lengthMs: number): Due[] {
+  const dispatcher = new Dispatcher(load, { of, share });
+  const found: Due[] = [];
+  const endsMs: number[] = [];
+  while (!dispatcher.done) {
+    const endMs = endsMs[0] ?? Infinity;
+    const nowMs = Math.min(endMs, dispatcher.nextMs() ?? Infinity);
+    if (endMs === nowMs) dispatcher.ended(endsMs.shift() as number);
+    for (let due = dispatcher.take(nowMs); due !== null; due = dispatcher.take(nowMs)) {
+      found.push(due);
+      if (!due.blocked) endsMs.push(nowMs + lengthMs);
+    }
+  }
+  return [...found, ...dispatcher.stop()];
+}
+
+function shares(load: PlanLoad, of: number, lengthMs: number): Due[][] {
+  return Array.from({ length: of }, (_, share) => taken(load, of, share, lengthMs));
+}
+
+const byCall = (a: Due, b: Due): number => a.call - b.call;
+
+describe('a share of a plan', () => {
+  it('is every n-th call from the k-th on, each at its own instant', () => {
+    const load: PlanLoad = { mode: 'open', startsMs: [0, 10, 25, 30, 70, 90, 91], maxConcurrency: 7 };
+    expect(taken(load, 4, 1, 5)).toEqual([
+      { call: 1, scheduledMs: 10, blocked: false },
+      { call: 5, scheduledMs: 90, blocked: false },
+    ]);
+  });
+
+  it('of a closed load fills its own places of the ramp, and makes its own calls in them', () => {
+    const load: PlanLoad = { mode: 'closed', concurrency: 5, rampMs: 1000, holdMs: 5000, calls: 8 };
+    expect(taken(load, 2, 0, 700).map(({ call, scheduledMs }) => [call, scheduledMs])).toEqual([
+      [0, 0],
+      [2, 400],
+      [4, 700],
+      [6, 800],
+    ]);
+    expect(taken(load, 2, 1, 700).map(({ call, scheduledMs }) => [call, scheduledMs])).toEqual([
+      [1, 200],
+      [3, 600],
+      [5, 900],
+      [7, 1300],
+    ]);
+  });
+
+  it('together with the others is the plan of an open load, each call once and at its instant', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.integer({ min: 1, max: 2000 }),
+        fc.integer({ min: 0, max: 60 }),
+        (starts, of, lengthMs, more) => {
+          const startsMs = [...starts].sort((a, b) => a - b);
+          const load: PlanLoad = { mode: 'open', startsMs, maxConcurrency: of + more };
+          const all = shares(load, of, lengthMs).flat().sort(byCall);
+          expect(all.map(({ call, scheduledMs }) => [call, scheduledMs])).toEqual([...startsMs.entries()]);
+        },
+      ),
+    );
+  });
+
+  it('together with the others is the plan of a closed load with a number of calls', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 0, max: 20 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 0, max: 3000 }),
+        fc.integer({ min: 1, max: 2000 }),
+        (of, more, calls, rampMs, lengthMs) => {
+          const concurrency = of + more;
+          const load: PlanLoad = { mode: 'closed', concurrency, rampMs, holdMs: 4000, calls };
+          const parts = shares(load, of, lengthMs);
+          expect(
+            parts
+              .flat()
+              .sort(byCall)
+              .map(({ call }) => call),
+          ).toEqual(Array.from({ length: calls }, (_, i) => i));
+          // The first calls of all shares make the plan's own ramp, where none has ended by then.
+          const ramp = parts.flat().filter(({ call }) => call < concurrency && lengthMs > rampMs);
+          for (const { call, scheduledMs } of ramp) expect(scheduledMs).toBe((rampMs * call) / concurrency);
+        },
+      ),
+    );
+  });
+
+  it('has its part of what is known and of what is capped: the parts add up to the whole', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 10_000 }), fc.integer({ min: 1, max: 50 }), (whole, of) => {
+        const parts = Array.from({ length: of }, (_, share) => partOf(whole, { of, share }));
+        expect(parts.reduce((sum, part) => sum + part, 0)).toBe(whole);
+        expect(Math.max(...parts) - Math.min(...parts)).toBeLessThanOrEqual(1);
+      }),
+    );
+    const endless: PlanLoad = { mode: 'closed', concurrency: 7, rampMs: 0, holdMs: 1000 };
+    expect(plannedCalls(endless, { of: 2, share: 1 })).toBeNull();
+    expect(placesOf(endless, { of: 2, share: 1 })).toBe(3);
+    expect(placesOf(endless, EVERY_CALL)).toBe(7);
+  });
+});
+
+describe('a selection is refused', () => {
+  const load: PlanLoad = { mode: 'open', startsMs: [0, 1, 2], maxConcurrency: 2 };
+  it.each([
+    [{ of: 0, share: 0 }, 'found share 0 of 0'],
+    [{ of: 2, share: 2 }, 'found share 2 of 2'],
+    [{ of: 2, share: -1 }, 'found share -1 of 2'],
+    [{ of: 1.5, share: 0 }, 'found share 0 of 1.5'],
+    [{ of: 2, share: Number.NaN }, 'found share NaN of 2'],
+    [{ of: 4, share: 3 }, 'at most as many shares as the plan has calls, found 4'],
+    [{ of: 3, share: 2 }, 'at most as many shares as the plan has calls at once, found 3'],
+  ])('that has nothing to do or is none: %o', (selection, message) => {
+    expect(() => checkSelection(load, selection)).toThrow(message);
+  });
+
+  it('and no other', () => {
+    for (const share of [0, 1]) expect(() => checkSelection(load, { of: 2, share })).not.toThrow();
+    expect(() => checkSelection(load, EVERY_CALL)).not.toThrow();
+  });
+});
