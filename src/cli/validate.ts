@@ -18,6 +18,7 @@ import type { PlanTool } from '../core/plan/tool.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
 import { count, usd } from '../report/figure.ts';
+import { thresholdText } from '../report/judge.ts';
 import { table } from '../report/view/columns.ts';
 
 interface ValidateOptions extends PlanOptions {
@@ -157,7 +158,13 @@ function toolText({ name, outcomes }: PlanTool): string {
 }
 
 function thresholdTexts(thresholds: Plan['judgement']['thresholds']): readonly string[] {
-  return thresholds.length === 0 ? ['none'] : thresholds.map(({ metric, text }) => `${metric} ${text}`);
+  if (thresholds.length === 0) return ['none'];
+  return thresholds.map((threshold) => {
+    const { abort } = threshold;
+    const after =
+      abort === undefined || abort.delayMs === 0 ? '' : `, from ${durationText(abort.delayMs)} on`;
+    return `${thresholdText(threshold)}${abort === undefined ? '' : ` (or the run ends${after})`}`;
+  });
 }
 
 function minutes(ms: number): string {

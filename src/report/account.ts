@@ -41,7 +41,9 @@ export function account(log: RunLog): Account {
     const startedAtMs = new Map<number, number>();
     for (const log of run.logs) for (const index of log.calls) startedAtMs.set(index, log.header.startedAtMs);
     for (const index of [...seen].sort((a, b) => a - b)) {
-      calls.push(accountOf(run, index, startedAtMs.get(index) ?? 0));
+      const turns = run.turns.get(index) ?? [];
+      const startedCaller = run.started.get(index)?.caller ?? null;
+      calls.push(accountOf(run.calls.get(index), turns, startedAtMs.get(index) ?? 0, startedCaller));
     }
     silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
   }
@@ -85,9 +87,13 @@ function plannedCalls(run: Run, seen: number): number {
   return Math.max(seen, ...logs.map(({ header }) => header.load.plannedCalls ?? 0));
 }
 
-function accountOf(run: Run, index: number, startedAtMs: number): AccountedCall {
-  const turns = run.turns.get(index) ?? [];
-  const record = run.calls.get(index);
+/** A call by its record, where it has one, and by the turns it left. */
+export function accountOf(
+  record: CallRecord | undefined,
+  turns: readonly TurnRecord[],
+  startedAtMs: number,
+  startedCaller: string | null = null,
+): AccountedCall {
   // Lost with its worker, or cut off: what it had used and heard by then is in its turns alone.
   const told =
     record === undefined || record.dialedMs === null
@@ -99,7 +105,7 @@ function accountOf(run: Run, index: number, startedAtMs: number): AccountedCall 
       : { usage: record.usage, receivedMs: record.audioReceivedMs, heardMs: record.heardMs };
   if (record === undefined) {
     return {
-      caller: turns[0]?.caller ?? run.started.get(index)?.caller ?? null,
+      caller: turns[0]?.caller ?? startedCaller,
       outcome: 'failed',
       failure: 'worker_lost',
       detail: `the log has ${turns.length > 0 ? 'turns' : 'the beginning'} of this call, but not its end`,

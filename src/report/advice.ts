@@ -52,6 +52,11 @@ const rules: readonly Rule[] = [
     text: 'Relieve this machine before reading anything else here: fewer calls, or less beside them.',
   },
   {
+    metric: 'packetization',
+    because: slowPart('packetization', 'p50', 40),
+    text: 'Send smaller audio frames, e.g. 20 ms: speech waits for its frame to be full.',
+  },
+  {
     metric: 'vad_delay',
     because: slowPart('vad_delay', 'p50', 200),
     text: 'Lower silence_duration_ms of the voice activity detection, or let semantic VAD end turns sooner.',
@@ -75,6 +80,11 @@ const rules: readonly Rule[] = [
     metric: 'playback_delay',
     because: slowPart('playback_delay', 'p50', 150),
     text: 'Send the first audio in smaller pieces: playback waits for the jitter buffer to fill.',
+  },
+  {
+    metric: 'lead_in',
+    because: slowPart('lead_in', 'p50', 100),
+    text: 'Have answers begin with sound: what stands before it is silence that the caller waits through.',
   },
   {
     metric: 'unattributed',

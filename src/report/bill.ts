@@ -22,12 +22,13 @@ export interface CallBill {
   /** Output audio that was received and never heard. */
   readonly wastedS: number;
   readonly wastedUsd: number | null;
+  /** Of its turns with reported usage. */
+  readonly turnsUsd: readonly number[];
 }
 
 export interface Bill {
   /** Of calls whose session was ready: nothing else can cost or be heard. */
   readonly calls: readonly CallBill[];
-  readonly turnsUsd: readonly number[];
   readonly usage: Usage;
   readonly summary: CostSummary;
   readonly notes: readonly string[];
@@ -36,22 +37,15 @@ export interface Bill {
 export function bill(calls: readonly AccountedCall[], judgement: Judgement): Bill {
   const { prices, note } = knownPrices(judgement.pricing);
   const notes = note === null ? [] : [note];
-  const bills = calls.filter(gotThrough).map((call) => billOf(call, prices));
+  const bills = calls.flatMap((call) => billOf(call, prices) ?? []);
   const usage = bills.reduce((total, { call }) => addUsage(total, call.usage), noUsage);
   const sessionS = sum(bills.map((entry) => entry.sessionS));
-  const turns = bills.flatMap(({ call }) => call.turns).filter((turn) => turn.usage !== null);
-  // A turn has no length of its own to be billed by.
-  const turnsUsd =
-    prices === null || prices.model.kind === 'duration'
-      ? []
-      : turns.map((turn) => costOf(turn.usage ?? noUsage, prices, 0).totalUsd);
   if (prices !== null) notes.push(...transcriptionNotes(usage, prices.transcription));
   return {
     calls: bills,
-    turnsUsd,
     usage,
     notes,
-    summary: summaryOf(bills, usage, sessionS, turnsUsd.length, prices, judgement),
+    summary: summaryOf(bills, usage, sessionS, prices, judgement),
   };
 }
 
@@ -59,7 +53,6 @@ function summaryOf(
   bills: readonly CallBill[],
   usage: Usage,
   sessionS: number,
-  turns: number,
   prices: Prices | null,
   judgement: Judgement,
 ): CostSummary {
@@ -67,6 +60,7 @@ function summaryOf(
   const perCallUsd = ratio(totalUsd, bills.length);
   const callsPerMonth = judgement.pricing.callsPerMonth ?? null;
   const input = usage.textIn + usage.audioIn + usage.imageIn;
+  const turns = bills.reduce((total, { turnsUsd }) => total + turnsUsd.length, 0);
   const timed = bills.filter((entry) => entry.sessionS > 0);
   return {
     totalUsd,
@@ -111,7 +105,9 @@ export function cachedTokens(usage: Usage): number {
   return usage.textCached + usage.audioCached + usage.imageCached;
 }
 
-function billOf(call: AccountedCall, prices: Prices | null): CallBill {
+/** Null: the call got no session, so that nothing of it can cost or be heard. */
+export function billOf(call: AccountedCall, prices: Prices | null): CallBill | null {
+  if (!gotThrough(call)) return null;
   const readyMs = call.record?.readyMs ?? null;
   const endedMs = call.record?.endedMs ?? null;
   const sessionS = readyMs === null || endedMs === null ? 0 : Math.max(0, endedMs - readyMs) / 1000;
@@ -122,7 +118,14 @@ function billOf(call: AccountedCall, prices: Prices | null): CallBill {
     sessionS,
     wastedS,
     wastedUsd: prices === null ? null : wastedUsd(wastedS, prices),
+    turnsUsd: turnsUsd(call, prices),
   };
+}
+
+function turnsUsd({ turns }: AccountedCall, prices: Prices | null): readonly number[] {
+  // A turn has no length of its own to be billed by.
+  if (prices === null || prices.model.kind === 'duration') return [];
+  return turns.flatMap(({ usage }) => (usage === null ? [] : costOf(usage, prices, 0).totalUsd));
 }
 
 function gotThrough(call: AccountedCall): boolean {
@@ -188,7 +191,7 @@ function transcriptionNotes(usage: Usage, prices: Prices['transcription']): stri
   return notes;
 }
 
-function knownPrices(pricing: Judgement['pricing']): { prices: Prices | null; note: string | null } {
+export function knownPrices(pricing: Judgement['pricing']): { prices: Prices | null; note: string | null } {
   try {
     return { prices: pricesFor(pricing), note: null };
   } catch (error) {

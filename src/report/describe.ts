@@ -4,7 +4,7 @@
 
 import { Histogram } from '../core/log/histogram.ts';
 import { metricNamed, type MetricName } from '../core/log/metric.ts';
-import type { RateCount } from './samples.ts';
+import type { RateCount } from './metric/family.ts';
 import {
   mean,
   meanInterval,
@@ -49,29 +49,45 @@ export function distribution(
     max: tidyOrNull(sorted.at(-1) ?? null),
     ci,
     tooFew: tooFewOf(sorted.length),
-    ...(missing === undefined ? {} : { missing }),
-    ...(missing === undefined || missing === 0
-      ? {}
-      : {
-          withMissing: percentilesBy((p) => sorted[nearestRank(p, sorted.length + missing) - 1] ?? null),
-        }),
+    ...missed(missing, (p, all) => sorted[nearestRank(p, all) - 1] ?? null, sorted.length),
   };
 }
 
-/** Of the generator's own timings, which come as histograms: percentiles are at most 1.6% too high. */
-export function histogramDistribution(metric: MetricName, histogram: Histogram): Distribution {
+/**
+ * Of what is kept as a histogram, such as the generator's own timings: percentiles are at most 1.6% too high. `scale`: how
+ * many of the histogram's units make one of the metric's.
+ */
+export function histogramDistribution(
+  metric: MetricName,
+  histogram: Histogram,
+  { missing, scale = 1 }: { readonly missing?: number; readonly scale?: number } = {},
+): Distribution {
+  const scaled = (value: number | null): number | null => (value === null ? null : value / scale);
+  const { count } = histogram;
   return {
     kind: 'distribution',
     unit: unitOf(metric),
-    count: histogram.count,
-    total: tidy(histogram.sum),
-    min: histogram.count === 0 ? null : tidy(histogram.min),
-    mean: tidyOrNull(histogram.mean()),
-    ...percentilesBy((p) => histogram.percentile(p)),
-    max: histogram.count === 0 ? null : tidy(histogram.max),
+    count,
+    total: tidy(histogram.sum / scale),
+    min: count === 0 ? null : tidy(histogram.min / scale),
+    mean: tidyOrNull(scaled(histogram.mean())),
+    ...percentilesBy((p) => scaled(histogram.percentile(p))),
+    max: count === 0 ? null : tidy(histogram.max / scale),
     ci: {},
-    tooFew: tooFewOf(histogram.count),
+    tooFew: tooFewOf(count),
+    ...missed(missing, (p, all) => scaled(histogram.atRank(nearestRank(p, all))), count),
   };
+}
+
+/** What never came ranks last: a percentile that falls among it has no value. */
+function missed(
+  missing: number | undefined,
+  ranked: (p: number, all: number) => number | null,
+  count: number,
+): Pick<Distribution, 'missing' | 'withMissing'> {
+  if (missing === undefined) return {};
+  if (missing === 0) return { missing };
+  return { missing, withMissing: percentilesBy((p) => ranked(p, count + missing)) };
 }
 
 export function lateness(histogram: Histogram): Lateness {
@@ -84,8 +100,9 @@ export function lateness(histogram: Histogram): Lateness {
   };
 }
 
-export function rate(metric: MetricName, { count, of }: RateCount): Rate {
-  const ci = metric === 'cache_hit_rate' ? null : wilson(count, of);
+/** An interval is known only of cases that are independent of each other. */
+export function rate({ count, of }: RateCount, { independent }: { readonly independent: boolean }): Rate {
+  const ci = independent ? wilson(count, of) : null;
   return {
     kind: 'rate',
     unit: 'ratio',

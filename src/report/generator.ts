@@ -104,7 +104,7 @@ function anyDialled({ runs }: RunLog): boolean {
   );
 }
 
-function mergedOf(
+export function mergedOf(
   records: readonly GeneratorRecord[],
   which: 'sendLateness' | 'loopLag' | 'startLateness',
 ): Histogram {

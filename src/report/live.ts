@@ -6,12 +6,13 @@
 import { Histogram } from '../core/log/histogram.ts';
 import type { Judgement } from '../core/plan/plan.ts';
 import type { GeneratorRecord, LogRecord } from '../core/log/record.ts';
-import { calledTool, latencies } from '../core/log/timing.ts';
-import { ConfigError } from '../core/word/config_error.ts';
 import { costOf } from '../pricing/cost.ts';
-import { pricesFor, type Prices } from '../pricing/prices.ts';
-import { LAST_CALLS } from './advice.ts';
-import { wentUnanswered } from './samples.ts';
+import type { Prices } from '../pricing/prices.ts';
+import { distributionOf, LAST_CALLS } from './advice.ts';
+import { knownPrices } from './bill.ts';
+import { LiveMetrics } from './live_metrics.ts';
+import { measureTurn } from './metric/measure.ts';
+import { wentUnanswered } from './metric/response_rate.ts';
 
 export interface LiveFigures {
   readonly active: number;
@@ -36,7 +37,7 @@ export interface LiveFigures {
 
 export class LiveTally {
   private readonly prices: Prices | null;
-  private readonly latency = new Histogram();
+  private readonly metrics = new LiveMetrics(['response_latency']);
   private readonly workers = new Map<number, GeneratorRecord>();
   /** What the turns of calls that still go on have cost: replaced by the call's own figure at its end. */
   private readonly openUsd = new Map<number, number>();
@@ -54,7 +55,7 @@ export class LiveTally {
   private unanswered = 0;
 
   constructor(pricing: Judgement['pricing']) {
-    this.prices = pricesOrNull(pricing);
+    this.prices = knownPrices(pricing).prices;
   }
 
   add(record: LogRecord): void {
@@ -65,9 +66,7 @@ export class LiveTally {
       case 'turn': {
         this.turns++;
         if (wentUnanswered(record)) this.unanswered++;
-        const counts = record.expectsAnswer && !calledTool(record);
-        const latency = counts ? latencies(record).responseLatency : null;
-        if (latency !== null) this.latency.add(latency);
+        measureTurn(record, this.metrics);
         if (record.usage !== null && this.prices !== null) {
           const usd = costOf(record.usage, this.prices, 0).totalUsd;
           this.openUsd.set(record.call, (this.openUsd.get(record.call) ?? 0) + usd);
@@ -114,6 +113,7 @@ export class LiveTally {
       sendLateness.merge(worker.sendLateness);
       loopLag.merge(worker.loopLag);
     }
+    const latency = distributionOf(this.metrics.metrics(), 'response_latency');
     return {
       active: this.startedMs.size,
       completed: this.completed,
@@ -124,9 +124,9 @@ export class LiveTally {
       turns: this.turns,
       unanswered: this.unanswered,
       responseLatency: {
-        count: this.latency.count,
-        p50: this.latency.percentile(50),
-        p95: this.latency.percentile(95),
+        count: latency?.count ?? 0,
+        p50: latency?.p50 ?? null,
+        p95: latency?.p95 ?? null,
       },
       sendLatenessP99: sendLateness.percentile(99),
       loopLagP99: loopLag.percentile(99),
@@ -142,14 +142,5 @@ export class LiveTally {
     let totalMs = 0;
     for (const startedMs of this.startedMs.values()) totalMs += Math.max(0, nowMs - startedMs);
     return (totalMs / 60_000) * this.prices.model.usdPerMinute;
-  }
-}
-
-function pricesOrNull(pricing: Judgement['pricing']): Prices | null {
-  try {
-    return pricesFor(pricing);
-  } catch (error) {
-    if (error instanceof ConfigError) return null;
-    throw error;
   }
 }

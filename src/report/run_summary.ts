@@ -24,12 +24,14 @@ export function runOf(log: RunLog, accounted: Account): RunSummary {
     reasons.has(reason),
   );
   const firstMs = startOf(log);
+  const endedBy = worst === 'threshold' ? footers.find(({ reason }) => reason === worst)?.detail : null;
   return {
     ids: log.runs.map((run) => run.id),
     // oxlint-disable-next-line no-restricted-globals -- an instant it was given, not the clock
     startedAt: new Date(firstMs).toISOString(),
     durationMs: tidy(timeOf(logSpells(log).map(({ spell }) => spell))),
     ended: worst ?? (footers.length < logs.length ? 'cut off' : 'done'),
+    ...(typeof endedBy === 'string' ? { endedBy } : {}),
     target: log.header.target,
     load: log.header.load,
     peakConcurrency: peakOf(

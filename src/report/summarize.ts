@@ -2,27 +2,25 @@
  * From the records of a run to its summary. Pure: the same log gives the same summary, byte for byte.
  */
 
-import { metrics as allMetrics, type MetricName } from '../core/log/metric.ts';
 import type { HeaderRecord } from '../core/log/record.ts';
 import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, type Account, type AccountedCall } from './account.ts';
-import { bill, type Bill } from './bill.ts';
-import { distribution, histogramDistribution, rate, tidy, tidyOrNull } from './describe.ts';
+import { bill } from './bill.ts';
+import { callerSummaries } from './caller_summary.ts';
+import { tidy, tidyOrNull } from './describe.ts';
 import { count, plural } from './figure.ts';
-import { generators, type Generators } from './generator.ts';
+import { cutOffByHarness } from './cut_off.ts';
+import { generators } from './generator.ts';
 import type { RunLog } from './log.ts';
-import { countedLatency, measure, wentUnanswered, type Samples } from './samples.ts';
-import { cutOffByHarness, missingText } from './missing.ts';
+import { metricsOf } from './metric/metric_summary.ts';
+import { countTurns, measure, type Samples } from './samples.ts';
 import { monitor } from './monitor.ts';
-import { mean, percentile, sortedValues } from './statistics.ts';
+import { mean, sortedValues } from './statistics.ts';
 import {
   SUMMARY_VERSION,
   type Band,
   type BandCounts,
-  type CallerSummary,
   type CostSummary,
-  type Metrics,
-  type MetricSummary,
   type Repeat,
   type Summary,
 } from './summary.ts';
@@ -34,7 +32,7 @@ export function summarize(log: RunLog): Summary {
   const { header } = log;
   const accounted = account(log);
   const billed = bill(accounted.calls, header.judgement);
-  const samples = measure(accounted, billed);
+  const samples = measure(accounted.calls, billed.calls);
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
   const turns = accounted.calls.flatMap((call) => call.turns);
@@ -48,9 +46,9 @@ export function summarize(log: RunLog): Summary {
     cost: tidyCost(billed.summary),
     generator: generated.summary,
     bands: bandsOf(samples, header.judgement.bands),
-    callers: callersOf(accounted, billed),
+    callers: callerSummaries(accounted, billed, header),
     tools: toolSummaries(turns),
-    turns: samples.turns,
+    turns: countTurns(turns),
     run,
     repeat: repeatOf(header),
     log: log.damage,
@@ -76,24 +74,6 @@ export function summarize(log: RunLog): Summary {
   };
 }
 
-/** In the order of core/metric. A metric that nothing was measured of is left out, but for the headline. */
-function metricsOf(samples: Samples, generated: Generators, seed: number): Metrics {
-  const found: Partial<Record<MetricName, MetricSummary>> = {};
-  for (const { name } of allMetrics) {
-    const values = samples.values.get(name);
-    const rated = samples.rates.get(name);
-    const missing = missingText[name] === undefined ? undefined : (samples.missing.get(name) ?? 0);
-    if (name === 'response_latency' || (missing ?? 0) > 0) {
-      found[name] = distribution(name, values ?? [], seed, missing);
-    } else if (name === 'send_lateness') found[name] = histogramDistribution(name, generated.sendLateness);
-    else if (name === 'loop_lag') found[name] = histogramDistribution(name, generated.loopLag);
-    else if (name === 'start_lateness') found[name] = histogramDistribution(name, generated.startLateness);
-    else if (values !== undefined) found[name] = distribution(name, values, seed, missing);
-    else if (rated !== undefined) found[name] = rate(name, rated);
-  }
-  return found;
-}
-
 function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts {
   const counts: Record<Band, number> = { excellent: 0, good: 0, acceptable: 0, poor: 0, unacceptable: 0 };
   for (const value of samples.values.get('response_latency') ?? []) counts[bandOf(value, boundsMs)]++;
@@ -117,45 +97,6 @@ function lastCallsOf(calls: readonly AccountedCall[]): Monitored['lastCalls'] {
   });
   const last = ended.sort((a, b) => a.atMs - b.atMs).slice(-LAST_CALLS);
   return { failed: last.filter(({ failed }) => failed).length, of: last.length };
-}
-
-function callersOf(accounted: Account, billed: Bill): CallerSummary[] {
-  const kinds = new Map<string, AccountedCall[]>();
-  for (const call of accounted.calls) {
-    if (call.caller === null || (call.outcome !== 'completed' && call.outcome !== 'failed')) continue;
-    const calls = kinds.get(call.caller);
-    if (calls === undefined) kinds.set(call.caller, [call]);
-    else calls.push(call);
-  }
-  const usd = new Map(billed.calls.map((entry) => [entry.call, entry.usd]));
-  return [...kinds]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([caller, calls]) => callerOf(caller, calls, usd));
-}
-
-function callerOf(
-  caller: string,
-  calls: readonly AccountedCall[],
-  usd: ReadonlyMap<AccountedCall, number | null>,
-): CallerSummary {
-  const turns = calls.flatMap((call) => call.turns);
-  const latency = sortedValues(turns.map(countedLatency).filter((value) => value !== null));
-  const costs = calls.map((call) => usd.get(call) ?? null).filter((value) => value !== null);
-  return {
-    caller,
-    calls: calls.length,
-    completed: calls.filter((call) => call.outcome === 'completed').length,
-    failed: calls.filter((call) => call.outcome === 'failed').length,
-    turns: turns.length,
-    unanswered: turns.filter(wentUnanswered).length,
-    responseLatency: {
-      count: latency.length,
-      p50: tidyOrNull(percentile(latency, 50)),
-      p95: tidyOrNull(percentile(latency, 95)),
-      max: tidyOrNull(percentile(latency, 100)),
-    },
-    perCallUsd: tidyOrNull(mean(sortedValues(costs))),
-  };
 }
 
 function repeatOf(header: HeaderRecord): Repeat {

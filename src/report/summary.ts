@@ -250,6 +250,8 @@ export interface CallerSummary {
     readonly max: number | null;
   };
   readonly perCallUsd: number | null;
+  /** Of its calls alone, those metrics that a threshold asks for; absent where none does. */
+  readonly metrics?: Metrics;
 }
 
 export interface ToolSummary {
@@ -290,6 +292,8 @@ export interface RunSummary {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly ended: FooterRecord['reason'] | 'cut off';
+  /** The threshold that stopped the run, and what was measured for it by then. */
+  readonly endedBy?: string;
   readonly target: HeaderRecord['target'];
   readonly load: HeaderRecord['load'];
   readonly peakConcurrency: number;

@@ -1,22 +1,20 @@
 /**
  * Judges a run: thresholds say pass or fail, and a run that its own generator could not sustain is invalid whatever its
- * percentiles say. Pure. Nothing passes in silence: no samples is a fail, too few samples is a warning, and what never
- * came counts as later than anything that did.
+ * percentiles say. Pure. Each threshold is judge.ts's to judge; too few samples for one is a warning.
  */
 
-import { metricNamed, type MetricName } from '../core/log/metric.ts';
 import type { Threshold } from '../core/plan/plan.ts';
 import type { FooterRecord } from '../core/log/record.ts';
-import { count as number, figure, plural, usd } from './figure.ts';
-import { missingText } from './missing.ts';
-import { PERCENTILES, tooFewBeyond, type PercentileName } from './statistics.ts';
-import type { Metrics, MetricSummary, Summary, ThresholdResult, Verdict } from './summary.ts';
+import { count as number, plural, usd } from './figure.ts';
+import { judge, thresholdText, told } from './judge.ts';
+import { PERCENTILES, type PercentileName } from './statistics.ts';
+import type { Metrics, Summary, ThresholdResult, Verdict } from './summary.ts';
 
 /** What a verdict is about: the summary without it. */
 export type Judged = Omit<Summary, 'verdict' | 'quality'>;
 
 export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdict {
-  const results = thresholds.map((threshold) => judge(threshold, judged.metrics));
+  const results = thresholds.map((threshold) => judge(threshold, metricsFor(threshold, judged)));
   const invalid = whyInvalid(judged);
   const failed = whyFailed(judged, results);
   // A generator that was late as well is not why there is nothing to see.
@@ -29,56 +27,10 @@ export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdi
   };
 }
 
-export function judge(threshold: Threshold, metrics: Metrics): ThresholdResult {
-  const metric = (metrics as Readonly<Record<string, MetricSummary | undefined>>)[threshold.metric];
-  const observed = metric === undefined ? null : observe(metric, threshold.stat);
-  const missing = metric?.kind === 'distribution' ? (metric.missing ?? 0) : 0;
-  const count = metric === undefined ? 0 : metric.kind === 'rate' ? metric.of : metric.count + missing;
-  return {
-    ...threshold,
-    observed,
-    pass: observed !== null && holds(observed, threshold.op, threshold.value),
-    count,
-    missing,
-    enoughSamples:
-      metric === undefined ||
-      metric.kind === 'rate' ||
-      !isPercentile(threshold.stat) ||
-      !tooFewBeyond(PERCENTILES[threshold.stat], count),
-    unit: threshold.stat === 'count' ? 'count' : (metricNamed(threshold.metric)?.unit ?? 'count'),
-  };
-}
-
-function observe(metric: MetricSummary, stat: Threshold['stat']): number | null {
-  if (metric.kind === 'rate') return stat === 'rate' ? metric.rate : stat === 'count' ? metric.count : null;
-  if (stat === 'rate') return null;
-  // Something that never came is later than any value, so that it has no largest, no sum and no mean.
-  const endless = (metric.missing ?? 0) > 0;
-  if (endless && (stat === 'max' || stat === 'mean' || stat === 'total')) return null;
-  // Nothing counted is nothing measured, not a total of zero.
-  if (stat === 'total') return metric.count === 0 ? null : metric.total;
-  return isPercentile(stat) ? (metric.withMissing ?? metric)[stat] : metric[stat];
-}
-
-function isPercentile(stat: Threshold['stat']): stat is PercentileName {
-  return Object.hasOwn(PERCENTILES, stat);
-}
-
-function holds(observed: number, op: Threshold['op'], value: number): boolean {
-  switch (op) {
-    case '<':
-      return observed < value;
-    case '<=':
-      return observed <= value;
-    case '>':
-      return observed > value;
-    case '>=':
-      return observed >= value;
-    case '==':
-      return observed === value;
-    case '!=':
-      return observed !== value;
-  }
+/** Of the calls that a threshold is about; a kind of caller that made none has no metrics. */
+function metricsFor({ caller }: Threshold, { metrics, callers }: Judged): Metrics {
+  if (caller === undefined) return metrics;
+  return callers.find((kind) => kind.caller === caller)?.metrics ?? {};
 }
 
 function whyInvalid(judged: Judged): string[] {
@@ -113,25 +65,11 @@ function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[
       `the run was stopped by its budget${cost.budgetUsd === null ? '' : ` of ${usd(cost.budgetUsd)}`}`,
     );
   }
-  if (run.ended === 'threshold') reasons.push('the run was stopped by a threshold');
+  if (run.ended === 'threshold') {
+    reasons.push(`the run was stopped by a threshold${run.endedBy === undefined ? '' : `: ${run.endedBy}`}`);
+  }
   for (const result of results) if (!result.pass) reasons.push(told(result));
   return reasons;
-}
-
-/** A threshold that does not hold, in one line. */
-export function told(result: ThresholdResult): string {
-  const wanted = `${result.metric} ${result.text}`;
-  return `${wanted}: ${observedText(result)}`;
-}
-
-/** What was measured for a threshold, or why nothing was. */
-export function observedText(result: ThresholdResult): string {
-  const { observed, missing, count, stat } = result;
-  if (observed !== null) return figure(observed, result.unit);
-  if (missing === 0) return 'nothing was measured';
-  const what = missingText[result.metric as MetricName] ?? 'never came';
-  const name = isPercentile(stat) ? `p${PERCENTILES[stat]}` : stat;
-  return `${name} is not reached: ${number(missing)} of ${number(count)} ${what}`;
 }
 
 function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string[] {
@@ -141,7 +79,7 @@ function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string
     const p = PERCENTILES[result.stat as PercentileName];
     const needed = Math.ceil(10 / (1 - p / 100) - 1e-6);
     warnings.push(
-      `${result.metric} ${result.text} rests on ${plural(result.count, 'sample')}: too few for p${p}, ` +
+      `${thresholdText(result)} rests on ${plural(result.count, 'sample')}: too few for p${p}, ` +
         `which takes ${number(needed)}`,
     );
   }

@@ -18,6 +18,7 @@ import { budgetSink } from './budget.ts';
 import { FanOut } from './fan_out.ts';
 import type { Sink, SinkTrouble } from './sink.ts';
 import { summarySink } from './summary_sink.ts';
+import { thresholdSink } from './threshold_stop.ts';
 import { workersFor } from './workers.ts';
 
 export interface RunPlanOptions {
@@ -86,8 +87,8 @@ export async function runPlan(
   checkSelection(plan.load, selection);
   const workers = workersFor(plan, options.workers, undefined, selection);
   const figures = summarySink();
-  const budget = budgetSink(plan.judgement);
-  const sinks = new FanOut([figures, ...(budget === null ? [] : [budget]), ...(options.sinks ?? [])]);
+  const watches = [budgetSink(plan.judgement), thresholdSink(plan.judgement)].filter((sink) => sink !== null);
+  const sinks = new FanOut([figures, ...watches, ...(options.sinks ?? [])]);
   const recorder = options.record === undefined ? null : new Recorder({ plan, audio, ...options.record });
   const engine = new NodeRun({
     plan,

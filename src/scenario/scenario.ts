@@ -19,7 +19,7 @@ import { defaults } from './defaults.ts';
 import { phasesOf } from './phases.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
-import { readThreshold } from './threshold.ts';
+import { thresholdsOf } from './threshold.ts';
 import { toolsOf } from './declared_tool.ts';
 import { durationMs, levelDbfs, usd } from '../config/value.ts';
 
@@ -238,12 +238,7 @@ function judgementOf(file: ScenarioFile): Judgement {
   const prices = pricing?.prices;
   const maxUsd = usd(file.budget?.max_usd);
   return {
-    thresholds: Object.entries(file.thresholds ?? {}).flatMap(([metric, lines]) =>
-      [lines].flat().flatMap((line) => {
-        const reading = readThreshold(metric, line);
-        return 'threshold' in reading ? [reading.threshold] : [];
-      }),
-    ),
+    thresholds: thresholdsOf(file.thresholds ?? {}),
     pricing: {
       model: pricing?.model ?? file.target?.model ?? defaults.model,
       ...given('transcriptionModel', pricing?.transcription_model),

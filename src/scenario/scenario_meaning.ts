@@ -4,7 +4,6 @@
  */
 
 import { MAX_FRAME_MS, MIN_FRAME_MS } from '../audio/frame.ts';
-import { metricNamed, metrics, reservedMetrics } from '../core/log/metric.ts';
 import { priceTable, transcriptionPriceTable } from '../pricing/price_table.ts';
 import { defaults } from './defaults.ts';
 import { callerIssues } from './caller_meaning.ts';
@@ -15,7 +14,7 @@ import { didYouMean } from '../core/word/nearest.ts';
 import type { Repertoire } from './repertoire.ts';
 import { found, get } from '../config/source.ts';
 import type { Issue } from '../config/source.ts';
-import { readThreshold } from './threshold.ts';
+import { thresholdIssues } from './threshold_meaning.ts';
 import { durationMs, usd } from '../config/value.ts';
 
 export interface Surroundings {
@@ -99,38 +98,6 @@ function frameIssues(data: unknown): readonly Issue[] {
   if (ms === undefined || (Number.isInteger(ms) && ms >= MIN_FRAME_MS && ms <= MAX_FRAME_MS)) return [];
   const message = `expected whole milliseconds from ${MIN_FRAME_MS}ms to ${MAX_FRAME_MS}ms, found ${found(frame)}`;
   return [{ path: ['frame'], on: 'value', message }];
-}
-
-function thresholdIssues(data: unknown): readonly Issue[] {
-  const thresholds = get(data, 'thresholds');
-  if (typeof thresholds !== 'object' || thresholds === null || Array.isArray(thresholds)) return [];
-  return Object.entries(thresholds).flatMap(([name, lines]): readonly Issue[] => {
-    if (metricNamed(name) === undefined) {
-      const names = metrics.map((metric) => metric.name).filter((metric) => !reservedMetrics.has(metric));
-      const message = `unknown metric ${found(name)}${didYouMean(name, names)}`;
-      return [
-        {
-          path: ['thresholds', name],
-          on: 'key',
-          message,
-          hint: `Metrics: ${names.filter((metric) => !metric.startsWith('error_rate.')).join(', ')}, error_rate.<failure code>.`,
-        },
-      ];
-    }
-    if (reservedMetrics.has(name)) {
-      const message = `nothing measures ${found(name)} in this version: the threshold could only fail`;
-      return [{ path: ['thresholds', name], on: 'key', message, hint: 'Take it out.' }];
-    }
-    const single = typeof lines === 'string';
-    return [lines].flat().flatMap((line: unknown, index): readonly Issue[] => {
-      if (typeof line !== 'string') return [];
-      const reading = readThreshold(name, line);
-      if (!('message' in reading)) return [];
-      return [
-        { path: ['thresholds', name, ...(single ? [] : [index])], on: 'value', message: reading.message },
-      ];
-    });
-  });
 }
 
 function pricingIssues(data: unknown): readonly Issue[] {

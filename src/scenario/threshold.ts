@@ -1,14 +1,38 @@
 /**
- * Reads one line under `thresholds`: `p95 < 800ms`, `< 1%`, `mean < $0.20`. The metric says which statistics there
- * are and in which unit the value is.
+ * Reads what stands under `thresholds`: which metric, and of which callers (`response_latency{caller:refund}`), and one
+ * line of it (`p95 < 800ms`, `< 1%`, `mean < $0.20`). The metric says which statistics there are and in which unit the
+ * value is.
  */
 
 import { metricNamed, statsOf } from '../core/log/metric.ts';
-import type { Metric } from '../core/log/metric.ts';
+import type { MetricFacts } from '../core/log/metric.ts';
 import type { Stat, Threshold } from '../core/plan/plan.ts';
 import { didYouMean } from '../core/word/nearest.ts';
 import { found } from '../config/source.ts';
+import type { ThresholdFile } from './schema/threshold_schema.ts';
 import { durationMs, usd } from '../config/value.ts';
+
+/** What a threshold is about; the metric and the caller may be unknown. */
+export type SubjectReading =
+  | { readonly metric: string; readonly tag?: { readonly name: string; readonly value: string } }
+  | { readonly message: string };
+
+const SUBJECT = /^\s*([^{}\s]+)\s*(?:\{\s*([^{}:]*?)\s*:\s*(.*?)\s*\}\s*)?$/;
+
+/** `response_latency`, or of one kind of caller `response_latency{caller:refund}`. */
+export function readSubject(key: string): SubjectReading {
+  const match = SUBJECT.exec(key);
+  if (match === null) {
+    return { message: `expected a metric, or a metric{caller:name}, found ${found(key)}` };
+  }
+  const [, metric, name, value] = match as unknown as [
+    string,
+    string,
+    string | undefined,
+    string | undefined,
+  ];
+  return name === undefined || value === undefined ? { metric } : { metric, tag: { name, value } };
+}
 
 export type ThresholdReading = { readonly threshold: Threshold } | { readonly message: string };
 
@@ -39,7 +63,27 @@ export function readThreshold(metricName: string, text: string): ThresholdReadin
   return { threshold: { metric: metricName, stat, op, value, text: text.trim() } };
 }
 
-function valueIn(unit: Metric['unit'], text: string): number | undefined {
+/** Of a file that has passed every check. */
+export function thresholdsOf(
+  file: Readonly<Record<string, ThresholdFile | readonly ThresholdFile[]>>,
+): readonly Threshold[] {
+  return Object.entries(file).flatMap(([key, lines]) => {
+    const subject = readSubject(key);
+    if ('message' in subject) return [];
+    return [lines].flat().flatMap((line: ThresholdFile) => {
+      const { threshold: text, abort, delay } = typeof line === 'string' ? { threshold: line } : line;
+      const reading = readThreshold(subject.metric, text);
+      if ('message' in reading) return [];
+      return {
+        ...reading.threshold,
+        ...(subject.tag === undefined ? {} : { caller: subject.tag.value }),
+        ...(abort === true ? { abort: { delayMs: durationMs(delay) ?? 0 } } : {}),
+      };
+    });
+  });
+}
+
+function valueIn(unit: MetricFacts['unit'], text: string): number | undefined {
   const plain = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
   switch (unit) {
     case 'ms':
@@ -60,8 +104,8 @@ function valueIn(unit: Metric['unit'], text: string): number | undefined {
   }
 }
 
-function wanted(unit: Metric['unit']): string {
-  const words: Readonly<Record<Metric['unit'], string>> = {
+function wanted(unit: MetricFacts['unit']): string {
+  const words: Readonly<Record<MetricFacts['unit'], string>> = {
     ms: 'a time such as 800ms or 1.2s',
     s: 'a time such as 3s (a plain number is seconds)',
     usd: 'an amount such as $0.20',
@@ -71,8 +115,8 @@ function wanted(unit: Metric['unit']): string {
   return words[unit];
 }
 
-function example(metric: Metric): string {
-  const values: Readonly<Record<Metric['unit'], string>> = {
+function example(metric: MetricFacts): string {
+  const values: Readonly<Record<MetricFacts['unit'], string>> = {
     ms: '800ms',
     s: '3s',
     usd: '$0.20',

@@ -123,12 +123,15 @@ callers:
   - { name: usual, weight: 100000, script: [{ say: hello }] }
   - { name: rare, weight: 0.001, script: [{ say: hello }] }
 load: { concurrency: 1, calls: 1 }
-thresholds: { response_latency: ['p50 < 800ms', 'p95 < 1s'], error_rate: '< 1%' }
+thresholds:
+  response_latency: ['p50 < 800ms', { threshold: 'p95 < 1s', abort: true, delay: 10s }]
+  error_rate: { threshold: '< 1%', abort: true }
+  'response_latency{caller:rare}': 'p95 < 2s'
 `,
     );
     const { out } = await run(dir, 'rare.yaml');
     expect(out).toMatch(
-      /^ {2}thresholds +response_latency p50 < 800ms\n +response_latency p95 < 1s\n +error_rate < 1%\n {2}budget/m,
+      /^ {2}thresholds +response_latency p50 < 800ms\n +response_latency p95 < 1s \(or the run ends, from 10s on\)\n +error_rate < 1% \(or the run ends\)\n +response_latency\{caller:rare\} p95 < 2s\n {2}budget/m,
     );
     expect(out).toMatch(/^rare +0\.001 +0 +– +1$/m);
     expect(out).toMatch(/^ {2}audio sent +~[\d.]+m?s, [\d.]+m?s of it speech$/m);

@@ -162,13 +162,3 @@ describe('recorded calls', () => {
     expect(sample.recordings).toHaveLength(2);
   }, 60_000);
 });
-
-it('says what --record takes', async () => {
-  for (const wrong of ['some', 'worst:0', 'sample']) {
-    const { exitCode, err } = await callstorm(['run', file, '--record', wrong]).ended;
-    expect(exitCode).toBe(2);
-    expect(err).toContain(
-      `expected all, worst:<n> (the n worst calls) or sample:<n> (n calls by the seed), found "${wrong}"`,
-    );
-  }
-});

@@ -7,6 +7,7 @@ import { LISTEN, SAY_HELLO, smallPlan } from '../core/plan/small_plan.ts';
 import { numbered } from '../dialect/numbered.ts';
 import { oneCall } from './one_call.ts';
 import { scripted, type Heard, type Peer, type Target } from './servers.ts';
+import { tone } from './tone.ts';
 
 const targets: Target[] = [];
 afterAll(() => Promise.all(targets.map((target) => target.close())));
@@ -22,7 +23,7 @@ const frames = viewsOf(framed({ bytes, offsets }));
 
 /** So much audio, and the end of the answer. */
 function answer(peer: Peer, ms: number): void {
-  const payload = Buffer.alloc(ms * numbered.downlink.bytesPerMs).toString('base64');
+  const payload = tone(ms);
   peer.send({ type: 'audio', payload });
   peer.send({ type: 'end' });
 }

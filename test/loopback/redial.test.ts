@@ -7,6 +7,7 @@ import { framed, viewsOf } from '../../src/engine/node/frames.ts';
 import { LISTEN, SAY_HELLO, smallPlan } from '../core/plan/small_plan.ts';
 import { oneCall } from './one_call.ts';
 import { ready, type Peer, type Target } from './servers.ts';
+import { tone } from './tone.ts';
 
 const targets: Target[] = [];
 afterAll(() => Promise.all(targets.map((target) => target.close())));
@@ -26,7 +27,7 @@ function numbered(count: number): { readonly bytes: Uint8Array; readonly offsets
 }
 
 function answer(peer: Peer, id: string): void {
-  const audio = Buffer.alloc(300 * 48).toString('base64');
+  const audio = tone(300);
   const usage = { input_tokens: 5, output_tokens: 3 };
   peer.send({ type: 'response.created', response: { id } });
   peer.send({ type: 'response.output_audio.delta', response_id: id, item_id: `item of ${id}`, delta: audio });

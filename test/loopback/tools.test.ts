@@ -7,6 +7,7 @@ import { artefactsOf, expectAccounted, expectCleanEnd, expectExit, type Artefact
 import { callstorm, temporary, type Ended } from './command.ts';
 import { constant, scenario } from './scenario_text.ts';
 import { ready, type Heard, type Peer, type Target } from './servers.ts';
+import { tone } from './tone.ts';
 
 const CALLS = 4;
 /** After so many frames of 200 ms the caller has certainly said "okay". */
@@ -16,7 +17,7 @@ const HEARS_AFTER_FRAMES = 10;
 function inquisitive(sessions: Heard[][]): Promise<Target> {
   const known = new Map<Peer, { frames: number; readonly heard: Heard[] }>();
   const speaks = (peer: Peer, id: string): void => {
-    const delta = Buffer.alloc(24_000).toString('base64');
+    const delta = tone(500);
     peer.send({ type: 'response.output_audio.delta', response_id: id, item_id: `item_${id}`, delta });
   };
   const calls = (peer: Peer, n: number, name: string): void => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ToolRecord } from '../../src/core/log/record.ts';
-import { latencies } from '../../src/core/log/timing.ts';
+import type { CallRecord, ToolRecord, TurnRecord } from '../../src/core/log/record.ts';
+import { accountOf } from '../../src/report/account.ts';
+import { measuredTurn } from '../../src/report/metric/family.ts';
 import { missingOfCall, missingOfTurn } from '../../src/report/missing.ts';
 import { RehearsedCall } from '../core/call/rehearsed_call.ts';
 import { LISTEN, SAY_HELLO, smallPlan } from '../core/plan/small_plan.ts';
 import { answered, call, lostBefore, turn, type TurnFields } from './log_builder.ts';
 
 const missing = (fields: TurnFields) => {
-  const record = turn(fields);
-  return missingOfTurn(record, latencies(record));
+  return missingOfTurn(measuredTurn(turn(fields)));
 };
 
 const tool: ToolRecord = {
@@ -24,7 +24,7 @@ const tool: ToolRecord = {
 describe('missingOfTurn', () => {
   it('is nothing of an answered turn, of one that asked for nothing, or where the agent talked over the caller', () => {
     const fine = answered(0, 0, 300);
-    expect(missingOfTurn(fine, latencies(fine))).toEqual([]);
+    expect(missingOfTurn(measuredTurn(fine))).toEqual([]);
     expect(missing({ expectsAnswer: false, outcome: 'not_expected', marks: { speechEnd: 1000 } })).toEqual(
       [],
     );
@@ -54,7 +54,7 @@ describe('missingOfTurn', () => {
       });
     const [, second] = heard.turns;
     expect(second).toMatchObject({ outcome: 'unanswered', agentInterrupted: true });
-    expect(second && missingOfTurn(second, latencies(second))).toEqual([
+    expect(second && missingOfTurn(measuredTurn(second))).toEqual([
       'response_latency',
       'time_to_first_audio',
     ]);
@@ -75,16 +75,11 @@ describe('missingOfTurn', () => {
     (failure) => {
       const cutOff = { outcome: 'failed', failure } as const;
       expect(missing({ ...cutOff, marks: { speechEnd: 1000 } })).toEqual([]);
-      expect(missing({ ...cutOff, kind: 'greeting' })).toEqual([]);
+      expect(missingOfCall(accountOf(call(), [turn({ ...cutOff, kind: 'greeting' })], 0))).toEqual([]);
       expect(missing({ ...cutOff, marks: { speechEnd: 1000 }, tools: [tool] })).toEqual([]);
       expect(missing({ ...cutOff, failure: 'connection_lost', marks: { speechEnd: 1000 } })).toHaveLength(2);
     },
   );
-
-  it('is a greeting that was waited for', () => {
-    expect(missing({ kind: 'greeting', outcome: 'unanswered' })).toEqual(['greeting_latency']);
-    expect(missing({ kind: 'greeting', outcome: 'not_expected', expectsAnswer: false })).toEqual([]);
-  });
 
   it('is the answer from a tool’s result, unless one was heard or the tool never gave it', () => {
     const marks = { speechEnd: 1000, firstHeard: 1300 };
@@ -101,17 +96,32 @@ describe('missingOfTurn', () => {
 });
 
 describe('missingOfCall', () => {
+  const missingOf = (record: CallRecord, ...turns: TurnRecord[]) =>
+    missingOfCall(accountOf(record, turns, 0));
+
   it('is the connection and the session that a dialled call never got', () => {
-    expect(missingOfCall(call())).toEqual([]);
+    expect(missingOf(call())).toEqual([]);
     const refused = lostBefore({ call: 0, outcome: 'failed', failure: 'connect_refused' });
-    expect(missingOfCall(refused)).toEqual(['connect_time', 'setup_time']);
-    expect(missingOfCall({ ...refused, failure: 'setup_timeout', connectedMs: 5 })).toEqual(['setup_time']);
+    expect(missingOf(refused)).toEqual(['connect_time', 'setup_time']);
+    expect(missingOf({ ...refused, failure: 'setup_timeout', connectedMs: 5 })).toEqual(['setup_time']);
+    expect(missingOf({ ...refused, failure: 'no_answer', connectedMs: 5, readyMs: 10 })).toEqual([]);
   });
 
   it('is nothing of calls that were never dialled, or that the harness itself ended', () => {
     const lost = lostBefore({ call: 0, outcome: 'failed', failure: 'interrupted' });
-    expect(missingOfCall(lost)).toEqual([]);
-    expect(missingOfCall({ ...lost, failure: 'worker_lost', dialedMs: null })).toEqual([]);
-    expect(missingOfCall(lostBefore({ call: 0, outcome: 'blocked', dialedMs: null }))).toEqual([]);
+    expect(missingOf(lost)).toEqual([]);
+    expect(missingOf({ ...lost, failure: 'connect_refused', dialedMs: null })).toEqual([]);
+    expect(missingOf({ ...lost, failure: 'worker_lost', dialedMs: null })).toEqual([]);
+    expect(missingOf(lostBefore({ call: 0, outcome: 'blocked', dialedMs: null }))).toEqual([]);
+  });
+
+  it('is a greeting that was waited for, told with its call, as the greetings that came are', () => {
+    const unheard = { kind: 'greeting', outcome: 'unanswered' } as const;
+    expect(missingOf(call(), turn(unheard))).toEqual(['greeting_latency']);
+    expect(missingOf(call(), turn({ ...unheard, marks: { firstHeard: 300 } }))).toEqual([]);
+    expect(
+      missingOf(call(), turn({ kind: 'greeting', outcome: 'not_expected', expectsAnswer: false })),
+    ).toEqual([]);
+    expect(missingOf(call(), turn({ ...unheard, failure: 'budget' }))).toEqual([]);
   });
 });

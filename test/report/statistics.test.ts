@@ -57,6 +57,13 @@ describe('percentile', () => {
     );
   });
 
+  it('has a rank from the first to the last', () => {
+    expect([nearestRank(0.1, 5), nearestRank(100, 5), nearestRank(50, 2), nearestRank(51, 2)]).toEqual([
+      1, 5, 1, 2,
+    ]);
+    expect([nearestRank(20, 5), nearestRank(20.1, 5)]).toEqual([1, 2]);
+  });
+
   it('does not lose a rank to binary fractions', () => {
     expect(nearestRank(99.9, 1000)).toBe(999);
     expect(nearestRank(99.9, 10_000)).toBe(9990);
@@ -96,6 +103,18 @@ describe('percentileInterval', () => {
     const [low, high] = percentileInterval(sorted, 99);
     expect(low).not.toBeNull();
     expect(high).toBeNull();
+  });
+
+  it('is exact up to 10,000 values and normal beyond, to the rank', () => {
+    const ranks = (n: number, p: number) =>
+      percentileInterval(sortedValues(Array.from({ length: n }, (_, i) => i + 1)), p);
+    // Normal: 5000.5 ± 1.96 × 50.0025, outward to whole ranks, and one more above.
+    expect(ranks(10_001, 50)).toEqual([4902, 5100]);
+    expect(ranks(10_000, 50)).toEqual([4902, 5099]);
+    expect(ranks(1, 50)).toEqual([null, null]);
+    // 2 × 0.5⁶ is over 5%, 2 × 0.5⁷ is not... the least sample whose ends bound a median at 95% has six values.
+    expect(ranks(5, 50)).toEqual([null, null]);
+    expect(ranks(6, 50)).toEqual([1, 6]);
   });
 
   it('holds the percentile', () => {
@@ -142,6 +161,9 @@ describe('wilson', () => {
       expect(found?.[1]).toBeCloseTo(high, 4);
     }
     expect(wilson(0, 0)).toBeNull();
+    expect(wilson(0, 1)?.[0]).toBe(0);
+    expect(wilson(1, 1)).toEqual([expect.closeTo(0.2065, 4), 1]);
+    expect(wilson(1, 2)?.map((end) => Number(end?.toFixed(4)))).toEqual([0.0945, 0.9055]);
     expect(wilson(5, 5)?.[1]).toBe(1);
   });
 });
@@ -190,5 +212,18 @@ describe('meanInterval', () => {
 
   it('has nothing to say of a single value', () => {
     expect(meanInterval(sortedValues([5]), 1)).toBeNull();
+    expect(meanInterval(sortedValues([5, 5]), 1)).toEqual([5, 5]);
+  });
+
+  it('is as wide for values dealt into groups as for these alone', () => {
+    const width = (n: number) => {
+      const random = new Random('width', n);
+      const [low, high] = meanInterval(sortedValues(Array.from({ length: n }, () => random.normal())), 1) ?? [
+        0, 0,
+      ];
+      return ((high ?? 0) - (low ?? 0)) * Math.sqrt(n);
+    };
+    // 2 × 1.96 standard errors.
+    for (const n of [500, 501, 1250, 5000]) expect(Math.abs(width(n) - 3.92)).toBeLessThan(0.45);
   });
 });

@@ -3,7 +3,9 @@ import type { FailureCode } from '../../src/core/log/failure.ts';
 import type { Threshold } from '../../src/core/plan/plan.ts';
 import type { FooterRecord, LogRecord } from '../../src/core/log/record.ts';
 import { summarize } from '../../src/report/summarize.ts';
-import { exitCodeOf, judge } from '../../src/report/verdict.ts';
+import { judge } from '../../src/report/judge.ts';
+import { exitCodeOf } from '../../src/report/verdict.ts';
+import { nextStep } from '../../src/report/view/next_step.ts';
 import {
   answered,
   call,
@@ -347,18 +349,34 @@ describe('exitCodeOf', () => {
   });
 
   it('is 4 when the budget stopped the run, and 1 when a threshold did', () => {
-    const stopped = (reason: FooterRecord['reason']) =>
+    const stopped = (reason: FooterRecord['reason'], detail: string | null = null) =>
       summarize(
         gathered([
           header(),
           answered(0, 0, 400),
           call(),
           generator(),
-          footer({ reason, calls: { planned: 9, completed: 1, failed: 0, blocked: 0, notStarted: 8 } }),
+          footer({
+            reason,
+            detail,
+            calls: { planned: 9, completed: 1, failed: 0, blocked: 0, notStarted: 8 },
+          }),
         ]),
       );
     expect(exitCodeOf(stopped('budget'))).toBe(4);
     expect(exitCodeOf(stopped('threshold'))).toBe(1);
+    expect(stopped('threshold').verdict.reasons).toEqual(['the run was stopped by a threshold']);
+    const detail = 'response_latency p95 < 300ms: 401 ms';
+    expect(stopped('threshold', detail).verdict).toMatchObject({
+      result: 'fail',
+      reasons: [`the run was stopped by a threshold: ${detail}`],
+    });
+    expect(stopped('threshold', detail).run).toMatchObject({ ended: 'threshold', endedBy: detail });
+    expect(stopped('budget', 'spent $2 of $1').run).not.toHaveProperty('endedBy');
+    expect(nextStep(stopped('threshold'))).toEqual({
+      text: 'Mend what broke the threshold, or take its abort away to see the whole plan.',
+      command: null,
+    });
     expect(stopped('budget').calls).toMatchObject({ planned: 9, completed: 1, notStarted: 8 });
   });
 

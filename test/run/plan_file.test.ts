@@ -49,8 +49,13 @@ describe('plan.json', () => {
       if (recording?.sha256 !== clip.sha256) throw new Error(`another recording of ${clip.id}`);
       return { id: clip.id, recording, variant: clip.variant };
     });
-    const { uplink, append } = dialectOf(plan);
-    const again = await encodeClips(sources, [], { ...uplink, append }, plan.frameMs);
+    const dialect = dialectOf(plan);
+    const again = await encodeClips(
+      sources,
+      [],
+      { ...dialect.uplink, append: (base64: string) => dialect.append(base64) },
+      plan.frameMs,
+    );
     expect(sha256(again.audio.bytes)).toBe(audio.sha256);
     expect([again.audio.bytes.length, again.audio.offsets.length - 1]).toEqual([audio.bytes, audio.messages]);
   });

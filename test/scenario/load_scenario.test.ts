@@ -164,6 +164,68 @@ describe('the published schema', () => {
   });
 });
 
+describe('thresholds', () => {
+  const read = async (thresholds: object) => {
+    const loaded = await load('thresholds.json', JSON.stringify({ ...scenario, thresholds }));
+    return loaded.scenario.judgement.thresholds;
+  };
+  const p95 = { metric: 'response_latency', stat: 'p95', op: '<', value: 900, text: 'p95 < 900ms' };
+
+  it('are of all calls, or of one kind of caller', async () => {
+    expect(
+      await read({
+        response_latency: 'p95 < 900ms',
+        'response_latency{caller:a}': ['p95 < 900ms'],
+        ' response_latency { caller : a } ': 'p95 < 900ms',
+      }),
+    ).toEqual([p95, { ...p95, caller: 'a' }, { ...p95, caller: 'a' }]);
+  });
+
+  it('may end the run, at once or after a while', async () => {
+    const threshold = 'p95 < 900ms';
+    expect(
+      await read({
+        response_latency: [
+          threshold,
+          { threshold },
+          { threshold, abort: false },
+          { threshold, abort: true },
+          { threshold, abort: true, delay: '10s' },
+        ],
+        'response_latency{caller:a}': { threshold, abort: true, delay: 500 },
+      }),
+    ).toEqual([
+      p95,
+      p95,
+      p95,
+      { ...p95, abort: { delayMs: 0 } },
+      { ...p95, abort: { delayMs: 10_000 } },
+      { ...p95, caller: 'a', abort: { delayMs: 500 } },
+    ]);
+  });
+
+  it('may name a caller in any words there are', async () => {
+    const callers = [{ ...scenario.callers[0], name: 'a: {b}, c' }];
+    const loaded = await load(
+      'odd.json',
+      JSON.stringify({ ...scenario, callers, thresholds: { 'error_rate{caller:a: {b}, c}': '< 1%' } }),
+    );
+    expect(loaded.scenario.judgement.thresholds).toMatchObject([
+      { metric: 'error_rate', caller: 'a: {b}, c' },
+    ]);
+  });
+
+  it('are in the schema by the name of every metric that is measured', () => {
+    const { properties } = JSON.parse(schemaText()) as {
+      properties: { thresholds: { properties: Record<string, { description: string }> } };
+    };
+    const named = properties.thresholds.properties;
+    expect(named['response_latency']?.description).toContain('end of the caller’s speech');
+    expect(Object.keys(named)).toContain('error_rate.no_answer');
+    expect(Object.keys(named)).not.toContain('containment');
+  });
+});
+
 describe('what could only disappoint', () => {
   it('refuses a threshold on what nothing measures yet', async () => {
     const text = JSON.stringify({ ...scenario, thresholds: { containment: ['> 90%'] } });

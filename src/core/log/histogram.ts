@@ -52,7 +52,12 @@ export class Histogram {
   percentile(p: number): number | null {
     if (this.count === 0) return null;
     // 99.9 / 100 * 1000 is 999.0000000000001 in binary: a rank must not be lost to the last bit.
-    const rank = Math.max(1, Math.ceil((p * this.count) / 100 - 1e-9));
+    return this.atRank(Math.max(1, Math.ceil((p * this.count) / 100 - 1e-9)));
+  }
+
+  /** The rank-th smallest, from 1 on, as exact as a percentile. Null: there are not so many. */
+  atRank(rank: number): number | null {
+    if (rank > this.count) return null;
     let seen = 0;
     for (let i = 0; i < this.counts.length; i++) {
       seen += this.counts[i] as number;

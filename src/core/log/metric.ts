@@ -1,113 +1,148 @@
 /**
- * The names of everything that is measured, in one place: thresholds are checked against it, reports are keyed by it.
- * What each one means, and how it is computed, is docs/measurement.md's and the report's business, not this file's.
+ * The names of everything that is measured, in one place: thresholds are checked against it, reports are keyed by it and
+ * told in its order. How each one is measured is one file of its family in report/metric, which the compiler demands for
+ * every name here; the definitions in full are docs/measurement.md's.
  */
 
 import { failures } from './failure.ts';
 import type { FailureCode } from './failure.ts';
 import type { Stat } from '../plan/plan.ts';
 
-export interface Metric {
-  readonly name: string;
+export interface MetricFacts {
   readonly unit: 'ms' | 's' | 'ratio' | 'usd' | 'count';
   /** `sample`: one value a turn, call or frame. `rate`: a share of cases. `total`: one number for the whole run. */
   readonly kind: 'sample' | 'rate' | 'total';
+  /** What one value or case is of. The generator's own timings are of no call, so of no caller. */
+  readonly of: 'turn' | 'call' | 'generator';
+  /** For people: what a value runs from and to; of a rate, what the share is of, to be read after a percentage. */
+  readonly label: string;
 }
 
-const sampledMs = [
-  'setup_time',
-  'connect_time',
-  'greeting_latency',
-  'response_latency',
-  'tool_response_latency',
-  'tool_answer_latency',
-  'time_to_first_audio',
-  'vad_delay',
-  'transcription_delay',
-  'llm_delay',
-  'tts_delay',
-  'network_up',
-  'network_down',
-  'playback_delay',
-  'unattributed',
-  'barge_in_stop',
-  'overlap',
-  'dead_air',
-  'dead_air_total',
-  'reprompt_time',
-  'playback_underrun_time',
-  'time_to_fallback',
-  'recovery_time',
-  'send_lateness',
-  'start_lateness',
-  'loop_lag',
-  'call_duration',
-] as const;
+export interface Metric extends MetricFacts {
+  readonly name: MetricName;
+}
 
-const rates = [
-  'response_rate',
-  'yield_rate',
-  'false_yield_rate',
-  'agent_interruption_rate',
-  'fallback_rate',
-  'escalation_rate',
-  'containment',
-  'error_rate',
-  'turn_error_rate',
-  'tool_error_rate',
-  'cache_hit_rate',
-] as const;
+const ofTurn = { unit: 'ms', kind: 'sample', of: 'turn' } as const;
+const ofCall = { unit: 'ms', kind: 'sample', of: 'call' } as const;
+const ofGenerator = { unit: 'ms', kind: 'sample', of: 'generator' } as const;
+const rateOfTurns = { unit: 'ratio', kind: 'rate', of: 'turn' } as const;
+const rateOfCalls = { unit: 'ratio', kind: 'rate', of: 'call' } as const;
+const total = { unit: 'count', kind: 'total', of: 'call' } as const;
+const cost = { unit: 'usd', kind: 'sample', of: 'call' } as const;
 
-const totals = [
-  'rate_limited',
-  'protocol_violations',
-  'tool_calls',
-  'unknown_tool_calls',
-  'tokens.text_in',
-  'tokens.audio_in',
-  'tokens.image_in',
-  'tokens.text_cached',
-  'tokens.audio_cached',
-  'tokens.image_cached',
-  'tokens.text_out',
-  'tokens.audio_out',
-] as const;
+const before = {
+  setup_time: { ...ofCall, label: 'scheduled start → session ready' },
+  connect_time: { ...ofCall, label: 'dialled → WebSocket open' },
+  greeting_latency: {
+    ...ofCall,
+    label: 'session ready → first audible sample, where the agent speaks first',
+  },
+  response_latency: { ...ofTurn, label: 'end of the caller’s speech → first audible sample of the answer' },
+  tool_response_latency: { ...ofTurn, label: 'the same, of turns in which the agent called a tool' },
+  tool_answer_latency: {
+    ...ofTurn,
+    label: 'last tool result due → first audible sample of the answer from it',
+  },
+  time_to_first_audio: { ...ofTurn, label: 'end of the caller’s speech → first audio received' },
+  packetization: { ...ofTurn, label: 'last audible sample captured → its frame is due' },
+  vad_delay: { ...ofTurn, label: 'the frame with the end of speech is due → speech_stopped' },
+  transcription_delay: { ...ofTurn, label: 'committed → transcription completed' },
+  llm_delay: { ...ofTurn, label: 'response.created → first content' },
+  tts_delay: { ...ofTurn, label: 'first content → first audio received' },
+  network_up: { ...ofTurn, label: 'half of the round trip, towards the agent' },
+  network_down: { ...ofTurn, label: 'half of the round trip, back' },
+  playback_delay: { ...ofTurn, label: 'first audio received → played' },
+  lead_in: { ...ofTurn, label: 'first sample of the answer played → first audible one' },
+  unattributed: { ...ofTurn, label: 'what is left of response_latency without its parts' },
+  barge_in_stop: { ...ofTurn, label: 'the caller speaks over the agent → it is no longer heard' },
+  overlap: { ...ofCall, label: 'time in which both are heard' },
+  dead_air: { ...ofCall, label: 'longest time in which neither is heard' },
+  dead_air_total: { ...ofCall, label: 'all time in which neither is heard' },
+  reprompt_time: { ...ofTurn, label: 'start of the caller’s silence → the agent is audible' },
+  playback_underrun_time: { ...ofTurn, label: 'how long an answer’s buffer was dry' },
+  time_to_fallback: { ...ofTurn, label: 'fault → first heard fallback' },
+  recovery_time: { ...ofCall, label: 'end of a fault → first turn answered within target' },
+  send_lateness: { ...ofGenerator, label: 'a frame is due → it is handed to the socket' },
+  start_lateness: { ...ofGenerator, label: 'a call’s scheduled start → it reaches its worker' },
+  loop_lag: { ...ofGenerator, label: 'a timer is due → it fires' },
+  call_duration: { ...ofCall, label: 'session ready → end' },
+  playback_underruns: {
+    unit: 'count',
+    kind: 'sample',
+    of: 'turn',
+    label: 'times the buffer ran dry in an answer',
+  },
+  response_rate: { ...rateOfTurns, label: 'of turns answered in time' },
+  yield_rate: { ...rateOfTurns, label: 'of interruptions stopped the agent within 2 s' },
+  false_yield_rate: { ...rateOfTurns, label: 'of backchannels and noises wrongly stopped the agent' },
+  agent_interruption_rate: { ...rateOfTurns, label: 'of utterances talked over by the agent' },
+  fallback_rate: { ...rateOfTurns, label: 'of turns answered by a fallback' },
+  escalation_rate: { ...rateOfCalls, label: 'of calls handed to a person' },
+  containment: { ...rateOfCalls, label: 'of calls finished without a person' },
+  error_rate: { ...rateOfCalls, label: 'of calls failed' },
+  turn_error_rate: { ...rateOfTurns, label: 'of turns failed or stayed unanswered' },
+  tool_error_rate: { ...rateOfTurns, label: 'of tool calls got no result' },
+  cache_hit_rate: { ...rateOfCalls, label: 'of input tokens came from the cache' },
+} as const satisfies Readonly<Record<string, MetricFacts>>;
 
-export type MetricName =
-  | (typeof sampledMs)[number]
-  | (typeof rates)[number]
-  | (typeof totals)[number]
-  | `error_rate.${FailureCode}`
-  | 'playback_underruns'
-  | 'cost_per_call'
-  | 'cost_per_minute'
-  | 'cost_per_turn'
-  | 'wasted_audio'
-  | 'wasted_audio_cost';
+const after = {
+  rate_limited: { ...total, label: 'rate limit errors' },
+  protocol_violations: { ...total, label: 'messages no client could read, and answers without an end' },
+  tool_calls: { ...total, label: 'function calls of the agent’s' },
+  unknown_tool_calls: { ...total, label: 'of these, of tools that the scenario does not have' },
+  'tokens.text_in': { ...total, label: 'text tokens in, the cached ones included' },
+  'tokens.audio_in': { ...total, label: 'audio tokens in, the cached ones included' },
+  'tokens.image_in': { ...total, label: 'image tokens in, the cached ones included' },
+  'tokens.text_cached': { ...total, label: 'text tokens from the cache' },
+  'tokens.audio_cached': { ...total, label: 'audio tokens from the cache' },
+  'tokens.image_cached': { ...total, label: 'image tokens from the cache' },
+  'tokens.text_out': { ...total, label: 'text tokens out' },
+  'tokens.audio_out': { ...total, label: 'audio tokens out' },
+  cost_per_call: { ...cost, label: 'usage × prices, of a call that got a session' },
+  cost_per_minute: { ...cost, label: 'the same ÷ session minutes' },
+  cost_per_turn: { ...cost, of: 'turn', label: 'of turns with reported usage' },
+  wasted_audio: {
+    unit: 's',
+    kind: 'sample',
+    of: 'call',
+    label: 'seconds of agent audio received and never heard',
+  },
+  wasted_audio_cost: { ...cost, label: 'what that audio cost' },
+} as const satisfies Readonly<Record<string, MetricFacts>>;
 
 const codes = Object.keys(failures) as FailureCode[];
 
-export const metrics: readonly (Metric & { readonly name: MetricName })[] = [
-  ...sampledMs.map((name) => ({ name, unit: 'ms', kind: 'sample' }) as const),
-  { name: 'playback_underruns', unit: 'count', kind: 'sample' },
-  ...rates.map((name) => ({ name, unit: 'ratio', kind: 'rate' }) as const),
-  ...codes.map((code) => ({ name: `error_rate.${code}`, unit: 'ratio', kind: 'rate' }) as const),
-  ...totals.map((name) => ({ name, unit: 'count', kind: 'total' }) as const),
-  { name: 'cost_per_call', unit: 'usd', kind: 'sample' },
-  { name: 'cost_per_minute', unit: 'usd', kind: 'sample' },
-  { name: 'cost_per_turn', unit: 'usd', kind: 'sample' },
-  { name: 'wasted_audio', unit: 's', kind: 'sample' },
-  { name: 'wasted_audio_cost', unit: 'usd', kind: 'sample' },
-];
+type CodeRate = `error_rate.${FailureCode}`;
+const codeRates = Object.fromEntries(
+  codes.map((code) => [`error_rate.${code}`, { ...rateOfCalls, label: `of calls failed with ${code}` }]),
+) as unknown as Readonly<Record<CodeRate, typeof rateOfCalls & { readonly label: string }>>;
+
+const catalogue = { ...before, ...codeRates, ...after };
+
+export type MetricName = keyof typeof catalogue;
 
 /** Names kept for what nothing measures yet: a threshold on one of them could only fail. */
-export const reservedMetrics: ReadonlySet<string> = new Set<MetricName>([
+const reserved = [
   'recovery_time',
   'time_to_fallback',
   'fallback_rate',
   'escalation_rate',
   'containment',
-]);
+] as const satisfies readonly MetricName[];
+
+export const reservedMetrics: ReadonlySet<string> = new Set<MetricName>(reserved);
+
+export type MeasuredName = Exclude<MetricName, (typeof reserved)[number]>;
+/** Of these, the names of rates, and of what has values. */
+export type RateName = {
+  [Name in MeasuredName]: (typeof catalogue)[Name]['kind'] extends 'rate' ? Name : never;
+}[MeasuredName];
+export type ValueName = Exclude<MeasuredName, RateName>;
+
+export const metrics: readonly Metric[] = Object.entries(catalogue).map(([name, facts]) => ({
+  name: name as MetricName,
+  ...facts,
+}));
 
 const byName: ReadonlyMap<string, Metric> = new Map(metrics.map((metric) => [metric.name, metric]));
 
@@ -115,10 +150,17 @@ export function metricNamed(name: string): Metric | undefined {
   return byName.get(name);
 }
 
+export function factsOf(name: MetricName): MetricFacts {
+  return catalogue[name];
+}
+
 const percentiles = ['p50', 'p75', 'p90', 'p95', 'p99', 'p99_9'] as const satisfies readonly Stat[];
 
 /** The statistics that mean something for a metric, and the one a threshold asks for when it names none. */
-export function statsOf(kind: Metric['kind']): { readonly stats: readonly Stat[]; readonly implied?: Stat } {
+export function statsOf(kind: MetricFacts['kind']): {
+  readonly stats: readonly Stat[];
+  readonly implied?: Stat;
+} {
   switch (kind) {
     case 'sample':
       return { stats: ['count', 'min', 'mean', 'max', 'total', ...percentiles] };

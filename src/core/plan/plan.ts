@@ -205,11 +205,15 @@ export interface TokenPrices {
 /** One line under `thresholds`: `metric: "stat op value"`. Values in the metric's own unit (ms, ratio, USD, count). */
 export interface Threshold {
   readonly metric: string;
+  /** Only of the calls of this kind of caller. */
+  readonly caller?: string;
   readonly stat: Stat;
   readonly op: '<' | '<=' | '>' | '>=' | '==' | '!=';
   readonly value: number;
   /** As the user wrote it. */
   readonly text: string;
+  /** The run ends as soon as it does not hold, but for the first so many ms of the run. */
+  readonly abort?: { readonly delayMs: number };
 }
 
 export type Stat =

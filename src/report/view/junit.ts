@@ -5,7 +5,7 @@
 
 import { count, plural } from '../figure.ts';
 import type { Summary, ThresholdResult } from '../summary.ts';
-import { observedText, told } from '../verdict.ts';
+import { observedText, thresholdText, told } from '../judge.ts';
 
 interface Case {
   readonly group: string;
@@ -62,7 +62,7 @@ function runCase({ verdict, calls, notes }: Summary): Case {
 function thresholdCase(result: ThresholdResult): Case {
   return {
     group: 'thresholds',
-    name: `${result.metric} ${result.text}`,
+    name: thresholdText(result),
     outcome: result.pass ? 'pass' : 'failure',
     message: told(result),
     output: `measured: ${observedText(result)} (${plural(result.count, 'sample')}${result.enoughSamples ? '' : ', too few for this percentile'})`,

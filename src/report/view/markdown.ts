@@ -3,6 +3,7 @@
  */
 
 import { count, ms, percent, plural, seconds, usd } from '../figure.ts';
+import { thresholdText } from '../judge.ts';
 import type { Summary } from '../summary.ts';
 import {
   generatorFacts,
@@ -65,7 +66,7 @@ function verdictSection(summary: Summary): string[] {
   if (verdict.thresholds.length > 0) {
     const rows = verdict.thresholds.map((result) => [
       result.pass ? (result.enoughSamples ? '✅' : '⚠️') : '❌',
-      `\`${result.metric} ${result.text}\``,
+      `\`${thresholdText(result).replaceAll('`', "'")}\``,
       observedCell(result),
       count(result.count),
     ]);

@@ -24,6 +24,9 @@ export function nextStep(summary: Summary): NextStep {
   }
   if (verdict.result === 'fail') {
     if (run.ended === 'budget') return say('Raise budget.max_usd, or run fewer or shorter calls.');
+    if (run.ended === 'threshold') {
+      return say('Mend what broke the threshold, or take its abort away to see the whole plan.');
+    }
     if (question !== null) return say(question);
     if (worst !== undefined && calls.failed > 0) {
       return say(

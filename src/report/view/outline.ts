@@ -2,9 +2,9 @@
  * What the views for people have in common: which metrics they show in which order. Pure.
  */
 
-import type { MetricName } from '../../core/log/metric.ts';
+import { factsOf, type MetricName, type RateName } from '../../core/log/metric.ts';
 import { bytes, count, figure, ms, plural } from '../figure.ts';
-import { missingText } from '../missing.ts';
+import { measuresOfRates, measuresOfValues } from '../metric/registry.ts';
 import type { PercentileName } from '../statistics.ts';
 import {
   BANDS,
@@ -32,32 +32,14 @@ export interface Cell {
 
 export const LATENCY_COLUMNS = ['p50', 'p90', 'p95', 'p99', 'max'] as const;
 
-const latencyMetrics: readonly (readonly [MetricName, part?: true])[] = [
-  ['response_latency'],
-  ['vad_delay', true],
-  ['llm_delay', true],
-  ['tts_delay', true],
-  ['network_down', true],
-  ['playback_delay', true],
-  ['unattributed', true],
-  ['tool_response_latency'],
-  ['tool_answer_latency'],
-  ['time_to_first_audio'],
-  ['greeting_latency'],
-  ['barge_in_stop'],
-  ['transcription_delay'],
-  ['reprompt_time'],
-  ['connect_time'],
-  ['setup_time'],
-  ['dead_air'],
-];
+const latencyMetrics = measuresOfValues.filter(([, { row }]) => row !== undefined);
 
 export function latencyRows({ metrics }: Summary): LatencyRow[] {
   const rows: LatencyRow[] = [];
-  for (const [metric, part] of latencyMetrics) {
+  for (const [metric, { row, always }] of latencyMetrics) {
     const found = metrics[metric];
-    if (found?.kind !== 'distribution' || (found.count === 0 && metric !== 'response_latency')) continue;
-    rows.push({ metric, part: part === true, count: found.count, cells: cellsOf(found) });
+    if (found?.kind !== 'distribution' || (found.count === 0 && always !== true)) continue;
+    rows.push({ metric, part: row === 'part', count: found.count, cells: cellsOf(found) });
   }
   return rows;
 }
@@ -72,14 +54,12 @@ function cellsOf(metric: Distribution): Cell[] {
 /** Without an end to it: what never came and is in no row for it. Empty where all came. */
 export function missingLine({ metrics }: Summary): string {
   const texts: string[] = [];
-  for (const [metric] of latencyMetrics) {
+  for (const [metric, { owed }] of latencyMetrics) {
     const found = metrics[metric];
     const missing = found?.kind === 'distribution' ? (found.missing ?? 0) : 0;
-    // Turns without audio are those without an answer.
-    if (found?.kind !== 'distribution' || missing === 0 || metric === 'time_to_first_audio') continue;
-    // Where no silence brought a re-prompt, none was meant to.
-    if (metric === 'reprompt_time' && found.count === 0) continue;
-    texts.push(`${count(missing)} of ${count(found.count + missing)} ${missingText[metric]}`);
+    if (owed === undefined || found?.kind !== 'distribution' || missing === 0) continue;
+    if (owed.untold?.(found.count) === true) continue;
+    texts.push(`${count(missing)} of ${count(found.count + missing)} ${owed.text}`);
   }
   if (texts.length === 0) return '';
   return `never came, so in no percentile, but later than any to a threshold: ${texts.join(', ')}`;
@@ -109,13 +89,10 @@ export function toolOutcomes(tool: ToolSummary): readonly string[] {
 }
 
 /** Rates with what they are made of, in words, and from where on one of them is a bad sign. */
-export const shownRates: readonly (readonly [MetricName, what: string, bad: (rate: number) => boolean])[] = [
-  ['response_rate', 'of turns answered in time', (rate) => rate < 0.99],
-  ['error_rate', 'of calls failed', (rate) => rate > 0.01],
-  ['agent_interruption_rate', 'of utterances talked over by the agent', (rate) => rate > 0.05],
-  ['yield_rate', 'of interruptions stopped the agent within 2 s', (rate) => rate < 0.95],
-  ['false_yield_rate', 'of backchannels and noises wrongly stopped the agent', (rate) => rate > 0.1],
-];
+export const shownRates: readonly (readonly [RateName, what: string, bad: (rate: number) => boolean])[] =
+  measuresOfRates.flatMap(([name, { isBad }]) =>
+    isBad === undefined ? [] : [[name, factsOf(name).label, isBad] as const],
+  );
 
 /** What went wrong and failed no call by itself. */
 export function borne({ turns, metrics }: Pick<Summary, 'turns' | 'metrics'>): readonly string[] {

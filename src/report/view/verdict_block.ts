@@ -1,6 +1,7 @@
 /** What to make of a run, for the terminal: the generator, the agent's health, notes, the verdict, the next step. */
 
 import { count, ms } from '../figure.ts';
+import { thresholdText } from '../judge.ts';
 import type { Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
 import { generatorFacts } from './outline.ts';
@@ -50,7 +51,7 @@ export function verdictBlock(summary: Summary, style: Style, width: number): str
   const { verdict } = summary;
   const rows = verdict.thresholds.map((result) => [
     result.pass ? '✓' : '✗',
-    `${result.metric} ${result.text}`,
+    thresholdText(result),
     observedCell(result),
     result.enoughSamples ? '' : `~ n=${count(result.count)}`,
   ]);

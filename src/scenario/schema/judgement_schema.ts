@@ -17,8 +17,6 @@ export const LimitsSchema = Type.Object(
   strict,
 );
 
-const ThresholdText = Type.String({ minLength: 1, expected: 'a threshold such as "p95 < 800ms"' });
-
 const Prices = Type.Object(
   {
     text_in: Money('Per million tokens.'),
@@ -44,15 +42,6 @@ export const PricingSchema = Type.Object(
 );
 
 const Ratio = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
-
-export const ThresholdsSchema = Type.Unsafe<Readonly<Record<string, string | string[]>>>({
-  type: 'object',
-  additionalProperties: {
-    anyOf: [ThresholdText, Type.Array(ThresholdText, { minItems: 1, expected: 'at least one threshold' })],
-    expected: 'a threshold such as "p95 < 800ms", or a list of them',
-  },
-  description: 'Metric → what it must be for the run to pass, e.g. response_latency: ["p95 < 800ms"].',
-});
 
 export const BudgetSchema = Type.Object(
   { max_usd: Type.Optional(Money('The run stops when its measured cost reaches this.')) },

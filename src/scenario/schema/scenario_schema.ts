@@ -14,11 +14,11 @@ import {
   MonitorSchema,
   PlaybackSchema,
   PricingSchema,
-  ThresholdsSchema,
 } from './judgement_schema.ts';
 import { LoadSchema } from './load_schema.ts';
 import { Duration, Text, strict } from '../../config/notation.ts';
 import { TargetSchema } from './target_schema.ts';
+import { thresholdDefinition, ThresholdsSchema } from './threshold_schema.ts';
 import { ToolsSchema } from './tool_schema.ts';
 
 export const ScenarioSchema = Type.Object(
@@ -42,7 +42,7 @@ export const ScenarioSchema = Type.Object(
     bands: Type.Optional(BandsSchema),
     monitor: Type.Optional(MonitorSchema),
   },
-  { ...strict, description: 'A Callstorm scenario.' },
+  { ...strict, description: 'A Callstorm scenario.', definitions: thresholdDefinition },
 );
 
 /** A scenario as it stands in a file, in the file's own snake_case words. */

@@ -54,6 +54,14 @@ describe('Histogram', () => {
     );
   });
 
+  it('has a value at every rank there is, and none beyond', () => {
+    const histogram = filled([3, 1, 2]);
+    const ranked = [1, 2, 3].map((rank) => histogram.atRank(rank) as number);
+    expect(ranked.map((value) => Math.round(value))).toEqual([1, 2, 3]);
+    expect(histogram.atRank(4)).toBeNull();
+    expect(new Histogram().atRank(1)).toBeNull();
+  });
+
   it('has no percentile when empty, and counts what is below zero as zero', () => {
     expect(new Histogram().percentile(99)).toBeNull();
     expect(new Histogram().mean()).toBeNull();

@@ -1,0 +1,63 @@
+/** The calls by the kind of caller who made them, and of each kind what a threshold asks for. Pure. */
+
+import type { HeaderRecord } from '../core/log/record.ts';
+import type { Account, AccountedCall } from './account.ts';
+import type { Bill, CallBill } from './bill.ts';
+import { tidyOrNull } from './describe.ts';
+import { metricsOf } from './metric/metric_summary.ts';
+import { countedLatency } from './metric/response_latency.ts';
+import { wentUnanswered } from './metric/response_rate.ts';
+import { measure } from './samples.ts';
+import { mean, percentile, sortedValues } from './statistics.ts';
+import type { CallerSummary, Metrics } from './summary.ts';
+
+/** By name; of kinds whose calls were started. */
+export function callerSummaries(
+  { calls: all }: Account,
+  { calls: bills }: Bill,
+  { seed, judgement }: Pick<HeaderRecord, 'seed' | 'judgement'>,
+): CallerSummary[] {
+  const kinds = new Map<string, AccountedCall[]>();
+  for (const call of all) {
+    if (call.caller === null || (call.outcome !== 'completed' && call.outcome !== 'failed')) continue;
+    const calls = kinds.get(call.caller);
+    if (calls === undefined) kinds.set(call.caller, [call]);
+    else calls.push(call);
+  }
+  const billOf = new Map(bills.map((bill) => [bill.call, bill]));
+  return [...kinds]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([caller, calls]) => {
+      const billed = calls.flatMap((call) => billOf.get(call) ?? []);
+      const asked = new Set(judgement.thresholds.flatMap((one) => (one.caller === caller ? one.metric : [])));
+      const metrics = asked.size === 0 ? null : metricsOf(measure(calls, billed), null, seed, asked);
+      return summaryOf(caller, calls, billed, metrics);
+    });
+}
+
+function summaryOf(
+  caller: string,
+  calls: readonly AccountedCall[],
+  bills: readonly CallBill[],
+  metrics: Metrics | null,
+): CallerSummary {
+  const turns = calls.flatMap((call) => call.turns);
+  const latency = sortedValues(turns.map(countedLatency).filter((value) => value !== null));
+  const costs = bills.map(({ usd }) => usd).filter((value) => value !== null);
+  return {
+    caller,
+    calls: calls.length,
+    completed: calls.filter((call) => call.outcome === 'completed').length,
+    failed: calls.filter((call) => call.outcome === 'failed').length,
+    turns: turns.length,
+    unanswered: turns.filter(wentUnanswered).length,
+    responseLatency: {
+      count: latency.length,
+      p50: tidyOrNull(percentile(latency, 50)),
+      p95: tidyOrNull(percentile(latency, 95)),
+      max: tidyOrNull(percentile(latency, 100)),
+    },
+    perCallUsd: tidyOrNull(mean(sortedValues(costs))),
+    ...(metrics === null ? {} : { metrics }),
+  };
+}

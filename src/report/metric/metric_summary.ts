@@ -1,0 +1,52 @@
+/** From samples to what a summary says of each metric. Pure. */
+
+import { metrics as catalogue, type MetricName } from '../../core/log/metric.ts';
+import { distribution, histogramDistribution, rate } from '../describe.ts';
+import type { Generators } from '../generator.ts';
+import { owedOf } from '../missing.ts';
+import type { Samples } from '../samples.ts';
+import type { Metrics, MetricSummary } from '../summary.ts';
+import { measuresOfRates, measuresOfValues } from './registry.ts';
+
+/** `sendLateness` and so on: as histograms, which is how they come. */
+type Timings = Pick<Generators, 'sendLateness' | 'loopLag' | 'startLateness'>;
+
+const values = new Map<string, (typeof measuresOfValues)[number][1]>(measuresOfValues);
+const rates = new Map<string, (typeof measuresOfRates)[number][1]>(measuresOfRates);
+
+/**
+ * In the order of core/log/metric. A metric that nothing was measured of is left out, but for those that are always told.
+ * Of a part of the calls there are no timings of the generator's. `only`: no others.
+ */
+export function metricsOf(
+  samples: Samples,
+  timings: Timings | null,
+  seed: number,
+  only: ReadonlySet<string> | null = null,
+): Metrics {
+  const found: Partial<Record<MetricName, MetricSummary>> = {};
+  for (const { name } of catalogue) {
+    if (only?.has(name) === false) continue;
+    const summary = summaryOf(name, samples, timings, seed);
+    if (summary !== null) found[name] = summary;
+  }
+  return found;
+}
+
+function summaryOf(
+  name: MetricName,
+  samples: Samples,
+  timings: Timings | null,
+  seed: number,
+): MetricSummary | null {
+  const counted = samples.rates.get(name);
+  if (counted !== undefined) return rate(counted, { independent: rates.get(name)?.dependent !== true });
+  const measure = values.get(name);
+  if (measure?.ofGenerator !== undefined) {
+    return timings === null ? null : histogramDistribution(name, timings[measure.ofGenerator]);
+  }
+  const measured = samples.values.get(name);
+  const missing = owedOf(name) === undefined ? undefined : (samples.missing.get(name) ?? 0);
+  if (measured === undefined && (missing ?? 0) === 0 && measure?.always !== true) return null;
+  return distribution(name, measured ?? [], seed, missing);
+}

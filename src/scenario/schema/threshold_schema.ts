@@ -1,0 +1,53 @@
+/**
+ * What must hold for a run to pass: by metric, of all calls or of one kind of caller. Each metric is named, so that editors
+ * know them; whether a name that is none of these is a mistake, is threshold_meaning.ts's to say.
+ */
+
+import { Type } from 'typebox';
+import { Duration, strict } from '../../config/notation.ts';
+import { metrics, reservedMetrics } from '../../core/log/metric.ts';
+
+export type ThresholdFile =
+  | string
+  | { readonly threshold: string; readonly abort?: boolean; readonly delay?: number | string };
+
+const ThresholdText = Type.String({ minLength: 1, expected: 'a threshold such as "p95 < 800ms"' });
+
+const StoppingThreshold = Type.Object(
+  {
+    threshold: ThresholdText,
+    abort: Type.Optional(Type.Boolean({ description: 'End the run as soon as it does not hold.' })),
+    delay: Type.Optional(Duration('With abort: not before so much of the run has gone by. Default: 0.')),
+  },
+  strict,
+);
+
+const alone = [ThresholdText, StoppingThreshold];
+const listed = { anyOf: alone, expected: 'a threshold such as "p95 < 800ms"' };
+
+/** Stands once, at the root: every metric refers to it. */
+export const thresholdDefinition = {
+  threshold: {
+    anyOf: [
+      ...alone,
+      Type.Array(Type.Unsafe<ThresholdFile>(listed), { minItems: 1, expected: 'at least one threshold' }),
+    ],
+    expected: 'a threshold such as "p95 < 800ms", or a list of them',
+  },
+};
+
+const one = { $ref: '#/definitions/threshold' };
+
+export const ThresholdsSchema = Type.Unsafe<
+  Readonly<Record<string, ThresholdFile | readonly ThresholdFile[]>>
+>({
+  type: 'object',
+  properties: Object.fromEntries(
+    metrics
+      .filter(({ name }) => !reservedMetrics.has(name))
+      .map(({ name, label }) => [name, { allOf: [one], description: label }]),
+  ),
+  additionalProperties: one,
+  description:
+    'Metric → what it must be for the run to pass, e.g. response_latency: ["p95 < 800ms"]. Of one kind of caller: "response_latency{caller:refund}".',
+});

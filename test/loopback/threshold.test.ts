@@ -1,0 +1,43 @@
+/** A run that a threshold ends early, over real sockets: the calls are ended, the log says why, and the run fails. */
+
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { artefactsOf, expectAccounted, expectCleanEnd, expectExit } from './artefacts.ts';
+import { agentRuns, callstorm, temporary } from './command.ts';
+import { scenario } from './scenario_text.ts';
+
+describe('a threshold with abort', () => {
+  it('ends the run once its delay is over, and the report says so', async () => {
+    const folder = join(temporary(), 'run');
+    const file = scenario({
+      seed: 71_020,
+      load: '{ concurrency: 4, hold: 40s, calls: 80 }',
+      more: `
+thresholds:
+  response_latency{caller:hurried}:
+    - { threshold: 'p50 < 50ms', abort: true, delay: 3s }
+    - 'p95 < 10s'`,
+    });
+    const ended = await callstorm(['run', file, '--out', folder]).ended;
+    const found = artefactsOf(folder);
+    expectCleanEnd(found, ended);
+    expectAccounted(found, 80);
+    expectExit(found, ended, 1);
+    const { footer, summary, calls } = found;
+    expect(footer.reason).toBe('threshold');
+    expect(footer.detail).toMatch(/^response_latency\{caller:hurried\} p50 < 50ms: \d/);
+    expect(footer.endedMs).toBeGreaterThanOrEqual(3000);
+    expect(footer.endedMs).toBeLessThan(12_000);
+    expect(summary.calls.notStarted).toBeGreaterThan(0);
+    expect(calls.filter(({ failure }) => failure !== null).map(({ failure }) => failure)).toEqual(
+      Array(summary.calls.failed).fill('threshold'),
+    );
+    expect(summary.verdict.thresholds.map(({ caller, pass }) => [caller, pass])).toEqual([
+      ['hurried', false],
+      ['hurried', true],
+    ]);
+    expect(summary.verdict.reasons).toContain(`the run was stopped by a threshold: ${footer.detail}`);
+    expect(ended.out).toContain('response_latency{caller:hurried} p50 < 50ms');
+    expect(agentRuns(71_020)).toBe(false);
+  });
+});

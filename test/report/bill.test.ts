@@ -1,0 +1,141 @@
+/** gpt-realtime-2.1 costs $32 a million tokens of audio in and $64 out; gpt-live five cents a minute. */
+
+import { describe, expect, it } from 'vitest';
+import type { Judgement } from '../../src/core/plan/plan.ts';
+import type { CallRecord, TurnRecord } from '../../src/core/log/record.ts';
+import { accountOf } from '../../src/report/account.ts';
+import { bill, cachedTokens } from '../../src/report/bill.ts';
+import { call, judgement, lostBefore, turn, usage } from './log_builder.ts';
+
+const account = (record: CallRecord | undefined, ...turns: TurnRecord[]) => accountOf(record, turns, 0);
+const priced = (pricing: Partial<Judgement['pricing']>, more: Partial<Judgement> = {}): Judgement => ({
+  ...judgement,
+  pricing: { model: 'gpt-realtime-2.1', ...pricing },
+  ...more,
+});
+const million = usage({ audioOut: 1e6 });
+
+describe('bill', () => {
+  it('is of calls that got a session, or left turns behind', () => {
+    const calls = [
+      account(call({ usage: million, readyMs: 0, endedMs: 60_000 })),
+      account(lostBefore({ call: 1, outcome: 'failed' })),
+      account(lostBefore({ call: 2, outcome: 'blocked' })),
+      account(undefined, turn({ call: 3, usage: million })),
+    ];
+    const { calls: bills, summary, usage: all } = bill(calls, judgement);
+    expect(bills.map(({ usd, sessionS }) => [usd, sessionS])).toEqual([
+      [64, 60],
+      [64, 0],
+    ]);
+    expect(all.audioOut).toBe(2e6);
+    // The minutes of the lost call are not known: its dollars are in no minute.
+    expect(summary).toMatchObject({ totalUsd: 128, perCallUsd: 64, perMinuteUsd: 64, perTurnUsd: 128 });
+  });
+
+  it('has nothing a call, a minute or a turn of none', () => {
+    const { summary, calls } = bill([], judgement);
+    expect(calls).toEqual([]);
+    expect(summary).toMatchObject({
+      totalUsd: 0,
+      perCallUsd: null,
+      perMinuteUsd: null,
+      perTurnUsd: null,
+      cacheHitRate: null,
+      projected: { per1000CallsUsd: null, callsPerMonth: null, perMonthUsd: null },
+      budgetUsd: null,
+    });
+  });
+
+  it('has a session from ready to end, never less than none', () => {
+    const session = (readyMs: number | null, endedMs: number | null) =>
+      bill([account(call({ readyMs, endedMs }), turn())], judgement).calls[0]?.sessionS;
+    expect([session(1000, 3500), session(1000, 900), session(null, 900), session(1000, null)]).toEqual([
+      2.5, 0, 0, 0,
+    ]);
+  });
+
+  it('wastes what was received and not heard', () => {
+    const wasted = (audioReceivedMs: number, heardMs: number) =>
+      bill([account(call({ audioReceivedMs, heardMs }))], judgement).calls[0];
+    expect(wasted(5000, 3000)).toMatchObject({ wastedS: 2 });
+    expect(wasted(3000, 5000)).toMatchObject({ wastedS: 0, wastedUsd: 0 });
+    // Twenty tokens a second.
+    expect(wasted(51_000, 1000)?.wastedUsd).toBeCloseTo(0.064, 12);
+  });
+
+  it('projects the mean of a call', () => {
+    const { projected } = bill([account(call({ usage: million }))], priced({ callsPerMonth: 250 })).summary;
+    expect(projected).toEqual({ per1000CallsUsd: 64_000, callsPerMonth: 250, perMonthUsd: 16_000 });
+    expect(bill([], priced({}, { budget: { maxUsd: 7 } })).summary.budgetUsd).toBe(7);
+  });
+
+  it('has cached tokens inside the input, in the parts apart from the rest', () => {
+    const used = usage({
+      textIn: 100,
+      imageIn: 50,
+      textCached: 30,
+      imageCached: 10,
+      audioIn: 200,
+      audioCached: 80,
+      textOut: 5,
+      audioOut: 7,
+    });
+    expect(cachedTokens(used)).toBe(120);
+    const { parts, cacheHitRate } = bill([account(call({ usage: used }))], judgement).summary;
+    expect(cacheHitRate).toBeCloseTo(120 / 350, 12);
+    expect(parts.map(({ part, amount, of }) => [part, amount, of])).toEqual([
+      ['text in', 110, 'tokens'],
+      ['text cached', 40, 'tokens'],
+      ['text out', 5, 'tokens'],
+      ['audio in', 120, 'tokens'],
+      ['audio cached', 80, 'tokens'],
+      ['audio out', 7, 'tokens'],
+      ['transcription', 0, 's'],
+    ]);
+    const [textIn, , , audioIn] = parts;
+    expect(textIn?.usd).toBeCloseTo(110 * 4e-6, 12);
+    expect(audioIn?.usd).toBeCloseTo(120 * 32e-6, 12);
+  });
+
+  it('has no tokens below none, where a service tells of more cached than there were', () => {
+    const odd = usage({ textCached: 10, audioCached: 10 });
+    const { parts } = bill([account(call({ usage: odd }))], judgement).summary;
+    expect([parts[0]?.amount, parts[3]?.amount]).toEqual([0, 0]);
+  });
+
+  it('bills a model by its minutes, and then no turn', () => {
+    const calls = [account(call({ readyMs: 0, endedMs: 120_000 }), turn({ usage: million }))];
+    const { summary, calls: bills } = bill(calls, priced({ model: 'gpt-live' }));
+    expect(bills[0]).toMatchObject({ usd: 0.1, turnsUsd: [] });
+    expect(summary).toMatchObject({ perMinuteUsd: 0.05, perTurnUsd: null });
+    expect(summary.parts.at(-1)).toEqual({ part: 'session time', amount: 120, of: 's', usd: 0.1 });
+    expect(summary.prices).toMatchObject({ model: 'gpt-live', usdPerMinute: 0.05, usdPerMillion: null });
+  });
+
+  it('bills turns by what they reported', () => {
+    const turns = [turn({ usage: million }), turn({ usage: null }), turn({ usage: usage() })];
+    const { calls, summary } = bill([account(call({ usage: million }), ...turns)], judgement);
+    expect(calls[0]?.turnsUsd).toEqual([64, 0]);
+    expect(summary.perTurnUsd).toBe(32);
+  });
+
+  it('knows no sum without prices, and says why', () => {
+    const calls = [account(call({ usage: million, audioReceivedMs: 2000 }), turn({ usage: million }))];
+    const { summary, notes, calls: bills } = bill(calls, priced({ model: 'house-model' }));
+    expect(bills[0]).toMatchObject({ usd: null, wastedUsd: null, turnsUsd: [], wastedS: 2 });
+    expect(summary).toMatchObject({ totalUsd: null, perMinuteUsd: null, perTurnUsd: null, prices: null });
+    expect(summary.wasted).toEqual({ audioS: 2, usd: null });
+    expect(summary.parts.map(({ usd }) => usd)).toEqual(Array(7).fill(null));
+    expect(notes).toEqual([expect.stringMatching(/^Costs are unknown: /)]);
+    const own = { textIn: 0, textCached: 0, textOut: 0, audioIn: 0, audioCached: 0, audioOut: 1 };
+    const { prices } = bill(calls, priced({ model: 'house-model', prices: own })).summary;
+    expect(prices).toMatchObject({ model: 'house-model', date: null, usdPerMillion: own });
+  });
+
+  it('says nothing of transcription where there was none', () => {
+    const { notes, summary } = bill([account(call())], judgement);
+    expect(notes).toEqual([]);
+    expect(summary.parts.map(({ part }) => part)).not.toContain('transcription tokens');
+  });
+});
