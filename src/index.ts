@@ -31,6 +31,8 @@ export { startSimulatedAgent } from './cli/simulated_agent.ts';
 export type { SimulatedAgent, SimulatedAgentOptions } from './cli/simulated_agent.ts';
 
 export type {
+  CalibrationRecord,
+  CalibrationTroubleRecord,
   CallRecord,
   FooterRecord,
   GeneratorRecord,

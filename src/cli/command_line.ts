@@ -12,6 +12,7 @@ export function commandLine(file: string, options: RunOptions): string {
   if (options.duration !== undefined) parts.push(`--duration ${options.duration}ms`);
   if (options.seed !== undefined) parts.push(`--seed ${options.seed}`);
   if (options.workers !== undefined) parts.push(`--workers ${options.workers}`);
+  if (options.calibrate !== undefined) parts.push(options.calibrate ? '--calibrate' : '--no-calibrate');
   for (const fault of options.fault ?? []) parts.push(`--fault ${quoted(fault)}`);
   if (options.record !== undefined) parts.push(`--record ${whichCallsText(options.record)}`);
   return parts.join(' ');

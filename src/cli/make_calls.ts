@@ -18,12 +18,15 @@ export interface Measuring {
   readonly command: string;
   /** No progress is shown. */
   readonly quiet: boolean;
+  /** Undefined: left to the size of the run. */
+  readonly calibrate: boolean | undefined;
   readonly interrupts: Interrupts;
   readonly record: RunPlanOptions['record'];
 }
 
 export async function measure(measuring: Measuring): Promise<RunResult> {
-  const { io, plan, audio, url, workers, log, file, command, quiet, interrupts, record } = measuring;
+  const { io, plan, audio, url, workers, log, file, command, quiet, calibrate, interrupts, record } =
+    measuring;
   const polite = new AbortController();
   const hard = new AbortController();
   interrupts.on((times) => {
@@ -39,6 +42,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       file,
       command,
       ...(record === undefined ? {} : { record }),
+      ...(calibrate === undefined ? {} : { calibrate }),
       signal: polite.signal,
       cutOff: hard.signal,
       sinks: [log, ...(quiet ? [] : [progressSink(io, plan.judgement.pricing, process.stderr.isTTY)])],

@@ -21,6 +21,8 @@ export interface RunOptions extends PlanOptions {
   readonly agentLog?: string;
   readonly record?: WhichCalls;
   readonly fault?: readonly string[];
+  /** Undefined: left to the size of the run. */
+  readonly calibrate?: boolean;
   readonly json?: true;
   readonly quiet?: true;
 }

@@ -47,6 +47,11 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
       'worker threads, at most 4 a core (default: by concurrency and cores)',
       atLeastOne,
     )
+    .option(
+      '--calibrate',
+      'measure the report’s own error with extra calls to an agent whose true instants are known (default: from 50 calls on, where it adds at most 2%)',
+    )
+    .option('--no-calibrate', 'make no such calls')
     .option('--out <dir>', 'where the report goes (default: reports/<time>-<scenario>)')
     .option('--agent-log <file>', 'have the simulated agent write its own log of true instants')
     .option('--json', 'print summary.json to standard output in place of the table')
@@ -130,6 +135,7 @@ async function runInterruptibly(
       file,
       command,
       quiet: options.quiet === true,
+      calibrate: options.calibrate,
       interrupts,
       record: options.record === undefined ? undefined : { which: options.record, directory },
     });

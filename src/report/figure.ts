@@ -36,6 +36,11 @@ export function ms(value: number | null): string {
   return value === 0 ? '0 ms' : `${trim(value, 2)} ms`;
 }
 
+/** With its sign: `+0.9 ms`, `−4.1 ms`. */
+export function signedMs(value: number): string {
+  return value === 0 ? '±0 ms' : `${value > 0 ? '+' : '−'}${ms(Math.abs(value))}`;
+}
+
 export function seconds(value: number | null): string {
   return value === null ? DASH : ms(value * 1000);
 }

@@ -100,6 +100,8 @@ export class LiveTally {
         this.workers.set(record.worker, record);
         return;
       case 'header':
+      case 'calibration':
+      case 'calibration_trouble':
       case 'footer':
         return;
     }

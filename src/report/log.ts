@@ -5,6 +5,7 @@
 
 import { ConfigError } from '../core/word/config_error.ts';
 import type {
+  CalibrationRecord,
   CallRecord,
   FooterRecord,
   GeneratorRecord,
@@ -34,6 +35,8 @@ export interface Log {
   readonly footer: FooterRecord | null;
   /** The last line of each worker. */
   readonly generators: readonly GeneratorRecord[];
+  readonly calibrations: readonly CalibrationRecord[];
+  readonly calibrationTroubles: readonly string[];
   /** The calls it has lines about. */
   readonly calls: ReadonlySet<number>;
 }
@@ -103,6 +106,12 @@ export class LogGatherer {
       case 'generator':
         log.generators.set(record.worker, record);
         break;
+      case 'calibration':
+        log.calibrations.set(`${record.call} ${record.turn}`, record);
+        break;
+      case 'calibration_trouble':
+        log.calibrationTroubles.push(record.detail);
+        break;
       case 'footer':
         log.footer = record;
         break;
@@ -134,10 +143,12 @@ export class LogGatherer {
       for (const log of logs) duplicates += log.duplicates;
       return {
         ...run,
-        logs: logs.map(({ header, footer, generators, calls }) => ({
+        logs: logs.map(({ header, footer, generators, calibrations, calibrationTroubles, calls }) => ({
           header,
           footer,
           generators: [...generators.values()],
+          calibrations: [...calibrations.values()],
+          calibrationTroubles,
           calls,
         })),
       };
@@ -164,7 +175,15 @@ export class LogGatherer {
       run = { id: header.run, logs: [], calls: new Map(), started: new Map(), turns: new Map() };
       this.runs.set(header.run, run);
     }
-    const log: OpenLog = { header, footer: null, generators: new Map(), calls: new Set(), duplicates: 0 };
+    const log: OpenLog = {
+      header,
+      footer: null,
+      generators: new Map(),
+      calibrations: new Map(),
+      calibrationTroubles: [],
+      calls: new Set(),
+      duplicates: 0,
+    };
     run.logs.push(log);
     this.current = { run, log };
   }

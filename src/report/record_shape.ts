@@ -95,6 +95,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     frameMs: isNumber,
     load: fields({ mode: isString, plannedCalls: orNull(isNumber), maxConcurrency: isNumber }),
     selection: orNothing(fields({ of: isNumber, share: isNumber })),
+    calibration: orNothing(fields({ sentinels: isNumber, asked: orNull(isBoolean) })),
     workers: isNumber,
     judgement,
     versions: fields({}),
@@ -176,6 +177,13 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     cpuMs: isNumber,
     maxRssMb: isNumber,
   }),
+  calibration: fields({
+    call: isNumber,
+    turn: isNumber,
+    measuredMs: orNull(isNumber),
+    trueMs: orNull(isNumber),
+  }),
+  calibration_trouble: fields({ detail: isString }),
   footer: fields({
     endedMs: isNumber,
     reason: oneOf('done', 'interrupted', 'budget', 'threshold', 'worker_lost', 'error'),

@@ -5,6 +5,7 @@
 import type { HeaderRecord } from '../core/log/record.ts';
 import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, type Account, type AccountedCall } from './account.ts';
+import { calibrationOf } from './calibration.ts';
 import { bill } from './bill.ts';
 import { callerSummaries } from './caller_summary.ts';
 import { tidy, tidyOrNull } from './describe.ts';
@@ -43,6 +44,7 @@ export function summarize(log: RunLog): Summary {
     calls: accounted.counts,
     failures: accounted.failures,
     metrics: metricsOf(samples, generated, header.seed),
+    calibration: calibrationOf(log),
     cost: tidyCost(billed.summary),
     generator: generated.summary,
     bands: bandsOf(samples, header.judgement.bands),

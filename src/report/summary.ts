@@ -21,6 +21,8 @@ export interface Summary {
   /** Calls that failed, by code. */
   readonly failures: Readonly<Partial<Record<FailureCode, FailureCount>>>;
   readonly metrics: Metrics;
+  /** Null: the log says nothing of it. */
+  readonly calibration: CalibrationSummary | null;
   readonly cost: CostSummary;
   readonly generator: GeneratorSummary;
   readonly bands: BandCounts;
@@ -116,6 +118,33 @@ export interface Rate {
   readonly of: number;
   /** Wilson, 95%. Null also where the cases are not independent of each other (tokens). */
   readonly ci: Interval | null;
+}
+
+/** How far the run's own figures are off, by its sentinels: extra calls to an agent whose true instants are known. */
+export interface CalibrationSummary {
+  /** Whether it was asked for; null: left to the size of the run. */
+  readonly asked: boolean | null;
+  /** How many the run was to have. */
+  readonly sentinels: number;
+  /** Their turns with both figures, and those that lack one. */
+  readonly turns: number;
+  readonly unmatched: number;
+  /** Null: no turn has both. */
+  readonly error: CalibrationError | null;
+  /** Why there is none, or less than there was to be. */
+  readonly trouble: string | null;
+}
+
+/** `response_latency` as it was measured, less what it truly was, in ms. */
+export interface CalibrationError {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Of its size, whichever way it is off. */
+  readonly size: { readonly p95: number; readonly max: number };
+  /** Percentiles with fewer than ten turns beyond them. */
+  readonly tooFew: readonly ('p50' | 'p95' | 'p99')[];
 }
 
 export interface CostSummary {

@@ -5,6 +5,7 @@
 
 import type { Threshold } from '../core/plan/plan.ts';
 import type { FooterRecord } from '../core/log/record.ts';
+import { calibrationWarning, tooFarOff } from './calibration.ts';
 import { count as number, plural, usd } from './figure.ts';
 import { judge, thresholdText, told } from './judge.ts';
 import { PERCENTILES, type PercentileName } from './statistics.ts';
@@ -36,6 +37,8 @@ function metricsFor({ caller }: Threshold, { metrics, callers }: Judged): Metric
 function whyInvalid(judged: Judged): string[] {
   const { calls, failures, generator, run } = judged;
   const reasons = generator.reasons.map((reason) => `the generator could not keep up: ${reason}`);
+  const off = tooFarOff(judged);
+  if (off !== null) reasons.push(off);
   if (run.ended === 'cut off') reasons.push('the log has no footer: the run was cut off before its end');
   if (run.ended === 'error') reasons.push('the run ended with a defect in Callstorm itself');
   if (run.ended === 'interrupted')
@@ -83,6 +86,8 @@ function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string
         `which takes ${number(needed)}`,
     );
   }
+  const uncertain = calibrationWarning(judged);
+  if (uncertain !== null) warnings.push(uncertain);
   const { blocked, planned } = judged.calls;
   if (blocked > 0)
     warnings.push(`${number(blocked)} of ${plural(planned, 'call')} were blocked by the cap on concurrency`);

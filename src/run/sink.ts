@@ -6,6 +6,8 @@
 
 import type { StopReason } from '../core/log/failure.ts';
 import type {
+  CalibrationRecord,
+  CalibrationTroubleRecord,
   CallRecord,
   FooterRecord,
   GeneratorRecord,
@@ -15,7 +17,13 @@ import type {
 } from '../core/log/record.ts';
 
 /** What comes between the header and the footer, in the order of the log. */
-export type EventRecord = StartedRecord | TurnRecord | CallRecord | GeneratorRecord;
+export type EventRecord =
+  | StartedRecord
+  | TurnRecord
+  | CallRecord
+  | GeneratorRecord
+  | CalibrationRecord
+  | CalibrationTroubleRecord;
 
 /**
  * Every method is optional, and called in the order `begin`, then `record` and `gauge` as things happen, then `end`. They

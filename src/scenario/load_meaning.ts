@@ -1,7 +1,7 @@
 /** Whether the load is one load: open or closed, not both, and one that brings calls. */
 
 import { expectedCalls } from '../core/load/arrivals.ts';
-import { phasesOf } from './phases.ts';
+import { phasesOf } from './arrival_phases.ts';
 import { LoadSchema } from './schema/load_schema.ts';
 import { get, listAt } from '../config/source.ts';
 import type { Issue, Path } from '../config/source.ts';

@@ -16,7 +16,7 @@ import type {
 import type { PlanStep, SpeechPart } from '../core/call/script.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
-import { phasesOf } from './phases.ts';
+import { phasesOf } from './arrival_phases.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
 import { thresholdsOf } from './threshold.ts';

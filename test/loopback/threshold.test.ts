@@ -40,4 +40,22 @@ thresholds:
     expect(ended.out).toContain('response_latency{caller:hurried} p50 < 50ms');
     expect(agentRuns(71_020)).toBe(false);
   });
+
+  it('stops nothing once every call is over: the run is done, and the threshold fails it', async () => {
+    const folder = join(temporary(), 'run');
+    const file = scenario({
+      seed: 71_021,
+      load: '{ concurrency: 2, calls: 2 }',
+      // Breaks with the last call to end.
+      more: `thresholds: { call_duration: { threshold: 'count < 2', abort: true } }`,
+    });
+    // Each worker says the last of itself: the first to do so must not stop what the second has yet to end.
+    const ended = await callstorm(['run', file, '--out', folder, '--workers', '2']).ended;
+    const found = artefactsOf(folder);
+    expectExit(found, ended, 1);
+    expect(found.footer).toMatchObject({ reason: 'done', detail: null });
+    expect(found.header.workers).toBe(2);
+    expect(found.summary.calls.completed).toBe(2);
+    expect(found.summary.verdict.reasons.join()).toContain('call_duration count < 2: 2');
+  });
 });

@@ -1,7 +1,7 @@
 /**
- * What the harness measured against what the agent knows: for every answered turn, the harness's time to first audio less
- * the agent's own (first audio handed to its socket less arrival of the frame with the end of the speech). Both logs carry
- * instants of the machine's one monotonic clock.
+ * What the harness measured against what the agent knows: for every answered turn, the harness's time from the due instant of
+ * the frame with the end of the speech to the first audio, less the agent's own (first audio handed to its socket less arrival
+ * of that frame). Both logs carry instants of the machine's one monotonic clock.
  */
 
 import { readFileSync } from 'node:fs';
@@ -41,9 +41,9 @@ export function truthOf(callLog: string, agentLog: string): Truth {
   for (const turn of records) {
     if (turn.type !== 'turn' || (turn.kind !== 'say' && turn.kind !== 'interrupt') || turn.agentInterrupted)
       continue;
-    const { firstAudio, speechEnd } = turn.marks;
+    const { firstAudio, speechEndDue } = turn.marks;
     const session = sessions.get(turn.call);
-    if (firstAudio === null || speechEnd === null || session === undefined) continue;
+    if (firstAudio === null || speechEndDue === null || session === undefined) continue;
     turns++;
     const heardMs = header.monotonicAtMs + firstAudio;
     // The answer whose audio this is. The agent reads its clock once the audio is on its way, so the harness may already
@@ -58,7 +58,7 @@ export function truthOf(callLog: string, agentLog: string): Truth {
       unmatched++;
       continue;
     }
-    differences.push(firstAudio - speechEnd - (sentMs - arrivedMs));
+    differences.push(firstAudio - speechEndDue - (sentMs - arrivedMs));
   }
   return { turns, unmatched, differences: differences.sort((a, b) => Math.abs(a) - Math.abs(b)) };
 }

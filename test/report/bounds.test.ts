@@ -6,7 +6,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricName } from '../../src/core/log/metric.ts';
 import { recommend, type Monitored } from '../../src/report/advice.ts';
-import { distribution, rate } from '../../src/report/describe.ts';
+import { Histogram } from '../../src/core/log/histogram.ts';
+import { distribution, histogramDistribution, rate } from '../../src/report/describe.ts';
 import { monitor } from '../../src/report/monitor.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import type { CostSummary, Metrics, MetricSummary } from '../../src/report/summary.ts';
@@ -265,6 +266,45 @@ describe('described', () => {
     expect(described(1)).toMatchObject({ missing: 1, p50: 2, withMissing: { p50: 2, p75: 3, p90: null } });
     expect(described(3)).toMatchObject({ withMissing: { p50: 3, p75: null } });
     expect(described(4)).toMatchObject({ withMissing: { p50: null } });
+  });
+
+  it('reads a histogram in the metric’s own unit', () => {
+    const histogram = new Histogram();
+    for (let value = 1; value <= 100; value++) histogram.add(value * 1000);
+    const described = histogramDistribution('wasted_audio', histogram, { scale: 1000, missing: 100 });
+    expect(described).toMatchObject({
+      kind: 'distribution',
+      unit: 's',
+      count: 100,
+      total: 5050,
+      min: 1,
+      mean: 50.5,
+      max: 100,
+    });
+    for (const [name, exact] of [
+      ['p50', 50],
+      ['p75', 75],
+      ['p90', 90],
+      ['p95', 95],
+      ['p99', 99],
+      ['p99_9', 100],
+    ] as const) {
+      expect(described[name]).toBeGreaterThanOrEqual(exact * 0.9999);
+      expect(described[name]).toBeLessThanOrEqual(exact * (1 + 1 / 64));
+    }
+    expect(described).toMatchObject({
+      missing: 100,
+      withMissing: { p50: 100, p75: null },
+      tooFew: ['p95', 'p99', 'p99_9'],
+    });
+    expect(histogramDistribution('loop_lag', new Histogram())).toMatchObject({
+      count: 0,
+      min: null,
+      mean: null,
+      p50: null,
+      max: null,
+    });
+    expect(histogramDistribution('loop_lag', new Histogram())).not.toHaveProperty('missing');
   });
 
   it('keeps nine decimals, and no interval of what has none', () => {

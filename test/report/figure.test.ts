@@ -80,6 +80,7 @@ describe('figures', () => {
     expect(bytes(12_800_000)).toBe('12.8 MB');
     expect([999_949, 1e6, 999_949_000, 1e9].map(bytes)).toEqual(['999.9 kB', '1 MB', '999.9 MB', '1 GB']);
     expect(seconds(null)).toBe('–');
+    expect(seconds(9.5)).toBe('9.5 s');
     expect(figure(null, 'usd')).toBe('–');
     expect(figure(2.5, 'usd')).toBe('$2.50');
     expect(figure(2.5, 'ms')).toBe('2.5 ms');

@@ -88,10 +88,32 @@ describe('missingOfTurn', () => {
     expect(after({ ...tool, heardMs: 2000 })).toEqual([]);
     expect(after({ ...tool, outcome: 'never', answeredMs: null })).toEqual([]);
     expect(after(tool, { ...tool, answeredMs: 1900, heardMs: 2500 })).toEqual([]);
+    // Of two that were due at once, the later told decides.
+    expect(after({ ...tool, heardMs: 2500 }, tool)).toEqual(['tool_answer_latency']);
+    expect(after(tool, { ...tool, heardMs: 2500 })).toEqual([]);
+    expect(after({ ...tool, answeredMs: 1900, heardMs: 2500 }, tool)).toEqual([]);
+    expect(missing({ outcome: 'failed', failure: 'answer_failed', marks, tools: [tool] })).toEqual([
+      'tool_answer_latency',
+    ]);
+    expect(missing({ outcome: 'answered', marks, tools: [tool] })).toEqual([]);
+    expect(missing({ outcome: 'unanswered', expectsAnswer: false, marks, tools: [tool] })).toEqual([]);
     expect(missing({ outcome: 'unanswered', marks: { speechEnd: 1000 }, tools: [tool] })).toEqual([
       'tool_response_latency',
       'tool_answer_latency',
     ]);
+  });
+});
+
+describe('the end of an answer that was spoken over', () => {
+  const marks = { speechStart: 1000, speechEnd: 2000, firstHeard: 2300 };
+  const spokenOver = (stoppedMs: number | null, lastHeard: number) =>
+    missing({ marks: { ...marks, lastHeard }, bargeIn: { atMs: 3000, stoppedMs } });
+
+  it('is missing where the agent talked on, and could have stopped', () => {
+    expect(spokenOver(null, 5001)).toEqual(['barge_in_stop']);
+    expect(spokenOver(null, 5000)).toEqual([]);
+    expect(spokenOver(3400, 9000)).toEqual([]);
+    expect(missing({ marks: { ...marks, lastHeard: 9000 } })).toEqual([]);
   });
 });
 

@@ -47,6 +47,24 @@ describe('the length of a run', () => {
   });
 });
 
+describe('a log without an end', () => {
+  const cutOff = (...records: LogRecord[]) => of(header(), ...records).run.durationMs;
+
+  it('lasted until the last call or the last word of a worker, and no time where there is neither', () => {
+    expect(cutOff()).toBe(0);
+    expect(cutOff(call({ endedMs: 7000 }))).toBe(7000);
+    expect(cutOff(call({ endedMs: null }))).toBe(0);
+    expect(cutOff(call({ endedMs: 7000 }), generator({ atMs: 6000 }))).toBe(7000);
+  });
+
+  it('has no call at once that has no end', () => {
+    const peak = (fields: object) => of(header(), call({ ...fields }), footer()).run.peakConcurrency;
+    expect(peak({ dialedMs: 1, endedMs: 2 })).toBe(1);
+    expect(peak({ dialedMs: null, endedMs: 2 })).toBe(0);
+    expect(peak({ dialedMs: 1, endedMs: null })).toBe(0);
+  });
+});
+
 describe('peak concurrency', () => {
   const calls = (...spans: readonly (readonly [dialedMs: number, endedMs: number])[]) =>
     of(

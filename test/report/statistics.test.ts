@@ -21,6 +21,10 @@ const values = fc.array(fc.integer({ min: 1, max: 60_000 }), { minLength: 1, max
 const anyPercentile = fc.constantFrom(...PERCENTILE_NAMES.map((name) => PERCENTILES[name]));
 
 describe('percentile', () => {
+  it('is what its name says', () => {
+    expect(PERCENTILES).toEqual({ p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p99_9: 99.9 });
+  });
+
   it('is the smallest value that p percent do not exceed', () => {
     fc.assert(
       fc.property(values, anyPercentile, (list, p) => {

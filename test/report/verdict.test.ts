@@ -66,6 +66,16 @@ describe('thresholds', () => {
     expect(verdict.reasons).toEqual(['barge_in_stop p50 < 500ms: nothing was measured']);
   });
 
+  it('have no percentile of a rate, and no rate of a percentile', () => {
+    const { metrics } = summarize(gathered(goodRun(4, () => 400)));
+    const observed = (fields: Partial<Threshold>) => judge(threshold(fields), metrics).observed;
+    expect(observed({ metric: 'response_rate', stat: 'p95' })).toBeNull();
+    expect(observed({ metric: 'response_latency', stat: 'rate' })).toBeNull();
+    expect(observed({ metric: 'response_latency', stat: 'count' })).toBe(4);
+    expect(observed({ metric: 'tool_answer_latency', stat: 'total' })).toBeNull();
+    expect(observed({ metric: 'protocol_violations', stat: 'total' })).toBe(0);
+  });
+
   it('know every comparison, and the rate and the count of a rate', () => {
     const { metrics } = summarize(gathered(goodRun(4, () => 400)));
     const holds = (op: Threshold['op'], value: number): boolean =>
@@ -287,6 +297,8 @@ describe('invalid', () => {
       footer({ calls: { planned: 3, completed: 1, failed: 0, blocked: 0, notStarted: 2 } }),
     ];
     expect(verdictOf(base(end)).reasons).toEqual(['2 calls of 3 never started']);
+    const one = footer({ calls: { planned: 2, completed: 1, failed: 0, blocked: 0, notStarted: 1 } });
+    expect(verdictOf(base([generator(), one])).reasons).toEqual(['1 call of 2 never started']);
     const closed = header({ load: { mode: 'closed', plannedCalls: 3, maxConcurrency: 9 } });
     expect(verdictOf([closed, ...base(end).slice(1)]).result).toBe('pass');
   });
@@ -331,6 +343,20 @@ describe('exitCodeOf', () => {
     const summary = failedRun(['connect_refused', 'connect_timeout', 'http_error', 'http_unauthorized']);
     expect(exitCodeOf(summary)).toBe(5);
     expect(summary.verdict.reasons).toEqual(['the target could not be reached: no call got through']);
+  });
+
+  it('says first that nothing could be reached, also where the generator was late; but not of a run that was called off', () => {
+    const of = (reason: FooterRecord['reason']) =>
+      verdictOf([
+        header(),
+        lostBefore({ call: 0, outcome: 'failed', failure: 'connect_refused' }),
+        generator({ sendLateness: histogram([500, 10]) }),
+        footer({ reason, calls: { planned: 1, completed: 0, failed: 1, blocked: 0, notStarted: 0 } }),
+      ]);
+    expect(of('done').result).toBe('fail');
+    expect(of('done').reasons[0]).toBe('the target could not be reached: no call got through');
+    expect(of('interrupted').result).toBe('invalid');
+    expect(of('interrupted').reasons[0]).toMatch(/^the generator could not keep up/);
   });
 
   it('is 5 whatever the code, where no WebSocket ever stood', () => {

@@ -357,6 +357,8 @@ describe('one mistake, one error', () => {
       'thresholds.response_latency',
       'expected at least one threshold, found an empty list',
     ],
+    ['load:', 'thresholds: [p95 < 1s]\nload:', 'thresholds', 'expected a map, found a list'],
+    ['load:', 'thresholds:\nload:', 'thresholds', 'expected a map, found nothing'],
     [
       'load:',
       'thresholds: { response_latency: 5 }\nload:',

@@ -21,6 +21,8 @@ export type LogRecord =
   | TurnRecord
   | CallRecord
   | GeneratorRecord
+  | CalibrationRecord
+  | CalibrationTroubleRecord
   | FooterRecord;
 
 export interface HeaderRecord {
@@ -51,6 +53,11 @@ export interface HeaderRecord {
   };
   /** The run makes this share of the plan's calls, and `load` counts these. Absent: it makes them all. */
   readonly selection?: Selection;
+  /**
+   * Sentinels that the run is to have, and whether they were asked for: null leaves it to the size of the run. Absent: the
+   * engine knows of none.
+   */
+  readonly calibration?: { readonly sentinels: number; readonly asked: boolean | null };
   readonly workers: number;
   readonly judgement: Judgement;
   readonly versions: Readonly<Record<string, string>>;
@@ -212,6 +219,29 @@ export interface GeneratorRecord {
   readonly bytesReceived: number;
   readonly cpuMs: number;
   readonly maxRssMb: number;
+}
+
+/**
+ * One turn of a sentinel, an extra call beside the plan's that talks to the reference agent: what was measured, and what was
+ * true. In no count and no metric of the run; they have numbers of their own.
+ */
+export interface CalibrationRecord {
+  readonly type: 'calibration';
+  readonly call: number;
+  readonly turn: number;
+  /** The sentinel's end of speech. */
+  readonly atMs: number;
+  /** End of speech → first audible sample, as `response_latency` has it. Null: no answer was heard. */
+  readonly measuredMs: number | null;
+  /** The same by the agent's own clock and account. Null: it knows nothing of this turn. */
+  readonly trueMs: number | null;
+}
+
+/** Why the run is not calibrated, or not as it was to be. */
+export interface CalibrationTroubleRecord {
+  readonly type: 'calibration_trouble';
+  readonly atMs: number;
+  readonly detail: string;
 }
 
 export interface FooterRecord {

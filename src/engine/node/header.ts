@@ -19,6 +19,7 @@ export interface HeaderOptions {
   readonly command: string;
   /** Default: every call of the plan. */
   readonly selection?: Selection;
+  readonly calibration?: HeaderRecord['calibration'];
 }
 
 export function headerOf(options: HeaderOptions): HeaderRecord {
@@ -47,6 +48,7 @@ export function headerOf(options: HeaderOptions): HeaderRecord {
       maxConcurrency: placesOf(load, selection),
     },
     ...(selection === undefined || selection.of === 1 ? {} : { selection }),
+    ...(options.calibration === undefined ? {} : { calibration: options.calibration }),
     workers: options.workers,
     judgement: plan.judgement,
     versions: { callstorm: packageVersion(), node: process.versions.node, v8: process.versions.v8 },

@@ -22,7 +22,7 @@ import { collectOnOwnThread } from './collector.ts';
 import { framed } from './frames.ts';
 import type { Recorder } from './recorder.ts';
 import { handleOf, leastBusy, tell, type WorkerHandle } from './worker_handle.ts';
-import type { FromWorker, WorkerStart } from './protocol.ts';
+import type { FromWorker, SentinelStart, WorkerStart } from './protocol.ts';
 
 export interface NodeRunOptions {
   readonly plan: Plan;
@@ -35,6 +35,8 @@ export interface NodeRunOptions {
   readonly selection?: Selection;
   /** Records calls. It is the caller's to close, once the run is over. */
   readonly recorder?: Recorder | null;
+  /** Default: none. */
+  readonly sentinels?: SentinelOptions;
   /**
    * Every line of the log but the header, in order; the footer last. `line`: the record as JSON, where it is at hand. Must
    * not throw, nor call back into the run before it has returned.
@@ -42,6 +44,18 @@ export interface NodeRunOptions {
   readonly onRecord: (record: LogRecord, line?: string) => void;
   /** Each worker's latest word on itself, about once a second; also written to the log now and then. The same holds. */
   readonly onGauge?: (gauge: GeneratorRecord) => void;
+}
+
+/** Extra calls beside the plan's, from the same workers, to a target of their own. They are in no count and no line. */
+export interface SentinelOptions {
+  /** Sentinel i is call i of this plan. */
+  readonly plan: Plan;
+  readonly audio: PlanAudio;
+  readonly url: string;
+  /** With which call of the run's plan each begins, or with the first that starts after it; ascending. */
+  readonly companions: readonly number[];
+  /** Must not throw. */
+  readonly onRecord: (record: TurnRecord | CallRecord) => void;
 }
 
 const GAUGE_LOGGED_EVERY_MS = 5000;
@@ -54,6 +68,7 @@ export class NodeRun {
   private readonly options: NodeRunOptions;
   private readonly roll: Roll;
   private readonly workers: WorkerHandle[] = [];
+  private sentinelsBegun = 0;
   private now: Clock = () => 0;
   private timer: NodeJS.Timeout | null = null;
   private finishTimer: NodeJS.Timeout | null = null;
@@ -86,9 +101,13 @@ export class NodeRun {
    */
   async prepare(): Promise<void> {
     collectOnOwnThread();
-    const { workers, audio } = this.options;
+    const { workers, audio, sentinels } = this.options;
     const frames = framed(audio);
-    await Promise.all(Array.from({ length: workers }, (_, index) => this.startWorker(index, frames)));
+    const start =
+      sentinels === undefined
+        ? null
+        : { plan: sentinels.plan, frames: framed(sentinels.audio), url: sentinels.url };
+    await Promise.all(Array.from({ length: workers }, (_, index) => this.startWorker(index, frames, start)));
     if (this.workers.some(({ alive }) => alive) || this.stopped) return;
     throw new Error(`no worker could be started: ${this.workers[0]?.error ?? 'it ended at once'}`);
   }
@@ -106,6 +125,8 @@ export class NodeRun {
 
   /** Starts no more calls and ends those that are going on; what was measured is kept. The first reason counts. */
   stop(reason: StopReason, detail: string): void {
+    // Told by the last figures of all: every call is over, and there is nothing left to stop.
+    if (this.finishing && reason === 'threshold') return;
     if (!this.roll.stop(reason, detail)) return;
     this.stopped = true;
     if (!this.begun) return;
@@ -119,12 +140,12 @@ export class NodeRun {
     for (const { alive, thread } of this.workers) if (alive) void thread.terminate();
   }
 
-  private startWorker(index: number, frames: PlanAudio): Promise<void> {
+  private startWorker(index: number, frames: PlanAudio, sentinels: SentinelStart | null): Promise<void> {
     const { plan, url } = this.options;
     const { keyEnv } = plan.target;
     const key = this.options.key ?? (keyEnv === undefined ? undefined : process.env[keyEnv]);
     const deck = this.options.recorder?.deck(this.options.workers) ?? null;
-    const workerData: WorkerStart = { worker: index, plan, frames, url, key, deck };
+    const workerData: WorkerStart = { worker: index, plan, frames, url, key, sentinels, deck };
     const transferList = deck === null ? [] : [deck.port];
     const worker = handleOf(
       new Worker(new URL('./worker.js', import.meta.url), { workerData, transferList }),
@@ -151,6 +172,10 @@ export class NodeRun {
     if (worker === null) throw new Error('a call was called up with nobody to make it');
     worker.calls.set(due.call, due);
     tell(worker, { type: 'call', call: due.call, scheduledMs: due.scheduledMs });
+    const companions = this.options.sentinels?.companions ?? [];
+    for (; (companions[this.sentinelsBegun] ?? Infinity) <= due.call; this.sentinelsBegun++) {
+      tell(worker, { type: 'sentinel', call: this.sentinelsBegun, scheduledMs: due.scheduledMs });
+    }
   }
 
   private hear(worker: WorkerHandle, message: Exclude<FromWorker, { type: 'ready' }>): void {
@@ -167,6 +192,9 @@ export class NodeRun {
           if (record.type === 'call') worker.calls.delete(record.call);
         }
         this.pump();
+        break;
+      case 'sentinel':
+        this.options.sentinels?.onRecord(message.record);
         break;
       case 'gauge':
         this.read(worker, message.gauge, message.last);

@@ -2,7 +2,7 @@
 
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
-import type { GeneratorRecord } from '../../core/log/record.ts';
+import type { CallRecord, GeneratorRecord, TurnRecord } from '../../core/log/record.ts';
 import type { DeckStart } from './tape_deck.ts';
 
 export interface WorkerStart {
@@ -15,14 +15,21 @@ export interface WorkerStart {
   readonly key: string | undefined;
   /** For recording calls; null: none is recorded. */
   readonly deck: DeckStart | null;
+  /** Null: the run has none. */
+  readonly sentinels: SentinelStart | null;
 }
+
+/** What a worker makes sentinels from: their plan, its messages as frames, and whom they call. */
+export type SentinelStart = Pick<WorkerStart, 'plan' | 'frames' | 'url'>;
 
 export type ToWorker =
   /** Instant 0, on the machine's monotonic clock; a little ahead. */
   | { readonly type: 'begin'; readonly startedAtMonotonicMs: number }
   | { readonly type: 'call'; readonly call: number; readonly scheduledMs: number }
+  /** A call of the sentinels' plan, in no count of the run's. */
+  | { readonly type: 'sentinel'; readonly call: number; readonly scheduledMs: number }
   | { readonly type: 'stop'; readonly failure: StopReason }
-  /** No more calls will come and none is going on: say the last of yourself and end. */
+  /** No more calls will come and none is going on: end the sentinels, say the last of yourself and end. */
   | { readonly type: 'finish' };
 
 export type FromWorker =
@@ -31,4 +38,6 @@ export type FromWorker =
   | { readonly type: 'over'; readonly call: number; readonly gotThrough: boolean }
   /** Turn and call records as lines of JSON: cheaper to pass on than objects, and what the log holds anyway. */
   | { readonly type: 'records'; readonly lines: string }
+  /** Of a sentinel. */
+  | { readonly type: 'sentinel'; readonly record: TurnRecord | CallRecord }
   | { readonly type: 'gauge'; readonly gauge: GeneratorRecord; readonly last: boolean };

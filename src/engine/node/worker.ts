@@ -11,6 +11,7 @@ import { pulseWaker } from './waker.ts';
 import { viewsOf } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 import { NodeCall, type Surroundings } from './node_call.ts';
+import { Sentinels } from './sentinels.ts';
 import { TapeDeck } from './tape_deck.ts';
 import { Alarm, Wheel } from './wheel.ts';
 
@@ -19,7 +20,7 @@ const RECORDS_WITHIN_MS = 25;
 
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
-const { plan, frames, worker, url, key, deck } = workerData as WorkerStart;
+const { plan, frames, worker, url, key, sentinels, deck } = workerData as WorkerStart;
 const dialect = dialectOf(plan);
 const connection = dialect.connection(plan.target, url, key);
 const views = viewsOf(frames);
@@ -33,6 +34,7 @@ function post(message: FromWorker): void {
 class Floor {
   private readonly around: Surroundings;
   private readonly calls = new Map<number, NodeCall>();
+  private readonly sentinels: Sentinels | null;
   private readonly flushAlarm = new Alarm(() => this.flush());
   private unsent = '';
 
@@ -41,6 +43,10 @@ class Floor {
     const gauge = new Gauge();
     const wheel = new Wheel(now, gauge.loopLag, pulseWaker);
     this.around = { plan, dialect, connection, frames: views, now, wheel, gauge };
+    this.sentinels =
+      sentinels === null
+        ? null
+        : new Sentinels(sentinels, this.around, (record) => post({ type: 'sentinel', record }));
     const gaugeAlarm = new Alarm((nowMs) => {
       post({ type: 'gauge', gauge: gauge.read(worker, nowMs), last: false });
       wheel.set(gaugeAlarm, gaugeAlarm.dueMs + GAUGE_EVERY_MS);
@@ -58,16 +64,27 @@ class Floor {
     made.begin();
   }
 
+  sentinel(call: number, scheduledMs: number): void {
+    this.sentinels?.begin(call, scheduledMs);
+  }
+
   stop(failure: StopReason): void {
     for (const call of this.calls.values()) call.stop(failure);
   }
 
+  /** The sentinels end with the last call: what follows is the last of this worker. */
   finish(): void {
+    if (this.sentinels === null) this.close();
+    else this.sentinels.end(() => this.close());
+  }
+
+  private close(): void {
     const { gauge, now, wheel } = this.around;
     this.flush();
     tapes?.close();
     wheel.stop();
     post({ type: 'gauge', gauge: gauge.read(worker, now()), last: true });
+    port.close();
   }
 
   /** Records travel together: a message to the main thread costs more than what is in it. */
@@ -100,12 +117,15 @@ port.on('message', (message: ToWorker) => {
     case 'call':
       floor?.call(message.call, message.scheduledMs);
       break;
+    case 'sentinel':
+      floor?.sentinel(message.call, message.scheduledMs);
+      break;
     case 'stop':
       floor?.stop(message.failure);
       break;
     case 'finish':
-      floor?.finish();
-      port.close();
+      if (floor === null) port.close();
+      else floor.finish();
       break;
   }
 });

@@ -3,7 +3,8 @@
  * as skipped cases: whether there were too many of them is for the thresholds to say.
  */
 
-import { count, plural } from '../figure.ts';
+import { calibrationText } from '../calibration.ts';
+import { count, ms, plural } from '../figure.ts';
 import type { Summary, ThresholdResult } from '../summary.ts';
 import { observedText, thresholdText, told } from '../judge.ts';
 
@@ -79,9 +80,15 @@ function failureCases({ failures, calls }: Summary): Case[] {
   }));
 }
 
-function propertiesOf({ verdict, repeat, run }: Summary): [name: string, value: string][] {
+function propertiesOf(summary: Summary): [name: string, value: string][] {
+  const { verdict, repeat, run } = summary;
+  const latency = summary.metrics.response_latency;
   return [
     ['verdict', verdict.result],
+    ...(latency?.kind === 'distribution'
+      ? [['response_latency', `p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}`] as [string, string]]
+      : []),
+    ['calibration', calibrationText(summary)],
     ['command', repeat.command],
     ['seed', String(repeat.seed)],
     ['scenario.sha256', repeat.scenario.sha256],

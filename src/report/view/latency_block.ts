@@ -1,5 +1,6 @@
 /** How long callers waited, for the terminal: percentiles of each part, and the shares of answers by band. */
 
+import { calibrationText } from '../calibration.ts';
 import { count, percent } from '../figure.ts';
 import type { Band, Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
@@ -27,6 +28,10 @@ export function latencyBlock(summary: Summary, style: Style, width: number): str
       .join('  ')
       .trimEnd(),
   );
+  // Beside the headline, though it is no row of the table: the line stands right below it.
+  const headline = rows.findIndex(({ metric }) => metric === 'response_latency');
+  const beside = wrapped(calibrationText(summary), width - 2).map((line) => style.dim(`  ${line}`));
+  lines.splice(headline + 2, 0, ...beside);
   if (rows.some((row) => row.cells.some((cell) => cell.tooFew))) {
     lines.push(style.dim('~ fewer than ten samples beyond it'));
   }

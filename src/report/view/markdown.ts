@@ -2,6 +2,7 @@
  * report.md: the summary as a comment on a pull request. The verdict comes first there, and what takes room is folded.
  */
 
+import { calibrationText } from '../calibration.ts';
 import { count, ms, percent, plural, seconds, usd } from '../figure.ts';
 import { thresholdText } from '../judge.ts';
 import type { Summary } from '../summary.ts';
@@ -47,7 +48,7 @@ function verdictSection(summary: Summary): string[] {
   const head = [
     `${count(calls.completed)} of ${plural(calls.planned, 'call')} completed`,
     latency?.kind === 'distribution'
-      ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
+      ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)} (${calibrationText(summary)})${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
       : '',
     summary.cost.perCallUsd === null ? '' : `${usd(summary.cost.perCallUsd)} a call`,
     ms(run.durationMs),

@@ -1,6 +1,7 @@
 /** What to do after a run, in a sentence or two. Pure. */
 
 import type { FailureCode } from '../../core/log/failure.ts';
+import { tooFarOff } from '../calibration.ts';
 import type { Summary } from '../summary.ts';
 import { unreachable } from '../verdict.ts';
 
@@ -18,7 +19,7 @@ export function nextStep(summary: Summary): NextStep {
   const question = worst === undefined ? null : wayOut(worst, summary);
   if (unreachable(summary) && question !== null) return say(question);
   if (verdict.result === 'invalid') {
-    return generator.saturated
+    return generator.saturated || tooFarOff(summary) !== null
       ? say(`${lighten(summary)}; then run it again:`, repeat.command)
       : say('These figures are not of the whole plan. Run it again:', repeat.command);
   }

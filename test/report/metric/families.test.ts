@@ -91,14 +91,15 @@ describe('tools', () => {
   });
 
   it('are counted by call, and not at all where the log knows of none', () => {
-    const known = turn({ tools: [tool, { ...tool, outcome: 'unknown' }] });
-    expect(ofCall('tool_calls', {}, known, turn({ tools: [] }))).toEqual([2]);
+    const known = turn({ tools: [tool, tool, { ...tool, outcome: 'unknown' }] });
+    expect(ofCall('tool_calls', {}, known, turn({ tools: [] }))).toEqual([3]);
     expect(ofCall('unknown_tool_calls', {}, known)).toEqual([1]);
     expect(ofCall('tool_calls', {}, turn({ tools: [] }))).toEqual([0]);
     expect(ofCall('tool_calls', {}, turn({}))).toEqual([]);
-    expect(rateOfTurn('tool_error_rate', { tools: [tool, { ...tool, outcome: 'error' }] })).toEqual({
+    expect(ofCall('unknown_tool_calls', {}, turn({}))).toEqual([]);
+    expect(rateOfTurn('tool_error_rate', { tools: [tool, tool, { ...tool, outcome: 'error' }] })).toEqual({
       count: 1,
-      of: 2,
+      of: 3,
     });
     expect(rateOfTurn('tool_error_rate', { tools: [] })).toBeUndefined();
   });

@@ -1,0 +1,57 @@
+/**
+ * The sentinels of one worker: extra calls beside the plan's, made on the same event loop and the same wheel, to a target of
+ * their own. They are calls like any other; what they record is told apart, and counts nowhere.
+ */
+
+import { callOf } from '../../core/call/call_spec.ts';
+import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import { dialectOf } from '../../dialect/dialects.ts';
+import { viewsOf } from './frames.ts';
+import { NodeCall, type Surroundings } from './node_call.ts';
+import type { SentinelStart } from './protocol.ts';
+
+export class Sentinels {
+  private readonly around: Surroundings;
+  private readonly tell: (record: TurnRecord | CallRecord) => void;
+  private readonly going = new Map<number, NodeCall>();
+  private whenOver: (() => void) | null = null;
+
+  /** `worker`: the clock, wheel and meter of the worker's own calls. */
+  constructor(
+    { plan, frames, url }: SentinelStart,
+    worker: Pick<Surroundings, 'now' | 'wheel' | 'gauge'>,
+    tell: (record: TurnRecord | CallRecord) => void,
+  ) {
+    const dialect = dialectOf(plan);
+    const connection = dialect.connection(plan.target, url, undefined);
+    this.around = { ...worker, plan, dialect, connection, frames: viewsOf(frames) };
+    this.tell = tell;
+  }
+
+  begin(call: number, scheduledMs: number): void {
+    const made = new NodeCall(this.around, callOf(this.around.plan, call), scheduledMs, this.record);
+    this.going.set(call, made);
+    made.begin();
+  }
+
+  /** They hang up; `then` is called once the last of them has told its end. */
+  end(then: () => void): void {
+    this.whenOver = then;
+    for (const call of this.going.values()) call.stop('interrupted');
+    this.conclude();
+  }
+
+  private readonly record = (record: TurnRecord | CallRecord): void => {
+    this.tell(record);
+    if (record.type !== 'call') return;
+    this.going.delete(record.call);
+    this.conclude();
+  };
+
+  private conclude(): void {
+    const then = this.whenOver;
+    if (then === null || this.going.size > 0) return;
+    this.whenOver = null;
+    then();
+  }
+}
