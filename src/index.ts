@@ -22,6 +22,8 @@ export type { Plan, PlanAudio } from './core/plan/plan.ts';
 
 export { runPlan } from './run/run_plan.ts';
 export type { RunPlanOptions, RunResult } from './run/run_plan.ts';
+export type { WhichCalls } from './engine/recording/which_calls.ts';
+export type { RecordingTally } from './engine/node/recording_files.ts';
 export type { Selection } from './core/load/selection.ts';
 export type { EventRecord, RunControl, Sink, SinkTrouble } from './run/sink.ts';
 export { LogSink } from './run/log_sink.ts';

@@ -1,6 +1,6 @@
 /**
  * WAV files in memory. Reads every common kind (8, 16, 24, 32-bit integers, 32 and 64-bit floats, G.711, plain or
- * extensible headers, any rate and channel count) to float channels; writes 16-bit mono. What is no such file is a
+ * extensible headers, any rate and channel count) to float channels; writes 16 bits, mono or stereo. What is no such file is a
  * ConfigError that says why. Never touches the disk.
  *
  * The chunks are walked here and not by the codec, which neither steps over the pad byte of an odd chunk, nor
@@ -10,6 +10,8 @@
 import { decodeWaveToBuffer, bufferToFloat32Channels, SampleFormat } from '@echogarden/wave-codec';
 import { ConfigError } from '../core/word/config_error.ts';
 import { pcm16ToBytes } from './pcm.ts';
+
+const HEADER_BYTES = 44;
 
 export interface Wav {
   readonly sampleRate: number;
@@ -52,22 +54,38 @@ export function readWav(bytes: Uint8Array, file: string): Wav {
 
 /** A 16-bit mono file with the plainest header (44 bytes). */
 export function writeWav(samples: Int16Array, sampleRate: number): Uint8Array {
-  const data = pcm16ToBytes(samples);
-  const bytes = new Uint8Array(44 + data.length);
+  return withHeader(pcm16ToBytes(samples), 1, sampleRate);
+}
+
+/** The same with two channels. RangeError where they differ in length. */
+export function writeStereoWav(left: Int16Array, right: Int16Array, sampleRate: number): Uint8Array {
+  if (left.length !== right.length) {
+    throw new RangeError(`the left channel has ${left.length} samples, the right one ${right.length}`);
+  }
+  const both = new Int16Array(left.length * 2);
+  for (let i = 0; i < left.length; i++) {
+    both[i * 2] = left[i] as number;
+    both[i * 2 + 1] = right[i] as number;
+  }
+  return withHeader(pcm16ToBytes(both), 2, sampleRate);
+}
+
+function withHeader(data: Uint8Array, channels: number, sampleRate: number): Uint8Array {
+  const bytes = new Uint8Array(HEADER_BYTES + data.length);
   const view = new DataView(bytes.buffer);
   putText(bytes, 0, 'RIFF');
-  view.setUint32(4, 36 + data.length, true);
+  view.setUint32(4, HEADER_BYTES - 8 + data.length, true);
   putText(bytes, 8, 'WAVEfmt ');
   view.setUint32(16, 16, true);
   view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
+  view.setUint16(22, channels, true);
   view.setUint32(24, sampleRate, true);
-  view.setUint32(28, sampleRate * 2, true);
-  view.setUint16(32, 2, true);
+  view.setUint32(28, sampleRate * 2 * channels, true);
+  view.setUint16(32, 2 * channels, true);
   view.setUint16(34, 16, true);
   putText(bytes, 36, 'data');
   view.setUint32(40, data.length, true);
-  bytes.set(data, 44);
+  bytes.set(data, HEADER_BYTES);
   return bytes;
 }
 

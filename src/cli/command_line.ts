@@ -1,6 +1,7 @@
 /** The command that makes the same run again, as the report tells it. */
 
 import { withoutSecrets } from '../core/word/secret.ts';
+import { whichCallsText } from '../engine/recording/which_calls.ts';
 import type { RunOptions } from './options.ts';
 
 export function commandLine(file: string, options: RunOptions): string {
@@ -13,6 +14,7 @@ export function commandLine(file: string, options: RunOptions): string {
   if (options.workers !== undefined) parts.push(`--workers ${options.workers}`);
   if (options.calibrate !== undefined) parts.push(options.calibrate ? '--calibrate' : '--no-calibrate');
   for (const fault of options.fault ?? []) parts.push(`--fault ${quoted(fault)}`);
+  if (options.record !== undefined) parts.push(`--record ${whichCallsText(options.record)}`);
   return parts.join(' ');
 }
 

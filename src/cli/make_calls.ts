@@ -2,7 +2,7 @@
 
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import type { LogSink } from '../run/log_sink.ts';
-import { runPlan, type RunResult } from '../run/run_plan.ts';
+import { runPlan, type RunPlanOptions, type RunResult } from '../run/run_plan.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { progressSink } from './progress.ts';
@@ -21,10 +21,12 @@ export interface Measuring {
   /** Undefined: left to the size of the run. */
   readonly calibrate: boolean | undefined;
   readonly interrupts: Interrupts;
+  readonly record: RunPlanOptions['record'];
 }
 
 export async function measure(measuring: Measuring): Promise<RunResult> {
-  const { io, plan, audio, url, workers, log, file, command, quiet, calibrate, interrupts } = measuring;
+  const { io, plan, audio, url, workers, log, file, command, quiet, calibrate, interrupts, record } =
+    measuring;
   const polite = new AbortController();
   const hard = new AbortController();
   interrupts.on((times) => {
@@ -39,6 +41,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       workers,
       file,
       command,
+      ...(record === undefined ? {} : { record }),
       ...(calibrate === undefined ? {} : { calibrate }),
       signal: polite.signal,
       cutOff: hard.signal,

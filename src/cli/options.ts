@@ -2,6 +2,7 @@
 
 import { Command, InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/value.ts';
+import type { WhichCalls } from '../engine/recording/which_calls.ts';
 import type { Overrides } from '../scenario/override.ts';
 import type { Io } from './io.ts';
 
@@ -18,6 +19,7 @@ export interface RunOptions extends PlanOptions {
   readonly workers?: number;
   readonly out?: string;
   readonly agentLog?: string;
+  readonly record?: WhichCalls;
   readonly fault?: readonly string[];
   /** Undefined: left to the size of the run. */
   readonly calibrate?: boolean;

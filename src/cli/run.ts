@@ -8,6 +8,7 @@ import { Option, type Command } from 'commander';
 import { durationText } from '../config/value.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { withoutSecrets } from '../core/word/secret.ts';
+import { RECORDINGS_FOLDER, type RecordingTally } from '../engine/node/recording_files.ts';
 import { plural } from '../report/figure.ts';
 import { LOG_FILE } from '../report/read.ts';
 import type { Summary } from '../report/summary.ts';
@@ -24,6 +25,7 @@ import { Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { measure } from './make_calls.ts';
 import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
+import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { requireKey, warnOfPlainKey } from './target_key.ts';
@@ -38,6 +40,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
     .option('--target <url>', 'a ws:// or wss:// URL, or `simulator`, in place of the scenario’s')
     .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node']).default('node'));
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
+  recordOption(command);
   return planOptions(command)
     .option(
       '--workers <n>',
@@ -61,6 +64,7 @@ Examples:
   $ callstorm run my.yaml --target ws://127.0.0.1:8787/v1/realtime --calls 20
   $ callstorm run my.yaml --duration 10m --concurrency 400 --workers 2
   $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
+  $ callstorm run my.yaml --record worst:10
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
 The key for a target comes from the environment variable that the scenario names (target.key_env).
@@ -133,22 +137,21 @@ async function runInterruptibly(
       quiet: options.quiet === true,
       calibrate: options.calibrate,
       interrupts,
+      record: options.record === undefined ? undefined : { which: options.record, directory },
     });
-    const { summary, troubles } = measured;
+    const { summary, troubles, recordings } = measured;
     const lost = [
       ...troubles.map(({ sink, message }) => `${sink}: ${message}`),
       ...(kept === null ? [] : [kept]),
     ];
     if (summary === null) throw new Error(`the run could not be summed up: ${lost.join('; ')}`);
     const ended = agent?.ended() ?? null;
-    const noted =
-      ended === null
-        ? summary
-        : {
-            ...summary,
-            notes: [...summary.notes, `The simulated agent's process ended during the run: ${ended}.`],
-          };
-    return await conclude(io, noted, directory, lost, options);
+    const notes = [
+      ...summary.notes,
+      ...(recordings === null ? [] : recordingNotes(recordings)),
+      ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
+    ];
+    return await conclude(io, { ...summary, notes }, directory, { lost, recordings }, options);
   } finally {
     log?.close();
     await agent?.stop();
@@ -159,15 +162,15 @@ async function conclude(
   io: Io,
   summary: Summary,
   directory: string,
-  /** What of the run's record could not be kept. */
-  lost: readonly string[],
+  /** What of the run's record could not be kept, and what was recorded. */
+  kept: { readonly lost: readonly string[]; readonly recordings: RecordingTally | null },
   options: RunOptions,
 ): Promise<number> {
   const { red, dim } = style(io);
   const { failed } = await writeReports(summary, directory);
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns)}`);
-  const troubles = [...lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
+  const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
   for (const trouble of troubles) io.err(`${red('error')} ${trouble}\n`);
   if (troubles.length > 0) {
     io.err(
@@ -177,7 +180,12 @@ async function conclude(
   }
   if (options.json !== true && options.quiet !== true) {
     const shown = relative(io.cwd, directory) || '.';
-    io.err(`${dim(`report: ${join(shown, 'report.md')}  log: ${join(shown, LOG_FILE)}`)}\n`);
+    const { recordings } = kept;
+    const recorded =
+      recordings === null
+        ? ''
+        : `  recordings: ${join(shown, RECORDINGS_FOLDER)} (${recordingSize(recordings)})`;
+    io.err(`${dim(`report: ${join(shown, 'report.md')}  log: ${join(shown, LOG_FILE)}${recorded}`)}\n`);
   }
   return exitCodeOf(summary);
 }

@@ -81,6 +81,8 @@ export interface WireText {
   base64(from: number, to: number): string;
   /** The same, for later: the message itself is gone by then. */
   keep(from: number, to: number): () => string;
+  /** The same, into memory that is there already. */
+  copy(from: number, to: number, into: Uint8Array, at: number): void;
 }
 
 /** Reused between calls of `skim`: copy what you keep. */

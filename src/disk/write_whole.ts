@@ -9,20 +9,24 @@ import { makeDirectory, removeEmpty } from './make_directory.ts';
 
 export type Content = string | Uint8Array;
 
-/** Makes the directory where there is none. Throws the file system's own error. */
-export async function writeWhole(file: string, content: Content): Promise<void> {
-  await writeTogether([[file, content]]);
+/**
+ * Makes the directory where there is none. Throws the file system's own error. `flush`: it shall outlast a machine that stops;
+ * what is much and can be done without need not be waited for.
+ */
+export async function writeWhole(file: string, content: Content, flush = true): Promise<void> {
+  await writeTogether([[file, content]], flush);
 }
 
 /** Files that make sense together: none takes its place before there is room for all. In this order, they do. */
 export async function writeTogether(
   files: readonly (readonly [file: string, content: Content])[],
+  flush = true,
 ): Promise<void> {
   const made: string[] = [];
   try {
     for (const [file, content] of files) {
       made.push(...makeDirectory(dirname(file)));
-      await writeFile(draftOf(file), content, { flush: true });
+      await writeFile(draftOf(file), content, { flush });
     }
     for (const [file] of files) await rename(draftOf(file), file);
   } catch (error) {

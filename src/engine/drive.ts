@@ -15,6 +15,8 @@ import type { AgentEvent, AudioEvent } from '../core/call/event.ts';
 import type { Dialect, DialectSession, WireAudio, WireText } from '../dialect/dialect.ts';
 import { AnswerTail } from './answer_tail.ts';
 import { decodeAudio, type Decoded } from './decode_audio.ts';
+import type { Tape } from './recording/tape.ts';
+import { StringText } from './string_text.ts';
 
 /** What an engine does for a call. */
 export interface Host {
@@ -28,6 +30,11 @@ export interface Host {
   close(code: number): void;
   drop(): void;
   record(record: TurnRecord | CallRecord): void;
+}
+
+export interface DriverOptions extends Pick<CallOptions, 'strict'> {
+  /** Keeps what is to be heard of the agent. */
+  readonly tape?: Tape | null;
 }
 
 /** Why a connection ended, as far as the engine knows. */
@@ -44,6 +51,7 @@ export class Driver {
   private readonly host: Host;
   private readonly format: WireAudio['format'];
   private readonly tail: AnswerTail;
+  private readonly tape: Tape | null;
   /** By the number of the connection. */
   private readonly sessions: DialectSession[] = [];
 
@@ -53,9 +61,11 @@ export class Driver {
     scheduledMs: number,
     dialect: Dialect,
     host: Host,
-    options: CallOptions = {},
+    { tape = null, ...options }: DriverOptions = {},
   ) {
-    this.call = new Call(plan, spec, scheduledMs, options);
+    const observed = tape === null ? options : { ...options, observer: tape };
+    this.call = new Call(plan, spec, scheduledMs, observed);
+    this.tape = tape;
     this.dialect = dialect;
     this.format = dialect.downlink.format;
     this.tail = new AnswerTail(dialect.downlink, plan.playback.audibleDbfs);
@@ -80,6 +90,7 @@ export class Driver {
     if (skimmed !== null) {
       const { responseId, itemId, bytes, payloadStart, payloadEnd } = skimmed;
       this.tail.keep(responseId, wire.keep(payloadStart, payloadEnd));
+      this.tape?.arrives(wire, payloadStart, payloadEnd);
       const pcm = this.call.seeksOnset(responseId)
         ? decodeAudio(wire.base64(payloadStart, payloadEnd), this.format)
         : null;
@@ -91,6 +102,7 @@ export class Driver {
     if (event.type === 'audio') {
       const { payload, ...audio } = event;
       this.tail.keep(audio.responseId, () => payload);
+      this.tape?.arrives(new StringText(payload), 0, payload.length);
       this.audio(connection, { ...audio, pcm: decodeAudio(payload, this.format) }, atMs);
       return;
     }

@@ -3,7 +3,11 @@
 import type { WireText } from '../dialect/dialect.ts';
 
 export class StringText implements WireText {
-  text = '';
+  text: string;
+
+  constructor(text = '') {
+    this.text = text;
+  }
 
   get length(): number {
     return this.text.length;
@@ -33,5 +37,9 @@ export class StringText implements WireText {
   keep(from: number, to: number): () => string {
     const { text } = this;
     return () => text.slice(from, to);
+  }
+
+  copy(from: number, to: number, into: Uint8Array, at: number): void {
+    for (let i = from; i < to; i++) into[at + i - from] = this.text.charCodeAt(i);
   }
 }

@@ -10,6 +10,9 @@ import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import { headerOf } from '../engine/node/header.ts';
 import { monotonicMs } from '../engine/node/monotonic_clock.ts';
 import { NodeRun } from '../engine/node/node_run.ts';
+import { Recorder } from '../engine/node/recorder.ts';
+import type { RecordingTally } from '../engine/node/recording_files.ts';
+import type { WhichCalls } from '../engine/recording/which_calls.ts';
 import type { Summary } from '../report/summary.ts';
 import { budgetSink } from './budget.ts';
 import { Calibration } from './calibration.ts';
@@ -29,6 +32,8 @@ export interface RunPlanOptions {
   readonly signal?: AbortSignal;
   /** Its abort does the same, and waits for no call: what a second Ctrl-C is on the command line. */
   readonly cutOff?: AbortSignal;
+  /** Which calls are recorded, into `recordings` in this directory. Default: none. */
+  readonly record?: { readonly which: WhichCalls; readonly directory: string };
   /**
    * Whether sentinels measure the run's own error: extra calls, at least two, to an agent whose true instants are known. They
    * are in no figure but that. Default: where they are at most 2% of the calls, from 50 calls on.
@@ -53,6 +58,8 @@ export interface RunResult {
   readonly summary: Summary | null;
   /** Sinks that failed, each once: their part of what they were for is missing. */
   readonly troubles: readonly SinkTrouble[];
+  /** What became of the recordings; null where none were asked for. */
+  readonly recordings: RecordingTally | null;
 }
 
 /** From the workers' being ready to instant 0: time to set their clocks. */
@@ -90,12 +97,14 @@ export async function runPlan(
   const sinks = new FanOut([figures, ...watches, ...(options.sinks ?? [])]);
   const calibration = new Calibration(plan, selection, options.calibrate ?? null);
   await calibration.prepare();
+  const recorder = options.record === undefined ? null : new Recorder({ plan, audio, ...options.record });
   const engine = new NodeRun({
     plan,
     audio,
     url,
     workers,
     selection,
+    recorder,
     ...(key === undefined ? {} : { key }),
     ...(calibration.sentinels === null ? {} : { sentinels: calibration.sentinels }),
     onRecord: (record, line) => {
@@ -130,10 +139,11 @@ export async function runPlan(
       () => monotonicMs() - startedAtMonotonicMs,
     );
     const footer = await engine.run(startedAtMonotonicMs);
-    await calibration.end();
+    const [recordings] = await Promise.all([recorder?.close() ?? null, calibration.end()]);
     await sinks.end(footer);
-    return { header, footer, summary: figures.summary(), troubles: sinks.troubles };
+    return { header, footer, summary: figures.summary(), troubles: sinks.troubles, recordings };
   } finally {
+    recorder?.abandon();
     unheed();
     await calibration.end();
   }

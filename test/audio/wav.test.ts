@@ -3,9 +3,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/word/config_error.ts';
 import { pcm16FromFloat, pcm16ToFloat } from '../../src/audio/pcm.ts';
-import { readWav, writeWav } from '../../src/audio/wav.ts';
+import { readWav, writeStereoWav, writeWav } from '../../src/audio/wav.ts';
 import { sine } from './signal.ts';
 
+const int16 = fc.integer({ min: -32_768, max: 32_767 });
 const tone = sine(440, 50, 0.5);
 const plain = writeWav(pcm16FromFloat(tone), 24_000);
 
@@ -32,6 +33,25 @@ function riff(...chunks: readonly number[][]): Uint8Array {
 /** 8 kHz mono 16-bit. */
 const FMT = chunk('fmt ', [1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 2, 0, 16, 0]);
 const DATA = chunk('data', [1, 0, 2, 0]);
+
+describe('writeStereoWav', () => {
+  it('is read back exactly, left and right', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(int16, int16), { minLength: 1, maxLength: 300 }), (pairs) => {
+        const [left, right] = [0, 1].map((side) =>
+          Int16Array.from(pairs, (pair) => pair[side] as number),
+        ) as [Int16Array, Int16Array];
+        const wav = readWav(writeStereoWav(left, right, 8000), 'x.wav');
+        expect(wav.sampleRate).toBe(8000);
+        expect(wav.channels.map((channel) => pcm16FromFloat(channel))).toEqual([left, right]);
+      }),
+    );
+  });
+
+  it('refuses channels of two lengths', () => {
+    expect(() => writeStereoWav(new Int16Array(3), new Int16Array(4), 8000)).toThrow(RangeError);
+  });
+});
 
 describe('writeWav', () => {
   it('is read back exactly', () => {

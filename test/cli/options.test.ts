@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { faultOption } from '../../src/cli/fault_option.ts';
 import { commandFor, planOptions } from '../../src/cli/options.ts';
+import { recordOption } from '../../src/cli/record_option.ts';
 import { terminal } from './terminal.ts';
 
 /** What is said to a command with these words behind it. */
 async function refusal(...words: string[]): Promise<string> {
   const io = terminal();
-  const command = faultOption(planOptions(commandFor('try', io)), 'misbehave').action(() => {});
+  const command = recordOption(faultOption(planOptions(commandFor('try', io)), 'misbehave')).action(() => {});
   await command.parseAsync(words, { from: 'user' }).catch(() => {});
   return io.errText;
 }
@@ -31,4 +32,14 @@ describe('what an option takes', () => {
     expect(await refusal('--fault', 'dropped:3')).toContain('expected a share such as 5% or 0.05, found "3"');
     expect(await refusal('--fault', 'dropped:5%')).toBe('');
   });
+
+  it.each(['some', 'worst', 'sample:0'])(
+    'is all, the worst or a sample for recordings, not "%s"',
+    async (text) => {
+      expect(await refusal('--record', text)).toContain(
+        `expected all, worst:<n> (the n worst calls) or sample:<n> (n calls by the seed), found "${text}"`,
+      );
+      expect(await refusal('--record', 'worst:3')).toBe('');
+    },
+  );
 });

@@ -8,6 +8,7 @@ import { Gauge } from '../../src/engine/node/generator_meter.ts';
 import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { NodeCall, type Surroundings } from '../../src/engine/node/node_call.ts';
 import { pulseWaker } from '../../src/engine/node/waker.ts';
+import type { Tape } from '../../src/engine/recording/tape.ts';
 import { Wheel } from '../../src/engine/node/wheel.ts';
 
 export interface OneCall {
@@ -24,6 +25,7 @@ export async function oneCall(
   url: string,
   changes: Partial<Surroundings> = {},
   log: (record: TurnRecord | CallRecord) => void = () => {},
+  tape: Tape | null = null,
 ): Promise<OneCall> {
   const now = clockFrom(monotonicMs());
   const gauge = new Gauge();
@@ -34,11 +36,12 @@ export async function oneCall(
   const around = { plan, dialect, connection, frames, now, wheel, gauge, strict: true, ...changes };
   const records: (TurnRecord | CallRecord)[] = [];
   const call = await new Promise<CallRecord>((resolve) => {
-    new NodeCall(around, callOf(plan, 0), now(), (record) => {
+    const keep = (record: TurnRecord | CallRecord): void => {
       log(record);
       records.push(record);
       if (record.type === 'call') resolve(record);
-    }).begin();
+    };
+    new NodeCall(around, callOf(plan, 0), now(), keep, undefined, tape).begin();
   });
   wheel.stop();
   const turns = records.filter((record): record is TurnRecord => record.type === 'turn');

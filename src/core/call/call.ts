@@ -10,6 +10,7 @@ import type { CallInput, Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
 import type { FailureCode } from '../log/failure.ts';
 import { table, type Act, type Phase, type Rule } from './phases.ts';
+import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { CallRecord } from '../log/record.ts';
 import { silenceAndOverlap } from '../log/timing.ts';
@@ -43,6 +44,8 @@ const passing: ReadonlySet<FailureCode> = new Set<FailureCode>([
 export interface CallOptions {
   /** What the table of phases does not list is a defect, and throws. Else it is of no consequence. */
   readonly strict?: boolean;
+  /** Told of what is played, for a recording. */
+  readonly observer?: PlaybackObserver;
 }
 
 export class Call {
@@ -88,7 +91,8 @@ export class Call {
     this.redialsLeft = plan.limits.redials ?? 0;
     this.spec = spec;
     this.scheduledMs = scheduledMs;
-    this.conversation = new Conversation(plan, spec, (effect) => this.effects.push(effect));
+    const emit = (effect: Effect): unknown => this.effects.push(effect);
+    this.conversation = new Conversation(plan, spec, emit, options.observer);
   }
 
   /** The effects are the caller's to keep; there may be none. */

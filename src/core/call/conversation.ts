@@ -23,6 +23,7 @@ import type { FailureCode } from '../log/failure.ts';
 import { Floor, type Intention } from './floor.ts';
 import { Ledger } from './ledger.ts';
 import { Mouth } from './mouth.ts';
+import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { TurnKind } from '../log/record.ts';
 import { listens, type PlanStep } from './script.ts';
@@ -52,11 +53,16 @@ export class Conversation {
   /** There is a connection to speak into. */
   private connected = false;
 
-  constructor(plan: Plan, spec: CallSpec, emit: (effect: Effect) => void) {
+  constructor(
+    plan: Plan,
+    spec: CallSpec,
+    emit: (effect: Effect) => void,
+    observer: PlaybackObserver | null = null,
+  ) {
     this.plan = plan;
     this.spec = spec;
     this.emit = emit;
-    this.ledger = new Ledger(plan, spec, emit);
+    this.ledger = new Ledger(plan, spec, emit, observer);
     this.mouth = new Mouth(plan, spec);
     this.attention = new Attention(plan, this.ledger, this.mouth);
     this.floor = new Floor(plan, spec, this.ledger.playback);

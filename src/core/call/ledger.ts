@@ -13,7 +13,7 @@ import type { FailureCode } from '../log/failure.ts';
 import type { Onset } from './onset.ts';
 import { OpenTurns } from './open_turns.ts';
 import type { Plan } from '../plan/plan.ts';
-import { Playback } from './playback.ts';
+import { Playback, type PlaybackObserver } from './playback.ts';
 import type { Usage } from '../log/record.ts';
 import { addUsage, noUsage } from '../log/usage.ts';
 
@@ -38,11 +38,16 @@ export class Ledger {
   /** When something last came from the server. */
   private receivedMs = -Infinity;
 
-  constructor(plan: Plan, spec: CallSpec, emit: (effect: Effect) => void) {
+  constructor(
+    plan: Plan,
+    spec: CallSpec,
+    emit: (effect: Effect) => void,
+    observer: PlaybackObserver | null = null,
+  ) {
     this.plan = plan;
     this.spec = spec;
     this.emit = emit;
-    this.playback = new Playback(plan.playback.bufferMs);
+    this.playback = new Playback(plan.playback.bufferMs, observer);
     this.answers = new Answers(plan.playback.audibleDbfs);
     this.desk = new ToolDesk(plan, spec.index, this.answers, emit);
     this.turns = new OpenTurns(plan.frameMs, this.desk);

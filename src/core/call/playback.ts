@@ -9,8 +9,17 @@ export interface Interval {
   endMs: number;
 }
 
+/** Told of what is played, piece by piece, as it is decided: for whoever keeps a recording of it. */
+export interface PlaybackObserver {
+  /** So much audio, the last that came, is played from this instant on. */
+  played(ms: number, heardAtMs: number): void;
+  /** What was to be played from this instant on is not. */
+  flushed(atMs: number): void;
+}
+
 export class Playback {
   private readonly bufferMs: number;
+  private readonly observer: PlaybackObserver | null;
   /** Every stretch in which agent audio was (or will be, as things stand) played, ascending. */
   readonly heard: Interval[] = [];
   /** Of these, every stretch in which it was audible, ascending: from each answer's onset to its end. */
@@ -18,8 +27,9 @@ export class Playback {
   receivedMs = 0;
   private current: Interval | null = null;
 
-  constructor(bufferMs: number) {
+  constructor(bufferMs: number, observer: PlaybackObserver | null = null) {
     this.bufferMs = bufferMs;
+    this.observer = observer;
   }
 
   /**
@@ -36,12 +46,14 @@ export class Playback {
     if (current !== null && atMs <= current.endMs) {
       const heardAtMs = current.endMs;
       current.endMs += ms;
+      this.observer?.played(ms, heardAtMs);
       return { heardAtMs, underrunMs: 0 };
     }
     const heardAtMs = atMs + this.bufferMs;
     const underrunMs = continues && current !== null ? heardAtMs - current.endMs : 0;
     this.current = { startMs: heardAtMs, endMs: heardAtMs + ms };
     this.heard.push(this.current);
+    this.observer?.played(ms, heardAtMs);
     return { heardAtMs, underrunMs };
   }
 
@@ -75,6 +87,7 @@ export class Playback {
   flush(atMs: number): number {
     const current = this.current;
     if (current === null || atMs >= current.endMs) return 0;
+    this.observer?.flushed(atMs);
     const lost = current.endMs - Math.max(atMs, current.startMs);
     current.endMs -= lost;
     if (current.endMs <= current.startMs) this.heard.pop();

@@ -12,6 +12,7 @@ import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import type { Connection, Dialect, DialectSession, WireText } from '../../dialect/dialect.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
+import type { Tape } from '../recording/tape.ts';
 import { unmadeCall } from '../../core/load/unmade_call.ts';
 import type { Gauge } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
@@ -40,6 +41,7 @@ export class NodeCall implements Host, SocketOwner {
   private readonly scheduledMs: number;
   private readonly driver: Driver;
   private readonly microphone: Microphone;
+  private readonly tape: Tape | null;
   private readonly onRecord: (record: TurnRecord | CallRecord) => void;
   private readonly onOver: (gotThrough: boolean) => void;
   private readonly frameAlarm: Alarm;
@@ -62,6 +64,7 @@ export class NodeCall implements Host, SocketOwner {
     scheduledMs: number,
     onRecord: (record: TurnRecord | CallRecord) => void,
     onOver: (gotThrough: boolean) => void = () => {},
+    tape: Tape | null = null,
   ) {
     const { plan, dialect, strict = false } = around;
     this.around = around;
@@ -69,7 +72,8 @@ export class NodeCall implements Host, SocketOwner {
     this.scheduledMs = scheduledMs;
     this.onRecord = onRecord;
     this.onOver = onOver;
-    this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict });
+    this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict, tape });
+    this.tape = tape;
     this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec));
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
     this.frameAlarm = new Alarm(() => {
@@ -104,6 +108,7 @@ export class NodeCall implements Host, SocketOwner {
   openMicrophone(atMs: number): void {
     this.gotThrough = true;
     this.microphone.open(atMs);
+    this.tape?.opened(atMs);
     this.around.wheel.set(this.frameAlarm, atMs);
   }
 
@@ -161,11 +166,14 @@ export class NodeCall implements Host, SocketOwner {
   // ── The hot path ──────────────────────────────────────────────────────────────────────────────────────────────
 
   private sendFrame(): void {
-    const { socket, session, microphone } = this;
+    const { socket, session, microphone, tape } = this;
     const { frames, wheel, gauge, now } = this.around;
     if (socket === null || session === null || !socket.open) return;
     const { dueMs } = microphone;
-    const frame = frames[microphone.take()] as Buffer;
+    const message = microphone.take();
+    // What a target leaves no room for was captured all the same.
+    tape?.frame(message);
+    const frame = frames[message] as Buffer;
     const spoke = microphone.justSpoke;
     const { envelope } = session;
     if (envelope === undefined) socket.sendFrame(frame);

@@ -20,6 +20,7 @@ import type {
 import { clockFrom, type Clock } from './monotonic_clock.ts';
 import { collectOnOwnThread } from './collector.ts';
 import { framed } from './frames.ts';
+import type { Recorder } from './recorder.ts';
 import { handleOf, leastBusy, tell, type WorkerHandle } from './worker_handle.ts';
 import type { FromWorker, SentinelStart, WorkerStart } from './protocol.ts';
 
@@ -32,6 +33,8 @@ export interface NodeRunOptions {
   readonly key?: string;
   /** Default: every call of the plan. */
   readonly selection?: Selection;
+  /** Records calls. It is the caller's to close, once the run is over. */
+  readonly recorder?: Recorder | null;
   /** Default: none. */
   readonly sentinels?: SentinelOptions;
   /**
@@ -141,8 +144,12 @@ export class NodeRun {
     const { plan, url } = this.options;
     const { keyEnv } = plan.target;
     const key = this.options.key ?? (keyEnv === undefined ? undefined : process.env[keyEnv]);
-    const workerData: WorkerStart = { worker: index, plan, frames, url, key, sentinels };
-    const worker = handleOf(new Worker(new URL('./worker.js', import.meta.url), { workerData }));
+    const deck = this.options.recorder?.deck(this.options.workers) ?? null;
+    const workerData: WorkerStart = { worker: index, plan, frames, url, key, sentinels, deck };
+    const transferList = deck === null ? [] : [deck.port];
+    const worker = handleOf(
+      new Worker(new URL('./worker.js', import.meta.url), { workerData, transferList }),
+    );
     this.workers.push(worker);
     return new Promise((resolve) => {
       worker.thread.on('message', (message: FromWorker) => {

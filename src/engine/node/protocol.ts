@@ -3,6 +3,7 @@
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { CallRecord, GeneratorRecord, TurnRecord } from '../../core/log/record.ts';
+import type { DeckStart } from './tape_deck.ts';
 
 export interface WorkerStart {
   readonly worker: number;
@@ -12,6 +13,8 @@ export interface WorkerStart {
   readonly url: string;
   /** For the target; none where it asks for none. */
   readonly key: string | undefined;
+  /** For recording calls; null: none is recorded. */
+  readonly deck: DeckStart | null;
   /** Null: the run has none. */
   readonly sentinels: SentinelStart | null;
 }

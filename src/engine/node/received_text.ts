@@ -37,4 +37,8 @@ export class ReceivedText implements WireText {
     const { bytes } = this;
     return () => bytes.toString('latin1', from, to);
   }
+
+  copy(from: number, to: number, into: Uint8Array, at: number): void {
+    this.bytes.copy(into, at, from, to);
+  }
 }

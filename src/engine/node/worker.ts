@@ -12,6 +12,7 @@ import { viewsOf } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 import { NodeCall, type Surroundings } from './node_call.ts';
 import { Sentinels } from './sentinels.ts';
+import { TapeDeck } from './tape_deck.ts';
 import { Alarm, Wheel } from './wheel.ts';
 
 const GAUGE_EVERY_MS = 1000;
@@ -19,10 +20,11 @@ const RECORDS_WITHIN_MS = 25;
 
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
-const { plan, frames, worker, url, key, sentinels } = workerData as WorkerStart;
+const { plan, frames, worker, url, key, sentinels, deck } = workerData as WorkerStart;
 const dialect = dialectOf(plan);
 const connection = dialect.connection(plan.target, url, key);
 const views = viewsOf(frames);
+const tapes = deck === null ? null : new TapeDeck(deck, plan.seed);
 
 function post(message: FromWorker): void {
   port.postMessage(message);
@@ -56,7 +58,8 @@ class Floor {
     const { gauge, now } = this.around;
     gauge.startLateness.add(now() - scheduledMs);
     const over = (gotThrough: boolean): void => post({ type: 'over', call, gotThrough });
-    const made = new NodeCall(this.around, callOf(plan, call), scheduledMs, this.report, over);
+    const tape = tapes?.tapeFor(call) ?? null;
+    const made = new NodeCall(this.around, callOf(plan, call), scheduledMs, this.report, over, tape);
     this.calls.set(call, made);
     made.begin();
   }
@@ -78,6 +81,7 @@ class Floor {
   private close(): void {
     const { gauge, now, wheel } = this.around;
     this.flush();
+    tapes?.close();
     wheel.stop();
     post({ type: 'gauge', gauge: gauge.read(worker, now()), last: true });
     port.close();
@@ -88,6 +92,7 @@ class Floor {
     const { wheel, now } = this.around;
     if (this.unsent === '') wheel.set(this.flushAlarm, now() + RECORDS_WITHIN_MS);
     this.unsent += `${withoutKey(JSON.stringify(record))}\n`;
+    tapes?.told(record);
     if (record.type === 'call') this.calls.delete(record.call);
   };
 

@@ -37,6 +37,27 @@ describe('Playback', () => {
     expect([ear.receivedMs, ear.heardMs(Infinity), ear.playing(0)]).toEqual([200, 0, false]);
   });
 
+  it('tells an observer what is played when, and what is cut off, and nothing of what is not played', () => {
+    const told: unknown[] = [];
+    const ear = new Playback(60, {
+      played: (ms, heardAtMs) => told.push(['played', ms, heardAtMs]),
+      flushed: (atMs) => told.push(['flushed', atMs]),
+    });
+    ear.push(200, 1000, false);
+    ear.push(100, 1001, true);
+    ear.discard(50);
+    ear.flush(1200);
+    // Nothing is playing any more.
+    ear.flush(1300);
+    ear.push(10, 5000, false);
+    expect(told).toEqual([
+      ['played', 200, 1060],
+      ['played', 100, 1260],
+      ['flushed', 1200],
+      ['played', 10, 5060],
+    ]);
+  });
+
   it('does not call the pause between two answers an underrun', () => {
     const ear = new Playback(60);
     ear.push(200, 1000, false);
