@@ -5,6 +5,8 @@
  */
 
 import type { CallSpec } from './call_spec.ts';
+import { CallTally } from './call_tally.ts';
+import { closingMeans, closingWords, errorText, mayPass, tellsOfRateLimit } from './closing.ts';
 import { Conversation } from './conversation.ts';
 import type { CallInput, Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
@@ -12,8 +14,6 @@ import type { FailureCode } from '../log/failure.ts';
 import { table, type Act, type Phase, type Rule } from './phases.ts';
 import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { CallRecord } from '../log/record.ts';
-import { silenceAndOverlap } from '../log/timing.ts';
 
 type Of<T extends CallInput['type']> = Extract<CallInput, { type: T }>;
 
@@ -32,15 +32,6 @@ interface Handlers extends Record<Act, (input: never, atMs: number) => void> {
 const VIOLATIONS_BORNE = 10;
 /** From the loss of a connection until the call dials again. */
 const REDIAL_MS = 500;
-/** Ways to lose a connection after which another may do better. All others are the target's decision, or a defect. */
-const passing: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  'connection_lost',
-  'agent_hung_up',
-  'connect_refused',
-  'connect_failed',
-  'connect_timeout',
-]);
-
 export interface CallOptions {
   /** What the table of phases does not list is a defect, and throws. Else it is of no consequence. */
   readonly strict?: boolean;
@@ -50,7 +41,6 @@ export interface CallOptions {
 
 export class Call {
   private readonly plan: Plan;
-  private readonly spec: CallSpec;
   private readonly scheduledMs: number;
   private readonly conversation: Conversation;
   private readonly strict: boolean;
@@ -59,8 +49,6 @@ export class Call {
   private rule: Rule | null = null;
   /** The connection that is the call's own; null: there is none, or none any more. */
   private connection: number | null = null;
-  /** How many were dialled. */
-  private dialed = 0;
   private redialsLeft: number;
   private effects: Effect[] = [];
   private wakeMs = Infinity;
@@ -69,30 +57,20 @@ export class Call {
   /** The deadline, once it passes, is the call’s own limit. */
   private outOfTime = false;
 
-  private dialedMs: number | null = null;
-  private connectedMs: number | null = null;
-  private readyMs: number | null = null;
+  private readonly tally: CallTally;
+  /** When the call was decided. */
   private doneMs: number | null = null;
-  private closeCode: number | null = null;
-  private sessionId: string | null = null;
-  private failure: FailureCode | null = null;
-  private detail: string | null = null;
   private lastError: { readonly code: string; readonly message: string } | null = null;
-  private rateLimited = 0;
-  private violations = 0;
-  private rttCount = 0;
-  private rttSumMs = 0;
-  private rttMinMs = Infinity;
 
   /** `scheduledMs`: the instant at which the load wanted it to start. */
   constructor(plan: Plan, spec: CallSpec, scheduledMs: number, options: CallOptions = {}) {
     this.plan = plan;
     this.strict = options.strict ?? false;
     this.redialsLeft = plan.limits.redials ?? 0;
-    this.spec = spec;
     this.scheduledMs = scheduledMs;
     const emit = (effect: Effect): unknown => this.effects.push(effect);
     this.conversation = new Conversation(plan, spec, emit, options.observer);
+    this.tally = new CallTally(spec, scheduledMs);
   }
 
   /** The effects are the caller's to keep; there may be none. */
@@ -124,12 +102,12 @@ export class Call {
 
   private readonly handlers: Handlers = {
     begin: (_input, atMs) => {
-      this.dialedMs = atMs;
+      this.tally.dialedMs = atMs;
       this.dial(atMs);
     },
 
     configure: (_input, atMs) => {
-      this.connectedMs ??= atMs;
+      this.tally.connectedMs ??= atMs;
       this.enter('configuring', atMs + this.plan.limits.setupMs);
       const { session, model } = this.plan.target;
       const { tools } = this.plan;
@@ -139,15 +117,15 @@ export class Call {
 
     setUp: ({ event }, atMs) => {
       if (this.notice(event, atMs)) return;
-      if (event.type === 'session') this.sessionId = event.sessionId;
+      if (event.type === 'session') this.tally.sessionId = event.sessionId;
       else if (event.type === 'malformed') this.fail('protocol_error', event.reason, atMs);
       else if (event.type === 'error') {
-        this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', describe(event), atMs);
+        this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', errorText(event), atMs);
       } else if (event.type === 'ready') {
         this.enter('talking', Infinity);
         if (this.begun) this.conversation.reconnected(atMs);
         else {
-          this.readyMs = atMs;
+          this.tally.readyMs = atMs;
           this.conversation.begin(atMs);
         }
         this.check(atMs);
@@ -157,11 +135,11 @@ export class Call {
     hear: ({ event }, atMs) => {
       if (this.notice(event, atMs)) return;
       if (event.type === 'malformed') {
-        this.violations++;
-        if (this.violations > VIOLATIONS_BORNE) this.fail('protocol_error', event.reason, atMs);
+        this.tally.violations++;
+        if (this.tally.violations > VIOLATIONS_BORNE) this.fail('protocol_error', event.reason, atMs);
         return;
       }
-      if (event.type === 'answer_done' && event.rateLimited) this.rateLimited++;
+      if (event.type === 'answer_done' && event.rateLimited) this.tally.rateLimited++;
       this.conversation.event(event, atMs);
       this.check(atMs);
     },
@@ -177,9 +155,7 @@ export class Call {
     },
 
     ping: ({ ms }) => {
-      this.rttCount++;
-      this.rttSumMs += ms;
-      this.rttMinMs = Math.min(this.rttMinMs, ms);
+      this.tally.ping(ms);
       this.conversation.ledger.rttMs = ms;
     },
 
@@ -193,15 +169,15 @@ export class Call {
 
     lose: ({ code, reason, failure, detail }, atMs) => {
       this.connection = null;
-      this.closeCode = code;
-      const meaning = failure ?? this.meaningOf(code, reason);
+      this.tally.closeCode = code;
+      const meaning = failure ?? closingMeans(code, reason, this.phase !== 'dialing');
       if (this.mayRedial(meaning)) this.waitToRedial(atMs);
-      else this.fail(meaning, detail ?? this.lastWords(code, reason), atMs);
+      else this.fail(meaning, detail ?? closingWords(code, reason, this.lastError), atMs);
     },
 
     end: ({ code }, atMs) => {
       this.connection = null;
-      this.closeCode = code;
+      this.tally.closeCode = code;
       this.finish(atMs);
     },
 
@@ -220,7 +196,7 @@ export class Call {
 
   /** The script has begun, on whichever connection. */
   private get begun(): boolean {
-    return this.readyMs !== null;
+    return this.tally.readyMs !== null;
   }
 
   /** The script has begun, and the call is not decided. */
@@ -229,9 +205,9 @@ export class Call {
   }
 
   private dial(atMs: number): void {
-    this.connection = this.dialed++;
+    this.connection = this.tally.connections++;
     this.lastError = null;
-    this.closeCode = null;
+    this.tally.closeCode = null;
     this.effects.push({ type: 'dial', connection: this.connection });
     this.enter('dialing', atMs + this.plan.limits.connectMs);
   }
@@ -243,7 +219,7 @@ export class Call {
   }
 
   private mayRedial(failure: FailureCode): boolean {
-    return this.begun && this.redialsLeft > 0 && passing.has(failure);
+    return this.begun && this.redialsLeft > 0 && mayPass(failure);
   }
 
   private waitToRedial(atMs: number): void {
@@ -258,7 +234,8 @@ export class Call {
 
   /** Of what still comes from a connection that is no longer the call's own, only what it cost matters. */
   private discard(input: Extract<CallInput, { connection: number }>): void {
-    if (input.connection >= this.dialed) this.defect(`connection ${input.connection} was never dialled`);
+    if (input.connection >= this.tally.connections)
+      this.defect(`connection ${input.connection} was never dialled`);
     if (input.type === 'event' && this.phase !== 'ended') this.bill(input.event);
   }
 
@@ -286,9 +263,9 @@ export class Call {
   private notice(event: AgentEvent, atMs: number): boolean {
     if (event.type !== 'error') return false;
     this.lastError = { code: event.code, message: event.message };
-    if (tellsOfRateLimit(event)) this.rateLimited++;
+    if (tellsOfRateLimit(event)) this.tally.rateLimited++;
     if (event.fatal === null) return false;
-    this.fail(event.fatal, describe(event), atMs);
+    this.fail(event.fatal, errorText(event), atMs);
     return true;
   }
 
@@ -316,23 +293,11 @@ export class Call {
     }
   }
 
-  private meaningOf(code: number, reason: string): FailureCode {
-    if (this.phase === 'dialing') return 'connect_failed';
-    if (/rate.?limit/i.test(reason)) return 'rate_limited';
-    if (code === 1006 || code === 1011 || code === 1012) return 'connection_lost';
-    return 'agent_hung_up';
-  }
-
-  private lastWords(code: number, reason: string): string {
-    const closed = `closed with ${code}${reason === '' ? '' : ` ${reason}`}`;
-    return this.lastError === null ? closed : `${closed}, after ${describe(this.lastError)}`;
-  }
-
   /** The first failure counts. */
   private fail(failure: FailureCode, detail: string | null, atMs: number): void {
     if (this.doneMs === null) {
-      this.failure = failure;
-      this.detail = detail;
+      this.tally.failure = failure;
+      this.tally.detail = detail;
     }
     this.hangUp(atMs);
   }
@@ -340,7 +305,7 @@ export class Call {
   private hangUp(atMs: number): void {
     if (this.doneMs !== null) return;
     this.doneMs = atMs;
-    if (this.begun) this.conversation.close(this.failure, this.detail, atMs);
+    if (this.begun) this.conversation.close(this.tally.failure, this.tally.detail, atMs);
     if (this.connection === null) {
       this.finish(atMs);
       return;
@@ -352,7 +317,10 @@ export class Call {
 
   private finish(atMs: number): void {
     this.enter('ended', Infinity);
-    this.effects.push({ type: 'record', record: this.record(this.doneMs ?? atMs) });
+    this.effects.push({
+      type: 'record',
+      record: this.tally.record(this.conversation, this.plan.frameMs, this.doneMs ?? atMs),
+    });
   }
 
   /** Asks for the one wake-up that both the phase and the conversation can live with. */
@@ -362,55 +330,6 @@ export class Call {
     this.wakeMs = wishMs;
     if (this.phase !== 'ended') this.effects.push({ type: 'wake', atMs: wishMs });
   }
-
-  private record(endedMs: number): CallRecord {
-    const { conversation, plan, readyMs } = this;
-    const { mouth, ledger } = conversation;
-    const { playback } = ledger;
-    const air =
-      readyMs === null
-        ? { deadAirLongestMs: 0, deadAirTotalMs: 0, overlapMs: 0 }
-        : silenceAndOverlap(mouth.spoken, playback.audible, mouth.pauses, readyMs, endedMs);
-    return {
-      type: 'call',
-      call: this.spec.index,
-      caller: this.spec.caller.name,
-      voice: this.spec.persona.voice,
-      outcome: this.failure === null ? 'completed' : 'failed',
-      failure: this.failure,
-      detail: this.detail,
-      scheduledMs: this.scheduledMs,
-      dialedMs: this.dialedMs,
-      connections: this.dialed,
-      connectedMs: this.connectedMs,
-      readyMs,
-      endedMs,
-      closeCode: this.closeCode,
-      sessionId: this.sessionId,
-      turns: conversation.ledger.turns.count,
-      audioSentMs: conversation.mouth.framesDue(endedMs) * plan.frameMs,
-      audioReceivedMs: playback.receivedMs,
-      heardMs: playback.heardMs(endedMs),
-      deadAirMs: { longest: air.deadAirLongestMs, total: air.deadAirTotalMs },
-      overlapMs: air.overlapMs,
-      usage: conversation.ledger.usage,
-      rateLimited: this.rateLimited,
-      protocolViolations: this.violations + conversation.ledger.endless,
-      rtt: {
-        count: this.rttCount,
-        minMs: this.rttCount === 0 ? null : this.rttMinMs,
-        meanMs: this.rttCount === 0 ? null : this.rttSumMs / this.rttCount,
-      },
-    };
-  }
 }
 
 const none: readonly Effect[] = [];
-
-function tellsOfRateLimit(error: { readonly code: string }): boolean {
-  return error.code.includes('rate_limit');
-}
-
-function describe(error: { readonly code: string; readonly message: string }): string {
-  return error.message === '' ? error.code : `${error.code}: ${error.message}`;
-}

@@ -1,0 +1,80 @@
+/** What a call keeps of itself while it goes on, and the record that is made of it at its end. Pure; instants in ms. */
+
+import type { FailureCode } from '../log/failure.ts';
+import type { CallRecord } from '../log/record.ts';
+import { silenceAndOverlap } from '../log/timing.ts';
+import type { CallSpec } from './call_spec.ts';
+import type { Conversation } from './conversation.ts';
+
+export class CallTally {
+  /** How many connections were dialled. */
+  connections = 0;
+  /** Of the first connection. */
+  dialedMs: number | null = null;
+  connectedMs: number | null = null;
+  readyMs: number | null = null;
+  /** Of the last. */
+  closeCode: number | null = null;
+  sessionId: string | null = null;
+  failure: FailureCode | null = null;
+  detail: string | null = null;
+  rateLimited = 0;
+  violations = 0;
+  private readonly spec: CallSpec;
+  private readonly scheduledMs: number;
+  private rttCount = 0;
+  private rttSumMs = 0;
+  private rttMinMs = Infinity;
+
+  constructor(spec: CallSpec, scheduledMs: number) {
+    this.spec = spec;
+    this.scheduledMs = scheduledMs;
+  }
+
+  /** A round trip was measured. */
+  ping(ms: number): void {
+    this.rttCount++;
+    this.rttSumMs += ms;
+    this.rttMinMs = Math.min(this.rttMinMs, ms);
+  }
+
+  record({ mouth, ledger }: Conversation, frameMs: number, endedMs: number): CallRecord {
+    const { spec, readyMs, rttCount } = this;
+    const { playback } = ledger;
+    const air =
+      readyMs === null
+        ? { deadAirLongestMs: 0, deadAirTotalMs: 0, overlapMs: 0 }
+        : silenceAndOverlap(mouth.spoken, playback.audible, mouth.pauses, readyMs, endedMs);
+    return {
+      type: 'call',
+      call: spec.index,
+      caller: spec.caller.name,
+      voice: spec.persona.voice,
+      outcome: this.failure === null ? 'completed' : 'failed',
+      failure: this.failure,
+      detail: this.detail,
+      scheduledMs: this.scheduledMs,
+      dialedMs: this.dialedMs,
+      connections: this.connections,
+      connectedMs: this.connectedMs,
+      readyMs,
+      endedMs,
+      closeCode: this.closeCode,
+      sessionId: this.sessionId,
+      turns: ledger.turns.count,
+      audioSentMs: mouth.framesDue(endedMs) * frameMs,
+      audioReceivedMs: playback.receivedMs,
+      heardMs: playback.heardMs(endedMs),
+      deadAirMs: { longest: air.deadAirLongestMs, total: air.deadAirTotalMs },
+      overlapMs: air.overlapMs,
+      usage: ledger.usage,
+      rateLimited: this.rateLimited,
+      protocolViolations: this.violations + ledger.endless,
+      rtt: {
+        count: rttCount,
+        minMs: rttCount === 0 ? null : this.rttMinMs,
+        meanMs: rttCount === 0 ? null : this.rttSumMs / rttCount,
+      },
+    };
+  }
+}
