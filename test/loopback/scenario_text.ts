@@ -4,6 +4,7 @@ import { temporary, written } from './command.ts';
 
 export interface ScenarioWishes {
   readonly seed?: number;
+  readonly frame?: string;
   /** Flow YAML: the steps of the one caller. */
   readonly script?: string;
   /** Flow YAML: what stands under `load`. */
@@ -31,7 +32,7 @@ latency:
 export function scenario(wishes: ScenarioWishes = {}): string {
   const folder = temporary();
   written('terse.yaml', profile, folder);
-  const { seed = 1, more = '' } = wishes;
+  const { seed = 1, frame = '200ms', more = '' } = wishes;
   const [target, persona] = [wishes.target, wishes.persona].map((keys) =>
     keys === undefined ? '' : `, ${keys}`,
   );
@@ -41,7 +42,7 @@ export function scenario(wishes: ScenarioWishes = {}): string {
     `
 name: short
 seed: ${seed}
-frame: 200ms
+frame: ${frame}
 target:
   { speaks_first: caller, profile: terse.yaml, session: { turn_detection: { type: server_vad, silence_duration_ms: 400 } }${target} }
 callers:

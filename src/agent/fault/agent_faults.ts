@@ -7,6 +7,7 @@ import { burstyDeltas } from './bursty_deltas.ts';
 import { dropped } from './dropped.ts';
 import { extraFields } from './extra_fields.ts';
 import { handshakeRefused } from './handshake_refused.ts';
+import { inaudible } from './inaudible.ts';
 import { internalError } from './internal_error.ts';
 import { missingDone } from './missing_done.ts';
 import { noAnswer } from './no_answer.ts';
@@ -30,6 +31,7 @@ export const agentFaults: Catalogue<AgentMoments> = catalogueOf([
   rateLimited,
   serverError,
   missingDone,
+  inaudible,
   noSpeechStopped,
   transcriptionLate,
   transcriptionFailed,

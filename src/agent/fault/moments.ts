@@ -40,12 +40,15 @@ export interface AnswerPlan {
     | { readonly type: 'failed'; readonly code: 'server_error'; readonly afterMs: number };
   /** Whether its end is announced. */
   readonly done: boolean;
+  /** Whether there is anything in its audio. */
+  readonly audible: boolean;
 }
 
 export const usualAnswer: Omit<AnswerPlan, 'llmMs' | 'ttsMs'> = {
   burstMs: 0,
   outcome: { type: 'said' },
   done: true,
+  audible: true,
 };
 
 export interface TranscriptionPlan {

@@ -12,7 +12,7 @@ import { Message } from './message.ts';
 import type { OutputItem } from './output_item.ts';
 import { Speech } from './speech.ts';
 import { ToolCall } from './tool_call.ts';
-import type { VoiceLibrary } from './voice.ts';
+import type { Voice } from './voice.ts';
 
 type Frame = RealtimeResponse & { readonly id: string };
 
@@ -48,7 +48,7 @@ export function frameOf(
 export function itemsOf(
   reply: Reply,
   frame: ReturnType<typeof frameOf>,
-  library: VoiceLibrary,
+  library: Voice,
   outbox: Outbox,
 ): readonly OutputItem[] {
   const items: OutputItem[] = [];

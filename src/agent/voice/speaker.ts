@@ -24,7 +24,7 @@ import { Answer } from './answer.ts';
 import { frameOf, itemsOf } from './compose.ts';
 import { ConversationStore, nowhere } from './item_store.ts';
 import { dueMsOf, recordOf, type Running } from './running.ts';
-import type { VoiceLibrary } from './voice.ts';
+import { silenced, type Voice } from './voice.ts';
 
 export interface SpeakerOptions {
   readonly outbox: Outbox;
@@ -33,7 +33,7 @@ export interface SpeakerOptions {
   readonly faults: SessionFaults;
   readonly settings: Settings;
   readonly pace: Profile['pace'];
-  readonly voice: VoiceLibrary;
+  readonly voice: Voice;
   readonly account: SessionAccount;
   /** An answer of the conversation is over, however it ended. */
   readonly onDone: (spoken: SpokenReply) => void;
@@ -137,7 +137,7 @@ export class Speaker {
     const spoken = reply.say.length > 0 && frame.output_modalities[0] === 'audio';
     const answer = new Answer({
       frame,
-      items: refused ? [] : itemsOf(reply, frame, voice, outbox),
+      items: refused ? [] : itemsOf(reply, frame, plan.audible ? voice : silenced(voice), outbox),
       utterances: reply.say,
       store: outOfBand ? nowhere : new ConversationStore(conversation),
       createdMs: outbox.nowMs,
@@ -180,6 +180,7 @@ export class Speaker {
     }
     const before = answer.audioMs;
     outbox.sendAll(answer.advance(outbox.nowMs));
+    if (answer.audioMs > before && before === 0) strikes.carriedOut('audible', outbox.nowMs);
     if (!outOfBand && answer.audioMs > before) this.sounded(answer, before === 0);
     if (answer.phase !== 'finished') return;
     if (answer.whole) this.finish(first, { type: 'completed' }, null);

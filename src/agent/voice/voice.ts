@@ -26,6 +26,18 @@ export interface Utterance {
 /** Audio of the format asked for, as bytes: little-endian PCM at 24 kHz or G.711 at 8 kHz. */
 export type Encode = (pcm: Int16Array, format: AudioFormat) => Uint8Array;
 
+/** What a speaker needs of one. */
+export type Voice = Pick<VoiceLibrary, 'utterance' | 'chunks' | 'silence'>;
+
+/** The same words at the same pace, with nothing to hear. */
+export function silenced(voice: Voice): Voice {
+  return {
+    utterance: (id) => voice.utterance(id),
+    chunks: (id, format) => voice.chunks(id, format).map(({ ms }) => voice.silence(ms, format)),
+    silence: (ms, format) => voice.silence(ms, format),
+  };
+}
+
 export class VoiceLibrary {
   private readonly recordings = new Map<string, Recording>();
   private readonly encoded = new Map<string, readonly VoiceChunk[]>();
@@ -70,6 +82,11 @@ export class VoiceLibrary {
       this.encoded.set(key, chunks);
     }
     return chunks;
+  }
+
+  /** So much digital silence. */
+  silence(ms: number, format: AudioFormat): VoiceChunk {
+    return { base64: this.toBase64(this.encode(new Int16Array(Math.round(ms * 24)), format)), ms };
   }
 
   private recording(id: string): Recording {

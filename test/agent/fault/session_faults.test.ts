@@ -88,6 +88,7 @@ describe('faults in answers', () => {
     expect(at(armed('rate_limited')).answer(plan, 0).plan.outcome).toEqual({ type: 'refused' });
     expect(at(armed('server_error::after=2s')).answer(plan, 0).plan.outcome).toMatchObject({ afterMs: 2000 });
     expect(at(armed('missing_done')).answer(plan, 0).plan.done).toBe(false);
+    expect(at(armed('inaudible')).answer(plan, 0).plan.audible).toBe(false);
   });
 });
 
