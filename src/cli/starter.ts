@@ -80,7 +80,7 @@ limits:
 
 # The run passes when all of these hold: metric, then "statistic operator value".
 thresholds:
-  response_latency: ['p95 < 1200ms'] # end of the caller's speech to the first heard answer
+  response_latency: ['p95 < 1400ms'] # end of the caller's speech to the first heard answer
   response_rate: ['> 99%']
   error_rate: ['< 1%']
   cost_per_call: ['mean < $0.50']
