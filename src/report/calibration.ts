@@ -80,7 +80,9 @@ export function calibrationWarning(summary: Pick<Summary, 'calibration'>): strin
   const { calibration } = summary;
   if (calibration === null || calibration.sentinels === 0) return null;
   const size = calibration.error?.size.p95 ?? 0;
-  if (size > WARNED_OVER_MS && size <= INVALID_OVER_MS) return farOff(summary, WARNED_OVER_MS);
+  // Where it is larger still, it is among the reasons for which the run is invalid.
+  if (size > INVALID_OVER_MS) return null;
+  if (size > WARNED_OVER_MS) return farOff(summary, WARNED_OVER_MS);
   const missed = calibration.error === null && calibration.asked === true;
   return missed || calibration.trouble !== null ? calibrationText(summary) : null;
 }

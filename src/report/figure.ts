@@ -49,7 +49,7 @@ export function seconds(value: number | null): string {
 export function percent(value: number | null): string {
   if (value === null) return DASH;
   if (value > 0 && value < 0.0005) return '<0.1%';
-  if (value < 1 && value > 0.9995) return '>99.9%';
+  if (value < 1 && value >= 0.9995) return '>99.9%';
   return `${trim(value * 100, 1)}%`;
 }
 

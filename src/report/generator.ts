@@ -6,7 +6,7 @@
 import { Histogram } from '../core/log/histogram.ts';
 import type { GeneratorRecord } from '../core/log/record.ts';
 import { lateness, tidy } from './describe.ts';
-import { ms } from './figure.ts';
+import { count, ms } from './figure.ts';
 import type { RunLog } from './log.ts';
 import { logSpells, peakOf } from './run_summary.ts';
 import type { GeneratorSummary } from './summary.ts';
@@ -89,7 +89,7 @@ function overload(log: RunLog, records: number, load: Load): string[] {
   const due = load.frames + load.dropped;
   if (due > 0 && load.dropped / due > DROPPED_SHARE) {
     const share = ((load.dropped / due) * 100).toFixed(2);
-    reasons.push(`${load.dropped} of ${due} frames were dropped (${share}%, over 0.1%)`);
+    reasons.push(`${count(load.dropped)} of ${count(due)} frames were dropped (${share}%, over 0.1%)`);
   }
   if (records === 0 && log.header.engine !== 'virtual' && anyDialled(log)) {
     reasons.push('the log has no generator lines: nobody knows whether the generator kept up');

@@ -229,7 +229,11 @@ describe('invalid', () => {
     ],
     ['loop lag over half a frame', generator({ loopLag: histogram([1, 98], [60, 2]) }), 'loop lag p99'],
     ['late starts', generator({ startLateness: histogram([1, 98], [1100, 2]) }), 'start lateness p99'],
-    ['dropped frames', generator({ framesSent: 9980, framesDropped: 20 }), '20 of 10000 frames were dropped'],
+    [
+      'dropped frames',
+      generator({ framesSent: 9980, framesDropped: 20 }),
+      '20 of 10,000 frames were dropped',
+    ],
   ])('for %s, however good the percentiles are', (_, line, reason) => {
     const summary = summarize(gathered(base([line, footer()])));
     expect(summary.verdict.result).toBe('invalid');

@@ -42,6 +42,21 @@ export function wrapped(text: string, width: number): string[] {
   return line === '' ? lines : [...lines, line];
 }
 
+/** Items one after the other on lines of at most `width` columns, broken between two of them; a longer one has a line of its own. */
+export function listed(items: readonly string[], separator: string, width: number): string[] {
+  const lines: string[] = [];
+  let line: string | null = null;
+  for (const item of items) {
+    const longer: string = line === null ? item : `${line}${separator}${item}`;
+    if (line === null || visibleWidth(longer) <= width) line = longer;
+    else {
+      lines.push(line);
+      line = item;
+    }
+  }
+  return line === null ? lines : [...lines, line];
+}
+
 /** Columns a text takes: its characters, less combining marks and colour codes. Wide scripts count as one each. */
 export function visibleWidth(text: string): number {
   // oxlint-disable-next-line no-control-regex -- the escape character is what a colour code starts with

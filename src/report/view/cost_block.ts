@@ -3,10 +3,10 @@
 import { count, percent, seconds, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
-import { aligned } from './columns.ts';
+import { aligned, listed } from './columns.ts';
 import type { Style } from './terminal_style.ts';
 
-export function costBlock({ cost }: Summary, style: Style): string[] {
+export function costBlock({ cost }: Summary, style: Style, width: number): string[] {
   if (cost.totalUsd === null) return [];
   const { projected, prices } = cost;
   const lines = [
@@ -36,10 +36,10 @@ export function costBlock({ cost }: Summary, style: Style): string[] {
   const facts = [
     `cache hit ${percent(cost.cacheHitRate)}`,
     `wasted audio ${seconds(cost.wasted.audioS)} (${usd(cost.wasted.usd)})`,
-    prices === null
-      ? ''
-      : `prices: ${prices.model}, ${prices.source}${prices.date === null ? '' : `, ${prices.date}`}`,
+    ...(prices === null
+      ? []
+      : [`prices: ${prices.model}, ${prices.source}${prices.date === null ? '' : `, ${prices.date}`}`]),
   ];
-  lines.push(' '.repeat(LABEL) + style.dim(facts.filter((fact) => fact !== '').join(' · ')));
+  for (const line of listed(facts, ' · ', width - LABEL)) lines.push(' '.repeat(LABEL) + style.dim(line));
   return lines;
 }

@@ -4,7 +4,7 @@ import { calibrationText } from '../calibration.ts';
 import { count, percent } from '../figure.ts';
 import type { Band, Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
-import { aligned, wrapped } from './columns.ts';
+import { aligned, listed, wrapped } from './columns.ts';
 import { bandShares, LATENCY_COLUMNS, latencyRows, missingLine } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
@@ -78,5 +78,8 @@ export function bandsBlock(summary: Summary, style: Style, width: number): strin
       const bound = band === 'unanswered' || band === 'unacceptable' ? '' : ` <${boundsMs[band]}`;
       return `${blocksOf[band]} ${band}${bound} ${percent(share)}`;
     });
-  return [label('answers', style) + bar, ' '.repeat(LABEL) + style.dim(legend.join('  '))];
+  return [
+    label('answers', style) + bar,
+    ...listed(legend, '  ', room).map((line) => ' '.repeat(LABEL) + style.dim(line)),
+  ];
 }

@@ -20,7 +20,7 @@ export function terminalReport(summary: Summary, style: Style = plainStyle, colu
     latencyBlock(summary, style, width),
     bandsBlock(summary, style, width),
     failuresBlock(summary, style, width),
-    costBlock(summary, style),
+    costBlock(summary, style, width),
     callersBlock(summary, style),
     toolsBlock(summary, style),
     generatorBlock(summary, style),

@@ -5,7 +5,7 @@ import { thresholdText } from '../judge.ts';
 import type { Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
 import { generatorFacts } from './outline.ts';
-import { aligned, wrapped } from './columns.ts';
+import { aligned, listed, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
 import { observedCell } from './outline.ts';
 import type { Style } from './terminal_style.ts';
@@ -27,9 +27,12 @@ export function healthBlock({ quality }: Summary, style: Style, width: number): 
   const tint =
     quality.status === 'healthy' ? style.green : quality.status === 'degraded' ? style.yellow : style.red;
   const alerts = quality.alerts.map((alert) => alert.text);
-  const lines = [
-    label('health', style) + [tint(`${quality.healthScore}/100 ${quality.status}`), ...alerts].join(' · '),
-  ];
+  const head = listed(
+    [tint(`${quality.healthScore}/100 ${quality.status}`), ...alerts],
+    ' · ',
+    width - LABEL,
+  );
+  const lines = head.map((line, index) => (index === 0 ? label('health', style) : ' '.repeat(LABEL)) + line);
   for (const { because, text } of quality.recommendations.slice(0, SHOWN_ADVICE)) {
     const [first = '', ...rest] = wrapped(`${because}. ${text}`, width - LABEL - 2);
     lines.push(`${' '.repeat(LABEL)}→ ${first}`, ...rest.map((line) => `${' '.repeat(LABEL + 2)}${line}`));
