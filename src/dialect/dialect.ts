@@ -77,10 +77,8 @@ export interface WireText {
   has(code: number, from: number, to: number): boolean;
   /** Code of the character at an index. */
   codeAt(index: number): number;
-  /** What stands from `from` up to `to`, where that is ASCII: a payload, for whoever has to decode it. */
-  base64(from: number, to: number): string;
-  /** The same, for later: the message itself is gone by then. */
-  keep(from: number, to: number): () => string;
+  /** What stands from `from` up to `to` as bytes, decoded from base64 in either alphabet, padded or not; null: it is none. */
+  decode(from: number, to: number): Uint8Array | null;
   /** The same, into memory that is there already. */
   copy(from: number, to: number, into: Uint8Array, at: number): void;
 }

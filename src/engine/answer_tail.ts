@@ -1,49 +1,83 @@
 /**
- * The last pieces of the answer that is being received, kept as they came until its end is told: only then are they decoded, to
- * find how much at the end is inaudible. What is silent for longer than the pieces kept is told as that long.
+ * The end of the answer that is being received, as it came: a quarter of a second of base64, copied into a place of its own and
+ * decoded only once the answer's end is told, to find how much of it is inaudible. What is silent for longer than is kept is
+ * told as that long.
  */
 
-import { inaudibleTailMs } from '../core/call/onset.ts';
-import type { WireAudio } from '../dialect/dialect.ts';
-import { decodeAudio } from './decode_audio.ts';
+import { decodeBase64 } from '../audio/base64.ts';
+import { Onset } from '../core/call/onset.ts';
+import type { WireAudio, WireText } from '../dialect/dialect.ts';
+import { charactersOf, samplesOf, SLICE_MS } from './payload_reader.ts';
 
-/** Gives a payload's base64 when it is asked for. */
-export type Kept = () => string;
+const KEPT_SLICES = 5;
+const PAD = 61;
 
 export class AnswerTail {
   private readonly audio: WireAudio;
   private readonly audibleDbfs: number;
+  private readonly sliceCharacters: number;
   private responseId = '';
-  private last: Kept | null = null;
-  private beforeLast: Kept | null = null;
+  /** Made for the first audio. */
+  private characters: Uint8Array | null = null;
+  private length = 0;
+  private padded = false;
 
   constructor(audio: WireAudio, audibleDbfs: number) {
     this.audio = audio;
     this.audibleDbfs = audibleDbfs;
+    this.sliceCharacters = charactersOf(SLICE_MS * audio.bytesPerMs);
   }
 
-  keep(responseId: string, payload: Kept): void {
-    this.beforeLast = responseId === this.responseId ? this.last : null;
-    this.last = payload;
+  /** The next piece of an answer. */
+  keep(responseId: string, wire: WireText, from: number, to: number): void {
+    const room = this.sliceCharacters * KEPT_SLICES;
+    const characters = (this.characters ??= new Uint8Array(room));
+    const length = to - from;
+    // What comes behind a padded piece cannot be joined to it.
+    if (responseId !== this.responseId || this.padded) this.length = 0;
     this.responseId = responseId;
+    if (length >= room) {
+      wire.copy(to - room, to, characters, 0);
+      this.length = room;
+    } else {
+      const kept = Math.min(this.length, room - length);
+      characters.copyWithin(0, this.length - kept, this.length);
+      wire.copy(from, to, characters, kept);
+      this.length = kept + length;
+    }
+    this.padded = length > 0 && wire.codeAt(to - 1) === PAD;
   }
 
-  /** How much at the end of this answer is inaudible, as far as it was kept; what was kept is let go. */
+  /** How much at the end of this answer is inaudible, in ms; what was kept is let go. */
   inaudibleMs(responseId: string): number {
-    const { last, beforeLast } = this;
-    if (responseId !== this.responseId || last === null) return 0;
-    this.last = null;
-    this.beforeLast = null;
-    const tail = this.silenceOf(last);
-    if (!tail.all || beforeLast === null) return tail.ms;
-    return tail.ms + this.silenceOf(beforeLast).ms;
+    const { characters, length } = this;
+    if (responseId !== this.responseId || characters === null || length % 4 !== 0) return 0;
+    this.length = 0;
+    const samplesPerMs = this.audio.sampleRate / 1000;
+    // The same ear, the other way round.
+    const ear = new Onset(this.audibleDbfs);
+    let silentMs = 0;
+    for (let end = length; end > 0; end -= this.sliceCharacters) {
+      const samples = this.samplesBackwards(
+        characters.subarray(Math.max(0, end - this.sliceCharacters), end),
+      );
+      if (samples === null) break;
+      const foundMs = ear.push(samples, samplesPerMs);
+      if (foundMs !== null) return silentMs + foundMs;
+      silentMs += samples.length / samplesPerMs;
+    }
+    return silentMs;
   }
 
-  private silenceOf(payload: Kept): { readonly ms: number; readonly all: boolean } {
-    const pcm = decodeAudio(payload(), this.audio.format);
-    if (pcm === 'broken') return { ms: 0, all: false };
-    const samplesPerMs = this.audio.sampleRate / 1000;
-    const ms = inaudibleTailMs(pcm, samplesPerMs, this.audibleDbfs);
-    return { ms, all: ms >= pcm.length / samplesPerMs };
+  /** Null: it is no base64. */
+  private samplesBackwards(characters: Uint8Array): Int16Array | null {
+    try {
+      const bytes = decodeBase64(String.fromCharCode.apply(null, characters as unknown as number[]));
+      // Samples are whole at the end of an answer, and so counted from there.
+      const whole = this.audio.format === 'pcm16' ? bytes.subarray(bytes.length % 2) : bytes;
+      return samplesOf(whole, this.audio.format).reverse();
+    } catch {
+      return null;
+    }
   }
 }

@@ -11,10 +11,10 @@ import type { FailureCode } from '../core/log/failure.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../core/log/record.ts';
 import type { Playlist } from '../core/call/script.ts';
-import type { AgentEvent, AudioEvent } from '../core/call/event.ts';
-import type { Dialect, DialectSession, WireAudio, WireText } from '../dialect/dialect.ts';
+import type { AudioEvent, PcmReader } from '../core/call/event.ts';
+import type { Dialect, DialectSession, WireText } from '../dialect/dialect.ts';
 import { AnswerTail } from './answer_tail.ts';
-import { decodeAudio, type Decoded } from './decode_audio.ts';
+import { PayloadReader } from './payload_reader.ts';
 import type { Tape } from './recording/tape.ts';
 import { StringText } from './string_text.ts';
 
@@ -49,7 +49,7 @@ export class Driver {
   private readonly call: Call;
   private readonly dialect: Dialect;
   private readonly host: Host;
-  private readonly format: WireAudio['format'];
+  private readonly reader: PayloadReader;
   private readonly tail: AnswerTail;
   private readonly tape: Tape | null;
   /** By the number of the connection. */
@@ -67,7 +67,7 @@ export class Driver {
     this.call = new Call(plan, spec, scheduledMs, observed);
     this.tape = tape;
     this.dialect = dialect;
-    this.format = dialect.downlink.format;
+    this.reader = new PayloadReader(dialect.downlink);
     this.tail = new AnswerTail(dialect.downlink, plan.playback.audibleDbfs);
     this.host = host;
   }
@@ -89,47 +89,47 @@ export class Driver {
     const skimmed = session.skim(wire);
     if (skimmed !== null) {
       const { responseId, itemId, bytes, payloadStart, payloadEnd } = skimmed;
-      this.tail.keep(responseId, wire.keep(payloadStart, payloadEnd));
-      this.tape?.arrives(wire, payloadStart, payloadEnd);
-      const pcm = this.call.seeksOnset(responseId)
-        ? decodeAudio(wire.base64(payloadStart, payloadEnd), this.format)
-        : null;
       const ms = bytes / this.dialect.downlink.bytesPerMs;
-      this.audio(connection, { type: 'audio', responseId, itemId, ms, pcm }, atMs);
+      this.audio(connection, { responseId, itemId, ms }, wire, payloadStart, payloadEnd, atMs);
       return;
     }
     const event = session.read(wire.head(wire.length));
     if (event.type === 'audio') {
-      const { payload, ...audio } = event;
-      this.tail.keep(audio.responseId, () => payload);
-      this.tape?.arrives(new StringText(payload), 0, payload.length);
-      this.audio(connection, { ...audio, pcm: decodeAudio(payload, this.format) }, atMs);
+      const { payload } = event;
+      this.audio(connection, event, new StringText(payload), 0, payload.length, atMs);
       return;
     }
     if (event.type === 'answer_done') {
-      const inaudibleMs = this.tail.inaudibleMs(event.responseId);
-      if (inaudibleMs > 0) {
-        const { responseId } = event;
-        this.input(
-          { type: 'event', connection, event: { type: 'audio_tail', responseId, inaudibleMs } },
-          atMs,
-        );
-      }
+      const { responseId } = event;
+      const inaudibleMs = this.tail.inaudibleMs(responseId);
+      const tail = { type: 'audio_tail', responseId, inaudibleMs } as const;
+      if (inaudibleMs > 0) this.input({ type: 'event', connection, event: tail }, atMs);
     }
     this.input({ type: 'event', connection, event }, atMs);
   }
 
+  /** A piece of the agent's voice, whose base64 stands in `wire` from `from` up to `to`. */
   private audio(
     connection: number,
-    event: Omit<AudioEvent, 'pcm'> & { readonly pcm: Decoded | null },
+    { responseId, itemId, ms }: Pick<AudioEvent, 'responseId' | 'itemId' | 'ms'>,
+    wire: WireText,
+    from: number,
+    to: number,
     atMs: number,
   ): void {
-    const { pcm, ...piece } = event;
-    const read: AgentEvent =
-      pcm === 'broken'
-        ? { type: 'malformed', reason: 'an audio delta that is no base64' }
-        : { ...piece, pcm };
-    this.input({ type: 'event', connection, event: read }, atMs);
+    this.tail.keep(responseId, wire, from, to);
+    this.tape?.arrives(wire, from, to);
+    let pcm: PcmReader | null = null;
+    if (this.call.seeksOnset(responseId)) {
+      pcm = this.reader.open(wire, from, to);
+      if (pcm === null) {
+        const event = { type: 'malformed', reason: 'an audio delta that is no base64' } as const;
+        this.input({ type: 'event', connection, event }, atMs);
+        return;
+      }
+    }
+    const event = { type: 'audio', responseId, itemId, ms, pcm } as const;
+    this.input({ type: 'event', connection, event }, atMs);
   }
 
   /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */

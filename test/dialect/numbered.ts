@@ -41,7 +41,7 @@ function open(): DialectSession {
       if (wire.head(AUDIO.length) !== AUDIO) return null;
       skimmed.payloadEnd = wire.quoteAfter(AUDIO.length);
       skimmed.responseId = current();
-      skimmed.bytes = Buffer.from(wire.base64(AUDIO.length, skimmed.payloadEnd), 'base64').length;
+      skimmed.bytes = wire.decode(AUDIO.length, skimmed.payloadEnd)?.length ?? 0;
       return skimmed;
     },
     read: (text) => {

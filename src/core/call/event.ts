@@ -74,7 +74,14 @@ export interface AudioEvent {
   /** Its length when played. */
   readonly ms: number;
   /** Its samples, where the call has asked for them (`seeksOnset`); else null. */
-  readonly pcm: Int16Array | null;
+  readonly pcm: PcmReader | null;
+}
+
+/** Decodes as much of a piece as is asked for, from its start on. Good while the event is dealt with, and no longer. */
+export interface PcmReader {
+  readonly samplesPerMs: number;
+  /** The next few samples; null: there are no more. */
+  next(): Int16Array | null;
 }
 
 export type Command =

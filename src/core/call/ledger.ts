@@ -7,7 +7,7 @@ import { Answers, type Answer } from './answers.ts';
 import { ToolDesk } from './tool_desk.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Effect } from './effect.ts';
-import type { AgentEvent, AudioEvent } from './event.ts';
+import type { AgentEvent, AudioEvent, PcmReader } from './event.ts';
 import type { Turn } from './turn.ts';
 import type { FailureCode } from '../log/failure.ts';
 import type { Onset } from './onset.ts';
@@ -227,7 +227,7 @@ export class Ledger {
     const { heardAtMs, underrunMs } = this.playback.push(event.ms, atMs, continues);
     answer.audio ??= { receivedMs: atMs, playedMs: heardAtMs };
     turn.audio(event.ms, underrunMs);
-    const audibleMs = answer.onset === null ? heardAtMs : onsetOf(answer, answer.onset, event, heardAtMs);
+    const audibleMs = answer.onset === null ? heardAtMs : onsetOf(answer, answer.onset, event.pcm, heardAtMs);
     answer.endsMs = heardAtMs + event.ms;
     if (audibleMs === null) return;
     if (answer.onset !== null) {
@@ -350,10 +350,18 @@ export class Ledger {
 }
 
 /** When an answer is first heard, where that is in this piece, or in the one before: null while it is silent. */
-function onsetOf(answer: Answer, onset: Onset, { pcm, ms }: AudioEvent, heardAtMs: number): number | null {
+function onsetOf(answer: Answer, onset: Onset, pcm: PcmReader | null, heardAtMs: number): number | null {
   // From a host that decodes nothing, all is taken for audible.
   if (pcm === null) return heardAtMs;
-  const offsetMs = ms === 0 ? null : onset.push(pcm, pcm.length / ms);
-  if (offsetMs === null) return null;
-  return offsetMs < 0 ? answer.endsMs + offsetMs : heardAtMs + offsetMs;
+  const { samplesPerMs } = pcm;
+  let readMs = 0;
+  for (let samples = pcm.next(); samples !== null; samples = pcm.next()) {
+    const foundMs = onset.push(samples, samplesPerMs);
+    if (foundMs !== null) {
+      const offsetMs = readMs + foundMs;
+      return offsetMs < 0 ? answer.endsMs + offsetMs : heardAtMs + offsetMs;
+    }
+    readMs += samples.length / samplesPerMs;
+  }
+  return null;
 }

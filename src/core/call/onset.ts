@@ -15,8 +15,9 @@ export class Onset {
   /** Of the block that is being filled: the sum of its samples, and of their squares for each ms. */
   private sum = 0;
   private readonly squares = new Float64Array(BLOCK_MS);
-  /** Samples of the block so far. */
-  private filled = 0;
+  /** The ms of the block that is being filled, and how many samples it has. */
+  private ms = 0;
+  private count = 0;
   private loudInARow = 0;
   /** In the last loud block, the first ms over the level. */
   private loudFromMs = 0;
@@ -27,22 +28,31 @@ export class Onset {
   }
 
   /**
-   * The next piece, of so many samples a ms. Returns where the audible begins, in ms from the start of this piece (negative:
-   * in the one before), or null while nothing is audible yet.
+   * The next piece, of so many samples a ms (rounded). Returns where the audible begins, in ms from the start of this piece
+   * (negative: in the one before), or null while nothing is audible yet.
    */
   push(pcm: Int16Array, samplesPerMs: number): number | null {
-    const blockSamples = Math.max(BLOCK_MS, Math.round(BLOCK_MS * samplesPerMs));
-    for (let i = 0; i < pcm.length; i++) {
-      const sample = pcm[i] as number;
-      const ms = Math.floor((this.filled * BLOCK_MS) / blockSamples);
-      this.sum += sample;
-      this.squares[ms] = (this.squares[ms] as number) + sample * sample;
-      if (++this.filled < blockSamples) continue;
-      const heardFromMs = this.loudFromMs;
-      this.judge(blockSamples);
-      if (this.loudInARow === BLOCKS_IN_A_ROW) {
-        return (i + 1) / samplesPerMs - BLOCKS_IN_A_ROW * BLOCK_MS + heardFromMs;
+    const perMs = Math.max(1, Math.round(samplesPerMs));
+    let at = 0;
+    while (at < pcm.length) {
+      const end = Math.min(pcm.length, at + perMs - this.count);
+      let sum = 0;
+      let squares = 0;
+      for (let i = at; i < end; i++) {
+        const sample = pcm[i] as number;
+        sum += sample;
+        squares += sample * sample;
       }
+      this.sum += sum;
+      this.squares[this.ms] = (this.squares[this.ms] as number) + squares;
+      this.count += end - at;
+      at = end;
+      if (this.count < perMs) return null;
+      this.count = 0;
+      if (++this.ms < BLOCK_MS) continue;
+      const heardFromMs = this.loudFromMs;
+      this.judge(BLOCK_MS * perMs);
+      if (this.loudInARow === BLOCKS_IN_A_ROW) return at / perMs - BLOCKS_IN_A_ROW * BLOCK_MS + heardFromMs;
     }
     return null;
   }
@@ -50,29 +60,15 @@ export class Onset {
   /** A block is full: is it loud, and from which ms on? */
   private judge(blockSamples: number): void {
     const mean = this.sum / blockSamples;
-    const loud = sumOf(this.squares) / blockSamples - mean * mean > this.thresholdPower;
+    let power = 0;
+    for (const squares of this.squares) power += squares / blockSamples;
+    const loud = power - mean * mean > this.thresholdPower;
     this.loudInARow = loud ? this.loudInARow + 1 : 0;
     // Over an offset each ms is loud: then it is the block that begins to be audible.
     const loudSum = (this.thresholdPower * blockSamples) / BLOCK_MS;
     if (loud) this.loudFromMs = this.squares.findIndex((squares) => squares > loudSum);
     this.sum = 0;
     this.squares.fill(0);
-    this.filled = 0;
+    this.ms = 0;
   }
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
-}
-
-/**
- * How much at the end of this audio is inaudible: what follows the last of its blocks over the level, counted from its end. All
- * of it where none is. The same blocks, the other way round.
- */
-export function inaudibleTailMs(pcm: Int16Array, samplesPerMs: number, audibleDbfs: number): number {
-  const reversed = new Onset(audibleDbfs);
-  const onsetMs = reversed.push(pcm.slice().reverse(), samplesPerMs);
-  return onsetMs ?? pcm.length / samplesPerMs;
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inaudibleTailMs, Onset } from '../../../src/core/call/onset.ts';
+import { Onset } from '../../../src/core/call/onset.ts';
 import { lateTone } from './rehearsed_call.ts';
 
 const AT_8_KHZ = 8;
@@ -58,19 +58,5 @@ describe('the onset of an answer', () => {
     const onset = new Onset(-50);
     expect(onset.push(square(5000, 15), AT_8_KHZ)).toBeNull();
     expect(onset.push(square(5000, 15), AT_8_KHZ)).toBe(-15);
-  });
-});
-
-describe('the inaudible tail of an answer', () => {
-  it('is what follows the last audible block, counted from the end', () => {
-    const pcm = lateTone(0, 500);
-    pcm.fill(0, 380 * AT_8_KHZ);
-    expect(inaudibleTailMs(pcm, AT_8_KHZ, -50)).toBe(120);
-    expect(inaudibleTailMs(lateTone(0, 500), AT_8_KHZ, -50)).toBe(0);
-  });
-
-  it('is all of what is silent', () => {
-    expect(inaudibleTailMs(new Int16Array(800), AT_8_KHZ, -50)).toBe(100);
-    expect(inaudibleTailMs(new Int16Array(0), AT_8_KHZ, -50)).toBe(0);
   });
 });

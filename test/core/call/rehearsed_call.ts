@@ -7,7 +7,7 @@
 import { Call } from '../../../src/core/call/call.ts';
 import { callOf } from '../../../src/core/call/call_spec.ts';
 import type { CallInput, Effect } from '../../../src/core/call/effect.ts';
-import type { AgentEvent, Command } from '../../../src/core/call/event.ts';
+import type { AgentEvent, Command, PcmReader } from '../../../src/core/call/event.ts';
 import { Microphone } from '../../../src/core/call/microphone.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../../../src/core/log/record.ts';
@@ -136,7 +136,8 @@ export class RehearsedCall {
 
 /** A piece of an answer, audible from its first sample on unless its samples say otherwise. */
 export function audio(responseId: string, ms: number, pcm: Int16Array | null = null): AgentEvent {
-  return { type: 'audio', responseId, itemId: responseId === '' ? '' : `item-${responseId}`, ms, pcm };
+  const itemId = responseId === '' ? '' : `item-${responseId}`;
+  return { type: 'audio', responseId, itemId, ms, pcm: pcm === null ? null : reader(pcm) };
 }
 
 /** Samples at 8 kHz: so much silence, then a tone well over what is audible. */
@@ -167,5 +168,19 @@ export function done(
     reason,
     rateLimited: reason?.includes('rate_limit') ?? false,
     usage: null,
+  };
+}
+
+/** Samples at 8 kHz, a few at a time. */
+function reader(pcm: Int16Array): PcmReader {
+  let at = 0;
+  return {
+    samplesPerMs: 8,
+    next: () => {
+      if (at >= pcm.length) return null;
+      const samples = pcm.subarray(at, at + 500);
+      at += samples.length;
+      return samples;
+    },
   };
 }
