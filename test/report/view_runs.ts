@@ -120,7 +120,10 @@ export const stopped: RunLog = gathered([
     heardMs: 9000,
     usage: usage({ textIn: 1 }),
     marks: { speechStart: 9000, speechEnd: 10_000, firstHeard: 11_000, lastHeard: 20_000 },
-    tools: [toolCall('stock|`level`', 10_200, 10_400, 11_000), toolCall('hang', 10_300, null, null, 'never')],
+    tools: [
+      toolCall('stock|\t\n`level`', 10_200, 10_400, 11_000),
+      toolCall('hang', 10_300, null, null, 'never'),
+    ],
   }),
   call({
     call: 0,

@@ -46,7 +46,7 @@ export function nextStep(summary: Summary): NextStep {
     );
   }
   return say(
-    verdict.warnings.length > 0 && verdict.thresholds.some((threshold) => !threshold.enoughSamples)
+    verdict.thresholds.some((threshold) => !threshold.enoughSamples)
       ? 'More calls would put the percentiles marked ~ on firm ground.'
       : 'Raise the load, or point it at your own agent with --target.',
   );

@@ -102,4 +102,104 @@ describe('the next step', () => {
     expect(summary.verdict.result).toBe('pass');
     expect(nextStep(summary).text).toMatch(/^Raise load\.max_concurrency/);
   });
+
+  it('depends on how the run ended, then on the verdict', () => {
+    const fine = summaryOf([call({ turns: 0 }), generator(), footer()]);
+    const { command } = fine.repeat;
+    const after = (
+      result: 'pass' | 'fail' | 'invalid',
+      ended: (typeof fine)['run']['ended'] = 'done',
+      more: Partial<typeof fine> = {},
+    ) => nextStep({ ...fine, verdict: { ...fine.verdict, result }, run: { ...fine.run, ended }, ...more });
+    const failed = (code: FailureCode) => ({
+      calls: { ...fine.calls, failed: 1 },
+      failures: { [code]: { count: 1, meaning: '', example: null } },
+    });
+    const advised = {
+      quality: { ...fine.quality, recommendations: [{ metric: 'dead_air', because: 'b', text: 'Talk.' }] },
+    } as const;
+    const farOff = {
+      calibration: {
+        asked: null,
+        sentinels: 1,
+        turns: 1,
+        unmatched: 0,
+        error: { p50: 101, p95: 101, p99: 101, max: 101, size: { p95: 101, max: 101 }, tooFew: [] },
+        trouble: null,
+      },
+    };
+    expect(after('invalid', 'interrupted', failed('connect_refused'))).toEqual({
+      text: 'Run it again to its end:',
+      command,
+    });
+    expect(after('invalid', 'cut off')).toEqual({
+      text: 'These figures are not of the whole plan. Run it again:',
+      command,
+    });
+    // Calls got through: that some were refused is not what made it invalid.
+    expect(after('invalid', 'done', failed('connect_refused')).command).toBe(command);
+    expect(after('invalid', 'done', farOff).text).toMatch(/^Run fewer calls .*; then run it again:$/);
+    expect(after('fail', 'budget', failed('no_answer'))).toEqual({
+      text: 'Raise budget.max_usd, or run fewer or shorter calls.',
+      command: null,
+    });
+    expect(after('fail', 'threshold', failed('no_answer')).text).toBe(
+      'Mend what broke the threshold, or take its abort away to see the whole plan.',
+    );
+    expect(after('fail', 'done', failed('http_rate_limited')).text).toBe(
+      'Run fewer calls at once, or raise the limit of the account: the target took no more of them.',
+    );
+    expect(after('fail', 'done', failed('no_answer'))).toEqual({
+      text: 'Look at the calls that failed with no_answer first, in the run’s folder:',
+      command: `grep '"failure":"no_answer"' calls.ndjson`,
+    });
+    expect(after('fail', 'done', advised)).toEqual({ text: 'Talk.', command: null });
+    expect(after('fail')).toEqual({
+      text: 'Look for the slowest turns in calls.ndjson, and at which part of their latency grew.',
+      command: null,
+    });
+    expect(after('pass', 'done', advised).text).toBe(
+      'Raise the load, or point it at your own agent with --target.',
+    );
+  });
+
+  it('after a pass on too few samples is more calls', () => {
+    const judged = (enoughSamples: boolean) => {
+      const fine = summaryOf([call({ turns: 0 }), generator(), footer()]);
+      const result = {
+        metric: 'setup_time',
+        stat: 'p95',
+        op: '<',
+        value: 1,
+        text: '',
+        observed: 0,
+        pass: true,
+        count: 1,
+        missing: 0,
+        enoughSamples,
+        unit: 'ms',
+      } as const;
+      const enough = { ...result, enoughSamples: true };
+      return nextStep({ ...fine, verdict: { ...fine.verdict, thresholds: [enough, result] } }).text;
+    };
+    expect(judged(false)).toBe('More calls would put the percentiles marked ~ on firm ground.');
+    expect(judged(true)).toMatch(/^Raise the load/);
+  });
+
+  it('tells of a certificate only where one was spoken of', () => {
+    const because = (detail: string | null) =>
+      nextStep(
+        summaryOf([
+          lostBefore({ call: 0, outcome: 'failed', failure: 'connect_failed', detail }),
+          generator(),
+          footer({ calls: { planned: 1, completed: 0, failed: 1, blocked: 0, notStarted: 0 } }),
+        ]),
+      ).text;
+    expect(because('self-signed Certificate')).toBe(
+      'Its certificate is not trusted here: name the file of its authority in NODE_EXTRA_CA_CERTS (`callstorm serve --write-cert` writes that of a certificate made by --tls).',
+    );
+    expect(because(null)).toBe(
+      `Can ${url} be reached from here? Look at its name, its port, TLS, and a proxy in between.`,
+    );
+  });
 });
