@@ -5,16 +5,16 @@ export interface Limits {
   readonly tokensPerMinute: number;
   /** A session is ended after this long. */
   readonly sessionMs: number;
-  /** A response reads at most this much, instructions included. */
-  readonly contextTokens: number;
+  /** A response reads at most this much, instructions included; null: as much as its model does. */
+  readonly contextTokens: number | null;
 }
 
 /**
  * More tokens than 5,000 sessions use: a lack of them is for those who ask for it. The rest is OpenAI's: an hour, and what
- * a model with a context of 32k tokens takes in before it truncates.
+ * the model takes in.
  */
 export const defaultLimits: Limits = {
   tokensPerMinute: 20_000_000,
   sessionMs: 3_600_000,
-  contextTokens: 28_224,
+  contextTokens: null,
 };

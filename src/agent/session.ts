@@ -19,6 +19,7 @@ import type { ArmedFault } from '../fault/arm_fault.ts';
 import type { AgentMoments } from './fault/moments.ts';
 import { Latency } from './latency.ts';
 import type { Limits } from './limits.ts';
+import { contextTokensOf } from './meter/context_limits.ts';
 import { SessionAccount } from './meter/session_account.ts';
 import { TokenBucket } from './meter/rate_limit.ts';
 import type { Mind } from './mind/mind.ts';
@@ -138,7 +139,7 @@ export class AgentSession {
       pace: profile.pace,
       voice,
       account: new SessionAccount(
-        limits.contextTokens,
+        limits.contextTokens ?? contextTokensOf(settings.model),
         options.allowance ?? new TokenBucket(limits.tokensPerMinute),
       ),
       onDone: (spoken) => this.conduct.concluded(spoken),

@@ -68,7 +68,7 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
       `environment variable with the API key that clients have to present (default: ${AGENT_KEY_ENV}, where it is set)`,
     )
     .option('--session-limit <time>', 'longest session (default: 1h)', time)
-    .option('--context-limit <tokens>', 'longest input of a response (default: 28224)', atLeastOne)
+    .option('--context-limit <tokens>', 'longest input of a response (default: the model’s)', atLeastOne)
     .option(
       '--tokens-per-minute <n>',
       'allowance of all sessions together, in place of the profile’s',

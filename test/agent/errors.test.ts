@@ -32,7 +32,7 @@ const cases: readonly [what: string, event: object, code: string, param: string 
   ['an unknown field', { type: 'response.cancel', loud: true }, 'unknown_parameter', 'loud'],
   ['no session', { type: 'session.update' }, 'missing_required_parameter', 'session'],
   ['no session type', { type: 'session.update', session: {} }, 'missing_required_parameter', 'session.type'],
-  ['a transcription session', update({ type: 'transcription' }), 'invalid_value', 'session.type'],
+  ['a transcription session', update({ type: 'transcription' }), 'invalid_parameter', 'session.type'],
   ['the beta shape', update({ voice: 'alloy' }), 'unknown_parameter', 'session.voice'],
   ['another model', update({ model: 'gpt-4' }), 'invalid_value', 'session.model'],
   ['modalities', update({ output_modalities: ['smell'] }), 'invalid_value', 'session.output_modalities[0]'],

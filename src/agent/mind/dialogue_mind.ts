@@ -13,6 +13,7 @@
  *   an intent whose slot is not known                asks for it
  *   an intent that wants a tool                      a filler and the call; the answer comes with its result
  *   any other intent                                 its answer
+ *   typed words that it does not know                a fallback; before anything else was said, the greeting
  *   a murmur, or a yes or no to nothing              what it had asked for, once more; or it offers itself
  *
  * The third trouble in a row and the third fallback become a handover instead. A handover that was cancelled or failed is
@@ -47,6 +48,10 @@ export class DialogueMind implements Mind {
   private readonly last = new LastWords();
   private fillersSaid = 0;
   private silences = 0;
+  /** Somebody has said something that was understood, or was answered: what comes now opens no conversation. */
+  private opened = false;
+  /** The handover that is pending was decided on words that were never answered here. */
+  private presumed = false;
 
   /** `lines`: what it can say. */
   constructor(profile: Profile, dialogue: Dialogue, lines: OwnWords) {
@@ -61,6 +66,7 @@ export class DialogueMind implements Mind {
   }
 
   greet(): Reply {
+    this.opened = true;
     return this.tell('greeting', this.profile.greeting);
   }
 
@@ -71,9 +77,15 @@ export class DialogueMind implements Mind {
   }
 
   hear(heard: Heard): Reply {
+    const { opened } = this;
+    this.opened = true;
     this.silences = 0;
+    this.presumed = false;
     const handover = this.handover.unfinished(this.tools);
     if (handover !== null) return handover;
+    if (heard.typed && !heard.wordless && heard.utterances.length === 0) {
+      return opened ? this.fallBack('default') : this.greet();
+    }
     const trouble = troubleIn(heard);
     if (trouble !== null) return this.inTrouble(trouble);
     const said = heard.utterances.filter((utterance) => !this.dialogue.backchannels.includes(utterance));
@@ -91,10 +103,16 @@ export class DialogueMind implements Mind {
   }
 
   overhear(heard: Heard): void {
-    this.concluded(this.hear(heard), { status: 'cancelled', begun: false });
+    const { opened } = this;
+    const decided = this.handover.decided && !this.presumed;
+    const reply = this.hear(heard);
+    this.concluded(reply, { status: 'cancelled', begun: false });
+    if (reply.kind === 'greeting') this.opened = opened;
+    this.presumed = this.handover.decided && !decided;
   }
 
   recall(text: string): void {
+    this.opened = true;
     const { troubles, slots, tools, handover, intents } = this.dialogue;
     const { fillers, silence } = this.profile.manners;
     const announced = intents.flatMap(({ repeat, say }) => (repeat ? say : []));
@@ -103,7 +121,8 @@ export class DialogueMind implements Mind {
     const said = read.filter((line) => !remarks.has(line));
     if (said.length === 0 && read.length > 0) return;
     this.last.lines = said;
-    if (!said.includes(handover.say)) this.handover.drop();
+    // What was decided here stands, whatever a client writes into the conversation meanwhile.
+    if (this.presumed && !said.includes(handover.say)) this.handover.drop();
     const last = said.at(-1);
     if (last === undefined) return;
     const slot = Object.keys(slots).find((name) => slots[name]?.ask === last);
@@ -165,6 +184,7 @@ export class DialogueMind implements Mind {
 
   aside(blank: boolean): DialogueMind {
     const other = new DialogueMind(this.profile, this.dialogue, this.lines);
+    other.opened = true;
     if (!blank) for (const [slot, value] of this.values) other.values.set(slot, value);
     return other;
   }

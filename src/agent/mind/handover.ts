@@ -42,6 +42,11 @@ export class Handover {
     this.done = true;
   }
 
+  /** It is to be made, and has not been. */
+  get decided(): boolean {
+    return this.pending !== null;
+  }
+
   /** For want of understanding: what the caller went on to say may be understood. */
   get outOfPatience(): boolean {
     return this.pending === 'troubles' || this.pending === 'fallbacks';

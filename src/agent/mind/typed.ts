@@ -40,7 +40,9 @@ export class TypedWords {
       ...(bestAlike >= ALIKE_FROM ? [best] : []),
       ...digits.map((digit) => `digit-${digit}`),
     ];
-    return { utterances, confidence: 1, complete: true, poorAudio: false, wordless: false, typed: true };
+    // Words in any script: they are not understood, but they are words.
+    const wordless = !/[\p{L}\p{N}]/u.test(text);
+    return { utterances, confidence: 1, complete: true, poorAudio: false, wordless, typed: true };
   }
 }
 

@@ -1,7 +1,10 @@
 /**
  * Small checks of what a client sent, combined into the shape of an event. Pure. A check gives the first problem it
- * finds, in the words the Realtime service uses (code, message, dotted path); it never throws and never changes
- * what it looks at.
+ * finds, in the words the Realtime service uses (code, message, dotted path); it never throws.
+ *
+ * Null for an optional field means that it is absent: clients whose languages have no other word for that send it. The field is
+ * taken out of what was just parsed, so that nobody after the check has to ask; where null says something of its own
+ * (`nullable`: off, or the default), it stays. Nothing else is changed.
  */
 
 export interface Problem {
@@ -126,13 +129,14 @@ export function list(check: Check, maxLength = 1024): Check {
   };
 }
 
-/** Every field of `required` must be there, fields of `optional` may be; any other is an error. */
+/** Every field of `required` must be there, fields of `optional` may be, or be null; any other is an error. */
 export function object(
   required: Readonly<Record<string, Check>>,
   optional: Readonly<Record<string, Check>> = {},
 ): Check {
   const checks = new Map([...Object.entries(required), ...Object.entries(optional)]);
   const names = Object.keys(required);
+  const isOptional = new Set(Object.keys(optional));
   return (value, path) => {
     if (!isFields(value)) return wrongType(path, 'an object', value);
     for (const name of names) {
@@ -145,7 +149,9 @@ export function object(
         return { code: 'unknown_parameter', message: `Unknown parameter: '${fieldPath}'.`, param: fieldPath };
       }
       const problem = field === undefined ? null : check(field, fieldPath);
-      if (problem !== null) return problem;
+      if (problem === null) continue;
+      if (field !== null || !isOptional.has(name)) return problem;
+      Reflect.deleteProperty(value, name);
     }
     return null;
   };

@@ -19,6 +19,8 @@ export class ItemRequests {
   private readonly conversation: ConversationItems;
   private readonly outbox: Outbox;
   private held = 0;
+  /** The id of a turn that is open: the client was told it, and its item comes when the turn is over. */
+  reservedId: string | null = null;
 
   constructor(conversation: ConversationItems, outbox: Outbox) {
     this.conversation = conversation;
@@ -130,7 +132,7 @@ export class ItemRequests {
   }
 
   private refuse(given: ConversationItem, id: string, previousId: string | null | undefined): Problem | null {
-    if (this.conversation.find(id) !== undefined) {
+    if (id === this.reservedId || this.conversation.find(id) !== undefined) {
       const message = `An item with the id '${id}' exists already.`;
       return { code: 'invalid_value', message, param: 'item.id' };
     }

@@ -68,6 +68,8 @@ const transcription = object(
   {
     model: text(256),
     language: text(64),
+    languages: list(text(64)),
+    keywords: list(text(256)),
     prompt: text(),
     delay: oneOf('minimal', 'low', 'medium', 'high', 'xhigh'),
   },
@@ -142,8 +144,8 @@ const truncation = objectOr(
   oneOf('auto', 'disabled'),
 );
 
-export const session = object(
-  { type: oneOf('realtime') },
+const realtime = object(
+  { type: anything },
   {
     model: text(256),
     instructions: text(),
@@ -158,7 +160,9 @@ export const session = object(
             format,
             turn_detection: nullable(turnDetection),
             transcription: nullable(transcription),
-            noise_reduction: nullable(object({ type: oneOf('near_field', 'far_field') })),
+            noise_reduction: nullable(
+              object({}, { type: oneOf('near_field', 'far_field'), strength: number(0, 1) }),
+            ),
           },
         ),
         output: object({}, { format, voice, speed: number(0.25, 1.5) }),
@@ -174,6 +178,15 @@ export const session = object(
     parallel_tool_calls: flag,
   },
 );
+
+/** A socket with a `model` is a conversation for good; transcription alone has a socket of its own. */
+const transcriptionOnly: Check = (_value, path) => ({
+  code: 'invalid_parameter',
+  message: 'Passing a transcription session update event to a realtime session is not allowed.',
+  param: `${path}.type`,
+});
+
+export const session = tagged('type', { realtime, transcription: transcriptionOnly });
 
 export const response = object(
   {},

@@ -103,7 +103,7 @@ export function updateSettings(
   const output: Partial<RealtimeAudioConfigOutput> = audio?.output ?? {};
   const locked = hasSpoken ? lockedVoice(settings, output.voice, 'session') : null;
   if (locked !== null) return locked;
-  const { turn_detection: detection, ...otherInput } = input;
+  const { turn_detection: detection, noise_reduction: reduction, ...otherInput } = input;
   return {
     ...settings,
     ...withoutUndefined(rest),
@@ -111,6 +111,9 @@ export function updateSettings(
       input: {
         ...settings.audio.input,
         ...withoutUndefined(otherInput),
+        ...(reduction === undefined
+          ? {}
+          : { noise_reduction: reducedBy(settings.audio.input.noise_reduction, reduction) }),
         ...(detection === undefined
           ? {}
           : { turn_detection: detection === null ? null : completeTurnDetection(detection) }),
@@ -210,6 +213,13 @@ function completeTurnDetection(detection: RealtimeAudioInputTurnDetection): Real
     interrupt_response: true,
     ...withoutUndefined(detection),
   };
+}
+
+type NoiseReduction = RealtimeAudioConfigInput.NoiseReduction;
+
+/** What is left out stays as it was: the service says so of the strength, which is 1 when it is switched on. */
+function reducedBy(before: NoiseReduction | null, given: NoiseReduction | null): NoiseReduction | null {
+  return given === null ? null : { ...before, ...withoutUndefined(given) };
 }
 
 type Voice = NonNullable<RealtimeAudioConfigOutput['voice']>;

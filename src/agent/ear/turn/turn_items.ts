@@ -57,8 +57,9 @@ export class TurnItems {
 
   /** A turn has begun at this instant. */
   begin(audioStartMs: number, speechStartMs: number): Turn {
-    const { outbox } = this.shared;
+    const { outbox, items } = this.shared;
     const itemId = outbox.newId('item');
+    items.reservedId = itemId;
     outbox.send({
       type: 'input_audio_buffer.speech_started',
       audio_start_ms: Math.round(audioStartMs),
