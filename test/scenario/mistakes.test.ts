@@ -325,7 +325,12 @@ describe('one mistake, one error', () => {
       'a profile is for the simulated agent',
     ],
     ['  url: simulator', '  key_env: my key', 'target.key_env', 'the name of an environment variable'],
-    ['  url: simulator', '  model: gpt-realtime-2.0', 'target.model', 'no prices are known'],
+    [
+      '  url: simulator\n',
+      '  model: gpt-realtime-2.0\nbudget: { max_usd: $1 }',
+      'target.model',
+      'no prices are known',
+    ],
     [
       '  url: simulator',
       '  session: { max_output_tokens: lots }',
@@ -456,6 +461,18 @@ describe('one mistake, one error', () => {
       'expected a duration',
     ],
     ['load:', 'bands: { good: 200ms }\nload:', 'bands.good', 'good (200ms) is not above excellent (300ms)'],
+    [
+      '  url: simulator\n',
+      '  model: my-deployment\nbudget: { max_usd: $1 }\n',
+      'target.model',
+      'no prices are known for "my-deployment"',
+    ],
+    [
+      '  url: simulator\n',
+      "  model: my-deployment\nthresholds: { 'cost_per_call{caller:anyone}': 'mean < $1' }\n",
+      'target.model',
+      'no prices are known for "my-deployment"',
+    ],
     ['load:', 'budget: { max_usd: $0 }\nload:', 'budget.max_usd', 'greater than nothing'],
     [
       'load:',
@@ -493,10 +510,12 @@ describe('one mistake, one error', () => {
         ['response_latency', 'p999 < 800ms', 'did you mean "p99.9"?'],
         ['response_latency', 'p95 < 3', 'write 3s or 3ms'],
       ] as const
-    ).map(
-      ([metric, text, message]) =>
-        ['load:', `thresholds: { ${metric}: '${text}' }\nload:`, `thresholds.${metric}`, message] as const,
-    ),
+    ).map(([metric, text, message]): [string, string, string, string] => [
+      'load:',
+      `thresholds: { ${metric}: '${text}' }\nload:`,
+      `thresholds.${metric}`,
+      message,
+    ]),
     ['load:', 'name: again\nload:', undefined, 'the key "name" stands here a second time'],
   ])('%s → %s', (from, to, path, message) => {
     const mistakes = mistakesIn(withChange(from, to));
@@ -510,6 +529,8 @@ describe('one mistake, one error', () => {
     ['load:', "thresholds: { error_rate: ['< 1%', '< 0.01', '== 0', '< 100%'] }\nload:"],
     ['load:', "thresholds: { response_rate: '== 100%', send_lateness: 'p99 < 5' }\nload:"],
     ['load:', "thresholds: { overlap: 'max == 0', barge_in_stop: 'p95 < 300' }\nload:"],
+    ['  url: simulator', '  model: my-azure-deployment'],
+    ['  url: simulator', '  model: gpt-realtime'],
     ['hold: 10s', 'hold: 1000'],
     ['listen: 8s', 'listen: 800'],
     ['    script:', '    persona: { pause: 500ms }\n    script:'],
