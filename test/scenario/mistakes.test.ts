@@ -327,7 +327,7 @@ describe('one mistake, one error', () => {
     ['  url: simulator', '  key_env: my key', 'target.key_env', 'the name of an environment variable'],
     [
       '  url: simulator\n',
-      '  model: gpt-realtime-2.0\nbudget: { max_usd: $1 }',
+      '  model: gpt-realtime-2.0\nbudget: { max_usd: $1 }\n',
       'target.model',
       'no prices are known',
     ],
