@@ -17,7 +17,7 @@ import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { writeReports } from '../report/write.ts';
 import { compileWith } from '../scenario/compile.ts';
-import { estimatePlan } from '../forecast/estimate.ts';
+import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
 import { commandLine } from './command_line.ts';
 import { faultOption } from './fault_option.ts';
@@ -115,6 +115,8 @@ async function runInterruptibly(
     }
     const url = agent?.url ?? plan.target.url;
     const estimate = estimatePlan(plan);
+    const missing = neverCalled(estimate);
+    if (missing !== null) io.err(`warning ${missing}\n`);
     say(
       `${bold(plan.scenario.name)}  ${dim('→')} ${agent === null ? withoutSecrets(url) : `simulated agent at ${url}`}\n` +
         dim(

@@ -9,7 +9,7 @@ import { loadProfile } from '../agent/profile/load_profile.ts';
 import { wordsOf } from '../agent/simulator.ts';
 import { loadLibrary } from '../fixture/manifest.ts';
 import { compileWith } from '../scenario/compile.ts';
-import { estimatePlan } from '../forecast/estimate.ts';
+import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import type { PlanEstimate } from '../forecast/estimate.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
 import { durationText } from '../config/value.ts';
@@ -68,7 +68,7 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
     io.out(`${JSON.stringify(shown, null, 2)}\n`);
     return;
   }
-  const { green, bold, dim } = style(io);
+  const { green, yellow, bold, dim } = style(io);
   io.out(`${green('valid')}  ${bold(scenario.name)}  ${dim(file)}\n`);
   if (scenario.description !== undefined) io.out(`${dim(scenario.description.trim())}\n`);
   io.out('\n');
@@ -83,6 +83,8 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
     String(caller.steps.length),
   ]);
   io.out(table([heading, ...rows], ['left', 'right', 'right', 'right', 'right']));
+  const missing = neverCalled(estimate);
+  if (missing !== null) io.err(`${yellow('warning')} ${missing}\n`);
   io.out(dim(`\nLengths, concurrency and cost are estimates. They assume:\n`));
   for (const assumption of estimate.assumed) io.out(dim(`  - ${assumption}\n`));
 }
@@ -118,7 +120,9 @@ function figures(plan: Plan, estimate: PlanEstimate, audioBytes: number): readon
     row('audio received', `~${minutes(estimate.audioReceivedMs)}`),
     row(
       'cost',
-      `~${usd(estimate.costUsd)}, ${usd(estimate.costPerCallUsd)} a call${target.url === 'simulator' ? ' (at real prices; the simulated agent is free)' : ''}`,
+      estimate.costUsd === null
+        ? `unpriced: no prices of ${judgement.pricing.model} are known`
+        : `~${usd(estimate.costUsd)}, ${usd(estimate.costPerCallUsd)} a call${target.url === 'simulator' ? ' (at real prices; the simulated agent is free)' : ''}`,
     ),
     ...(estimate.costPerMonthUsd === undefined
       ? []

@@ -19,18 +19,30 @@ export interface Described {
 
 export const strict = { additionalProperties: false };
 
-export function Duration(description: string) {
+/**
+ * A plain number of milliseconds under this is surely meant as seconds, and asked for its unit. Pauses, gaps and buffers
+ * are short, so that only the shortest are in doubt; nobody waits less than a tenth of a second for an answer, and no
+ * load lasts less than a second.
+ */
+export const leastPlainMs = { short: 10, wait: 100, load: 1000 } as const;
+
+export function Duration(description: string, length: keyof typeof leastPlainMs = 'short') {
   return Type.Unsafe<number | string>({
     type: ['string', 'number'],
     pattern: DURATION_PATTERN,
     minimum: 0,
+    leastPlainMs: leastPlainMs[length],
     description,
     expected: 'a duration such as 800ms, 8s or 1m30s (a plain number is milliseconds)',
   });
 }
 
-export function DurationRange(description: string, example: string) {
-  return Type.Tuple([Duration('Shortest.'), Duration('Longest.')], {
+export function DurationRange(
+  description: string,
+  example: string,
+  length: keyof typeof leastPlainMs = 'short',
+) {
+  return Type.Tuple([Duration('Shortest.', length), Duration('Longest.', length)], {
     additionalItems: false,
     description: `${description} Default: ${example}.`,
     expected: `a shortest and a longest, such as ${example}`,

@@ -12,6 +12,12 @@ import type { Issue, Path } from './source.ts';
 
 const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true });
 ajv.addKeyword({ keyword: 'expected', schemaType: 'string' });
+ajv.addKeyword({
+  keyword: 'leastPlainMs',
+  type: 'number',
+  schemaType: 'number',
+  validate: (least: number, value: number) => value <= 0 || value >= least,
+});
 
 interface Annotated {
   readonly type?: string | readonly string[];
@@ -145,6 +151,13 @@ function issueOf(error: ErrorObject, path: Path): Issue {
         hint: 'In YAML, start each step on a line of its own with a dash.',
       };
     }
+    case 'leastPlainMs':
+      return {
+        path,
+        on: 'value',
+        message: `expected a unit: ${found(value)} would be ${found(value)} milliseconds`,
+        hint: `Write ${found(value)}s, or ${found(value)}ms.`,
+      };
     case 'uniqueItems':
       return { path, on: 'value', message: 'expected each entry once, found one twice' };
     default:

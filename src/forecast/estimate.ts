@@ -9,7 +9,7 @@ import type { Plan } from '../core/plan/plan.ts';
 import { resolveSpeech } from '../core/call/script.ts';
 import type { SpeechPart } from '../core/call/script.ts';
 import { estimateCall } from '../pricing/cost.ts';
-import { pricesFor } from '../pricing/prices.ts';
+import { knownPricesFor } from '../pricing/prices.ts';
 import { durationText } from '../config/value.ts';
 
 export interface Assumptions {
@@ -46,8 +46,9 @@ export interface PlanEstimate {
   readonly audioSentMs: number;
   readonly audioReceivedMs: number;
   readonly callerSpeechMs: number;
-  readonly costUsd: number;
-  readonly costPerCallUsd: number;
+  /** Null: no price of the model is known. */
+  readonly costUsd: number | null;
+  readonly costPerCallUsd: number | null;
   /** Where the scenario says how many calls a month. */
   readonly costPerMonthUsd?: number;
   /** In words. */
@@ -110,30 +111,30 @@ export function estimateOfCall(
   return { durationMs: Math.min(durationMs, plan.limits.callMs), callerSpeechMs, agentSpeechMs, answers };
 }
 
-/** Throws ConfigError where the plan's model has no known price. */
 export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
   const run = plan.load.mode === 'open' ? openRun(plan, assume) : closedRun(plan, assume);
   const sum = (of: (call: CallEstimate) => number): number =>
     run.calls.reduce((total, { call }) => total + of(call), 0);
   const count = run.calls.length;
   const lengths = run.calls.map(({ call }) => call.durationMs);
-  const prices = pricesFor(plan.judgement.pricing);
+  const prices = knownPricesFor(plan.judgement.pricing);
   const promptTokens = Math.round(promptOf(plan).length / 4);
-  const costUsd = sum(
-    (call) =>
-      estimateCall(
-        {
-          turns: call.answers,
-          userSeconds: call.callerSpeechMs / 1000 / Math.max(1, call.answers),
-          agentSeconds: call.agentSpeechMs / 1000 / Math.max(1, call.answers),
-          promptTokens,
-          cacheHit: assume.cacheHit,
-          sessionSeconds: call.durationMs / 1000,
-        },
-        prices,
-      ).totalUsd,
-  );
-  const costPerCallUsd = count === 0 ? 0 : costUsd / count;
+  const costOfCall = (call: CallEstimate): number =>
+    prices === null
+      ? 0
+      : estimateCall(
+          {
+            turns: call.answers,
+            userSeconds: call.callerSpeechMs / 1000 / Math.max(1, call.answers),
+            agentSeconds: call.agentSpeechMs / 1000 / Math.max(1, call.answers),
+            promptTokens,
+            cacheHit: assume.cacheHit,
+            sessionSeconds: call.durationMs / 1000,
+          },
+          prices,
+        ).totalUsd;
+  const costUsd = prices === null ? null : sum(costOfCall);
+  const costPerCallUsd = costUsd === null ? null : count === 0 ? 0 : costUsd / count;
   const perMonth = plan.judgement.pricing.callsPerMonth;
   return {
     calls: count + run.blocked,
@@ -155,13 +156,22 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
     callerSpeechMs: sum((call) => call.callerSpeechMs),
     costUsd,
     costPerCallUsd,
-    ...(perMonth === undefined ? {} : { costPerMonthUsd: costPerCallUsd * perMonth }),
+    ...(perMonth === undefined || costPerCallUsd === null
+      ? {}
+      : { costPerMonthUsd: costPerCallUsd * perMonth }),
     assumed: [
       `an agent that answers after ${durationText(assume.latencyMs)} and speaks for ${durationText(assume.answerMs)}`,
-      `${assume.cacheHit * 100}% of the context seen before billed as cached; prices of ${prices.model.model}`,
+      `${assume.cacheHit * 100}% of the context seen before billed as cached; ${prices === null ? 'no prices are known' : `prices of ${prices.model.model}`}`,
       ...(plan.tools === undefined ? [] : ['that it calls no tool']),
     ],
   };
+}
+
+/** What is wrong where kinds of callers get no call; null: nothing. */
+export function neverCalled({ callers, calls }: Pick<PlanEstimate, 'callers' | 'calls'>): string | null {
+  const names = callers.filter((caller) => caller.calls === 0).map(({ name }) => name);
+  if (names.length === 0) return null;
+  return `none of the ${calls} calls is ${names.join(' or ')}: what only ${names.length === 1 ? 'it does' : 'they do'} is not tried; raise the calls or the weight`;
 }
 
 /** What the agent is told before anybody speaks: its instructions, and the tools it has. */

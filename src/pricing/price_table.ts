@@ -40,6 +40,7 @@ export interface TranscriptionPriceEntry {
 export type PriceEntry = TokenPriceEntry | DurationPriceEntry;
 
 const published = { date: '2026-08', source: 'OpenAI published prices' } as const;
+const listed = { date: '2026-11', source: 'OpenAI published prices, read in November 2026' } as const;
 /** One token per 100 ms of the caller's audio and per 50 ms of the agent's. */
 const tokenRates = { callerTokensPerSecond: 10, agentTokensPerSecond: 20 } as const;
 
@@ -52,6 +53,15 @@ const flagship: TokenPrices = {
   audioOut: 64,
 };
 
+const mini: TokenPrices = {
+  textIn: 0.6,
+  textCached: 0.06,
+  textOut: 2.4,
+  audioIn: 10,
+  audioCached: 0.3,
+  audioOut: 20,
+};
+
 export const priceTable: readonly PriceEntry[] = [
   { kind: 'tokens', model: 'gpt-realtime-2.1', ...published, ...tokenRates, usdPerMillion: flagship },
   {
@@ -59,14 +69,7 @@ export const priceTable: readonly PriceEntry[] = [
     model: 'gpt-realtime-2.1-mini',
     ...published,
     ...tokenRates,
-    usdPerMillion: {
-      textIn: 0.6,
-      textCached: 0.06,
-      textOut: 2.4,
-      audioIn: 10,
-      audioCached: 0.3,
-      audioOut: 20,
-    },
+    usdPerMillion: mini,
   },
   { kind: 'tokens', model: 'gpt-realtime-2', ...published, ...tokenRates, usdPerMillion: flagship },
   {
@@ -76,7 +79,18 @@ export const priceTable: readonly PriceEntry[] = [
     ...tokenRates,
     usdPerMillion: { ...flagship, textOut: 16 },
   },
+  {
+    kind: 'tokens',
+    model: 'gpt-realtime',
+    ...listed,
+    ...tokenRates,
+    usdPerMillion: { ...flagship, textOut: 16 },
+  },
+  { kind: 'tokens', model: 'gpt-realtime-mini', ...listed, ...tokenRates, usdPerMillion: mini },
   { kind: 'duration', model: 'gpt-live', ...published, usdPerMinute: 0.05 },
+  { kind: 'duration', model: 'gpt-live-1', ...listed, usdPerMinute: 0.05 },
+  { kind: 'duration', model: 'gpt-live-1.1', ...listed, usdPerMinute: 0.05 },
+  { kind: 'duration', model: 'gpt-realtime-translate', ...listed, usdPerMinute: 0.034 },
   {
     kind: 'tokens',
     model: 'realtime-preview-2024',
@@ -108,6 +122,20 @@ export const transcriptionPriceTable: readonly TranscriptionPriceEntry[] = [
     kind: 'transcription',
     model: 'gpt-realtime-whisper',
     ...published,
+    usdPerMinute: 0.017,
+    usdPerMillion: null,
+  },
+  {
+    kind: 'transcription',
+    model: 'whisper-1',
+    ...listed,
+    usdPerMinute: 0.006,
+    usdPerMillion: null,
+  },
+  {
+    kind: 'transcription',
+    model: 'gpt-live-transcribe',
+    ...listed,
     usdPerMinute: 0.017,
     usdPerMillion: null,
   },

@@ -29,6 +29,12 @@ export function pricesFor(pricing: Judgement['pricing']): Prices {
   };
 }
 
+/** The same, where a run can do without: null where the model has none. */
+export function knownPricesFor(pricing: Judgement['pricing']): Prices | null {
+  const listed = priceTable.some((entry) => entry.model === pricing.model);
+  return pricing.prices === undefined && !listed ? null : pricesFor(pricing);
+}
+
 export function modelPrice(model: string): PriceEntry {
   return find(
     priceTable,

@@ -158,15 +158,17 @@ function turnDetectionOf(detection: SessionFile['turn_detection']): TurnDetectio
   };
 }
 
+type DurationOrRange = number | string | readonly [number | string, number | string];
 type PersonaFile = NonNullable<ScenarioFile['callers'][number]['persona']>;
 
 function personaOf(persona: PersonaFile): ScenarioPersona {
-  const range = ([least, most]: readonly [number | string, number | string]) =>
-    [ms(least, 0), ms(most, 0)] as const;
-  const patience = persona.patience ?? defaults.persona.patienceMs;
+  const range = (given: DurationOrRange) => {
+    const [least, most] = typeof given === 'object' ? given : [given, given];
+    return [ms(least, 0), ms(most, 0)] as const;
+  };
   return {
     ...given('voices', persona.voices),
-    patienceMs: range(typeof patience === 'object' ? patience : [patience, patience]),
+    patienceMs: range(persona.patience ?? defaults.persona.patienceMs),
     pauseMs: range(persona.pause ?? defaults.persona.pauseMs),
     digitGapMs: ms(persona.digit_gap, defaults.persona.digitGapMs),
     ...given('orderNumbers', persona.order_numbers),

@@ -9,11 +9,13 @@ import { defaults } from './defaults.ts';
 import { callerIssues } from './caller_meaning.ts';
 import { loadIssues } from './load_meaning.ts';
 import { toolIssues } from './tool_meaning.ts';
+import { metricNamed } from '../core/log/metric.ts';
 import { carriesKey, looksSecret } from '../core/word/secret.ts';
 import { didYouMean } from '../core/word/nearest.ts';
 import type { Repertoire } from './repertoire.ts';
 import { found, get } from '../config/source.ts';
 import type { Issue } from '../config/source.ts';
+import { readSubject } from './threshold.ts';
 import { thresholdIssues } from './threshold_meaning.ts';
 import { durationMs, usd } from '../config/value.ts';
 
@@ -112,14 +114,15 @@ function pricingIssues(data: unknown): readonly Issue[] {
   const models = priceTable.map((entry) => entry.model);
   const hint = 'Or give your own under pricing.prices.';
   if (!ownPrices) {
-    if (priced === undefined)
+    // Any model can be run; only what stands on its prices needs them.
+    if (priced === undefined && needsPrices(data))
       known(
         get(data, 'target', 'model'),
         models,
         ['target', 'model'],
         `Name one under pricing.model. ${hint}`,
       );
-    else known(priced, models, ['pricing', 'model'], hint);
+    else if (priced !== undefined) known(priced, models, ['pricing', 'model'], hint);
   }
   const transcribers = transcriptionPriceTable.map((entry) => entry.model);
   known(
@@ -134,6 +137,19 @@ function pricingIssues(data: unknown): readonly Issue[] {
     issues.push({ path: ['budget', 'max_usd'], on: 'value', message });
   }
   return issues;
+}
+
+/** A budget, or a threshold on a cost: without prices neither could be watched. */
+function needsPrices(data: unknown): boolean {
+  const thresholds = get(data, 'thresholds');
+  const onCost =
+    typeof thresholds === 'object' && thresholds !== null
+      ? Object.keys(thresholds).some((key) => {
+          const subject = readSubject(key);
+          return 'metric' in subject && metricNamed(subject.metric)?.unit === 'usd';
+        })
+      : false;
+  return onCost || get(data, 'budget', 'max_usd') !== undefined;
 }
 
 function bandIssues(data: unknown): readonly Issue[] {

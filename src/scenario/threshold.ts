@@ -36,7 +36,10 @@ export function readSubject(key: string): SubjectReading {
 
 export type ThresholdReading = { readonly threshold: Threshold } | { readonly message: string };
 
-const SHAPE = /^\s*([A-Za-z][\w.]*)?\s*(<=|>=|==|!=|<|>)\s*(\S+)\s*$/;
+const SHAPE = /^\s*([A-Za-z0-9][\w.()]*)?\s*(<=|>=|==|!=|<|>)\s*(\S+)\s*$/;
+
+/** A plain number below this is surely not milliseconds: nobody waits for an answer that long. */
+const LEAST_PLAIN_MS = 10;
 
 /** The metric must exist: see `metricNamed`. */
 export function readThreshold(metricName: string, text: string): ThresholdReading {
@@ -55,12 +58,86 @@ export function readThreshold(metricName: string, text: string): ThresholdReadin
   if (!stats.includes(stat)) {
     const names = stats.map((name) => name.replace('_', '.'));
     const message = `expected one of the statistics ${names.join(', ')}, found ${found(word)}`;
-    return { message: message + didYouMean(String(word), names) };
+    return { message: message + statMeant(String(word), stats) };
   }
   const unit = stat === 'count' ? 'count' : metric.unit;
+  const doubt = doubtOf(metric, unit, op, valueText);
+  if (doubt !== null) return { message: doubt };
   const value = valueIn(unit, valueText);
   if (value === undefined) return { message: `expected ${wanted(unit)}, found ${found(valueText)}` };
   return { threshold: { metric: metricName, stat, op, value, text: text.trim() } };
+}
+
+/** What people call statistics elsewhere. */
+const otherWords: Readonly<Record<string, Stat>> = {
+  avg: 'mean',
+  average: 'mean',
+  med: 'p50',
+  median: 'p50',
+  minimum: 'min',
+  lowest: 'min',
+  maximum: 'max',
+  highest: 'max',
+  worst: 'max',
+  sum: 'total',
+  n: 'count',
+  number: 'count',
+  share: 'rate',
+  ratio: 'rate',
+  percent: 'rate',
+};
+
+/** `avg`, `median`, `p96`, `p(95)`, `95th`: what is meant is not what is spelt most alike. */
+function statMeant(word: string, stats: readonly Stat[]): string {
+  const names = stats.map((name) => name.replace('_', '.'));
+  const plain = word.toLowerCase();
+  const digits = /^(?:p|pct|perc|percentile|quantile)?_?\(?(\d+(?:[._]\d+)?)\)?(?:th|st|nd|rd)?$/.exec(
+    plain,
+  )?.[1];
+  const centile = digits === undefined ? undefined : nearestCentile(digits, stats);
+  const known = Object.hasOwn(otherWords, plain) ? otherWords[plain] : undefined;
+  const meant = centile ?? (stats.length > 2 || known === 'count' ? known : stats[0]);
+  if (meant === undefined || !stats.includes(meant)) return didYouMean(word, names);
+  return `; did you mean "${meant.replace('_', '.')}"?`;
+}
+
+/** `96` is nearest to p95; 999 is how p99.9 is said where no dot may stand. */
+function nearestCentile(digits: string, stats: readonly Stat[]): Stat | undefined {
+  const number = Number(digits.replace('_', '.'));
+  const asked = number > 100 ? Number(`${digits.slice(0, 2)}.${digits.slice(2)}`) : number;
+  const distance = (stat: Stat): number => Math.abs(Number(stat.slice(1).replace('_', '.')) - asked);
+  return stats
+    .filter((stat) => /^p\d/.test(stat))
+    .reduce<Stat | undefined>(
+      (best, stat) => (best === undefined || distance(stat) < distance(best) ? stat : best),
+      undefined,
+    );
+}
+
+/** Why a value that can be read is surely not what was meant: the threshold would judge nothing. Null: it may be. */
+function doubtOf(
+  metric: MetricFacts,
+  unit: MetricFacts['unit'],
+  op: Threshold['op'],
+  text: string,
+): string | null {
+  const value = valueIn(unit, text);
+  const plain = /^[\d.]+$/.test(text);
+  if (value === undefined) return null;
+  if (unit === 'ratio') {
+    if (plain && value === 1)
+      return `expected a share with its unit: ${op} ${text} is 1% to some and 100% to others; write 1% or 100%`;
+    if ((value === 1 && op === '<=') || (value === 0 && op === '>=')) {
+      return `expected a threshold that can fail: every share is ${op} ${text}`;
+    }
+    if ((value === 1 && op === '>') || (value === 0 && op === '<')) {
+      return `expected a threshold that can hold: no share is ${op} ${text}`;
+    }
+  }
+  if (unit === 'ms' && metric.of !== 'generator' && plain && value > 0 && value < LEAST_PLAIN_MS) {
+    return `expected a time with its unit: ${text} is ${text} milliseconds; write ${text}s or ${text}ms`;
+  }
+  return null;
 }
 
 /** Of a file that has passed every check. */

@@ -325,7 +325,12 @@ describe('one mistake, one error', () => {
       'a profile is for the simulated agent',
     ],
     ['  url: simulator', '  key_env: my key', 'target.key_env', 'the name of an environment variable'],
-    ['  url: simulator', '  model: gpt-realtime-2.0', 'target.model', 'no prices are known'],
+    [
+      '  url: simulator\n',
+      '  model: gpt-realtime-2.0\nbudget: { max_usd: $1 }\n',
+      'target.model',
+      'no prices are known',
+    ],
     [
       '  url: simulator',
       '  session: { max_output_tokens: lots }',
@@ -456,6 +461,18 @@ describe('one mistake, one error', () => {
       'expected a duration',
     ],
     ['load:', 'bands: { good: 200ms }\nload:', 'bands.good', 'good (200ms) is not above excellent (300ms)'],
+    [
+      '  url: simulator\n',
+      '  model: my-deployment\nbudget: { max_usd: $1 }\n',
+      'target.model',
+      'no prices are known for "my-deployment"',
+    ],
+    [
+      '  url: simulator\n',
+      "  model: my-deployment\nthresholds: { 'cost_per_call{caller:anyone}': 'mean < $1' }\n",
+      'target.model',
+      'no prices are known for "my-deployment"',
+    ],
     ['load:', 'budget: { max_usd: $0 }\nload:', 'budget.max_usd', 'greater than nothing'],
     [
       'load:',
@@ -470,6 +487,35 @@ describe('one mistake, one error', () => {
       'expected a name of at most 64 letters, digits, _ and -, found "look up"',
     ],
     ['load:', 'tools: [lookup]\nload:', 'tools', 'expected a map of tools by name, found a list of 1'],
+    ['hold: 10s', 'hold: 60', 'load.hold', 'expected a unit: 60 would be 60 milliseconds'],
+    ['hold: 10s', 'hold: 999', 'load.hold', 'expected a unit'],
+    ['listen: 8s', 'listen: 8', 'callers[0].script[2].listen', 'expected a unit: 8 would be 8 milliseconds'],
+    ['listen: 8s', 'silence: 3', 'callers[0].script[2].silence', 'expected a unit'],
+    ['load:', 'limits: { call: 120 }\nload:', 'limits.call', 'expected a unit'],
+    ...(
+      [
+        ['error_rate', '< 1', 'write 1% or 100%'],
+        ['error_rate', '<= 1', 'write 1% or 100%'],
+        ['response_rate', '>= 1', 'write 1% or 100%'],
+        ['yield_rate', '> 1', 'write 1% or 100%'],
+        ['error_rate', '<= 100%', 'a threshold that can fail'],
+        ['error_rate', '< 0%', 'a threshold that can hold'],
+        ['response_rate', '> 100%', 'a threshold that can hold'],
+        ['error_rate', 'avg < 1%', 'did you mean "rate"?'],
+        ['response_latency', 'avg < 800ms', 'did you mean "mean"?'],
+        ['response_latency', 'median < 800ms', 'did you mean "p50"?'],
+        ['response_latency', 'p96 < 800ms', 'did you mean "p95"?'],
+        ['response_latency', 'p(99) < 800ms', 'did you mean "p99"?'],
+        ['response_latency', '95th < 800ms', 'did you mean "p95"?'],
+        ['response_latency', 'p999 < 800ms', 'did you mean "p99.9"?'],
+        ['response_latency', 'p95 < 3', 'write 3s or 3ms'],
+      ] as const
+    ).map(([metric, text, message]): [string, string, string, string] => [
+      'load:',
+      `thresholds: { ${metric}: '${text}' }\nload:`,
+      `thresholds.${metric}`,
+      message,
+    ]),
     ['load:', 'name: again\nload:', undefined, 'the key "name" stands here a second time'],
   ])('%s → %s', (from, to, path, message) => {
     const mistakes = mistakesIn(withChange(from, to));
@@ -477,6 +523,20 @@ describe('one mistake, one error', () => {
     expect(mistakes[0]?.place.path).toBe(path);
     expect(mistakes[0]?.message).toContain(message);
     expect(mistakes[0]?.place.line).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['load:', "thresholds: { error_rate: ['< 1%', '< 0.01', '== 0', '< 100%'] }\nload:"],
+    ['load:', "thresholds: { response_rate: '== 100%', send_lateness: 'p99 < 5' }\nload:"],
+    ['load:', "thresholds: { overlap: 'max == 0', barge_in_stop: 'p95 < 300' }\nload:"],
+    ['  url: simulator', '  model: my-azure-deployment'],
+    ['  url: simulator', '  model: gpt-realtime'],
+    ['hold: 10s', 'hold: 1000'],
+    ['listen: 8s', 'listen: 800'],
+    ['    script:', '    persona: { pause: 500ms }\n    script:'],
+    ['    script:', '    persona: { pause: 50, digit_gap: 0 }\n    script:'],
+  ])('takes what can only be meant so: %s → %s', (from, to) => {
+    expect(mistakesIn(withChange(from, to)).map((mistake) => mistake.describe())).toEqual([]);
   });
 
   it('points at a missing key’s parent', () => {

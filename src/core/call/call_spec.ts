@@ -6,6 +6,7 @@
 import type { Persona } from '../plan/persona.ts';
 import type { Plan, PlanCaller } from '../plan/plan.ts';
 import { Random } from '../word/random.ts';
+import { drawCaller } from './draw_caller.ts';
 
 export interface CallSpec {
   readonly index: number;
@@ -22,8 +23,7 @@ export interface CallSpec {
 
 /** Throws RangeError for a call that an open load does not have. */
 export function callOf(plan: Plan, index: number): CallSpec {
-  const draw = new Random(plan.seed, 'caller', index).weighted(plan.callers.map((caller) => caller.weight));
-  const caller = plan.callers[draw];
+  const caller = plan.callers[drawCaller(plan, index)];
   if (caller === undefined) throw new RangeError('the plan has no callers');
   const persona = plan.personas[new Random(plan.seed, 'persona', index).pick(caller.personas)];
   if (persona === undefined) throw new RangeError(`caller "${caller.name}" has a persona the plan does not`);

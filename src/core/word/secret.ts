@@ -9,7 +9,21 @@ const RANDOM = /[A-Za-z0-9+/_=]{20,}/;
 
 export function looksSecret(text: string): boolean {
   if (MARKED.test(text) || /^bearer\s/i.test(text)) return true;
-  return /[A-Za-z0-9+/_=-]{24,}/.test(text) && /[a-z]/.test(text) && /[A-Z0-9]/.test(text) && /\d/.test(text);
+  if (/AIza[\w-]{20,}|eyJ[\w-]{8,}\.|(?:gsk|xai|ghp|AKIA)[_-]?[A-Za-z0-9]{16,}/.test(text)) return true;
+  return (text.match(/[A-Za-z0-9+_=-]{20,}/g) ?? []).some(looksRandom);
+}
+
+/** Letters and digits change places all the time in what was drawn; in names, words stand together. */
+function looksRandom(run: string): boolean {
+  const kindOf = (char: string): number =>
+    /\d/.test(char) ? 0 : /[a-z]/.test(char) ? 1 : /[A-Z]/.test(char) ? 2 : 3;
+  let changes = 0;
+  for (let i = 1; i < run.length; i++) {
+    const [before, now] = [kindOf(run.charAt(i - 1)), kindOf(run.charAt(i))];
+    // A capital begins a word: what follows it is no change.
+    if (before !== now && before !== 3 && now !== 3 && !(before === 2 && now === 1)) changes++;
+  }
+  return /\d/.test(run) && /[a-z]/i.test(run) && changes > run.length / 4;
 }
 
 /** Whether a URL carries what is surely a key: by its parameter's name, or by its own look. */

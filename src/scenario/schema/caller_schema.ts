@@ -25,13 +25,23 @@ const PersonaSettings = Type.Object(
       }),
     ),
     patience: Type.Optional(
-      Type.Union([Duration('The same for all.'), DurationRange('Each persona has its own.', '[8s, 12s]')], {
-        description: 'How long to wait for an answer where the script does not say. Default: [8s, 12s].',
-        expected: 'a duration such as 10s, or a range such as [8s, 12s]',
-      }),
+      Type.Union(
+        [
+          Duration('The same for all.', 'wait'),
+          DurationRange('Each persona has its own.', '[8s, 12s]', 'wait'),
+        ],
+        {
+          description: 'How long to wait for an answer where the script does not say. Default: [8s, 12s].',
+          expected: 'a duration such as 10s, or a range such as [8s, 12s]',
+        },
+      ),
     ),
     pause: Type.Optional(
-      DurationRange("Time between the end of an answer and the caller's next words.", '[300ms, 900ms]'),
+      Type.Union([Duration('The same each time.'), DurationRange('Drawn each time.', '[300ms, 900ms]')], {
+        description:
+          "Time between the end of an answer and the caller's next words. Default: [300ms, 900ms].",
+        expected: 'a duration such as 500ms, or a range such as [300ms, 900ms]',
+      }),
     ),
     digit_gap: Type.Optional(Duration('Gap between spoken digits. Default: 100ms.')),
     order_numbers: Type.Optional(DigitList),

@@ -5,10 +5,10 @@ import { Duration, Level, Money, Text, strict } from '../../config/notation.ts';
 
 export const LimitsSchema = Type.Object(
   {
-    connect: Type.Optional(Duration('For the WebSocket handshake. Default: 10s.')),
-    setup: Type.Optional(Duration('From the open socket to the ready session. Default: 10s.')),
-    call: Type.Optional(Duration('For a whole call. Default: 5m.')),
-    answer: Type.Optional(Duration('For one answer to be heard. Default: 60s.')),
+    connect: Type.Optional(Duration('For the WebSocket handshake. Default: 10s.', 'wait')),
+    setup: Type.Optional(Duration('From the open socket to the ready session. Default: 10s.', 'wait')),
+    call: Type.Optional(Duration('For a whole call. Default: 5m.', 'load')),
+    answer: Type.Optional(Duration('For one answer to be heard. Default: 60s.', 'wait')),
     quiet: Type.Optional(
       Duration('An answer whose end is not told is over after so long with nothing to hear. Default: 1.5s.'),
     ),

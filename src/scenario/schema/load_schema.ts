@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Duration, Rate, Tagged, strict } from '../../config/notation.ts';
 
-const For = Duration('How long this phase lasts.');
+const For = Duration('How long this phase lasts.', 'load');
 
 const ConstantPhase = Type.Object(
   { type: Type.Literal('constant'), rate: Rate('Calls a second.'), for: For },
@@ -28,9 +28,9 @@ const SpikePhase = Type.Object(
     type: Type.Literal('spike'),
     base: Rate('Before and after the peak.'),
     peak: Rate('During the peak.'),
-    before: Type.Optional(Duration('Base rate before the peak. Default: 0.')),
-    for: Duration('How long the peak lasts.'),
-    after: Type.Optional(Duration('Base rate after the peak. Default: 0.')),
+    before: Type.Optional(Duration('Base rate before the peak. Default: 0.', 'load')),
+    for: Duration('How long the peak lasts.', 'load'),
+    after: Type.Optional(Duration('Base rate after the peak. Default: 0.', 'load')),
   },
   strict,
 );
@@ -65,8 +65,10 @@ export const LoadSchema = Type.Object(
         description: 'Closed load: keep this many calls going; replace each that ends.',
       }),
     ),
-    ramp: Type.Optional(Duration('Closed load: time in which the concurrency is reached. Default: 0.')),
-    hold: Type.Optional(Duration('Closed load: time after the ramp in which calls are replaced.')),
+    ramp: Type.Optional(
+      Duration('Closed load: time in which the concurrency is reached. Default: 0.', 'load'),
+    ),
+    hold: Type.Optional(Duration('Closed load: time after the ramp in which calls are replaced.', 'load')),
     calls: Type.Optional(Calls),
   },
   strict,

@@ -64,12 +64,12 @@ const OnTimeout = Type.Optional(
   }),
 );
 const Deadline = Type.Optional(
-  Duration("End of speech to first heard answer. Default: the persona's patience."),
+  Duration("End of speech to first heard answer. Default: the persona's patience.", 'wait'),
 );
 
 const Listen = Type.Union(
   [
-    Duration('Deadline: end of speech to first heard answer.'),
+    Duration('Deadline: end of speech to first heard answer.', 'wait'),
     Type.Object({ deadline: Deadline, on_timeout: OnTimeout }, strict),
   ],
   { expected: 'a deadline such as 8s, or {deadline: 8s, on_timeout: continue}' },
@@ -90,7 +90,7 @@ const stepProperties = {
   listen: Listen,
   interrupt: Over,
   backchannel: Over,
-  silence: Duration('Say nothing for this long, whatever the agent does.'),
+  silence: Duration('Say nothing for this long, whatever the agent does.', 'wait'),
   hangup: Type.Literal(true, { description: 'End the call now.', expected: 'true, or the bare word hangup' }),
 };
 

@@ -17,7 +17,9 @@ const StoppingThreshold = Type.Object(
   {
     threshold: ThresholdText,
     abort: Type.Optional(Type.Boolean({ description: 'End the run as soon as it does not hold.' })),
-    delay: Type.Optional(Duration('With abort: not before so much of the run has gone by. Default: 0.')),
+    delay: Type.Optional(
+      Duration('With abort: not before so much of the run has gone by. Default: 0.', 'wait'),
+    ),
   },
   strict,
 );

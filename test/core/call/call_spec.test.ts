@@ -31,6 +31,26 @@ describe('callOf', () => {
     ).toBe(true);
   });
 
+  it('has each kind in proportion, however few calls there are', () => {
+    const startsMs = [0, 1, 2, 3];
+    for (let seed = 0; seed < 50; seed++) {
+      const few = { ...plan, seed, load: { mode: 'open', startsMs, maxConcurrency: 9 } } as const;
+      const names = startsMs.map((_, i) => callOf(few, i).caller.name);
+      expect(names.filter((name) => name === 'seldom')).toHaveLength(1);
+      // Where nobody knows how many there will be, any beginning has about its share.
+      const first = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => callOf({ ...closed, seed }, i).caller.name);
+      expect(first.filter((name) => name === 'seldom')).toHaveLength(2);
+    }
+  });
+
+  it('takes the kind that an odd call is left for by largest remainder', () => {
+    const five = { ...closed, load: { ...closed.load, calls: 5 } };
+    const seldom = [0, 1, 2, 3, 4].filter((i) => callOf(five, i).caller.name === 'seldom');
+    expect(seldom).toHaveLength(1);
+    const thousands = Array.from({ length: 4000 }, (_, i) => callOf(closed, i).caller.name);
+    expect(thousands.filter((name) => name === 'seldom')).toHaveLength(1000);
+  });
+
   it('has no instant in a closed load, and no call beyond an open one', () => {
     expect(callOf(closed, 99).scheduledMs).toBeNull();
     expect(() => callOf(plan, 3)).toThrow(RangeError);

@@ -3,19 +3,28 @@ import { found } from '../../../src/config/source.ts';
 import { carriesKey, looksSecret, withoutSecrets } from '../../../src/core/word/secret.ts';
 
 describe('a word', () => {
-  it.each(['sk-proj-abc123', 'Bearer abc', 'ek_68af296e8e408191a1120a', 'AIzaSyA1234567890abcdefghijklmnop'])(
-    'is never a key: %s',
-    (key) => {
-      expect(looksSecret(key)).toBe(true);
-      expect(found(key)).not.toContain(key.slice(3));
-    },
-  );
+  it.each([
+    'sk-proj-abc123',
+    'Bearer abc',
+    'ek_68af296e8e408191a1120a',
+    'AIzaSyA1234567890abcdefghijklmnop',
+    '5f3a90b2c1d4e6f708192a3b',
+    'xQ7fP2mZ9kL4vB8nT1cR6wYd',
+  ])('is never a key: %s', (key) => {
+    expect(looksSecret(key)).toBe(true);
+    expect(found(key)).not.toContain(key.slice(3));
+  });
 
   it.each([
     'OPENAI_API_KEY',
     'order-status',
     'wss://example.com/v1/realtime?model=gpt-realtime-2.1',
     'my-risk-level',
+    'gpt-4o-mini-realtime-preview',
+    'gpt-4o-mini-realtime-preview-2024-12-17',
+    'profiles/slow-agent-2024/support_line_number_2_busy.yaml',
+    'my-order-number-is-4-0-7-1-1-2-please',
+    'MyLongProfileName2ForTests',
   ])('is shown where it is none: %s', (text) => {
     expect(looksSecret(text)).toBe(false);
   });
