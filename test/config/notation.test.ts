@@ -80,7 +80,11 @@ describe('thresholds', () => {
   it.each([
     ['response_latency', 'fast', 'expected a threshold such as "p95 < 800ms", found "fast"'],
     ['response_latency', 'p95 < $1', 'expected a time such as 800ms or 1.2s, found "$1"'],
-    ['error_rate', 'p95 < 1%', 'expected one of the statistics rate, count, found "p95"'],
+    [
+      'error_rate',
+      'p95 < 1%',
+      'expected one of the statistics rate, count, found "p95"; did you mean "rate"?',
+    ],
     ['error_rate', '< 5', 'expected a share from 0% to 100%, or from 0 to 1, found "5"'],
     ['cost_per_call', 'mean < 20ms', 'expected an amount such as $0.20, found "20ms"'],
     ['cost_per_call', '< $1', 'expected a statistic first, as in "mean < $0.20", found "< $1"'],

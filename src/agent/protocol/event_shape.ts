@@ -151,7 +151,7 @@ export function object(
       const problem = field === undefined ? null : check(field, fieldPath);
       if (problem === null) continue;
       if (field !== null || !isOptional.has(name)) return problem;
-      Reflect.deleteProperty(value, name);
+      delete (value as Record<string, unknown>)[name];
     }
     return null;
   };
