@@ -71,7 +71,7 @@ export class Conversation {
 
   /** For the activity, or for a tool's result. */
   get wakeMs(): number {
-    return Math.min(this.activityWakeMs, this.ledger.desk.wakeMs);
+    return Math.min(this.activityWakeMs, this.ledger.wakeMs);
   }
 
   begin(atMs: number): void {
@@ -141,7 +141,12 @@ export class Conversation {
   }
 
   timer(atMs: number): void {
-    this.ledger.timer(atMs);
+    if (this.ledger.timer(atMs) && this.activity === 'listening') {
+      // That wait was the caller's, and no silence of the agent's.
+      const { quietMs } = this.plan.limits;
+      this.mouth.pause(Math.max(this.ledger.playback.audibleUntil(atMs), atMs - quietMs));
+      this.mouth.resume(atMs);
+    }
     switch (this.activity) {
       case 'pausing':
         if (atMs >= this.activityWakeMs) this.tryToSpeak(atMs);

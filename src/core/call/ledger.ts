@@ -101,9 +101,24 @@ export class Ledger {
     return sinceMs === null ? null : Math.max(sinceMs, this.playback.endsMs()) + turn.patienceMs;
   }
 
-  /** Results of tools have fallen due. */
-  timer(atMs: number): void {
+  /** When `timer` has something to do. */
+  get wakeMs(): number {
+    return Math.min(this.desk.wakeMs, this.heldUpUntilMs);
+  }
+
+  /** The answer that called a tool may never be told to be over: then that is told by ear, as of any other. */
+  private get heldUpUntilMs(): number {
+    if (!this.desk.heldUp) return Infinity;
+    return Math.max(this.playback.endsMs(), this.receivedMs) + this.plan.limits.quietMs;
+  }
+
+  /** Results of tools have fallen due. True: what they were held up by was waited for in vain until now. */
+  timer(atMs: number): boolean {
     if (atMs >= this.desk.wakeMs) this.desk.work(atMs);
+    if (atMs < this.heldUpUntilMs) return false;
+    this.answers.giveUpWaiting();
+    this.desk.work(atMs);
+    return true;
   }
 
   /**

@@ -118,6 +118,12 @@ export class ToolDesk {
     this.emit({ type: 'send', command: { type: 'respond' } });
   }
 
+  /** All results of an errand are out, and an answer is asked for once the one that is being listened to is over. */
+  get heldUp(): boolean {
+    if (this.errands.length === 0 || !this.answers.speaking) return false;
+    return this.errands.some(({ state, calls }) => state === 'working' && !calls.some(unsent));
+  }
+
   /** Its answer was asked for and has not begun. */
   private requested(errand: Errand): boolean {
     return errand.state === 'waiting' && errand.asked && errand.sinceSerial === this.answers.latest;

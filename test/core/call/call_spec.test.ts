@@ -61,4 +61,12 @@ describe('callOf', () => {
       Array.from({ length: 50 }, (_, i) => callOf({ ...closed, seed }, i).persona.name).join('');
     expect(names(1)).not.toBe(names(2));
   });
+
+  it('says what a plan lacks that it cannot be made of', () => {
+    expect(() => callOf(plan, 3)).toThrow(new RangeError('the plan has no call 3'));
+    const [often] = plan.callers;
+    const lost = { ...plan, callers: [{ ...often, personas: [9] }] } as unknown as Plan;
+    expect(() => callOf(lost, 0)).toThrow(new RangeError('caller "often" has a persona the plan does not'));
+    expect(callOf(closed, 7).scheduledMs).toBeNull();
+  });
 });

@@ -101,4 +101,14 @@ describe('a closed load', () => {
       ),
     );
   });
+
+  it('names what it never came to, at the end of its time, and once', () => {
+    const dispatcher = new Dispatcher({ mode: 'closed', concurrency: 1, rampMs: 100, holdMs: 400, calls: 3 });
+    dispatcher.take(0);
+    expect(dispatcher.stop()).toEqual([
+      { call: 1, scheduledMs: 500, blocked: false },
+      { call: 2, scheduledMs: 500, blocked: false },
+    ]);
+    expect([dispatcher.stop(), dispatcher.nextMs()]).toEqual([[], null]);
+  });
 });

@@ -10,6 +10,14 @@ describe('a word', () => {
     'AIzaSyA1234567890abcdefghijklmnop',
     '5f3a90b2c1d4e6f708192a3b',
     'xQ7fP2mZ9kL4vB8nT1cR6wYd',
+    'gsk_abcdefghijklmnop',
+    'xai-ABCDEFGHIJKLMNOP',
+    'ghp_ABCDefghIJKLmnop',
+    'AKIAIOSFODNN7EXAMPLE',
+    'eyJhbGciOiJ.eyJzdWIi',
+    'bearer  x',
+    'pk_live',
+    'rk-1',
   ])('is never a key: %s', (key) => {
     expect(looksSecret(key)).toBe(true);
     expect(found(key)).not.toContain(key.slice(3));
@@ -25,6 +33,11 @@ describe('a word', () => {
     'profiles/slow-agent-2024/support_line_number_2_busy.yaml',
     'my-order-number-is-4-0-7-1-1-2-please',
     'MyLongProfileName2ForTests',
+    'the bearer of this',
+    'ask-me',
+    '12345678901234567890',
+    'abcdefghijklmnopqrstuvwxyz',
+    'a1b2c3d4e5',
   ])('is shown where it is none: %s', (text) => {
     expect(looksSecret(text)).toBe(false);
   });
