@@ -8,6 +8,10 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { packageVersion } from '../engine/node/header.ts';
 import { style, type Io } from './io.ts';
+import { Outputs } from './outputs.ts';
+
+/** What was asked for as JSON passed, and could not be printed. */
+const OUTPUT_LOST = 6;
 
 type SetExit = (code: number) => void;
 type Load = (io: Io, setExit: SetExit) => Promise<Command>;
@@ -22,9 +26,10 @@ const commands: Readonly<Record<string, Load>> = {
   init: async (io, setExit) => (await import('./init.ts')).initCommand(io, setExit),
 };
 
+const outputs = new Outputs();
 const io: Io = {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  out: (text) => outputs.out(text),
+  err: (text) => outputs.err(text),
   isTTY: process.stdout.isTTY,
   columns: process.stdout.columns ?? 100,
   env: process.env,
@@ -53,7 +58,7 @@ Examples:
 
 Exit codes: 0 pass, 1 thresholds failed or no call was completed, 2 bad usage or configuration, 3 run invalid
 (the generator could not keep up, or the run is not whole), 4 stopped by the budget, 5 target unreachable,
-130 interrupted.
+6 passed, but the JSON that was asked for could not be printed, 130 interrupted.
 `,
     );
   const asked = args.find((arg) => !arg.startsWith('-')) ?? '';
@@ -94,9 +99,9 @@ function explain(error: unknown): number {
   return 2;
 }
 
-// A reader that has seen enough (`| head`) is no reason to fail.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
+const args = process.argv.slice(2);
+const said = await main(args);
+// A verdict that nobody could read is not hidden, and one that nobody asked to read is not changed.
+process.on('exit', () => {
+  process.exitCode = said === 0 && outputs.lost && args.includes('--json') ? OUTPUT_LOST : said;
 });
-
-process.exitCode = await main(process.argv.slice(2));

@@ -72,6 +72,10 @@ export class Driver {
     this.host = host;
   }
 
+  get failed(): boolean {
+    return this.call.failed;
+  }
+
   get ended(): boolean {
     return this.call.ended;
   }

@@ -172,6 +172,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     startLateness: histogram,
     framesSent: isNumber,
     framesDropped: isNumber,
+    framesUnread: orNothing(isNumber),
     bytesSent: isNumber,
     bytesReceived: isNumber,
     cpuMs: isNumber,
@@ -187,6 +188,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
   footer: fields({
     endedMs: isNumber,
     reason: oneOf('done', 'interrupted', 'budget', 'threshold', 'worker_lost', 'error'),
+    heldBack: orNothing(isNumber),
     calls: fields({
       planned: isNumber,
       completed: isNumber,

@@ -146,6 +146,17 @@ function notesOf(log: RunLog, { counts }: Account): string[] {
       `The log's end tells of ${count(told)} completed calls, its lines of ${count(counts.completed)}.`,
     );
   }
+  const heldBack = footers.reduce((total, footer) => total + (footer.heldBack ?? 0), 0);
+  if (heldBack > 0) {
+    notes.push(
+      `${plural(heldBack, 'call')} came to nothing at once; after each, its place waited (1 s, doubling up to 16 s): the load was lighter than planned.`,
+    );
+  }
+  const unread = log.runs
+    .flatMap((run) => run.logs.flatMap(({ generators: workers }) => workers))
+    .reduce((total, worker) => total + (worker.framesUnread ?? 0), 0);
+  if (unread > 0)
+    notes.push(`${plural(unread, 'frame')} were due in time and found no room: the target did not read.`);
   if (log.runs.length > 1) notes.push(`${count(log.runs.length)} runs of one plan are reported together.`);
   return notes;
 }

@@ -47,6 +47,10 @@ function whyInvalid(judged: Judged): string[] {
   if (lost > 0 || run.ended === 'worker_lost') {
     reasons.push(`a worker of the generator was lost, and ${plural(lost, 'call')} with it`);
   }
+  const exhausted = failures.generator_exhausted?.count ?? 0;
+  if (exhausted > 0) {
+    reasons.push(`the generator's machine was exhausted: ${plural(exhausted, 'call')} could not be made`);
+  }
   const defects = failures.engine_error?.count ?? 0;
   if (defects > 0)
     reasons.push(`${plural(defects, 'call')} failed by a defect in Callstorm itself (engine_error)`);
@@ -96,7 +100,10 @@ function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string
 
 /** Calls were started, and no WebSocket ever stood; not for a fault of our own. */
 export function unreachable({ calls, failures }: Pick<Summary, 'calls' | 'failures'>): boolean {
-  const ours = failures.worker_lost !== undefined || failures.engine_error !== undefined;
+  const ours =
+    failures.worker_lost !== undefined ||
+    failures.generator_exhausted !== undefined ||
+    failures.engine_error !== undefined;
   return calls.started > 0 && calls.connected === 0 && !ours;
 }
 

@@ -91,6 +91,11 @@ export class Call {
     return this.effects;
   }
 
+  /** It is decided that the call has failed. */
+  get failed(): boolean {
+    return this.tally.failure !== null;
+  }
+
   get ended(): boolean {
     return this.phase === 'ended';
   }

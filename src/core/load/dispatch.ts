@@ -8,6 +8,22 @@ import { callAt, EVERY_CALL, placesOf, plannedCalls, type Selection } from './se
 
 /** A caller who did not get through does not redial sooner: else a target that refuses is called without a pause. */
 export const REDIAL_AFTER_MS = 1000;
+/** Each further call of a place that comes to nothing doubles its wait, up to here. */
+export const LONGEST_REDIAL_MS = 16_000;
+/** A call that fails so soon after its session stood came to nothing, as if it had not got through. */
+const MOMENT_MS = 1000;
+
+/** Whether a call had a session, and more of it than a moment. `readyMs` null: it had none. */
+export function cameToSomething(readyMs: number | null, endedMs: number, failed: boolean): boolean {
+  return readyMs !== null && !(failed && endedMs - readyMs < MOMENT_MS);
+}
+
+/** A place whose call has ended. */
+interface Free {
+  readonly atMs: number;
+  /** How many calls in a row came to nothing there. */
+  readonly misses: number;
+}
 
 export interface Due {
   readonly call: number;
@@ -27,7 +43,10 @@ export class Dispatcher {
   private active = 0;
   private stopped = false;
   /** Closed load: places whose call has ended, by the instant they became free. */
-  private readonly free: number[] = [];
+  private readonly free: Free[] = [];
+  /** Of calls that go on, the misses of their place before them; none is not kept. */
+  private readonly misses = new Map<number, number>();
+  private waits = 0;
   /** Closed load: how many places of the ramp have been filled. */
   private filled = 0;
 
@@ -43,7 +62,7 @@ export class Dispatcher {
     const { load } = this;
     if (this.stopped || (this.calls !== null && this.next >= this.calls)) return null;
     if (load.mode === 'open') return load.startsMs[callAt(this.next, this.selection)] as number;
-    const [free] = this.free;
+    const free = this.free[0]?.atMs;
     const ramp = this.filled < this.places ? this.rampMs(this.filled) : null;
     const due = free === undefined ? ramp : ramp === null ? free : Math.min(free, ramp);
     return due !== null && due <= load.rampMs + load.holdMs ? due : null;
@@ -55,21 +74,36 @@ export class Dispatcher {
     if (scheduledMs === null || scheduledMs > atMs) return null;
     const { load } = this;
     if (load.mode === 'closed') {
-      if (this.free[0] === scheduledMs) this.free.shift();
-      else this.filled++;
+      if (this.free[0]?.atMs === scheduledMs) {
+        const misses = this.free.shift()?.misses ?? 0;
+        if (misses > 0) this.misses.set(callAt(this.next, this.selection), misses);
+      } else this.filled++;
     }
     const blocked = load.mode === 'open' && this.active >= this.places;
     if (!blocked) this.active++;
     return { call: callAt(this.next++, this.selection), scheduledMs, blocked };
   }
 
-  /** `gotThrough`: the call had a session. In a closed load its place is then free at once. */
-  ended(atMs: number, gotThrough = true): void {
+  /**
+   * `gotThrough`: the call came to something. In a closed load its place is then free at once; else it waits, the longer
+   * the more calls in a row came to nothing there, as far as it is told which `call` this was.
+   */
+  ended(atMs: number, gotThrough = true, call = -1): void {
     this.active--;
     if (this.load.mode !== 'closed') return;
-    const freeMs = gotThrough ? atMs : atMs + REDIAL_AFTER_MS;
-    const later = this.free.findIndex((other) => other > freeMs);
-    this.free.splice(later === -1 ? this.free.length : later, 0, freeMs);
+    const before = this.misses.get(call) ?? 0;
+    this.misses.delete(call);
+    const misses = gotThrough ? 0 : before + 1;
+    if (misses > 0) this.waits++;
+    const waitMs = misses === 0 ? 0 : Math.min(LONGEST_REDIAL_MS, REDIAL_AFTER_MS * 2 ** (misses - 1));
+    const free = { atMs: atMs + waitMs, misses };
+    const later = this.free.findIndex((other) => other.atMs > free.atMs);
+    this.free.splice(later === -1 ? this.free.length : later, 0, free);
+  }
+
+  /** How often a place has waited after a call that came to nothing. */
+  get heldBack(): number {
+    return this.waits;
   }
 
   /** Starts no more calls. Returns those that the plan had and that never came to be started. */

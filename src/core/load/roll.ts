@@ -9,7 +9,7 @@ import { callOf } from '../call/call_spec.ts';
 import type { FailureCode, StopReason } from '../log/failure.ts';
 import type { CallRecord, FooterRecord, LogRecord, TurnRecord } from '../log/record.ts';
 import type { Plan } from '../plan/plan.ts';
-import { Dispatcher, type Due } from './dispatch.ts';
+import { cameToSomething, Dispatcher, type Due } from './dispatch.ts';
 import { EVERY_CALL, type Selection } from './selection.ts';
 import { unmadeCall } from './unmade_call.ts';
 
@@ -83,11 +83,11 @@ export class Roll {
     return dispatcher.nextMs();
   }
 
-  /** The call is decided and another may take its place, once; its record may come later. `gotThrough`: it had a session. */
+  /** The call is decided and another may take its place, once; its record may come later. `gotThrough`: it came to something. */
   decided(call: number, gotThrough: boolean, atMs: number): void {
     if (!this.going.has(call) || this.decidedCalls.has(call)) return;
     this.decidedCalls.add(call);
-    this.dispatcher.ended(atMs, gotThrough);
+    this.dispatcher.ended(atMs, gotThrough, call);
   }
 
   /** What a call says of itself: its turns, then its end. Of a call that is not going on, it is no more than an echo. */
@@ -95,7 +95,8 @@ export class Roll {
     if (!this.going.has(record.call)) return;
     this.engine.record(record, line);
     if (record.type !== 'call') return;
-    this.strike(record.call, record.readyMs !== null, atMs);
+    const failed = record.outcome === 'failed';
+    this.strike(record.call, cameToSomething(record.readyMs, record.endedMs ?? atMs, failed), atMs);
     this.counts[record.outcome === 'completed' ? 'completed' : 'failed']++;
   }
 
@@ -137,7 +138,15 @@ export class Roll {
     this.abandon(LOAD_ENDED);
     this.closed = true;
     const { reason, detail } = this;
-    const footer: FooterRecord = { type: 'footer', endedMs: atMs, reason, detail, calls: { ...this.counts } };
+    const { heldBack } = this.dispatcher;
+    const footer: FooterRecord = {
+      type: 'footer',
+      endedMs: atMs,
+      reason,
+      detail,
+      ...(heldBack === 0 ? {} : { heldBack }),
+      calls: { ...this.counts },
+    };
     this.engine.record(footer);
     return footer;
   }

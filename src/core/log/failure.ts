@@ -20,11 +20,13 @@ export const failures = {
   rate_limited: 'the agent refused the call for its rate limit',
   session_expired: 'the session reached the limit set by the service',
   agent_hung_up: 'the target closed the session in the middle of the script',
+  target_not_reading: 'the target left what was sent to it unread until no more would fit',
   connection_lost: 'the connection broke in the middle of the call',
   call_timeout: 'the call reached its own time limit',
   interrupted: 'the run was stopped while the call was going on',
   budget: 'the run was stopped by its budget while the call was going on',
   threshold: 'the run was stopped by a threshold while the call was going on',
+  generator_exhausted: 'the machine that makes the calls ran out of files, ports or memory',
   worker_lost: 'the process or thread that ran the call ended',
   engine_error: 'a defect in Callstorm itself',
 } as const satisfies Record<string, string>;

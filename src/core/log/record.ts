@@ -214,7 +214,10 @@ export interface GeneratorRecord {
   /** Scheduled start → dialled. */
   readonly startLateness: EncodedHistogram;
   readonly framesSent: number;
+  /** The generator was late with them, and there was no room. */
   readonly framesDropped: number;
+  /** Due and on time, and the target had left no room for them. */
+  readonly framesUnread?: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
   readonly cpuMs: number;
@@ -250,6 +253,8 @@ export interface FooterRecord {
   /** Why the run ended. */
   readonly reason: 'done' | 'interrupted' | 'budget' | 'threshold' | 'worker_lost' | 'error';
   readonly detail: string | null;
+  /** Closed load: how often a place waited after a call that came to nothing; absent: never. */
+  readonly heldBack?: number;
   readonly calls: {
     readonly planned: number;
     readonly completed: number;

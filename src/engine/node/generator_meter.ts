@@ -9,6 +9,7 @@ export class Gauge {
   readonly startLateness = new Histogram();
   framesSent = 0;
   framesDropped = 0;
+  framesUnread = 0;
   bytesSent = 0;
   bytesReceived = 0;
   private readonly cpuStart = process.cpuUsage();
@@ -26,6 +27,7 @@ export class Gauge {
       startLateness: this.startLateness.encode(),
       framesSent: this.framesSent,
       framesDropped: this.framesDropped,
+      ...(this.framesUnread === 0 ? {} : { framesUnread: this.framesUnread }),
       bytesSent: this.bytesSent,
       bytesReceived: this.bytesReceived,
       cpuMs: first ? (cpu.user + cpu.system) / 1000 : 0,

@@ -13,6 +13,7 @@ import type { Playlist } from '../../core/call/script.ts';
 import type { Connection, Dialect, DialectSession, WireText } from '../../dialect/dialect.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
 import type { Tape } from '../recording/tape.ts';
+import { cameToSomething } from '../../core/load/dispatch.ts';
 import { unmadeCall } from '../../core/load/unmade_call.ts';
 import type { Gauge } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
@@ -51,8 +52,8 @@ export class NodeCall implements Host, SocketOwner {
   private socket: CallSocket | null = null;
   private session: DialectSession | null = null;
   private broken = false;
-  /** The target has confirmed the session. */
-  private gotThrough = false;
+  /** When the target confirmed the session. */
+  private readyMs: number | null = null;
   /** The call is decided. */
   private decided = false;
   /** The call's own record, the last word on it, is out. */
@@ -106,7 +107,7 @@ export class NodeCall implements Host, SocketOwner {
   }
 
   openMicrophone(atMs: number): void {
-    this.gotThrough = true;
+    this.readyMs ??= this.around.now();
     this.microphone.open(atMs);
     this.tape?.opened(atMs);
     this.around.wheel.set(this.frameAlarm, atMs);
@@ -176,8 +177,9 @@ export class NodeCall implements Host, SocketOwner {
     const frame = frames[message] as Buffer;
     const spoke = microphone.justSpoke;
     const { envelope } = session;
-    if (envelope === undefined) socket.sendFrame(frame);
-    else socket.sendEnveloped(frame, envelope);
+    const inTime = now() - dueMs <= this.around.plan.frameMs / 2;
+    if (envelope === undefined) socket.sendFrame(frame, inTime);
+    else socket.sendEnveloped(frame, envelope, inTime);
     const nowMs = now();
     gauge.sendLateness.add(nowMs - dueMs);
     wheel.set(this.frameAlarm, microphone.dueMs);
@@ -214,7 +216,7 @@ export class NodeCall implements Host, SocketOwner {
   private decide(): void {
     if (this.decided) return;
     this.decided = true;
-    this.onOver(this.gotThrough);
+    this.onOver(cameToSomething(this.readyMs, this.around.now(), this.driver.failed));
   }
 
   private stopAlarms(): void {

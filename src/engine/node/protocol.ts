@@ -34,7 +34,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  /** The call is decided, and its place free; its records come once its socket is closed. */
+  /** The call is decided, and its place free at once if it came to something (`gotThrough`); its records come once its socket is closed. */
   | { readonly type: 'over'; readonly call: number; readonly gotThrough: boolean }
   /** Turn and call records as lines of JSON: cheaper to pass on than objects, and what the log holds anyway. */
   | { readonly type: 'records'; readonly lines: string }

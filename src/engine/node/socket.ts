@@ -14,6 +14,7 @@ import { diagnose, statusFailure } from './diagnosis.ts';
 import { payloadOf, writeEnveloped } from './frames.ts';
 import type { Gauge } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
+import { tellRefusal } from './refusal.ts';
 import { ReceivedText } from './received_text.ts';
 
 /** Told of what happens on a connection, by its number. None of these throws. */
@@ -28,6 +29,8 @@ export interface SocketOwner {
 
 /** More than this waiting in the socket: the target does not read, and frames are dropped, and counted. */
 const BACKLOG_BYTES = 4 << 20;
+/** A target that makes no room for so long is given up. */
+const UNREAD_FOR_MS = 5000;
 
 export class CallSocket {
   private readonly socket: WebSocket;
@@ -38,6 +41,8 @@ export class CallSocket {
   private failure: FailureCode | null = null;
   private detail: string | null = null;
   private wasOpen = false;
+  /** Since when there has been no room; null: there is. */
+  private fullSinceMs: number | null = null;
   /** When the ping that waits for its pong went out. */
   private pingedMs: number | null = null;
 
@@ -87,11 +92,12 @@ export class CallSocket {
       owner.ponged(connection, now() - pingedMs);
     });
     socket.on('unexpected-response', (request, response) => {
-      const status = response.statusCode ?? 0;
-      this.failure = statusFailure(status);
-      this.detail = `HTTP ${status}${response.statusMessage === undefined ? '' : ` ${response.statusMessage}`}`;
-      request.destroy();
-      over(1006, '');
+      this.failure = statusFailure(response.statusCode ?? 0);
+      tellRefusal(response, (detail) => {
+        this.detail = detail;
+        request.destroy();
+        over(1006, '');
+      });
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       const diagnosis = diagnose(error, this.wasOpen);
@@ -111,12 +117,13 @@ export class CallSocket {
     this.gauge.bytesSent += text.length;
   }
 
-  /** The hot path. Only while it is open. */
-  sendFrame(frame: Buffer): void {
+  /** The hot path. Only while it is open. `inTime`: the frame comes when it is due. */
+  sendFrame(frame: Buffer, inTime: boolean): void {
     const { wire, gauge } = this;
     if (wire === null) return;
-    if (wire.writableLength > BACKLOG_BYTES) gauge.framesDropped++;
+    if (wire.writableLength > BACKLOG_BYTES) this.skip(inTime);
     else {
+      this.fullSinceMs = null;
       wire.write(frame);
       gauge.framesSent++;
       gauge.bytesSent += frame.length;
@@ -124,14 +131,27 @@ export class CallSocket {
   }
 
   /** The same for a protocol whose sessions want something around each message; what is not sent gets none. */
-  sendEnveloped(frame: Buffer, envelope: () => Envelope): void {
+  sendEnveloped(frame: Buffer, envelope: () => Envelope, inTime: boolean): void {
     const { wire, gauge } = this;
     if (wire === null) return;
-    if (wire.writableLength > BACKLOG_BYTES) gauge.framesDropped++;
+    if (wire.writableLength > BACKLOG_BYTES) this.skip(inTime);
     else {
+      this.fullSinceMs = null;
       gauge.bytesSent += writeEnveloped(wire, payloadOf(frame), envelope());
       gauge.framesSent++;
     }
+  }
+
+  /** There is no room for a frame: by the target's doing, unless we come late with it. */
+  private skip(inTime: boolean): void {
+    const nowMs = this.now();
+    if (inTime) this.gauge.framesUnread++;
+    else this.gauge.framesDropped++;
+    this.fullSinceMs ??= nowMs;
+    if (nowMs - this.fullSinceMs < UNREAD_FOR_MS) return;
+    this.failure ??= 'target_not_reading';
+    this.detail ??= `${BACKLOG_BYTES >> 20} MB waited unread for ${UNREAD_FOR_MS / 1000} s`;
+    this.socket.terminate();
   }
 
   /** One at a time: a pong answers the ping that went out before it. */

@@ -10,6 +10,7 @@ import { readClient, type ClientMessage } from '../../agent/protocol/wire.ts';
 import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
 import { Microphone } from '../../core/call/microphone.ts';
+import { cameToSomething } from '../../core/load/dispatch.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
@@ -47,7 +48,7 @@ export class VirtualCall implements Host, LinkOwner {
   private link: VirtualLink | null = null;
   private session: DialectSession | null = null;
   /** The agent has confirmed the session. */
-  private gotThrough = false;
+  private readyMs: number | null = null;
   /** The call is decided. */
   private decided = false;
 
@@ -85,7 +86,7 @@ export class VirtualCall implements Host, LinkOwner {
   }
 
   openMicrophone(atMs: number): void {
-    this.gotThrough = true;
+    this.readyMs ??= this.around.clock.nowMs;
     this.microphone.open(atMs);
     const { clock } = this.around;
     const { link } = this;
@@ -137,7 +138,7 @@ export class VirtualCall implements Host, LinkOwner {
   private decide(): void {
     if (this.decided) return;
     this.decided = true;
-    this.onOver(this.gotThrough);
+    this.onOver(cameToSomething(this.readyMs, this.around.clock.nowMs, this.driver.failed));
   }
 
   // ── LinkOwner ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 import { failures, type FailureCode } from '../../core/log/failure.ts';
 import type { AccountedCall } from '../account.ts';
+import { cutOffByHarness } from '../cut_off.ts';
 import type { Family, RateMeasure } from './family.ts';
 
 type ByCode = { readonly [Code in FailureCode as `error_rate.${Code}`]: RateMeasure };
@@ -16,7 +17,8 @@ const byCode = Object.fromEntries(
 export const errorRate = {
   error_rate: {
     always: true,
-    ofCall: (call) => (wasStarted(call) ? call.outcome === 'failed' : null),
+    // What the harness itself put an end to is no error of the target's.
+    ofCall: (call) => (wasStarted(call) && !cutOffByHarness(call) ? call.outcome === 'failed' : null),
     isBad: (rate) => rate > 0.01,
   },
   ...byCode,

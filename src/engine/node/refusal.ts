@@ -1,0 +1,69 @@
+/**
+ * What a target said as it refused the handshake, for the failure's detail: status, where it points to, when to come again,
+ * and the beginning of its words. Nothing that could be a key is in it, nor a character that a terminal would obey. It waits
+ * a moment for the words, and no longer.
+ */
+
+import type { IncomingMessage } from 'node:http';
+import { looksSecret, withoutSecrets } from '../../core/word/secret.ts';
+
+const SHOWN_CHARACTERS = 200;
+/** More than is shown: a key that is cut in two is not known any more. */
+const READ_BYTES = 4096;
+const WAIT_MS = 500;
+
+/** Tells once. */
+export function tellRefusal(response: IncomingMessage, told: (detail: string) => void): void {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  let over = false;
+  const end = (): void => {
+    if (over) return;
+    over = true;
+    clearTimeout(timer);
+    told(refusalText(response, Buffer.concat(pieces).subarray(0, READ_BYTES).toString('utf8')));
+  };
+  const timer = setTimeout(end, WAIT_MS);
+  response.on('data', (piece: Buffer) => {
+    if (over) return;
+    pieces.push(piece);
+    length += piece.length;
+    if (length >= READ_BYTES) end();
+  });
+  for (const event of ['end', 'aborted', 'error', 'close']) response.on(event, end);
+}
+
+export function refusalText(
+  {
+    statusCode = 0,
+    statusMessage = '',
+    headers,
+  }: Pick<IncomingMessage, 'statusCode' | 'statusMessage' | 'headers'>,
+  body: string,
+): string {
+  const { location, 'retry-after': retryAfter } = headers;
+  const parts = [`HTTP ${statusCode} ${shown(statusMessage)}`.trim()];
+  if (location !== undefined) parts.push(`Location: ${cut(visible(withoutSecrets(location)))}`);
+  if (retryAfter !== undefined) parts.push(`Retry-After: ${shown(retryAfter)}`);
+  const words = shown(body.trim());
+  return words === '' ? parts.join(', ') : `${parts.join(', ')}: ${words}`;
+}
+
+function shown(text: string): string {
+  const known = text.replaceAll(/bearer\s+\S+/gi, 'Bearer …');
+  return cut(visible(known.replaceAll(/[\w+/=.:-]+/g, (word) => (looksSecret(word) ? '…' : word))));
+}
+
+function cut(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
+/** Line ends are spaces; what a terminal obeys, or what turns text round, is an escape. */
+function visible(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(
+      /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+      (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+}
