@@ -8,7 +8,7 @@ const sockets = [
 ];
 
 /** These count milliseconds, or load the machine so that others could not. */
-const alone = ['test/loopback/{endings,run,truth}.test.ts'];
+const alone = ['test/loopback/{calibrate,endings,run,truth}.test.ts'];
 
 /**
  * Three groups, one after another: everything that needs no real time; what talks over real sockets, mostly waiting; and

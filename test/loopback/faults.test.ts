@@ -180,6 +180,20 @@ describe('an answer', () => {
     }
   });
 
+  it('inaudible: comes, and is heard by nobody, who gives up as on no answer', () => {
+    for (const { atMs, turn, call, answer } of alone('inaudible')) {
+      expect(turn).toMatchObject({
+        outcome: 'unanswered',
+        failure: 'inaudible',
+        answerAudioMs: answer?.audioMs,
+      });
+      expect([turn.marks.firstAudio, turn.marks.firstHeard]).toEqual([null, null]);
+      expect(atMs).toBeGreaterThan(turn.marks.committed ?? Infinity);
+      expect(call.failure).toBe('inaudible');
+      expectNear(call.endedMs, (turn.marks.speechEnd ?? 0) + PATIENCE_MS);
+    }
+  });
+
   it('missing_done: is heard, never done, and the caller goes on by ear, long before it has gone on for too long', () => {
     for (const { atMs, turn, call, answer } of alone('missing_done')) {
       const { marks } = turn;
