@@ -15,7 +15,7 @@ import type { RecordingTally } from '../engine/node/recording_files.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
 import type { Summary } from '../report/summary.ts';
 import { budgetSink } from './budget.ts';
-import { Calibration } from './calibration.ts';
+import { Calibration } from './run_calibration.ts';
 import { FanOut } from './fan_out.ts';
 import type { Sink, SinkTrouble } from './sink.ts';
 import { summarySink } from './summary_sink.ts';
