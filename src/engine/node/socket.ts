@@ -14,7 +14,7 @@ import { diagnose, statusFailure } from './diagnosis.ts';
 import { payloadOf, writeEnveloped } from './frames.ts';
 import type { Gauge } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
-import { tellRefusal } from './refusal.ts';
+import { tellRefusal } from './handshake_refusal.ts';
 import { ReceivedText } from './received_text.ts';
 
 /** Told of what happens on a connection, by its number. None of these throws. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/node/diagnosis.ts';
-import { refusalText } from '../../../src/engine/node/refusal.ts';
+import { refusalText } from '../../../src/engine/node/handshake_refusal.ts';
 
 const failing = (code: string, more: object = {}): NodeJS.ErrnoException =>
   Object.assign(new Error(`connect ${code}`), { code, ...more });
