@@ -80,13 +80,14 @@ describe('thresholds', () => {
     const { metrics } = summarize(gathered(goodRun(4, () => 400)));
     const holds = (op: Threshold['op'], value: number): boolean =>
       judge(threshold({ op, value }), metrics).pass;
-    expect([holds('<', 400), holds('<=', 400), holds('>', 400), holds('>=', 400)]).toEqual([
-      false,
-      true,
-      false,
-      true,
-    ]);
-    expect([holds('==', 400), holds('!=', 400)]).toEqual([true, false]);
+    // Against less, just as much and more than was measured.
+    const against = (op: Threshold['op']) => [399, 400, 401].map((value) => holds(op, value));
+    expect(against('<')).toEqual([false, false, true]);
+    expect(against('<=')).toEqual([false, true, true]);
+    expect(against('>')).toEqual([true, false, false]);
+    expect(against('>=')).toEqual([true, true, false]);
+    expect(against('==')).toEqual([false, true, false]);
+    expect(against('!=')).toEqual([true, false, true]);
     expect(judge(threshold({ metric: 'response_rate', stat: 'rate' }), metrics)).toMatchObject({
       observed: 1,
       count: 4,
