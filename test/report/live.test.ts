@@ -93,4 +93,28 @@ describe('LiveTally', () => {
     // Two minutes and one, at $0.05.
     expect(tally.figures(120_000).spentUsd).toBeCloseTo(0.15, 12);
   });
+
+  it('takes of a call priced by the minute what its session took, once it is over', () => {
+    const spent = (fields: Parameters<typeof call>[0]) => {
+      const tally = new LiveTally({ model: 'gpt-live' });
+      tally.add(started(0, 0));
+      tally.add(call(fields));
+      return tally.figures(600_000).spentUsd;
+    };
+    // A minute and a half, at $0.05.
+    expect(spent({ readyMs: 30_000, endedMs: 120_000 })).toBeCloseTo(0.075, 12);
+    expect(spent({ readyMs: null, endedMs: 120_000 })).toBe(0);
+    expect(spent({ readyMs: 30_000, endedMs: null })).toBe(0);
+    expect(spent({ readyMs: 30_000, endedMs: 20_000 })).toBe(0);
+  });
+
+  it('counts none among the last ten to end that was never started', () => {
+    const tally = new LiveTally(pricing);
+    for (let index = 0; index < 3; index++) tally.add(call({ call: index, outcome: 'failed' }));
+    for (let index = 3; index < 10; index++) tally.add(call({ call: index }));
+    // Whichever place the next one to end would have, none of these takes it.
+    tally.add(lostBefore({ call: 10, outcome: 'blocked', dialedMs: null }));
+    tally.add(lostBefore({ call: 11, outcome: 'not_started', dialedMs: null }));
+    expect(tally.figures()).toMatchObject({ failed: 3, lastFailed: 3, blocked: 1, notStarted: 1 });
+  });
 });

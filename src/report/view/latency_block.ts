@@ -35,9 +35,7 @@ export function latencyBlock(summary: Summary, style: Style, width: number): str
   if (rows.some((row) => row.cells.some((cell) => cell.tooFew))) {
     lines.push(style.dim('~ fewer than ten samples beyond it'));
   }
-  const missing = missingLine(summary);
-  if (missing === '') return lines;
-  return [...lines, ...wrapped(missing, width).map((line) => style.red(line))];
+  return [...lines, ...wrapped(missingLine(summary), width).map((line) => style.red(line))];
 }
 
 const blocksOf: Readonly<Record<Band | 'unanswered', string>> = {

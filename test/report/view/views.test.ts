@@ -15,7 +15,17 @@ import { junitReport } from '../../../src/report/view/junit.ts';
 import { markdownReport } from '../../../src/report/view/markdown.ts';
 import { plainStyle } from '../../../src/report/view/terminal_style.ts';
 import { terminalReport } from '../../../src/report/view/terminal.ts';
-import { call, footer, gathered, generator, goodRun, header, judgement, lostBefore } from '../log_builder.ts';
+import {
+  call,
+  footer,
+  gathered,
+  generator,
+  goodRun,
+  header,
+  judgement,
+  lostBefore,
+  turn,
+} from '../log_builder.ts';
 import { toolRun } from '../tool_run.ts';
 
 const folder = join(import.meta.dirname, '../../golden');
@@ -154,6 +164,24 @@ describe('summary.json', () => {
     expect(JSON.parse(text)).toEqual(golden);
     expect(text.endsWith('}\n')).toBe(true);
   });
+});
+
+it('the mark of too few samples is explained where one row of many has it', () => {
+  const spokenOver = turn({
+    call: 0,
+    turn: 1,
+    kind: 'interrupt',
+    bargeIn: { atMs: 1000, stoppedMs: 1200 },
+    expectsAnswer: false,
+    outcome: 'not_expected',
+  });
+  const [first, ...rest] = goodRun(1000, () => 400);
+  if (first === undefined) throw new Error('no header');
+  const summary = summarize(gathered([first, spokenOver, ...rest]));
+  expect(terminalReport(summary)).toMatch(/^barge_in_stop +1 +~200 ms/m);
+  expect(terminalReport(summary)).toMatch(/^response_latency +1,000 +400 ms/m);
+  expect(terminalReport(summary)).toContain('\n~ fewer than ten samples beyond it\n');
+  expect(markdownReport(summary)).toContain('\n~ fewer than ten samples lie beyond it.\n');
 });
 
 describe('terminal', () => {
