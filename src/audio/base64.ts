@@ -88,3 +88,42 @@ function outside(text: string, end: number): RangeError {
   while (index < end && valueAt(text, index) <= 63) index++;
   return new RangeError(`base64 holds ${JSON.stringify(text[index])} at ${index}`);
 }
+
+/** Values of both alphabets (RFC 4648 §4 and §5), by the characters' codes; 255 for what is in neither. */
+const EITHER = new Uint8Array(256).fill(255);
+EITHER.set(VALUES);
+EITHER['-'.charCodeAt(0)] = 62;
+EITHER['_'.charCodeAt(0)] = 63;
+
+/**
+ * Decodes the characters from `from` up to `to`, given as their codes, into memory that is there already: in either alphabet,
+ * padded or not, with no allocation. Returns how many bytes there are; −1 where it is no base64, or `into` has no room.
+ */
+export function decodeBase64Into(codes: Uint8Array, from: number, to: number, into: Uint8Array): number {
+  let end = to;
+  while (end > from && to - end < 2 && codes[end - 1] === PAD) end--;
+  const rest = (end - from) & 3;
+  const length = Math.floor(((end - from) * 3) / 4);
+  if (rest === 1 || length > into.length) return -1;
+  let seen = 0;
+  let at = 0;
+  for (let i = from; i < end - rest; i += 4) {
+    const first = EITHER[codes[i] as number] as number;
+    const second = EITHER[codes[i + 1] as number] as number;
+    const third = EITHER[codes[i + 2] as number] as number;
+    const fourth = EITHER[codes[i + 3] as number] as number;
+    seen |= first | second | third | fourth;
+    into[at++] = (first << 2) | (second >> 4);
+    into[at++] = (second << 4) | (third >> 2);
+    into[at++] = (third << 6) | fourth;
+  }
+  if (rest > 0) {
+    const first = EITHER[codes[end - rest] as number] as number;
+    const second = EITHER[codes[end - rest + 1] as number] as number;
+    const third = rest === 3 ? (EITHER[codes[end - 1] as number] as number) : 0;
+    seen |= first | second | third;
+    into[at++] = (first << 2) | (second >> 4);
+    if (rest === 3) into[at++] = (second << 4) | (third >> 2);
+  }
+  return seen > 63 ? -1 : length;
+}

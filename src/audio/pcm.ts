@@ -3,7 +3,8 @@
  * free of Node's Buffer. Converting to 16 bits rounds and saturates; it never wraps.
  */
 
-const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+/** The machine's samples lie in memory as they do on the wire. */
+export const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /** Largest positive 16-bit sample as a float. */
 export const PCM16_FULL_SCALE = 32767 / 32768;

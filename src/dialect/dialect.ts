@@ -77,9 +77,9 @@ export interface WireText {
   has(code: number, from: number, to: number): boolean;
   /** Code of the character at an index. */
   codeAt(index: number): number;
-  /** What stands from `from` up to `to` as bytes, decoded from base64 in either alphabet, padded or not; null: it is none. */
-  decode(from: number, to: number): Uint8Array | null;
-  /** The same, into memory that is there already. */
+  /** Decodes base64 (either alphabet, padded or not) from `from` up to `to`. How many bytes there are; −1: it is none. */
+  decode(from: number, to: number, into: Uint8Array): number;
+  /** The characters' codes, into memory that is there already. */
   copy(from: number, to: number, into: Uint8Array, at: number): void;
 }
 

@@ -4,10 +4,10 @@
  * told as that long.
  */
 
-import { decodeBase64 } from '../audio/base64.ts';
+import { decodeBase64Into } from '../audio/base64.ts';
 import { Onset } from '../core/call/onset.ts';
 import type { WireAudio, WireText } from '../dialect/dialect.ts';
-import { charactersOf, samplesOf, SLICE_MS } from './payload_reader.ts';
+import { charactersOf, Scratch, SLICE_MS } from './payload_reader.ts';
 
 const KEPT_SLICES = 5;
 const PAD = 61;
@@ -19,6 +19,7 @@ export class AnswerTail {
   private responseId = '';
   /** Made for the first audio. */
   private characters: Uint8Array | null = null;
+  private scratch: Scratch | null = null;
   private length = 0;
   private padded = false;
 
@@ -58,9 +59,7 @@ export class AnswerTail {
     const ear = new Onset(this.audibleDbfs);
     let silentMs = 0;
     for (let end = length; end > 0; end -= this.sliceCharacters) {
-      const samples = this.samplesBackwards(
-        characters.subarray(Math.max(0, end - this.sliceCharacters), end),
-      );
+      const samples = this.samplesBackwards(characters, Math.max(0, end - this.sliceCharacters), end);
       if (samples === null) break;
       const foundMs = ear.push(samples, samplesPerMs);
       if (foundMs !== null) return silentMs + foundMs;
@@ -70,14 +69,12 @@ export class AnswerTail {
   }
 
   /** Null: it is no base64. */
-  private samplesBackwards(characters: Uint8Array): Int16Array | null {
-    try {
-      const bytes = decodeBase64(String.fromCharCode.apply(null, characters as unknown as number[]));
-      // Samples are whole at the end of an answer, and so counted from there.
-      const whole = this.audio.format === 'pcm16' ? bytes.subarray(bytes.length % 2) : bytes;
-      return samplesOf(whole, this.audio.format).reverse();
-    } catch {
-      return null;
-    }
+  private samplesBackwards(characters: Uint8Array, from: number, to: number): Int16Array | null {
+    const { format, bytesPerMs } = this.audio;
+    const scratch = (this.scratch ??= new Scratch(SLICE_MS * bytesPerMs));
+    const length = decodeBase64Into(characters, from, to, scratch.bytes);
+    if (length === -1) return null;
+    // Samples are whole at the end of an answer, and so counted from there.
+    return scratch.samples(format === 'pcm16' ? length % 2 : 0, length, format).reverse();
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import { g711Decode } from '../audio/g711.ts';
-import { pcm16FromBytes } from '../audio/pcm.ts';
+import { LITTLE_ENDIAN, pcm16FromBytes } from '../audio/pcm.ts';
 import type { PcmReader } from '../core/call/event.ts';
 import type { WireAudio, WireText } from '../dialect/dialect.ts';
 
@@ -15,6 +15,9 @@ export class PayloadReader implements PcmReader {
   readonly samplesPerMs: number;
   private readonly format: WireAudio['format'];
   private readonly sliceCharacters: number;
+  private readonly sliceBytes: number;
+  /** Made for the first answer; each slice overwrites the one before. */
+  private scratch: Scratch | null = null;
   private wire: WireText | null = null;
   private at = 0;
   private end = 0;
@@ -24,7 +27,8 @@ export class PayloadReader implements PcmReader {
   constructor({ format, sampleRate, bytesPerMs }: WireAudio) {
     this.format = format;
     this.samplesPerMs = sampleRate / 1000;
-    this.sliceCharacters = charactersOf(SLICE_MS * bytesPerMs);
+    this.sliceBytes = SLICE_MS * bytesPerMs;
+    this.sliceCharacters = charactersOf(this.sliceBytes);
   }
 
   /** Null: what stands there is no base64. */
@@ -46,10 +50,11 @@ export class PayloadReader implements PcmReader {
   }
 
   private slice(): Int16Array | null {
+    const scratch = (this.scratch ??= new Scratch(this.sliceBytes));
     const to = Math.min(this.end, this.at + this.sliceCharacters);
-    const bytes = this.wire?.decode(this.at, to) ?? null;
+    const length = this.wire?.decode(this.at, to, scratch.bytes) ?? -1;
     this.at = to;
-    return bytes === null ? null : samplesOf(bytes, this.format);
+    return length === -1 ? null : scratch.samples(0, length, this.format);
   }
 }
 
@@ -58,13 +63,28 @@ export function charactersOf(bytes: number): number {
   return Math.ceil(bytes / 3) * 4;
 }
 
-export function samplesOf(bytes: Uint8Array, format: WireAudio['format']): Int16Array {
-  switch (format) {
-    case 'pcm16':
-      return pcm16FromBytes(bytes);
-    case 'g711_ulaw':
-      return g711Decode(bytes, 'ulaw');
-    case 'g711_alaw':
-      return g711Decode(bytes, 'alaw');
+/** Memory for a slice, used again and again: a thousand calls' garbage is collected on the thread that paces their frames. */
+export class Scratch {
+  readonly bytes: Uint8Array;
+  private readonly pcm: Int16Array;
+
+  constructor(bytes: number) {
+    const memory = new ArrayBuffer(bytes + (bytes % 2));
+    this.bytes = new Uint8Array(memory);
+    this.pcm = new Int16Array(memory);
+  }
+
+  /** What these bytes are as samples; overwritten by what is decoded next. Half a sample at the end is left out. */
+  samples(from: number, to: number, format: WireAudio['format']): Int16Array {
+    switch (format) {
+      case 'pcm16':
+        return LITTLE_ENDIAN && from % 2 === 0
+          ? this.pcm.subarray(from / 2, to >> 1)
+          : pcm16FromBytes(this.bytes.subarray(from, to));
+      case 'g711_ulaw':
+        return g711Decode(this.bytes.subarray(from, to), 'ulaw');
+      case 'g711_alaw':
+        return g711Decode(this.bytes.subarray(from, to), 'alaw');
+    }
   }
 }

@@ -1,6 +1,6 @@
 /** A received message that is a string already, as k6 and the virtual engine have it. */
 
-import { decodeBase64 } from '../audio/base64.ts';
+import { decodeBase64Into } from '../audio/base64.ts';
 import type { WireText } from '../dialect/dialect.ts';
 
 export class StringText implements WireText {
@@ -31,27 +31,13 @@ export class StringText implements WireText {
     return this.text.charCodeAt(index);
   }
 
-  decode(from: number, to: number): Uint8Array | null {
-    const text = this.text.slice(from, to);
-    return decoded(text) ?? decoded(plain(text));
+  decode(from: number, to: number, into: Uint8Array): number {
+    const codes = new Uint8Array(to - from);
+    this.copy(from, to, codes, 0);
+    return decodeBase64Into(codes, 0, codes.length, into);
   }
 
   copy(from: number, to: number, into: Uint8Array, at: number): void {
     for (let i = from; i < to; i++) into[at + i - from] = this.text.charCodeAt(i);
   }
-}
-
-/** Null: it is not in the standard alphabet, padded. */
-function decoded(base64: string): Uint8Array | null {
-  try {
-    return decodeBase64(base64);
-  } catch {
-    return null;
-  }
-}
-
-/** From the other alphabet, or without padding, to what is decoded quickly. */
-function plain(base64: string): string {
-  const bare = base64.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
-  return bare.padEnd(Math.ceil(bare.length / 4) * 4, '=');
 }

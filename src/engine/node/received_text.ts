@@ -1,8 +1,7 @@
 /** A received message, read in place: its bytes as ws hands them over. */
 
+import { decodeBase64Into } from '../../audio/base64.ts';
 import type { WireText } from '../../dialect/dialect.ts';
-
-const PAD = 61;
 
 export class ReceivedText implements WireText {
   bytes: Buffer = Buffer.alloc(0);
@@ -31,12 +30,8 @@ export class ReceivedText implements WireText {
     return this.bytes[index] as number;
   }
 
-  /** The platform's decoder passes over what is no base64: then there are fewer bytes than there have to be. */
-  decode(from: number, to: number): Uint8Array | null {
-    let end = to;
-    while (end > from && this.bytes[end - 1] === PAD) end--;
-    const bytes = Buffer.from(this.bytes.toString('latin1', from, end), 'base64');
-    return bytes.length === Math.floor(((end - from) * 3) / 4) ? bytes : null;
+  decode(from: number, to: number, into: Uint8Array): number {
+    return decodeBase64Into(this.bytes, from, to, into);
   }
 
   copy(from: number, to: number, into: Uint8Array, at: number): void {
