@@ -4,10 +4,10 @@ import { callOf } from '../../src/core/call/call_spec.ts';
 import type { CallRecord, TurnRecord } from '../../src/core/log/record.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { dialectOf } from '../../src/dialect/dialects.ts';
-import { Gauge } from '../../src/engine/node/generator_meter.ts';
+import { GeneratorMeter } from '../../src/engine/node/generator_meter.ts';
 import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { NodeCall, type Surroundings } from '../../src/engine/node/node_call.ts';
-import { pulseWaker } from '../../src/engine/node/waker.ts';
+import { threadWaker } from '../../src/engine/node/waker.ts';
 import type { Tape } from '../../src/engine/recording/tape.ts';
 import { Wheel } from '../../src/engine/node/wheel.ts';
 
@@ -16,7 +16,7 @@ export interface OneCall {
   readonly turns: readonly TurnRecord[];
   /** All records, in the order in which they came. */
   readonly records: readonly (TurnRecord | CallRecord)[];
-  readonly gauge: Gauge;
+  readonly gauge: GeneratorMeter;
 }
 
 /** `changes`: of what the call would find around it. `log` is told of each record before it is kept. */
@@ -28,8 +28,8 @@ export async function oneCall(
   tape: Tape | null = null,
 ): Promise<OneCall> {
   const now = clockFrom(monotonicMs());
-  const gauge = new Gauge();
-  const wheel = new Wheel(now, gauge.loopLag, pulseWaker);
+  const gauge = new GeneratorMeter();
+  const wheel = new Wheel(now, gauge.loopLag, threadWaker);
   const dialect = changes.dialect ?? dialectOf(plan);
   const connection = dialect.connection(plan.target, url, undefined);
   const frames = Array.from({ length: 40 }, () => Buffer.from([0x81, 0]));

@@ -8,7 +8,7 @@ import { callOf } from '../../src/core/call/call_spec.ts';
 import { dialectOf } from '../../src/dialect/dialects.ts';
 import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { framed, viewsOf } from '../../src/engine/node/frames.ts';
-import { Gauge } from '../../src/engine/node/generator_meter.ts';
+import { GeneratorMeter } from '../../src/engine/node/generator_meter.ts';
 import { NodeCall } from '../../src/engine/node/node_call.ts';
 import { Wheel } from '../../src/engine/node/wheel.ts';
 import { PACKAGE_FIXTURES_DIR } from '../../src/fixture/manifest.ts';
@@ -24,7 +24,7 @@ it('sends its frames on time as long as it receives', async () => {
   const dialect = dialectOf(plan);
   const connection = dialect.connection(plan.target, server.url, undefined);
   const now = clockFrom(monotonicMs());
-  const gauge = new Gauge();
+  const gauge = new GeneratorMeter();
   const neverAwake = (): { wakeAt(): void; stop(): void } => ({ wakeAt: () => {}, stop: () => {} });
   const wheel = new Wheel(now, gauge.loopLag, neverAwake);
   const call = new NodeCall(

@@ -3,7 +3,7 @@
 import { Histogram } from '../../core/log/histogram.ts';
 import type { GeneratorRecord } from '../../core/log/record.ts';
 
-export class Gauge {
+export class GeneratorMeter {
   readonly sendLateness = new Histogram();
   readonly loopLag = new Histogram();
   readonly startLateness = new Histogram();

@@ -15,7 +15,7 @@ import { Driver, type Closing, type Host } from '../drive.ts';
 import type { Tape } from '../recording/tape.ts';
 import { cameToSomething } from '../../core/load/dispatch.ts';
 import { unmadeCall } from '../../core/load/unmade_call.ts';
-import type { Gauge } from './generator_meter.ts';
+import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
 import { CallSocket, type SocketOwner } from './socket.ts';
 import { Alarm, type Wheel } from './wheel.ts';
@@ -29,7 +29,7 @@ export interface Surroundings {
   readonly frames: readonly Buffer[];
   readonly now: Clock;
   readonly wheel: Wheel;
-  readonly gauge: Gauge;
+  readonly gauge: GeneratorMeter;
   /** What the table of phases does not know ends the call as a defect, instead of being ignored. */
   readonly strict?: boolean;
 }

@@ -12,7 +12,7 @@ import type { Connection, Envelope, WireText } from '../../dialect/dialect.ts';
 import type { Closing } from '../drive.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
 import { payloadOf, writeEnveloped } from './frames.ts';
-import type { Gauge } from './generator_meter.ts';
+import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
 import { tellRefusal } from './handshake_refusal.ts';
 import { ReceivedText } from './received_text.ts';
@@ -35,7 +35,7 @@ const UNREAD_FOR_MS = 5000;
 export class CallSocket {
   private readonly socket: WebSocket;
   private readonly now: Clock;
-  private readonly gauge: Gauge;
+  private readonly gauge: GeneratorMeter;
   /** The connection under the WebSocket: ready-made frames go straight to it. */
   private wire: Socket | null = null;
   private failure: FailureCode | null = null;
@@ -50,7 +50,7 @@ export class CallSocket {
   constructor(
     connection: number,
     to: Connection,
-    around: { readonly now: Clock; readonly gauge: Gauge },
+    around: { readonly now: Clock; readonly gauge: GeneratorMeter },
     owner: SocketOwner,
   ) {
     const { now, gauge } = around;

@@ -32,7 +32,7 @@ export const timerWaker: WakerFactory = (now, wake) => {
 };
 
 /** A thread of its own for exact instants; the event loop's timers for rough ones, and for all should it be lost. */
-export const pulseWaker: WakerFactory = (now, wake) => {
+export const threadWaker: WakerFactory = (now, wake) => {
   const shared = new SharedArrayBuffer(16);
   const changes = new Int32Array(shared, 0, 1);
   const instant = new Float64Array(shared, 8, 1);

@@ -6,8 +6,8 @@ import type { StopReason } from '../../core/log/failure.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom } from './monotonic_clock.ts';
-import { Gauge } from './generator_meter.ts';
-import { pulseWaker } from './waker.ts';
+import { GeneratorMeter } from './generator_meter.ts';
+import { threadWaker } from './waker.ts';
 import { viewsOf } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 import { NodeCall, type Surroundings } from './node_call.ts';
@@ -40,8 +40,8 @@ class Floor {
 
   constructor(startedAtMonotonicMs: number) {
     const now = clockFrom(startedAtMonotonicMs);
-    const gauge = new Gauge();
-    const wheel = new Wheel(now, gauge.loopLag, pulseWaker);
+    const gauge = new GeneratorMeter();
+    const wheel = new Wheel(now, gauge.loopLag, threadWaker);
     this.around = { plan, dialect, connection, frames: views, now, wheel, gauge };
     this.sentinels =
       sentinels === null
