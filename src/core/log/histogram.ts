@@ -6,6 +6,11 @@
 
 const STEPS = 64;
 const FLOOR_MS = 0.001;
+/** A single-precision number has 23 bits after its exponent, six of which number a bucket. */
+const STEP_SHIFT = 23 - Math.log2(STEPS);
+const scaled = new Float32Array([1]);
+const scaledBits = new Uint32Array(scaled.buffer);
+const ONE = scaledBits[0] as number;
 
 export interface EncodedHistogram {
   readonly count: number;
@@ -92,13 +97,14 @@ export class Histogram {
   }
 }
 
-/** Bucket 0 holds values up to the floor; above it, STEPS linear buckets an octave. */
+/**
+ * Bucket 0 holds values up to the floor; above it, STEPS linear buckets an octave: which is how a number lies in memory, its
+ * octave in the exponent and the bucket in the first bits after it, so that no logarithm is taken of a frame.
+ */
 function bucketOf(valueMs: number): number {
-  const scaled = valueMs / FLOOR_MS;
-  if (scaled <= 1) return 0;
-  const octave = Math.floor(Math.log2(scaled));
-  const within = scaled / 2 ** octave - 1;
-  return 1 + octave * STEPS + Math.min(STEPS - 1, Math.max(0, Math.floor(within * STEPS)));
+  scaled[0] = valueMs / FLOOR_MS;
+  const bits = scaledBits[0] as number;
+  return bits <= ONE ? 0 : 1 + ((bits - ONE) >>> STEP_SHIFT);
 }
 
 function upperBound(index: number): number {
