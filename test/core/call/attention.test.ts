@@ -57,6 +57,35 @@ describe('a caller that cuts in', () => {
   });
 });
 
+describe('an answer at the very deadline', () => {
+  it('is in time, and a millisecond later it is not', () => {
+    // "hello" is captured until 1070, and 3 s are waited for.
+    const outcome = (atMs: number) => {
+      const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+      return call.at(atMs).answers('r1', 250).at(9000).input(CLOSED).turns[0]?.outcome;
+    };
+    expect([outcome(4030), outcome(4031)]).toEqual(['answered', 'unanswered']);
+  });
+});
+
+describe('the round trips of a call', () => {
+  const measured = (...trips: readonly number[]) => {
+    const call = answered([LISTEN], 250);
+    for (const ms of trips) call.input({ type: 'rtt', ms });
+    return call.at(9000).input(CLOSED);
+  };
+
+  it('are counted, with the least and the mean of them, and the last is its turn’s', () => {
+    const call = measured(8, 4, 6);
+    expect(call.record?.rtt).toEqual({ count: 3, minMs: 4, meanMs: 6 });
+    expect(call.turns[0]?.rttMs).toBe(6);
+  });
+
+  it('are none where none was measured', () => {
+    expect(measured().record?.rtt).toEqual({ count: 0, minMs: null, meanMs: null });
+  });
+});
+
 describe('a caller that murmurs', () => {
   it('does not where the answer is shorter than its wish, and goes on', () => {
     const call = answered([murmur(300), SAY_HELLO, LISTEN], 250)
