@@ -138,3 +138,34 @@ describe('an answer that fails', () => {
     ]);
   });
 });
+
+describe('what a turn was', () => {
+  const silence: PlanStep = { op: 'silence', durationMs: 5000 };
+
+  it('is told by the words that were said, and by none where there were none', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, silence])).connected().at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind, said, transcript }) => [kind, said, transcript])).toEqual([
+      ['say', 'hello', 'hello.'],
+      ['silence', '', null],
+    ]);
+  });
+
+  it('does not fail with the call where it waited for nothing', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, silence])).connected();
+    call.at(2000).input({ ...CLOSED, code: 1006 });
+    expect(call.record).toMatchObject({ outcome: 'failed', failure: 'connection_lost' });
+    expect(call.turns.map(({ outcome, failure }) => [outcome, failure])).toEqual([
+      ['not_expected', null],
+      ['not_expected', null],
+    ]);
+  });
+
+  it('does not fail with it where its answer was heard, and does where it was not', () => {
+    const heard = answered([LISTEN, SAY_HELLO, LISTEN], 250);
+    heard.at(4500).input({ ...CLOSED, code: 1006 });
+    expect(heard.turns.map(({ outcome, failure }) => [outcome, failure])).toEqual([
+      ['answered', null],
+      ['failed', 'connection_lost'],
+    ]);
+  });
+});
