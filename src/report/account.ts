@@ -43,7 +43,8 @@ export function account(log: RunLog): Account {
     for (const index of [...seen].sort((a, b) => a - b)) {
       const turns = run.turns.get(index) ?? [];
       const startedCaller = run.started.get(index)?.caller ?? null;
-      calls.push(accountOf(run.calls.get(index), turns, startedAtMs.get(index) ?? 0, startedCaller));
+      const call = accountOf(run.calls.get(index), turns, startedAtMs.get(index) ?? 0, startedCaller);
+      calls.push(turns.length === 0 ? call : withKeptTurns(call, run, index));
     }
     silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
   }
@@ -71,6 +72,21 @@ export function account(log: RunLog): Account {
     },
     failures: failuresOf(calls),
   };
+}
+
+/** Its turns are made anew for whoever asks: all of a long run's at once would fill the memory. */
+function withKeptTurns(call: AccountedCall, { turns }: Run, index: number): AccountedCall {
+  return {
+    ...call,
+    get turns() {
+      return turns.get(index) ?? [];
+    },
+  };
+}
+
+/** One after the other. */
+export function* turnsOf(calls: readonly AccountedCall[]): Generator<TurnRecord> {
+  for (const call of calls) yield* call.turns;
 }
 
 /**

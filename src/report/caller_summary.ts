@@ -1,7 +1,7 @@
 /** The calls by the kind of caller who made them, and of each kind what a threshold asks for. Pure. */
 
 import type { HeaderRecord } from '../core/log/record.ts';
-import type { Account, AccountedCall } from './account.ts';
+import { turnsOf, type Account, type AccountedCall } from './account.ts';
 import type { Bill, CallBill } from './bill.ts';
 import { tidyOrNull } from './describe.ts';
 import { metricsOf } from './metric/metric_summary.ts';
@@ -41,16 +41,24 @@ function summaryOf(
   bills: readonly CallBill[],
   metrics: Metrics | null,
 ): CallerSummary {
-  const turns = calls.flatMap((call) => call.turns);
-  const latency = sortedValues(turns.map(countedLatency).filter((value) => value !== null));
+  const latenciesMs: number[] = [];
+  let turns = 0;
+  let unanswered = 0;
+  for (const turn of turnsOf(calls)) {
+    turns++;
+    if (wentUnanswered(turn)) unanswered++;
+    const latencyMs = countedLatency(turn);
+    if (latencyMs !== null) latenciesMs.push(latencyMs);
+  }
+  const latency = sortedValues(latenciesMs);
   const costs = bills.map(({ usd }) => usd).filter((value) => value !== null);
   return {
     caller,
     calls: calls.length,
     completed: calls.filter((call) => call.outcome === 'completed').length,
     failed: calls.filter((call) => call.outcome === 'failed').length,
-    turns: turns.length,
-    unanswered: turns.filter(wentUnanswered).length,
+    turns,
+    unanswered,
     responseLatency: {
       count: latency.length,
       p50: tidyOrNull(percentile(latency, 50)),

@@ -3,7 +3,7 @@
  */
 
 import { Histogram } from '../core/log/histogram.ts';
-import { metricNamed, type MetricName } from '../core/log/metric.ts';
+import { factsOf, type MetricName } from '../core/log/metric.ts';
 import type { RateCount } from './metric/family.ts';
 import {
   mean,
@@ -40,7 +40,7 @@ export function distribution(
   }
   return {
     kind: 'distribution',
-    unit: unitOf(metric),
+    unit: factsOf(metric).unit,
     count: sorted.length,
     total: tidy(sum(sorted)),
     min: tidyOrNull(sorted[0] ?? null),
@@ -66,7 +66,7 @@ export function histogramDistribution(
   const { count } = histogram;
   return {
     kind: 'distribution',
-    unit: unitOf(metric),
+    unit: factsOf(metric).unit,
     count,
     total: tidy(histogram.sum / scale),
     min: count === 0 ? null : tidy(histogram.min / scale),
@@ -139,8 +139,4 @@ function percentilesBy(of: (p: number) => number | null): Record<PercentileName,
 
 function tooFewOf(count: number): PercentileName[] {
   return PERCENTILE_NAMES.filter((name) => tooFewBeyond(PERCENTILES[name], count));
-}
-
-function unitOf(metric: MetricName): Distribution['unit'] {
-  return metricNamed(metric)?.unit ?? 'count';
 }

@@ -33,7 +33,7 @@ export function ms(value: number | null): string {
   if (size >= 999.5) return `${trim(value / 1000, 2)} s`;
   if (size >= 9.95) return `${Math.round(value)} ms`;
   if (size >= 0.995) return `${trim(value, 1)} ms`;
-  return value === 0 ? '0 ms' : `${trim(value, 2)} ms`;
+  return `${trim(value, 2)} ms`;
 }
 
 /** With its sign: `+0.9 ms`, `−4.1 ms`. */

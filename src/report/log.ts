@@ -12,8 +12,8 @@ import type {
   HeaderRecord,
   LogRecord,
   StartedRecord,
-  TurnRecord,
 } from '../core/log/record.ts';
+import { KeptTurns } from './kept_turns.ts';
 import type { OpenLog } from './open_log.ts';
 import { withoutRepeated } from './repeated_log.ts';
 
@@ -24,8 +24,8 @@ export interface Run {
   readonly calls: ReadonlyMap<number, CallRecord>;
   /** When calls began; empty for logs from before it was told. */
   readonly started: ReadonlyMap<number, StartedRecord>;
-  /** Turns of each call, in the order of the log. */
-  readonly turns: ReadonlyMap<number, readonly TurnRecord[]>;
+  /** Turns of each call, in the order of the log, without the texts of what was said and heard. */
+  readonly turns: Pick<KeptTurns, 'get' | 'keys' | 'size'>;
 }
 
 /** What one log says of itself. */
@@ -63,7 +63,7 @@ interface OpenRun {
   readonly logs: OpenLog[];
   readonly calls: Map<number, CallRecord>;
   readonly started: Map<number, StartedRecord>;
-  readonly turns: Map<number, TurnRecord[]>;
+  readonly turns: KeptTurns;
 }
 
 export class LogGatherer {
@@ -96,7 +96,7 @@ export class LogGatherer {
         break;
       case 'turn':
         log.calls.add(record.call);
-        if (addTurn(run, record)) log.duplicates++;
+        if (run.turns.add(record)) log.duplicates++;
         break;
       case 'call':
         log.calls.add(record.call);
@@ -172,7 +172,7 @@ export class LogGatherer {
     this.first ??= header;
     let run = this.runs.get(header.run);
     if (run === undefined) {
-      run = { id: header.run, logs: [], calls: new Map(), started: new Map(), turns: new Map() };
+      run = { id: header.run, logs: [], calls: new Map(), started: new Map(), turns: new KeptTurns() };
       this.runs.set(header.run, run);
     }
     const log: OpenLog = {
@@ -187,19 +187,6 @@ export class LogGatherer {
     run.logs.push(log);
     this.current = { run, log };
   }
-}
-
-/** True where the turn had been told before. */
-function addTurn(run: OpenRun, record: TurnRecord): boolean {
-  const turns = run.turns.get(record.call);
-  if (turns === undefined) {
-    run.turns.set(record.call, [record]);
-    return false;
-  }
-  const told = turns.findIndex((turn) => turn.turn === record.turn);
-  if (told < 0) turns.push(record);
-  else turns[told] = record;
-  return told >= 0;
 }
 
 function short(id: string): string {

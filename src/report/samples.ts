@@ -33,22 +33,33 @@ export function measure(calls: readonly AccountedCall[], bills: readonly CallBil
   return samples;
 }
 
-export function countTurns(turns: readonly TurnRecord[]): TurnCounts {
-  const count = (test: (turn: TurnRecord) => boolean): number => turns.filter(test).length;
-  const byCode: Partial<Record<FailureCode, number>> = {};
-  for (const { failure } of turns) if (failure !== null) byCode[failure] = (byCode[failure] ?? 0) + 1;
+export function countTurns(turns: Iterable<TurnRecord>): TurnCounts {
+  const byOutcome = { answered: 0, interrupted: 0, not_expected: 0, unanswered: 0, failed: 0 };
+  const found = { total: 0, expected: 0, agentInterrupted: 0, bargeIns: 0, backchannels: 0 };
+  const failures: Partial<Record<FailureCode, number>> = {};
+  for (const turn of turns) {
+    found.total++;
+    byOutcome[turn.outcome]++;
+    if (turn.expectsAnswer) found.expected++;
+    if (latencies(turn).agentInterrupted) found.agentInterrupted++;
+    if (turn.bargeIn !== null) found.bargeIns++;
+    found.backchannels += turn.backchannels.length;
+    if (turn.failure !== null) failures[turn.failure] = (failures[turn.failure] ?? 0) + 1;
+  }
+  const { answered, interrupted, not_expected: notExpected, unanswered, failed } = byOutcome;
+  const { total, expected, agentInterrupted, bargeIns, backchannels } = found;
   return {
-    total: turns.length,
-    expected: count((turn) => turn.expectsAnswer),
-    answered: count((turn) => turn.outcome === 'answered'),
-    interrupted: count((turn) => turn.outcome === 'interrupted'),
-    notExpected: count((turn) => turn.outcome === 'not_expected'),
-    unanswered: count((turn) => turn.outcome === 'unanswered'),
-    failed: count((turn) => turn.outcome === 'failed'),
-    agentInterrupted: count((turn) => latencies(turn).agentInterrupted),
-    bargeIns: count((turn) => turn.bargeIn !== null),
-    backchannels: turns.reduce((total, turn) => total + turn.backchannels.length, 0),
-    failures: byCode,
+    total,
+    expected,
+    answered,
+    interrupted,
+    notExpected,
+    unanswered,
+    failed,
+    agentInterrupted,
+    bargeIns,
+    backchannels,
+    failures,
   };
 }
 

@@ -2,9 +2,9 @@
  * From the records of a run to its summary. Pure: the same log gives the same summary, byte for byte.
  */
 
-import type { HeaderRecord } from '../core/log/record.ts';
+import type { HeaderRecord, TurnRecord } from '../core/log/record.ts';
 import { LAST_CALLS, type Monitored } from './advice.ts';
-import { account, type Account, type AccountedCall } from './account.ts';
+import { account, turnsOf, type Account, type AccountedCall } from './account.ts';
 import { calibrationOf } from './calibration.ts';
 import { bill } from './bill.ts';
 import { callerSummaries } from './caller_summary.ts';
@@ -36,7 +36,6 @@ export function summarize(log: RunLog): Summary {
   const samples = measure(accounted.calls, billed.calls);
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
-  const turns = accounted.calls.flatMap((call) => call.turns);
   const judged: Judged = {
     version: SUMMARY_VERSION,
     name: header.scenario.name,
@@ -49,30 +48,41 @@ export function summarize(log: RunLog): Summary {
     generator: generated.summary,
     bands: bandsOf(samples, header.judgement.bands),
     callers: callerSummaries(accounted, billed, header),
-    tools: toolSummaries(turns),
-    turns: countTurns(turns),
+    tools: toolSummaries(turnsOf(accounted.calls)),
+    turns: countTurns(turnsOf(accounted.calls)),
     run,
     repeat: repeatOf(header),
     log: log.damage,
     notes: [...notesOf(log, accounted), ...billed.notes],
   };
-  const voiced = turns.filter((turn) => turn.answerAudioMs > 0);
   return {
     ...judged,
     verdict: verdict(judged, header.judgement.thresholds),
     quality: monitor(
       {
         ...judged,
-        cleanAudio: {
-          clean: voiced.filter((turn) => turn.underruns.count === 0).length,
-          of: voiced.length,
-        },
-        meanAnswerMs: mean(sortedValues(voiced.map((turn) => turn.answerAudioMs))),
+        ...soundOf(turnsOf(accounted.calls)),
         lastCalls: lastCallsOf(accounted.calls),
-        silences: turns.filter((turn) => turn.kind === 'silence').length,
       },
       header.judgement.monitor,
     ),
+  };
+}
+
+function soundOf(turns: Iterable<TurnRecord>): Pick<Monitored, 'cleanAudio' | 'meanAnswerMs' | 'silences'> {
+  const answersMs: number[] = [];
+  let clean = 0;
+  let silences = 0;
+  for (const { kind, answerAudioMs, underruns } of turns) {
+    if (kind === 'silence') silences++;
+    if (answerAudioMs <= 0) continue;
+    answersMs.push(answerAudioMs);
+    if (underruns.count === 0) clean++;
+  }
+  return {
+    cleanAudio: { clean, of: answersMs.length },
+    meanAnswerMs: mean(sortedValues(answersMs)),
+    silences,
   };
 }
 

@@ -1,20 +1,23 @@
 /** The agent's tool calls by the tool: how many came to what, and how soon the agent spoke of it. Pure. */
 
 import type { ToolRecord, TurnRecord } from '../core/log/record.ts';
-import { toolAnswers } from '../core/log/timing.ts';
+import { toolAnswers, type ToolAnswer } from '../core/log/timing.ts';
 import { tidyOrNull } from './describe.ts';
 import { percentile, sortedValues } from './statistics.ts';
 import type { ToolSummary } from './summary.ts';
 
 /** By the number of calls, then by name. */
-export function toolSummaries(turns: readonly TurnRecord[]): ToolSummary[] {
+export function toolSummaries(turns: Iterable<TurnRecord>): ToolSummary[] {
   const calls = new Map<string, ToolRecord[]>();
-  for (const call of turns.flatMap((turn) => turn.tools ?? [])) {
-    const made = calls.get(call.name);
-    if (made === undefined) calls.set(call.name, [call]);
-    else made.push(call);
+  const answers: ToolAnswer[] = [];
+  for (const turn of turns) {
+    for (const call of turn.tools ?? []) {
+      const made = calls.get(call.name);
+      if (made === undefined) calls.set(call.name, [call]);
+      else made.push(call);
+    }
+    answers.push(...toolAnswers(turn));
   }
-  const answers = turns.flatMap(toolAnswers);
   return [...calls]
     .map(([tool, made]) =>
       summaryOf(
@@ -26,11 +29,7 @@ export function toolSummaries(turns: readonly TurnRecord[]): ToolSummary[] {
     .sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
 }
 
-function summaryOf(
-  tool: string,
-  calls: readonly ToolRecord[],
-  answers: ReturnType<typeof toolAnswers>,
-): ToolSummary {
+function summaryOf(tool: string, calls: readonly ToolRecord[], answers: readonly ToolAnswer[]): ToolSummary {
   const count = (outcome: ToolRecord['outcome']): number =>
     calls.filter((call) => call.outcome === outcome).length;
   const latency = sortedValues(answers.map(({ latencyMs }) => latencyMs));

@@ -106,3 +106,11 @@ describe('a run that was spread over shares of a plan', () => {
     });
   });
 });
+
+describe('a failed call that does not say why', () => {
+  it('is counted as a defect on this side, so that it is in some count', () => {
+    const log = gathered([header(), call({ outcome: 'failed' }), footer()]);
+    const { failures } = account(log);
+    expect(failures).toEqual({ engine_error: { count: 1, meaning: expect.any(String), example: null } });
+  });
+});

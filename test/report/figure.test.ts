@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, figure, ms, percent, plural, seconds, usd } from '../../src/report/figure.ts';
+import {
+  bytes,
+  count,
+  figure,
+  ms,
+  percent,
+  plural,
+  seconds,
+  signedMs,
+  usd,
+} from '../../src/report/figure.ts';
 
 describe('figures', () => {
   it.each([
@@ -70,6 +80,10 @@ describe('figures', () => {
     [1204.5, '$1,204.50'],
   ])('writes %s USD as %s', (value, text) => {
     expect(usd(value)).toBe(text);
+  });
+
+  it('writes a difference with its sign, and none with both', () => {
+    expect([0.9, -4.1, 0].map(signedMs)).toEqual(['+0.9 ms', '−4.1 ms', '±0 ms']);
   });
 
   it('writes counts, bytes and units', () => {

@@ -4,6 +4,7 @@ import type { Threshold } from '../../src/core/plan/plan.ts';
 import { told } from '../../src/report/judge.ts';
 import { ThresholdWatch } from '../../src/report/threshold_watch.ts';
 import { answered, call, generator, histogram, lostBefore, turn, usage } from './log_builder.ts';
+import { toolCall } from './tool_run.ts';
 
 const pricing = { model: 'gpt-realtime-2.1' };
 const threshold = (fields: Partial<Threshold> = {}): Threshold => ({
@@ -123,6 +124,20 @@ describe('ThresholdWatch', () => {
     expect(watch.breach(2)).toMatchObject({ observed: 500, count: 1 });
     watch.add(call({ call: 3, readyMs: 10 }));
     expect(watch.breach(3)).toMatchObject({ count: 1 });
+  });
+
+  it('needs all of them, not the last alone, and takes each for its own call', () => {
+    const watch = watching(
+      threshold({ metric: 'tool_calls', stat: 'total', op: '<', value: 3, text: '< 3' }),
+    );
+    const tools = [toolCall('lookup', 1, 2, 3)];
+    watch.add(turn({ call: 3, turn: 0, tools }));
+    watch.add(turn({ call: 4, turn: 0, tools }));
+    watch.add(turn({ call: 3, turn: 1, tools: [...tools, ...tools] }));
+    watch.add(call({ call: 4 }));
+    expect(watch.breach(1)).toBeNull();
+    watch.add(call({ call: 3 }));
+    expect(watch.breach(2)?.observed).toBe(4);
   });
 
   it('has costs as fine as they are, and none without prices', () => {

@@ -108,3 +108,67 @@ describe('what was said', () => {
     ]);
   });
 });
+
+describe('a microphone that is shut in the middle', () => {
+  /** "hello" from the frame due at 1100: audible, as captured, 1080–1850; "wait" after it, 2620–2900. */
+  function talking(): Mouth {
+    const { mouth } = opened(1000, 0);
+    mouth.says(mouth.utterance(speech), 1100);
+    mouth.says(mouth.utterance([{ utterance: 'wait' }]), 2600);
+    return mouth;
+  }
+
+  it('has said what was captured by then, and nothing of what was to come', () => {
+    const during = talking();
+    during.shut(1500);
+    expect(during.spoken).toEqual([{ startMs: 1080, endMs: 1500 }]);
+    expect(during.speechEndMs).toBe(1500);
+    const between = talking();
+    between.shut(2000);
+    expect(between.spoken).toEqual([{ startMs: 1080, endMs: 1850 }]);
+    const atItsStart = talking();
+    atItsStart.shut(2620);
+    expect(atItsStart.spoken).toEqual([{ startMs: 1080, endMs: 1850 }]);
+  });
+
+  it('keeps what was said before it was shut, whole', () => {
+    const mouth = talking();
+    mouth.shut(2900);
+    expect(mouth.spoken).toEqual([
+      { startMs: 1080, endMs: 1850 },
+      { startMs: 2620, endMs: 2900 },
+    ]);
+    expect(mouth.speechEndMs).toBe(2900);
+    mouth.shut(5000);
+    expect(mouth.speechEndMs).toBe(2900);
+  });
+
+  it('is silent of its own will no longer than it was open, and for no less than no time', () => {
+    const { mouth } = opened(1000, 0);
+    mouth.says(mouth.utterance(speech), 1100);
+    mouth.shut(1500);
+    expect(mouth.pauses).toEqual([{ startMs: 1080, endMs: 1500 }]);
+    const early = opened(1000, 0).mouth;
+    early.says(early.utterance(speech), 1100);
+    early.shut(1050);
+    expect(early.pauses).toEqual([{ startMs: 1080, endMs: 1080 }]);
+    expect(early.spoken).toEqual([]);
+    const over = opened(1000, 0).mouth;
+    over.pause(1010);
+    over.resume(1200);
+    over.shut(1300);
+    expect(over.pauses).toEqual([{ startMs: 1010, endMs: 1200 }]);
+  });
+
+  it('has its frames counted through once it is opened again, and none while it is shut', () => {
+    const { mouth } = opened(1000, 0);
+    mouth.shut(1350);
+    expect([mouth.framesDue(1350), mouth.framesDue(9000)]).toEqual([3, 3]);
+    const firstMs = mouth.open(2000);
+    expect(firstMs).toBe(2100);
+    expect([2099, 2100, 2200].map((atMs) => mouth.framesDue(atMs))).toEqual([3, 4, 5]);
+    expect([2100, 2300].map((slotMs) => mouth.frameAt(slotMs))).toEqual([3, 5]);
+    mouth.shut(2200);
+    expect(mouth.framesDue(9000)).toBe(5);
+  });
+});

@@ -54,6 +54,40 @@ describe('the onset of an answer', () => {
     expect(new Onset(-50).push(riding, AT_8_KHZ)).toBe(0);
   });
 
+  it('is the first millisecond of its block that is over the level by itself', () => {
+    const from = (ms: number): number | null => {
+      const pcm = new Int16Array(40 * AT_8_KHZ);
+      pcm.set(square(5000, 40 - ms), ms * AT_8_KHZ);
+      return new Onset(-50).push(pcm, AT_8_KHZ);
+    };
+    expect([0, 3, 9, 10, 14].map(from)).toEqual([0, 3, 9, 10, 14]);
+  });
+
+  it('is in the first of the two loud blocks, each looked at anew', () => {
+    const onset = new Onset(-50);
+    const pcm = new Int16Array(60 * AT_8_KHZ);
+    // Loud from 4 to 10 ms: a click. Then loud from 27 ms on.
+    pcm.set(square(5000, 6), 4 * AT_8_KHZ);
+    pcm.set(square(5000, 33), 27 * AT_8_KHZ);
+    expect(onset.push(pcm, AT_8_KHZ)).toBe(27);
+  });
+
+  it('is measured in whole samples, at least one a millisecond', () => {
+    expect(new Onset(-50).push(square(5000, 20), 8.3)).toBe(0);
+    expect(new Onset(-50).push(square(5000, 3).subarray(0, 19), 0.4)).toBeNull();
+    expect(new Onset(-50).push(square(5000, 3).subarray(0, 20), 0.4)).toBe(0);
+  });
+
+  it('may lie several pieces back, and is given from the start of the last', () => {
+    const onset = new Onset(-50);
+    const quiet = new Int16Array(5 * AT_8_KHZ);
+    expect(onset.push(quiet, AT_8_KHZ)).toBeNull();
+    expect(onset.push(square(5000, 9), AT_8_KHZ)).toBeNull();
+    expect(onset.push(square(5000, 2), AT_8_KHZ)).toBeNull();
+    // Audible from 5 ms on; this piece begins at 16.
+    expect(onset.push(square(5000, 8), AT_8_KHZ)).toBe(-11);
+  });
+
   it('may lie in the piece before', () => {
     const onset = new Onset(-50);
     expect(onset.push(square(5000, 15), AT_8_KHZ)).toBeNull();

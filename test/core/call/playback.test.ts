@@ -101,4 +101,48 @@ describe('Playback', () => {
       }),
     );
   });
+
+  it('is audible where it is told to be, joined where stretches touch, and not for longer than it plays', () => {
+    const ear = new Playback(60);
+    expect([ear.audible, ear.audibleUntil(5000)]).toEqual([[], -Infinity]);
+    ear.push(500, 1000, false);
+    ear.hear(1100, 1300);
+    ear.hear(1300, 1560);
+    expect(ear.audible).toEqual([{ startMs: 1100, endMs: 1560 }]);
+    ear.hear(1200, 1250);
+    expect(ear.audible).toEqual([{ startMs: 1100, endMs: 1560 }]);
+    expect([1099, 1100, 1200, 1560, 9000].map((atMs) => ear.audibleUntil(atMs))).toEqual([
+      -Infinity,
+      1100,
+      1200,
+      1560,
+      1560,
+    ]);
+    ear.push(200, 3000, false);
+    ear.hear(3060, 3260);
+    expect(ear.audible).toHaveLength(2);
+    expect([ear.audibleUntil(3000), ear.audibleUntil(3100)]).toEqual([1560, 3100]);
+    ear.flush(3060);
+    expect(ear.audible).toEqual([{ startMs: 1100, endMs: 1560 }]);
+  });
+
+  it('falls silent before its end, as far as it is told, and by no more than it was audible', () => {
+    const ear = new Playback(60);
+    ear.fallSilent(10);
+    expect(ear.audible).toEqual([]);
+    ear.push(500, 1000, false);
+    ear.fallSilent(10);
+    expect(ear.audible).toEqual([]);
+    ear.hear(1160, 1560);
+    ear.fallSilent(100);
+    expect(ear.audible).toEqual([{ startMs: 1160, endMs: 1460 }]);
+    // What is silent at its end already is not cut again.
+    ear.fallSilent(100);
+    expect(ear.audible).toEqual([{ startMs: 1160, endMs: 1460 }]);
+    const short = new Playback(60);
+    short.push(500, 1000, false);
+    short.hear(1500, 1560);
+    short.fallSilent(400);
+    expect(short.audible).toEqual([{ startMs: 1500, endMs: 1500 }]);
+  });
 });

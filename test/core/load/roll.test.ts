@@ -263,4 +263,121 @@ describe('the roll', () => {
     expectWhole(bench, footer);
     expect(bench.calls[0]).toMatchObject({ failure: 'engine_error', endedMs: 5 });
   });
+
+  it('keeps its reason where its engine forgets a call after it was stopped', () => {
+    const bench = new Bench({ mode: 'open', startsMs: [0, 10], maxConcurrency: 5 });
+    bench.roll.begin();
+    bench.roll.pump(0);
+    bench.roll.stop('budget', 'spent');
+    expect(bench.roll.close(5)).toMatchObject({ reason: 'budget', detail: 'spent' });
+    expect(bench.calls.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ['not_started', 'spent'],
+      ['failed', expect.stringContaining('without a word')],
+    ]);
+  });
+
+  it('ends in peace with no detail, and with what held it back only where something did', () => {
+    const bench = new Bench({ mode: 'open', startsMs: [0], maxConcurrency: 1 });
+    bench.roll.begin();
+    bench.roll.pump(0);
+    bench.end(0, 10);
+    const footer = bench.roll.close(20);
+    expect(footer).toEqual({
+      type: 'footer',
+      endedMs: 20,
+      reason: 'done',
+      detail: null,
+      calls: { planned: 1, completed: 1, failed: 0, blocked: 0, notStarted: 0 },
+    });
+    expect(bench.roll.pump(30)).toBeNull();
+    expect(bench.roll.stop('interrupted', 'too late')).toBe(false);
+  });
+
+  it('holds a place back whose call failed within a moment of its session, and says how often', () => {
+    const bench = new Bench({ mode: 'closed', concurrency: 1, rampMs: 0, holdMs: 60_000, calls: 4 });
+    const failed = (
+      index: number,
+      readyMs: number | null,
+      atMs: number,
+      endedMs: number | null = atMs,
+    ): void => bench.roll.told(call({ call: index, outcome: 'failed', readyMs, endedMs }), atMs);
+    bench.roll.begin();
+    bench.roll.pump(0);
+    failed(0, 10, 50);
+    expect(bench.roll.pump(50)).toBe(1050);
+    bench.roll.pump(1050);
+    // Where the record does not say when it ended, it is when it was told.
+    failed(1, 1100, 2500, null);
+    expect(bench.roll.pump(2500)).toBeNull();
+    expect(bench.roll.close(2500)).toMatchObject({ heldBack: 1, calls: { failed: 3, notStarted: 1 } });
+  });
+
+  it('fills the place of a call that was lost at once: it is not the target that failed it', () => {
+    const bench = new Bench({ mode: 'closed', concurrency: 1, rampMs: 0, holdMs: 60_000, calls: 2 }, 2);
+    bench.roll.begin();
+    bench.roll.pump(0);
+    bench.lose(0, 40);
+    expect(bench.roll.pump(40)).toBeNull();
+    expect(bench.going).toEqual([1]);
+    bench.end(1, 90);
+    expect(bench.roll.close(90)).not.toHaveProperty('heldBack');
+  });
+
+  it('keeps what it told of the first worker that was lost', () => {
+    const bench = new Bench({ mode: 'open', startsMs: [0, 50], maxConcurrency: 5 }, 3);
+    bench.roll.begin();
+    bench.roll.pump(0);
+    bench.lose(0, 10);
+    bench.roll.pump(50);
+    bench.lose(1, 60);
+    expect(bench.roll.close(70)).toMatchObject({ reason: 'worker_lost', detail: 'worker 0 died' });
+    expect(bench.calls.map(({ failure, detail }) => [failure, detail])).toEqual([
+      ['worker_lost', 'worker 0 died'],
+      ['worker_lost', 'worker 1 died'],
+    ]);
+  });
+
+  it('starts nothing where all its workers are lost before it begins, and says that nobody is left', () => {
+    const bench = new Bench({ mode: 'closed', concurrency: 1, rampMs: 0, holdMs: 100, calls: 2 });
+    bench.lose(0, 0);
+    expect(bench.records).toEqual([]);
+    bench.roll.begin();
+    expect(bench.roll.pump(0)).toBeNull();
+    expect(bench.roll.over).toBe(true);
+    expect(bench.calls.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ['not_started', expect.stringContaining('no worker')],
+      ['not_started', expect.stringContaining('no worker')],
+    ]);
+    expect(bench.roll.close(1)).toMatchObject({ calls: { planned: 2, notStarted: 2 } });
+  });
+
+  it('says of a blocked call that it was the cap, and of one the load did not come to that it ended', () => {
+    const bench = new Bench({ mode: 'open', startsMs: [0, 1], maxConcurrency: 1 });
+    bench.roll.begin();
+    bench.roll.pump(1);
+    expect(bench.calls[0]).toMatchObject({ outcome: 'blocked', failure: null, endedMs: null });
+    expect(bench.calls[0]?.detail).toContain('cap');
+    const short = new Bench({ mode: 'closed', concurrency: 1, rampMs: 0, holdMs: 10, calls: 2 });
+    short.roll.begin();
+    short.roll.pump(0);
+    short.end(0, 50);
+    expect(short.roll.over).toBe(true);
+    short.roll.close(50);
+    expect(short.calls[1]).toMatchObject({ outcome: 'not_started', failure: null, scheduledMs: 10 });
+    expect(short.calls[1]?.detail).toContain('load ended');
+  });
+
+  it('takes the word of a decision once, and of none that is not going on', () => {
+    const bench = new Bench({ mode: 'closed', concurrency: 2, rampMs: 0, holdMs: 1000, calls: 6 });
+    bench.roll.begin();
+    bench.roll.pump(0);
+    bench.roll.decided(0, true, 100);
+    bench.roll.decided(0, true, 100);
+    bench.roll.decided(5, true, 100);
+    bench.roll.pump(100);
+    expect(bench.going).toEqual([0, 1, 2]);
+    bench.end(0, 110);
+    bench.roll.pump(110);
+    expect(bench.going).toEqual([1, 2]);
+  });
 });

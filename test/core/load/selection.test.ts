@@ -8,7 +8,9 @@ import {
   partOf,
   placesOf,
   plannedCalls,
+  type Selection,
 } from '../../../src/core/load/selection.ts';
+import { ConfigError } from '../../../src/core/word/config_error.ts';
 
 /** What a share comes to, where every call takes this long. */
 function taken(load: PlanLoad, of: number, share: number, lengthMs: number): Due[] {
@@ -133,5 +135,28 @@ describe('a selection is refused', () => {
   it('and no other', () => {
     for (const share of [0, 1]) expect(() => checkSelection(load, { of: 2, share })).not.toThrow();
     expect(() => checkSelection(load, EVERY_CALL)).not.toThrow();
+  });
+
+  it('with the way out that fits: how shares are counted, or fewer of them', () => {
+    const refusal = (selection: Selection): ConfigError => {
+      try {
+        checkSelection(load, selection);
+      } catch (error) {
+        if (error instanceof ConfigError) return error;
+      }
+      throw new Error('it was not refused');
+    };
+    const none = refusal({ of: 2, share: 2 });
+    expect(none.place).toMatchObject({ code: 'selection_invalid', path: 'selection' });
+    expect(none.place.hint).toContain('count from 0');
+    const idle = refusal({ of: 4, share: 3 });
+    expect(idle.place).toMatchObject({ code: 'selection_invalid', path: 'selection' });
+    expect(idle.place.hint).toMatch(/Share 3 .*fewer shares/);
+  });
+
+  it('not where nobody knows how many calls there are, as long as there is a place', () => {
+    const endless: PlanLoad = { mode: 'closed', concurrency: 2, rampMs: 0, holdMs: 1000 };
+    expect(() => checkSelection(endless, { of: 2, share: 1 })).not.toThrow();
+    expect(() => checkSelection(endless, { of: 3, share: 2 })).toThrow('calls at once, found 3');
   });
 });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   bargeInStop,
+  calledTool,
   falselyYielded,
   greetingLatency,
   latencies,
@@ -96,6 +97,72 @@ describe('latencies', () => {
     expect(latencies(turn({ marks: { speechEnd: 5000, firstHeard: 5000 } })).responseLatency).toBe(0);
   });
 
+  it('has neither a packetization nor an end of speech where the caller said nothing', () => {
+    for (const kind of ['greeting', 'silence'] as const) {
+      expect(latencies(turn({ kind, rttMs: 4, marks }))).toMatchObject({
+        responseLatency: null,
+        packetization: null,
+        timeToFirstAudio: null,
+        vadDelay: null,
+        agentInterrupted: false,
+        unattributed: null,
+        // What the agent's side took is known all the same.
+        llmDelay: 200,
+        ttsDelay: 10,
+        transcriptionDelay: 200,
+      });
+    }
+    expect(latencies(turn({ kind: 'interrupt', rttMs: 4, marks }))).toEqual(
+      latencies(turn({ kind: 'say', rttMs: 4, marks })),
+    );
+  });
+
+  it.each([
+    ['packetization', { speechEndDue: null }],
+    ['vadDelay', { speechStoppedEvent: null }],
+    ['llmDelay', { answerCreated: null }],
+    ['ttsDelay', { firstContent: null }],
+    ['playbackDelay', { firstAudio: null }],
+    ['leadIn', { firstPlayed: null }],
+    ['responseLatency', { speechEnd: null }],
+  ] as const)('attributes nothing where %s is not known', (part, lacking) => {
+    const found = latencies(turn({ rttMs: 4, marks: { ...marks, ...lacking } }));
+    expect(found[part]).toBeNull();
+    expect(found.unattributed).toBeNull();
+  });
+
+  it('takes no span that runs backwards for one, and one of no length for what it is', () => {
+    const backwards = {
+      ...marks,
+      firstContent: 5309,
+      firstAudio: 5308,
+      firstPlayed: 5307,
+      transcribed: 5302,
+    };
+    expect(latencies(turn({ rttMs: 4, marks: backwards }))).toMatchObject({
+      llmDelay: null,
+      ttsDelay: null,
+      playbackDelay: null,
+      transcriptionDelay: null,
+    });
+    const atOnce = { ...marks, firstContent: 5310, firstAudio: 5310, firstPlayed: 5310, firstHeard: 5310 };
+    expect(latencies(turn({ rttMs: 4, marks: atOnce }))).toMatchObject({
+      llmDelay: 0,
+      ttsDelay: 0,
+      playbackDelay: 0,
+      leadIn: 0,
+      unattributed: 8,
+    });
+  });
+
+  it('does not call it talking over where the agent was heard before the caller began', () => {
+    const early = (firstHeard: number) => latencies(turn({ marks: { ...marks, firstHeard } }));
+    expect(early(2999)).toMatchObject({ responseLatency: null, agentInterrupted: false });
+    expect(early(3000)).toMatchObject({ responseLatency: null, agentInterrupted: true });
+    expect(early(4959)).toMatchObject({ responseLatency: null, agentInterrupted: true });
+    expect(early(4960)).toMatchObject({ responseLatency: 0, agentInterrupted: false });
+  });
+
   it('gives null for what an unanswered turn lacks', () => {
     const found = latencies(turn({ rttMs: 4, marks: { speechEnd: 5000, speechStoppedEvent: 5302 } }));
     expect(found).toMatchObject({
@@ -157,8 +224,16 @@ describe('greeting, reprompt and giving way', () => {
     expect(falselyYielded({ atMs: 0, stoppedMs: null })).toBe(false);
   });
 
+  it('has no stop before the barge-in, and no greeting before the session', () => {
+    expect(bargeInStop({ atMs: 7000, stoppedMs: 6999 })).toBeNull();
+    expect(bargeInStop({ atMs: 7000, stoppedMs: 7000 })).toBe(0);
+    expect(greetingLatency(turn({ kind: 'greeting', marks: { firstHeard: 40 } }), 50)).toBeNull();
+    expect(falselyYielded({ atMs: 7000, stoppedMs: 7000 })).toBe(true);
+  });
+
   it('cannot tell a yield from an answer that ended by itself in time', () => {
     expect(yielded({ atMs: 0, stoppedMs: null }, 1500)).toBeNull();
+    expect(yielded({ atMs: 500, stoppedMs: null }, 2500)).toBeNull();
     expect(yielded({ atMs: 0, stoppedMs: null }, 2001)).toBe(false);
     expect(yielded({ atMs: 0, stoppedMs: null }, null)).toBe(false);
   });
@@ -232,5 +307,21 @@ describe('toolAnswers', () => {
       { tools: ['later'], latencyMs: 300 },
     ]);
     expect(toolAnswers(turn())).toEqual([]);
+  });
+
+  it('are in the order in which they were heard, not asked for', () => {
+    const tools = [toolCall('last', 1000, 1100, 5000), toolCall('first', 1000, 1200, 2000)];
+    expect(toolAnswers(turn({ tools }))).toEqual([
+      { tools: ['first'], latencyMs: 800 },
+      { tools: ['last'], latencyMs: 3900 },
+    ]);
+    // The result that came last is not always the one that was asked for last.
+    const both = [toolCall('quick', 1000, 1500, 3700), toolCall('slow', 1000, 3000, 3700)];
+    expect(toolAnswers(turn({ tools: both }))).toEqual([{ tools: ['quick', 'slow'], latencyMs: 700 }]);
+  });
+
+  it('are told of a turn that called a tool, and of no other', () => {
+    expect(calledTool(turn({ tools: [toolCall('hanging', 1, null, null, 'never')] }))).toBe(true);
+    expect([calledTool(turn({ tools: [] })), calledTool(turn())]).toEqual([false, false]);
   });
 });

@@ -45,6 +45,43 @@ describe('Random', () => {
     expect(mean(normals.map((x) => x * x))).toBeCloseTo(1, 1);
   });
 
+  it('spreads a log-normal by its sigma, on either side of the median', () => {
+    const random = new Random(4, 'lognormal');
+    const logs = Array.from({ length: 20_000 }, () => Math.log(random.lognormal(300, 0.4) / 300));
+    const within = logs.filter((log) => Math.abs(log) < 0.4).length / logs.length;
+    // One standard deviation holds 68.3 %; three of 20,000 draws are 1 %.
+    expect(Math.abs(within - 0.683)).toBeLessThan(0.01);
+    const above = logs.filter((log) => log > 0.4).length / logs.length;
+    expect(Math.abs(above - 0.159)).toBeLessThan(0.01);
+    expect(random.lognormal(300, 0)).toBe(300);
+  });
+
+  it('draws within its bounds: what lies between, a whole number below, one of the items', () => {
+    const random = new Random(5, 'bounds');
+    const between = Array.from({ length: 5000 }, () => random.between(-3, 7));
+    expect(Math.min(...between)).toBeGreaterThanOrEqual(-3);
+    expect(Math.min(...between)).toBeLessThan(-2.9);
+    expect(Math.max(...between)).toBeLessThan(7);
+    expect(Math.max(...between)).toBeGreaterThan(6.9);
+    const below = new Set(Array.from({ length: 500 }, () => random.below(4)));
+    expect(below).toEqual(new Set([0, 1, 2, 3]));
+    const picked = new Set(Array.from({ length: 500 }, () => random.pick(['a', 'b'])));
+    expect(picked).toEqual(new Set(['a', 'b']));
+    expect(Array.from({ length: 2000 }, () => random.exponential(5)).every((value) => value >= 0)).toBe(true);
+  });
+
+  it('is true as often as the probability says: never at 0, always at 1', () => {
+    const random = new Random(6, 'chance');
+    const often = (probability: number): number =>
+      Array.from({ length: 20_000 }, () => random.chance(probability)).filter(Boolean).length / 20_000;
+    expect([often(0), often(1)]).toEqual([0, 1]);
+    // Four standard deviations of 20,000 draws.
+    expect(Math.abs(often(0.2) - 0.2)).toBeLessThan(0.012);
+    // The draw that equals the probability is no hit: else 0 would come true once in 2³².
+    const draw = new Random(7, 'edge').next();
+    expect(new Random(7, 'edge').chance(draw)).toBe(false);
+  });
+
   it('weighs, and refuses to draw from nothing', () => {
     const random = new Random(3, 'weights');
     const counts = [0, 0, 0];
@@ -53,5 +90,10 @@ describe('Random', () => {
     expect((counts[2] as number) / (counts[0] as number)).toBeCloseTo(3, 0);
     expect(() => random.weighted([0, 0])).toThrow(RangeError);
     expect(() => random.pick([])).toThrow(RangeError);
+    expect(() => random.pick([])).toThrow(/empty/);
+    expect(() => random.weighted([])).toThrow(/nothing/);
+    expect(Array.from({ length: 50 }, () => random.weighted([2]))).toEqual(
+      Array.from({ length: 50 }, () => 0),
+    );
   });
 });

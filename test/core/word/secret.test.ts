@@ -67,6 +67,8 @@ describe('a URL', () => {
     'wss://example.com/v1/realtime?model=gpt-4o-realtime-preview-2025-06-03',
     'wss://name.example.com/openai/realtime?api-version=2024-10-01-preview&deployment=gpt-realtime',
     'ws://127.0.0.1:8787/v1/realtime',
+    // Together with its name it would be long enough for a key.
+    'wss://example.com/v1?conversation=abcdefghij12345678',
     'wss://example.com/agents/3b241101-e2bb-4255-8caf-4136c566a962',
   ])('without one is shown whole: %s', (url) => {
     expect(carriesKey(url)).toBe(false);
