@@ -26,6 +26,11 @@ function looksRandom(run: string): boolean {
   return /\d/.test(run) && /[a-z]/i.test(run) && changes > run.length / 4;
 }
 
+/** Whether a header or parameter of this name carries a key. */
+export function namesSecret(name: string): boolean {
+  return NAMES_KEY.test(name) || /cookie/i.test(name);
+}
+
 /** Whether a URL carries what is surely a key: by its parameter's name, or by its own look. */
 export function carriesKey(url: string): boolean {
   const { path, query } = partsOf(url);
