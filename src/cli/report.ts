@@ -18,6 +18,7 @@ import { terminalReport } from '../report/view/terminal.ts';
 import { writeReports } from '../report/write.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
+import { asTyped } from './typed_as.ts';
 
 const formats = ['terminal', 'json', 'markdown', 'junit'] as const;
 
@@ -58,7 +59,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
 function viewOf(summary: Summary, format: ReportOptions['format'], io: Io): string {
   switch (format) {
     case 'terminal':
-      return terminalReport(summary, style(io), io.columns);
+      return asTyped(terminalReport(summary, style(io), io.columns), io);
     case 'json':
       return jsonReport(summary);
     case 'markdown':

@@ -31,6 +31,7 @@ import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } fro
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
+import { asTyped } from './typed_as.ts';
 import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { workersFor } from '../run/workers.ts';
@@ -132,7 +133,7 @@ async function runInterruptibly(
             `${durationText(estimate.durationMs)}; seed ${plan.seed}; log in ${shown}\n`,
         ),
     );
-    const command = commandLine(file, options);
+    const command = commandLine(file, options, io.command);
     log = openLog(directory);
     const kept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs });
     const measured = await measure({
@@ -180,7 +181,7 @@ async function conclude(
   const { red, dim } = style(io);
   const { failed } = await writeReports(summary, directory);
   if (options.json === true) io.out(jsonReport(summary));
-  else io.out(`\n${terminalReport(summary, style(io), io.columns)}`);
+  else io.out(`\n${asTyped(terminalReport(summary, style(io), io.columns), io)}`);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
   for (const trouble of troubles) io.err(`${red('error')} ${trouble}\n`);
   if (troubles.length > 0) {
