@@ -3,9 +3,11 @@
 import { withoutSecrets } from '../core/word/secret.ts';
 import { whichCallsText } from '../engine/recording/which_calls.ts';
 import type { RunOptions } from './options.ts';
+import { PLAIN } from './typed_as.ts';
 
-export function commandLine(file: string, options: RunOptions): string {
-  const parts = ['callstorm run', quoted(file)];
+/** `command`: what Callstorm is called by. */
+export function commandLine(file: string, options: RunOptions, command = PLAIN): string {
+  const parts = [`${command} run`, quoted(file)];
   if (options.target !== undefined) parts.push(`--target ${quoted(withoutSecrets(options.target))}`);
   if (options.calls !== undefined) parts.push(`--calls ${options.calls}`);
   if (options.concurrency !== undefined) parts.push(`--concurrency ${options.concurrency}`);

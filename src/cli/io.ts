@@ -16,6 +16,8 @@ export interface Io {
   readonly columns: number;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
+  /** What was typed to come here. Default: `callstorm`. */
+  readonly command?: string;
 }
 
 /** Colours on a terminal, none elsewhere, and none where NO_COLOR is set to anything (no-color.org). */

@@ -9,6 +9,7 @@ import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { packageVersion } from '../engine/node/header.ts';
 import { style, type Io } from './io.ts';
 import { Outputs } from './outputs.ts';
+import { asTyped, typedCommand } from './typed_as.ts';
 
 /** What was asked for as JSON passed, and could not be printed. */
 const OUTPUT_LOST = 6;
@@ -34,6 +35,7 @@ const io: Io = {
   columns: process.stdout.columns ?? 100,
   env: process.env,
   cwd: process.cwd(),
+  command: typedCommand({ script: process.argv[1] ?? '', env: process.env, cwd: process.cwd() }),
 };
 
 async function main(args: readonly string[]): Promise<number> {
@@ -42,6 +44,10 @@ async function main(args: readonly string[]): Promise<number> {
     exitCode = code;
   };
   const program = new Command('callstorm')
+    .configureOutput({
+      writeOut: (text) => io.out(asTyped(text, io)),
+      writeErr: (text) => io.err(asTyped(text, io)),
+    })
     .description('Load testing and conversation simulation for realtime voice agents')
     .version(packageVersion(), '-V, --version')
     .showHelpAfterError('(callstorm --help, or callstorm <command> --help, shows how)')
@@ -84,13 +90,13 @@ function explain(error: unknown): number {
   const { red } = style(io);
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ConfigErrors) {
-    for (const each of error.errors) io.err(`${red('error')} ${each.describe()}\n`);
+    for (const each of error.errors) io.err(`${red('error')} ${asTyped(each.describe(), io)}\n`);
     const { length } = error.errors;
     if (length > 1) io.err(`\n${length} mistakes; nothing was run\n`);
     return 2;
   }
   if (error instanceof ConfigError) {
-    io.err(`${red('error')} ${error.describe()}\n`);
+    io.err(`${red('error')} ${asTyped(error.describe(), io)}\n`);
     return 2;
   }
   const text = error instanceof Error ? error.message : String(error);

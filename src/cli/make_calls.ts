@@ -21,11 +21,13 @@ export interface Measuring {
   /** Undefined: left to the size of the run. */
   readonly calibrate: boolean | undefined;
   readonly interrupts: Interrupts;
+  /** Of more authorities for the target's certificate. */
+  readonly ca: string | undefined;
   readonly record: RunPlanOptions['record'];
 }
 
 export async function measure(measuring: Measuring): Promise<RunResult> {
-  const { io, plan, audio, url, workers, log, file, command, quiet, calibrate, interrupts, record } =
+  const { io, plan, audio, url, workers, log, file, command, quiet, calibrate, interrupts, record, ca } =
     measuring;
   const polite = new AbortController();
   const hard = new AbortController();
@@ -41,6 +43,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       workers,
       file,
       command,
+      ...(ca === undefined ? {} : { ca }),
       ...(record === undefined ? {} : { record }),
       ...(calibrate === undefined ? {} : { calibrate }),
       signal: polite.signal,

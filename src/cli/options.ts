@@ -5,6 +5,7 @@ import { durationMs } from '../config/value.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
 import type { Overrides } from '../scenario/override.ts';
 import type { Io } from './io.ts';
+import { asTyped } from './typed_as.ts';
 
 export interface PlanOptions {
   readonly calls?: number;
@@ -76,8 +77,8 @@ export function time(text: string): number {
 /** A command whose help and errors go where its own words go, in plain text, and which never ends the process. */
 export function commandFor(name: string, io: Io): Command {
   return new Command(name).exitOverride().configureOutput({
-    writeOut: (text) => io.out(text),
-    writeErr: (text) => io.err(text),
+    writeOut: (text) => io.out(asTyped(text, io)),
+    writeErr: (text) => io.err(asTyped(text, io)),
     getOutHelpWidth: () => io.columns,
     getErrHelpWidth: () => io.columns,
     getOutHasColors: () => false,

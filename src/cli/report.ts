@@ -4,10 +4,10 @@
  */
 
 import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
-import { readLogs } from '../report/read.ts';
+import { LOG_FILE, readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
 import type { Summary } from '../report/summary.ts';
 import { exitCodeOf } from '../report/verdict.ts';
@@ -18,6 +18,7 @@ import { terminalReport } from '../report/view/terminal.ts';
 import { writeReports } from '../report/write.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
+import { asTyped } from './typed_as.ts';
 
 const formats = ['terminal', 'json', 'markdown', 'junit'] as const;
 
@@ -30,7 +31,7 @@ interface ReportOptions {
 export function reportCommand(io: Io, setExit: (code: number) => void): Command {
   return commandFor('report', io)
     .description('show a run again from its call log, or several logs of one plan as one')
-    .argument('<run...>', 'a run’s folder, or its calls.ndjson; several must be of one plan')
+    .argument('[run...]', 'a run’s folder, or its calls.ndjson; several must be of one plan')
     .addOption(new Option('--format <view>', 'what to print').choices(formats).default('terminal'))
     .option('--write [folder]', 'also write summary.json, report.md and junit.xml (default: beside the log)')
     .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
@@ -45,7 +46,8 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
         '',
       ].join('\n'),
     )
-    .action(async (runs: readonly string[], options: ReportOptions) => {
+    .action(async (given: readonly string[], asked: ReportOptions) => {
+      const { runs, options } = untangled(given, asked);
       const paths = runs.map((path) => resolve(io.cwd, path));
       const folder = options.write === undefined ? null : await folderOf(options.write, paths, io);
       const summary = summarize(await readLogs(paths));
@@ -55,10 +57,25 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
     });
 }
 
+/** `report --write <run>`: a folder that could be either is the run, where no other is given. */
+function untangled(
+  runs: readonly string[],
+  options: ReportOptions,
+): { readonly runs: readonly string[]; readonly options: ReportOptions } {
+  if (runs.length > 0) return { runs, options };
+  if (typeof options.write === 'string')
+    return { runs: [options.write], options: { ...options, write: true } };
+  throw new ConfigError('expected a run’s folder, or its calls.ndjson; found none', {
+    code: 'report_run',
+    path: '<run...>',
+    hint: 'callstorm report reports/<run>',
+  });
+}
+
 function viewOf(summary: Summary, format: ReportOptions['format'], io: Io): string {
   switch (format) {
     case 'terminal':
-      return terminalReport(summary, style(io), io.columns);
+      return asTyped(terminalReport(summary, style(io), io.columns), io);
     case 'json':
       return jsonReport(summary);
     case 'markdown':
@@ -69,7 +86,11 @@ function viewOf(summary: Summary, format: ReportOptions['format'], io: Io): stri
 }
 
 async function folderOf(write: string | true, paths: readonly string[], io: Io): Promise<string> {
-  if (write !== true) return resolve(io.cwd, write);
+  if (write !== true) {
+    const folder = resolve(io.cwd, write);
+    await refuseOtherRun(folder, paths);
+    return folder;
+  }
   const [only] = paths;
   if (only === undefined || paths.length > 1) {
     throw new ConfigError(`expected a folder to write to, as there are ${paths.length} logs; found none`, {
@@ -80,6 +101,26 @@ async function folderOf(write: string | true, paths: readonly string[], io: Io):
   }
   const found = await stat(only).catch(() => null);
   return found?.isDirectory() === true ? only : dirname(only);
+}
+
+/** A report of other logs would take the place of its own. */
+async function refuseOtherRun(folder: string, paths: readonly string[]): Promise<void> {
+  const log = join(folder, LOG_FILE);
+  const there = await stat(log).catch(() => null);
+  if (there === null) return;
+  const logs = await Promise.all(
+    paths.map(async (path) => {
+      const found = await stat(path).catch(() => null);
+      return found?.isDirectory() === true ? stat(join(path, LOG_FILE)).catch(() => null) : found;
+    }),
+  );
+  if (logs.some((each) => each?.ino === there.ino && each.dev === there.dev)) return;
+  throw new ConfigError('expected a folder without another run in it: that run’s own report would be lost', {
+    code: 'report_where',
+    path: '--write',
+    file: folder,
+    hint: 'Give another folder, or --write alone to write beside the log.',
+  });
 }
 
 /** True where all files were written. */

@@ -8,6 +8,9 @@ import { Option, type Command } from 'commander';
 import { durationText } from '../config/value.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { withoutSecrets } from '../core/word/secret.ts';
+import { dialingOf } from '../engine/node/dialing.ts';
+import { readCertificates } from '../engine/node/private_authority.ts';
+import { proxyShown } from '../engine/node/proxy.ts';
 import { RECORDINGS_FOLDER, type RecordingTally } from '../engine/node/recording_files.ts';
 import { plural } from '../report/figure.ts';
 import { LOG_FILE } from '../report/read.ts';
@@ -28,7 +31,8 @@ import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } fro
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
-import { requireKey, warnOfPlainKey } from './target_key.ts';
+import { asTyped } from './typed_as.ts';
+import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { workersFor } from '../run/workers.ts';
 import { keepPlan } from '../run/plan_file.ts';
@@ -94,6 +98,11 @@ async function runInterruptibly(
   const workers = workersFor(plan, options.workers);
   if (plan.target.url !== 'simulator') refuseAgentOptions(options);
   requireKey(plan, io);
+  const { proxy } = dialingOf(plan.target, plan.target.url, io.env);
+  const { ca } = plan.target;
+  const authority = ca === undefined ? undefined : resolve(dirname(path), ca);
+  if (authority !== undefined) await readCertificates(authority);
+  warnOfDoubts(plan, io);
   warnOfPlainKey(plan, io);
   const directory = directoryFor(io, plan, options.out);
   refuseTaken(directory);
@@ -118,13 +127,13 @@ async function runInterruptibly(
     const missing = neverCalled(estimate);
     if (missing !== null) io.err(`warning ${missing}\n`);
     say(
-      `${bold(plan.scenario.name)}  ${dim('→')} ${agent === null ? withoutSecrets(url) : `simulated agent at ${url}`}\n` +
+      `${bold(plan.scenario.name)}  ${dim('→')} ${agent === null ? withoutSecrets(url) : `simulated agent at ${url}`}${proxy === null ? '' : ` through the proxy ${proxyShown(proxy)}`}\n` +
         dim(
           `${plan.load.mode} load, up to ${plural(estimate.peakConcurrency, 'call')} at once, about ` +
             `${durationText(estimate.durationMs)}; seed ${plan.seed}; log in ${shown}\n`,
         ),
     );
-    const command = commandLine(file, options);
+    const command = commandLine(file, options, io.command);
     log = openLog(directory);
     const kept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs });
     const measured = await measure({
@@ -139,6 +148,7 @@ async function runInterruptibly(
       quiet: options.quiet === true,
       calibrate: options.calibrate,
       interrupts,
+      ca: authority,
       record: options.record === undefined ? undefined : { which: options.record, directory },
     });
     const { summary, troubles, recordings } = measured;
@@ -171,7 +181,7 @@ async function conclude(
   const { red, dim } = style(io);
   const { failed } = await writeReports(summary, directory);
   if (options.json === true) io.out(jsonReport(summary));
-  else io.out(`\n${terminalReport(summary, style(io), io.columns)}`);
+  else io.out(`\n${asTyped(terminalReport(summary, style(io), io.columns), io)}`);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
   for (const trouble of troubles) io.err(`${red('error')} ${trouble}\n`);
   if (troubles.length > 0) {

@@ -14,6 +14,7 @@ import { loadAgent } from '../agent/simulator.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
 import type { Io } from './io.ts';
+import { PLAIN } from './typed_as.ts';
 import { commandFor, time } from './options.ts';
 import { ServeAccount } from './serve_account.ts';
 import { AGENT_KEY_ENV, agentKeyOf, tlsOf, type SecurityOptions } from './serve_security.ts';
@@ -145,7 +146,7 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
     });
     if (options.quiet !== true) {
       io.out(`The simulated agent "${agent.profile.name}" listens at ${server.url}\n`);
-      io.out(`  callstorm run ${relative(io.cwd, SAMPLE)} --target ${server.url}\n`);
+      io.out(`  ${io.command ?? PLAIN} run ${relative(io.cwd, SAMPLE)} --target ${server.url}\n`);
       io.out(`${tls?.trust ?? ''}Ctrl-C stops it.\n`);
     }
     if (!isLoopback(host) && key === null) {

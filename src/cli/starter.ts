@@ -1,15 +1,24 @@
 /** The scenario that `callstorm init` writes: small enough to read at once, with every part of a scenario in it. */
 
-/** `schema` is the path of the JSON Schema as seen from the file, where there is one to point to. */
-export function starterScenario(schema: string | null): string {
-  return (schema === null ? '' : `# yaml-language-server: $schema=${schema}\n`) + STARTER;
+export interface StarterWishes {
+  /** Path of the JSON Schema as seen from the file, where there is one to point to. */
+  readonly schema: string | null;
+  /** What Callstorm is called by. */
+  readonly command: string;
+  /** As the user named it. */
+  readonly file: string;
+}
+
+export function starterScenario({ schema, command, file }: StarterWishes): string {
+  const text = STARTER.replaceAll('CALLSTORM', () => command).replaceAll('SCENARIO', () => file);
+  return (schema === null ? '' : `# yaml-language-server: $schema=${schema}\n`) + text;
 }
 
 const STARTER = `#
 # A Callstorm scenario: who calls, what they say, how many at once, and what must hold for the run to pass.
 #
-#   callstorm validate scenario.yaml     check it, and see what it will do and cost
-#   callstorm run scenario.yaml          run it
+#   CALLSTORM validate SCENARIO     check it, and see what it will do and cost
+#   CALLSTORM run SCENARIO          run it
 #
 # Durations are written 800ms, 8s or 1m30s; amounts of money $0.20; shares 1%.
 
@@ -25,7 +34,7 @@ seed: 1
 target:
   url: simulator
   model: gpt-realtime-2.1
-  speaks_first: agent # or caller
+  speaks_first: agent # or agent_by_itself, or caller
   session:
     instructions: You answer the telephone of a shop. Keep every answer to one or two sentences.
     turn_detection:
@@ -42,7 +51,7 @@ callers:
       pause: [300ms, 900ms] # between an answer and the caller's next words
     script:
       - listen # hear the greeting out
-      - say: order-status # \`callstorm fixtures list\` shows what can be said
+      - say: order-status # \`CALLSTORM fixtures list\` shows what can be said
       - listen # no answer within the caller's patience fails the call
       - say: [my-order-number-is, { number: order_number }] # made up, and spoken digit by digit
       - listen: 8s # a deadline of its own

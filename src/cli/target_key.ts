@@ -2,6 +2,7 @@
 
 import { ConfigError } from '../core/word/config_error.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { targetDoubts } from '../scenario/session_doubt.ts';
 import { style, type Io } from './io.ts';
 
 export function requireKey(plan: Plan, io: Io): void {
@@ -36,4 +37,11 @@ export function warnOfPlainKey(plan: Plan, io: Io): void {
   io.err(
     `${style(io).yellow('warning')} the key in ${keyEnv} goes to ${hostname} unencrypted: ws:// is not wss://\n`,
   );
+}
+
+/** What of the target's settings will surprise. */
+export function warnOfDoubts(plan: Plan, io: Io): void {
+  for (const doubt of targetDoubts(plan.target, plan.tools)) {
+    io.err(`${style(io).yellow('warning')} ${doubt}\n`);
+  }
 }

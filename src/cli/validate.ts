@@ -16,6 +16,7 @@ import { durationText } from '../config/value.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { style, type Io } from './io.ts';
+import { warnOfDoubts } from './target_key.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
 import { count, usd } from '../report/figure.ts';
 import { thresholdText } from '../report/judge.ts';
@@ -85,6 +86,7 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
   io.out(table([heading, ...rows], ['left', 'right', 'right', 'right', 'right']));
   const missing = neverCalled(estimate);
   if (missing !== null) io.err(`${yellow('warning')} ${missing}\n`);
+  warnOfDoubts(plan, io);
   io.out(dim(`\nLengths, concurrency and cost are estimates. They assume:\n`));
   for (const assumption of estimate.assumed) io.out(dim(`  - ${assumption}\n`));
 }

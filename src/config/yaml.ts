@@ -6,6 +6,7 @@
 import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
+import { jsonMistake } from './json_mistake.ts';
 import type { Path, Place, Source } from './source.ts';
 
 export interface Read {
@@ -61,22 +62,17 @@ function plain(document: Document, file: string, code: string): unknown {
 
 /** YAML forgives what JSON does not (comments, bare words); a `.json` file that only YAML can read is a mistake. */
 function refuseBrokenJson(text: string, file: string, code: string): void {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const at = /position (\d+)/.exec(message);
-    const offset = at === null ? text.length : Number(at[1]);
-    const before = text.slice(0, offset).split('\n');
-    throw new ConfigErrors([
-      new ConfigError(`not JSON: ${message.replace(/ in JSON at position.*$/s, '')}`, {
-        code,
-        file,
-        line: before.length,
-        column: (before.at(-1) ?? '').length + 1,
-      }),
-    ]);
-  }
+  const mistake = jsonMistake(text);
+  if (mistake === null) return;
+  const before = text.slice(0, mistake.offset).split('\n');
+  throw new ConfigErrors([
+    new ConfigError(`not JSON: ${mistake.message}`, {
+      code,
+      file,
+      line: before.length,
+      column: (before.at(-1) ?? '').length + 1,
+    }),
+  ]);
 }
 
 /** Walks down as far as the path goes. What is missing stands where its parent's key does. */

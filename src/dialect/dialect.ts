@@ -14,7 +14,10 @@ export interface Dialect {
   /** The agent's. */
   readonly downlink: WireAudio;
 
-  /** Where and how to connect. The key is handed in here and appears nowhere else. */
+  /**
+   * Where and how to connect. The key is handed in here and appears nowhere else; values of the target's headers and query are
+   * filled in already.
+   */
   connection(target: PlanTarget, url: string, key: string | undefined): Connection;
 
   /** The ready-made message that carries this much caller's audio, in ASCII; all sessions share it. */

@@ -71,7 +71,7 @@ export function estimateOfCall(
   let callerSpeechMs = 0;
   let agentSpeechMs = 0;
   let answers = 0;
-  let answerDue = plan.target.speaksFirst === 'agent';
+  let answerDue = plan.target.speaksFirst !== 'caller';
   const answer = (heardMs: number): void => {
     durationMs += (answerDue ? assume.latencyMs : 0) + heardMs;
     agentSpeechMs += heardMs;

@@ -7,9 +7,11 @@ import { ConfigError } from '../core/word/config_error.ts';
 import { checkSelection, EVERY_CALL, type Selection } from '../core/load/selection.ts';
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
+import { dialingOf } from '../engine/node/dialing.ts';
 import { headerOf } from '../engine/node/header.ts';
 import { monotonicMs } from '../engine/node/monotonic_clock.ts';
 import { NodeRun } from '../engine/node/node_run.ts';
+import { readCertificates } from '../engine/node/private_authority.ts';
 import { Recorder } from '../engine/node/recorder.ts';
 import type { RecordingTally } from '../engine/node/recording_files.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
@@ -43,6 +45,8 @@ export interface RunPlanOptions {
   readonly selection?: Selection;
   /** The target's key. Default: what the environment variable holds that the plan names (`target.keyEnv`). */
   readonly key?: string;
+  /** File of more authorities for the target's certificate, in PEM. Default: what the plan names (`target.ca`), from here. */
+  readonly ca?: string;
   /** Id of the run. Logs of one plan with one id are parts of one run. Default: a new one. */
   readonly id?: string;
   /** The scenario's file as the user named it, for the report. */
@@ -91,6 +95,9 @@ export async function runPlan(
   const { url = plan.target.url, selection = EVERY_CALL, key, file } = options;
   if (url === 'simulator') throw withoutAgent();
   checkSelection(plan.load, selection);
+  dialingOf(plan.target, url, process.env);
+  const { ca: authority = plan.target.ca } = options;
+  const ca = authority === undefined ? null : await readCertificates(authority);
   const workers = workersFor(plan, options.workers, undefined, selection);
   const figures = summarySink();
   const watches = [budgetSink(plan.judgement), thresholdSink(plan.judgement)].filter((sink) => sink !== null);
@@ -106,6 +113,7 @@ export async function runPlan(
     selection,
     recorder,
     ...(key === undefined ? {} : { key }),
+    ...(ca === null ? {} : { ca }),
     ...(calibration.sentinels === null ? {} : { sentinels: calibration.sentinels }),
     onRecord: (record, line) => {
       if (record.type !== 'header' && record.type !== 'footer') sinks.record(record, line);

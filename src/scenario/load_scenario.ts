@@ -19,6 +19,7 @@ import { ScenarioSchema, type ScenarioFile } from './schema/scenario_schema.ts';
 import { shapeChecker } from '../config/shape.ts';
 import { issueError } from '../config/source.ts';
 import type { Issue, Source } from '../config/source.ts';
+import { textOf } from '../config/text_file.ts';
 import { readYaml } from '../config/yaml.ts';
 
 export interface LoadOptions {
@@ -95,14 +96,21 @@ async function read(path: string, file: string): Promise<{ source: Source; error
     const message = 'this is a directory, and a file was expected';
     throw new ConfigErrors([new ConfigError(message, { code: 'scenario_missing', file, hint })]);
   }
-  if (moduleFiles.includes(extension)) return { source: await readModule(path, file), errors: [] };
+  if (moduleFiles.includes(extension)) {
+    await readText(path, file);
+    return { source: await readModule(path, file), errors: [] };
+  }
   if (!yamlFiles.includes(extension)) {
     const known = [...yamlFiles, ...moduleFiles].join(', ');
     const message = `expected a scenario in a file that ends in one of ${known}, found ${extension === '' ? 'no ending' : extension}`;
     throw new ConfigErrors([new ConfigError(message, { code: 'scenario_format', file })]);
   }
+  return readYaml(await readText(path, file), file, 'scenario');
+}
+
+async function readText(path: string, file: string): Promise<string> {
   try {
-    return readYaml(await readFile(path, 'utf8'), file, 'scenario');
+    return textOf(await readFile(path), file, 'scenario_encoding');
   } catch (error) {
     throw unreadable(error, { code: 'scenario_missing', file });
   }

@@ -4,7 +4,7 @@
  */
 
 import { ConfigError } from '../core/word/config_error.ts';
-import { urlMistake } from './scenario_meaning.ts';
+import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
 export interface Overrides {

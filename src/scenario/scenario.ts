@@ -4,15 +4,7 @@
  */
 
 import type { ArrivalPhase } from '../core/load/arrivals.ts';
-import type {
-  Judgement,
-  Plan,
-  PlanLimits,
-  PlanTarget,
-  Recipe,
-  SessionSettings,
-  TurnDetection,
-} from '../core/plan/plan.ts';
+import type { Judgement, Plan, PlanLimits, PlanTarget, Recipe } from '../core/plan/plan.ts';
 import type { PlanStep, SpeechPart } from '../core/call/script.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
@@ -20,6 +12,7 @@ import { phasesOf } from './arrival_phases.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
 import { thresholdsOf } from './threshold.ts';
+import { targetOf } from './declared_target.ts';
 import { toolsOf } from './declared_tool.ts';
 import { durationMs, levelDbfs, usd } from '../config/value.ts';
 
@@ -81,7 +74,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     ...given('description', file.description),
     seed: file.seed ?? defaults.seed,
     ...given('dialect', dialectNamed(file)),
-    target: targetOf(file),
+    target: targetOf(file.target ?? {}),
     ...given('tools', toolsOf(file.tools)),
     frameMs: ms(file.frame, defaults.frameMs),
     callers: file.callers.map((caller) => ({
@@ -110,52 +103,6 @@ export function scenarioOf(file: ScenarioFile): Scenario {
 /** Naming the default is the same scenario as naming none. */
 function dialectNamed({ target }: ScenarioFile): Plan['dialect'] | undefined {
   return target?.dialect === defaults.dialect ? undefined : target?.dialect;
-}
-
-function targetOf(file: ScenarioFile): PlanTarget {
-  const target = file.target ?? {};
-  return {
-    url: target.url ?? 'simulator',
-    model: target.model ?? defaults.model,
-    ...given('keyEnv', target.key_env),
-    ...given('profile', target.profile),
-    speaksFirst: target.speaks_first ?? 'agent',
-    session: sessionOf(target.session ?? {}),
-  };
-}
-
-type SessionFile = NonNullable<NonNullable<ScenarioFile['target']>['session']>;
-
-function sessionOf(session: SessionFile): SessionSettings {
-  return {
-    ...given('voice', session.voice),
-    ...given('instructions', session.instructions),
-    format: session.format ?? 'pcm16',
-    turnDetection: turnDetectionOf(session.turn_detection),
-    ...given('transcription', session.transcription),
-    ...given('maxOutputTokens', session.max_output_tokens),
-  };
-}
-
-function turnDetectionOf(detection: SessionFile['turn_detection']): TurnDetection | null {
-  const standard = defaults.serverVad;
-  if (detection === undefined) return standard;
-  if (detection === null) return null;
-  const responses = {
-    createResponse: detection.create_response ?? true,
-    interruptResponse: detection.interrupt_response ?? true,
-  };
-  if (detection.type === 'semantic_vad') {
-    return { type: 'semantic_vad', eagerness: detection.eagerness ?? 'auto', ...responses };
-  }
-  return {
-    type: 'server_vad',
-    threshold: detection.threshold ?? standard.threshold,
-    prefixPaddingMs: detection.prefix_padding_ms ?? standard.prefixPaddingMs,
-    silenceDurationMs: detection.silence_duration_ms ?? standard.silenceDurationMs,
-    ...given('idleTimeoutMs', detection.idle_timeout_ms),
-    ...responses,
-  };
 }
 
 type DurationOrRange = number | string | readonly [number | string, number | string];

@@ -10,11 +10,11 @@ import { callerIssues } from './caller_meaning.ts';
 import { loadIssues } from './load_meaning.ts';
 import { toolIssues } from './tool_meaning.ts';
 import { metricNamed } from '../core/log/metric.ts';
-import { carriesKey, looksSecret } from '../core/word/secret.ts';
 import { didYouMean } from '../core/word/nearest.ts';
 import type { Repertoire } from './repertoire.ts';
 import { found, get } from '../config/source.ts';
 import type { Issue } from '../config/source.ts';
+import { targetIssues } from './target_meaning.ts';
 import { readSubject } from './threshold.ts';
 import { thresholdIssues } from './threshold_meaning.ts';
 import { durationMs, usd } from '../config/value.ts';
@@ -36,62 +36,6 @@ export function meaningIssues(data: unknown, around: Surroundings): readonly Iss
     ...pricingIssues(data),
     ...bandIssues(data),
   ];
-}
-
-function targetIssues(data: unknown, around: Surroundings): readonly Issue[] {
-  const issues: Issue[] = [];
-  const url = get(data, 'target', 'url');
-  if (typeof url === 'string' && url !== 'simulator') {
-    const message = urlMistake(url);
-    if (message !== null) issues.push({ path: ['target', 'url'], on: 'value', message });
-  }
-  const keyEnv = get(data, 'target', 'key_env');
-  if (typeof keyEnv === 'string' && keyEnv !== '') {
-    if (looksSecret(keyEnv) || keyEnv.length > 64) {
-      issues.push({
-        path: ['target', 'key_env'],
-        on: 'value',
-        message:
-          'expected the NAME of an environment variable, found what looks like a key itself (not shown)',
-        hint: 'Put the key in the environment, e.g. OPENAI_API_KEY, and write that name here. Consider this key leaked.',
-      });
-    } else if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(keyEnv)) {
-      const message =
-        'expected the name of an environment variable such as OPENAI_API_KEY, found something else';
-      issues.push({ path: ['target', 'key_env'], on: 'value', message });
-    }
-  }
-  const profile = get(data, 'target', 'profile');
-  if (typeof profile === 'string' && profile !== '') {
-    const path = ['target', 'profile'];
-    if (typeof url === 'string' && url !== 'simulator') {
-      const message = 'a profile is for the simulated agent, but target.url is another';
-      issues.push({ path, on: 'key', message, hint: 'Remove it, or set url: simulator.' });
-    } else if (!around.fileExists(profile)) {
-      const message = `expected a file, relative to this scenario; there is none at ${found(profile)}`;
-      issues.push({ path, on: 'value', message });
-    }
-  }
-  return issues;
-}
-
-/** What is wrong with a target; null: nothing. */
-export function urlMistake(text: string): string | null {
-  const wanted = 'expected a ws:// or wss:// URL, or the word simulator';
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    return `${wanted}, found ${found(text)}${didYouMean(text, ['simulator'])}`;
-  }
-  if (url.username !== '' || url.password !== '') return `${wanted}, without a user or password in it`;
-  if (url.hash !== '') return `${wanted}, without a # part, which is never sent`;
-  if (carriesKey(text)) {
-    return `${wanted}, without a key in it; name the key's environment variable under key_env`;
-  }
-  if (url.protocol === 'ws:' || url.protocol === 'wss:') return null;
-  const better = text.replace(/^http/, 'ws');
-  return `${wanted}, found ${found(text)}${better === text ? '' : `; did you mean "${better}"?`}`;
 }
 
 function frameIssues(data: unknown): readonly Issue[] {

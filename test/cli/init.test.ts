@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -58,6 +58,36 @@ describe('callstorm init', () => {
     expect(await readFile(join(dir, 'scenario.yaml'), 'utf8')).toBe('mine');
     expect(await init('--force')).toBe(0);
     expect(await readFile(join(dir, 'scenario.yaml'), 'utf8')).not.toBe('mine');
+  });
+
+  it('writes a workflow beside it, into the repository around the project', async () => {
+    await mkdir(join(dir, '.git'));
+    await mkdir(join(dir, 'apps/voice'), { recursive: true });
+    dir = join(dir, 'apps/voice');
+    try {
+      await writeFile(join(dir, 'package-lock.json'), '{}');
+      expect(await init('--ci')).toBe(0);
+      expect(said).toMatch(
+        /wrote {2}scenario\.yaml\nwrote {2}\.\.\/\.\.\/\.github\/workflows\/callstorm\.yml/,
+      );
+      const file = join(dir, '../../.github/workflows/callstorm.yml');
+      const text = await readFile(file, 'utf8');
+      expect(text).toContain('npm ci');
+      expect(text).toContain('working-directory: "apps/voice"');
+      await expect(init('--ci')).rejects.toThrow('this file is there already, and was left as it is');
+    } finally {
+      dir = join(dir, '../..');
+    }
+  });
+
+  it('leaves a scenario that is there as it is, and hands its secrets on', async () => {
+    await writeFile(join(dir, 'mine.yaml'), 'target: { key_env: MY_KEY }');
+    expect(await init('mine.yaml', '--ci')).toBe(0);
+    expect(await readFile(join(dir, 'mine.yaml'), 'utf8')).toBe('target: { key_env: MY_KEY }');
+    expect(await readFile(join(dir, '.github/workflows/callstorm.yml'), 'utf8')).toContain(
+      'MY_KEY: ${{ secrets.MY_KEY }}',
+    );
+    expect(said).not.toContain('wrote  mine.yaml');
   });
 
   it('refuses a file that would not be YAML', async () => {

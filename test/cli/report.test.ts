@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -51,6 +51,24 @@ describe('callstorm report', () => {
     ['terminal', 'support-line'],
   ])('prints %s', async (format, start) => {
     expect((await run('.', '--format', format)).out.startsWith(start)).toBe(true);
+  });
+
+  it('takes the folder after --write for the run, where there is no other', async () => {
+    expect((await run('--write', '.')).out).toBe((await run('.')).out);
+    expect(await readdir(folder)).toContain('report.md');
+    await expect(run()).rejects.toThrow('expected a run’s folder');
+    await expect(run('--write')).rejects.toThrow('expected a run’s folder');
+  });
+
+  it('writes over no other run’s report', async () => {
+    await mkdir(join(folder, 'other'));
+    await cp(join(folder, 'calls.ndjson'), join(folder, 'other/calls.ndjson'));
+    await writeFile(join(folder, 'other/report.md'), 'its own');
+    await expect(run('calls.ndjson', '--write', 'other')).rejects.toThrow('without another run in it');
+    expect(await readFile(join(folder, 'other/report.md'), 'utf8')).toBe('its own');
+    // Its own may be made again.
+    expect((await run('other', '--write', 'other')).code).toBe(0);
+    expect((await run('other/calls.ndjson', '--write', 'other')).code).toBe(0);
   });
 
   it('writes the reports beside the log, or where it is told', async () => {

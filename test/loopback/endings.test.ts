@@ -479,12 +479,12 @@ describe('bad usage', () => {
     [
       'a fault for somebody else’s agent',
       ['run', short, '--target', 'ws://127.0.0.1:9/', '--fault', 'no_answer:5%'],
-      /--fault: expected the simulated agent[\s\S]*callstorm serve/,
+      /--fault: expected the simulated agent[\s\S]*main\.js serve/,
     ],
     [
       'the log of somebody else’s agent',
       ['run', short, '--target', 'ws://127.0.0.1:9/', '--agent-log', 'a.ndjson'],
-      /--agent-log: expected the simulated agent[\s\S]*callstorm serve/,
+      /--agent-log: expected the simulated agent[\s\S]*main\.js serve/,
     ],
     ['no scenario', ['run'], /missing required argument 'scenario'/],
   ];

@@ -78,7 +78,7 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
       expect(cost.totalUsd).toBeGreaterThan(0);
       expect(generator.frames).toBeGreaterThan(0);
       expect(repeat).toMatchObject({ seed: 70_001, plan: found.header.plan, engine: 'node' });
-      expect(repeat.command).toContain('callstorm run');
+      expect(repeat.command).toMatch(/^node .*main\.js run /);
 
       // The views again, from the log alone.
       const again = await callstorm(['report', folder, '--format', 'markdown']).ended;

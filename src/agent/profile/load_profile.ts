@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError, ConfigErrors } from '../../core/word/config_error.ts';
 import { shapeChecker } from '../../config/shape.ts';
 import { issueError } from '../../config/source.ts';
+import { textOf } from '../../config/text_file.ts';
 import { readYaml } from '../../config/yaml.ts';
 import { completeProfile } from './complete.ts';
 import { profileIssues, type Words } from './meaning.ts';
@@ -26,8 +27,9 @@ export async function loadProfile(words: Words, profile: string = DEFAULT_PROFIL
   const file = await findProfile(profile);
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = textOf(await readFile(file), file, 'profile_encoding');
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigError(
       `the profile cannot be read (${code === 'ENOENT' ? 'no such file' : (code ?? 'unknown error')})`,

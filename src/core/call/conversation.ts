@@ -76,10 +76,11 @@ export class Conversation {
 
   begin(atMs: number): void {
     this.connect(atMs);
-    if (this.plan.target.speaksFirst === 'agent') {
+    const { speaksFirst } = this.plan.target;
+    if (speaksFirst !== 'caller') {
       // However late it begins, it is that, and no answer to what the caller says meanwhile.
       this.open('greeting', null, atMs, 0).owed = true;
-      this.emit({ type: 'send', command: { type: 'respond' } });
+      if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond' } });
     }
     this.advance(atMs, atMs);
   }
@@ -107,9 +108,10 @@ export class Conversation {
   reconnected(atMs: number): void {
     this.connect(atMs);
     const { current } = this.ledger;
-    if (this.plan.target.speaksFirst === 'agent' && current?.start.kind === 'greeting' && !current.heard) {
+    const { speaksFirst } = this.plan.target;
+    if (speaksFirst !== 'caller' && current?.start.kind === 'greeting' && !current.heard) {
       current.owed = true;
-      this.emit({ type: 'send', command: { type: 'respond' } });
+      if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond' } });
     }
     if (this.activity === 'pausing' && this.activityWakeMs === Infinity) this.activityWakeMs = atMs;
   }

@@ -8,10 +8,12 @@ import type { PlanLoad } from '../load/arrivals.ts';
 import type { Persona } from './persona.ts';
 import type { ClipVariant } from './recipe.ts';
 import type { PlanStep } from '../call/script.ts';
+import type { SessionSettings } from './session_settings.ts';
 import type { PlanTool } from './tool.ts';
 
 export type { Persona } from './persona.ts';
 export type { ClipVariant, Recipe, RecipeStep } from './recipe.ts';
+export type { SessionSettings, TurnDetection } from './session_settings.ts';
 
 export const PLAN_VERSION = 1;
 
@@ -56,37 +58,21 @@ export interface PlanTarget {
   readonly keyEnv?: string;
   /** Path of the simulated agent's profile, relative to where the scenario is; only with `simulator`. */
   readonly profile?: string;
-  /** Who speaks first: `agent` makes the caller's client ask for a greeting once the session is ready. */
-  readonly speaksFirst: 'agent' | 'caller';
+  /** The header that carries the key as it is. Absent: `Authorization: Bearer`. */
+  readonly keyHeader?: string;
+  /** More headers of the handshake. In their values, and the query's, `${NAME}` stands for an environment variable's. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** More of the URL's query. */
+  readonly query?: Readonly<Record<string, string>>;
+  /** Path of a file of PEM certificates that the target's may be signed by, relative to where the scenario is. */
+  readonly ca?: string;
+  /**
+   * Who speaks first: `agent` makes the caller's client ask for a greeting once the session is ready; `agent_by_itself` is
+   * waited for, and not asked.
+   */
+  readonly speaksFirst: 'agent' | 'agent_by_itself' | 'caller';
   readonly session: SessionSettings;
 }
-
-/** What the caller's client asks of the session, in the words of the Realtime protocol where they have one. */
-export interface SessionSettings {
-  readonly voice?: string;
-  readonly instructions?: string;
-  readonly format: 'pcm16' | 'g711_ulaw' | 'g711_alaw';
-  readonly turnDetection: TurnDetection | null;
-  readonly transcription?: { readonly model: string; readonly language?: string };
-  readonly maxOutputTokens?: number | 'inf';
-}
-
-export type TurnDetection =
-  | {
-      readonly type: 'server_vad';
-      readonly threshold: number;
-      readonly prefixPaddingMs: number;
-      readonly silenceDurationMs: number;
-      readonly idleTimeoutMs?: number;
-      readonly createResponse: boolean;
-      readonly interruptResponse: boolean;
-    }
-  | {
-      readonly type: 'semantic_vad';
-      readonly eagerness: 'low' | 'medium' | 'high' | 'auto';
-      readonly createResponse: boolean;
-      readonly interruptResponse: boolean;
-    };
 
 export interface PlanCaller {
   readonly name: string;

@@ -4,13 +4,17 @@
 const MARKED = /(?:^|[^a-z])(?:sk|ek|pk|rk)[-_][a-z0-9]/i;
 /** Names of query parameters that carry a key; `code` is that of hosted functions. */
 const NAMES_KEY = /key|token|secret|sig|password|auth|access|jwt|^code$/i;
-/** Too long, and too mixed, for a word or a number. Hyphens set words apart: names of models are long. */
-const RANDOM = /[A-Za-z0-9+/_=]{20,}/;
+/** Drawn, but no secrets: UUIDs, and the service's own names of what it made. */
+const IDS =
+  /\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:sess|resp|item|msg|conv|event|call|rtc|req|pmpt|prompt|asst|thread|run)_(?:u\d+_)?[A-Za-z0-9]+)\b/gi;
+/** In hex: letters and digits that do not change places much may still be a key's. */
+const HEX = /\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{24,}\b/i;
 
 export function looksSecret(text: string): boolean {
-  if (MARKED.test(text) || /^bearer\s/i.test(text)) return true;
+  const rest = text.replaceAll(IDS, '');
+  if (MARKED.test(text) || HEX.test(rest) || /^bearer\s/i.test(text)) return true;
   if (/AIza[\w-]{20,}|eyJ[\w-]{8,}\.|(?:gsk|xai|ghp|AKIA)[_-]?[A-Za-z0-9]{16,}/.test(text)) return true;
-  return (text.match(/[A-Za-z0-9+_=-]{20,}/g) ?? []).some(looksRandom);
+  return (rest.match(/[A-Za-z0-9+_=-]{20,}/g) ?? []).some(looksRandom);
 }
 
 /** Letters and digits change places all the time in what was drawn; in names, words stand together. */
@@ -24,6 +28,11 @@ function looksRandom(run: string): boolean {
     if (before !== now && before !== 3 && now !== 3 && !(before === 2 && now === 1)) changes++;
   }
   return /\d/.test(run) && /[a-z]/i.test(run) && changes > run.length / 4;
+}
+
+/** Whether a header or parameter of this name carries a key. */
+export function namesSecret(name: string): boolean {
+  return NAMES_KEY.test(name) || /cookie/i.test(name);
 }
 
 /** Whether a URL carries what is surely a key: by its parameter's name, or by its own look. */
@@ -61,7 +70,10 @@ function nameOf(pair: string): string {
 }
 
 function couldBeKey(part: string): boolean {
-  if (MARKED.test(part)) return true;
-  const run = RANDOM.exec(part)?.[0] ?? '';
+  return looksSecret(part) || (part.replaceAll(IDS, '').match(/[A-Za-z0-9+/=]{20,}/g) ?? []).some(isMixed);
+}
+
+/** In an address that much without a hyphen or an underscore, with digits in it, is no name. */
+function isMixed(run: string): boolean {
   return /[a-z]/i.test(run) && /\d/.test(run);
 }

@@ -9,26 +9,22 @@ import type {
   ConversationItemTruncateEvent,
   InputAudioBufferAppendEvent,
   InputAudioBufferCommitEvent,
-  RealtimeAudioFormats,
-  RealtimeAudioInputTurnDetection,
-  RealtimeFunctionTool,
-  RealtimeSessionCreateRequest,
   ResponseCancelEvent,
   ResponseCreateEvent,
   SessionUpdateEvent,
 } from 'openai/resources/realtime/realtime';
 import type { Command } from '../../core/call/event.ts';
 import type { PlanTarget, SessionSettings } from '../../core/plan/plan.ts';
-import type { ToolDefinition } from '../../core/plan/tool.ts';
 import type { Connection, Dialect, DialectSession, WireAudio } from '../dialect.ts';
 import { closeMeaning, read } from './openai_events.ts';
+import { PCM_RATE, sessionOf } from './openai_session.ts';
 import { skim } from './openai_skim.ts';
 
-export function openaiRealtime(settings: Pick<SessionSettings, 'format'>): Dialect {
-  const { format } = settings;
+export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampleRate'>): Dialect {
+  const { format, sampleRate = PCM_RATE } = settings;
   const audio: WireAudio =
     format === 'pcm16'
-      ? { format, sampleRate: 24000, bytesPerMs: 48 }
+      ? { format, sampleRate, bytesPerMs: (2 * sampleRate) / 1000 }
       : { format, sampleRate: 8000, bytesPerMs: 8 };
   // Nothing said in it depends on what was said before: one serves all connections.
   const session: DialectSession = {
@@ -51,12 +47,25 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format'>): Diale
   };
 }
 
+/** These name what answers: a deployment, or a call that goes on already. There is no model to choose beside them. */
+const NAMES_AGENT = ['model', 'deployment', 'call_id'];
+
 function connection(target: PlanTarget, url: string, key: string | undefined): Connection {
+  const { model, keyHeader, headers = {}, query = {} } = target;
   const address = new WireUrl(url);
-  if (!address.has('model') && target.model !== '') address.add('model', target.model);
+  for (const [name, value] of Object.entries(query)) address.set(name, value);
+  const named = NAMES_AGENT.some((name) => address.has(name)) || address.path.includes('/deployments/');
+  if (!named && model !== '') address.set('model', model);
   return {
     url: address.text,
-    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    headers: {
+      ...(key === undefined
+        ? {}
+        : keyHeader === undefined
+          ? { authorization: `Bearer ${key}` }
+          : { [keyHeader]: key }),
+      ...headers,
+    },
     protocols: [],
   };
 }
@@ -69,13 +78,30 @@ class WireUrl {
     this.text = text;
   }
 
-  has(name: string): boolean {
-    return new RegExp(`[?&]${name}=`).test(this.text);
+  get path(): string {
+    return this.text.split('?', 1)[0] ?? '';
   }
 
-  add(name: string, value: string): void {
-    this.text += `${this.text.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;
+  has(name: string): boolean {
+    return this.pairs.some((pair) => named(pair, name));
   }
+
+  /** In place of what the URL has of this name. */
+  set(name: string, value: string): void {
+    const others = this.pairs.filter((pair) => !named(pair, name));
+    this.text = `${this.path}?${[...others, `${encodeURIComponent(name)}=${encodeURIComponent(value)}`].join('&')}`;
+  }
+
+  private get pairs(): readonly string[] {
+    return this.text
+      .slice(this.path.length + 1)
+      .split('&')
+      .filter((pair) => pair !== '');
+  }
+}
+
+function named(pair: string, name: string): boolean {
+  return pair.split('=', 1)[0] === encodeURIComponent(name);
 }
 
 function clientEvent(
@@ -109,63 +135,4 @@ function clientEvent(
     case 'commit':
       return { type: 'input_audio_buffer.commit' };
   }
-}
-
-const formats: Record<SessionSettings['format'], RealtimeAudioFormats> = {
-  pcm16: { type: 'audio/pcm', rate: 24000 },
-  g711_ulaw: { type: 'audio/pcmu' },
-  g711_alaw: { type: 'audio/pcma' },
-};
-
-function sessionOf(
-  settings: SessionSettings,
-  tools: readonly ToolDefinition[],
-): RealtimeSessionCreateRequest {
-  const format = formats[settings.format];
-  const { transcription } = settings;
-  return {
-    type: 'realtime',
-    output_modalities: ['audio'],
-    ...(settings.instructions === undefined ? {} : { instructions: settings.instructions }),
-    ...(settings.maxOutputTokens === undefined ? {} : { max_output_tokens: settings.maxOutputTokens }),
-    audio: {
-      input: {
-        format,
-        turn_detection: turnDetectionOf(settings),
-        ...(transcription === undefined ? {} : { transcription }),
-      },
-      output: { format, ...(settings.voice === undefined ? {} : { voice: settings.voice }) },
-    },
-    ...(tools.length === 0 ? {} : { tools: tools.map(functionTool), tool_choice: 'auto' as const }),
-  };
-}
-
-function functionTool({ name, description, parameters }: ToolDefinition): RealtimeFunctionTool {
-  return {
-    type: 'function',
-    name,
-    ...(description === undefined ? {} : { description }),
-    parameters,
-  };
-}
-
-/** Null turns detection off; the published request type leaves the null out, the protocol has it. */
-function turnDetectionOf(settings: SessionSettings): RealtimeAudioInputTurnDetection {
-  const detection = settings.turnDetection;
-  if (detection === null) return null as unknown as RealtimeAudioInputTurnDetection;
-  const common = {
-    create_response: detection.createResponse,
-    interrupt_response: detection.interruptResponse,
-  };
-  if (detection.type === 'semantic_vad') {
-    return { type: 'semantic_vad', eagerness: detection.eagerness, ...common };
-  }
-  return {
-    type: 'server_vad',
-    threshold: detection.threshold,
-    prefix_padding_ms: detection.prefixPaddingMs,
-    silence_duration_ms: detection.silenceDurationMs,
-    ...(detection.idleTimeoutMs === undefined ? {} : { idle_timeout_ms: detection.idleTimeoutMs }),
-    ...common,
-  };
 }

@@ -15,6 +15,7 @@ import { Driver, type Closing, type Host } from '../drive.ts';
 import type { Tape } from '../recording/tape.ts';
 import { cameToSomething } from '../../core/load/dispatch.ts';
 import { unmadeCall } from '../../core/load/unmade_call.ts';
+import type { DialOptions } from './dialing.ts';
 import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
 import { CallSocket, type SocketOwner } from './socket.ts';
@@ -30,6 +31,8 @@ export interface Surroundings {
   readonly now: Clock;
   readonly wheel: Wheel;
   readonly gauge: GeneratorMeter;
+  /** Default: straight to the target. */
+  readonly dial?: DialOptions;
   /** What the table of phases does not know ends the call as a defect, instead of being ignored. */
   readonly strict?: boolean;
 }

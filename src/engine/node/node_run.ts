@@ -18,6 +18,7 @@ import type {
   TurnRecord,
 } from '../../core/log/record.ts';
 import { clockFrom, type Clock } from './monotonic_clock.ts';
+import { dialingOf } from './dialing.ts';
 import { collectOnOwnThread } from './collector.ts';
 import { framed } from './frames.ts';
 import type { Recorder } from './recorder.ts';
@@ -31,6 +32,8 @@ export interface NodeRunOptions {
   readonly workers: number;
   /** Default: what the environment variable holds that the plan names. */
   readonly key?: string;
+  /** More authorities for the target's certificate, in PEM. */
+  readonly ca?: string;
   /** Default: every call of the plan. */
   readonly selection?: Selection;
   /** Records calls. It is the caller's to close, once the run is over. */
@@ -141,11 +144,13 @@ export class NodeRun {
   }
 
   private startWorker(index: number, frames: PlanAudio, sentinels: SentinelStart | null): Promise<void> {
-    const { plan, url } = this.options;
-    const { keyEnv } = plan.target;
+    const { url, ca = null } = this.options;
+    const { keyEnv } = this.options.plan.target;
     const key = this.options.key ?? (keyEnv === undefined ? undefined : process.env[keyEnv]);
+    const { target, ...dialing } = dialingOf(this.options.plan.target, url, process.env, { key, ca });
+    const plan = { ...this.options.plan, target };
     const deck = this.options.recorder?.deck(this.options.workers) ?? null;
-    const workerData: WorkerStart = { worker: index, plan, frames, url, key, sentinels, deck };
+    const workerData: WorkerStart = { worker: index, plan, frames, url, key, dialing, sentinels, deck };
     const transferList = deck === null ? [] : [deck.port];
     const worker = handleOf(
       new Worker(new URL('./worker.js', import.meta.url), { workerData, transferList }),

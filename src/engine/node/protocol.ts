@@ -3,16 +3,19 @@
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { CallRecord, GeneratorRecord, TurnRecord } from '../../core/log/record.ts';
+import type { Dialing } from './dialing.ts';
 import type { DeckStart } from './tape_deck.ts';
 
 export interface WorkerStart {
   readonly worker: number;
+  /** Its target has values where the scenario has names of variables. */
   readonly plan: Plan;
   /** The plan's messages as WebSocket frames, in shared memory: every worker reads the same bytes. */
   readonly frames: PlanAudio;
   readonly url: string;
   /** For the target; none where it asks for none. */
   readonly key: string | undefined;
+  readonly dialing: Pick<Dialing, 'secrets' | 'ca' | 'proxy'>;
   /** For recording calls; null: none is recorded. */
   readonly deck: DeckStart | null;
   /** Null: the run has none. */

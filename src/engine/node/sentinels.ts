@@ -6,6 +6,7 @@
 import { callOf } from '../../core/call/call_spec.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
+import { DIRECT } from './dialing.ts';
 import { viewsOf } from './frames.ts';
 import { NodeCall, type Surroundings } from './node_call.ts';
 import type { SentinelStart } from './protocol.ts';
@@ -24,7 +25,7 @@ export class Sentinels {
   ) {
     const dialect = dialectOf(plan);
     const connection = dialect.connection(plan.target, url, undefined);
-    this.around = { ...worker, plan, dialect, connection, frames: viewsOf(frames) };
+    this.around = { ...worker, plan, dialect, connection, frames: viewsOf(frames), dial: DIRECT };
     this.tell = tell;
   }
 

@@ -11,6 +11,7 @@ import type { FailureCode } from '../../core/log/failure.ts';
 import type { Connection, Envelope, WireText } from '../../dialect/dialect.ts';
 import type { Closing } from '../drive.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
+import { DIRECT, type DialOptions } from './dialing.ts';
 import { payloadOf, writeEnveloped } from './frames.ts';
 import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
@@ -50,13 +51,14 @@ export class CallSocket {
   constructor(
     connection: number,
     to: Connection,
-    around: { readonly now: Clock; readonly gauge: GeneratorMeter },
+    around: { readonly now: Clock; readonly gauge: GeneratorMeter; readonly dial?: DialOptions },
     owner: SocketOwner,
   ) {
-    const { now, gauge } = around;
+    const { now, gauge, dial = DIRECT } = around;
     this.now = now;
     this.gauge = gauge;
     const socket = new WebSocket(to.url, [...to.protocols], {
+      ...dial,
       headers: to.headers,
       perMessageDeflate: false,
       skipUTF8Validation: true,

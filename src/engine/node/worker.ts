@@ -6,6 +6,7 @@ import type { StopReason } from '../../core/log/failure.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom } from './monotonic_clock.ts';
+import { dialOptions } from './dialing.ts';
 import { GeneratorMeter } from './generator_meter.ts';
 import { threadWaker } from './waker.ts';
 import { viewsOf } from './frames.ts';
@@ -20,9 +21,10 @@ const RECORDS_WITHIN_MS = 25;
 
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
-const { plan, frames, worker, url, key, sentinels, deck } = workerData as WorkerStart;
+const { plan, frames, worker, url, key, dialing, sentinels, deck } = workerData as WorkerStart;
 const dialect = dialectOf(plan);
 const connection = dialect.connection(plan.target, url, key);
+const dial = dialOptions(dialing);
 const views = viewsOf(frames);
 const tapes = deck === null ? null : new TapeDeck(deck, plan.seed);
 
@@ -42,7 +44,7 @@ class Floor {
     const now = clockFrom(startedAtMonotonicMs);
     const gauge = new GeneratorMeter();
     const wheel = new Wheel(now, gauge.loopLag, threadWaker);
-    this.around = { plan, dialect, connection, frames: views, now, wheel, gauge };
+    this.around = { plan, dialect, connection, frames: views, now, wheel, gauge, dial };
     this.sentinels =
       sentinels === null
         ? null
@@ -105,7 +107,10 @@ class Floor {
 
 /** A server may repeat a key in its complaint about it. */
 function withoutKey(line: string): string {
-  return key !== undefined && key.length >= 6 && line.includes(key) ? line.replaceAll(key, '…') : line;
+  return dialing.secrets.reduce(
+    (shown, secret) => (secret.length >= 6 && shown.includes(secret) ? shown.replaceAll(secret, '…') : shown),
+    line,
+  );
 }
 
 let floor: Floor | null = null;

@@ -1,80 +1,30 @@
-/** Where calls go, and what the caller's client asks of the session there. */
+/** Where calls go, and how: address, key, headers, certificates. */
 
 import { Type } from 'typebox';
-import type { Static } from 'typebox';
-import { Tagged, Text, Word, strict } from '../../config/notation.ts';
+import { Text, Word, strict } from '../../config/notation.ts';
+import { SessionSchema } from './session_schema.ts';
 
-const createResponse = Type.Optional(
-  Type.Boolean({ description: 'The server answers by itself. Default: true.' }),
-);
-const interruptResponse = Type.Optional(
-  Type.Boolean({ description: 'The server stops its answer when the caller speaks. Default: true.' }),
-);
+const value = 'a value, with ${NAME} for that of an environment variable, or {env: NAME}';
 
-const ServerVad = Type.Object(
-  {
-    type: Type.Literal('server_vad'),
-    threshold: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-    prefix_padding_ms: Type.Optional(Type.Number({ minimum: 0 })),
-    silence_duration_ms: Type.Optional(Type.Number({ minimum: 0 })),
-    idle_timeout_ms: Type.Optional(Type.Number({ minimum: 5000, maximum: 30000 })),
-    create_response: createResponse,
-    interrupt_response: interruptResponse,
-  },
-  strict,
-);
-
-const SemanticVad = Type.Object(
-  {
-    type: Type.Literal('semantic_vad'),
-    eagerness: Type.Optional(Word(['low', 'medium', 'high', 'auto'])),
-    create_response: createResponse,
-    interrupt_response: interruptResponse,
-  },
-  strict,
-);
-
-const Session = Type.Object(
-  {
-    voice: Type.Optional(Text("The agent's voice.")),
-    instructions: Type.Optional(Text("The agent's instructions.")),
-    format: Type.Optional(
-      Word(['pcm16', 'g711_ulaw', 'g711_alaw'], {
-        description: 'Audio both ways: 24 kHz PCM (the default), or 8 kHz G.711 as on the telephone.',
-      }),
-    ),
-    turn_detection: Type.Optional(
-      Type.Union(
-        [
-          Tagged<Static<typeof ServerVad> | Static<typeof SemanticVad>>([ServerVad, SemanticVad], {
-            description: 'Who decides that the caller has finished.',
-          }),
-          Type.Null({ description: 'The client says so itself.' }),
-        ],
-        { expected: 'a turn detection with a type, or null' },
-      ),
-    ),
-    transcription: Type.Optional(
-      Type.Object(
+/** By name; a value that is a secret is named, and never stands there itself. */
+const Values = (description: string) =>
+  Type.Unsafe<Readonly<Record<string, string | { readonly env: string }>>>({
+    type: 'object',
+    additionalProperties: {
+      anyOf: [
+        { type: 'string' },
         {
-          model: Text('Model that writes down what the caller says.'),
-          language: Type.Optional(Text('ISO-639-1.')),
+          type: 'object',
+          properties: { env: { type: 'string', minLength: 1 } },
+          required: ['env'],
+          ...strict,
         },
-        strict,
-      ),
-    ),
-    max_output_tokens: Type.Optional(
-      Type.Unsafe<number | 'inf'>({
-        anyOf: [
-          { type: 'integer', minimum: 1, maximum: 4096 },
-          { type: 'string', enum: ['inf'], expected: 'a number from 1 to 4096, or inf' },
-        ],
-        expected: 'a number from 1 to 4096, or inf',
-      }),
-    ),
-  },
-  strict,
-);
+      ],
+      expected: value,
+    },
+    description,
+    expected: `a map of names, each with ${value}`,
+  });
 
 export const TargetSchema = Type.Object(
   {
@@ -82,13 +32,32 @@ export const TargetSchema = Type.Object(
     url: Type.Optional(
       Text('ws:// or wss:// URL, or the word simulator: the simulated agent. Default: simulator.'),
     ),
-    model: Type.Optional(Text('Default: gpt-realtime-2.1.')),
+    model: Type.Optional(
+      Text('Any. Added to the URL, unless that names a model or a deployment. Default: gpt-realtime-2.1.'),
+    ),
     key_env: Type.Optional(
       Text('NAME of the environment variable that holds the key. Never the key itself.'),
     ),
+    key_header: Type.Optional(
+      Text(
+        'Header that carries the key as it is, e.g. api-key. Default: Authorization, after the word Bearer.',
+      ),
+    ),
+    headers: Type.Optional(Values('More headers of the handshake.')),
+    query: Type.Optional(Values("More of the URL's query.")),
+    ca: Type.Optional(
+      Text(
+        "PEM file of a private authority that signs the target's certificate, relative to this file. The usual ones hold besides.",
+      ),
+    ),
     profile: Type.Optional(Text("File with the simulated agent's profile, relative to this file.")),
-    speaks_first: Type.Optional(Word(['agent', 'caller'], { description: 'Default: agent.' })),
-    session: Type.Optional(Session),
+    speaks_first: Type.Optional(
+      Word(['agent', 'agent_by_itself', 'caller'], {
+        description:
+          'agent (the default): the client asks for a greeting. agent_by_itself: the agent greets unasked. caller: nobody waits for a greeting.',
+      }),
+    ),
+    session: Type.Optional(SessionSchema),
   },
   strict,
 );

@@ -605,6 +605,18 @@ describe('a greeting', () => {
     expect(greeting?.marks).toMatchObject({ speechEnd: null, firstHeard: 340, lastHeard: 2340 });
     expect(turn?.marks.speechStart).toBe(2600);
   });
+
+  it('that the agent gives by itself is waited for, measured, and not asked for', () => {
+    const target = { speaksFirst: 'agent_by_itself' } as const;
+    const call = new RehearsedCall(smallPlan([LISTEN, SAY_HELLO, LISTEN], { target })).connected();
+    expect(call.commands('respond')).toHaveLength(0);
+    call.at(300).answers('r1', 2000);
+    call.at(4500).answers('r2', 500).at(9000).input(CLOSED);
+    const [greeting, turn] = call.turns;
+    expect(greeting).toMatchObject({ kind: 'greeting', expectsAnswer: true, outcome: 'answered' });
+    expect(greeting?.marks).toMatchObject({ firstHeard: 340, lastHeard: 2340 });
+    expect(turn).toMatchObject({ kind: 'say', outcome: 'answered' });
+  });
 });
 
 describe('manual turns', () => {

@@ -236,6 +236,12 @@ describe('a turn in which the connection breaks', () => {
     call.at(700).answers('r1', 500).at(9000).input(CLOSED);
     expect(call.turns).toMatchObject([{ kind: 'greeting', outcome: 'answered' }]);
 
+    const unasked = calling([LISTEN], { target: { speaksFirst: 'agent_by_itself' } });
+    loses(unasked, 100);
+    unasked.at(700).answers('r1', 500).at(9000).input(CLOSED);
+    expect(unasked.commands('respond')).toEqual([]);
+    expect(unasked.turns).toMatchObject([{ kind: 'greeting', outcome: 'answered' }]);
+
     const heard = calling([LISTEN, SAY_HELLO, LISTEN], { target: { speaksFirst: 'agent' } });
     loses(heard.at(60).answers('r1', 500), 800);
     expect(heard.commands('respond')).toHaveLength(1);

@@ -18,6 +18,8 @@ describe('a word', () => {
     'bearer  x',
     'pk_live',
     'rk-1',
+    '0123456789abcdef0123456789abcdef',
+    'item_1 and 5f3a90b2c1d4e6f708192a3b',
   ])('is never a key: %s', (key) => {
     expect(looksSecret(key)).toBe(true);
     expect(found(key)).not.toContain(key.slice(3));
@@ -38,6 +40,11 @@ describe('a word', () => {
     '12345678901234567890',
     'abcdefghijklmnopqrstuvwxyz',
     'a1b2c3d4e5',
+    'pmpt_68af296e8e408191a1120ab3de4bc5d5',
+    'req_0a1b2c3d4e5f60718293 of sess_C9CiUVUzUzYIssh3ELY1d',
+    '3b241101-e2bb-4255-8caf-4136c566a962',
+    'ft:gpt-4o-mini-realtime-preview:org-a1b2c3:shop:9xYz1AbC',
+    'order_status_profile_v2_clinic_2025',
   ])('is shown where it is none: %s', (text) => {
     expect(looksSecret(text)).toBe(false);
   });
@@ -58,6 +65,8 @@ describe('a URL', () => {
   it.each([
     ['wss://user:p@ss@host/v1', 'wss://…@host/v1'],
     ['wss://host/5f3a90b2c1d4e6f708192a3b/v1', 'wss://host/…/v1'],
+    ['wss://host/v1?id=abcdefghijklmnopqrstuvwxyz1', 'wss://host/v1?id=…'],
+    ['wss://host/0123456789abcdef0123456789abcdef', 'wss://host/…'],
     ['wss://host/v1?id=AIzaSyA1234567890abcdefghijklmnop', 'wss://host/v1?id=…'],
   ])('with what may be one is shown without: %s', (url, shown) => {
     expect(withoutSecrets(url)).toBe(shown);
@@ -70,6 +79,9 @@ describe('a URL', () => {
     // Together with its name it would be long enough for a key.
     'wss://example.com/v1?conversation=abcdefghij12345678',
     'wss://example.com/agents/3b241101-e2bb-4255-8caf-4136c566a962',
+    'wss://example.com/deployments/order_status_profile_v2_clinic_2025/realtime?agent=support_line_v2_2025_06_nights',
+    'wss://example.com/v1/realtime?call_id=rtc_u1_9c6574da8b8a41a18da9308f4ad974ce',
+    'wss://example.com/v1/realtime?model=my-gpt-4o-mini-realtime-preview-of-2025-01',
   ])('without one is shown whole: %s', (url) => {
     expect(carriesKey(url)).toBe(false);
     expect(withoutSecrets(url)).toBe(url);

@@ -130,6 +130,26 @@ describe('connecting', () => {
     });
     expect(dialect.connection(target, 'ws://h/v1?x=1', undefined).url).toBe('ws://h/v1?x=1&model=test-model');
   });
+
+  it.each([
+    'wss://a.example/openai/realtime?api-version=2025-04-01-preview&deployment=voice',
+    'wss://a.example/openai/deployments/voice/realtime?api-version=1',
+    'wss://api.example/v1/realtime?call_id=rtc_1',
+  ])('asks for no model beside what answers already: %s', (url) => {
+    expect(dialect.connection(target, url, undefined).url).toBe(url);
+  });
+
+  it('adds headers and query, in place of what is there, and hands the key over as it is asked to', () => {
+    const own = {
+      ...target,
+      keyHeader: 'api-key',
+      headers: { 'x-tenant': 'acme' },
+      query: { deployment: 'a b', x: '2' },
+    };
+    const to = dialect.connection(own, 'wss://h/v1?x=1&y=1', 'secret');
+    expect(to.url).toBe('wss://h/v1?y=1&deployment=a%20b&x=2');
+    expect(to.headers).toEqual({ 'api-key': 'secret', 'x-tenant': 'acme' });
+  });
 });
 
 describe('reading', () => {

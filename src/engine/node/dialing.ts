@@ -1,0 +1,121 @@
+/**
+ * What dialling takes from outside the plan: the values of the variables that its target names, the key, certificates, a proxy.
+ * Gathered once, before the first call, where what is missing can still be told; from here on none of it is shown.
+ */
+
+import type { Agent } from 'node:http';
+import * as tls from 'node:tls';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import type { PlanTarget } from '../../core/plan/plan.ts';
+import type { Json, JsonMap } from '../../core/plan/session_settings.ts';
+import { ConfigError } from '../../core/word/config_error.ts';
+import { filled } from '../../core/word/env_text.ts';
+import { proxyFor, type Environment } from './proxy.ts';
+
+/** Plain data: it goes to the workers. */
+export interface Dialing {
+  /** With values in place of names. */
+  readonly target: PlanTarget;
+  /** All that must be in no record. */
+  readonly secrets: readonly string[];
+  /** PEM; null: the usual authorities alone. */
+  readonly ca: string | null;
+  readonly proxy: string | null;
+}
+
+/** What a socket is opened with, besides address and headers. */
+export interface DialOptions {
+  readonly agent?: Agent;
+  readonly secureContext?: tls.SecureContext;
+}
+
+const RAW = 'target.session.raw';
+
+/** Straight to a target with an ordinary certificate, or none. */
+export const DIRECT: DialOptions = {};
+
+/** `url`: what is dialled. The simulated agent is given nothing of it. Throws ConfigError for what is missing. */
+export function dialingOf(
+  target: PlanTarget,
+  url: string,
+  env: Environment,
+  { key, ca = null }: { readonly key?: string | undefined; readonly ca?: string | null } = {},
+): Dialing {
+  const secrets = key === undefined ? [] : [key];
+  if (target.url === 'simulator') {
+    const { headers: _headers, query: _query, ...rest } = target;
+    return { target: rest, secrets, ca: null, proxy: null };
+  }
+  const valueOf = (name: string, path: string, isHeader: boolean): string => {
+    const value = env[name];
+    if (value === undefined || value === '') throw missing(name, path);
+    if (isHeader && /[^\t\u0020-\u007E]/.test(value)) throw malformed(name, path);
+    secrets.push(value);
+    return value;
+  };
+  const all = (values: Readonly<Record<string, string>>, where: 'headers' | 'query') =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, text]) => [
+        name,
+        filled(text, (variable) => valueOf(variable, `target.${where}.${name}`, where === 'headers')),
+      ]),
+    );
+  const { headers, query, session } = target;
+  const filledTarget = {
+    ...target,
+    ...(headers === undefined ? {} : { headers: all(headers, 'headers') }),
+    ...(query === undefined ? {} : { query: all(query, 'query') }),
+    ...(session.raw === undefined
+      ? {}
+      : { session: { ...session, raw: deep(session.raw, (name) => valueOf(name, RAW, false)) as JsonMap } }),
+  };
+  const proxy = proxyFor(url, env);
+  if (proxy !== null) {
+    const { username, password } = new URL(proxy);
+    for (const part of [username, password]) if (part !== '') secrets.push(part, decodeURIComponent(part));
+  }
+  return {
+    target: filledTarget,
+    secrets,
+    ca,
+    proxy,
+  };
+}
+
+/** Made once for all calls of a thread: certificates take a while to read. */
+export function dialOptions({ ca, proxy }: Pick<Dialing, 'ca' | 'proxy'>): DialOptions {
+  return {
+    ...(proxy === null ? {} : { agent: new HttpsProxyAgent(proxy, { keepAlive: false }) }),
+    ...(ca === null ? {} : { secureContext: tls.createSecureContext({ ca: [...usualAuthorities(), ca] }) }),
+  };
+}
+
+/** With those of NODE_EXTRA_CA_CERTS, where this Node can tell. */
+function usualAuthorities(): readonly string[] {
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] };
+  return getCACertificates?.('default') ?? tls.rootCertificates;
+}
+
+function deep(value: Json, valueOf: (name: string) => string): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each: Json) => deep(each, valueOf));
+  const entries = Object.entries(value as Readonly<Record<string, Json>>);
+  const [only, ...more] = entries;
+  if (only?.[0] === 'env' && more.length === 0 && typeof only[1] === 'string') return valueOf(only[1]);
+  return Object.fromEntries(entries.map(([name, each]) => [name, deep(each, valueOf)]));
+}
+
+function missing(name: string, path: string): ConfigError {
+  return new ConfigError(`expected a value in the environment variable ${name}, found none`, {
+    code: 'variable_missing',
+    path,
+    hint: `export ${name}=… and run again`,
+  });
+}
+
+function malformed(name: string, path: string): ConfigError {
+  return new ConfigError(
+    `expected a value that fits in a header in ${name}; it has a line break or another odd character`,
+    { code: 'variable_malformed', path, hint: 'set it again without what surrounds it' },
+  );
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigErrors } from '../../src/core/word/config_error.ts';
+import { readYaml } from '../../src/config/yaml.ts';
+import { checkScenario } from '../../src/scenario/load_scenario.ts';
+import { loadRepertoire } from '../../src/scenario/library.ts';
+import { PACKAGE_FIXTURES_DIR } from '../../src/fixture/manifest.ts';
+
+const repertoire = await loadRepertoire([PACKAGE_FIXTURES_DIR]);
+
+function targetOf(target: string) {
+  const text = `
+name: t
+target:
+  url: wss://voice.example.com/v1
+${target.replaceAll(/^/gm, '  ')}
+callers: [{ name: a, script: [listen, say: hello, listen] }]
+load: { concurrency: 1, calls: 1 }
+`;
+  const { source } = readYaml(text, 't.yaml', 'scenario');
+  return checkScenario(source, { repertoire, fileExists: (name) => name === 'there.pem' }).target;
+}
+
+function mistakesOf(target: string): readonly string[] {
+  try {
+    targetOf(target);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigErrors) return error.errors.map((each) => each.describe());
+    throw error;
+  }
+}
+
+describe('a target', () => {
+  it('has headers and a query whose values are named, key and all', () => {
+    const target = targetOf(`
+key_env: AZURE_KEY
+key_header: API-Key
+headers: { x-tenant: acme, X-Token: { env: TOKEN }, cookie: 'session=\${SESSION}' }
+query: { api-version: 2025-04-01-preview, deployment: '\${DEPLOYMENT}' }
+ca: there.pem
+speaks_first: agent_by_itself
+`);
+    expect(target).toMatchObject({
+      keyEnv: 'AZURE_KEY',
+      keyHeader: 'api-key',
+      headers: { 'x-tenant': 'acme', 'X-Token': '${TOKEN}', cookie: 'session=${SESSION}' },
+      query: { 'api-version': '2025-04-01-preview', deployment: '${DEPLOYMENT}' },
+      ca: 'there.pem',
+      speaksFirst: 'agent_by_itself',
+    });
+  });
+
+  it('asks the session for what a production client asks for', () => {
+    const { session } = targetOf(`
+session:
+  prompt: { id: pmpt_68a1f0c2e4b08190a7d5c3b2, version: '2', variables: { shop: Acme } }
+  speed: 1.1
+  temperature: 0.7
+  noise_reduction: null
+  reasoning: { effort: low }
+  truncation: { type: retention_ratio, retention_ratio: 0.8, token_limits: { post_instructions: 8000 } }
+  output_modalities: [audio]
+  tool_choice: { type: function, name: look }
+  parallel_tool_calls: false
+  sample_rate: 16000
+  transcription: { model: gpt-4o-transcribe, prompt: Order numbers. }
+  raw: { audio: { input: { turn_detection: { vendor: 1 } } }, include: [a] }
+`);
+    expect(session).toEqual({
+      format: 'pcm16',
+      sampleRate: 16000,
+      turnDetection: expect.objectContaining({ type: 'server_vad' }) as unknown,
+      transcription: { model: 'gpt-4o-transcribe', prompt: 'Order numbers.' },
+      prompt: { id: 'pmpt_68a1f0c2e4b08190a7d5c3b2', version: '2', variables: { shop: 'Acme' } },
+      speed: 1.1,
+      temperature: 0.7,
+      noiseReduction: null,
+      reasoningEffort: 'low',
+      truncation: {
+        type: 'retention_ratio',
+        retention_ratio: 0.8,
+        token_limits: { post_instructions: 8000 },
+      },
+      outputModalities: ['audio'],
+      toolChoice: { type: 'function', name: 'look' },
+      parallelToolCalls: false,
+      raw: { audio: { input: { turn_detection: { vendor: 1 } } }, include: ['a'] },
+    });
+  });
+
+  it.each([
+    ['headers: { x-api-key: abc123 }', /headers\.x-api-key: expected the NAME of an environment variable/],
+    ['headers: { Authorization: Bearer sk-proj-ABCDEF }', /Authorization: .*may be a key \(not shown\)/],
+    ['headers: { x: xQ7fP2mZ9kL4vB8nT1cR6wYd }', /headers\.x: .*may be a key/],
+    ['query: { sig: abc }', /query\.sig: expected the NAME/],
+    ['headers: { x: { env: "no name" } }', /headers\.x\.env: expected the name of an environment variable/],
+    ['headers: { x: { env: sk-proj-ABCDEF } }', /headers\.x\.env: .*looks like a key/],
+    ["headers: { x: '${1X}' }", /headers\.x: .*in each \$\{…\}/],
+    ["headers: { 'x y': a }", /expected the name of a header, found "x y"/],
+    ['headers: { Upgrade: a }', /the handshake itself sets this header/],
+    ['headers: { x: "a\\nb" }', /fits in a header/],
+    ['headers: { x: 1 }', /headers\.x: expected a value, with \$\{NAME\}/],
+    ['key_header: api-key', /no key_env says which/],
+    ["key_env: K\nheaders: { Authorization: 'Bearer ${T}' }", /goes into this header already/],
+    ["key_env: K\nkey_header: api-key\nheaders: { API-KEY: '${T}' }", /goes into this header already/],
+    ['ca: gone.pem', /there is none at "gone\.pem"/],
+    ['session: { sample_rate: 11025 }', /one of 8000, 16000, 24000/],
+    ['session: { noise_reduction: far }', /near_field, far_field, or null/],
+    ['session: { truncation: never }', /auto, disabled, or/],
+    ['session: { tool_choice: maybe }', /auto, none, required/],
+    ['session: { raw: text }', /a map in the protocol's own words/],
+    [
+      'session: { raw: { tools: [{ authorization: plain }] } }',
+      /raw\.tools\[0\]\.authorization: expected the NAME/,
+    ],
+    ['session: { raw: { a: sk-proj-ABCDEF } }', /raw\.a: .*may be a key/],
+    ['speaks_first: nobody', /one of agent, agent_by_itself, caller/],
+  ])('is refused: %s', (target, message) => {
+    const mistakes = mistakesOf(target);
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toMatch(message);
+    expect(mistakes[0]).not.toMatch(/ABCDEF|xQ7f|abc123/);
+  });
+
+  it('may spell a header out that is no secret, and name the scheme before one', () => {
+    expect(mistakesOf("headers: { OpenAI-Beta: realtime=v1, Authorization: 'Bearer ${T}' }")).toEqual([]);
+  });
+});
