@@ -4,6 +4,7 @@
  */
 
 import { ConfigError } from '../core/word/config_error.ts';
+import { refuseShortKey } from '../core/word/redaction.ts';
 import { checkSelection, EVERY_CALL, type Selection } from '../core/load/selection.ts';
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
@@ -91,6 +92,7 @@ export async function runPlan(
   const { url = plan.target.url, selection = EVERY_CALL, key, file } = options;
   if (url === 'simulator') throw withoutAgent();
   checkSelection(plan.load, selection);
+  checkKey(plan, key);
   const workers = workersFor(plan, options.workers, undefined, selection);
   const figures = summarySink();
   const watches = [budgetSink(plan.judgement), thresholdSink(plan.judgement)].filter((sink) => sink !== null);
@@ -147,6 +149,11 @@ export async function runPlan(
     unheed();
     await calibration.end();
   }
+}
+
+function checkKey({ target: { keyEnv } }: Plan, key: string | undefined): void {
+  if (key !== undefined) refuseShortKey(key, 'key');
+  else if (keyEnv !== undefined && process.env[keyEnv]) refuseShortKey(process.env[keyEnv], keyEnv);
 }
 
 /** Heeds the signals, also those that came before there was anything to stop. Returns how to no longer do so. */
