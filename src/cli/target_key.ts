@@ -2,6 +2,7 @@
 
 import { ConfigError } from '../core/word/config_error.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { refuseShortKey } from '../core/word/redaction.ts';
 import { targetDoubts } from '../scenario/session_doubt.ts';
 import { style, type Io } from './io.ts';
 
@@ -20,7 +21,7 @@ export function requireKey(plan: Plan, io: Io): void {
       },
     );
   }
-  if (key !== undefined && key !== '') return;
+  if (key !== undefined && key !== '') return refuseShortKey(key, keyEnv);
   throw new ConfigError(`expected a key in the environment variable ${keyEnv}, found none`, {
     code: 'key_missing',
     path: 'target.key_env',

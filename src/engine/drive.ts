@@ -13,7 +13,9 @@ import type { CallRecord, TurnRecord } from '../core/log/record.ts';
 import type { Playlist } from '../core/call/script.ts';
 import type { AudioEvent, PcmReader } from '../core/call/event.ts';
 import type { Dialect, DialectSession, WireText } from '../dialect/dialect.ts';
+import type { Redact } from '../core/word/redaction.ts';
 import { AnswerTail } from './answer_tail.ts';
+import { OutsideText } from './outside_text.ts';
 import { PayloadReader } from './payload_reader.ts';
 import type { Tape } from './recording/tape.ts';
 import { StringText } from './string_text.ts';
@@ -35,6 +37,8 @@ export interface Host {
 export interface DriverOptions extends Pick<CallOptions, 'strict'> {
   /** Keeps what is to be heard of the agent. */
   readonly tape?: Tape | null;
+  /** Hides the run's secrets in what the target says. Default: there are none. */
+  readonly redact?: Redact;
 }
 
 /** Why a connection ended, as far as the engine knows. */
@@ -52,6 +56,7 @@ export class Driver {
   private readonly reader: PayloadReader;
   private readonly tail: AnswerTail;
   private readonly tape: Tape | null;
+  private readonly outside: OutsideText;
   /** By the number of the connection. */
   private readonly sessions: DialectSession[] = [];
 
@@ -61,8 +66,9 @@ export class Driver {
     scheduledMs: number,
     dialect: Dialect,
     host: Host,
-    { tape = null, ...options }: DriverOptions = {},
+    { tape = null, redact, ...options }: DriverOptions = {},
   ) {
+    this.outside = new OutsideText(redact);
     const observed = tape === null ? options : { ...options, observer: tape };
     this.call = new Call(plan, spec, scheduledMs, observed);
     this.tape = tape;
@@ -97,7 +103,7 @@ export class Driver {
       this.audio(connection, { responseId, itemId, ms }, wire, payloadStart, payloadEnd, atMs);
       return;
     }
-    const event = session.read(wire.head(wire.length));
+    const event = this.outside.event(session.read(wire.head(wire.length)));
     if (event.type === 'audio') {
       const { payload } = event;
       this.audio(connection, event, new StringText(payload), 0, payload.length, atMs);
@@ -139,7 +145,9 @@ export class Driver {
   /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */
   closed(connection: number, { code, reason, failure, detail }: Closing, atMs: number): void {
     const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, reason);
-    this.input({ type: 'closed', connection, code, reason, failure: meaning, detail }, atMs);
+    const { outside } = this;
+    const told = { reason: outside.text(reason), detail: detail === null ? null : outside.text(detail) };
+    this.input({ type: 'closed', connection, code, ...told, failure: meaning }, atMs);
   }
 
   private sessionOf(connection: number): DialectSession {

@@ -4,6 +4,7 @@
  */
 
 import { ConfigError } from '../core/word/config_error.ts';
+import { refuseShortKey } from '../core/word/redaction.ts';
 import { checkSelection, EVERY_CALL, type Selection } from '../core/load/selection.ts';
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
@@ -95,6 +96,7 @@ export async function runPlan(
   const { url = plan.target.url, selection = EVERY_CALL, key, file } = options;
   if (url === 'simulator') throw withoutAgent();
   checkSelection(plan.load, selection);
+  checkKey(plan, key);
   dialingOf(plan.target, url, process.env);
   const { ca: authority = plan.target.ca } = options;
   const ca = authority === undefined ? null : await readCertificates(authority);
@@ -155,6 +157,11 @@ export async function runPlan(
     unheed();
     await calibration.end();
   }
+}
+
+function checkKey({ target: { keyEnv } }: Plan, key: string | undefined): void {
+  if (key !== undefined) refuseShortKey(key, 'key');
+  else if (keyEnv !== undefined && process.env[keyEnv]) refuseShortKey(process.env[keyEnv], keyEnv);
 }
 
 /** Heeds the signals, also those that came before there was anything to stop. Returns how to no longer do so. */

@@ -60,6 +60,37 @@ export function withoutSecrets(url: string): string {
   );
 }
 
+/** All that `withoutSecrets` hides in a URL, as it stands there and decoded: a server may repeat it. */
+export function secretsIn(url: string): string[] {
+  const { origin, path, query } = partsOf(url);
+  const user = /\/\/(.*)@/.exec(origin)?.[1];
+  const found = path.split('/').filter(couldBeKey);
+  if (user !== undefined) found.push(user, ...user.split(':'));
+  for (const pair of query.split(/[?&]/)) {
+    const name = nameOf(pair);
+    const value = name === pair ? pair : pair.slice(name.length + 1);
+    if ((name !== pair && NAMES_KEY.test(name)) || couldBeKey(value)) found.push(value);
+  }
+  return found.flatMap((part) => [part, decoded(part)]);
+}
+
+/** Of a header's value, what is secret in it: all of it, but for the scheme before it. */
+export function secretsInHeaders(headers: Readonly<Record<string, string>>): string[] {
+  return Object.entries(headers)
+    .filter(
+      ([name, value]) => /authorization|cookie/i.test(name) || NAMES_KEY.test(name) || looksSecret(value),
+    )
+    .map(([, value]) => value.replace(/^(?:basic|bearer)\s+/i, ''));
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function partsOf(url: string): { origin: string; path: string; query: string } {
   const [, origin = '', path = '', query = ''] = /^([a-z]+:\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(url) ?? [];
   return { origin, path, query };

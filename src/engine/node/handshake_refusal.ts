@@ -5,6 +5,7 @@
  */
 
 import type { IncomingMessage } from 'node:http';
+import { showAll, type Redact } from '../../core/word/redaction.ts';
 import { looksSecret, withoutSecrets } from '../../core/word/secret.ts';
 
 const SHOWN_CHARACTERS = 200;
@@ -12,8 +13,8 @@ const SHOWN_CHARACTERS = 200;
 const READ_BYTES = 4096;
 const WAIT_MS = 500;
 
-/** Tells once. */
-export function tellRefusal(response: IncomingMessage, told: (detail: string) => void): void {
+/** Tells once. `redact` hides the run's own secrets, whatever they look like. */
+export function tellRefusal(response: IncomingMessage, redact: Redact, told: (detail: string) => void): void {
   const pieces: Buffer[] = [];
   let length = 0;
   let over = false;
@@ -21,7 +22,7 @@ export function tellRefusal(response: IncomingMessage, told: (detail: string) =>
     if (over) return;
     over = true;
     clearTimeout(timer);
-    told(refusalText(response, Buffer.concat(pieces).subarray(0, READ_BYTES).toString('utf8')));
+    told(refusalText(response, Buffer.concat(pieces).subarray(0, READ_BYTES).toString('utf8'), redact));
   };
   const timer = setTimeout(end, WAIT_MS);
   response.on('data', (piece: Buffer) => {
@@ -40,16 +41,18 @@ export function refusalText(
     headers,
   }: Pick<IncomingMessage, 'statusCode' | 'statusMessage' | 'headers'>,
   body: string,
+  redact: Redact = showAll,
 ): string {
+  const shown = (text: string): string => visiblyKeyless(redact(text));
   const { location, 'retry-after': retryAfter } = headers;
   const parts = [`HTTP ${statusCode} ${shown(statusMessage)}`.trim()];
-  if (location !== undefined) parts.push(`Location: ${cut(visible(withoutSecrets(location)))}`);
+  if (location !== undefined) parts.push(`Location: ${cut(visible(redact(withoutSecrets(location))))}`);
   if (retryAfter !== undefined) parts.push(`Retry-After: ${shown(retryAfter)}`);
   const words = shown(body.trim());
   return words === '' ? parts.join(', ') : `${parts.join(', ')}: ${words}`;
 }
 
-function shown(text: string): string {
+function visiblyKeyless(text: string): string {
   const known = text.replaceAll(/bearer\s+\S+/gi, 'Bearer …');
   return cut(visible(known.replaceAll(/[\w+/=.:-]+/g, (word) => (looksSecret(word) ? '…' : word))));
 }

@@ -10,6 +10,7 @@ import { Microphone } from '../../core/call/microphone.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
+import { showAll, type Redact } from '../../core/word/redaction.ts';
 import type { Connection, Dialect, DialectSession, WireText } from '../../dialect/dialect.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
 import type { Tape } from '../recording/tape.ts';
@@ -35,6 +36,8 @@ export interface Surroundings {
   readonly dial?: DialOptions;
   /** What the table of phases does not know ends the call as a defect, instead of being ignored. */
   readonly strict?: boolean;
+  /** Hides the run's secrets. Default: there are none. */
+  readonly redact?: Redact;
 }
 
 const PING_EVERY_MS = 5000;
@@ -70,13 +73,13 @@ export class NodeCall implements Host, SocketOwner {
     onOver: (gotThrough: boolean) => void = () => {},
     tape: Tape | null = null,
   ) {
-    const { plan, dialect, strict = false } = around;
+    const { plan, dialect, strict = false, redact = showAll } = around;
     this.around = around;
     this.call = spec.index;
     this.scheduledMs = scheduledMs;
     this.onRecord = onRecord;
     this.onOver = onOver;
-    this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict, tape });
+    this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict, tape, redact });
     this.tape = tape;
     this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec));
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
@@ -202,8 +205,8 @@ export class NodeCall implements Host, SocketOwner {
   private breakDown(error: unknown): void {
     if (this.broken) return;
     this.broken = true;
-    const { plan, now } = this.around;
-    const detail = error instanceof Error ? error.message : String(error);
+    const { plan, now, redact = showAll } = this.around;
+    const detail = redact(error instanceof Error ? error.message : String(error));
     this.stopAlarms();
     this.socket?.terminate();
     try {

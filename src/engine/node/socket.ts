@@ -8,6 +8,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
 import type { FailureCode } from '../../core/log/failure.ts';
+import { showAll, type Redact } from '../../core/word/redaction.ts';
 import type { Connection, Envelope, WireText } from '../../dialect/dialect.ts';
 import type { Closing } from '../drive.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
@@ -51,10 +52,15 @@ export class CallSocket {
   constructor(
     connection: number,
     to: Connection,
-    around: { readonly now: Clock; readonly gauge: GeneratorMeter; readonly dial?: DialOptions },
+    around: {
+      readonly now: Clock;
+      readonly gauge: GeneratorMeter;
+      readonly dial?: DialOptions;
+      readonly redact?: Redact;
+    },
     owner: SocketOwner,
   ) {
-    const { now, gauge, dial = DIRECT } = around;
+    const { now, gauge, dial = DIRECT, redact = showAll } = around;
     this.now = now;
     this.gauge = gauge;
     const socket = new WebSocket(to.url, [...to.protocols], {
@@ -95,7 +101,7 @@ export class CallSocket {
     });
     socket.on('unexpected-response', (request, response) => {
       this.failure = statusFailure(response.statusCode ?? 0);
-      tellRefusal(response, (detail) => {
+      tellRefusal(response, redact, (detail) => {
         this.detail = detail;
         request.destroy();
         over(1006, '');

@@ -4,6 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { callOf } from '../../core/call/call_spec.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import { redactionOf, shownThrough } from '../../core/word/redaction.ts';
+import { secretsIn, secretsInHeaders } from '../../core/word/secret.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom } from './monotonic_clock.ts';
 import { dialOptions } from './dialing.ts';
@@ -25,6 +27,14 @@ const { plan, frames, worker, url, key, dialing, sentinels, deck } = workerData 
 const dialect = dialectOf(plan);
 const connection = dialect.connection(plan.target, url, key);
 const dial = dialOptions(dialing);
+const redact = redactionOf([
+  ...(key === undefined ? [] : [key]),
+  ...dialing.secrets,
+  ...secretsIn(connection.url),
+  ...secretsInHeaders(connection.headers),
+]);
+/** In a record: words of ours. All else may be the target's. */
+const OWN_WORDS = new Set(['type', 'caller', 'voice', 'said', 'kind', 'outcome', 'failure']);
 const views = viewsOf(frames);
 const tapes = deck === null ? null : new TapeDeck(deck, plan.seed);
 
@@ -44,7 +54,7 @@ class Floor {
     const now = clockFrom(startedAtMonotonicMs);
     const gauge = new GeneratorMeter();
     const wheel = new Wheel(now, gauge.loopLag, threadWaker);
-    this.around = { plan, dialect, connection, frames: views, now, wheel, gauge, dial };
+    this.around = { plan, dialect, connection, frames: views, now, wheel, gauge, dial, redact };
     this.sentinels =
       sentinels === null
         ? null
@@ -93,8 +103,9 @@ class Floor {
   private readonly report = (record: TurnRecord | CallRecord): void => {
     const { wheel, now } = this.around;
     if (this.unsent === '') wheel.set(this.flushAlarm, now() + RECORDS_WITHIN_MS);
-    this.unsent += `${withoutKey(JSON.stringify(record))}\n`;
-    tapes?.told(record);
+    const shown = shownThrough(record, redact, OWN_WORDS);
+    this.unsent += `${JSON.stringify(shown)}\n`;
+    tapes?.told(shown);
     if (record.type === 'call') this.calls.delete(record.call);
   };
 
@@ -103,14 +114,6 @@ class Floor {
     this.unsent = '';
     if (lines !== '') post({ type: 'records', lines });
   }
-}
-
-/** A server may repeat a key in its complaint about it. */
-function withoutKey(line: string): string {
-  return dialing.secrets.reduce(
-    (shown, secret) => (secret.length >= 6 && shown.includes(secret) ? shown.replaceAll(secret, '…') : shown),
-    line,
-  );
 }
 
 let floor: Floor | null = null;

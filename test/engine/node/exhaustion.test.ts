@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { redactionOf } from '../../../src/core/word/redaction.ts';
 import { diagnose } from '../../../src/engine/node/diagnosis.ts';
 import { refusalText } from '../../../src/engine/node/handshake_refusal.ts';
 
@@ -50,6 +51,17 @@ describe('the words of a refusal', () => {
     expect(told(`you sent Bearer ${key}`)).not.toContain('Ab12');
     expect(told(`${'x '.repeat(95)}${key}`)).not.toContain('Ab1');
     expect(told('', {}, key)).not.toContain('Ab12');
+  });
+
+  it('hold none of the run’s own secrets, whatever they look like, also where they stand at the cut', () => {
+    const redact = redactionOf(['hunter two']);
+    const refusal = {
+      statusCode: 403,
+      statusMessage: 'no hunter two',
+      headers: { location: '/a/hunter%20two' },
+    };
+    const text = refusalText(refusal, `${'x '.repeat(97)}hunter two`, redact);
+    expect(text).toMatch(/^HTTP 403 no …, Location: \/a\/…: (x )+…$/);
   });
 
   it('hold nothing that a terminal obeys', () => {
