@@ -1,6 +1,7 @@
 /**
- * Judges a run: thresholds say pass or fail, and a run that its own generator could not sustain is invalid whatever its
- * percentiles say. Pure. Each threshold is judge.ts's to judge; too few samples for one is a warning.
+ * Judges a run: thresholds say pass or fail, a run without any is not judged, and one that its own generator could not
+ * sustain is invalid whatever its percentiles say. Pure. Each threshold is judge.ts's to judge; too few samples for one is a
+ * warning.
  */
 
 import type { Threshold } from '../core/plan/plan.ts';
@@ -20,9 +21,20 @@ export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdi
   const failed = whyFailed(judged, results);
   // A generator that was late as well is not why there is nothing to see.
   const dead = unreachable(judged) && judged.run.ended !== 'interrupted';
+  const result =
+    invalid.length > 0 && !dead
+      ? 'invalid'
+      : failed.length > 0
+        ? 'fail'
+        : thresholds.length > 0
+          ? 'pass'
+          : 'not_judged';
   return {
-    result: invalid.length > 0 && !dead ? 'invalid' : failed.length > 0 ? 'fail' : 'pass',
-    reasons: dead ? [...failed, ...invalid] : [...invalid, ...failed],
+    result,
+    reasons: [
+      ...(dead ? [...failed, ...invalid] : [...invalid, ...failed]),
+      ...(result === 'not_judged' ? whyNotJudged(judged) : []),
+    ],
     warnings: warningsOf(judged, results),
     thresholds: results,
   };
@@ -67,6 +79,9 @@ function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[
   const reasons: string[] = [];
   if (unreachable(judged)) reasons.push('the target could not be reached: no call got through');
   else if (calls.started > 0 && calls.completed === 0) reasons.push('no call was completed');
+  else if (results.length > 0 && calls.completed > 0 && judged.bands.unanswered > 0 && !wasAnswered(judged)) {
+    reasons.push(NOT_ANSWERED);
+  }
   if (run.ended === 'budget') {
     reasons.push(
       `the run was stopped by its budget${cost.budgetUsd === null ? '' : ` of ${usd(cost.budgetUsd)}`}`,
@@ -77,6 +92,23 @@ function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[
   }
   for (const result of results) if (!result.pass) reasons.push(told(result));
   return reasons;
+}
+
+const NOT_ANSWERED = 'nothing that a caller said was answered';
+
+function whyNotJudged(judged: Judged): string[] {
+  const { started, completed } = judged.calls;
+  const silent = started > 0 && completed > 0 && !wasAnswered(judged);
+  return [
+    ...(silent ? [NOT_ANSWERED] : []),
+    'the scenario has no thresholds: there is nothing to judge the run by',
+  ];
+}
+
+/** Whether anything was: what a caller said or, where nobody had anything to answer, the call itself, by a greeting. */
+export function wasAnswered({ bands, turns }: Pick<Summary, 'bands' | 'turns'>): boolean {
+  const answers = Object.values(bands.counts).reduce((total, n) => total + n, turns.agentInterrupted);
+  return answers > 0 || (bands.unanswered === 0 && turns.answered + turns.interrupted > 0);
 }
 
 function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string[] {
@@ -107,9 +139,12 @@ export function unreachable({ calls, failures }: Pick<Summary, 'calls' | 'failur
   return calls.started > 0 && calls.connected === 0 && !ours;
 }
 
-/** 0 pass · 1 thresholds failed · 3 invalid · 4 budget · 5 target unreachable · 130 interrupted. */
+/**
+ * 0 pass, or not judged where something was completed and answered · 1 thresholds failed, or nothing was completed or
+ * answered · 3 invalid · 4 budget · 5 target unreachable · 130 interrupted.
+ */
 export function exitCodeOf(
-  summary: Pick<Summary, 'verdict' | 'calls' | 'failures' | 'run'>,
+  summary: Pick<Summary, 'verdict' | 'calls' | 'failures' | 'run' | 'bands' | 'turns'>,
 ): 0 | 1 | 3 | 4 | 5 | 130 {
   const ended: FooterRecord['reason'] | 'cut off' = summary.run.ended;
   if (ended === 'interrupted') return 130;
@@ -118,6 +153,8 @@ export function exitCodeOf(
   switch (summary.verdict.result) {
     case 'pass':
       return 0;
+    case 'not_judged':
+      return summary.calls.completed > 0 && wasAnswered(summary) ? 0 : 1;
     case 'fail':
       return 1;
     case 'invalid':

@@ -5,7 +5,11 @@ import type { FooterRecord, LogRecord } from '../../src/core/log/record.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { judge } from '../../src/report/judge.ts';
 import { exitCodeOf } from '../../src/report/verdict.ts';
+import { jsonReport } from '../../src/report/view/json.ts';
+import { junitReport } from '../../src/report/view/junit.ts';
+import { markdownReport } from '../../src/report/view/markdown.ts';
 import { nextStep } from '../../src/report/view/next_step.ts';
+import { terminalReport } from '../../src/report/view/terminal.ts';
 import {
   answered,
   call,
@@ -100,6 +104,57 @@ describe('thresholds', () => {
       observed: null,
       pass: false,
     });
+  });
+});
+
+describe('a run without thresholds', () => {
+  const silent = (fields: TurnFields = {}) =>
+    turn({ outcome: 'unanswered', failure: 'no_answer', marks: { speechEnd: 1000 }, ...fields });
+  const greeting = turn({ kind: 'greeting', marks: { firstHeard: 300 } });
+  const run = (turns: readonly LogRecord[], ...thresholds: Threshold[]) =>
+    summarize(gathered([header(withThresholds(...thresholds)), ...turns, call(), generator(), footer()]));
+  const nobodySaid = 'the scenario has no thresholds: there is nothing to judge the run by';
+  const nothing = 'nothing that a caller said was answered';
+
+  it('is not judged, which is no failure where something was completed and answered', () => {
+    const summary = run([answered(0, 0, 400)]);
+    expect(summary.verdict).toMatchObject({ result: 'not_judged', reasons: [nobodySaid] });
+    expect(exitCodeOf(summary)).toBe(0);
+    // Talked over is answered too, if rudely; and where nobody had anything to answer, a greeting will do.
+    expect(exitCodeOf(run([turn({ marks: { speechEnd: 500, firstHeard: 200 } })]))).toBe(0);
+    expect(exitCodeOf(run([greeting]))).toBe(0);
+  });
+
+  it.each<[string, readonly LogRecord[]]>([
+    ['no turn was answered', [silent()]],
+    ['all that was heard is a greeting', [greeting, silent({ turn: 1 })]],
+    ['nobody waited for an answer', [turn({ outcome: 'not_expected', expectsAnswer: false, answers: 0 })]],
+    ['there was no turn', []],
+  ])('exits with 1 where calls were completed and %s', (_, turns) => {
+    const summary = run(turns);
+    expect(summary.verdict).toMatchObject({ result: 'not_judged', reasons: [nothing, nobodySaid] });
+    expect(exitCodeOf(summary)).toBe(1);
+  });
+
+  it('has its word in every view', () => {
+    const summary = run([answered(0, 0, 400)]);
+    expect(terminalReport(summary)).toContain('\nNOT JUDGED\n  the scenario has no thresholds');
+    expect(markdownReport(summary)).toMatch(/^## ❔ not judged · support-line\n/);
+    expect(JSON.parse(jsonReport(summary))).toMatchObject({ verdict: { result: 'not_judged' } });
+    const xml = junitReport(summary);
+    expect(xml).toContain('<property name="verdict" value="not judged"/>');
+    expect(xml).toContain(`name="not judged" time="0">\n      <skipped message="${nobodySaid}"/>`);
+    expect(junitReport(run([silent()]))).toContain(
+      `name="not judged" time="0">\n      <failure message="${nothing}; ${nobodySaid}"/>`,
+    );
+    for (const view of [terminalReport, markdownReport, junitReport])
+      expect(view(summary)).not.toMatch(/\bpass\b(?!:)/i);
+  });
+
+  it('fails where there are thresholds, they hold, and nothing was answered', () => {
+    const lenient = threshold({ metric: 'error_rate', stat: 'rate', value: 0.01, text: '< 1%' });
+    expect(run([silent()], lenient).verdict).toMatchObject({ result: 'fail', reasons: [nothing] });
+    expect(run([answered(0, 0, 400), silent({ turn: 1 })], lenient).verdict.result).toBe('pass');
   });
 });
 
@@ -250,12 +305,12 @@ describe('invalid', () => {
       framesSent: 9995,
       framesDropped: 5,
     });
-    expect(verdictOf(base([line, footer()])).result).toBe('pass');
+    expect(verdictOf(base([line, footer()])).result).toBe('not_judged');
   });
 
   it('for half a frame of another length', () => {
     const lines = [generator({ sendLateness: histogram([20, 100]) }), footer()];
-    expect(verdictOf(base(lines)).result).toBe('pass');
+    expect(verdictOf(base(lines)).result).toBe('not_judged');
     expect(verdictOf([header({ frameMs: 20 }), ...base(lines).slice(1)]).result).toBe('invalid');
   });
 
@@ -264,7 +319,9 @@ describe('invalid', () => {
       'the log has no footer: the run was cut off before its end',
     ]);
     expect(verdictOf(base([footer()])).result).toBe('invalid');
-    expect(verdictOf([header({ engine: 'virtual' }), ...base([footer()]).slice(1)]).result).toBe('pass');
+    expect(verdictOf([header({ engine: 'virtual' }), ...base([footer()]).slice(1)]).result).toBe(
+      'not_judged',
+    );
   });
 
   it('not for want of a word from the generator of a run that was stopped before its first call', () => {
@@ -305,7 +362,7 @@ describe('invalid', () => {
     const one = footer({ calls: { planned: 2, completed: 1, failed: 0, blocked: 0, notStarted: 1 } });
     expect(verdictOf(base([generator(), one])).reasons).toEqual(['1 call of 2 never started']);
     const closed = header({ load: { mode: 'closed', plannedCalls: 3, maxConcurrency: 9 } });
-    expect(verdictOf([closed, ...base(end).slice(1)]).result).toBe('pass');
+    expect(verdictOf([closed, ...base(end).slice(1)]).result).toBe('not_judged');
   });
 
   it('not for blocked calls, which get a warning', () => {
@@ -317,7 +374,7 @@ describe('invalid', () => {
       ]),
     );
     expect(verdict).toMatchObject({
-      result: 'pass',
+      result: 'not_judged',
       warnings: ['1 of 2 calls were blocked by the cap on concurrency'],
     });
   });

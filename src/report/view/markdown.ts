@@ -18,10 +18,11 @@ import {
   shownRates,
   toolName,
   toolOutcomes,
+  verdictWord,
 } from './outline.ts';
 import { nextStep } from './next_step.ts';
 
-const marks = { pass: '✅ pass', fail: '❌ fail', invalid: '⚠️ invalid' } as const;
+const marks = { pass: '✅', fail: '❌', invalid: '⚠️', not_judged: '❔' } as const;
 
 export function markdownReport(summary: Summary): string {
   const sections = [
@@ -54,7 +55,7 @@ function verdictSection(summary: Summary): string[] {
     ms(run.durationMs),
   ];
   const lines = [
-    `## ${marks[verdict.result]} · ${escaped(summary.name)}`,
+    `## ${marks[verdict.result]} ${verdictWord(verdict)} · ${escaped(summary.name)}`,
     '',
     head.filter((part) => part !== '').join(' · '),
   ];

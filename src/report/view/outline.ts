@@ -65,6 +65,11 @@ export function missingLine({ metrics }: Summary): string {
   return `never came, so in no percentile, but later than any to a threshold: ${texts.join(', ')}`;
 }
 
+/** The verdict as people read it. */
+export function verdictWord({ result }: Pick<Summary['verdict'], 'result'>): string {
+  return result === 'not_judged' ? 'not judged' : result;
+}
+
 /** What a threshold found, as a cell of a table: the verdict's reasons say more. */
 export function observedCell({ observed, missing, unit }: ThresholdResult): string {
   if (observed !== null) return figure(observed, unit);

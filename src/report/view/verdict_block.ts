@@ -7,7 +7,7 @@ import { label, LABEL } from './block.ts';
 import { generatorFacts } from './outline.ts';
 import { aligned, listed, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
-import { observedCell } from './outline.ts';
+import { observedCell, verdictWord } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
 export function generatorBlock({ generator }: Summary, style: Style): string[] {
@@ -64,9 +64,11 @@ export function verdictBlock(summary: Summary, style: Style, width: number): str
       return `${tint(mark)} ${cells.join('  ').trimEnd()}`;
     },
   );
-  const tint = { pass: style.green, fail: style.red, invalid: style.yellow }[verdict.result];
+  const tint = { pass: style.green, fail: style.red, invalid: style.yellow, not_judged: style.yellow }[
+    verdict.result
+  ];
   if (lines.length > 0) lines.push('');
-  lines.push(style.bold(tint(verdict.result.toUpperCase())));
+  lines.push(style.bold(tint(verdictWord(verdict).toUpperCase())));
   const told = (text: string, paint: (line: string) => string): void => {
     for (const [index, line] of wrapped(text, width - 4).entries())
       lines.push(paint(`${index === 0 ? '  ' : '    '}${line}`));
