@@ -33,7 +33,7 @@ export function summarize(log: RunLog): Summary {
   const { header } = log;
   const accounted = account(log);
   const billed = bill(accounted.calls, header.judgement);
-  const samples = measure(accounted.calls, billed.calls);
+  const samples = measure(accounted.calls, billed.calls, accounted.counts.withoutRecord.notStarted);
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
   const turns = accounted.calls.flatMap((call) => call.turns);

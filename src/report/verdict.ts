@@ -7,7 +7,7 @@
 import type { Threshold } from '../core/plan/plan.ts';
 import type { FooterRecord } from '../core/log/record.ts';
 import { calibrationWarning, tooFarOff } from './calibration.ts';
-import { count as number, plural, usd } from './figure.ts';
+import { count as number, percent, plural, usd } from './figure.ts';
 import { judge, thresholdText, told } from './judge.ts';
 import { PERCENTILES, type PercentileName } from './statistics.ts';
 import type { Metrics, Summary, ThresholdResult, Verdict } from './summary.ts';
@@ -67,11 +67,24 @@ function whyInvalid(judged: Judged): string[] {
   if (defects > 0)
     reasons.push(`${plural(defects, 'call')} failed by a defect in Callstorm itself (engine_error)`);
   if (calls.planned === 0 || calls.started + calls.blocked === 0) reasons.push('no call was started');
-  else if (calls.notStarted > 0 && run.ended === 'done' && run.load.mode === 'open') {
-    // A closed load ends by the clock: what it did not come to was not owed.
-    reasons.push(`${plural(calls.notStarted, 'call')} of ${number(calls.planned)} never started`);
+  else if (run.ended === 'done' && calls.notStarted > 0) {
+    const text = neverStarted(judged);
+    if (text !== null) reasons.push(text);
   }
   return reasons;
+}
+
+/**
+ * Null: what was not started was not owed. A closed load ends by the clock, and its number of calls is the most there may
+ * be; but as many as are to be kept going have to begin.
+ */
+function neverStarted({ calls, run: { load } }: Judged): string | null {
+  if (load.mode === 'open')
+    return `${plural(calls.notStarted, 'call')} of ${number(calls.planned)} never started`;
+  const places = Math.min(load.maxConcurrency, load.plannedCalls ?? load.maxConcurrency);
+  return calls.started < places
+    ? `${number(places - calls.started)} of ${plural(places, 'place')} of the closed load never started a call`
+    : null;
 }
 
 function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[] {
@@ -124,10 +137,35 @@ function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string
   }
   const uncertain = calibrationWarning(judged);
   if (uncertain !== null) warnings.push(uncertain);
-  const { blocked, planned } = judged.calls;
-  if (blocked > 0)
+  const { blocked, planned, notStarted } = judged.calls;
+  const rest = mostlyBlocked(judged, results);
+  if (rest !== null) warnings.unshift(rest);
+  else if (blocked > 0)
     warnings.push(`${number(blocked)} of ${plural(planned, 'call')} were blocked by the cap on concurrency`);
+  if (notStarted > 0 && judged.run.load.mode === 'closed' && judged.run.ended === 'done') {
+    warnings.push(
+      `the load’s time was over with ${plural(notStarted, 'call')} of at most ${number(planned)} not started`,
+    );
+  }
   return warnings;
+}
+
+/** Of calls that fell due: with more of them blocked, what was measured is not of the load that was asked for. */
+const MOST_BLOCKED = 0.05;
+
+/** Null: few were, or a threshold says how many may be. */
+export function mostlyBlocked(
+  { calls, run }: Pick<Summary, 'calls' | 'run'>,
+  thresholds: readonly Pick<Threshold, 'metric'>[],
+): string | null {
+  const { blocked, started } = calls;
+  const due = started + blocked;
+  if (run.load.mode !== 'open' || blocked <= due * MOST_BLOCKED) return null;
+  if (thresholds.some(({ metric }) => metric === 'blocked_rate')) return null;
+  return (
+    `${number(blocked)} of ${plural(due, 'call')} (${percent(blocked / due)}) WERE BLOCKED by the cap on concurrency and met nobody: ` +
+    `the result is of the rest alone. Raise load.max_concurrency, or say how many may be: blocked_rate: '< 5%'`
+  );
 }
 
 /** Calls were started, and no WebSocket ever stood; not for a fault of our own. */

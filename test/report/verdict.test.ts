@@ -361,22 +361,79 @@ describe('invalid', () => {
     expect(verdictOf(base(end)).reasons).toEqual(['2 calls of 3 never started']);
     const one = footer({ calls: { planned: 2, completed: 1, failed: 0, blocked: 0, notStarted: 1 } });
     expect(verdictOf(base([generator(), one])).reasons).toEqual(['1 call of 2 never started']);
-    const closed = header({ load: { mode: 'closed', plannedCalls: 3, maxConcurrency: 9 } });
-    expect(verdictOf([closed, ...base(end).slice(1)]).result).toBe('not_judged');
+    const closed = (plannedCalls: number | null, maxConcurrency: number) =>
+      verdictOf([header({ load: { mode: 'closed', plannedCalls, maxConcurrency } }), ...base(end).slice(1)]);
+    expect(closed(3, 1)).toMatchObject({
+      result: 'not_judged',
+      warnings: ['the load’s time was over with 2 calls of at most 3 not started'],
+    });
+  });
+
+  it('for a closed load that never had as many calls as were to be kept going', () => {
+    const run = (made: number, plannedCalls: number | null, places: number, unmade: number) =>
+      summarize(
+        gathered([
+          header({
+            load: { mode: 'closed', plannedCalls, maxConcurrency: places },
+            ...withThresholds(threshold({})),
+          }),
+          ...Array.from({ length: made }, (_, index) => [
+            answered(index, 0, 400),
+            call({ call: index }),
+          ]).flat(),
+          ...Array.from({ length: unmade }, (_, index) =>
+            lostBefore({ call: made + index, outcome: 'not_started', dialedMs: null, endedMs: null }),
+          ),
+          generator(),
+          footer({
+            calls: { planned: made + unmade, completed: made, failed: 0, blocked: 0, notStarted: unmade },
+          }),
+        ]),
+      );
+    const most = run(1, 50, 50, 49);
+    expect(most.verdict).toMatchObject({
+      result: 'invalid',
+      reasons: ['49 of 50 places of the closed load never started a call'],
+    });
+    expect(exitCodeOf(most)).toBe(3);
+    expect(run(49, 50, 50, 1).verdict.result).toBe('invalid');
+    expect(run(50, 60, 50, 10).verdict.result).toBe('pass');
+    // Fewer calls than places: no more were to be kept going than there are.
+    expect(run(3, 3, 50, 0).verdict.result).toBe('pass');
+    expect(run(49, null, 50, 1).verdict.result).toBe('invalid');
   });
 
   it('not for blocked calls, which get a warning', () => {
-    const verdict = verdictOf(
-      base([
-        lostBefore({ call: 1, outcome: 'blocked', dialedMs: null }),
-        generator(),
-        footer({ calls: { planned: 2, completed: 1, failed: 0, blocked: 1, notStarted: 0 } }),
-      ]),
-    );
-    expect(verdict).toMatchObject({
-      result: 'not_judged',
-      warnings: ['1 of 2 calls were blocked by the cap on concurrency'],
+    const run = (made: number, blocked: number, ...thresholds: Threshold[]) =>
+      summarize(
+        gathered([
+          ...goodRun(made, () => 400, withThresholds(threshold({}), ...thresholds)).slice(0, -1),
+          ...Array.from({ length: blocked }, (_, index) =>
+            lostBefore({ call: made + index, outcome: 'blocked', dialedMs: null }),
+          ),
+          footer({ calls: { planned: made + blocked, completed: made, failed: 0, blocked, notStarted: 0 } }),
+        ]),
+      );
+    expect(run(95, 5).verdict).toMatchObject({
+      result: 'pass',
+      warnings: ['5 of 100 calls were blocked by the cap on concurrency'],
     });
+    const most = run(1, 39);
+    expect(most.verdict.result).toBe('pass');
+    expect(most.verdict.warnings[0]).toBe(
+      '39 of 40 calls (97.5%) WERE BLOCKED by the cap on concurrency and met nobody: the result is of the rest ' +
+        "alone. Raise load.max_concurrency, or say how many may be: blocked_rate: '< 5%'",
+    );
+    expect(terminalReport(most)).toContain('\nPASS  of 1 of 40 calls, 39 blocked\n');
+    expect(markdownReport(most)).toMatch(/^## ✅ pass ⚠️ of 1 of 40 calls, 39 blocked · support-line\n/);
+    expect(run(94, 6).verdict.warnings[0]).toContain('6%) WERE BLOCKED');
+    const few = threshold({ metric: 'blocked_rate', stat: 'rate', value: 0.05, text: '< 5%' });
+    expect(run(94, 6, few).verdict).toMatchObject({
+      result: 'fail',
+      reasons: ['blocked_rate < 5%: 6%'],
+      warnings: ['6 of 100 calls were blocked by the cap on concurrency'],
+    });
+    expect(run(96, 4, few).verdict.result).toBe('pass');
   });
 });
 

@@ -18,6 +18,7 @@ import {
   shownRates,
   toolName,
   toolOutcomes,
+  verdictExtent,
   verdictWord,
 } from './outline.ts';
 import { nextStep } from './next_step.ts';
@@ -46,6 +47,7 @@ function verdictSection(summary: Summary): string[] {
   const { verdict, calls, run } = summary;
   const latency = summary.metrics.response_latency;
   const { unanswered } = summary.bands;
+  const extent = verdictExtent(summary);
   const head = [
     `${count(calls.completed)} of ${plural(calls.planned, 'call')} completed`,
     latency?.kind === 'distribution'
@@ -55,7 +57,7 @@ function verdictSection(summary: Summary): string[] {
     ms(run.durationMs),
   ];
   const lines = [
-    `## ${marks[verdict.result]} ${verdictWord(verdict)} · ${escaped(summary.name)}`,
+    `## ${marks[verdict.result]} ${verdictWord(verdict)}${extent === '' ? '' : ` ⚠️ ${extent}`} · ${escaped(summary.name)}`,
     '',
     head.filter((part) => part !== '').join(' · '),
   ];

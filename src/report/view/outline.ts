@@ -16,6 +16,8 @@ import {
   type ToolSummary,
 } from '../summary.ts';
 
+import { mostlyBlocked } from '../verdict.ts';
+
 export interface LatencyRow {
   readonly metric: MetricName;
   /** A part of the row above that has no indent. */
@@ -68,6 +70,13 @@ export function missingLine({ metrics }: Summary): string {
 /** The verdict as people read it. */
 export function verdictWord({ result }: Pick<Summary['verdict'], 'result'>): string {
   return result === 'not_judged' ? 'not judged' : result;
+}
+
+/** What a verdict is of where it is not of the load that was asked for; empty: it is. */
+export function verdictExtent(summary: Summary): string {
+  if (mostlyBlocked(summary, summary.verdict.thresholds) === null) return '';
+  const { started, blocked } = summary.calls;
+  return `of ${count(started)} of ${plural(started + blocked, 'call')}, ${count(blocked)} blocked`;
 }
 
 /** What a threshold found, as a cell of a table: the verdict's reasons say more. */

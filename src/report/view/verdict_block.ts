@@ -7,7 +7,7 @@ import { label, LABEL } from './block.ts';
 import { generatorFacts } from './outline.ts';
 import { aligned, listed, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
-import { observedCell, verdictWord } from './outline.ts';
+import { observedCell, verdictExtent, verdictWord } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
 export function generatorBlock({ generator }: Summary, style: Style): string[] {
@@ -68,7 +68,11 @@ export function verdictBlock(summary: Summary, style: Style, width: number): str
     verdict.result
   ];
   if (lines.length > 0) lines.push('');
-  lines.push(style.bold(tint(verdictWord(verdict).toUpperCase())));
+  const extent = verdictExtent(summary);
+  lines.push(
+    style.bold(tint(verdictWord(verdict).toUpperCase())) +
+      (extent === '' ? '' : `  ${style.bold(style.yellow(extent))}`),
+  );
   const told = (text: string, paint: (line: string) => string): void => {
     for (const [index, line] of wrapped(text, width - 4).entries())
       lines.push(paint(`${index === 0 ? '  ' : '    '}${line}`));
