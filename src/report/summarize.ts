@@ -2,7 +2,7 @@
  * From the records of a run to its summary. Pure: the same log gives the same summary, byte for byte.
  */
 
-import type { HeaderRecord } from '../core/log/record.ts';
+import type { HeaderRecord, TurnRecord } from '../core/log/record.ts';
 import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, type Account, type AccountedCall } from './account.ts';
 import { calibrationOf } from './calibration.ts';
@@ -68,6 +68,12 @@ export function summarize(log: RunLog): Summary {
           of: voiced.length,
         },
         meanAnswerMs: mean(sortedValues(voiced.map((turn) => turn.answerAudioMs))),
+        longestAnswerMs: voiced.reduce(
+          (longest, turn) => Math.max(longest, turn.answerAudioMs / Math.max(1, turn.answers)),
+          0,
+        ),
+        spoken: spokenIn(turns),
+        toolWaits: toolWaitsOf(turns),
         lastCalls: lastCallsOf(accounted.calls),
         silences: turns.filter((turn) => turn.kind === 'silence').length,
       },
@@ -87,6 +93,27 @@ export function bandOf(latencyMs: number, boundsMs: BandCounts['boundsMs']): Ban
   if (latencyMs < boundsMs.good) return 'good';
   if (latencyMs < boundsMs.acceptable) return 'acceptable';
   return latencyMs < boundsMs.poor ? 'poor' : 'unacceptable';
+}
+
+function spokenIn(turns: readonly TurnRecord[]): Monitored['spoken'] {
+  let [callersMs, agentMs] = [0, 0];
+  for (const { marks, answerAudioMs } of turns) {
+    if (marks.speechStart === null || marks.speechEnd === null) continue;
+    callersMs += Math.max(0, marks.speechEnd - marks.speechStart);
+    agentMs += answerAudioMs;
+  }
+  return { callersMs, agentMs };
+}
+
+function toolWaitsOf(turns: readonly TurnRecord[]): Monitored['toolWaits'] {
+  let [silent, of] = [0, 0];
+  for (const { marks, tools = [] } of turns) {
+    const sentMs = tools.reduce((first, { answeredMs }) => Math.min(first, answeredMs ?? Infinity), Infinity);
+    if (sentMs === Infinity) continue;
+    of++;
+    if (marks.firstHeard === null || marks.firstHeard >= sentMs) silent++;
+  }
+  return { silent, of };
 }
 
 /** How the calls that ended last ended, but for those that the harness put an end to. */

@@ -8,6 +8,7 @@ import { thresholdText } from '../judge.ts';
 import type { Summary } from '../summary.ts';
 import {
   generatorFacts,
+  healthText,
   bandShares,
   borne,
   LATENCY_COLUMNS,
@@ -192,10 +193,11 @@ function costSection({ cost }: Summary): string[] {
   ];
 }
 
-function qualitySection({ quality }: Summary): string[] {
+function qualitySection(summary: Summary): string[] {
+  const { quality } = summary;
   if (quality.healthScore === null) return [];
   return [
-    `### Health ${quality.healthScore}/100, ${quality.status}`,
+    `### Health ${healthText(summary)}`,
     ...(quality.alerts.length + quality.recommendations.length > 0 ? [''] : []),
     ...quality.alerts.map((alert) => `- ${escaped(alert.text)}`),
     ...quality.recommendations.map(({ because, text }) => `- ${escaped(because)} → ${escaped(text)}`),

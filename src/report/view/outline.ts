@@ -72,6 +72,14 @@ export function verdictWord({ result }: Pick<Summary['verdict'], 'result'>): str
   return result === 'not_judged' ? 'not judged' : result;
 }
 
+/** `94/100 degraded`, and beside a verdict that sounds otherwise, why they differ. Empty where there is no score. */
+export function healthText({ quality, verdict }: Pick<Summary, 'quality' | 'verdict'>): string {
+  if (quality.healthScore === null) return '';
+  const score = `${quality.healthScore}/100 ${quality.status}`;
+  const differs = verdict.result === 'pass' && quality.status !== 'healthy';
+  return differs ? `${score} (by its alert levels; the pass is by your thresholds)` : score;
+}
+
 /** What a verdict is of where it is not of the load that was asked for; empty: it is. */
 export function verdictExtent(summary: Summary): string {
   if (mostlyBlocked(summary, summary.verdict.thresholds) === null) return '';

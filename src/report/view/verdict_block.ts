@@ -7,7 +7,7 @@ import { label, LABEL } from './block.ts';
 import { generatorFacts } from './outline.ts';
 import { aligned, listed, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
-import { observedCell, verdictExtent, verdictWord } from './outline.ts';
+import { healthText, observedCell, verdictExtent, verdictWord } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
 export function generatorBlock({ generator }: Summary, style: Style): string[] {
@@ -22,16 +22,13 @@ export function generatorBlock({ generator }: Summary, style: Style): string[] {
   ];
 }
 
-export function healthBlock({ quality }: Summary, style: Style, width: number): string[] {
+export function healthBlock(summary: Summary, style: Style, width: number): string[] {
+  const { quality } = summary;
   if (quality.healthScore === null) return [];
   const tint =
     quality.status === 'healthy' ? style.green : quality.status === 'degraded' ? style.yellow : style.red;
   const alerts = quality.alerts.map((alert) => alert.text);
-  const head = listed(
-    [tint(`${quality.healthScore}/100 ${quality.status}`), ...alerts],
-    ' · ',
-    width - LABEL,
-  );
+  const head = listed([tint(healthText(summary)), ...alerts], ' · ', width - LABEL);
   const lines = head.map((line, index) => (index === 0 ? label('health', style) : ' '.repeat(LABEL)) + line);
   for (const { because, text } of quality.recommendations.slice(0, SHOWN_ADVICE)) {
     const [first = '', ...rest] = wrapped(`${because}. ${text}`, width - LABEL - 2);
