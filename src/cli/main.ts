@@ -62,9 +62,9 @@ Examples:
   callstorm serve                                the simulated agent alone, for any client
   callstorm report reports/<run>                 show a run's report again
 
-Exit codes: 0 pass, 1 thresholds failed or no call was completed, 2 bad usage or configuration, 3 run invalid
-(the generator could not keep up, or the run is not whole), 4 stopped by the budget, 5 target unreachable,
-6 passed, but the JSON that was asked for could not be printed, 130 interrupted.
+Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered,
+2 bad usage or configuration, 3 run invalid (the generator could not keep up, or the run is not whole), 4 stopped by
+the budget, 5 target unreachable, 6 passed, but the JSON that was asked for could not be printed, 130 interrupted.
 `,
     );
   const asked = args.find((arg) => !arg.startsWith('-')) ?? '';

@@ -27,6 +27,20 @@ export interface AccountedCall {
   readonly startedAtMs: number;
 }
 
+/** A planned call that left no trace in the log. */
+export const untracedCall: AccountedCall = {
+  caller: null,
+  outcome: 'not_started',
+  failure: null,
+  detail: null,
+  record: null,
+  turns: [],
+  usage: noUsage,
+  receivedMs: 0,
+  heardMs: 0,
+  startedAtMs: 0,
+};
+
 export interface Account {
   readonly calls: readonly AccountedCall[];
   readonly counts: CallCounts;

@@ -26,17 +26,24 @@ export interface Monitored {
   /** Of all turns with agent audio, those that played without a gap, and how long an answer is on average. */
   readonly cleanAudio: { readonly clean: number; readonly of: number };
   readonly meanAnswerMs: number | null;
+  readonly longestAnswerMs: number;
+  /** Of turns in which a caller said something: how long callers spoke, and how much audio the agent made of it. */
+  readonly spoken: { readonly callersMs: number; readonly agentMs: number };
+  /** Turns with a tool call whose result was sent, and those of them in which nothing was heard before it was. */
+  readonly toolWaits: { readonly silent: number; readonly of: number };
   /** Of the last calls to end, at most LAST_CALLS: how many failed, by the target's doing. */
   readonly lastCalls: { readonly failed: number; readonly of: number };
   /** How often a script told its caller to say nothing. */
   readonly silences: number;
 }
 
-/** Audio that costs this many times the text. */
-const MOST_AUDIO_PER_TEXT = 10;
-const MOST_OUT_PER_IN = 2;
-/** Of audio, in one session. */
-const MOST_TOKENS_OUT = 50_000;
+/** Seconds that the agent speaks for a second that it hears. */
+const MOST_SPOKEN_PER_HEARD = 3;
+const LONGEST_ANSWER_MS = 60_000;
+/** How often the same audio may be billed as input. */
+const MOST_BILLED = 5;
+/** Audio tokens a second, of what callers say and of what the agent does (OpenAI: one per 100 ms, one per 50 ms). */
+const TOKENS_A_SECOND = { callers: 10, agent: 20 };
 
 interface Rule {
   readonly metric: MetricName;
@@ -93,11 +100,14 @@ const rules: readonly Rule[] = [
   },
   {
     metric: 'tool_response_latency',
-    because: ({ metrics }, { latencyMs }) => {
+    because: ({ metrics, toolWaits: { silent, of } }, { latencyMs }) => {
       const p95 = distributionOf(metrics, 'tool_response_latency')?.p95 ?? null;
-      return p95 !== null && p95 > latencyMs ? `tool_response_latency p95 is ${ms(p95)}` : null;
+      // Where most hear “let me look”, what is slow is not the tool.
+      return p95 !== null && p95 > latencyMs && silent * 2 > of
+        ? `tool_response_latency p95 is ${ms(p95)}, and in ${count(silent)} of ${plural(of, 'turn')} with a tool call nothing was heard before its result`
+        : null;
     },
-    text: 'Have the agent say that it is looking before it calls a tool: callers hear nothing while the tool works.',
+    text: 'Have the agent say that it is looking before it calls a tool (in the instructions), or make the tool faster.',
   },
   {
     metric: 'unknown_tool_calls',
@@ -159,7 +169,7 @@ const rules: readonly Rule[] = [
       const total = distributionOf(metrics, 'rate_limited')?.total ?? 0;
       return total > 0 ? `the rate limit was hit ${plural(total, 'time')}` : null;
     },
-    text: 'Ask for a higher rate limit, or spread the calls: this load is over what the service grants.',
+    text: 'Ask for a higher rate limit, or lower load.max_concurrency or the arrival rates: this load is over what the service grants.',
   },
   {
     metric: 'cache_hit_rate',
@@ -183,39 +193,38 @@ const rules: readonly Rule[] = [
       cost.wasted.usd !== null && cost.totalUsd !== null && cost.wasted.usd > cost.totalUsd * 0.1
         ? `${seconds(cost.wasted.audioS)} of audio (${usd(cost.wasted.usd)}) were paid for and never heard`
         : null,
-    text: 'Shorter answers waste less when callers interrupt or hang up.',
+    text: 'Ask for shorter answers in the instructions, or lower max_output_tokens: less is wasted when callers interrupt or hang up.',
   },
   {
     metric: 'tokens.audio_out',
-    because: ({ metrics }) => {
-      const [into, out] = [totalOf(metrics, 'tokens.audio_in'), totalOf(metrics, 'tokens.audio_out')];
-      // Without any audio in, nobody was answered: a greeting or an apology is no verbose answer.
-      return into > 0 && out > into * MOST_OUT_PER_IN
-        ? `${count(out)} tokens of audio went out, for ${count(into)} that came in`
-        : null;
-    },
-    text: 'Ask for less verbose answers: the agent says much more than it listens to.',
+    because: ({ spoken: { callersMs, agentMs } }) =>
+      // Where callers said nothing, nobody was answered: a greeting or an apology is no verbose answer.
+      callersMs > 0 && agentMs > callersMs * MOST_SPOKEN_PER_HEARD
+        ? `the agent spoke for ${ms(agentMs)} in answer to ${ms(callersMs)} of callers’ speech`
+        : null,
+    text: 'Ask for less verbose answers in the instructions: the agent says much more than it listens to.',
   },
   {
     metric: 'tokens.audio_out',
-    because: ({ metrics }) => {
-      const most = distributionOf(metrics, 'tokens.audio_out')?.max ?? 0;
-      return most > MOST_TOKENS_OUT ? `${count(most)} tokens of audio went out in one call` : null;
-    },
+    because: ({ longestAnswerMs }) =>
+      longestAnswerMs > LONGEST_ANSWER_MS ? `the longest answer lasts ${ms(longestAnswerMs)}` : null,
     text: 'Set max_output_tokens, so that no answer runs on.',
   },
   {
-    metric: 'cost_per_call',
-    because: ({ cost }) => {
-      const audioUsd = costOfParts(cost, ['audio in', 'audio cached', 'audio out']);
-      const textUsd = costOfParts(cost, ['text in', 'text cached', 'text out']);
-      return audioUsd > textUsd * MOST_AUDIO_PER_TEXT
-        ? `audio cost ${usd(audioUsd)}, and text ${usd(textUsd)}`
+    metric: 'tokens.audio_in',
+    because: ({ metrics, spoken: { callersMs, agentMs } }) => {
+      const billed = distributionOf(metrics, 'tokens.audio_in')?.total ?? 0;
+      const once = (callersMs * TOKENS_A_SECOND.callers + agentMs * TOKENS_A_SECOND.agent) / 1000;
+      return once > 0 && billed > once * MOST_BILLED
+        ? `${count(billed)} tokens of audio were billed as input, for ${count(Math.round(once))} that were spoken`
         : null;
     },
-    text: 'Where something need not be spoken, give it to the agent as text, which costs far less.',
+    text: 'Keep less of the past in the session (truncation with a retention_ratio, or old items deleted or summed up as text): each answer is billed for all of it again.',
   },
 ];
+
+/** What there is to say, all of it. */
+export const advices: readonly string[] = rules.map(({ text }) => text);
 
 export function recommend(monitored: Monitored, limits: Judgement['monitor']): Recommendation[] {
   const found: Recommendation[] = [];
@@ -256,10 +265,6 @@ function costOfParts(cost: CostSummary, names: readonly CostPart['part'][]): num
   return cost.parts
     .filter(({ part }) => names.includes(part))
     .reduce((total, { usd: part }) => total + (part ?? 0), 0);
-}
-
-function totalOf(metrics: Metrics, name: MetricName): number {
-  return distributionOf(metrics, name)?.total ?? 0;
 }
 
 export function distributionOf(metrics: Metrics, name: MetricName): Distribution | null {

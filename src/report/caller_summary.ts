@@ -11,7 +11,7 @@ import { measure } from './samples.ts';
 import { mean, percentile, sortedValues } from './statistics.ts';
 import type { CallerSummary, Metrics } from './summary.ts';
 
-/** By name; of kinds whose calls were started. */
+/** By name; of kinds whose calls were started, or that a threshold asks for. */
 export function callerSummaries(
   { calls: all }: Account,
   { calls: bills }: Bill,
@@ -19,7 +19,7 @@ export function callerSummaries(
 ): CallerSummary[] {
   const kinds = new Map<string, AccountedCall[]>();
   for (const call of all) {
-    if (call.caller === null || (call.outcome !== 'completed' && call.outcome !== 'failed')) continue;
+    if (call.caller === null) continue;
     const calls = kinds.get(call.caller);
     if (calls === undefined) kinds.set(call.caller, [call]);
     else calls.push(call);
@@ -27,11 +27,12 @@ export function callerSummaries(
   const billOf = new Map(bills.map((bill) => [bill.call, bill]));
   return [...kinds]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([caller, calls]) => {
+    .flatMap(([caller, calls]) => {
       const billed = calls.flatMap((call) => billOf.get(call) ?? []);
       const asked = new Set(judgement.thresholds.flatMap((one) => (one.caller === caller ? one.metric : [])));
       const metrics = asked.size === 0 ? null : metricsOf(measure(calls, billed), null, seed, asked);
-      return summaryOf(caller, calls, billed, metrics);
+      const started = calls.filter(({ outcome }) => outcome === 'completed' || outcome === 'failed');
+      return started.length === 0 && metrics === null ? [] : summaryOf(caller, started, billed, metrics);
     });
 }
 

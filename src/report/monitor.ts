@@ -12,7 +12,8 @@ import type { Alert, Quality } from './summary.ts';
  * Latency is judged by its p95 (a mean hides the callers who waited), errors by failed ÷ started calls or by turns
  * without an answer, whichever is worse (and, for an alert, by the last ten calls to end), audio by the share of answers that played without a gap. The score starts at
  * 100, and each can take its weight in points from it: none up to its limit, all from twice the limit on (audio: all at
- * no good answer). What was not measured takes nothing. Nothing that alerts is healthy. Cost alerts, but is no matter of
+ * no good answer). Errors over twice their limit take of the rest too, and all of it where everything failed, however fast
+ * the answers were. What was not measured takes nothing. Nothing that alerts is healthy. Cost alerts, but is no matter of
  * health.
  */
 export function monitor(monitored: Monitored, limits: Judgement['monitor']): Quality {
@@ -47,7 +48,7 @@ export function monitor(monitored: Monitored, limits: Judgement['monitor']): Qua
   }
   // Where all failed there is nothing to measure, and nothing to be lenient about.
   const unmeasured = errors === 1 ? 0 : null;
-  const healthScore = scoreOf([
+  const points = scoreOf([
     [limits.weights.latency, p95 === null ? unmeasured : within(p95, limits.latencyMs)],
     [limits.weights.errors, errors === null ? null : within(errors, limits.errorRate)],
     [
@@ -57,6 +58,8 @@ export function monitor(monitored: Monitored, limits: Judgement['monitor']): Qua
         : Math.min(1, goodAudioRatio / Math.max(limits.goodAudioRatio, Number.EPSILON)),
     ],
   ]);
+  const spared = errors === null || limits.weights.errors === 0 ? 1 : sparedBy(errors, limits.errorRate);
+  const healthScore = points === null ? null : Math.round(points * spared);
   return {
     healthScore,
     status: statusOf(healthScore, alerts),
@@ -72,11 +75,18 @@ function within(value: number, limit: number): number {
   return limit > 0 ? Math.max(0, 2 - value / limit) : 0;
 }
 
+/** What errors leave of the score beside their points: all up to twice the limit, nothing where all failed. */
+function sparedBy(errors: number, limit: number): number {
+  if (errors >= 1) return 0;
+  const from = Math.min(1, 2 * limit);
+  return errors <= from ? 1 : (1 - errors) / (1 - from);
+}
+
 function scoreOf(parts: readonly (readonly [weight: number, part: number | null])[]): number | null {
   const measured = parts.filter((part): part is readonly [number, number] => part[1] !== null);
   if (measured.length === 0) return null;
   const lost = measured.reduce((sum, [points, part]) => sum + points * (1 - part), 0);
-  return Math.max(0, Math.round(100 - lost));
+  return Math.max(0, 100 - lost);
 }
 
 function statusOf(score: number | null, alerts: readonly Alert[]): Quality['status'] {

@@ -8,7 +8,7 @@ import type { FailureCode } from '../core/log/failure.ts';
 import type { MetricName } from '../core/log/metric.ts';
 import type { TurnRecord } from '../core/log/record.ts';
 import { latencies } from '../core/log/timing.ts';
-import type { AccountedCall } from './account.ts';
+import { untracedCall, type AccountedCall } from './account.ts';
 import type { CallBill } from './bill.ts';
 import type { RateCount } from './metric/family.ts';
 import { measureBill, measureCall, measureTurn, type Receiver } from './metric/measure.ts';
@@ -22,13 +22,15 @@ export interface Samples {
   readonly missing: ReadonlyMap<MetricName, number>;
 }
 
-export function measure(calls: readonly AccountedCall[], bills: readonly CallBill[]): Samples {
+/** `untraced`: how many planned calls left no trace in the log. */
+export function measure(calls: readonly AccountedCall[], bills: readonly CallBill[], untraced = 0): Samples {
   const samples = new Collector();
   for (const [metric, { always }] of measuresOfRates) if (always === true) samples.cases(metric, 0, 0);
   for (const call of calls) {
     measureCall(call, samples);
     for (const turn of call.turns) measureTurn(turn, samples);
   }
+  for (let call = 0; call < untraced; call++) measureCall(untracedCall, samples);
   for (const bill of bills) measureBill(bill, samples);
   return samples;
 }

@@ -2,7 +2,7 @@
  * From the records of a run to its summary. Pure: the same log gives the same summary, byte for byte.
  */
 
-import type { HeaderRecord, TurnRecord } from '../core/log/record.ts';
+import type { HeaderRecord } from '../core/log/record.ts';
 import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, turnsOf, type Account, type AccountedCall } from './account.ts';
 import { calibrationOf } from './calibration.ts';
@@ -16,7 +16,7 @@ import type { RunLog } from './log.ts';
 import { metricsOf } from './metric/metric_summary.ts';
 import { countTurns, measure, type Samples } from './samples.ts';
 import { monitor } from './monitor.ts';
-import { mean, sortedValues } from './statistics.ts';
+import { soundOf } from './sound.ts';
 import {
   SUMMARY_VERSION,
   type Band,
@@ -33,7 +33,7 @@ export function summarize(log: RunLog): Summary {
   const { header } = log;
   const accounted = account(log);
   const billed = bill(accounted.calls, header.judgement);
-  const samples = measure(accounted.calls, billed.calls);
+  const samples = measure(accounted.calls, billed.calls, accounted.counts.withoutRecord.notStarted);
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
   const judged: Judged = {
@@ -66,23 +66,6 @@ export function summarize(log: RunLog): Summary {
       },
       header.judgement.monitor,
     ),
-  };
-}
-
-function soundOf(turns: Iterable<TurnRecord>): Pick<Monitored, 'cleanAudio' | 'meanAnswerMs' | 'silences'> {
-  const answersMs: number[] = [];
-  let clean = 0;
-  let silences = 0;
-  for (const { kind, answerAudioMs, underruns } of turns) {
-    if (kind === 'silence') silences++;
-    if (answerAudioMs <= 0) continue;
-    answersMs.push(answerAudioMs);
-    if (underruns.count === 0) clean++;
-  }
-  return {
-    cleanAudio: { clean, of: answersMs.length },
-    meanAnswerMs: mean(sortedValues(answersMs)),
-    silences,
   };
 }
 

@@ -39,7 +39,8 @@ export interface Summary {
 }
 
 export interface Verdict {
-  readonly result: 'pass' | 'fail' | 'invalid';
+  /** `not_judged`: the scenario has no thresholds, so that nobody said what would be a pass. */
+  readonly result: 'pass' | 'fail' | 'invalid' | 'not_judged';
   /** Why it is not a pass. */
   readonly reasons: readonly string[];
   /** What the result does not rest on firmly, e.g. a percentile of too few samples. */

@@ -1,12 +1,13 @@
 /**
- * Judges a run: thresholds say pass or fail, and a run that its own generator could not sustain is invalid whatever its
- * percentiles say. Pure. Each threshold is judge.ts's to judge; too few samples for one is a warning.
+ * Judges a run: thresholds say pass or fail, a run without any is not judged, and one that its own generator could not
+ * sustain is invalid whatever its percentiles say. Pure. Each threshold is judge.ts's to judge; too few samples for one is a
+ * warning.
  */
 
 import type { Threshold } from '../core/plan/plan.ts';
 import type { FooterRecord } from '../core/log/record.ts';
 import { calibrationWarning, tooFarOff } from './calibration.ts';
-import { count as number, plural, usd } from './figure.ts';
+import { count as number, percent, plural, usd } from './figure.ts';
 import { judge, thresholdText, told } from './judge.ts';
 import { PERCENTILES, type PercentileName } from './statistics.ts';
 import type { Metrics, Summary, ThresholdResult, Verdict } from './summary.ts';
@@ -20,9 +21,20 @@ export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdi
   const failed = whyFailed(judged, results);
   // A generator that was late as well is not why there is nothing to see.
   const dead = unreachable(judged) && judged.run.ended !== 'interrupted';
+  const result =
+    invalid.length > 0 && !dead
+      ? 'invalid'
+      : failed.length > 0
+        ? 'fail'
+        : thresholds.length > 0
+          ? 'pass'
+          : 'not_judged';
   return {
-    result: invalid.length > 0 && !dead ? 'invalid' : failed.length > 0 ? 'fail' : 'pass',
-    reasons: dead ? [...failed, ...invalid] : [...invalid, ...failed],
+    result,
+    reasons: [
+      ...(dead ? [...failed, ...invalid] : [...invalid, ...failed]),
+      ...(result === 'not_judged' ? whyNotJudged(judged) : []),
+    ],
     warnings: warningsOf(judged, results),
     thresholds: results,
   };
@@ -55,11 +67,24 @@ function whyInvalid(judged: Judged): string[] {
   if (defects > 0)
     reasons.push(`${plural(defects, 'call')} failed by a defect in Callstorm itself (engine_error)`);
   if (calls.planned === 0 || calls.started + calls.blocked === 0) reasons.push('no call was started');
-  else if (calls.notStarted > 0 && run.ended === 'done' && run.load.mode === 'open') {
-    // A closed load ends by the clock: what it did not come to was not owed.
-    reasons.push(`${plural(calls.notStarted, 'call')} of ${number(calls.planned)} never started`);
+  else if (run.ended === 'done' && calls.notStarted > 0) {
+    const text = neverStarted(judged);
+    if (text !== null) reasons.push(text);
   }
   return reasons;
+}
+
+/**
+ * Null: what was not started was not owed. A closed load ends by the clock, and its number of calls is the most there may
+ * be; but as many as are to be kept going have to begin.
+ */
+function neverStarted({ calls, run: { load } }: Judged): string | null {
+  if (load.mode === 'open')
+    return `${plural(calls.notStarted, 'call')} of ${number(calls.planned)} never started`;
+  const places = Math.min(load.maxConcurrency, load.plannedCalls ?? load.maxConcurrency);
+  return calls.started < places
+    ? `${number(places - calls.started)} of ${plural(places, 'place')} of the closed load never started a call`
+    : null;
 }
 
 function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[] {
@@ -67,6 +92,9 @@ function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[
   const reasons: string[] = [];
   if (unreachable(judged)) reasons.push('the target could not be reached: no call got through');
   else if (calls.started > 0 && calls.completed === 0) reasons.push('no call was completed');
+  else if (results.length > 0 && calls.completed > 0 && judged.bands.unanswered > 0 && !wasAnswered(judged)) {
+    reasons.push(NOT_ANSWERED);
+  }
   if (run.ended === 'budget') {
     reasons.push(
       `the run was stopped by its budget${cost.budgetUsd === null ? '' : ` of ${usd(cost.budgetUsd)}`}`,
@@ -77,6 +105,23 @@ function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[
   }
   for (const result of results) if (!result.pass) reasons.push(told(result));
   return reasons;
+}
+
+const NOT_ANSWERED = 'nothing that a caller said was answered';
+
+function whyNotJudged(judged: Judged): string[] {
+  const { started, completed } = judged.calls;
+  const silent = started > 0 && completed > 0 && !wasAnswered(judged);
+  return [
+    ...(silent ? [NOT_ANSWERED] : []),
+    'the scenario has no thresholds: there is nothing to judge the run by',
+  ];
+}
+
+/** Whether anything was: what a caller said or, where nobody had anything to answer, the call itself, by a greeting. */
+export function wasAnswered({ bands, turns }: Pick<Summary, 'bands' | 'turns'>): boolean {
+  const answers = Object.values(bands.counts).reduce((total, n) => total + n, turns.agentInterrupted);
+  return answers > 0 || (bands.unanswered === 0 && turns.answered + turns.interrupted > 0);
 }
 
 function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string[] {
@@ -92,10 +137,35 @@ function warningsOf(judged: Judged, results: readonly ThresholdResult[]): string
   }
   const uncertain = calibrationWarning(judged);
   if (uncertain !== null) warnings.push(uncertain);
-  const { blocked, planned } = judged.calls;
-  if (blocked > 0)
+  const { blocked, planned, notStarted } = judged.calls;
+  const rest = mostlyBlocked(judged, results);
+  if (rest !== null) warnings.unshift(rest);
+  else if (blocked > 0)
     warnings.push(`${number(blocked)} of ${plural(planned, 'call')} were blocked by the cap on concurrency`);
+  if (notStarted > 0 && judged.run.load.mode === 'closed' && judged.run.ended === 'done') {
+    warnings.push(
+      `the load’s time was over with ${plural(notStarted, 'call')} of at most ${number(planned)} not started`,
+    );
+  }
   return warnings;
+}
+
+/** Of calls that fell due: with more of them blocked, what was measured is not of the load that was asked for. */
+const MOST_BLOCKED = 0.05;
+
+/** Null: few were, or a threshold says how many may be. */
+export function mostlyBlocked(
+  { calls, run }: Pick<Summary, 'calls' | 'run'>,
+  thresholds: readonly Pick<Threshold, 'metric'>[],
+): string | null {
+  const { blocked, started } = calls;
+  const due = started + blocked;
+  if (run.load.mode !== 'open' || blocked <= due * MOST_BLOCKED) return null;
+  if (thresholds.some(({ metric }) => metric === 'blocked_rate')) return null;
+  return (
+    `${number(blocked)} of ${plural(due, 'call')} (${percent(blocked / due)}) WERE BLOCKED by the cap on concurrency and met nobody: ` +
+    `the result is of the rest alone. Raise load.max_concurrency, or say how many may be: blocked_rate: '< 5%'`
+  );
 }
 
 /** Calls were started, and no WebSocket ever stood; not for a fault of our own. */
@@ -107,9 +177,12 @@ export function unreachable({ calls, failures }: Pick<Summary, 'calls' | 'failur
   return calls.started > 0 && calls.connected === 0 && !ours;
 }
 
-/** 0 pass · 1 thresholds failed · 3 invalid · 4 budget · 5 target unreachable · 130 interrupted. */
+/**
+ * 0 pass, or not judged where something was completed and answered · 1 thresholds failed, or nothing was completed or
+ * answered · 3 invalid · 4 budget · 5 target unreachable · 130 interrupted.
+ */
 export function exitCodeOf(
-  summary: Pick<Summary, 'verdict' | 'calls' | 'failures' | 'run'>,
+  summary: Pick<Summary, 'verdict' | 'calls' | 'failures' | 'run' | 'bands' | 'turns'>,
 ): 0 | 1 | 3 | 4 | 5 | 130 {
   const ended: FooterRecord['reason'] | 'cut off' = summary.run.ended;
   if (ended === 'interrupted') return 130;
@@ -118,6 +191,8 @@ export function exitCodeOf(
   switch (summary.verdict.result) {
     case 'pass':
       return 0;
+    case 'not_judged':
+      return summary.calls.completed > 0 && wasAnswered(summary) ? 0 : 1;
     case 'fail':
       return 1;
     case 'invalid':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricName, RateName, ValueName } from '../../src/core/log/metric.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
-import { recommend, type Monitored } from '../../src/report/advice.ts';
+import { advices, recommend, type Monitored } from '../../src/report/advice.ts';
 import { distribution, rate } from '../../src/report/describe.ts';
 import type { CostPart, CostSummary } from '../../src/report/summary.ts';
 import { summarize } from '../../src/report/summarize.ts';
@@ -16,6 +16,7 @@ import {
   usage,
   type TurnFields,
 } from './log_builder.ts';
+import { toolCall } from './tool_run.ts';
 
 /** One call with these turns. */
 function run(...turns: TurnFields[]): LogRecord[] {
@@ -75,10 +76,10 @@ describe('recommendations', () => {
 
   it('follow from the cache and from what was not heard', () => {
     const used = usage({ audioIn: 10_000, audioOut: 100 });
-    const records = run({ marks: { speechEnd: 0, firstHeard: 200 } }).map((record) =>
+    const records = run({ marks: { speechStart: -1000, speechEnd: 0, firstHeard: 200 } }).map((record) =>
       record.type === 'call' ? { ...record, usage: used, audioReceivedMs: 120_000, heardMs: 20_000 } : record,
     );
-    expect(advised(records)).toEqual(['cache_hit_rate', 'wasted_audio', 'cost_per_call']);
+    expect(advised(records)).toEqual(['cache_hit_rate', 'wasted_audio', 'tokens.audio_in']);
   });
 
   it('name a detector from 200 ms on and a network from 100 ms on, and not before', () => {
@@ -101,35 +102,67 @@ describe('recommendations', () => {
     expect(heard(200, 101)).toEqual(['network_up']);
   });
 
-  describe('on what audio costs', () => {
-    const after = (used: ReturnType<typeof usage>) =>
+  describe('on what is said', () => {
+    const because = (turns: readonly TurnFields[], used = usage({ textIn: 1e6 })) =>
       advice(
-        run({ marks: { speechEnd: 0, firstHeard: 200 } }).map((record) =>
-          record.type === 'call' ? { ...record, usage: used } : record,
-        ),
-      ).map(({ because }) => because);
-
-    it('come where it is more than ten times what text costs', () => {
-      // $0.032 of audio in against $0.0032 and $0.00319 of text out.
-      const audio = { audioIn: 1000, audioCached: 0 };
-      expect(after(usage({ ...audio, textIn: 800 }))).not.toContain('audio cost $0.0320, and text $0.0032');
-      expect(after(usage({ ...audio, textIn: 790 }))).toContain('audio cost $0.0320, and text $0.0032');
+        run(...turns).map((record) => (record.type === 'call' ? { ...record, usage: used } : record)),
+      ).map((one) => one.because);
+    const said = (seconds: number) => ({
+      speechStart: 0,
+      speechEnd: seconds * 1000,
+      firstHeard: seconds * 1000 + 200,
     });
 
-    it('come where more than twice as much goes out as comes in', () => {
-      const text = { textIn: 1e6 };
-      expect(after(usage({ ...text, audioIn: 100, audioOut: 200 })).join()).not.toContain('went out');
-      expect(after(usage({ ...text, audioIn: 100, audioOut: 201 }))).toContain(
-        '201 tokens of audio went out, for 100 that came in',
+    it('compare the seconds that the agent spoke with those that it heard', () => {
+      expect(because([{ marks: said(2), answerAudioMs: 6000 }]).join()).not.toContain('in answer to');
+      // However often the same was billed again, and over any number of answers.
+      const two = [
+        { marks: said(2), answerAudioMs: 6000 },
+        { marks: said(1), answerAudioMs: 3001 },
+      ];
+      expect(because(two, usage({ textIn: 1e6, audioIn: 400 }))).toContain(
+        'the agent spoke for 9 s in answer to 3 s of callers’ speech',
+      );
+      const greeting: TurnFields = { kind: 'greeting', answerAudioMs: 9000, marks: { firstHeard: 100 } };
+      expect(because([greeting, { marks: said(2), answerAudioMs: 6000 }]).join()).not.toContain(
+        'in answer to',
       );
     });
 
-    it('come where a call lets out more than 50,000 tokens', () => {
-      const text = { textIn: 1e7, audioIn: 50_000 };
-      expect(after(usage({ ...text, audioOut: 50_000 })).join()).not.toContain('in one call');
-      expect(after(usage({ ...text, audioOut: 50_001 }))).toContain(
-        '50,001 tokens of audio went out in one call',
+    it('name an answer of over a minute, where the others are short', () => {
+      const long = (answerAudioMs: number, answers = 1): TurnFields => ({
+        marks: said(30),
+        answerAudioMs,
+        answers,
+      });
+      const others = Array.from({ length: 9 }, () => ({ marks: said(30), answerAudioMs: 1000 }));
+      expect(because([long(60_000), ...others]).join()).not.toContain('longest answer');
+      expect(because([long(60_001), ...others])).toContain('the longest answer lasts 60 s');
+      expect(because([long(90_000, 2), ...others]).join()).not.toContain('longest answer');
+    });
+
+    it('name audio that is billed again and again', () => {
+      // 2 s at 10 tokens a second and 1 s at 20: 40 tokens, five times 200.
+      const once = [{ marks: said(2), answerAudioMs: 1000 }];
+      const cached = { textIn: 1e6, audioCached: 200 };
+      expect(because(once, usage({ ...cached, audioIn: 200 })).join()).not.toContain('billed as input');
+      expect(because(once, usage({ ...cached, audioIn: 201 })).join()).toContain(
+        '201 tokens of audio were billed as input, for 40 that were spoken',
       );
+    });
+  });
+
+  describe('on tools', () => {
+    const looked = (firstHeard: number) => {
+      const tool = toolCall('lookup_order', 1200, 2500, 3000);
+      const records = run({ marks: { speechEnd: 1000, firstHeard }, tools: [tool] });
+      return advised(records).includes('tool_response_latency');
+    };
+
+    it('speak of silence only where nothing was heard before the result', () => {
+      expect(looked(2400)).toBe(false);
+      expect(looked(2500)).toBe(true);
+      expect(looked(3000)).toBe(true);
     });
   });
 });
@@ -143,6 +176,9 @@ describe('a rule', () => {
     generator: base.generator,
     cleanAudio: { clean: 0, of: 0 },
     meanAnswerMs: null,
+    longestAnswerMs: 0,
+    spoken: { callersMs: 0, agentMs: 0 },
+    toolWaits: { silent: 0, of: 0 },
     lastCalls: { failed: 0, of: 0 },
     silences: 0,
   };
@@ -165,6 +201,8 @@ describe('a rule', () => {
   it('says nothing where nothing was measured', () => {
     expect(recommend(fine, limits)).toEqual([]);
   });
+
+  const given = new Set<string>();
 
   // What is just in order, what is just not, and what is then told.
   it.each<[MetricName, Partial<Monitored>, Partial<Monitored>, string]>([
@@ -196,9 +234,21 @@ describe('a rule', () => {
     ],
     [
       'tool_response_latency',
-      { metrics: values('tool_response_latency', 800) },
-      { metrics: values('tool_response_latency', 801) },
-      'tool_response_latency p95 is 801 ms',
+      { metrics: values('tool_response_latency', 800), toolWaits: { silent: 4, of: 4 } },
+      { metrics: values('tool_response_latency', 801), toolWaits: { silent: 3, of: 4 } },
+      'tool_response_latency p95 is 801 ms, and in 3 of 4 turns with a tool call nothing was heard before its result',
+    ],
+    [
+      'tool_response_latency',
+      { metrics: values('tool_response_latency', 900), toolWaits: { silent: 2, of: 4 } },
+      { metrics: values('tool_response_latency', 900), toolWaits: { silent: 1, of: 1 } },
+      'tool_response_latency p95 is 900 ms, and in 1 of 1 turn with a tool call nothing was heard before its result',
+    ],
+    [
+      'send_lateness',
+      { generator: { ...base.generator, reasons: [] } },
+      { generator: { ...base.generator, reasons: ['loop lag p99 is 1 s'] } },
+      'loop lag p99 is 1 s',
     ],
     [
       'unknown_tool_calls',
@@ -296,34 +346,36 @@ describe('a rule', () => {
     ],
     [
       'tokens.audio_out',
-      { metrics: { ...values('tokens.audio_in', 0), ...values('tokens.audio_out', 400) } },
-      { metrics: { ...values('tokens.audio_in', 100, 99), ...values('tokens.audio_out', 200, 199) } },
-      '399 tokens of audio went out, for 199 that came in',
+      { spoken: { callersMs: 0, agentMs: 9000 } },
+      { spoken: { callersMs: 1000, agentMs: 3001 } },
+      'the agent spoke for 3 s in answer to 1 s of callers’ speech',
     ],
     [
       'tokens.audio_out',
-      { metrics: values('tokens.audio_out', 50_000, 50_000) },
-      { metrics: values('tokens.audio_out', 3, 50_001) },
-      '50,001 tokens of audio went out in one call',
+      { longestAnswerMs: 60_000 },
+      { longestAnswerMs: 60_001 },
+      'the longest answer lasts 60 s',
     ],
     [
-      'cost_per_call',
-      cost({ parts: [priced('audio out', 10), priced('text in', 1)] }),
-      cost({
-        parts: [
-          priced('audio in', 4),
-          priced('audio cached', 3),
-          priced('audio out', 4),
-          priced('text in', 0.3),
-          priced('text cached', 0.3),
-          priced('text out', 0.3),
-          priced('transcription', 99),
-        ],
-      }),
-      'audio cost $11.00, and text $0.900',
+      'tokens.audio_in',
+      { metrics: values('tokens.audio_in', 150), spoken: { callersMs: 1000, agentMs: 1000 } },
+      { metrics: values('tokens.audio_in', 100, 51), spoken: { callersMs: 1000, agentMs: 1000 } },
+      '151 tokens of audio were billed as input, for 30 that were spoken',
+    ],
+    [
+      'tokens.audio_in',
+      { metrics: values('tokens.audio_in', 150) },
+      { metrics: values('tokens.audio_in', 9000), spoken: { callersMs: 1000, agentMs: 0 } },
+      '9,000 tokens of audio were billed as input, for 10 that were spoken',
     ],
   ])('of %s holds its tongue up to its limit', (metric, inOrder, not, because) => {
     expect(recommend({ ...fine, ...inOrder }, limits)).toEqual([]);
-    expect(recommend({ ...fine, ...not }, limits)).toMatchObject([{ metric, because }]);
+    const found = recommend({ ...fine, ...not }, limits);
+    expect(found).toMatchObject([{ metric, because }]);
+    for (const { text } of found) given.add(text);
+  });
+
+  it('is each given somewhere above: there is none that never is', () => {
+    expect([...given].sort()).toEqual([...advices].sort());
   });
 });

@@ -28,6 +28,9 @@ function monitored(metrics: Metrics = {}, more: Partial<Monitored> = {}): Monito
     generator,
     cleanAudio: { clean: 0, of: 0 },
     meanAnswerMs: null,
+    longestAnswerMs: 0,
+    spoken: { callersMs: 0, agentMs: 0 },
+    toolWaits: { silent: 1, of: 1 },
     lastCalls: { failed: 0, of: 0 },
     silences: 0,
     ...more,
@@ -61,8 +64,9 @@ describe('the health score', () => {
   });
 
   it('has no mercy where every call failed, and nothing else was measured', () => {
-    expect(score(share('error_rate', 10, 10))).toBe(30);
-    expect(score(share('error_rate', 9, 10))).toBe(70);
+    expect(score(share('error_rate', 10, 10))).toBe(0);
+    // Its 30 points, and of what is left all but (1 − 0.9) ÷ (1 − 2 · 0.2).
+    expect(score(share('error_rate', 9, 10))).toBe(12);
   });
 
   it('bears limits of nothing', () => {
@@ -198,16 +202,11 @@ describe('advice', () => {
     });
   });
 
-  it('says nothing of tokens that did not go out, or that nobody came in with', () => {
-    const tokens = (into: number, out: number): Metrics => ({
-      ...of('tokens.audio_in', into),
-      ...of('tokens.audio_out', out),
-    });
-    expect(advised(tokens(1, 2))).toEqual([]);
-    expect(advised(tokens(1, 3))).toEqual(['tokens.audio_out']);
-    expect(advised(tokens(0, 3))).toEqual([]);
-    expect(advised(of('tokens.audio_out', 50_000))).toEqual([]);
-    expect(advised(of('tokens.audio_out', 50_001))).toEqual(['tokens.audio_out']);
+  it('says nothing of what was not said, or that nobody spoke to', () => {
+    const spoke = (callersMs: number, agentMs: number) => advised({}, { spoken: { callersMs, agentMs } });
+    expect(spoke(1000, 3000)).toEqual([]);
+    expect(spoke(1000, 3001)).toEqual(['tokens.audio_out']);
+    expect(spoke(0, 3001)).toEqual([]);
   });
 
   describe('on cost', () => {
@@ -243,15 +242,6 @@ describe('advice', () => {
       expect(wasted(1.01, 10)).toEqual(['wasted_audio']);
       expect(wasted(null, 10)).toEqual([]);
       expect(wasted(1, null)).toEqual([]);
-    });
-
-    it('wants text where audio costs more than ten times as much', () => {
-      expect(
-        billed({ parts: parts({ 'audio in': 4, 'audio cached': 3, 'audio out': 3, 'text in': 1 }) }),
-      ).toEqual([]);
-      expect(billed({ parts: parts({ 'audio out': 11, 'text out': 0.5, 'text cached': 0.5 }) })).toEqual([
-        'cost_per_call',
-      ]);
     });
   });
 });

@@ -73,7 +73,7 @@ describe('metrics of a kind of caller', () => {
       value: 0.5,
       text: '> 50%',
     } as const;
-    const { callers } = summaryOf(ofRefund, rate, { ...ofRefund, caller: 'rare' });
+    const { callers } = summaryOf(ofRefund, rate);
     expect(callers.map(({ caller, metrics }) => [caller, Object.keys(metrics ?? {})])).toEqual([
       ['order', []],
       ['refund', ['response_latency', 'response_rate']],
@@ -95,6 +95,16 @@ describe('metrics of a kind of caller', () => {
     ]);
   });
 
+  it('know of its calls that nobody made, also where that is all of them', () => {
+    const blocked = { metric: 'blocked_rate', stat: 'rate', op: '<', value: 0.6, text: '< 60%' } as const;
+    const { callers, verdict } = summaryOf({ ...blocked, caller: 'rare' }, { ...blocked, caller: 'order' });
+    expect(verdict.thresholds.map(({ observed, count }) => [observed, count])).toEqual([
+      [1, 1],
+      [0, 2],
+    ]);
+    expect(callers.find(({ caller }) => caller === 'rare')).toMatchObject({ calls: 0, failed: 0, turns: 0 });
+  });
+
   it('are shown with their tag in every view', () => {
     const summary = summaryOf(ofRefund, { ...ofRefund, caller: 'order', stat: 'p95', text: 'p95 < 900ms' });
     for (const view of [terminalReport, markdownReport, junitReport]) {
@@ -102,7 +112,7 @@ describe('metrics of a kind of caller', () => {
       expect(text).toContain('response_latency{caller:refund} max < 900ms');
       expect(text).toContain('response_latency{caller:order} p95 < 900ms');
     }
-    expect(summary.verdict.warnings[0]).toMatch(
+    expect(summary.verdict.warnings[1]).toMatch(
       /^response_latency\{caller:order\} p95 < 900ms rests on 2 samples/,
     );
     const odd = summaryOf({ ...ofRefund, caller: 'a`b' });

@@ -3,6 +3,7 @@ import type { FailureCode } from '../../src/core/log/failure.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
 import { LiveTally } from '../../src/report/live.ts';
 import { summarize } from '../../src/report/summarize.ts';
+import { terminalReport } from '../../src/report/view/terminal.ts';
 import {
   answered,
   call,
@@ -126,11 +127,51 @@ describe('health', () => {
     expect(alerts.map(({ text }) => text)).toEqual(['50% of turns got no answer, over 20%']);
   });
 
+  it('is taken to nothing by errors alone, however fast the answers were', () => {
+    const failing = (failed: number, weight = 30): number | null => {
+      const records = goodRun(10, () => 300, {
+        judgement: {
+          ...judgement,
+          monitor: { ...judgement.monitor, weights: { latency: 20, errors: weight, audio: 20 } },
+        },
+      });
+      return qualityOf(
+        records.map((record) =>
+          record.type === 'call' && record.call < failed
+            ? { ...record, outcome: 'failed', failure: 'agent_error' }
+            : record,
+        ),
+      ).healthScore;
+    };
+    // 20% is the limit: points up to twice that, then what is left as well.
+    expect([0, 2, 3, 4, 5, 7, 9, 10].map((failed) => failing(failed))).toEqual([
+      100, 100, 85, 70, 58, 35, 12, 0,
+    ]);
+    // Who gives errors no weight has none in it.
+    expect(failing(10, 0)).toBe(100);
+    const silent: TurnFields = { outcome: 'unanswered' };
+    expect(qualityOf(run(silent, silent)).healthScore).toBe(0);
+  });
+
+  it('says why it is not the verdict, where the two sound otherwise', () => {
+    const p95 = { metric: 'response_latency', stat: 'p95', op: '<', value: 2000, text: 'p95 < 2s' } as const;
+    const run = (ms: number, value: number) => {
+      const thresholds = [{ ...p95, value }];
+      return terminalReport(
+        summarize(gathered(goodRun(300, () => ms, { judgement: { ...judgement, thresholds } }))),
+      );
+    };
+    const why = ' (by its alert levels; the pass is by your thresholds)';
+    expect(run(1000, 2000).replaceAll(/\s+/g, ' ')).toContain(`95/100 degraded${why}`);
+    expect(run(1000, 900)).not.toContain(why);
+    expect(run(400, 2000)).not.toContain(why);
+  });
+
   it('loses all its points with everything at once', () => {
     const bad: TurnFields = { marks: { speechEnd: 0, firstHeard: 2000 }, underruns: { count: 1, ms: 40 } };
     const silent: TurnFields = { outcome: 'unanswered', answerAudioMs: 0 };
     const quality = qualityOf(run(bad, bad, silent, silent));
-    expect(quality).toMatchObject({ healthScore: 30, status: 'unhealthy', goodAudioRatio: 0 });
+    expect(quality).toMatchObject({ healthScore: 25, status: 'unhealthy', goodAudioRatio: 0 });
   });
 
   it('alerts for what a turn costs, which is no matter of health', () => {

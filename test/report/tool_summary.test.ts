@@ -84,7 +84,10 @@ describe('a run with tool calls', () => {
   it('advises to speak while a tool works, and to look at names nobody knows', () => {
     expect(summary.quality.recommendations.map(({ metric, because }) => [metric, because])).toEqual(
       expect.arrayContaining([
-        ['tool_response_latency', 'tool_response_latency p95 is 2 s'],
+        [
+          'tool_response_latency',
+          'tool_response_latency p95 is 2 s, and in 3 of 4 turns with a tool call nothing was heard before its result',
+        ],
         ['unknown_tool_calls', 'tools that the scenario does not have were called 1 time'],
       ]),
     );

@@ -5,7 +5,11 @@ import type { FooterRecord, LogRecord } from '../../src/core/log/record.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { judge } from '../../src/report/judge.ts';
 import { exitCodeOf } from '../../src/report/verdict.ts';
+import { jsonReport } from '../../src/report/view/json.ts';
+import { junitReport } from '../../src/report/view/junit.ts';
+import { markdownReport } from '../../src/report/view/markdown.ts';
 import { nextStep } from '../../src/report/view/next_step.ts';
+import { terminalReport } from '../../src/report/view/terminal.ts';
 import {
   answered,
   call,
@@ -100,6 +104,57 @@ describe('thresholds', () => {
       observed: null,
       pass: false,
     });
+  });
+});
+
+describe('a run without thresholds', () => {
+  const silent = (fields: TurnFields = {}) =>
+    turn({ outcome: 'unanswered', failure: 'no_answer', marks: { speechEnd: 1000 }, ...fields });
+  const greeting = turn({ kind: 'greeting', marks: { firstHeard: 300 } });
+  const run = (turns: readonly LogRecord[], ...thresholds: Threshold[]) =>
+    summarize(gathered([header(withThresholds(...thresholds)), ...turns, call(), generator(), footer()]));
+  const nobodySaid = 'the scenario has no thresholds: there is nothing to judge the run by';
+  const nothing = 'nothing that a caller said was answered';
+
+  it('is not judged, which is no failure where something was completed and answered', () => {
+    const summary = run([answered(0, 0, 400)]);
+    expect(summary.verdict).toMatchObject({ result: 'not_judged', reasons: [nobodySaid] });
+    expect(exitCodeOf(summary)).toBe(0);
+    // Talked over is answered too, if rudely; and where nobody had anything to answer, a greeting will do.
+    expect(exitCodeOf(run([turn({ marks: { speechEnd: 500, firstHeard: 200 } })]))).toBe(0);
+    expect(exitCodeOf(run([greeting]))).toBe(0);
+  });
+
+  it.each<[string, readonly LogRecord[]]>([
+    ['no turn was answered', [silent()]],
+    ['all that was heard is a greeting', [greeting, silent({ turn: 1 })]],
+    ['nobody waited for an answer', [turn({ outcome: 'not_expected', expectsAnswer: false, answers: 0 })]],
+    ['there was no turn', []],
+  ])('exits with 1 where calls were completed and %s', (_, turns) => {
+    const summary = run(turns);
+    expect(summary.verdict).toMatchObject({ result: 'not_judged', reasons: [nothing, nobodySaid] });
+    expect(exitCodeOf(summary)).toBe(1);
+  });
+
+  it('has its word in every view', () => {
+    const summary = run([answered(0, 0, 400)]);
+    expect(terminalReport(summary)).toContain('\nNOT JUDGED\n  the scenario has no thresholds');
+    expect(markdownReport(summary)).toMatch(/^## ❔ not judged · support-line\n/);
+    expect(JSON.parse(jsonReport(summary))).toMatchObject({ verdict: { result: 'not_judged' } });
+    const xml = junitReport(summary);
+    expect(xml).toContain('<property name="verdict" value="not judged"/>');
+    expect(xml).toContain(`name="not judged" time="0">\n      <skipped message="${nobodySaid}"/>`);
+    expect(junitReport(run([silent()]))).toContain(
+      `name="not judged" time="0">\n      <failure message="${nothing}; ${nobodySaid}"/>`,
+    );
+    for (const view of [terminalReport, markdownReport, junitReport])
+      expect(view(summary)).not.toMatch(/\bpass\b(?!:)/i);
+  });
+
+  it('fails where there are thresholds, they hold, and nothing was answered', () => {
+    const lenient = threshold({ metric: 'error_rate', stat: 'rate', value: 0.01, text: '< 1%' });
+    expect(run([silent()], lenient).verdict).toMatchObject({ result: 'fail', reasons: [nothing] });
+    expect(run([answered(0, 0, 400), silent({ turn: 1 })], lenient).verdict.result).toBe('pass');
   });
 });
 
@@ -250,12 +305,12 @@ describe('invalid', () => {
       framesSent: 9995,
       framesDropped: 5,
     });
-    expect(verdictOf(base([line, footer()])).result).toBe('pass');
+    expect(verdictOf(base([line, footer()])).result).toBe('not_judged');
   });
 
   it('for half a frame of another length', () => {
     const lines = [generator({ sendLateness: histogram([20, 100]) }), footer()];
-    expect(verdictOf(base(lines)).result).toBe('pass');
+    expect(verdictOf(base(lines)).result).toBe('not_judged');
     expect(verdictOf([header({ frameMs: 20 }), ...base(lines).slice(1)]).result).toBe('invalid');
   });
 
@@ -264,7 +319,9 @@ describe('invalid', () => {
       'the log has no footer: the run was cut off before its end',
     ]);
     expect(verdictOf(base([footer()])).result).toBe('invalid');
-    expect(verdictOf([header({ engine: 'virtual' }), ...base([footer()]).slice(1)]).result).toBe('pass');
+    expect(verdictOf([header({ engine: 'virtual' }), ...base([footer()]).slice(1)]).result).toBe(
+      'not_judged',
+    );
   });
 
   it('not for want of a word from the generator of a run that was stopped before its first call', () => {
@@ -304,22 +361,79 @@ describe('invalid', () => {
     expect(verdictOf(base(end)).reasons).toEqual(['2 calls of 3 never started']);
     const one = footer({ calls: { planned: 2, completed: 1, failed: 0, blocked: 0, notStarted: 1 } });
     expect(verdictOf(base([generator(), one])).reasons).toEqual(['1 call of 2 never started']);
-    const closed = header({ load: { mode: 'closed', plannedCalls: 3, maxConcurrency: 9 } });
-    expect(verdictOf([closed, ...base(end).slice(1)]).result).toBe('pass');
+    const closed = (plannedCalls: number | null, maxConcurrency: number) =>
+      verdictOf([header({ load: { mode: 'closed', plannedCalls, maxConcurrency } }), ...base(end).slice(1)]);
+    expect(closed(3, 1)).toMatchObject({
+      result: 'not_judged',
+      warnings: ['the load’s time was over with 2 calls of at most 3 not started'],
+    });
+  });
+
+  it('for a closed load that never had as many calls as were to be kept going', () => {
+    const run = (made: number, plannedCalls: number | null, places: number, unmade: number) =>
+      summarize(
+        gathered([
+          header({
+            load: { mode: 'closed', plannedCalls, maxConcurrency: places },
+            ...withThresholds(threshold({})),
+          }),
+          ...Array.from({ length: made }, (_, index) => [
+            answered(index, 0, 400),
+            call({ call: index }),
+          ]).flat(),
+          ...Array.from({ length: unmade }, (_, index) =>
+            lostBefore({ call: made + index, outcome: 'not_started', dialedMs: null, endedMs: null }),
+          ),
+          generator(),
+          footer({
+            calls: { planned: made + unmade, completed: made, failed: 0, blocked: 0, notStarted: unmade },
+          }),
+        ]),
+      );
+    const most = run(1, 50, 50, 49);
+    expect(most.verdict).toMatchObject({
+      result: 'invalid',
+      reasons: ['49 of 50 places of the closed load never started a call'],
+    });
+    expect(exitCodeOf(most)).toBe(3);
+    expect(run(49, 50, 50, 1).verdict.result).toBe('invalid');
+    expect(run(50, 60, 50, 10).verdict.result).toBe('pass');
+    // Fewer calls than places: no more were to be kept going than there are.
+    expect(run(3, 3, 50, 0).verdict.result).toBe('pass');
+    expect(run(49, null, 50, 1).verdict.result).toBe('invalid');
   });
 
   it('not for blocked calls, which get a warning', () => {
-    const verdict = verdictOf(
-      base([
-        lostBefore({ call: 1, outcome: 'blocked', dialedMs: null }),
-        generator(),
-        footer({ calls: { planned: 2, completed: 1, failed: 0, blocked: 1, notStarted: 0 } }),
-      ]),
-    );
-    expect(verdict).toMatchObject({
+    const run = (made: number, blocked: number, ...thresholds: Threshold[]) =>
+      summarize(
+        gathered([
+          ...goodRun(made, () => 400, withThresholds(threshold({}), ...thresholds)).slice(0, -1),
+          ...Array.from({ length: blocked }, (_, index) =>
+            lostBefore({ call: made + index, outcome: 'blocked', dialedMs: null }),
+          ),
+          footer({ calls: { planned: made + blocked, completed: made, failed: 0, blocked, notStarted: 0 } }),
+        ]),
+      );
+    expect(run(95, 5).verdict).toMatchObject({
       result: 'pass',
-      warnings: ['1 of 2 calls were blocked by the cap on concurrency'],
+      warnings: ['5 of 100 calls were blocked by the cap on concurrency'],
     });
+    const most = run(1, 39);
+    expect(most.verdict.result).toBe('pass');
+    expect(most.verdict.warnings[0]).toBe(
+      '39 of 40 calls (97.5%) WERE BLOCKED by the cap on concurrency and met nobody: the result is of the rest ' +
+        "alone. Raise load.max_concurrency, or say how many may be: blocked_rate: '< 5%'",
+    );
+    expect(terminalReport(most)).toContain('\nPASS  of 1 of 40 calls, 39 blocked\n');
+    expect(markdownReport(most)).toMatch(/^## ✅ pass ⚠️ of 1 of 40 calls, 39 blocked · support-line\n/);
+    expect(run(94, 6).verdict.warnings[0]).toContain('6%) WERE BLOCKED');
+    const few = threshold({ metric: 'blocked_rate', stat: 'rate', value: 0.05, text: '< 5%' });
+    expect(run(94, 6, few).verdict).toMatchObject({
+      result: 'fail',
+      reasons: ['blocked_rate < 5%: 6%'],
+      warnings: ['6 of 100 calls were blocked by the cap on concurrency'],
+    });
+    expect(run(96, 4, few).verdict.result).toBe('pass');
   });
 });
 

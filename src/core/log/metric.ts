@@ -80,12 +80,14 @@ const before = {
   escalation_rate: { ...rateOfCalls, label: 'of calls handed to a person' },
   containment: { ...rateOfCalls, label: 'of calls finished without a person' },
   error_rate: { ...rateOfCalls, label: 'of calls failed' },
+  blocked_rate: { ...rateOfCalls, label: 'of calls that fell due blocked by the cap on concurrency' },
   turn_error_rate: { ...rateOfTurns, label: 'of turns failed or stayed unanswered' },
   tool_error_rate: { ...rateOfTurns, label: 'of tool calls got no result' },
   cache_hit_rate: { ...rateOfCalls, label: 'of input tokens came from the cache' },
 } as const satisfies Readonly<Record<string, MetricFacts>>;
 
 const after = {
+  not_started: { ...total, label: 'planned calls that were never started' },
   rate_limited: { ...total, label: 'rate limit errors' },
   protocol_violations: { ...total, label: 'messages no client could read, and answers without an end' },
   tool_calls: { ...total, label: 'function calls of the agent’s' },

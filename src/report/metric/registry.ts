@@ -23,6 +23,7 @@ import { talkingOver } from './talking_over.ts';
 import { tokenCount } from './token_count.ts';
 import { toolUse } from './tool_use.ts';
 import { transcriptionDelay } from './transcription_delay.ts';
+import { unmadeCall } from './unmade_call.ts';
 import { wastedAudio } from './wasted_audio.ts';
 
 export const registry: { readonly [Name in ValueName]: ValueMeasure } & {
@@ -35,6 +36,7 @@ export const registry: { readonly [Name in ValueName]: ValueMeasure } & {
   ...greeting,
   ...responseRate,
   ...errorRate,
+  ...unmadeCall,
   ...talkingOver,
   ...bargeIn,
   ...transcriptionDelay,

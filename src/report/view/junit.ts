@@ -7,6 +7,8 @@ import { calibrationText } from '../calibration.ts';
 import { count, ms, plural } from '../figure.ts';
 import type { Summary, ThresholdResult } from '../summary.ts';
 import { observedText, thresholdText, told } from '../judge.ts';
+import { exitCodeOf } from '../verdict.ts';
+import { verdictWord } from './outline.ts';
 
 interface Case {
   readonly group: string;
@@ -19,6 +21,7 @@ interface Case {
 export function junitReport(summary: Summary): string {
   const cases = [
     runCase(summary),
+    ...(summary.verdict.result === 'not_judged' ? [notJudgedCase(summary)] : []),
     ...summary.verdict.thresholds.map(thresholdCase),
     ...failureCases(summary),
   ];
@@ -45,7 +48,9 @@ export function junitReport(summary: Summary): string {
 
 function runCase({ verdict, calls, notes }: Summary): Case {
   const byThreshold = new Set(verdict.thresholds.filter((result) => !result.pass).map(told));
-  const reasons = verdict.reasons.filter((reason) => !byThreshold.has(reason));
+  // That nobody judged it is a case of its own.
+  const reasons =
+    verdict.result === 'not_judged' ? [] : verdict.reasons.filter((reason) => !byThreshold.has(reason));
   return {
     group: 'run',
     name: 'run is valid',
@@ -57,6 +62,17 @@ function runCase({ verdict, calls, notes }: Summary): Case {
       ...verdict.warnings.map((warning) => `warning: ${warning}`),
       ...notes,
     ].join('\n'),
+  };
+}
+
+/** No pass, and red only where the exit code is: skipped says that nobody looked. */
+function notJudgedCase(summary: Summary): Case {
+  return {
+    group: 'thresholds',
+    name: verdictWord(summary.verdict),
+    outcome: exitCodeOf(summary) === 0 ? 'skipped' : 'failure',
+    message: summary.verdict.reasons.join('; '),
+    output: '',
   };
 }
 
@@ -84,7 +100,7 @@ function propertiesOf(summary: Summary): [name: string, value: string][] {
   const { verdict, repeat, run } = summary;
   const latency = summary.metrics.response_latency;
   return [
-    ['verdict', verdict.result],
+    ['verdict', verdictWord(verdict)],
     ...(latency?.kind === 'distribution'
       ? [['response_latency', `p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}`] as [string, string]]
       : []),

@@ -8,6 +8,7 @@ import { thresholdText } from '../judge.ts';
 import type { Summary } from '../summary.ts';
 import {
   generatorFacts,
+  healthText,
   bandShares,
   borne,
   LATENCY_COLUMNS,
@@ -18,10 +19,12 @@ import {
   shownRates,
   toolName,
   toolOutcomes,
+  verdictExtent,
+  verdictWord,
 } from './outline.ts';
 import { nextStep } from './next_step.ts';
 
-const marks = { pass: '✅ pass', fail: '❌ fail', invalid: '⚠️ invalid' } as const;
+const marks = { pass: '✅', fail: '❌', invalid: '⚠️', not_judged: '❔' } as const;
 
 export function markdownReport(summary: Summary): string {
   const sections = [
@@ -45,6 +48,7 @@ function verdictSection(summary: Summary): string[] {
   const { verdict, calls, run } = summary;
   const latency = summary.metrics.response_latency;
   const { unanswered } = summary.bands;
+  const extent = verdictExtent(summary);
   const head = [
     `${count(calls.completed)} of ${plural(calls.planned, 'call')} completed`,
     latency?.kind === 'distribution'
@@ -54,7 +58,7 @@ function verdictSection(summary: Summary): string[] {
     ms(run.durationMs),
   ];
   const lines = [
-    `## ${marks[verdict.result]} · ${escaped(summary.name)}`,
+    `## ${marks[verdict.result]} ${verdictWord(verdict)}${extent === '' ? '' : ` ⚠️ ${extent}`} · ${escaped(summary.name)}`,
     '',
     head.filter((part) => part !== '').join(' · '),
   ];
@@ -189,10 +193,11 @@ function costSection({ cost }: Summary): string[] {
   ];
 }
 
-function qualitySection({ quality }: Summary): string[] {
+function qualitySection(summary: Summary): string[] {
+  const { quality } = summary;
   if (quality.healthScore === null) return [];
   return [
-    `### Health ${quality.healthScore}/100, ${quality.status}`,
+    `### Health ${healthText(summary)}`,
     ...(quality.alerts.length + quality.recommendations.length > 0 ? [''] : []),
     ...quality.alerts.map((alert) => `- ${escaped(alert.text)}`),
     ...quality.recommendations.map(({ because, text }) => `- ${escaped(because)} → ${escaped(text)}`),

@@ -3,7 +3,7 @@
 import type { FailureCode } from '../../core/log/failure.ts';
 import { tooFarOff } from '../calibration.ts';
 import type { Summary } from '../summary.ts';
-import { unreachable } from '../verdict.ts';
+import { unreachable, wasAnswered } from '../verdict.ts';
 
 export interface NextStep {
   readonly text: string;
@@ -40,9 +40,20 @@ export function nextStep(summary: Summary): NextStep {
       advice?.text ?? 'Look for the slowest turns in calls.ndjson, and at which part of their latency grew.',
     );
   }
+  if (!wasAnswered(summary)) {
+    return say(
+      question ??
+        'Find out why nobody answered: the turns in calls.ndjson tell what was said and what came back. Does the agent hear this audio, and does it reply by itself?',
+    );
+  }
   if (calls.blocked > 0) {
     return say(
       'Raise load.max_concurrency (or --concurrency): the cap kept calls out before the target had to.',
+    );
+  }
+  if (verdict.result === 'not_judged') {
+    return say(
+      "Say what must hold, under thresholds in the scenario, e.g. response_latency: 'p95 < 1400ms' and error_rate: '< 1%'.",
     );
   }
   return say(

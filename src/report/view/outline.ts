@@ -16,6 +16,8 @@ import {
   type ToolSummary,
 } from '../summary.ts';
 
+import { mostlyBlocked } from '../verdict.ts';
+
 export interface LatencyRow {
   readonly metric: MetricName;
   /** A part of the row above that has no indent. */
@@ -63,6 +65,26 @@ export function missingLine({ metrics }: Summary): string {
   }
   if (texts.length === 0) return '';
   return `never came, so in no percentile, but later than any to a threshold: ${texts.join(', ')}`;
+}
+
+/** The verdict as people read it. */
+export function verdictWord({ result }: Pick<Summary['verdict'], 'result'>): string {
+  return result === 'not_judged' ? 'not judged' : result;
+}
+
+/** `94/100 degraded`, and beside a verdict that sounds otherwise, why they differ. Empty where there is no score. */
+export function healthText({ quality, verdict }: Pick<Summary, 'quality' | 'verdict'>): string {
+  if (quality.healthScore === null) return '';
+  const score = `${quality.healthScore}/100 ${quality.status}`;
+  const differs = verdict.result === 'pass' && quality.status !== 'healthy';
+  return differs ? `${score} (by its alert levels; the pass is by your thresholds)` : score;
+}
+
+/** What a verdict is of where it is not of the load that was asked for; empty: it is. */
+export function verdictExtent(summary: Summary): string {
+  if (mostlyBlocked(summary, summary.verdict.thresholds) === null) return '';
+  const { started, blocked } = summary.calls;
+  return `of ${count(started)} of ${plural(started + blocked, 'call')}, ${count(blocked)} blocked`;
 }
 
 /** What a threshold found, as a cell of a table: the verdict's reasons say more. */

@@ -7,7 +7,7 @@ import { label, LABEL } from './block.ts';
 import { generatorFacts } from './outline.ts';
 import { aligned, listed, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
-import { observedCell } from './outline.ts';
+import { healthText, observedCell, verdictExtent, verdictWord } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
 export function generatorBlock({ generator }: Summary, style: Style): string[] {
@@ -22,16 +22,13 @@ export function generatorBlock({ generator }: Summary, style: Style): string[] {
   ];
 }
 
-export function healthBlock({ quality }: Summary, style: Style, width: number): string[] {
+export function healthBlock(summary: Summary, style: Style, width: number): string[] {
+  const { quality } = summary;
   if (quality.healthScore === null) return [];
   const tint =
     quality.status === 'healthy' ? style.green : quality.status === 'degraded' ? style.yellow : style.red;
   const alerts = quality.alerts.map((alert) => alert.text);
-  const head = listed(
-    [tint(`${quality.healthScore}/100 ${quality.status}`), ...alerts],
-    ' · ',
-    width - LABEL,
-  );
+  const head = listed([tint(healthText(summary)), ...alerts], ' · ', width - LABEL);
   const lines = head.map((line, index) => (index === 0 ? label('health', style) : ' '.repeat(LABEL)) + line);
   for (const { because, text } of quality.recommendations.slice(0, SHOWN_ADVICE)) {
     const [first = '', ...rest] = wrapped(`${because}. ${text}`, width - LABEL - 2);
@@ -64,9 +61,15 @@ export function verdictBlock(summary: Summary, style: Style, width: number): str
       return `${tint(mark)} ${cells.join('  ').trimEnd()}`;
     },
   );
-  const tint = { pass: style.green, fail: style.red, invalid: style.yellow }[verdict.result];
+  const tint = { pass: style.green, fail: style.red, invalid: style.yellow, not_judged: style.yellow }[
+    verdict.result
+  ];
   if (lines.length > 0) lines.push('');
-  lines.push(style.bold(tint(verdict.result.toUpperCase())));
+  const extent = verdictExtent(summary);
+  lines.push(
+    style.bold(tint(verdictWord(verdict).toUpperCase())) +
+      (extent === '' ? '' : `  ${style.bold(style.yellow(extent))}`),
+  );
   const told = (text: string, paint: (line: string) => string): void => {
     for (const [index, line] of wrapped(text, width - 4).entries())
       lines.push(paint(`${index === 0 ? '  ' : '    '}${line}`));

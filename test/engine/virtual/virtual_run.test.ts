@@ -42,6 +42,27 @@ it('gives the place of a call to the next at the instant at which it is decided,
   expect(calls.map(({ scheduledMs }) => scheduledMs)).toEqual([0, calls[0]?.endedMs, calls[1]?.endedMs]);
 });
 
+it('tells of the calls that a closed load had no time for, and counts them', async () => {
+  // Two calls follow one another in half a second of silence each; the third would begin after the load's end.
+  const load = { mode: 'closed', concurrency: 1, rampMs: 0, holdMs: 700, calls: 5 } as const;
+  const plan = smallPlan([{ op: 'silence', durationMs: 500 }], { load });
+  const agent = await loadAgent({ seed: 1 });
+  const log = logOf(plan, {
+    audio: audioOf('{"type":"input_audio_buffer.append","audio":""}'),
+    agent: (call) => agent.session(call),
+  });
+  expect(log.at(-1)).toMatchObject({
+    type: 'footer',
+    reason: 'done',
+    calls: { planned: 5, completed: 2, failed: 0, blocked: 0, notStarted: 3 },
+  });
+  const unmade = log.filter(isCall).filter(({ outcome }) => outcome === 'not_started');
+  expect(unmade.map(({ call, dialedMs, detail }) => [call, dialedMs, detail])).toEqual(
+    [2, 3, 4].map((call) => [call, null, 'the load ended first']),
+  );
+  expect(log.filter(({ type }) => type === 'started')).toHaveLength(2);
+});
+
 it('plays a caller’s bed between words, from the call’s own offset', async () => {
   const plan = streetPlan();
   const agent = await loadAgent({ seed: 1 });

@@ -223,6 +223,14 @@ describe('calls', () => {
     // Nobody knows why: that is a defect of ours.
     expect(rates.get('error_rate.engine_error')).toEqual({ count: 1, of: 3 });
     expect(rates.get('error_rate.budget')).toEqual({ count: 0, of: 3 });
+    // Two ways not to be made; what never fell due could not be blocked.
+    expect(rates.get('blocked_rate')).toEqual({ count: 1, of: 4 });
+    expect(measure(calls, []).values.get('not_started')).toEqual([0, 0, 0, 0, 1]);
+    // Those that left no trace are no fewer for it.
+    const untraced = measure(calls, [], 2);
+    expect(untraced.values.get('not_started')).toEqual([0, 0, 0, 0, 1, 1, 1]);
+    expect(untraced.missing).toEqual(measure(calls, []).missing);
+    expect(untraced.rates).toEqual(measure(calls, []).rates);
   });
 
   it('have turns that went wrong', () => {

@@ -5,7 +5,17 @@ import { summarize } from '../../../src/report/summarize.ts';
 import { exitCodeOf } from '../../../src/report/verdict.ts';
 import { nextStep } from '../../../src/report/view/next_step.ts';
 import { terminalReport } from '../../../src/report/view/terminal.ts';
-import { call, footer, gathered, generator, header, histogram, lostBefore } from '../log_builder.ts';
+import {
+  answered,
+  call,
+  footer,
+  gathered,
+  generator,
+  header,
+  histogram,
+  lostBefore,
+  turn,
+} from '../log_builder.ts';
 
 const url = 'wss://agents.example/v1/realtime';
 const theirs = { url, model: 'gpt-realtime-2.1', simulated: false };
@@ -92,22 +102,22 @@ describe('the next step', () => {
   it('after blocked calls is the cap, not the load', () => {
     const summary = summaryOf(
       [
-        call({ turns: 0 }),
+        answered(0, 0, 300),
+        call(),
         lostBefore({ call: 1, outcome: 'blocked', dialedMs: null }),
         generator(),
         footer({ calls: { planned: 2, completed: 1, failed: 0, blocked: 1, notStarted: 0 } }),
       ],
       { load: { mode: 'open', plannedCalls: 2, maxConcurrency: 1 } },
     );
-    expect(summary.verdict.result).toBe('pass');
     expect(nextStep(summary).text).toMatch(/^Raise load\.max_concurrency/);
   });
 
   it('depends on how the run ended, then on the verdict', () => {
-    const fine = summaryOf([call({ turns: 0 }), generator(), footer()]);
+    const fine = summaryOf([answered(0, 0, 300), call(), generator(), footer()]);
     const { command } = fine.repeat;
     const after = (
-      result: 'pass' | 'fail' | 'invalid',
+      result: 'pass' | 'fail' | 'invalid' | 'not_judged',
       ended: (typeof fine)['run']['ended'] = 'done',
       more: Partial<typeof fine> = {},
     ) => nextStep({ ...fine, verdict: { ...fine.verdict, result }, run: { ...fine.run, ended }, ...more });
@@ -161,11 +171,26 @@ describe('the next step', () => {
     expect(after('pass', 'done', advised).text).toBe(
       'Raise the load, or point it at your own agent with --target.',
     );
+    expect(after('not_judged').text).toBe(
+      "Say what must hold, under thresholds in the scenario, e.g. response_latency: 'p95 < 1400ms' and error_rate: '< 1%'.",
+    );
+    const silent = {
+      bands: { ...fine.bands, counts: { ...fine.bands.counts, good: 0, excellent: 0 }, unanswered: 1 },
+    };
+    for (const result of ['pass', 'not_judged'] as const) {
+      expect(after(result, 'done', silent).text).toMatch(/^Find out why nobody answered/);
+    }
+  });
+
+  it('never says to raise the load where nobody answered', () => {
+    const silent = turn({ outcome: 'unanswered', failure: 'no_answer', marks: { speechEnd: 1000 } });
+    const { text } = nextStep(summaryOf([silent, call(), generator(), footer()]));
+    expect(text).toMatch(/^Find out why nobody answered/);
   });
 
   it('after a pass on too few samples is more calls', () => {
     const judged = (enoughSamples: boolean) => {
-      const fine = summaryOf([call({ turns: 0 }), generator(), footer()]);
+      const fine = summaryOf([answered(0, 0, 300), call(), generator(), footer()]);
       const result = {
         metric: 'setup_time',
         stat: 'p95',
@@ -180,7 +205,8 @@ describe('the next step', () => {
         unit: 'ms',
       } as const;
       const enough = { ...result, enoughSamples: true };
-      return nextStep({ ...fine, verdict: { ...fine.verdict, thresholds: [enough, result] } }).text;
+      return nextStep({ ...fine, verdict: { ...fine.verdict, result: 'pass', thresholds: [enough, result] } })
+        .text;
     };
     expect(judged(false)).toBe('More calls would put the percentiles marked ~ on firm ground.');
     expect(judged(true)).toMatch(/^Raise the load/);
