@@ -43,7 +43,8 @@ function summaryOf(
 ): CallerSummary {
   const turns = calls.flatMap((call) => call.turns);
   const latency = sortedValues(turns.map(countedLatency).filter((value) => value !== null));
-  const costs = bills.map(({ usd }) => usd).filter((value) => value !== null);
+  // A mean of some of them would not be theirs.
+  const costs = bills.every(({ usd }) => usd !== null) ? bills.flatMap(({ usd }) => usd ?? []) : [];
   return {
     caller,
     calls: calls.length,

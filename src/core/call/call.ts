@@ -245,7 +245,7 @@ export class Call {
   }
 
   private bill(event: AgentEvent): void {
-    if (event.type === 'answer_done' && event.usage !== null) this.conversation.ledger.bill(event.usage);
+    if (event.type === 'answer_done') this.conversation.ledger.bill(event);
   }
 
   private defect(what: string): void {

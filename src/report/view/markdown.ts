@@ -19,6 +19,7 @@ import {
   toolName,
   toolOutcomes,
 } from './outline.ts';
+import { totalText } from './cost_block.ts';
 import { nextStep } from './next_step.ts';
 
 const marks = { pass: '✅ pass', fail: '❌ fail', invalid: '⚠️ invalid' } as const;
@@ -50,6 +51,7 @@ function verdictSection(summary: Summary): string[] {
     latency?.kind === 'distribution'
       ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)} (${calibrationText(summary)})${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
       : '',
+    summary.cost.totalUsd === null && summary.cost.leastUsd !== null ? 'cost unknown' : '',
     summary.cost.perCallUsd === null ? '' : `${usd(summary.cost.perCallUsd)} a call`,
     ms(run.durationMs),
   ];
@@ -161,7 +163,7 @@ function toolsSection({ tools }: Summary): string[] {
 }
 
 function costSection({ cost }: Summary): string[] {
-  if (cost.totalUsd === null) return [];
+  if (cost.leastUsd === null) return [];
   const { projected, prices } = cost;
   const month =
     projected.perMonthUsd === null
@@ -177,8 +179,10 @@ function costSection({ cost }: Summary): string[] {
   return [
     '### Cost',
     '',
-    `**${usd(cost.totalUsd)}** · ${usd(cost.perCallUsd)} a call · ${usd(cost.perMinuteUsd)} a minute · ` +
-      `${usd(projected.per1000CallsUsd)} per 1,000 calls${month}`,
+    cost.totalUsd === null
+      ? `**${totalText(cost)}**`
+      : `**${totalText(cost)}** · ${usd(cost.perCallUsd)} a call · ${usd(cost.perMinuteUsd)} a minute · ` +
+        `${usd(projected.per1000CallsUsd)} per 1,000 calls${month}`,
     '',
     ...table(['', 'tokens or time', 'USD'], rows, [0]),
     '',
