@@ -68,8 +68,8 @@ export class CallTally {
       heardMs: playback.heardMs(endedMs),
       deadAirMs: { longest: air.deadAirLongestMs, total: air.deadAirTotalMs },
       overlapMs: air.overlapMs,
-      // An answer without an end told no usage either.
-      usage: addUsage(ledger.usage, { ...noUsage, unreported: ledger.endless }),
+      // An answer without an end told no usage either, and one that was cut off may well have cost something.
+      usage: addUsage(ledger.usage, { ...noUsage, unreported: ledger.unended }),
       rateLimited: this.rateLimited,
       protocolViolations: this.violations + ledger.endless + (ledger.usage.impossible ?? 0),
       rtt: {

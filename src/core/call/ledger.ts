@@ -70,6 +70,11 @@ export class Ledger {
     return this.answers.endless;
   }
 
+  /** Answers whose end was never told, be it that the call was over before. */
+  get unended(): number {
+    return this.answers.unended;
+  }
+
   /** The caller listens no longer to an answer: where nothing of it is left to hear, its end is missing. */
   heardEnough(atMs: number): void {
     if (!this.playback.playing(atMs)) this.answers.giveUpWaiting();
@@ -327,9 +332,12 @@ export class Ledger {
     return cut;
   }
 
-  /** The call is decided: only what it costs still counts. */
-  bill(event: Extract<AgentEvent, { type: 'answer_done' }>): void {
-    const usage = usageOf(event, (this.answers.get(event.responseId)?.playedMs ?? 0) > 0);
+  /** The call is decided, or its connection is another by now: only what it costs still counts. */
+  bill(event: Extract<AgentEvent, { type: 'answer_done' }>, ownConnection: boolean): void {
+    // Two sessions may give the same id to what is not the same.
+    const answer = ownConnection ? this.answers.get(event.responseId) : undefined;
+    if (answer !== undefined) this.answers.end(answer);
+    const usage = usageOf(event, (answer?.playedMs ?? 0) > 0);
     if (usage !== null) this.usage = addUsage(this.usage, usage);
   }
 

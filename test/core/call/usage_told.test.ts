@@ -8,6 +8,8 @@ import { audio, done, RehearsedCall } from './rehearsed_call.ts';
 
 const told: Usage = { ...noUsage, audioOut: 40, audioIn: 10 };
 
+type Heard = Parameters<RehearsedCall['hears']>[0];
+
 const CLOSED = { type: 'closed', code: 1000, reason: '', failure: null, detail: null } as const;
 
 /** One turn whose answer, of so much audio, ends with this usage. */
@@ -21,7 +23,7 @@ function answered(
   const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1950);
   call.hears({ type: 'answer_created', responseId: 'r' });
   if (audioMs > 0) call.hears(audio('r', audioMs));
-  call.hears({ ...done('r', status), usage } as Parameters<RehearsedCall['hears']>[0]);
+  call.hears({ ...done('r', status), usage } as Heard);
   return call.at(60_000).input(CLOSED);
 }
 
@@ -63,6 +65,28 @@ describe('the usage of a call', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1950);
     call.hears({ type: 'answer_created', responseId: 'r' }, audio('r', 500));
     call.at(60_000).input(CLOSED);
+    expect(call.record?.usage).toEqual({ ...noUsage, unreported: 1 });
+  });
+
+  it('is unknown for an answer that the end of the call cut off, unless its usage still comes', () => {
+    const cutOff = (late: Usage | null): RehearsedCall => {
+      const call = new RehearsedCall(smallPlan([SAY_HELLO, { op: 'hangup' }])).connected();
+      call.at(1000).hears({ type: 'answer_created', responseId: 'r' }, audio('r', 500)).at(1400);
+      if (late !== null) call.hears({ ...done('r', 'cancelled'), usage: late } as Heard);
+      return call.at(9000).input(CLOSED);
+    };
+    expect(cutOff(null).record?.usage).toEqual({ ...noUsage, unreported: 1 });
+    expect(cutOff(told).record?.usage).toEqual(told);
+    expect(cutOff(null).record?.protocolViolations).toBe(0);
+  });
+
+  it('is unknown for an answer in the middle of which the connection was lost', () => {
+    const limits = { redials: 1, redialMs: 100 };
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN], { limits })).connected().at(1950);
+    call.hears({ type: 'answer_created', responseId: 'r' }, audio('r', 500));
+    call.input({ ...CLOSED, code: 1006 }).at(9000);
+    expect(call.dialed).toHaveLength(2);
+    call.input({ ...CLOSED, code: 1006 });
     expect(call.record?.usage).toEqual({ ...noUsage, unreported: 1 });
   });
 
