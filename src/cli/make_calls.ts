@@ -46,6 +46,8 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       ...(ca === undefined ? {} : { ca }),
       ...(record === undefined ? {} : { record }),
       ...(calibrate === undefined ? {} : { calibrate }),
+      // A line of progress may stand half drawn on a terminal.
+      warn: (text) => io.err(`${process.stderr.isTTY && !quiet ? '\n' : ''}warning ${text}\n`),
       signal: polite.signal,
       cutOff: hard.signal,
       sinks: [log, ...(quiet ? [] : [progressSink(io, plan.judgement.pricing, process.stderr.isTTY)])],

@@ -85,7 +85,7 @@ export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSour
   ];
   const latency = `latency p50 ${ms(p50)} p95 ${ms(p95)}`;
   const late = `send late p99 ${ms(figures.sendLatenessP99)}`;
-  const spent = figures.spentUsd === null ? [] : [usd(figures.spentUsd)];
+  const spent = spentText(figures);
   const variants = [[latency, late, ...spent], [latency, late], [latency], []];
   const lines = variants.map((more) => [...start, ...more].join(dim(' · ')));
   return lines.find((line) => visibleWidth(line) <= room) ?? (lines.at(-1) as string);
@@ -94,4 +94,11 @@ export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSour
 function clock(elapsedMs: number): string {
   const seconds = Math.max(0, Math.floor(elapsedMs / 1000));
   return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** Where answers did not tell what they used, it is that much and more. */
+function spentText({ spentUsd, unreported }: LiveFigures): readonly string[] {
+  if (spentUsd === null) return [];
+  if (unreported === 0) return [usd(spentUsd)];
+  return [spentUsd === 0 ? 'cost unknown' : `over ${usd(spentUsd)}`];
 }

@@ -3,14 +3,14 @@
  * costs. The callers' side is known exactly; the agent's is assumed, and the assumptions are part of the answer.
  */
 
-import { callOf } from '../core/call/call_spec.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { resolveSpeech } from '../core/call/script.ts';
 import type { SpeechPart } from '../core/call/script.ts';
 import { estimateCall } from '../pricing/cost.ts';
-import { knownPricesFor } from '../pricing/prices.ts';
+import { knownPricesFor, type Prices } from '../pricing/prices.ts';
 import { durationText } from '../config/value.ts';
+import { expectedRun } from './expected_run.ts';
 
 export interface Assumptions {
   /** Dialled → ready. */
@@ -112,12 +112,13 @@ export function estimateOfCall(
 }
 
 export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
-  const run = plan.load.mode === 'open' ? openRun(plan, assume) : closedRun(plan, assume);
+  const run = expectedRun(plan, (spec) => estimateOfCall(plan, spec, assume));
+  const count = run.calls.length + run.more;
+  // What was not counted one by one is like what was.
   const sum = (of: (call: CallEstimate) => number): number =>
-    run.calls.reduce((total, { call }) => total + of(call), 0);
-  const count = run.calls.length;
+    run.calls.reduce((total, { call }) => total + of(call), 0) * (count / Math.max(1, run.calls.length));
   const lengths = run.calls.map(({ call }) => call.durationMs);
-  const prices = knownPricesFor(plan.judgement.pricing);
+  const prices = pricesOf(plan);
   const promptTokens = Math.round(promptOf(plan).length / 4);
   const costOfCall = (call: CallEstimate): number =>
     prices === null
@@ -149,7 +150,8 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
     callers: plan.callers.map(({ name }) => {
       const own = run.calls.filter(({ spec }) => spec.caller.name === name);
       const totalMs = own.reduce((total, { call }) => total + call.durationMs, 0);
-      return { name, calls: own.length, callMs: own.length === 0 ? 0 : totalMs / own.length };
+      const calls = own.length + Math.round((run.more * own.length) / Math.max(1, run.calls.length));
+      return { name, calls, callMs: own.length === 0 ? 0 : totalMs / own.length };
     }),
     audioSentMs: sum((call) => call.durationMs),
     audioReceivedMs: sum((call) => call.agentSpeechMs),
@@ -162,9 +164,35 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
     assumed: [
       `an agent that answers after ${durationText(assume.latencyMs)} and speaks for ${durationText(assume.answerMs)}`,
       `${assume.cacheHit * 100}% of the context seen before billed as cached; ${prices === null ? 'no prices are known' : `prices of ${prices.model.model}`}`,
+      ...transcriptionText(plan, prices),
       ...(plan.tools === undefined ? [] : ['that it calls no tool']),
+      ...(run.more === 0
+        ? []
+        : [
+            `the calls after the first ${whole(run.calls.length)} to be like those on average, one after another`,
+          ]),
     ],
   };
+}
+
+/** Of a session that transcribes nothing, nothing is paid for it. */
+function pricesOf({ judgement, target }: Plan): Prices | null {
+  const prices = knownPricesFor(judgement.pricing);
+  return prices === null || target.session.transcription !== undefined
+    ? prices
+    : { ...prices, transcription: null };
+}
+
+function transcriptionText({ target }: Plan, prices: Prices | null): readonly string[] {
+  const { transcription } = target.session;
+  if (transcription === undefined || prices === null) return [];
+  return prices.transcription === null
+    ? [`that transcription by ${transcription.model} costs nothing: no price of it is known`]
+    : [`all that callers say transcribed, at the price of ${prices.transcription.model}`];
+}
+
+function whole(value: number): string {
+  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** What is wrong where kinds of callers get no call; null: nothing. */
@@ -180,102 +208,4 @@ function promptOf({ target, tools }: Plan): string {
     JSON.stringify({ name, description, parameters }),
   );
   return [target.session.instructions ?? '', ...declared].join('');
-}
-
-interface Run {
-  readonly calls: readonly { readonly spec: CallSpec; readonly call: CallEstimate }[];
-  readonly blocked: number;
-  readonly peak: number;
-  readonly endMs: number;
-}
-
-function openRun(plan: Plan, assume: Assumptions): Run {
-  if (plan.load.mode !== 'open') throw new TypeError('not an open load');
-  const calls: Run['calls'][number][] = [];
-  const ends = new Ends();
-  let blocked = 0;
-  let peak = 0;
-  const { startsMs, maxConcurrency } = plan.load;
-  startsMs.forEach((startMs, index) => {
-    ends.releaseUntil(startMs);
-    if (ends.size >= maxConcurrency) {
-      blocked++;
-      return;
-    }
-    const spec = callOf(plan, index);
-    const call = estimateOfCall(plan, spec, assume);
-    calls.push({ spec, call });
-    ends.add(startMs + call.durationMs);
-    peak = Math.max(peak, ends.size);
-  });
-  return { calls, blocked, peak, endMs: ends.last };
-}
-
-/** Each place starts when the ramp reaches it, and takes the next call whenever its own has ended. */
-function closedRun(plan: Plan, assume: Assumptions): Run {
-  if (plan.load.mode !== 'closed') throw new TypeError('not a closed load');
-  const { concurrency, rampMs, holdMs, calls: most = Infinity } = plan.load;
-  const calls: Run['calls'][number][] = [];
-  const ends = new Ends();
-  for (let place = 0; place < concurrency; place++) ends.add((rampMs * place) / concurrency);
-  let endMs = 0;
-  while (ends.size > 0 && calls.length < Math.min(most, MOST_ESTIMATED)) {
-    const startMs = ends.take();
-    if (startMs > rampMs + holdMs) break;
-    const spec = callOf(plan, calls.length);
-    const call = estimateOfCall(plan, spec, assume);
-    calls.push({ spec, call });
-    ends.add(startMs + call.durationMs);
-    endMs = Math.max(endMs, startMs + call.durationMs);
-  }
-  return { calls, blocked: 0, peak: Math.min(concurrency, calls.length), endMs };
-}
-
-/** An estimate need not count further than this. */
-const MOST_ESTIMATED = 200_000;
-
-/** A heap of instants at which calls end. */
-class Ends {
-  last = 0;
-  private readonly heap: number[] = [];
-
-  get size(): number {
-    return this.heap.length;
-  }
-
-  add(atMs: number): void {
-    this.last = Math.max(this.last, atMs);
-    const { heap } = this;
-    let i = heap.push(atMs) - 1;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if ((heap[parent] as number) <= atMs) break;
-      heap[i] = heap[parent] as number;
-      i = parent;
-    }
-    heap[i] = atMs;
-  }
-
-  /** Takes out the earliest. */
-  take(): number {
-    const { heap } = this;
-    const first = heap[0] as number;
-    const moved = heap.pop() as number;
-    if (heap.length === 0) return first;
-    let i = 0;
-    for (;;) {
-      let child = 2 * i + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && (heap[child + 1] as number) < (heap[child] as number)) child++;
-      if ((heap[child] as number) >= moved) break;
-      heap[i] = heap[child] as number;
-      i = child;
-    }
-    heap[i] = moved;
-    return first;
-  }
-
-  releaseUntil(atMs: number): void {
-    while (this.size > 0 && (this.heap[0] as number) <= atMs) this.take();
-  }
 }

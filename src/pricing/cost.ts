@@ -15,6 +15,12 @@ export interface CostParts {
   readonly audioInUsd: number;
   readonly audioCachedUsd: number;
   readonly audioOutUsd: number;
+  readonly imageInUsd: number;
+  readonly imageCachedUsd: number;
+  /** Of tokens whose kind was not told. */
+  readonly unsplitInUsd: number;
+  readonly unsplitCachedUsd: number;
+  readonly unsplitOutUsd: number;
   /** Of transcription that is reported in seconds, and of that in tokens. */
   readonly transcriptionUsd: number;
   readonly transcriptionTokensUsd: number;
@@ -23,39 +29,68 @@ export interface CostParts {
   readonly totalUsd: number;
 }
 
+export interface Cost {
+  /** Part by part, with whatever was left open at its dearest: too much rather than too little. */
+  readonly most: CostParts;
+  /** The same at its cheapest. */
+  readonly leastUsd: number;
+}
+
 const PER_TOKEN = 1e-6;
 
 /**
- * What this usage cost, part by part. `sessionSeconds` matters only to a model that is billed by time.
- * Images are billed as text: no price of their own is known. Transcription costs nothing where its price is not known;
- * its tokens are reported as one sum, and all billed as the dearest of them, its output: too much rather than too little.
+ * What this usage cost, part by part. `sessionSeconds` matters only to a model that is billed by time. Where the service left
+ * the kind of its tokens open the cost lies between two bounds. Transcription costs nothing where its price is not known; its
+ * tokens are reported as one sum, between all of them input and all of them output.
  */
+export function costBetween(usage: Usage, prices: Prices, sessionSeconds: number): Cost {
+  const most = costAt(usage, prices, sessionSeconds, 'most');
+  return { most, leastUsd: costAt(usage, prices, sessionSeconds, 'least').totalUsd };
+}
+
+/** Its upper bound. */
 export function costOf(usage: Usage, prices: Prices, sessionSeconds: number): CostParts {
+  return costAt(usage, prices, sessionSeconds, 'most');
+}
+
+type Bound = 'most' | 'least';
+
+function costAt(usage: Usage, prices: Prices, sessionSeconds: number, bound: Bound): CostParts {
   const { transcription } = prices;
-  const transcriptionUsd = (usage.transcriptionSeconds / 60) * (transcription?.usdPerMinute ?? 0);
-  const transcriptionTokensUsd =
-    usage.transcriptionTokens * (transcription?.usdPerMillion?.out ?? 0) * PER_TOKEN;
-  if (prices.model.kind === 'duration') {
-    const durationUsd = (sessionSeconds / 60) * prices.model.usdPerMinute;
-    const totalUsd = durationUsd + transcriptionUsd + transcriptionTokensUsd;
-    return { ...nothing, transcriptionUsd, transcriptionTokensUsd, durationUsd, totalUsd };
-  }
-  const usd = prices.model.usdPerMillion;
-  const textCached = usage.textCached + usage.imageCached;
-  const textFresh = Math.max(0, usage.textIn + usage.imageIn - textCached);
-  const audioFresh = Math.max(0, usage.audioIn - usage.audioCached);
+  const perToken = transcription?.usdPerMillion;
   const parts = {
-    textInUsd: textFresh * usd.textIn * PER_TOKEN,
-    textCachedUsd: textCached * usd.textCached * PER_TOKEN,
-    textOutUsd: usage.textOut * usd.textOut * PER_TOKEN,
-    audioInUsd: audioFresh * usd.audioIn * PER_TOKEN,
-    audioCachedUsd: usage.audioCached * usd.audioCached * PER_TOKEN,
-    audioOutUsd: usage.audioOut * usd.audioOut * PER_TOKEN,
-    transcriptionUsd,
-    transcriptionTokensUsd,
-    durationUsd: 0,
+    ...(prices.model.kind === 'duration'
+      ? { ...nothing, durationUsd: (sessionSeconds / 60) * prices.model.usdPerMinute }
+      : tokenParts(usage, prices.model, bound)),
+    transcriptionUsd: (usage.transcriptionSeconds / 60) * (transcription?.usdPerMinute ?? 0),
+    transcriptionTokensUsd:
+      usage.transcriptionTokens * boundOf(bound, perToken?.in ?? 0, perToken?.out ?? 0) * PER_TOKEN,
   };
   return { ...parts, totalUsd: Object.values(parts).reduce((total, part) => total + part, 0) };
+}
+
+function tokenParts(used: Usage, entry: TokenPriceEntry, bound: Bound): typeof nothing {
+  const usage = withCachedKinds(used, entry, bound);
+  const rates = ratesOf(entry, bound);
+  const unsplitCached = usage.unsplitCached ?? 0;
+  const fresh = (input: number, cached: number): number => Math.max(0, input - cached);
+  return {
+    textInUsd: fresh(usage.textIn, usage.textCached) * rates.text.in * PER_TOKEN,
+    textCachedUsd: usage.textCached * rates.text.cached * PER_TOKEN,
+    textOutUsd: usage.textOut * entry.usdPerMillion.textOut * PER_TOKEN,
+    audioInUsd: fresh(usage.audioIn, usage.audioCached) * rates.audio.in * PER_TOKEN,
+    audioCachedUsd: usage.audioCached * rates.audio.cached * PER_TOKEN,
+    audioOutUsd: usage.audioOut * entry.usdPerMillion.audioOut * PER_TOKEN,
+    imageInUsd: fresh(usage.imageIn, usage.imageCached) * rates.image.in * PER_TOKEN,
+    imageCachedUsd: usage.imageCached * rates.image.cached * PER_TOKEN,
+    unsplitInUsd: fresh(usage.unsplitIn ?? 0, unsplitCached) * rates.unsplit.in * PER_TOKEN,
+    unsplitCachedUsd: unsplitCached * rates.unsplit.cached * PER_TOKEN,
+    unsplitOutUsd:
+      (usage.unsplitOut ?? 0) *
+      boundOf(bound, entry.usdPerMillion.textOut, entry.usdPerMillion.audioOut) *
+      PER_TOKEN,
+    durationUsd: 0,
+  };
 }
 
 const nothing = {
@@ -65,7 +100,77 @@ const nothing = {
   audioInUsd: 0,
   audioCachedUsd: 0,
   audioOutUsd: 0,
+  imageInUsd: 0,
+  imageCachedUsd: 0,
+  unsplitInUsd: 0,
+  unsplitCachedUsd: 0,
+  unsplitOutUsd: 0,
+  durationUsd: 0,
+};
+
+function boundOf(bound: Bound, ...prices: readonly number[]): number {
+  return bound === 'most' ? Math.max(...prices) : Math.min(...prices);
+}
+
+interface Rate {
+  readonly in: number;
+  readonly cached: number;
+}
+
+/**
+ * Of input, by kind. Images without a price of their own are billed as text. No discount on a cached image is known: at most
+ * it costs what a new one does, at the least what cached text does. Nobody shows an agent images here: input of a kind that was
+ * not told is text or audio.
+ */
+function ratesOf(
+  { usdPerMillion: usd, imageUsdPerMillion }: TokenPriceEntry,
+  bound: Bound,
+): Record<InputKind, Rate> {
+  const text = { in: usd.textIn, cached: usd.textCached };
+  const audio = { in: usd.audioIn, cached: usd.audioCached };
+  const image =
+    imageUsdPerMillion === null
+      ? text
+      : { in: imageUsdPerMillion, cached: boundOf(bound, imageUsdPerMillion, usd.textCached) };
+  const unsplit = {
+    in: boundOf(bound, text.in, audio.in),
+    cached: boundOf(bound, text.cached, audio.cached),
+  };
+  return { text, audio, image, unsplit };
+}
+
+type InputKind = 'text' | 'audio' | 'image' | 'unsplit';
+
+const FIELDS = {
+  text: ['textIn', 'textCached'],
+  audio: ['audioIn', 'audioCached'],
+  image: ['imageIn', 'imageCached'],
+  unsplit: ['unsplitIn', 'unsplitCached'],
 } as const;
+
+/**
+ * The same with the cached tokens whose kind was not told given to kinds: to those that it makes the least cheaper, for the
+ * upper bound, or the most, for the lower. What is left of them is of the input without a kind.
+ */
+export function withCachedKinds(usage: Usage, entry: TokenPriceEntry, bound: Bound = 'most'): Usage {
+  let left = usage.unsplitCached ?? 0;
+  if (left === 0) return usage;
+  const rates = ratesOf(entry, bound);
+  const saving = (kind: InputKind): number => rates[kind].in - rates[kind].cached;
+  const sign = bound === 'most' ? 1 : -1;
+  const kinds = (['text', 'audio', 'image', 'unsplit'] as const).toSorted(
+    (a, b) => sign * (saving(a) - saving(b)),
+  );
+  const given: { -readonly [Name in keyof Usage]: Usage[Name] } = { ...usage, unsplitCached: 0 };
+  for (const kind of kinds) {
+    const [input, cached] = FIELDS[kind];
+    const room = Math.max(0, (given[input] ?? 0) - (given[cached] ?? 0));
+    const taken = Math.min(left, room);
+    given[cached] = (given[cached] ?? 0) + taken;
+    left -= taken;
+  }
+  return given;
+}
 
 /** What audio that nobody heard cost as output. Nothing where audio is not what is paid for. */
 export function wastedUsd(seconds: number, prices: Prices): number {

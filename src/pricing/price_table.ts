@@ -12,6 +12,8 @@ export interface TokenPriceEntry {
   readonly date: string;
   readonly source: string;
   readonly usdPerMillion: TokenPrices;
+  /** Of images in the input. Null: no price of their own is known, and they are billed as text. */
+  readonly imageUsdPerMillion: number | null;
   /** How many tokens a second of audio is, spoken by the caller and by the agent. */
   readonly callerTokensPerSecond: number;
   readonly agentTokensPerSecond: number;
@@ -44,6 +46,9 @@ const listed = { date: '2026-11', source: 'OpenAI published prices, read in Nove
 /** One token per 100 ms of the caller's audio and per 50 ms of the agent's. */
 const tokenRates = { callerTokensPerSecond: 10, agentTokensPerSecond: 20 } as const;
 
+/** USD per million tokens of images; of all three generations alike, read in November 2026. No price of cached ones is known. */
+const imagesOf = { flagship: { imageUsdPerMillion: 5 }, mini: { imageUsdPerMillion: 0.8 } } as const;
+
 const flagship: TokenPrices = {
   textIn: 4,
   textCached: 0.4,
@@ -63,20 +68,36 @@ const mini: TokenPrices = {
 };
 
 export const priceTable: readonly PriceEntry[] = [
-  { kind: 'tokens', model: 'gpt-realtime-2.1', ...published, ...tokenRates, usdPerMillion: flagship },
+  {
+    kind: 'tokens',
+    model: 'gpt-realtime-2.1',
+    ...published,
+    ...tokenRates,
+    ...imagesOf.flagship,
+    usdPerMillion: flagship,
+  },
   {
     kind: 'tokens',
     model: 'gpt-realtime-2.1-mini',
     ...published,
     ...tokenRates,
+    ...imagesOf.mini,
     usdPerMillion: mini,
   },
-  { kind: 'tokens', model: 'gpt-realtime-2', ...published, ...tokenRates, usdPerMillion: flagship },
+  {
+    kind: 'tokens',
+    model: 'gpt-realtime-2',
+    ...published,
+    ...tokenRates,
+    ...imagesOf.flagship,
+    usdPerMillion: flagship,
+  },
   {
     kind: 'tokens',
     model: 'gpt-realtime-1.5',
     ...published,
     ...tokenRates,
+    ...imagesOf.flagship,
     usdPerMillion: { ...flagship, textOut: 16 },
   },
   {
@@ -84,9 +105,17 @@ export const priceTable: readonly PriceEntry[] = [
     model: 'gpt-realtime',
     ...listed,
     ...tokenRates,
+    ...imagesOf.flagship,
     usdPerMillion: { ...flagship, textOut: 16 },
   },
-  { kind: 'tokens', model: 'gpt-realtime-mini', ...listed, ...tokenRates, usdPerMillion: mini },
+  {
+    kind: 'tokens',
+    model: 'gpt-realtime-mini',
+    ...listed,
+    ...tokenRates,
+    ...imagesOf.mini,
+    usdPerMillion: mini,
+  },
   { kind: 'duration', model: 'gpt-live', ...published, usdPerMinute: 0.05 },
   { kind: 'duration', model: 'gpt-live-1', ...listed, usdPerMinute: 0.05 },
   { kind: 'duration', model: 'gpt-live-1.1', ...listed, usdPerMinute: 0.05 },
@@ -105,6 +134,7 @@ export const priceTable: readonly PriceEntry[] = [
       audioCached: 100,
       audioOut: 200,
     },
+    imageUsdPerMillion: null,
     callerTokensPerSecond: 166,
     agentTokensPerSecond: 166,
   },

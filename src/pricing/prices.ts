@@ -62,7 +62,15 @@ function ownPrices(model: string, usdPerMillion: NonNullable<Judgement['pricing'
           agentTokensPerSecond: listed.agentTokensPerSecond,
         }
       : { callerTokensPerSecond: 10, agentTokensPerSecond: 20 };
-  return { kind: 'tokens', model, date: '', source: 'the scenario’s own prices', usdPerMillion, ...rates };
+  return {
+    kind: 'tokens',
+    model,
+    date: '',
+    source: 'the scenario’s own prices',
+    usdPerMillion,
+    imageUsdPerMillion: null,
+    ...rates,
+  };
 }
 
 function find<T extends { readonly model: string }>(

@@ -23,6 +23,8 @@ export interface AccountedCall {
   /** The agent's audio: received, and of it heard. */
   readonly receivedMs: number;
   readonly heardMs: number;
+  /** It may have gone on after the last that is told of it, and nobody knows what it used by its end. */
+  readonly lost: boolean;
   /** Wall clock of instant 0 of the log it is in: its instants count from there. */
   readonly startedAtMs: number;
 }
@@ -133,6 +135,10 @@ export function accountOf(
           heardMs: sum(turns.map((turn) => turn.heardMs)),
         }
       : { usage: record.usage, receivedMs: record.audioReceivedMs, heardMs: record.heardMs };
+  const lost =
+    record === undefined ||
+    // Who told of its end in its place knew of no connection, nor that there was none.
+    (record.outcome === 'failed' && record.dialedMs === null && record.connections === undefined);
   if (record === undefined) {
     return {
       caller: turns[0]?.caller ?? startedCaller,
@@ -141,12 +147,13 @@ export function accountOf(
       detail: `the log has ${turns.length > 0 ? 'turns' : 'the beginning'} of this call, but not its end`,
       record: null,
       turns,
+      lost,
       startedAtMs,
       ...told,
     };
   }
   const { caller, outcome, failure, detail } = record;
-  return { caller, outcome, failure, detail, record, turns, startedAtMs, ...told };
+  return { caller, outcome, failure, detail, record, turns, lost, startedAtMs, ...told };
 }
 
 function usageOf(turns: readonly TurnRecord[]): Usage {

@@ -1,33 +1,38 @@
 /**
  * What the calls cost, each for itself and all together. Pure. A model without known prices gives tokens and seconds,
- * and null for every sum of money.
+ * and null for every sum of money. What nobody told is not zero: a call of which some usage is missing, or that was lost
+ * before its end, has no cost, and a run with such a call no total, only what it cost at the least.
  */
 
 import { ConfigError } from '../core/word/config_error.ts';
 import type { Judgement } from '../core/plan/plan.ts';
 import type { Usage } from '../core/log/record.ts';
-import { addUsage, noUsage } from '../core/log/usage.ts';
-import { costOf, wastedUsd } from '../pricing/cost.ts';
+import { addUsage, cachedTokens, inputTokens, noUsage } from '../core/log/usage.ts';
+import { costBetween, costOf, wastedUsd, withCachedKinds } from '../pricing/cost.ts';
 import { pricesFor, type Prices } from '../pricing/prices.ts';
 import type { AccountedCall } from './account.ts';
-import { plural } from './figure.ts';
+import { billNotes, reportedOf } from './bill_note.ts';
 import { sum } from './statistics.ts';
 import type { CostPart, CostSummary } from './summary.ts';
 
 export interface CallBill {
   readonly call: AccountedCall;
+  /** At the most. Null: no prices are known, or not all that it used. */
   readonly usd: number | null;
+  /** Null: no prices are known. */
+  readonly leastUsd: number | null;
   /** Session ready → end. */
   readonly sessionS: number;
   /** Output audio that was received and never heard. */
   readonly wastedS: number;
   readonly wastedUsd: number | null;
-  /** Of its turns with reported usage. */
+  /** Of its turns with reported usage, and how many have an answer that reported none. */
   readonly turnsUsd: readonly number[];
+  readonly turnsUnknown: number;
 }
 
 export interface Bill {
-  /** Of calls whose session was ready: nothing else can cost or be heard. */
+  /** Of calls whose session was ready, or that nobody saw end: nothing else can cost or be heard. */
   readonly calls: readonly CallBill[];
   readonly usage: Usage;
   readonly summary: CostSummary;
@@ -40,12 +45,13 @@ export function bill(calls: readonly AccountedCall[], judgement: Judgement): Bil
   const bills = calls.flatMap((call) => billOf(call, prices) ?? []);
   const usage = bills.reduce((total, { call }) => addUsage(total, call.usage), noUsage);
   const sessionS = sum(bills.map((entry) => entry.sessionS));
-  if (prices !== null) notes.push(...transcriptionNotes(usage, prices.transcription));
+  const reported = reportedOf(bills, usage, prices);
+  notes.push(...billNotes(reported, usage, prices, judgement));
   return {
     calls: bills,
     usage,
     notes,
-    summary: summaryOf(bills, usage, sessionS, prices, judgement),
+    summary: { ...summaryOf(bills, usage, sessionS, prices, judgement), reported },
   };
 }
 
@@ -55,25 +61,26 @@ function summaryOf(
   sessionS: number,
   prices: Prices | null,
   judgement: Judgement,
-): CostSummary {
-  const totalUsd = prices === null ? null : sum(bills.map((entry) => entry.usd ?? 0));
+): Omit<CostSummary, 'reported'> {
+  const known = prices !== null && bills.every(({ usd }) => usd !== null);
+  const totalUsd = known ? sum(bills.map((entry) => entry.usd ?? 0)) : null;
   const perCallUsd = ratio(totalUsd, bills.length);
   const callsPerMonth = judgement.pricing.callsPerMonth ?? null;
-  const input = usage.textIn + usage.audioIn + usage.imageIn;
   const turns = bills.reduce((total, { turnsUsd }) => total + turnsUsd.length, 0);
   const timed = bills.filter((entry) => entry.sessionS > 0);
   return {
     totalUsd,
+    leastUsd: prices === null ? null : sum(bills.map((entry) => entry.leastUsd ?? 0)),
     perCallUsd,
     // The length of a lost call is not known: neither its minutes nor its cost count here.
-    perMinuteUsd: prices === null ? null : ratio(sum(timed.map((entry) => entry.usd ?? 0)), sessionS / 60),
+    perMinuteUsd: totalUsd === null ? null : ratio(sum(timed.map((entry) => entry.usd ?? 0)), sessionS / 60),
     perTurnUsd: ratio(totalUsd, turns),
-    parts: partsOf(usage, sessionS, prices),
+    parts: partsOf(bills, sessionS, prices),
     wasted: {
       audioS: sum(bills.map((entry) => entry.wastedS)),
       usd: prices === null ? null : sum(bills.map((entry) => entry.wastedUsd ?? 0)),
     },
-    cacheHitRate: ratio(cachedTokens(usage), input),
+    cacheHitRate: ratio(cachedTokens(usage), inputTokens(usage)),
     projected: {
       per1000CallsUsd: perCallUsd === null ? null : perCallUsd * 1000,
       callsPerMonth,
@@ -101,10 +108,6 @@ function summaryOf(
   };
 }
 
-export function cachedTokens(usage: Usage): number {
-  return usage.textCached + usage.audioCached + usage.imageCached;
-}
-
 /** Null: the call got no session, so that nothing of it can cost or be heard. */
 export function billOf(call: AccountedCall, prices: Prices | null): CallBill | null {
   if (!gotThrough(call)) return null;
@@ -112,27 +115,48 @@ export function billOf(call: AccountedCall, prices: Prices | null): CallBill | n
   const endedMs = call.record?.endedMs ?? null;
   const sessionS = readyMs === null || endedMs === null ? 0 : Math.max(0, endedMs - readyMs) / 1000;
   const wastedS = Math.max(0, call.receivedMs - call.heardMs) / 1000;
+  const cost = prices === null ? null : costBetween(call.usage, prices, sessionS);
+  const known = prices !== null && !call.lost && isKnown(call.usage, prices);
   return {
     call,
-    usd: prices === null ? null : costOf(call.usage, prices, sessionS).totalUsd,
+    usd: cost === null || !known ? null : cost.most.totalUsd,
+    leastUsd: cost === null ? null : cost.leastUsd,
     sessionS,
     wastedS,
     wastedUsd: prices === null ? null : wastedUsd(wastedS, prices),
-    turnsUsd: turnsUsd(call, prices),
+    ...turnCosts(call, prices),
   };
 }
 
-function turnsUsd({ turns }: AccountedCall, prices: Prices | null): readonly number[] {
+/** Whether all was told that costs something by these prices. */
+export function isKnown(usage: Usage, { model, transcription }: Prices): boolean {
+  if (model.kind === 'tokens' && (usage.unreported ?? 0) > 0) return false;
+  return transcription === null || (usage.unreportedTranscriptions ?? 0) === 0;
+}
+
+function turnCosts(
+  { turns }: AccountedCall,
+  prices: Prices | null,
+): Pick<CallBill, 'turnsUsd' | 'turnsUnknown'> {
   // A turn has no length of its own to be billed by.
-  if (prices === null || prices.model.kind === 'duration') return [];
-  return turns.flatMap(({ usage }) => (usage === null ? [] : costOf(usage, prices, 0).totalUsd));
+  if (prices === null || prices.model.kind === 'duration') return { turnsUsd: [], turnsUnknown: 0 };
+  const told = turns.flatMap(({ usage }) => usage ?? []);
+  const known = told.filter((usage) => isKnown(usage, prices));
+  return {
+    turnsUsd: known.map((usage) => costOf(usage, prices, 0).totalUsd),
+    turnsUnknown: told.length - known.length,
+  };
 }
 
 function gotThrough(call: AccountedCall): boolean {
-  return call.turns.length > 0 || (call.record !== null && call.record.readyMs !== null);
+  return call.lost || call.turns.length > 0 || (call.record !== null && call.record.readyMs !== null);
 }
 
-function partsOf(usage: Usage, sessionS: number, prices: Prices | null): CostPart[] {
+function partsOf(bills: readonly CallBill[], sessionS: number, prices: Prices | null): CostPart[] {
+  const model = prices?.model;
+  const usage = bills
+    .map(({ call }) => (model?.kind === 'tokens' ? withCachedKinds(call.usage, model) : call.usage))
+    .reduce(addUsage, noUsage);
   const cost = prices === null ? null : costOf(usage, prices, sessionS);
   const tokens = (part: CostPart['part'], amount: number, usd: number | undefined): CostPart => ({
     part,
@@ -140,12 +164,26 @@ function partsOf(usage: Usage, sessionS: number, prices: Prices | null): CostPar
     of: 'tokens',
     usd: usd ?? null,
   });
-  const textCached = usage.textCached + usage.imageCached;
+  const fresh = (input: number, cached: number): number => Math.max(0, input - cached);
+  const unsplitCached = usage.unsplitCached ?? 0;
+  const perToken = prices?.transcription?.usdPerMillion ?? null;
+  const seldom = [
+    tokens('image in', fresh(usage.imageIn, usage.imageCached), cost?.imageInUsd),
+    tokens('image cached', usage.imageCached, cost?.imageCachedUsd),
+    tokens('unsplit in', fresh(usage.unsplitIn ?? 0, unsplitCached), cost?.unsplitInUsd),
+    tokens('unsplit cached', unsplitCached, cost?.unsplitCachedUsd),
+    tokens('unsplit out', usage.unsplitOut ?? 0, cost?.unsplitOutUsd),
+    tokens(
+      'transcription tokens',
+      usage.transcriptionTokens,
+      perToken === null ? undefined : cost?.transcriptionTokensUsd,
+    ),
+  ];
   const parts = [
-    tokens('text in', Math.max(0, usage.textIn + usage.imageIn - textCached), cost?.textInUsd),
-    tokens('text cached', textCached, cost?.textCachedUsd),
+    tokens('text in', fresh(usage.textIn, usage.textCached), cost?.textInUsd),
+    tokens('text cached', usage.textCached, cost?.textCachedUsd),
     tokens('text out', usage.textOut, cost?.textOutUsd),
-    tokens('audio in', Math.max(0, usage.audioIn - usage.audioCached), cost?.audioInUsd),
+    tokens('audio in', fresh(usage.audioIn, usage.audioCached), cost?.audioInUsd),
     tokens('audio cached', usage.audioCached, cost?.audioCachedUsd),
     tokens('audio out', usage.audioOut, cost?.audioOutUsd),
     {
@@ -154,41 +192,10 @@ function partsOf(usage: Usage, sessionS: number, prices: Prices | null): CostPar
       of: 's',
       usd: prices?.transcription === null ? null : (cost?.transcriptionUsd ?? null),
     },
-    ...(usage.transcriptionTokens === 0
-      ? []
-      : [
-          tokens(
-            'transcription tokens',
-            usage.transcriptionTokens,
-            (prices?.transcription?.usdPerMillion ?? null) === null
-              ? undefined
-              : cost?.transcriptionTokensUsd,
-          ),
-        ]),
+    ...seldom.filter(({ amount }) => amount > 0),
   ] satisfies CostPart[];
   if (prices?.model.kind !== 'duration') return parts;
   return [...parts, { part: 'session time', amount: sessionS, of: 's', usd: cost?.durationUsd ?? null }];
-}
-
-/** What of the transcription is in no sum, or in one by more than it may have cost. */
-function transcriptionNotes(usage: Usage, prices: Prices['transcription']): string[] {
-  const notes: string[] = [];
-  const { transcriptionSeconds, transcriptionTokens } = usage;
-  if (transcriptionSeconds > 0 && prices === null) {
-    notes.push(
-      `${Math.round(transcriptionSeconds)} s of transcription are in no sum: set pricing.transcription_model.`,
-    );
-  }
-  if (transcriptionTokens > 0) {
-    const tokens = `${plural(transcriptionTokens, 'token')} of transcription`;
-    if (prices === null) notes.push(`${tokens} are in no sum: set pricing.transcription_model.`);
-    else if (prices.usdPerMillion === null) {
-      notes.push(`${tokens} are in no sum: ${prices.model} has a price by the minute, none by the token.`);
-    } else {
-      notes.push(`${tokens} are billed as output, which is the dearest: at most that much.`);
-    }
-  }
-  return notes;
 }
 
 export function knownPrices(pricing: Judgement['pricing']): { prices: Prices | null; note: string | null } {

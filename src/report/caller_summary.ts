@@ -52,7 +52,8 @@ function summaryOf(
     if (latencyMs !== null) latenciesMs.push(latencyMs);
   }
   const latency = sortedValues(latenciesMs);
-  const costs = bills.map(({ usd }) => usd).filter((value) => value !== null);
+  // A mean of some of them would not be theirs.
+  const costs = bills.every(({ usd }) => usd !== null) ? bills.flatMap(({ usd }) => usd ?? []) : [];
   return {
     caller,
     calls: calls.length,

@@ -82,7 +82,9 @@ export function observedText(result: ThresholdResult): string {
   const { observed, missing, count, stat } = result;
   if (observed !== null) return figure(observed, result.unit);
   if (missing === 0) return 'nothing was measured';
-  const what = owedOf(result.metric)?.text ?? 'never came';
+  const owed = owedOf(result.metric);
+  const what = owed?.text ?? 'never came';
   const name = isPercentile(stat) ? `p${PERCENTILES[stat]}` : stat;
-  return `${name} is not reached: ${number(missing)} of ${number(count)} ${what}`;
+  // What nobody told is not late: it is unknown.
+  return `${name} is ${owed?.ofBill === undefined ? 'not reached' : 'not known'}: ${number(missing)} of ${number(count)} ${what}`;
 }

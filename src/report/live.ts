@@ -5,11 +5,11 @@
 
 import { Histogram } from '../core/log/histogram.ts';
 import type { Judgement } from '../core/plan/plan.ts';
-import type { GeneratorRecord, LogRecord } from '../core/log/record.ts';
+import type { GeneratorRecord, LogRecord, Usage } from '../core/log/record.ts';
 import { costOf } from '../pricing/cost.ts';
 import type { Prices } from '../pricing/prices.ts';
 import { distributionOf, LAST_CALLS } from './advice.ts';
-import { knownPrices } from './bill.ts';
+import { isKnown, knownPrices } from './bill.ts';
 import { LiveMetrics } from './live_metrics.ts';
 import { measureTurn } from './metric/measure.ts';
 import { wentUnanswered } from './metric/response_rate.ts';
@@ -31,8 +31,10 @@ export interface LiveFigures {
   };
   readonly sendLatenessP99: number | null;
   readonly loopLagP99: number | null;
-  /** Null when no prices are known. */
+  /** By what was told, at the most that it can have cost. Null when no prices are known. */
   readonly spentUsd: number | null;
+  /** Responses and transcriptions whose usage was not told, where it is what is paid for: their cost is in no figure. */
+  readonly unreported: number;
 }
 
 export class LiveTally {
@@ -42,6 +44,10 @@ export class LiveTally {
   /** What the turns of calls that still go on have cost: replaced by the call's own figure at its end. */
   private readonly openUsd = new Map<number, number>();
   private closedUsd = 0;
+  /** The same of what was not told. */
+  private readonly openUnreported = new Map<number, number>();
+  private closedUnreported = 0;
+  private openTotalUnreported = 0;
   private openTotalUsd = 0;
   /** Calls that go on, by when they were started. */
   private readonly startedMs = new Map<number, number>();
@@ -71,6 +77,11 @@ export class LiveTally {
           const usd = costOf(record.usage, this.prices, 0).totalUsd;
           this.openUsd.set(record.call, (this.openUsd.get(record.call) ?? 0) + usd);
           this.openTotalUsd += usd;
+          const unreported = this.unreportedOf(record.usage);
+          if (unreported > 0) {
+            this.openUnreported.set(record.call, (this.openUnreported.get(record.call) ?? 0) + unreported);
+            this.openTotalUnreported += unreported;
+          }
         }
         return;
       }
@@ -86,6 +97,10 @@ export class LiveTally {
               : Math.max(0, (record.endedMs ?? record.readyMs) - record.readyMs) / 1000;
           // The record of a call that was lost with its worker knows nothing of what its turns had cost.
           this.closedUsd += Math.max(openUsd, costOf(record.usage, this.prices, sessionS).totalUsd);
+          const openUnreported = this.openUnreported.get(record.call) ?? 0;
+          this.openTotalUnreported -= openUnreported;
+          this.openUnreported.delete(record.call);
+          this.closedUnreported += Math.max(openUnreported, this.unreportedOf(record.usage));
         }
         if (record.outcome === 'completed' || record.outcome === 'failed') {
           this.lastFailed[(this.completed + this.failed) % LAST_CALLS] = record.outcome === 'failed';
@@ -136,7 +151,20 @@ export class LiveTally {
         this.prices === null
           ? null
           : Math.max(0, this.closedUsd + this.openTotalUsd + this.runningUsd(nowMs)),
+      unreported: this.unreported,
     };
+  }
+
+  /** Responses and transcriptions whose usage was not told. */
+  get unreported(): number {
+    return this.closedUnreported + this.openTotalUnreported;
+  }
+
+  private unreportedOf(usage: Usage): number {
+    if (this.prices === null || isKnown(usage, this.prices)) return 0;
+    const responses = this.prices.model.kind === 'tokens' ? (usage.unreported ?? 0) : 0;
+    const transcriptions = this.prices.transcription === null ? 0 : (usage.unreportedTranscriptions ?? 0);
+    return responses + transcriptions;
   }
 
   private runningUsd(nowMs: number): number {

@@ -6,6 +6,7 @@
 
 import type { ValueName } from '../core/log/metric.ts';
 import type { AccountedCall } from './account.ts';
+import type { CallBill } from './bill.ts';
 import { cutOffByHarness } from './cut_off.ts';
 import type { MeasuredTurn, Owed } from './metric/family.ts';
 import { measuresOfValues } from './metric/registry.ts';
@@ -26,6 +27,10 @@ const owedByCall = measuresOfValues.flatMap(([metric, { owed }]) =>
   owed?.ofCall === undefined ? [] : { metric, isOwed: owed.ofCall },
 );
 
+const owedByBill = measuresOfValues.flatMap(([metric, { owed }]) =>
+  owed?.ofBill === undefined ? [] : { metric, owing: owed.ofBill },
+);
+
 export function missingOfTurn(measured: MeasuredTurn): ValueName[] {
   if (cutOffByHarness(measured.turn)) return [];
   return owedByTurn.filter(({ isOwed }) => isOwed(measured)).map(({ metric }) => metric);
@@ -33,4 +38,8 @@ export function missingOfTurn(measured: MeasuredTurn): ValueName[] {
 
 export function missingOfCall(call: AccountedCall): ValueName[] {
   return owedByCall.filter(({ isOwed }) => isOwed(call)).map(({ metric }) => metric);
+}
+
+export function missingOfBill(bill: CallBill): ValueName[] {
+  return owedByBill.flatMap(({ metric, owing: of }) => Array.from({ length: of(bill) }, () => metric));
 }

@@ -14,17 +14,27 @@ import {
   type Check,
 } from './log_shape.ts';
 
+/** Nobody is paid for using something. */
+const isAmount: Check = (value) =>
+  isNumber(value) ?? ((value as number) < 0 ? wrong('number of at least 0', value) : null);
+
 const usage = fields({
-  textIn: isNumber,
-  audioIn: isNumber,
-  imageIn: isNumber,
-  textCached: isNumber,
-  audioCached: isNumber,
-  imageCached: isNumber,
-  textOut: isNumber,
-  audioOut: isNumber,
-  transcriptionSeconds: isNumber,
-  transcriptionTokens: isNumber,
+  textIn: isAmount,
+  audioIn: isAmount,
+  imageIn: isAmount,
+  textCached: isAmount,
+  audioCached: isAmount,
+  imageCached: isAmount,
+  textOut: isAmount,
+  audioOut: isAmount,
+  transcriptionSeconds: isAmount,
+  transcriptionTokens: isAmount,
+  unsplitIn: orNothing(isAmount),
+  unsplitCached: orNothing(isAmount),
+  unsplitOut: orNothing(isAmount),
+  unreported: orNothing(isAmount),
+  unreportedTranscriptions: orNothing(isAmount),
+  impossible: orNothing(isAmount),
 });
 
 const bargeIn = fields({ atMs: isNumber, stoppedMs: orNull(isNumber) });

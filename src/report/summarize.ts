@@ -158,6 +158,7 @@ function tidyCost(cost: CostSummary): CostSummary {
   return {
     ...cost,
     totalUsd: tidyOrNull(cost.totalUsd),
+    leastUsd: tidyOrNull(cost.leastUsd),
     perCallUsd: tidyOrNull(cost.perCallUsd),
     perMinuteUsd: tidyOrNull(cost.perMinuteUsd),
     perTurnUsd: tidyOrNull(cost.perTurnUsd),

@@ -149,8 +149,14 @@ export interface CalibrationError {
 }
 
 export interface CostSummary {
-  /** Null throughout when no prices are known for the model. */
+  /**
+   * Null throughout when no prices are known for the model, or when somebody did not tell what was used. Where the kind of
+   * some tokens was not told it is the most that they can have cost, here and in all that follows of it.
+   */
   readonly totalUsd: number | null;
+  /** The least that it can have been: the same where all was told. Null: no prices are known. */
+  readonly leastUsd: number | null;
+  readonly reported: ReportedUsage;
   readonly perCallUsd: number | null;
   readonly perMinuteUsd: number | null;
   readonly perTurnUsd: number | null;
@@ -177,8 +183,29 @@ export interface CostSummary {
   readonly budgetUsd: number | null;
 }
 
+/** What was told of what was used, and what was not. */
+export interface ReportedUsage {
+  readonly responses: number;
+  /** Of these, without any usage that could be taken. */
+  readonly unreported: number;
+  readonly unreportedTranscriptions: number;
+  /** Usages that cannot be: bounded, or not taken. */
+  readonly impossible: number;
+  /** Tokens whose kind was not told. */
+  readonly unsplitTokens: number;
+  /** Calls whose cost is not known: for want of usage, and because nobody saw their end. */
+  readonly unknownCalls: number;
+  readonly lostCalls: number;
+}
+
 export interface CostPart {
   readonly part:
+    | 'image in'
+    | 'image cached'
+    /** Of a kind that was not told. */
+    | 'unsplit in'
+    | 'unsplit cached'
+    | 'unsplit out'
     | 'text in'
     | 'text cached'
     | 'text out'

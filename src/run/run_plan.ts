@@ -54,6 +54,8 @@ export interface RunPlanOptions {
   readonly file?: string;
   /** What to type to do it again, for the report. */
   readonly command?: string;
+  /** Told at once, while the run goes on, of what its reader must know: that its budget cannot be watched. */
+  readonly warn?: (text: string) => void;
 }
 
 export interface RunResult {
@@ -102,7 +104,9 @@ export async function runPlan(
   const ca = authority === undefined ? null : await readCertificates(authority);
   const workers = workersFor(plan, options.workers, undefined, selection);
   const figures = summarySink();
-  const watches = [budgetSink(plan.judgement), thresholdSink(plan.judgement)].filter((sink) => sink !== null);
+  const watches = [budgetSink(plan.judgement, options.warn), thresholdSink(plan.judgement)].filter(
+    (sink) => sink !== null,
+  );
   const sinks = new FanOut([figures, ...watches, ...(options.sinks ?? [])]);
   const calibration = new Calibration(plan, selection, options.calibrate ?? null);
   await calibration.prepare();

@@ -15,6 +15,7 @@ import { thresholdsOf } from './threshold.ts';
 import { targetOf } from './declared_target.ts';
 import { toolsOf } from './declared_tool.ts';
 import { durationMs, levelDbfs, usd } from '../config/value.ts';
+import { transcriptionPriceTable } from '../pricing/price_table.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -182,6 +183,13 @@ function loadOf(load: ScenarioFile['load']): ScenarioLoad {
   };
 }
 
+/** The scenario's word, else the model that the session names, as far as its price is known. */
+function transcriptionModelOf({ pricing, target }: ScenarioFile): string | undefined {
+  const used = target?.session?.transcription?.model;
+  const priced = transcriptionPriceTable.some(({ model }) => model === used);
+  return pricing?.transcription_model ?? (priced ? used : undefined);
+}
+
 function judgementOf(file: ScenarioFile): Judgement {
   const { pricing, bands, monitor } = file;
   const prices = pricing?.prices;
@@ -190,7 +198,7 @@ function judgementOf(file: ScenarioFile): Judgement {
     thresholds: thresholdsOf(file.thresholds ?? {}),
     pricing: {
       model: pricing?.model ?? file.target?.model ?? defaults.model,
-      ...given('transcriptionModel', pricing?.transcription_model),
+      ...given('transcriptionModel', transcriptionModelOf(file)),
       ...(prices === undefined
         ? {}
         : {

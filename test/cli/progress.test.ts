@@ -18,12 +18,20 @@ const source: ProgressSource = {
     sendLatenessP99: 3.47,
     loopLagP99: 1,
     spentUsd: 1.234,
+    unreported: 0,
   }),
 };
 const plain = { isTTY: false, env: {} };
 const coloured = { isTTY: true, env: {} };
 
 describe('progressLine', () => {
+  it('says that it costs more than was told where usage is missing, and never $0.00', () => {
+    const line = (spentUsd: number): string =>
+      progressLine(plain, { ...source, figures: () => ({ ...source.figures(), spentUsd, unreported: 1 }) });
+    expect(line(1.234)).toMatch(/ · over \$1\.23$/);
+    expect(line(0)).toMatch(/ · cost unknown$/);
+  });
+
   it('says who calls, how it goes, how late frames leave and what it costs', () => {
     expect(progressLine(plain, source)).toBe(
       '01:23  98 active · 41/140 done · 1 failed · latency p50 873 ms p95 1.04 s · send late p99 3.5 ms · $1.23',

@@ -50,9 +50,10 @@ describe('costOf', () => {
     }
   });
 
-  it('bills images as text', () => {
+  it('bills images at their own price, cached ones as new: no discount is published', () => {
     const cost = costOf(usage({ textIn: 100, imageIn: 900, imageCached: 500 }), prices, 0);
-    expect(cost.totalUsd).toBeCloseTo((500 * 4 + 500 * 0.4) / 1e6, 12);
+    expect(cost.imageInUsd).toBeCloseTo((400 * 5) / 1e6, 12);
+    expect(cost.totalUsd).toBeCloseTo((100 * 4 + 400 * 5 + 500 * 5) / 1e6, 12);
   });
 });
 

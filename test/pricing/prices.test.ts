@@ -45,6 +45,51 @@ describe('the price table', () => {
   });
 });
 
+describe('the models that were listed later', () => {
+  it.each([
+    [
+      'gpt-realtime',
+      { textIn: 4, textCached: 0.4, textOut: 16, audioIn: 32, audioCached: 0.4, audioOut: 64 },
+    ],
+    [
+      'gpt-realtime-mini',
+      { textIn: 0.6, textCached: 0.06, textOut: 2.4, audioIn: 10, audioCached: 0.3, audioOut: 20 },
+    ],
+  ])('%s has prices of November 2026', (model, usdPerMillion) => {
+    expect(modelPrice(model)).toMatchObject({ kind: 'tokens', date: '2026-11', usdPerMillion });
+  });
+
+  it.each([
+    ['gpt-live-1', 0.05],
+    ['gpt-live-1.1', 0.05],
+    ['gpt-realtime-translate', 0.034],
+  ])('%s costs $%d a minute', (model, usdPerMinute) => {
+    expect(modelPrice(model)).toMatchObject({ kind: 'duration', date: '2026-11', usdPerMinute });
+  });
+
+  it.each([
+    ['whisper-1', 0.006],
+    ['gpt-live-transcribe', 0.017],
+  ])('%s transcribes for $%d a minute', (model, usdPerMinute) => {
+    expect(transcriptionPrice(model)).toMatchObject({ date: '2026-11', usdPerMinute, usdPerMillion: null });
+  });
+
+  it('have images at a price of their own, but for the model of 2024', () => {
+    const images = priceTable.flatMap((entry) =>
+      entry.kind === 'tokens' ? [[entry.model, entry.imageUsdPerMillion]] : [],
+    );
+    expect(Object.fromEntries(images)).toEqual({
+      'gpt-realtime-2.1': 5,
+      'gpt-realtime-2': 5,
+      'gpt-realtime-1.5': 5,
+      'gpt-realtime': 5,
+      'gpt-realtime-2.1-mini': 0.8,
+      'gpt-realtime-mini': 0.8,
+      'realtime-preview-2024': null,
+    });
+  });
+});
+
 describe('pricesFor', () => {
   it('says which model was meant', () => {
     const error = errorOf(() => pricesFor({ model: 'gpt-realtime-2.1-mni' }));

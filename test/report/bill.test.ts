@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Judgement } from '../../src/core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../../src/core/log/record.ts';
 import { accountOf } from '../../src/report/account.ts';
-import { bill, cachedTokens } from '../../src/report/bill.ts';
+import { cachedTokens } from '../../src/core/log/usage.ts';
+import { bill } from '../../src/report/bill.ts';
 import { call, judgement, lostBefore, turn, usage } from './log_builder.ts';
 
 const account = (record: CallRecord | undefined, ...turns: TurnRecord[]) => accountOf(record, turns, 0);
@@ -26,11 +27,17 @@ describe('bill', () => {
     const { calls: bills, summary, usage: all } = bill(calls, judgement);
     expect(bills.map(({ usd, sessionS }) => [usd, sessionS])).toEqual([
       [64, 60],
-      [64, 0],
+      [null, 0],
     ]);
     expect(all.audioOut).toBe(2e6);
-    // The minutes of the lost call are not known: its dollars are in no minute.
-    expect(summary).toMatchObject({ totalUsd: 128, perCallUsd: 64, perMinuteUsd: 64, perTurnUsd: 128 });
+    // Nobody saw the end of the lost call: what it cost is unknown, and with it the total and every mean.
+    expect(summary).toMatchObject({
+      totalUsd: null,
+      leastUsd: 128,
+      perCallUsd: null,
+      perMinuteUsd: null,
+      perTurnUsd: null,
+    });
   });
 
   it('has nothing a call, a minute or a turn of none', () => {
@@ -85,16 +92,19 @@ describe('bill', () => {
     const { parts, cacheHitRate } = bill([account(call({ usage: used }))], judgement).summary;
     expect(cacheHitRate).toBeCloseTo(120 / 350, 12);
     expect(parts.map(({ part, amount, of }) => [part, amount, of])).toEqual([
-      ['text in', 110, 'tokens'],
-      ['text cached', 40, 'tokens'],
+      ['text in', 70, 'tokens'],
+      ['text cached', 30, 'tokens'],
       ['text out', 5, 'tokens'],
       ['audio in', 120, 'tokens'],
       ['audio cached', 80, 'tokens'],
       ['audio out', 7, 'tokens'],
       ['transcription', 0, 's'],
+      ['image in', 40, 'tokens'],
+      ['image cached', 10, 'tokens'],
     ]);
     const [textIn, , , audioIn] = parts;
-    expect(textIn?.usd).toBeCloseTo(110 * 4e-6, 12);
+    expect(textIn?.usd).toBeCloseTo(70 * 4e-6, 12);
+    expect(parts[7]?.usd).toBeCloseTo(40 * 5e-6, 12);
     expect(audioIn?.usd).toBeCloseTo(120 * 32e-6, 12);
   });
 

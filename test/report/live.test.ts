@@ -7,6 +7,7 @@ import {
   gathered,
   generator,
   goodRun,
+  header,
   histogram,
   lostBefore,
   started,
@@ -64,6 +65,35 @@ describe('LiveTally', () => {
     expect(tally.figures().spentUsd).toBeCloseTo(0.128, 12);
     tally.add(call({ call: 0, usage: usage({ audioOut: 1500 }) }));
     expect(tally.figures().spentUsd).toBeCloseTo(0.064 + 0.096, 12);
+  });
+
+  it('counts what did not tell its usage, and forgets none when the call is over', () => {
+    const tally = new LiveTally(pricing);
+    tally.add(turn({ call: 0, usage: usage({ unreported: 1 }) }));
+    tally.add(turn({ call: 1, usage: usage({ audioOut: 1000 }) }));
+    expect(tally.figures()).toMatchObject({ unreported: 1, spentUsd: 0.064 });
+    tally.add(call({ call: 0, usage: usage({ unreported: 2, unreportedTranscriptions: 5 }) }));
+    tally.add(call({ call: 1, usage: usage({ audioOut: 1000 }) }));
+    expect(tally.figures().unreported).toBe(2);
+  });
+
+  it('misses none where the time is what is paid for', () => {
+    const tally = new LiveTally({ model: 'gpt-live-1', transcriptionModel: 'whisper-1' });
+    tally.add(turn({ call: 0, usage: usage({ unreported: 1 }) }));
+    expect(tally.figures().unreported).toBe(0);
+    tally.add(turn({ call: 0, usage: usage({ unreportedTranscriptions: 1 }) }));
+    expect(tally.figures().unreported).toBe(1);
+  });
+
+  it('spends what the final report has as the total', () => {
+    const used = [
+      usage({ textIn: 900, audioIn: 100, unsplitCached: 300, audioOut: 50 }),
+      usage({ unsplitIn: 400, unsplitOut: 20 }),
+    ];
+    const records = [header(), ...used.map((one, index) => call({ call: index, usage: one })), generator()];
+    const tally = new LiveTally(pricing);
+    for (const record of records) tally.add(record);
+    expect(tally.figures().spentUsd).toBeCloseTo(summarize(gathered(records)).cost.totalUsd ?? -1, 9);
   });
 
   it('knows no spend without a price', () => {

@@ -30,6 +30,24 @@ describe('the budget', () => {
     expect(stops).toEqual(['budget']);
   });
 
+  it('says at once, and once, that it cannot be watched where no usage is told', () => {
+    const said: string[] = [];
+    const sink = budgetSink({ pricing, budget: { maxUsd: 1 } }, (text) => void said.push(text));
+    sink?.record?.(turn({ call: 0, usage: usage({ audioOut: 1 }) }));
+    expect(said).toEqual([]);
+    sink?.record?.(turn({ call: 0, turn: 1, usage: usage({ unreported: 1 }) }));
+    expect(said).toEqual([expect.stringMatching(/^the budget of \$1\.00 cannot be watched/)]);
+    sink?.record?.(turn({ call: 1, usage: usage({ unreported: 1 }) }));
+    expect(said).toHaveLength(1);
+  });
+
+  it('can be watched without usage where the time is what is paid for', () => {
+    const said: string[] = [];
+    const timed = { pricing: { model: 'gpt-live-1' }, budget: { maxUsd: 1 } };
+    budgetSink(timed, (text) => void said.push(text))?.record?.(turn({ usage: usage({ unreported: 1 }) }));
+    expect(said).toEqual([]);
+  });
+
   it('is not watched where there is none', () => {
     expect(budgetSink({ pricing })).toBeNull();
     expect(budgetSink({ pricing, budget: {} })).toBeNull();

@@ -416,3 +416,15 @@ describe('the scenarios that come with Callstorm', () => {
     expect(estimate.callers.every(({ calls }) => calls >= 5)).toBe(true);
   });
 });
+
+describe('the price of transcription', () => {
+  it('is that of the session’s model where it is known, and the scenario’s word goes before it', async () => {
+    const priced = async (model: string, pricing: ScenarioFile['pricing'] = {}) =>
+      (await make({ target: { session: { transcription: { model } } }, pricing })).plan.judgement.pricing
+        .transcriptionModel;
+    expect(await priced('whisper-1')).toBe('whisper-1');
+    expect(await priced('house-ears')).toBeUndefined();
+    expect(await priced('whisper-1', { transcription_model: 'gpt-transcribe' })).toBe('gpt-transcribe');
+    expect((await make()).plan.judgement.pricing.transcriptionModel).toBeUndefined();
+  });
+});

@@ -32,7 +32,7 @@ export const contextLimits: readonly ContextLimit[] = [
   { model: 'gpt-realtime-mini', inputTokens: SHORT, source: COSTS },
 ];
 
-/** Of a model that is not in the table (a deployment's name, say): what today's have. */
+/** Of a model that is not in the table (a deployment's name, say) nobody knows: it is taken to be what today's have. */
 export function contextTokensOf(model: string): number {
   const row = contextLimits.find((one) => one.model === model.replace(SNAPSHOT, ''));
   return row?.inputTokens ?? LONG;

@@ -46,6 +46,8 @@ export class Answers {
   latest = 0;
   /** Answers without an end that are not kept any more. */
   private forgottenEndless = 0;
+  /** Answers that were being made when a connection was lost. */
+  private brokenOff = 0;
 
   constructor(audibleDbfs: number) {
     this.audibleDbfs = audibleDbfs;
@@ -128,6 +130,13 @@ export class Answers {
     return count;
   }
 
+  /** Answers whose end was never told, for whatever reason: what they used nobody said. */
+  get unended(): number {
+    let count = this.forgottenEndless + this.brokenOff;
+    for (const { active } of this.byResponse.values()) if (active) count++;
+    return count;
+  }
+
   private isEndless(id: string, { active, overdue, serial }: Answer): boolean {
     return active && (overdue || serial < this.latest) && !id.startsWith(UNNAMED);
   }
@@ -149,6 +158,7 @@ export class Answers {
     this.byResponse.clear();
     this.owed = 0;
     for (const answer of known) {
+      if (answer.active) this.brokenOff++;
       answer.muted ||= answer.active;
       answer.active = false;
       // Another session may give the same ids to what is not the same.

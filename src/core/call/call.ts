@@ -151,7 +151,7 @@ export class Call {
 
     /** After the call is decided, only what it costs still matters. */
     overhear: ({ event }) => {
-      this.bill(event);
+      this.bill(event, true);
     },
 
     goOn: (_input, atMs) => {
@@ -241,11 +241,11 @@ export class Call {
   private discard(input: Extract<CallInput, { connection: number }>): void {
     if (input.connection >= this.tally.connections)
       this.defect(`connection ${input.connection} was never dialled`);
-    if (input.type === 'event' && this.phase !== 'ended') this.bill(input.event);
+    if (input.type === 'event' && this.phase !== 'ended') this.bill(input.event, false);
   }
 
-  private bill(event: AgentEvent): void {
-    if (event.type === 'answer_done' && event.usage !== null) this.conversation.ledger.bill(event.usage);
+  private bill(event: AgentEvent, ownConnection: boolean): void {
+    if (event.type === 'answer_done') this.conversation.ledger.bill(event, ownConnection);
   }
 
   private defect(what: string): void {

@@ -2,6 +2,7 @@
 
 import type { FailureCode } from '../log/failure.ts';
 import type { CallRecord } from '../log/record.ts';
+import { addUsage, noUsage } from '../log/usage.ts';
 import { silenceAndOverlap } from '../log/timing.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Conversation } from './conversation.ts';
@@ -67,9 +68,10 @@ export class CallTally {
       heardMs: playback.heardMs(endedMs),
       deadAirMs: { longest: air.deadAirLongestMs, total: air.deadAirTotalMs },
       overlapMs: air.overlapMs,
-      usage: ledger.usage,
+      // An answer without an end told no usage either, and one that was cut off may well have cost something.
+      usage: addUsage(ledger.usage, { ...noUsage, unreported: ledger.unended }),
       rateLimited: this.rateLimited,
-      protocolViolations: this.violations + ledger.endless,
+      protocolViolations: this.violations + ledger.endless + (ledger.usage.impossible ?? 0),
       rtt: {
         count: rttCount,
         minMs: rttCount === 0 ? null : this.rttMinMs,

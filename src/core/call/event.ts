@@ -24,6 +24,8 @@ export type AgentEvent =
       readonly text: string | null;
       readonly seconds: number;
       readonly tokens: number;
+      /** Of what it used nothing was told, or what cannot be: then the figures above are 0. */
+      readonly usageTrouble?: 'unreported' | 'impossible';
     }
   | { readonly type: 'answer_created'; readonly responseId: string }
   /** The first sign of content, before or with its audio. */
@@ -49,6 +51,7 @@ export type AgentEvent =
       /** `turn_detected`, `client_cancelled`, `max_output_tokens`, …, or the error's code and message. */
       readonly reason: string | null;
       readonly rateLimited: boolean;
+      /** Null: nothing was told of it. */
       readonly usage: Usage | null;
     }
   /** An error the session survives, unless `fatal` says that the server is about to close. */

@@ -15,7 +15,7 @@ import { OpenTurns } from './open_turns.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Playback, type PlaybackObserver } from './playback.ts';
 import type { Usage } from '../log/record.ts';
-import { addUsage, noUsage } from '../log/usage.ts';
+import { addUsage, inputTokens, noUsage, outputTokens, unreportedUsage } from '../log/usage.ts';
 
 /** From a turn's end. One that takes longer is not waited for: a turn has to be written down some time. */
 const TRANSCRIBED_WITHIN_MS = 30_000;
@@ -68,6 +68,11 @@ export class Ledger {
   /** Answers whose end was never announced, as it always is. */
   get endless(): number {
     return this.answers.endless;
+  }
+
+  /** Answers whose end was never told, be it that the call was over before. */
+  get unended(): number {
+    return this.answers.unended;
   }
 
   /** The caller listens no longer to an answer: where nothing of it is left to hear, its end is missing. */
@@ -202,11 +207,13 @@ export class Ledger {
     const turn = this.turns.unwritten.findLast((candidate) =>
       candidate.transcribed(event.itemId, event.text === null, atMs),
     );
-    if (event.seconds === 0 && event.tokens === 0) return;
+    if (event.seconds === 0 && event.tokens === 0 && event.usageTrouble === undefined) return;
     const usage: Usage = {
       ...noUsage,
       transcriptionSeconds: event.seconds,
       transcriptionTokens: event.tokens,
+      ...(event.usageTrouble === undefined ? {} : { unreportedTranscriptions: 1 }),
+      ...(event.usageTrouble === 'impossible' ? { impossible: 1 } : {}),
     };
     this.usage = addUsage(this.usage, usage);
     turn?.bill(usage);
@@ -266,8 +273,9 @@ export class Ledger {
   private answerDone(event: Extract<AgentEvent, { type: 'answer_done' }>, atMs: number): void {
     const answer = this.answerOf(event.responseId, '', atMs);
     this.answers.end(answer);
-    if (event.usage !== null) this.usage = addUsage(this.usage, event.usage);
-    answer.turn.answerDone(atMs, event.usage);
+    const usage = usageOf(event, answer.playedMs > 0);
+    if (usage !== null) this.usage = addUsage(this.usage, usage);
+    answer.turn.answerDone(atMs, usage);
     if (event.status === 'failed' && this.missed(answer)) {
       const code = event.rateLimited ? 'rate_limited' : 'answer_failed';
       answer.turn.fail(code, event.reason ?? 'response failed without a reason');
@@ -324,9 +332,13 @@ export class Ledger {
     return cut;
   }
 
-  /** The call is decided: only what it costs still counts. */
-  bill(usage: Usage): void {
-    this.usage = addUsage(this.usage, usage);
+  /** The call is decided, or its connection is another by now: only what it costs still counts. */
+  bill(event: Extract<AgentEvent, { type: 'answer_done' }>, ownConnection: boolean): void {
+    // Two sessions may give the same id to what is not the same.
+    const answer = ownConnection ? this.answers.get(event.responseId) : undefined;
+    if (answer !== undefined) this.answers.end(answer);
+    const usage = usageOf(event, (answer?.playedMs ?? 0) > 0);
+    if (usage !== null) this.usage = addUsage(this.usage, usage);
   }
 
   /**
@@ -362,6 +374,17 @@ export class Ledger {
     const call = { index, caller: caller.name, voice: persona.voice };
     this.emit({ type: 'record', record: turn.record(call, atMs, this.rttMs, cutOff) });
   }
+}
+
+/**
+ * Of an answer that was refused before it said anything nothing is owed; of any other that ended, its usage is. That something
+ * was spoken and nothing used for it is no usage.
+ */
+function usageOf(event: Extract<AgentEvent, { type: 'answer_done' }>, voiced: boolean): Usage | null {
+  const { usage, status } = event;
+  if (usage === null) return status === 'failed' && !voiced ? null : unreportedUsage;
+  const nothing = inputTokens(usage) + outputTokens(usage) === 0 && usage.unreported === undefined;
+  return voiced && nothing ? addUsage(usage, unreportedUsage) : usage;
 }
 
 /** When an answer is first heard, where that is in this piece, or in the one before: null while it is silent. */

@@ -123,6 +123,7 @@ export interface BargeIn {
   readonly stoppedMs: number | null;
 }
 
+/** What was told of it and could be taken; the last fields are there only where they are not 0. */
 export interface Usage {
   readonly textIn: number;
   readonly audioIn: number;
@@ -135,6 +136,16 @@ export interface Usage {
   /** Of transcription, where the service bills it apart. */
   readonly transcriptionSeconds: number;
   readonly transcriptionTokens: number;
+  /** Told without their kind: text, audio or image. Those in and out are in no field above. */
+  readonly unsplitIn?: number;
+  /** Of the whole input, cached; in no field above. */
+  readonly unsplitCached?: number;
+  readonly unsplitOut?: number;
+  /** Responses that ended, and transcriptions that came, without any usage that could be taken: what they cost is unknown. */
+  readonly unreported?: number;
+  readonly unreportedTranscriptions?: number;
+  /** How often a usage was told that cannot be. It was bounded, or not taken at all. */
+  readonly impossible?: number;
 }
 
 export interface TurnRecord {

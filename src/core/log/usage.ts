@@ -1,4 +1,7 @@
-/** Tokens as the service reports them. Cached tokens are part of the input, not beside it. */
+/**
+ * Tokens as the service reports them. Cached tokens are part of the input, not beside it. Pure. What a service left open (of
+ * which kind its tokens are, or how many) is kept in fields of its own, and never shown as zero.
+ */
 
 import type { Usage } from './record.ts';
 
@@ -15,8 +18,21 @@ export const noUsage: Usage = {
   transcriptionTokens: 0,
 };
 
+/** A response that ended without a word of what it used. */
+export const unreportedUsage: Usage = { ...noUsage, unreported: 1 };
+
+/** In the log only where they are not 0. */
+const OPEN = [
+  'unsplitIn',
+  'unsplitCached',
+  'unsplitOut',
+  'unreported',
+  'unreportedTranscriptions',
+  'impossible',
+] as const;
+
 export function addUsage(a: Usage, b: Usage): Usage {
-  return {
+  const sum: { -readonly [Name in keyof Usage]: Usage[Name] } = {
     textIn: a.textIn + b.textIn,
     audioIn: a.audioIn + b.audioIn,
     imageIn: a.imageIn + b.imageIn,
@@ -28,4 +44,23 @@ export function addUsage(a: Usage, b: Usage): Usage {
     transcriptionSeconds: a.transcriptionSeconds + b.transcriptionSeconds,
     transcriptionTokens: a.transcriptionTokens + b.transcriptionTokens,
   };
+  for (const name of OPEN) {
+    const both = (a[name] ?? 0) + (b[name] ?? 0);
+    if (both > 0) sum[name] = both;
+  }
+  return sum;
+}
+
+/** The whole input, of whichever kind. */
+export function inputTokens(usage: Usage): number {
+  return usage.textIn + usage.audioIn + usage.imageIn + (usage.unsplitIn ?? 0);
+}
+
+/** Of it, cached. */
+export function cachedTokens(usage: Usage): number {
+  return usage.textCached + usage.audioCached + usage.imageCached + (usage.unsplitCached ?? 0);
+}
+
+export function outputTokens(usage: Usage): number {
+  return usage.textOut + usage.audioOut + (usage.unsplitOut ?? 0);
 }

@@ -3,8 +3,8 @@
  * where a field that matters is missing or of another kind, `other` where the event is of no consequence.
  */
 
-import type { Usage } from '../../core/log/record.ts';
 import type { CloseMeaning, ReadEvent } from '../dialect.ts';
+import { responseUsage, transcriptionUsage } from './openai_usage.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -102,7 +102,6 @@ const readersByType: Readonly<Record<string, Reader>> = {
   }),
   'input_audio_buffer.committed': (event) => ({ type: 'committed', itemId: text(event, 'item_id') }),
   'conversation.item.input_audio_transcription.completed': (event) => {
-    const usage = fields(event, 'usage');
     const transcript = text(event, 'transcript');
     return transcript === null
       ? null
@@ -110,8 +109,7 @@ const readersByType: Readonly<Record<string, Reader>> = {
           type: 'transcribed',
           itemId: text(event, 'item_id'),
           text: transcript,
-          seconds: count(usage, 'seconds'),
-          tokens: count(usage, 'total_tokens'),
+          ...transcriptionUsage(event['usage']),
         };
   },
   'conversation.item.input_audio_transcription.failed': (event) => ({
@@ -172,39 +170,7 @@ function answerDone(event: Fields): ReadEvent | null {
     status,
     reason,
     rateLimited: status === 'failed' && code !== null && code.includes('rate_limit'),
-    usage: usageOf(response),
-  };
-}
-
-/** Cached tokens are part of the input; where the input's split is missing, all of it counts as text. */
-function usageOf(response: Fields): Usage | null {
-  if (!isFields(response['usage'])) return null;
-  const usage = response['usage'];
-  const input = fields(usage, 'input_token_details');
-  const cached = fields(input, 'cached_tokens_details');
-  const output = fields(usage, 'output_token_details');
-  const split = isFields(usage['input_token_details']);
-  const textIn = split ? count(input, 'text_tokens') : count(usage, 'input_tokens');
-  const audioIn = count(input, 'audio_tokens');
-  const imageIn = count(input, 'image_tokens');
-  // Unsplit, they are taken for text as far as there is any, as a prompt comes first; the rest can only be the audio.
-  const unsplit = isFields(input['cached_tokens_details']) ? 0 : count(input, 'cached_tokens');
-  const unsplitText = Math.min(unsplit, textIn);
-  const unsplitAudio = Math.min(unsplit - unsplitText, audioIn);
-  const unsplitImage = Math.min(unsplit - unsplitText - unsplitAudio, imageIn);
-  return {
-    textIn,
-    audioIn,
-    imageIn,
-    textCached: unsplitText + count(cached, 'text_tokens'),
-    audioCached: unsplitAudio + count(cached, 'audio_tokens'),
-    imageCached: unsplitImage + count(cached, 'image_tokens'),
-    textOut: isFields(usage['output_token_details'])
-      ? count(output, 'text_tokens')
-      : count(usage, 'output_tokens'),
-    audioOut: count(output, 'audio_tokens'),
-    transcriptionSeconds: 0,
-    transcriptionTokens: 0,
+    usage: responseUsage(response['usage']),
   };
 }
 
@@ -264,9 +230,4 @@ function fields(of: Fields, name: string): Fields {
 function text(of: Fields, name: string): string | null {
   const value = of[name];
   return typeof value === 'string' ? value : null;
-}
-
-function count(of: Fields, name: string): number {
-  const value = of[name];
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
 }

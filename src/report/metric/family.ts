@@ -50,6 +50,8 @@ export interface Owed {
   /** Never asked of a turn that the harness cut off. */
   readonly ofTurn?: (turn: MeasuredTurn) => boolean;
   readonly ofCall?: (call: AccountedCall) => boolean;
+  /** How many times, of a call's bill: of what nobody told, which is told of only where there was some. */
+  readonly ofBill?: (bill: CallBill) => number;
   /** How it is told of a number of cases. */
   readonly text: string;
   /** Not told below the tables: another metric's text tells of the same cases, or it was not meant to come. */

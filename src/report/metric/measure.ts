@@ -7,7 +7,7 @@ import type { RateName, ValueName } from '../../core/log/metric.ts';
 import type { TurnRecord } from '../../core/log/record.ts';
 import type { AccountedCall } from '../account.ts';
 import type { CallBill } from '../bill.ts';
-import { missingOfCall, missingOfTurn } from '../missing.ts';
+import { missingOfBill, missingOfCall, missingOfTurn } from '../missing.ts';
 import { measuredTurn, type Cases, type MeasuredTurn, type Values } from './family.ts';
 import { measuresOfRates, measuresOfValues } from './registry.ts';
 
@@ -33,6 +33,7 @@ export function measureCall(call: AccountedCall, into: Receiver): void {
 
 export function measureBill(bill: CallBill, into: Receiver): void {
   askBill(bill, into);
+  for (const metric of missingOfBill(bill)) into.miss(metric);
 }
 
 const askTurn = asking<MeasuredTurn>(

@@ -46,7 +46,14 @@ function summaryOf(
     return timings === null ? null : histogramDistribution(name, timings[measure.ofGenerator]);
   }
   const measured = samples.values.get(name);
-  const missing = owedOf(name) === undefined ? undefined : (samples.missing.get(name) ?? 0);
+  const missing = missingOf(name, samples);
   if (measured === undefined && (missing ?? 0) === 0 && measure?.always !== true) return null;
   return distribution(name, measured ?? [], seed, missing);
+}
+
+function missingOf(name: MetricName, { missing }: Samples): number | undefined {
+  const owed = owedOf(name);
+  if (owed === undefined) return undefined;
+  const found = missing.get(name) ?? 0;
+  return found === 0 && owed.ofBill !== undefined ? undefined : found;
 }

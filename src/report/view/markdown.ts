@@ -22,6 +22,7 @@ import {
   verdictExtent,
   verdictWord,
 } from './outline.ts';
+import { totalText } from './cost_block.ts';
 import { nextStep } from './next_step.ts';
 
 const marks = { pass: '✅', fail: '❌', invalid: '⚠️', not_judged: '❔' } as const;
@@ -54,6 +55,7 @@ function verdictSection(summary: Summary): string[] {
     latency?.kind === 'distribution'
       ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)} (${calibrationText(summary)})${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
       : '',
+    summary.cost.totalUsd === null && summary.cost.leastUsd !== null ? 'cost unknown' : '',
     summary.cost.perCallUsd === null ? '' : `${usd(summary.cost.perCallUsd)} a call`,
     ms(run.durationMs),
   ];
@@ -165,7 +167,7 @@ function toolsSection({ tools }: Summary): string[] {
 }
 
 function costSection({ cost }: Summary): string[] {
-  if (cost.totalUsd === null) return [];
+  if (cost.leastUsd === null) return [];
   const { projected, prices } = cost;
   const month =
     projected.perMonthUsd === null
@@ -181,8 +183,10 @@ function costSection({ cost }: Summary): string[] {
   return [
     '### Cost',
     '',
-    `**${usd(cost.totalUsd)}** · ${usd(cost.perCallUsd)} a call · ${usd(cost.perMinuteUsd)} a minute · ` +
-      `${usd(projected.per1000CallsUsd)} per 1,000 calls${month}`,
+    cost.totalUsd === null
+      ? `**${totalText(cost)}**`
+      : `**${totalText(cost)}** · ${usd(cost.perCallUsd)} a call · ${usd(cost.perMinuteUsd)} a minute · ` +
+        `${usd(projected.per1000CallsUsd)} per 1,000 calls${month}`,
     '',
     ...table(['', 'tokens or time', 'USD'], rows, [0]),
     '',

@@ -4,6 +4,7 @@
 
 import { factsOf, type MetricName, type RateName } from '../../core/log/metric.ts';
 import { bytes, count, figure, ms, plural } from '../figure.ts';
+import { owedOf } from '../missing.ts';
 import { measuresOfRates, measuresOfValues } from '../metric/registry.ts';
 import type { PercentileName } from '../statistics.ts';
 import {
@@ -88,8 +89,9 @@ export function verdictExtent(summary: Summary): string {
 }
 
 /** What a threshold found, as a cell of a table: the verdict's reasons say more. */
-export function observedCell({ observed, missing, unit }: ThresholdResult): string {
+export function observedCell({ observed, missing, unit, metric }: ThresholdResult): string {
   if (observed !== null) return figure(observed, unit);
+  if (owedOf(metric)?.ofBill !== undefined) return 'not measured';
   return missing > 0 ? 'not reached' : 'nothing measured';
 }
 

@@ -33,7 +33,9 @@ export const PricingSchema = Type.Object(
   {
     model: Type.Optional(Text("Row of the price table. Default: the target's model.")),
     prices: Type.Optional(Prices),
-    transcription_model: Type.Optional(Text('Row of the price table for transcription.')),
+    transcription_model: Type.Optional(
+      Text('Row of the price table for transcription. Default: the session’s model, where it has one.'),
+    ),
     calls_per_month: Type.Optional(
       Type.Integer({ minimum: 1, description: 'Project the cost to this many calls.' }),
     ),

@@ -174,17 +174,6 @@ describe('reading', () => {
     });
   });
 
-  it('spreads cached tokens without a split over what there was: text, then audio, then images', () => {
-    const cachedOf = (cached: number) => {
-      const input = { text_tokens: 100, audio_tokens: 850, image_tokens: 50, cached_tokens: cached };
-      const usage = { input_tokens: 1000, output_tokens: 20, input_token_details: input };
-      return read({ type: 'response.done', response: { id: 'r', status: 'completed', usage } });
-    };
-    expect(cachedOf(60)).toMatchObject({ usage: { textCached: 60, audioCached: 0, imageCached: 0 } });
-    expect(cachedOf(800)).toMatchObject({ usage: { textCached: 100, audioCached: 700, imageCached: 0 } });
-    expect(cachedOf(2000)).toMatchObject({ usage: { textCached: 100, audioCached: 850, imageCached: 50 } });
-  });
-
   it('takes for content only what has something in it', () => {
     const ids = { response_id: 'r', item_id: 'i' };
     const found = { type: 'answer_content', responseId: 'r', itemId: 'i' };
