@@ -145,6 +145,7 @@ export class Call {
         return;
       }
       if (event.type === 'answer_done' && event.rateLimited) this.tally.rateLimited++;
+      if (event.type === 'violation') this.tally.violations++;
       this.conversation.event(event, atMs);
       this.check(atMs);
     },
@@ -161,7 +162,7 @@ export class Call {
 
     ping: ({ ms }) => {
       this.tally.ping(ms);
-      this.conversation.ledger.rttMs = ms;
+      this.conversation.ledger.ping(ms);
     },
 
     tick: (_input, atMs) => {
@@ -241,11 +242,13 @@ export class Call {
   private discard(input: Extract<CallInput, { connection: number }>): void {
     if (input.connection >= this.tally.connections)
       this.defect(`connection ${input.connection} was never dialled`);
-    if (input.type === 'event' && this.phase !== 'ended') this.bill(input.event);
+    // Another session may give the same name to another answer.
+    if (input.type === 'event' && this.phase !== 'ended') this.bill(input.event, `${input.connection}/`);
   }
 
-  private bill(event: AgentEvent): void {
-    if (event.type === 'answer_done' && event.usage !== null) this.conversation.ledger.bill(event.usage);
+  private bill(event: AgentEvent, prefix = ''): void {
+    if (event.type === 'answer_done' && event.usage !== null)
+      this.conversation.ledger.bill(prefix + event.responseId, event.usage);
   }
 
   private defect(what: string): void {
@@ -269,7 +272,10 @@ export class Call {
     if (event.type !== 'error') return false;
     this.lastError = { code: event.code, message: event.message };
     if (tellsOfRateLimit(event)) this.tally.rateLimited++;
-    if (event.fatal === null) return false;
+    if (event.fatal === null) {
+      if (this.phase === 'talking') this.tally.errors.add(event.code, event.message);
+      return false;
+    }
     this.fail(event.fatal, errorText(event), atMs);
     return true;
   }

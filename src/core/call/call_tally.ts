@@ -5,6 +5,7 @@ import type { CallRecord } from '../log/record.ts';
 import { silenceAndOverlap } from '../log/timing.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Conversation } from './conversation.ts';
+import { ErrorTally } from './error_tally.ts';
 
 export class CallTally {
   /** How many connections were dialled. */
@@ -20,6 +21,7 @@ export class CallTally {
   detail: string | null = null;
   rateLimited = 0;
   violations = 0;
+  readonly errors = new ErrorTally();
   private readonly spec: CallSpec;
   private readonly scheduledMs: number;
   private rttCount = 0;
@@ -69,12 +71,13 @@ export class CallTally {
       overlapMs: air.overlapMs,
       usage: ledger.usage,
       rateLimited: this.rateLimited,
-      protocolViolations: this.violations + ledger.endless,
+      protocolViolations: this.violations + ledger.violations,
       rtt: {
         count: rttCount,
         minMs: rttCount === 0 ? null : this.rttMinMs,
         meanMs: rttCount === 0 ? null : this.rttSumMs / rttCount,
       },
+      agentErrors: this.errors.counts(),
     };
   }
 }

@@ -14,6 +14,7 @@ export const failures = {
   setup_timeout: 'the socket opened, but the session never became ready',
   no_answer: 'the agent did not answer before the deadline',
   inaudible: 'the agent answered with audio in which nothing can be heard',
+  text_only: 'the agent answered in text, and nothing came to be heard',
   answer_failed: 'the agent reported that its answer failed',
   protocol_error: 'the target sent what no client could read',
   agent_error: 'the agent reported an error that ends the session',

@@ -81,12 +81,14 @@ const before = {
   containment: { ...rateOfCalls, label: 'of calls finished without a person' },
   error_rate: { ...rateOfCalls, label: 'of calls failed' },
   turn_error_rate: { ...rateOfTurns, label: 'of turns failed or stayed unanswered' },
+  cut_short_rate: { ...rateOfTurns, label: 'of answers cut short by the service' },
   tool_error_rate: { ...rateOfTurns, label: 'of tool calls got no result' },
   cache_hit_rate: { ...rateOfCalls, label: 'of input tokens came from the cache' },
 } as const satisfies Readonly<Record<string, MetricFacts>>;
 
 const after = {
   rate_limited: { ...total, label: 'rate limit errors' },
+  agent_errors: { ...total, label: 'errors that the agent told of and the session survived' },
   protocol_violations: { ...total, label: 'messages no client could read, and answers without an end' },
   tool_calls: { ...total, label: 'function calls of the agent’s' },
   unknown_tool_calls: { ...total, label: 'of these, of tools that the scenario does not have' },

@@ -5,15 +5,15 @@
 
 import type { Usage } from '../../core/log/record.ts';
 import type { CloseMeaning, ReadEvent } from '../dialect.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { count, fields, isFields, text, type Fields } from './fields.ts';
+import { bounded, toldError } from './told_error.ts';
 
 const TYPE_FIRST = /^\{"type":"([a-z_.]+)"[,}]/;
 
 export function read(text: string, bytesPerMs: number): ReadEvent {
   // Half of what a server sends is of no consequence here, and says so in its first words.
   const known = TYPE_FIRST.exec(text)?.[1];
-  if (known !== undefined && !readers.has(known)) return { type: 'other', name: known };
+  if (known !== undefined && !readers.has(known)) return other(known);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -24,10 +24,15 @@ export function read(text: string, bytesPerMs: number): ReadEvent {
   const name = parsed['type'];
   if (typeof name !== 'string') return { type: 'malformed', reason: 'an event without a type' };
   const reader = readers.get(name);
-  if (reader === undefined) return { type: 'other', name };
+  if (reader === undefined) return other(name);
   return (
     reader(parsed, bytesPerMs) ?? { type: 'malformed', reason: `${name} without the fields it must have` }
   );
+}
+
+/** Of no consequence, but for what it says by coming: an answer is still being made. */
+function other(name: string): ReadEvent {
+  return name.startsWith('response.') ? { type: 'other', name, ofAnswer: true } : { type: 'other', name };
 }
 
 /** Null: a field that the event cannot do without is missing or of another kind. */
@@ -51,7 +56,7 @@ const content: Reader = (event) => {
   if (responseId === null) return null;
   const part = fields(event, 'part');
   const said = text(event, 'delta') ?? text(part, 'transcript') ?? text(part, 'text') ?? '';
-  if (said === '') return { type: 'other', name: text(event, 'type') ?? '' };
+  if (said === '') return other(text(event, 'type') ?? '');
   return { type: 'answer_content', responseId, itemId: text(event, 'item_id') ?? '' };
 };
 
@@ -71,7 +76,7 @@ const argumentsDone: Reader = (event) => {
   const name = text(event, 'name');
   if (callId === null || written === null) return null;
   if (name === null || !isJson(written)) {
-    return { type: 'other', name: 'response.function_call_arguments.done' };
+    return other('response.function_call_arguments.done');
   }
   return { type: 'tool_call', responseId: text(event, 'response_id'), callId, name, arguments: written };
 };
@@ -84,7 +89,7 @@ const itemDone: Reader = (event) => {
   const written = text(item, 'arguments');
   const broken = item['status'] === 'incomplete' || item['status'] === 'in_progress';
   if (item['type'] !== 'function_call' || broken || callId === null || name === null || written === null) {
-    return { type: 'other', name: text(event, 'type') ?? '' };
+    return other(text(event, 'type') ?? '');
   }
   return { type: 'tool_call', responseId: text(event, 'response_id'), callId, name, arguments: written };
 };
@@ -140,9 +145,8 @@ const readersByType: Readonly<Record<string, Reader>> = {
   'conversation.item.done': itemDone,
   'response.done': answerDone,
   error: (event) => {
-    const error = fields(event, 'error');
-    const code = text(error, 'code') ?? text(error, 'type') ?? 'unknown';
-    const message = text(error, 'message') ?? '';
+    const { code: told, message } = toldError(event);
+    const code = told ?? 'unknown';
     // Older servers give this one no code of its own.
     const busy =
       code === 'conversation_already_has_active_response' ||
@@ -162,18 +166,30 @@ function answerDone(event: Fields): ReadEvent | null {
   if (status !== 'completed' && status !== 'cancelled' && status !== 'incomplete' && status !== 'failed')
     return null;
   const details = fields(response, 'status_details');
-  const error = fields(details, 'error');
-  const code = text(error, 'code') ?? text(error, 'type');
-  const message = text(error, 'message');
-  const reason = code === null ? text(details, 'reason') : message === null ? code : `${code}: ${message}`;
+  const { code, message } = toldError(details);
+  const why = text(details, 'reason') ?? (message === '' ? null : message);
+  const reason = code === null ? why : message === '' ? code : `${code}: ${message}`;
   return {
     type: 'answer_done',
     responseId,
     status,
-    reason,
+    reason: reason === null ? null : bounded(reason),
     rateLimited: status === 'failed' && code !== null && code.includes('rate_limit'),
     usage: usageOf(response),
+    ...(hasWords(response) ? { worded: true } : {}),
   };
+}
+
+/** Something is said in one of its messages, spoken or written. */
+function hasWords({ output }: Fields): boolean {
+  if (!Array.isArray(output)) return false;
+  return output.some((item: unknown) => {
+    if (!isFields(item) || !Array.isArray(item['content'])) return false;
+    return item['content'].some((part: unknown) => {
+      if (!isFields(part)) return false;
+      return (text(part, 'text') ?? '') !== '' || (text(part, 'transcript') ?? '') !== '';
+    });
+  });
 }
 
 /** Cached tokens are part of the input; where the input's split is missing, all of it counts as text. */
@@ -241,8 +257,6 @@ function decodedBytes(base64: string): number {
   return Math.floor((length * 3) / 4);
 }
 
-const none: Fields = {};
-
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -250,23 +264,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function fields(of: Fields, name: string): Fields {
-  const value = of[name];
-  return isFields(value) ? value : none;
-}
-
-function text(of: Fields, name: string): string | null {
-  const value = of[name];
-  return typeof value === 'string' ? value : null;
-}
-
-function count(of: Fields, name: string): number {
-  const value = of[name];
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
 }
