@@ -6,7 +6,7 @@
 
 import type { CallSpec } from './call_spec.ts';
 import { CallTally } from './call_tally.ts';
-import { closingMeans, closingWords, errorText, mayPass, tellsOfRateLimit } from './closing.ts';
+import { closingMeans, closingWords, errorText, isGoodbye, mayPass, tellsOfRateLimit } from './closing.ts';
 import { Conversation } from './conversation.ts';
 import type { CallInput, Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
@@ -177,7 +177,9 @@ export class Call {
       this.connection = null;
       this.tally.closeCode = code;
       const meaning = failure ?? closingMeans(code, reason, this.phase !== 'dialing');
-      if (this.mayRedial(meaning)) this.waitToRedial(atMs);
+      if (isGoodbye(code, meaning) && this.phase === 'talking' && this.conversation.mayBeHungUp(atMs)) {
+        this.part(atMs);
+      } else if (this.mayRedial(meaning)) this.waitToRedial(atMs);
       else this.fail(meaning, detail ?? closingWords(code, reason, this.lastError), atMs);
     },
 
@@ -235,6 +237,14 @@ export class Call {
       this.conversation.disconnected(atMs);
     }
     this.enter('between', atMs + (this.plan.limits.redialMs ?? REDIAL_MS));
+    this.check(atMs);
+  }
+
+  /** The agent has ended the call, and may: what it said last is heard out. */
+  private part(atMs: number): void {
+    this.effects.push({ type: 'hush' });
+    this.conversation.hungUp(atMs);
+    this.enter('parting', Infinity);
     this.check(atMs);
   }
 

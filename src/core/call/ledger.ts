@@ -118,6 +118,14 @@ export class Ledger {
     this.desk.abandon();
   }
 
+  /** The agent has ended the call, as it may: nothing more comes of any answer, and nobody goes without one. */
+  hungUp(): void {
+    this.waiting.hearsSpeech = false;
+    this.answers.abandon();
+    this.desk.abandon();
+    for (const turn of this.turns.unwritten) turn.release();
+  }
+
   /** What the agent's side says or does. */
   event(event: AgentEvent, atMs: number): void {
     const { turns } = this;

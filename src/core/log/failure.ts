@@ -22,6 +22,8 @@ export const failures = {
   session_expired: 'the session reached the limit set by the service',
   agent_hung_up: 'the target closed the session in the middle of the script',
   target_not_reading: 'the target left what was sent to it unread until no more would fit',
+  overloaded: 'the target closed the connection for an overload or a restart (1012, 1013)',
+  not_hung_up: 'the script waited for the agent to hang up, and it did not in time',
   connection_lost: 'the connection broke in the middle of the call',
   call_timeout: 'the call reached its own time limit',
   interrupted: 'the run was stopped while the call was going on',

@@ -440,7 +440,8 @@ describe('a connection that does not hold', () => {
   it.each([
     [1006, 'connection_lost'],
     [1011, 'connection_lost'],
-    [1012, 'connection_lost'],
+    [1012, 'overloaded'],
+    [1013, 'overloaded'],
     [1001, 'agent_hung_up'],
     [4001, 'agent_hung_up'],
   ] as const)('closed with %i is %s', (code, failure) => {
