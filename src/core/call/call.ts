@@ -60,6 +60,8 @@ export class Call {
   private readonly tally: CallTally;
   /** When the call was decided. */
   private doneMs: number | null = null;
+  /** Messages that could not be read, while it was talking. */
+  private unreadable = 0;
   private lastError: { readonly code: string; readonly message: string } | null = null;
 
   /** `scheduledMs`: the instant at which the load wanted it to start. */
@@ -123,8 +125,10 @@ export class Call {
     setUp: ({ event }, atMs) => {
       if (this.notice(event, atMs)) return;
       if (event.type === 'session') this.tally.sessionId = event.sessionId;
-      else if (event.type === 'malformed') this.fail('protocol_error', event.reason, atMs);
-      else if (event.type === 'error') {
+      else if (event.type === 'malformed') {
+        this.tally.violations++;
+        this.fail('protocol_error', event.reason, atMs);
+      } else if (event.type === 'error') {
         this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', errorText(event), atMs);
       } else if (event.type === 'ready') {
         this.enter('talking', Infinity);
@@ -141,7 +145,7 @@ export class Call {
       if (this.notice(event, atMs)) return;
       if (event.type === 'malformed') {
         this.tally.violations++;
-        if (this.tally.violations > VIOLATIONS_BORNE) this.fail('protocol_error', event.reason, atMs);
+        if (++this.unreadable > VIOLATIONS_BORNE) this.fail('protocol_error', event.reason, atMs);
         return;
       }
       if (event.type === 'answer_done' && event.rateLimited) this.tally.rateLimited++;
@@ -177,6 +181,7 @@ export class Call {
       this.connection = null;
       this.tally.closeCode = code;
       const meaning = failure ?? closingMeans(code, reason, this.phase !== 'dialing');
+      if (meaning === 'protocol_error' && this.phase !== 'dialing') this.tally.violations++;
       if (isGoodbye(code, meaning) && this.phase === 'talking' && this.conversation.mayBeHungUp(atMs)) {
         this.part(atMs);
       } else if (this.mayRedial(meaning)) this.waitToRedial(atMs);

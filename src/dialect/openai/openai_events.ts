@@ -39,8 +39,10 @@ function other(name: string): ReadEvent {
 type Reader = (event: Fields, bytesPerMs: number) => ReadEvent | null;
 
 const audioDelta: Reader = (event, bytesPerMs) => {
-  const { delta } = event;
-  if (typeof delta !== 'string' || !BASE64.test(delta)) return null;
+  const written = text(event, 'delta');
+  // Some encoders break their lines.
+  const delta = written?.replace(LINE_BREAKS, '') ?? null;
+  if (delta === null || !BASE64.test(delta)) return null;
   return {
     type: 'audio',
     responseId: text(event, 'response_id') ?? '',
@@ -247,6 +249,7 @@ export function closeMeaning(code: number, reason: string): CloseMeaning | null 
   return null;
 }
 
+const LINE_BREAKS = /[\r\n]+/g;
 /** Its two alphabets, padded or not. */
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
