@@ -11,12 +11,13 @@ import type { FailureCode } from '../core/log/failure.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../core/log/record.ts';
 import type { Playlist } from '../core/call/script.ts';
-import type { AudioEvent, PcmReader } from '../core/call/event.ts';
+import type { PcmReader } from '../core/call/event.ts';
 import type { Dialect, DialectSession, WireText } from '../dialect/dialect.ts';
 import type { Redact } from '../core/word/redaction.ts';
 import { AnswerTail } from './answer_tail.ts';
 import { OutsideText } from './outside_text.ts';
 import { PayloadReader } from './payload_reader.ts';
+import { SampleParity } from './sample_parity.ts';
 import type { Tape } from './recording/tape.ts';
 import { StringText } from './string_text.ts';
 
@@ -41,6 +42,13 @@ export interface DriverOptions extends Pick<CallOptions, 'strict'> {
   readonly redact?: Redact;
 }
 
+/** An audio delta: whose it is, and how long once decoded. */
+interface Piece {
+  readonly responseId: string;
+  readonly itemId: string;
+  readonly bytes: number;
+}
+
 /** Why a connection ended, as far as the engine knows. */
 export interface Closing {
   readonly code: number;
@@ -54,6 +62,7 @@ export class Driver {
   private readonly dialect: Dialect;
   private readonly host: Host;
   private readonly reader: PayloadReader;
+  private readonly parity: SampleParity;
   private readonly tail: AnswerTail;
   private readonly tape: Tape | null;
   private readonly outside: OutsideText;
@@ -74,6 +83,7 @@ export class Driver {
     this.tape = tape;
     this.dialect = dialect;
     this.reader = new PayloadReader(dialect.downlink);
+    this.parity = new SampleParity(dialect.downlink.format === 'pcm16' ? 2 : 1);
     this.tail = new AnswerTail(dialect.downlink, plan.playback.audibleDbfs);
     this.host = host;
   }
@@ -99,18 +109,21 @@ export class Driver {
     const skimmed = session.skim(wire);
     if (skimmed !== null) {
       const { responseId, itemId, bytes, payloadStart, payloadEnd } = skimmed;
-      const ms = bytes / this.dialect.downlink.bytesPerMs;
-      this.audio(connection, { responseId, itemId, ms }, wire, payloadStart, payloadEnd, atMs);
+      this.audio(connection, { responseId, itemId, bytes }, wire, payloadStart, payloadEnd, atMs);
       return;
     }
     const event = this.outside.event(session.read(wire.head(wire.length)));
     if (event.type === 'audio') {
-      const { payload } = event;
-      this.audio(connection, event, new StringText(payload), 0, payload.length, atMs);
+      const { payload, responseId, itemId, ms } = event;
+      const bytes = Math.round(ms * this.dialect.downlink.bytesPerMs);
+      const piece = { responseId, itemId, bytes };
+      this.audio(connection, piece, new StringText(payload), 0, payload.length, atMs);
       return;
     }
     if (event.type === 'answer_done') {
       const { responseId } = event;
+      if (this.parity.end(responseId))
+        this.violates(connection, 'an answer that ends in half a sample', atMs);
       const inaudibleMs = this.tail.inaudibleMs(responseId);
       const tail = { type: 'audio_tail', responseId, inaudibleMs } as const;
       if (inaudibleMs > 0) this.input({ type: 'event', connection, event: tail }, atMs);
@@ -121,25 +134,40 @@ export class Driver {
   /** A piece of the agent's voice, whose base64 stands in `wire` from `from` up to `to`. */
   private audio(
     connection: number,
-    { responseId, itemId, ms }: Pick<AudioEvent, 'responseId' | 'itemId' | 'ms'>,
+    { responseId, itemId, bytes }: Piece,
     wire: WireText,
     from: number,
     to: number,
     atMs: number,
   ): void {
-    this.tail.keep(responseId, wire, from, to);
-    this.tape?.arrives(wire, from, to);
+    if (bytes === 0) {
+      this.violates(connection, 'an audio delta without audio', atMs);
+      return;
+    }
+    const { parity, reader } = this;
+    if (parity.breaks(responseId, itemId))
+      this.violates(connection, 'an item that ends in half a sample', atMs);
     let pcm: PcmReader | null = null;
     if (this.call.seeksOnset(responseId)) {
-      pcm = this.reader.open(wire, from, to);
+      pcm = reader.open(wire, from, to, parity.carries(responseId, itemId));
       if (pcm === null) {
         const event = { type: 'malformed', reason: 'an audio delta that is no base64' } as const;
         this.input({ type: 'event', connection, event }, atMs);
         return;
       }
     }
+    this.tail.keep(responseId, wire, from, to);
+    this.tape?.arrives(wire, from, to);
+    const ms = parity.take(responseId, itemId, bytes) / this.dialect.downlink.bytesPerMs;
+    // Not even one sample: nothing has come yet that could be heard.
+    if (ms === 0) return;
     const event = { type: 'audio', responseId, itemId, ms, pcm } as const;
     this.input({ type: 'event', connection, event }, atMs);
+    if (pcm !== null && reader.broken) this.violates(connection, 'an audio delta that breaks off', atMs);
+  }
+
+  private violates(connection: number, reason: string, atMs: number): void {
+    this.input({ type: 'event', connection, event: { type: 'violation', reason } }, atMs);
   }
 
   /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */

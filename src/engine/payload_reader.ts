@@ -23,6 +23,10 @@ export class PayloadReader implements PcmReader {
   private end = 0;
   /** The first slice, read to see whether it is base64 at all. */
   private first: Int16Array | null = null;
+  /** The first byte of a sample whose second is in the next piece; −1: there is none. */
+  private carried = -1;
+  /** Behind what could be read stands something that is no base64. */
+  broken = false;
 
   constructor({ format, sampleRate, bytesPerMs }: WireAudio) {
     this.format = format;
@@ -31,11 +35,13 @@ export class PayloadReader implements PcmReader {
     this.sliceCharacters = charactersOf(this.sliceBytes);
   }
 
-  /** Null: what stands there is no base64. */
-  open(wire: WireText, from: number, to: number): PcmReader | null {
+  /** `continues`: it goes on with the sample that the piece before broke off in. Null: what stands there is no base64. */
+  open(wire: WireText, from: number, to: number, continues = false): PcmReader | null {
     this.wire = wire;
     this.at = from;
     this.end = to;
+    this.broken = false;
+    if (!continues) this.carried = -1;
     this.first = this.slice();
     return this.first === null ? null : this;
   }
@@ -52,9 +58,19 @@ export class PayloadReader implements PcmReader {
   private slice(): Int16Array | null {
     const scratch = (this.scratch ??= new Scratch(this.sliceBytes));
     const to = Math.min(this.end, this.at + this.sliceCharacters);
-    const length = this.wire?.decode(this.at, to, scratch.bytes) ?? -1;
+    const carries = this.carried >= 0;
+    const length = this.wire?.decode(this.at, to, carries ? scratch.afterOne : scratch.bytes) ?? -1;
     this.at = to;
-    return length === -1 ? null : scratch.samples(0, length, this.format);
+    if (length === -1) {
+      this.broken = true;
+      this.at = this.end;
+      return null;
+    }
+    if (this.format !== 'pcm16') return scratch.samples(0, length, this.format);
+    if (carries) scratch.bytes[0] = this.carried;
+    const bytes = length + (carries ? 1 : 0);
+    this.carried = bytes % 2 === 1 ? (scratch.bytes[bytes - 1] as number) : -1;
+    return scratch.samples(0, bytes, this.format);
   }
 }
 
@@ -66,11 +82,14 @@ export function charactersOf(bytes: number): number {
 /** Memory for a slice, used again and again: a thousand calls' garbage is collected on the thread that paces their frames. */
 export class Scratch {
   readonly bytes: Uint8Array;
+  /** The same memory behind its first byte. */
+  readonly afterOne: Uint8Array;
   private readonly pcm: Int16Array;
 
   constructor(bytes: number) {
-    const memory = new ArrayBuffer(bytes + (bytes % 2));
+    const memory = new ArrayBuffer(bytes + 2 + (bytes % 2));
     this.bytes = new Uint8Array(memory);
+    this.afterOne = this.bytes.subarray(1);
     this.pcm = new Int16Array(memory);
   }
 

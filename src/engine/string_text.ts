@@ -38,6 +38,10 @@ export class StringText implements WireText {
   }
 
   copy(from: number, to: number, into: Uint8Array, at: number): void {
-    for (let i = from; i < to; i++) into[at + i - from] = this.text.charCodeAt(i);
+    for (let i = from; i < to; i++) {
+      const code = this.text.charCodeAt(i);
+      // Beyond a byte it would be cut to some other character.
+      into[at + i - from] = code > 255 ? 255 : code;
+    }
   }
 }

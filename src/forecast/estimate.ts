@@ -104,6 +104,9 @@ export function estimateOfCall(
         durationMs += step.durationMs;
         answerDue = true;
         break;
+      case 'hung_up':
+        if (answerDue) answer(assume.answerMs);
+        break;
       case 'hangup':
         break;
     }

@@ -37,6 +37,7 @@ export const untracedCall: AccountedCall = {
   detail: null,
   record: null,
   turns: [],
+  lost: false,
   usage: noUsage,
   receivedMs: 0,
   heardMs: 0,

@@ -6,6 +6,7 @@
 
 import type { FailureCode } from '../core/log/failure.ts';
 import type { TurnKind, TurnMarks, TurnOutcome, TurnRecord, Usage } from '../core/log/record.ts';
+import { openUsage, type OpenUsage } from '../core/log/usage.ts';
 
 /** Of each turn, in this order, after the numbers and words of its own. */
 const MARKS = [
@@ -36,7 +37,7 @@ const USAGE = [
   'audioOut',
   'transcriptionSeconds',
   'transcriptionTokens',
-] as const satisfies readonly (keyof Usage)[];
+] as const satisfies readonly Exclude<keyof Usage, keyof OpenUsage>[];
 
 const OWN = 20;
 const WIDTH = OWN + MARKS.length + USAGE.length;
@@ -69,7 +70,10 @@ type InColumns =
   | 'usage';
 
 /** What few turns have, and they as it came. */
-type Rest = Omit<TurnRecord, InColumns>;
+interface Rest {
+  readonly fields: Omit<TurnRecord, InColumns>;
+  readonly openUsage: OpenUsage;
+}
 
 export class KeptTurns {
   private readonly blocks: Float64Array[] = [];
@@ -119,7 +123,8 @@ export class KeptTurns {
     const { turn, step, kind, caller, voice, said, outcome, expectsAnswer, failure, detail, ...measured } =
       kept;
     const { marks, speechEndFrame, agentInterrupted, answers, answerAudioMs, heardMs, ...more } = measured;
-    const { underruns, rttMs, usage, ...rest } = more;
+    const { underruns, rttMs, usage, ...fields } = more;
+    const rest: Rest = { fields, openUsage: usage === null ? {} : openUsage(usage) };
     const own = [
       turn,
       step,
@@ -155,6 +160,7 @@ export class KeptTurns {
       return Number.isNaN(value) ? null : value;
     };
     const word = (column: number): string => this.words.at(number(column));
+    const rest = this.rests.at(number(19));
     return {
       type: 'turn',
       call,
@@ -178,8 +184,11 @@ export class KeptTurns {
       heardMs: number(14),
       underruns: { count: number(15), ms: number(16) },
       rttMs: orNull(17),
-      usage: number(18) === 0 ? null : named(USAGE, (index) => number(OWN + MARKS.length + index)),
-      ...this.rests.at(number(19)),
+      usage:
+        number(18) === 0
+          ? null
+          : { ...named(USAGE, (index) => number(OWN + MARKS.length + index)), ...rest.openUsage },
+      ...rest.fields,
     };
   }
 }

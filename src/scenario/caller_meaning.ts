@@ -161,8 +161,9 @@ function stepIssues(caller: unknown, path: Path): readonly Issue[] {
     if (op === undefined) continue;
     const stepPath = typeof step === 'string' ? at : [...at, op];
     if (over) {
-      const message = 'never reached: the caller has hung up before';
-      const hint = 'Remove it, or move hangup to the end.';
+      const ended = before === 'hung_up' ? 'the agent has hung up before' : 'the caller has hung up before';
+      const message = `never reached: ${ended}`;
+      const hint = `Remove it, or move ${before ?? 'hangup'} to the end.`;
       issues.push({ path: at, on: 'value', message, hint, onlyIfAlone: true });
       break;
     }
@@ -191,6 +192,9 @@ function stepIssues(caller: unknown, path: Path): readonly Issue[] {
       case 'listen':
         answerPending = false;
         break;
+      case 'hung_up':
+        over = true;
+        break;
       case 'hangup':
         over = step === 'hangup' || get(step, 'hangup') === true;
         break;
@@ -206,7 +210,13 @@ function timeIssues(step: unknown, op: string, path: Path): readonly Issue[] {
     durationMs(value) === 0
       ? [{ path: at, on: 'value', message: `expected ${what} longer than nothing` }]
       : [];
-  if (op === 'silence') return zero(get(step, op), path, 'a silence');
+  if (op === 'silence') {
+    return [
+      ...zero(get(step, op), path, 'a silence'),
+      ...zero(get(step, op, 'for'), [...path, 'for'], 'a silence'),
+    ];
+  }
+  if (op === 'hung_up') return zero(get(step, op), path, 'a wait');
   const listen = op === 'listen' ? zero(get(step, op), path, 'a deadline') : [];
   return [...listen, ...zero(get(step, op, 'deadline'), [...path, 'deadline'], 'a deadline')];
 }

@@ -126,8 +126,10 @@ function personaOf(persona: PersonaFile): ScenarioPersona {
 
 function stepOf(step: StepFile): PlanStep {
   if (step === 'listen') return { op: 'listen', onTimeout: 'fail' };
+  if (step === 'hung_up') return { op: 'hung_up' };
   if (step === 'hangup' || 'hangup' in step) return { op: 'hangup' };
-  if ('silence' in step) return { op: 'silence', durationMs: ms(step.silence, 0) };
+  if ('hung_up' in step) return { op: 'hung_up', deadlineMs: ms(step.hung_up, 0) };
+  if ('silence' in step) return silenceOf(step.silence);
   if ('say' in step) {
     const { say } = step;
     if (typeof say === 'string' || Array.isArray(say)) return { op: 'say', speech: speechOf(say) };
@@ -154,6 +156,12 @@ function stepOf(step: StepFile): PlanStep {
     ...given('deadlineMs', durationMs(over.deadline)),
     onTimeout: over.on_timeout ?? 'fail',
   };
+}
+
+function silenceOf(silence: Extract<StepFile, { silence: unknown }>['silence']): PlanStep {
+  if (typeof silence !== 'object') return { op: 'silence', durationMs: ms(silence, 0) };
+  const durationMs = ms(silence.for, 0);
+  return { op: 'silence', durationMs, ...(silence.or === 'hangup' ? { orHangup: true } : {}) };
 }
 
 function speechOf(speech: SpeechFile): readonly SpeechPart[] {

@@ -94,8 +94,8 @@ export function ready(then: (peer: Peer, type: string, event: Heard) => void = (
   });
 }
 
-/** Confirms the session by hand-made frames and from then on reads nothing: a close frame gets no answer. */
-export const deaf = (): Promise<Target> =>
+/** Confirms the session by hand-made frames, sends `then`, and reads nothing from then on: a close frame gets no answer. */
+export const deaf = (then: readonly number[] = []): Promise<Target> =>
   tcp((socket) => {
     socket.once('data', (data) => {
       const key = /sec-websocket-key: (\S+)/i.exec(data.toString('latin1'))?.[1] ?? '';
@@ -107,6 +107,7 @@ export const deaf = (): Promise<Target> =>
         const text = Buffer.from(JSON.stringify({ type, session: { id: 'sess_deaf' } }));
         socket.write(Buffer.concat([Buffer.from([0x81, text.length]), text]));
       }
+      socket.write(Buffer.from(then));
     });
   });
 

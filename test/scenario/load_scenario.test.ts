@@ -244,3 +244,39 @@ describe('what could only disappoint', () => {
     ]);
   });
 });
+
+describe('a call that the agent may end', () => {
+  const withSteps = (...steps: readonly unknown[]): string =>
+    JSON.stringify({ ...scenario, callers: [{ name: 'a', script: ['listen', ...steps] }] });
+
+  it('has a silence that says so, or waits for it as its last step', async () => {
+    const steps = async (...given: readonly unknown[]) =>
+      (await load('bye.json', withSteps(...given))).scenario.callers[0]?.steps.slice(1);
+    expect(await steps({ silence: { for: '30s', or: 'hangup' } }, { silence: { for: '3s' } })).toEqual([
+      { op: 'silence', durationMs: 30_000, orHangup: true },
+      { op: 'silence', durationMs: 3000 },
+    ]);
+    expect(await steps({ say: 'thanks-bye' }, 'hung_up')).toMatchObject([{ op: 'say' }, { op: 'hung_up' }]);
+    expect(await steps({ hung_up: '4s' })).toEqual([{ op: 'hung_up', deadlineMs: 4000 }]);
+  });
+
+  it.each([
+    ['an end that is none', [{ silence: { for: '3s', or: 'hang-up' } }], 'script[1].silence.or'],
+    ['no length', [{ silence: { or: 'hangup' } }], 'script[1].silence'],
+    [
+      'no time at all',
+      [{ silence: { for: 0, or: 'hangup' } }],
+      'script[1].silence.for: expected a silence longer',
+    ],
+    ['no time to hang up', [{ hung_up: 0 }], 'script[1].hung_up: expected a wait longer than nothing'],
+    ['no unit', [{ hung_up: 3 }], 'script[1].hung_up: expected a unit'],
+    [
+      'a step behind it',
+      ['hung_up', { say: 'hello' }],
+      'script[2]: never reached: the agent has hung up before',
+    ],
+  ])('is refused with %s', async (_what, steps, complaint) => {
+    const found = await complaints('wrong-bye.json', withSteps(...steps));
+    expect(found).toEqual([expect.stringContaining(complaint)]);
+  });
+});

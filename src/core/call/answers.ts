@@ -10,11 +10,10 @@ export interface Answer {
   /** Counts up through the call: a later answer has the higher one. */
   readonly serial: number;
   readonly turn: Turn;
-  /** The item that is being played, and how much of it has come. */
+  /** The item that was announced last; audio that does not say of which it is belongs to it. */
   itemId: string;
-  itemMs: number;
-  /** How much of all its items was handed to the ear. */
-  playedMs: number;
+  /** How much of each item was handed to the ear. */
+  readonly items: Map<string, number>;
   /** The first of it that was; null before. */
   audio: AnswerAudio | null;
   /** It follows without a gap on what is being heard: it is not where the agent begins to speak. */
@@ -23,8 +22,8 @@ export interface Answer {
   onset: Onset | null;
   /** When, with what has come so far, the last of it will have been played. */
   endsMs: number;
-  /** How much of it was thrown away unheard. */
-  lostMs: number;
+  /** It was told to begin. */
+  announced: boolean;
   /** Its end has not been announced yet. */
   active: boolean;
   /** Cut off: what still comes of it is not played. */
@@ -36,6 +35,8 @@ export interface Answer {
 const KEPT = 6;
 /** Names of answers that the protocol gives none; no service begins its own so. */
 const UNNAMED = '\u0000';
+/** Of answers whose name is another's now. */
+const RENAMED = '\u0001';
 
 export class Answers {
   private readonly byResponse = new Map<string, Answer>();
@@ -71,19 +72,38 @@ export class Answers {
     return newest !== null && going(newest) ? newest : undefined;
   }
 
+  /** An answer of this name has begun, and its end is waited for. */
+  isBeingMade(responseId: string): boolean {
+    const answer = this.byResponse.get(responseId);
+    return answer !== undefined && going(answer);
+  }
+
+  /** What comes by the name of an answer that is over is of another, once the server has taken new words to answer. */
+  namesAnother(responseId: string): boolean {
+    const answer = this.byResponse.get(responseId);
+    return answer !== undefined && !answer.active && this.owing;
+  }
+
+  /** The name is another answer's from now on. */
+  rename(responseId: string): void {
+    const answer = this.byResponse.get(responseId);
+    if (answer === undefined) return;
+    this.byResponse.delete(responseId);
+    this.byResponse.set(`${RENAMED}${answer.serial}`, answer);
+  }
+
   /** A new answer to this turn; answers one debt, or several that the server took together. */
   begin(responseId: string, itemId: string, turn: Turn): Answer {
     const answer: Answer = {
       serial: ++this.latest,
       turn,
       itemId,
-      itemMs: 0,
-      playedMs: 0,
-      lostMs: 0,
+      items: new Map(),
       audio: null,
       follows: false,
       onset: new Onset(this.audibleDbfs),
       endsMs: -Infinity,
+      announced: false,
       active: true,
       muted: false,
       overdue: false,
@@ -163,14 +183,10 @@ export class Answers {
       answer.active = false;
       // Another session may give the same ids to what is not the same.
       answer.itemId = '';
+      answer.items.clear();
       this.byResponse.set(`lost ${answer.serial}`, answer);
     }
     return brokenOff;
-  }
-
-  /** The answers with audio, the one that began last first. */
-  voiced(): readonly Answer[] {
-    return [...this.byResponse.values()].filter((answer) => answer.playedMs > 0).reverse();
   }
 
   /** The one that is being made, else the one that began last: what an event without a response's id is of. */

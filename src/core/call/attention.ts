@@ -92,14 +92,14 @@ export class Attention {
       turn.heardInTime();
       this.startHearing(turn, atMs);
     }
-    const patienceMs = this.ledger.toolDeadlineMs(turn);
+    const patienceMs = this.ledger.waiting.toolDeadlineMs(turn);
     if (patienceMs === null) this.hearToolAnswer(turn);
     const giveUpMs = patienceMs === null ? Infinity : Math.min(patienceMs, this.endsAtMs);
     if (atMs >= giveUpMs) return 'give_up';
     const { due } = this.cutIn;
     if (due !== null) return this.considerCuttingIn(due, giveUpMs, atMs);
     if (patienceMs !== null) return this.wait(giveUpMs);
-    const overMs = Math.min(this.ledger.answerOverMs(turn), this.endsAtMs);
+    const overMs = Math.min(this.ledger.waiting.answerOverMs(turn), this.endsAtMs);
     return atMs >= overMs ? 'over' : this.wait(overMs);
   }
 

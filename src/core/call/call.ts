@@ -6,7 +6,7 @@
 
 import type { CallSpec } from './call_spec.ts';
 import { CallTally } from './call_tally.ts';
-import { closingMeans, closingWords, errorText, mayPass, tellsOfRateLimit } from './closing.ts';
+import { closingMeans, closingWords, errorText, isGoodbye, mayPass, tellsOfRateLimit } from './closing.ts';
 import { Conversation } from './conversation.ts';
 import type { CallInput, Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
@@ -60,6 +60,8 @@ export class Call {
   private readonly tally: CallTally;
   /** When the call was decided. */
   private doneMs: number | null = null;
+  /** Messages that could not be read, while it was talking. */
+  private unreadable = 0;
   private lastError: { readonly code: string; readonly message: string } | null = null;
 
   /** `scheduledMs`: the instant at which the load wanted it to start. */
@@ -123,8 +125,10 @@ export class Call {
     setUp: ({ event }, atMs) => {
       if (this.notice(event, atMs)) return;
       if (event.type === 'session') this.tally.sessionId = event.sessionId;
-      else if (event.type === 'malformed') this.fail('protocol_error', event.reason, atMs);
-      else if (event.type === 'error') {
+      else if (event.type === 'malformed') {
+        this.tally.violations++;
+        this.fail('protocol_error', event.reason, atMs);
+      } else if (event.type === 'error') {
         this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', errorText(event), atMs);
       } else if (event.type === 'ready') {
         this.enter('talking', Infinity);
@@ -141,17 +145,18 @@ export class Call {
       if (this.notice(event, atMs)) return;
       if (event.type === 'malformed') {
         this.tally.violations++;
-        if (this.tally.violations > VIOLATIONS_BORNE) this.fail('protocol_error', event.reason, atMs);
+        if (++this.unreadable > VIOLATIONS_BORNE) this.fail('protocol_error', event.reason, atMs);
         return;
       }
       if (event.type === 'answer_done' && event.rateLimited) this.tally.rateLimited++;
+      if (event.type === 'violation') this.tally.violations++;
       this.conversation.event(event, atMs);
       this.check(atMs);
     },
 
     /** After the call is decided, only what it costs still matters. */
     overhear: ({ event }) => {
-      this.bill(event, true);
+      this.bill(event);
     },
 
     goOn: (_input, atMs) => {
@@ -161,7 +166,7 @@ export class Call {
 
     ping: ({ ms }) => {
       this.tally.ping(ms);
-      this.conversation.ledger.rttMs = ms;
+      this.conversation.ledger.ping(ms);
     },
 
     tick: (_input, atMs) => {
@@ -176,7 +181,10 @@ export class Call {
       this.connection = null;
       this.tally.closeCode = code;
       const meaning = failure ?? closingMeans(code, reason, this.phase !== 'dialing');
-      if (this.mayRedial(meaning)) this.waitToRedial(atMs);
+      if (meaning === 'protocol_error' && this.phase !== 'dialing') this.tally.violations++;
+      if (isGoodbye(code, meaning) && this.phase === 'talking' && this.conversation.mayBeHungUp(atMs)) {
+        this.part(atMs);
+      } else if (this.mayRedial(meaning)) this.waitToRedial(atMs);
       else this.fail(meaning, detail ?? closingWords(code, reason, this.lastError), atMs);
     },
 
@@ -237,15 +245,25 @@ export class Call {
     this.check(atMs);
   }
 
+  /** The agent has ended the call, and may: what it said last is heard out. */
+  private part(atMs: number): void {
+    this.effects.push({ type: 'hush' });
+    this.conversation.hungUp(atMs);
+    this.enter('parting', Infinity);
+    this.check(atMs);
+  }
+
   /** Of what still comes from a connection that is no longer the call's own, only what it cost matters. */
   private discard(input: Extract<CallInput, { connection: number }>): void {
     if (input.connection >= this.tally.connections)
       this.defect(`connection ${input.connection} was never dialled`);
-    if (input.type === 'event' && this.phase !== 'ended') this.bill(input.event, false);
+    // Another session may give the same name to another answer.
+    if (input.type === 'event' && this.phase !== 'ended') this.bill(input.event, input.connection);
   }
 
-  private bill(event: AgentEvent, ownConnection: boolean): void {
-    if (event.type === 'answer_done') this.conversation.ledger.bill(event, ownConnection);
+  /** `elsewhere`: a connection that is no longer the call's own. */
+  private bill(event: AgentEvent, elsewhere?: number): void {
+    if (event.type === 'answer_done') this.conversation.ledger.bill(event, elsewhere);
   }
 
   private defect(what: string): void {
@@ -269,7 +287,10 @@ export class Call {
     if (event.type !== 'error') return false;
     this.lastError = { code: event.code, message: event.message };
     if (tellsOfRateLimit(event)) this.tally.rateLimited++;
-    if (event.fatal === null) return false;
+    if (event.fatal === null) {
+      if (this.phase === 'talking') this.tally.errors.add(event.code, event.message);
+      return false;
+    }
     this.fail(event.fatal, errorText(event), atMs);
     return true;
   }

@@ -6,6 +6,7 @@ import { addUsage, noUsage } from '../log/usage.ts';
 import { silenceAndOverlap } from '../log/timing.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Conversation } from './conversation.ts';
+import { ErrorTally } from './error_tally.ts';
 
 export class CallTally {
   /** How many connections were dialled. */
@@ -21,6 +22,7 @@ export class CallTally {
   detail: string | null = null;
   rateLimited = 0;
   violations = 0;
+  readonly errors = new ErrorTally();
   private readonly spec: CallSpec;
   private readonly scheduledMs: number;
   private rttCount = 0;
@@ -71,12 +73,13 @@ export class CallTally {
       // An answer without an end told no usage either, and one that was cut off may well have cost something.
       usage: addUsage(ledger.usage, { ...noUsage, unreported: ledger.unended }),
       rateLimited: this.rateLimited,
-      protocolViolations: this.violations + ledger.endless + (ledger.usage.impossible ?? 0),
+      protocolViolations: this.violations + ledger.violations + (ledger.usage.impossible ?? 0),
       rtt: {
         count: rttCount,
         minMs: rttCount === 0 ? null : this.rttMinMs,
         meanMs: rttCount === 0 ? null : this.rttSumMs / rttCount,
       },
+      agentErrors: this.errors.counts(),
     };
   }
 }

@@ -11,8 +11,14 @@ interface AgentError {
 export function closingMeans(code: number, reason: string, opened: boolean): FailureCode {
   if (!opened) return 'connect_failed';
   if (/rate.?limit/i.test(reason)) return 'rate_limited';
-  if (code === 1006 || code === 1011 || code === 1012) return 'connection_lost';
+  if (code === 1012 || code === 1013) return 'overloaded';
+  if (code === 1006 || code === 1011) return 'connection_lost';
   return 'agent_hung_up';
+}
+
+/** The other side has ended the call as one does, and meant nothing else by it. */
+export function isGoodbye(code: number, meaning: FailureCode): boolean {
+  return (code === 1000 || code === 1005) && meaning === 'agent_hung_up';
 }
 
 /** `error`: the last that the agent told of on this connection. */
@@ -24,6 +30,7 @@ export function closingWords(code: number, reason: string, error: AgentError | n
 /** Ways to lose a connection after which another may do better. All others are the target's decision, or a defect. */
 const passing: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'connection_lost',
+  'overloaded',
   'agent_hung_up',
   'connect_refused',
   'connect_failed',

@@ -11,6 +11,9 @@
  *               the caller gives up                    the next step, or the end in failure
  *               the caller cuts in                     speaking (pausing: there is nothing left to cut into)
  *   silent      its time is up                         the next step
+ *               the agent has hung up, and was heard   over, where the step lets it
+ *   parting     the agent has hung up, and was heard   over
+ *               it has not in time                     over, in failure
  *   over        —
  */
 
@@ -26,10 +29,10 @@ import { Mouth } from './mouth.ts';
 import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { TurnKind } from '../log/record.ts';
-import { listens, type PlanStep } from './script.ts';
+import { listens, mayBeHungUp, type PlanStep } from './script.ts';
 import type { Utterance } from './utterance.ts';
 
-type Activity = 'pausing' | 'speaking' | 'listening' | 'silent' | 'over';
+type Activity = 'pausing' | 'speaking' | 'listening' | 'silent' | 'parting' | 'over';
 
 /** How the conversation ended, once it is over. */
 export type Ending = { readonly failure: FailureCode | null; readonly detail: string | null };
@@ -50,6 +53,9 @@ export class Conversation {
   /** When the activity wants to be looked at again. */
   private activityWakeMs = Infinity;
   private backchannelling = false;
+  private parting = { sinceMs: 0, patienceMs: 0 };
+  /** The agent has ended the call. */
+  private partedByAgent = false;
   /** There is a connection to speak into. */
   private connected = false;
 
@@ -104,6 +110,34 @@ export class Conversation {
     } else this.consider(atMs);
   }
 
+  /**
+   * Whether the script lets the agent end the call now: in this step, or in the next, once its answer to this one has begun to be
+   * heard.
+   */
+  mayBeHungUp(atMs: number): boolean {
+    if (this.activity === 'silent' || this.activity === 'parting') return mayBeHungUp(this.currentStep());
+    const { current, playback } = this.ledger;
+    const heard = current?.heard === true || playback.playing(atMs);
+    return this.activity === 'listening' && heard && mayBeHungUp(this.spec.caller.steps[this.step + 1]);
+  }
+
+  /** The agent has ended the call, and may. What has come of it is still heard. */
+  hungUp(atMs: number): void {
+    this.connected = false;
+    this.partedByAgent = true;
+    this.mouth.shut(atMs);
+    this.ledger.hungUp();
+    if (this.activity === 'listening') this.consider(atMs);
+    else this.hearOut(atMs);
+  }
+
+  /** Ends once nothing is left to hear. */
+  private hearOut(atMs: number): void {
+    const endsMs = this.ledger.playback.endsMs();
+    if (atMs >= endsMs) this.finish(null, null);
+    else this.activityWakeMs = endsMs;
+  }
+
   /** There is a connection again, to a session that knows nothing of what was said. */
   reconnected(atMs: number): void {
     this.connect(atMs);
@@ -132,7 +166,9 @@ export class Conversation {
   }
 
   private spokeOut(atMs: number): void {
-    if (this.backchannelling && !listens(this.spec.caller.steps[this.step + 1])) {
+    // Whoever hangs up next does not hear the answer out.
+    const next = this.spec.caller.steps[this.step + 1];
+    if (this.backchannelling && next !== undefined && next.op !== 'hangup' && !listens(next)) {
       this.backchannelling = false;
       this.listen(this.currentStep(), atMs);
     } else {
@@ -154,7 +190,12 @@ export class Conversation {
         if (atMs >= this.activityWakeMs) this.tryToSpeak(atMs);
         break;
       case 'silent':
-        if (atMs >= this.activityWakeMs) this.advance(atMs, atMs);
+        if (atMs < this.activityWakeMs) break;
+        if (this.partedByAgent) this.hearOut(atMs);
+        else this.advance(atMs, atMs);
+        break;
+      case 'parting':
+        if (atMs >= this.activityWakeMs) this.waitForGoodbye(atMs);
         break;
       case 'listening':
         this.consider(atMs);
@@ -177,7 +218,7 @@ export class Conversation {
     this.activityWakeMs = Infinity;
     const step = this.currentStep();
     if (!listens(step)) this.mouth.pause(silentSinceMs);
-    if (step === undefined || step.op === 'hangup') {
+    if (step === undefined || step.op === 'hangup' || this.partedByAgent) {
       this.finish(null, null);
       return;
     }
@@ -198,7 +239,29 @@ export class Conversation {
         this.open('silence', null, atMs, 0);
         this.activityWakeMs = atMs + step.durationMs;
         break;
+      case 'hung_up':
+        this.activity = 'parting';
+        this.parting = { sinceMs: atMs, patienceMs: step.deadlineMs ?? this.spec.persona.patienceMs };
+        this.waitForGoodbye(atMs);
+        break;
     }
+  }
+
+  /** The agent's time to hang up counts from the last that was said or heard; an answer that never ends is not waited for. */
+  private waitForGoodbye(atMs: number): void {
+    if (this.partedByAgent) {
+      this.hearOut(atMs);
+      return;
+    }
+    const { sinceMs, patienceMs } = this.parting;
+    const heardMs = Math.min(this.ledger.playback.endsMs(), sinceMs + this.plan.limits.answerMs);
+    const deadlineMs = Math.max(sinceMs, this.mouth.speechEndMs, heardMs) + patienceMs;
+    if (atMs < deadlineMs) this.activityWakeMs = deadlineMs;
+    else
+      this.finish(
+        'not_hung_up',
+        `the agent had not hung up ${Math.round(patienceMs)} ms after the last words`,
+      );
   }
 
   private planToSpeak(intention: Intention, pauseMs: number | undefined, atMs: number): void {

@@ -47,12 +47,14 @@ export type AgentEvent =
   | {
       readonly type: 'answer_done';
       readonly responseId: string;
-      readonly status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
+      readonly status: AnswerStatus;
       /** `turn_detected`, `client_cancelled`, `max_output_tokens`, …, or the error's code and message. */
       readonly reason: string | null;
       readonly rateLimited: boolean;
       /** Null: nothing was told of it. */
       readonly usage: Usage | null;
+      /** There are words in it. */
+      readonly worded?: boolean;
     }
   /** An error the session survives, unless `fatal` says that the server is about to close. */
   | {
@@ -63,10 +65,29 @@ export type AgentEvent =
       /** An answer was asked for while another was being made: none will come of the asking. */
       readonly busy?: true;
     }
-  /** Known or unknown, of no consequence here. */
-  | { readonly type: 'other'; readonly name: string }
+  /** Known or unknown, of no consequence here; `ofAnswer`: but that an answer is still being made. */
+  | { readonly type: 'other'; readonly name: string; readonly ofAnswer?: true }
   /** Not what the protocol says: not JSON, no type, a field of the wrong kind. */
-  | { readonly type: 'malformed'; readonly reason: string };
+  | { readonly type: 'malformed'; readonly reason: string }
+  /** It can be read, and is not what the protocol says all the same. Counted, however many there are. */
+  | { readonly type: 'violation'; readonly reason: string };
+
+/** What is told of the agent's answers: as long as any of it comes, more may. */
+export type AnswerEvent = Extract<
+  AgentEvent,
+  {
+    type:
+      | 'answer_created'
+      | 'answer_content'
+      | 'audio'
+      | 'audio_tail'
+      | 'answer_text'
+      | 'tool_call'
+      | 'answer_done';
+  }
+>;
+
+export type AnswerStatus = 'completed' | 'cancelled' | 'incomplete' | 'failed';
 
 /** A piece of the agent's voice. */
 export interface AudioEvent {

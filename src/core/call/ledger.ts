@@ -1,42 +1,43 @@
 /**
- * The ledger of a call: the turns that are still open, the answers to them, and the ear that plays these. Events of the agent
- * come in, marks are set, and each turn is written down once nothing of it can change any more.
+ * The ledger of a call: the turns that are still open, and the answers to them. Events of the agent come in, marks are set, and
+ * each turn is written down once nothing of it can change any more. What of the answers is heard is the `listening`'s.
  */
 
+import { AnswerNames } from './answer_names.ts';
 import { Answers, type Answer } from './answers.ts';
 import { ToolDesk } from './tool_desk.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Effect } from './effect.ts';
-import type { AgentEvent, AudioEvent, PcmReader } from './event.ts';
+import type { AgentEvent, AnswerEvent } from './event.ts';
 import type { Turn } from './turn.ts';
+import { TurnWriter } from './turn_writer.ts';
 import type { FailureCode } from '../log/failure.ts';
-import type { Onset } from './onset.ts';
+import { Listening } from './listening.ts';
 import { OpenTurns } from './open_turns.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Playback, type PlaybackObserver } from './playback.ts';
+import { ReportedUsage } from './reported_usage.ts';
+import { Waiting } from './waiting.ts';
 import type { Usage } from '../log/record.ts';
 import { addUsage, inputTokens, noUsage, outputTokens, unreportedUsage } from '../log/usage.ts';
-
-/** From a turn's end. One that takes longer is not waited for: a turn has to be written down some time. */
-const TRANSCRIBED_WITHIN_MS = 30_000;
 
 export class Ledger {
   readonly playback: Playback;
   readonly desk: ToolDesk;
   readonly turns: OpenTurns;
-  usage: Usage = noUsage;
-  rttMs: number | null = null;
+  readonly waiting: Waiting;
 
   private readonly plan: Plan;
-  private readonly spec: CallSpec;
   private readonly emit: (effect: Effect) => void;
   private readonly flushes: boolean;
-  private readonly transcribes: boolean;
+  private readonly writer: TurnWriter;
   private readonly answers: Answers;
-  /** The server has heard speech start, and not yet stop. */
-  private hearsSpeech = false;
-  /** When something last came from the server. */
-  private receivedMs = -Infinity;
+  private readonly listening: Listening;
+  private readonly reported = new ReportedUsage();
+  private readonly names: AnswerNames;
+  private repeated = 0;
+  /** The item that the server has taken, and has heard nothing since. */
+  private takenItem: string | null = null;
 
   constructor(
     plan: Plan,
@@ -45,13 +46,17 @@ export class Ledger {
     observer: PlaybackObserver | null = null,
   ) {
     this.plan = plan;
-    this.spec = spec;
     this.emit = emit;
     this.playback = new Playback(plan.playback.bufferMs, observer);
     this.answers = new Answers(plan.playback.audibleDbfs);
     this.desk = new ToolDesk(plan, spec.index, this.answers, emit);
     this.turns = new OpenTurns(plan.frameMs, this.desk);
-    this.transcribes = plan.target.session.transcription !== undefined;
+    const { playback, answers, turns, desk, reported } = this;
+    this.names = new AnswerNames(answers, turns, reported);
+    this.waiting = new Waiting({ answers, playback, desk, quietMs: plan.limits.quietMs });
+    this.listening = new Listening({ playback, answers, turns, desk, emit });
+    const transcribes = plan.target.session.transcription !== undefined;
+    this.writer = new TurnWriter({ spec, turns, answers, desk, playback, transcribes, emit });
     this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;
   }
 
@@ -65,9 +70,9 @@ export class Ledger {
     return this.answers.speaking;
   }
 
-  /** Answers whose end was never announced, as it always is. */
-  get endless(): number {
-    return this.answers.endless;
+  /** Answers whose end was never announced, as it always is; events told twice; names used again. */
+  get violations(): number {
+    return this.answers.endless + this.repeated + this.names.violations;
   }
 
   /** Answers whose end was never told, be it that the call was over before. */
@@ -83,46 +88,21 @@ export class Ledger {
   /** Whether a delta of this answer has to be shown to the ear: nothing of it has been audible yet. */
   seeksOnset(responseId: string): boolean {
     const answer = this.answers.get(responseId);
-    return answer === undefined || (answer.onset !== null && !answer.muted);
-  }
-
-  /**
-   * When the answer to the current turn will have been heard, as things stand. While more of it may come, that is told by ear:
-   * once nothing has been played and nothing has come for a while.
-   */
-  answerOverMs(turn: Turn): number {
-    const playedMs = this.playback.endsMs();
-    if (this.answers.speaking) return Math.max(playedMs, this.receivedMs) + this.plan.limits.quietMs;
-    if (this.answers.owing || this.hearsSpeech) return Math.max(playedMs, turn.deadlineMs);
-    return playedMs;
-  }
-
-  /**
-   * Until when the caller bears with a turn in which a tool was called: its patience counts anew from the last result, or
-   * from the end of what was heard before it. Infinity: a result is not out yet. Null: no tool is waited for.
-   */
-  toolDeadlineMs(turn: Turn): number | null {
-    const sinceMs = this.desk.waitsSinceMs(turn);
-    return sinceMs === null ? null : Math.max(sinceMs, this.playback.endsMs()) + turn.patienceMs;
+    if (answer === undefined || this.answers.namesAnother(responseId)) return true;
+    return answer.onset !== null && !answer.muted;
   }
 
   /** When `timer` has something to do. */
   get wakeMs(): number {
-    return Math.min(this.desk.wakeMs, this.heldUpUntilMs);
-  }
-
-  /** The answer that called a tool may never be told to be over: then that is told by ear, as of any other. */
-  private get heldUpUntilMs(): number {
-    if (!this.desk.heldUp) return Infinity;
-    return Math.max(this.playback.endsMs(), this.receivedMs) + this.plan.limits.quietMs;
+    return Math.min(this.desk.wakeMs, this.waiting.heldUpUntilMs);
   }
 
   /** Results of tools have fallen due. True: what they were held up by was waited for in vain until now. */
   timer(atMs: number): boolean {
     if (atMs >= this.desk.wakeMs) this.desk.work(atMs);
-    if (atMs < this.heldUpUntilMs) return false;
+    if (atMs < this.waiting.heldUpUntilMs) return false;
     this.answers.giveUpWaiting();
-    this.desk.work(atMs);
+    this.desk.work(atMs, atMs - this.plan.limits.quietMs);
     return true;
   }
 
@@ -131,23 +111,33 @@ export class Ledger {
    * wanted any more. A turn in which the caller goes without the rest fails with it; one that has heard nothing waits on.
    */
   disconnected(): void {
-    this.hearsSpeech = false;
+    this.waiting.hearsSpeech = false;
+    this.takenItem = null;
+    this.reported.forgetNames();
     const brokenOff = new Set(this.answers.abandon().map(({ turn }) => turn));
     for (const turn of this.turns.unwritten) {
       const missed = brokenOff.has(turn) || this.desk.waitsSinceMs(turn) !== null;
-      if (!missed || !turn.heard || !turn.start.expectsAnswer) continue;
+      if (!missed || !turn.heard || !turn.expectsAnswer) continue;
       turn.fail('connection_lost', 'the connection broke in the middle of the answer');
     }
     this.desk.abandon();
   }
 
+  /** The agent has ended the call, as it may: nothing more comes of any answer, and nobody goes without one. */
+  hungUp(): void {
+    this.waiting.hearsSpeech = false;
+    this.answers.abandon();
+    this.desk.abandon();
+    for (const turn of this.turns.unwritten) turn.release();
+  }
+
   /** What the agent's side says or does. */
   event(event: AgentEvent, atMs: number): void {
     const { turns } = this;
-    this.receivedMs = atMs;
     switch (event.type) {
       case 'speech_started':
-        this.hearsSpeech = true;
+        this.waiting.hearsSpeech = true;
+        this.takenItem = null;
         turns.spoken(atMs)?.speechStarted(atMs);
         this.desk.spoke();
         if (this.flushes) this.stopListening(atMs);
@@ -156,35 +146,57 @@ export class Ledger {
         this.stopListening(atMs);
         break;
       case 'speech_stopped':
-        this.hearsSpeech = false;
+        this.waiting.hearsSpeech = false;
+        this.takenItem = null;
         turns.spoken(atMs)?.speechStopped(atMs);
         break;
       case 'committed':
-        this.hearsSpeech = false;
-        turns.committed(event.itemId, atMs);
-        this.answers.committed();
-        if (this.plan.target.session.turnDetection?.createResponse === false) {
-          this.emit({ type: 'send', command: { type: 'respond' } });
-        }
+        this.committed(event.itemId, atMs);
         break;
       case 'transcribed':
         this.transcribed(event, atMs);
         break;
+      case 'other':
+        if (event.ofAnswer === true) this.waiting.came(atMs);
+        break;
+      case 'error':
+        if (event.busy === true) this.desk.refused();
+        break;
       case 'answer_created':
-        this.answerOf(event.responseId, '', atMs).turn.answerCreated(atMs);
+      case 'answer_content':
+      case 'audio':
+      case 'audio_tail':
+      case 'answer_text':
+      case 'tool_call':
+      case 'answer_done':
+        this.waiting.came(atMs);
+        this.answerEvent(event, atMs);
+        break;
+      default:
+        break;
+    }
+    this.settle(atMs);
+  }
+
+  private answerEvent(event: AnswerEvent, atMs: number): void {
+    switch (event.type) {
+      case 'answer_created':
+        this.answerCreated(event.responseId, atMs);
         break;
       case 'answer_content': {
-        const answer = this.answerOf(event.responseId, event.itemId, atMs);
+        const answer = this.names.of(event.responseId, event.itemId, atMs);
         if (event.itemId !== '') answer.itemId = event.itemId;
         answer.turn.firstContent(atMs);
         break;
       }
       case 'audio':
-        this.audio(event, atMs);
+        this.listening.audio(this.names.of(event.responseId, event.itemId, atMs), event, atMs);
         break;
-      case 'audio_tail':
-        this.fallSilent(event.responseId, event.inaudibleMs);
+      case 'audio_tail': {
+        const answer = this.answers.get(event.responseId);
+        if (answer !== undefined) this.listening.fallSilent(answer, event.inaudibleMs);
         break;
+      }
       case 'answer_text':
         this.answers.get(event.responseId)?.turn.text(event.text);
         break;
@@ -194,91 +206,65 @@ export class Ledger {
       case 'answer_done':
         this.answerDone(event, atMs);
         break;
-      case 'error':
-        if (event.busy === true) this.desk.refused();
-        break;
-      default:
-        break;
     }
-    this.settle(atMs);
+  }
+
+  private committed(itemId: string | null, atMs: number): void {
+    this.waiting.hearsSpeech = false;
+    if (itemId !== null && itemId === this.takenItem) {
+      this.repeated++;
+      return;
+    }
+    this.takenItem = itemId;
+    this.reported.taken(itemId);
+    this.turns.committed(itemId, atMs);
+    this.answers.committed();
+    if (this.plan.target.session.turnDetection?.createResponse === false) {
+      this.emit({ type: 'send', command: { type: 'respond' } });
+    }
   }
 
   private transcribed(event: Extract<AgentEvent, { type: 'transcribed' }>, atMs: number): void {
-    const turn = this.turns.unwritten.findLast((candidate) =>
-      candidate.transcribed(event.itemId, event.text === null, atMs),
-    );
-    if (event.seconds === 0 && event.tokens === 0 && event.usageTrouble === undefined) return;
-    const usage: Usage = {
-      ...noUsage,
-      transcriptionSeconds: event.seconds,
-      transcriptionTokens: event.tokens,
-      ...(event.usageTrouble === undefined ? {} : { unreportedTranscriptions: 1 }),
-      ...(event.usageTrouble === 'impossible' ? { impossible: 1 } : {}),
-    };
-    this.usage = addUsage(this.usage, usage);
-    turn?.bill(usage);
+    const { itemId, text, usageTrouble } = event;
+    const usage = transcriptionUsageOf(event);
+    const told = text !== null || usageTrouble !== undefined;
+    if (told && !this.reported.transcription(itemId, usage)) {
+      this.repeated++;
+      return;
+    }
+    const turn = this.turns.unwritten.findLast((open) => open.transcribed(itemId, text === null, atMs));
+    if (usage !== null) turn?.bill(usage);
   }
 
-  private answerOf(responseId: string, itemId: string, atMs: number): Answer {
-    return this.answers.get(responseId) ?? this.answers.begin(responseId, itemId, this.turns.asked(atMs));
+  private answerCreated(responseId: string, atMs: number): void {
+    const answer = this.names.created(responseId, atMs);
+    if (answer === null) return;
+    answer.announced = true;
+    answer.turn.answerCreated(atMs);
   }
 
   private called(event: Extract<AgentEvent, { type: 'tool_call' }>, atMs: number): void {
     const { responseId } = event;
-    const answer = responseId === null ? this.answers.newest() : this.answerOf(responseId, '', atMs);
+    const answer = responseId === null ? this.answers.newest() : this.names.of(responseId, '', atMs);
     const open = answer !== null && this.turns.unwritten.includes(answer.turn) ? answer.turn : undefined;
     const turn = open ?? this.current ?? this.turns.openUnasked(atMs);
-    const moot = answer?.muted === true || this.hearsSpeech || this.answers.owing;
+    const moot = answer?.muted === true || this.waiting.hearsSpeech || this.answers.owing;
     this.desk.called(event, answer, turn, moot, atMs);
   }
 
-  private audio(event: AudioEvent, atMs: number): void {
-    const answer = this.answerOf(event.responseId, event.itemId, atMs);
-    const { turn } = answer;
-    if (answer.muted) {
-      this.playback.discard(event.ms);
-      turn.unheard(event.ms);
+  private answerDone(event: Extract<AgentEvent, { type: 'answer_done' }>, atMs: number): void {
+    const { responseId, status, reason } = event;
+    const billed = usageOf(event, (this.answers.get(responseId)?.audio ?? null) !== null);
+    if (!this.reported.answer(responseId, billed)) {
+      this.repeated++;
       return;
     }
-    const continues = answer.itemMs > 0 && answer.itemId === event.itemId;
-    if (!continues) answer.itemMs = 0;
-    answer.itemId = event.itemId;
-    answer.itemMs += event.ms;
-    if (answer.playedMs === 0) answer.follows = this.playback.playing(atMs);
-    answer.playedMs += event.ms;
-    const { heardAtMs, underrunMs } = this.playback.push(event.ms, atMs, continues);
-    answer.audio ??= { receivedMs: atMs, playedMs: heardAtMs };
-    turn.audio(event.ms, underrunMs);
-    const audibleMs = answer.onset === null ? heardAtMs : onsetOf(answer, answer.onset, event.pcm, heardAtMs);
-    answer.endsMs = heardAtMs + event.ms;
-    if (audibleMs === null) return;
-    if (answer.onset !== null) {
-      answer.onset = null;
-      if (!answer.follows) this.current?.spokenOver(audibleMs);
-      turn.heardFrom(audibleMs, answer.audio);
-      this.desk.heard(answer, audibleMs);
-    }
-    this.playback.hear(audibleMs, answer.endsMs);
-    turn.heardUntil(answer.endsMs);
-  }
-
-  /** So much at the end of an answer, all of which has come, is inaudible. */
-  private fallSilent(responseId: string, inaudibleMs: number): void {
-    const answer = this.answers.get(responseId);
-    if (answer === undefined || answer.muted || answer.onset !== null) return;
-    this.playback.fallSilent(inaudibleMs);
-    answer.turn.heardUntil(this.playback.audibleUntil(answer.endsMs));
-  }
-
-  private answerDone(event: Extract<AgentEvent, { type: 'answer_done' }>, atMs: number): void {
-    const answer = this.answerOf(event.responseId, '', atMs);
+    const answer = this.answers.get(responseId) ?? this.answers.begin(responseId, '', this.turns.asked(atMs));
     this.answers.end(answer);
-    const usage = usageOf(event, answer.playedMs > 0);
-    if (usage !== null) this.usage = addUsage(this.usage, usage);
-    answer.turn.answerDone(atMs, usage);
-    if (event.status === 'failed' && this.missed(answer)) {
+    answer.turn.answerDone(atMs, { ...event, usage: billed });
+    if (status === 'failed' && this.missed(answer)) {
       const code = event.rateLimited ? 'rate_limited' : 'answer_failed';
-      answer.turn.fail(code, event.reason ?? 'response failed without a reason');
+      answer.turn.fail(code, reason ?? 'response failed without a reason');
     }
     this.desk.work(atMs);
   }
@@ -290,89 +276,40 @@ export class Ledger {
     return !answer.turn.heard || brokeOff || this.desk.awaited(answer);
   }
 
-  /** The agent heard the caller: a client stops playing at once, and says how much of the answer was heard. */
+  /** The agent heard the caller: a client stops playing at once. */
   stopListening(atMs: number): void {
-    const audibleUntilMs = this.playback.audibleUntil(atMs);
-    for (const answer of this.cutOff(atMs)) {
-      const { turn } = answer;
-      // It may have been silent before it stopped.
-      const stoppedMs = (sinceMs: number): number => Math.max(sinceMs, audibleUntilMs);
-      if (turn.bargeIn !== null) turn.bargeIn.stoppedMs ??= stoppedMs(turn.bargeIn.atMs);
-      const murmur = turn.backchannels.at(-1);
-      // What stops after an interruption stopped for that, not for an earlier murmur.
-      const interrupted = turn.bargeIn !== null && atMs >= turn.bargeIn.atMs;
-      if (murmur !== undefined && atMs >= murmur.atMs && !interrupted) {
-        murmur.stoppedMs ??= stoppedMs(murmur.atMs);
-      }
-      if (answer.itemId !== '') {
-        const heardMs = Math.max(0, answer.itemMs - answer.lostMs);
-        this.emit({ type: 'send', command: { type: 'truncate', itemId: answer.itemId, heardMs } });
-      }
-    }
+    this.listening.stop(atMs);
+  }
+
+  /** All that was reported, of each answer once. */
+  get usage(): Usage {
+    return this.reported.total;
   }
 
   /**
-   * Nothing that has come and is still unheard, and nothing more of what is being made, will be heard. Returns the answers
-   * that lost by it, in the order in which they began: behind a filler the answer itself may wait to be heard.
+   * What is told when only what it costs still counts: the call is decided, or its connection is another by now than
+   * `elsewhere`.
    */
-  private cutOff(atMs: number): readonly Answer[] {
-    this.answers.mute();
-    if (!this.playback.playing(atMs)) return [];
-    for (const turn of this.turns.unwritten) turn.hushed(atMs);
-    let restMs = this.playback.flush(atMs);
-    const cut: Answer[] = [];
-    for (const answer of this.answers.voiced()) {
-      const lostMs = Math.min(restMs, answer.playedMs);
-      if (lostMs <= 0) break;
-      restMs -= lostMs;
-      answer.lostMs = lostMs;
-      answer.turn.lost(lostMs, atMs);
-      cut.unshift(answer);
-    }
-    return cut;
-  }
-
-  /** The call is decided, or its connection is another by now: only what it costs still counts. */
-  bill(event: Extract<AgentEvent, { type: 'answer_done' }>, ownConnection: boolean): void {
-    // Two sessions may give the same id to what is not the same.
-    const answer = ownConnection ? this.answers.get(event.responseId) : undefined;
+  bill(event: Extract<AgentEvent, { type: 'answer_done' }>, elsewhere?: number): void {
+    const answer = elsewhere === undefined ? this.answers.get(event.responseId) : undefined;
+    const name = elsewhere === undefined ? event.responseId : `${elsewhere}/${event.responseId}`;
+    if (!this.reported.answer(name, usageOf(event, (answer?.audio ?? null) !== null))) return;
     if (answer !== undefined) this.answers.end(answer);
-    const usage = usageOf(event, (answer?.playedMs ?? 0) > 0);
-    if (usage !== null) this.usage = addUsage(this.usage, usage);
   }
 
-  /**
-   * Records each turn that a newer one has followed, once nothing of its answer is on its way or being heard. Nor is one
-   * recorded whose transcription is still to come: else the late ones would be missing, and only the quick ones measured.
-   */
+  /** A round trip was measured. */
+  ping(ms: number): void {
+    this.writer.rttMs = ms;
+  }
+
+  /** Writes down the turns of which nothing can change any more. */
   settle(atMs: number): void {
-    const { unwritten } = this.turns;
-    while (unwritten.length > 1) {
-      const [turn, next] = unwritten as [Turn, Turn];
-      if (this.answers.unfinished(turn) || this.turns.mayAnswerOldest(atMs)) return;
-      if (turn.heard && !next.heard && this.playback.playing(atMs)) return;
-      if (this.desk.owes(turn)) return;
-      if (this.transcribes && turn.awaitsTranscription(atMs - TRANSCRIBED_WITHIN_MS)) return;
-      unwritten.shift();
-      this.write(turn, false, atMs);
-    }
+    this.writer.settle(atMs);
   }
 
   /** The call is over: whatever is still open is written as it stands. */
   close(failure: FailureCode | null, detail: string | null, atMs: number): void {
-    const cut = this.cutOff(atMs);
-    for (const turn of this.turns.unwritten.splice(0)) {
-      const awaited = !turn.heard || this.desk.waitsSinceMs(turn) !== null;
-      if (failure !== null && turn.start.expectsAnswer && awaited) turn.fail(failure, detail);
-      const cutOff = cut.some((answer) => answer.turn === turn);
-      this.write(turn, cutOff && turn.heard, atMs);
-    }
-  }
-
-  private write(turn: Turn, cutOff: boolean, atMs: number): void {
-    const { index, caller, persona } = this.spec;
-    const call = { index, caller: caller.name, voice: persona.voice };
-    this.emit({ type: 'record', record: turn.record(call, atMs, this.rttMs, cutOff) });
+    this.writer.close(this.listening.cutOff(atMs), failure, detail, atMs);
   }
 }
 
@@ -387,19 +324,17 @@ function usageOf(event: Extract<AgentEvent, { type: 'answer_done' }>, voiced: bo
   return voiced && nothing ? addUsage(usage, unreportedUsage) : usage;
 }
 
-/** When an answer is first heard, where that is in this piece, or in the one before: null while it is silent. */
-function onsetOf(answer: Answer, onset: Onset, pcm: PcmReader | null, heardAtMs: number): number | null {
-  // From a host that decodes nothing, all is taken for audible.
-  if (pcm === null) return heardAtMs;
-  const { samplesPerMs } = pcm;
-  let readMs = 0;
-  for (let samples = pcm.next(); samples !== null; samples = pcm.next()) {
-    const foundMs = onset.push(samples, samplesPerMs);
-    if (foundMs !== null) {
-      const offsetMs = readMs + foundMs;
-      return offsetMs < 0 ? answer.endsMs + offsetMs : heardAtMs + offsetMs;
-    }
-    readMs += samples.length / samplesPerMs;
-  }
-  return null;
+function transcriptionUsageOf({
+  seconds,
+  tokens,
+  usageTrouble,
+}: Extract<AgentEvent, { type: 'transcribed' }>): Usage | null {
+  if (seconds === 0 && tokens === 0 && usageTrouble === undefined) return null;
+  return {
+    ...noUsage,
+    transcriptionSeconds: seconds,
+    transcriptionTokens: tokens,
+    ...(usageTrouble === undefined ? {} : { unreportedTranscriptions: 1 }),
+    ...(usageTrouble === 'impossible' ? { impossible: 1 } : {}),
+  };
 }

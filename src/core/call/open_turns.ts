@@ -5,7 +5,8 @@
  */
 
 import type { ToolDesk } from './tool_desk.ts';
-import { Turn, type TurnStart } from './turn.ts';
+import { Turn } from './turn.ts';
+import type { TurnStart } from './turn_start.ts';
 
 export class OpenTurns {
   /** Oldest first. */

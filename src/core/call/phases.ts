@@ -7,6 +7,7 @@
  *   dialing      the connection and its handshake are under way
  *   configuring  the socket is open; the session's settings have been sent and not yet confirmed
  *   talking      the script runs
+ *   parting      the agent has ended the call, as the script lets it; what it said is heard out
  *   between      the connection broke in the middle of the script; the call waits to dial again
  *   closing      the call is decided; the socket is being closed
  *   ended        its record is written
@@ -18,7 +19,15 @@
 
 import type { CallInput } from './effect.ts';
 
-export type Phase = 'waiting' | 'dialing' | 'configuring' | 'talking' | 'between' | 'closing' | 'ended';
+export type Phase =
+  | 'waiting'
+  | 'dialing'
+  | 'configuring'
+  | 'talking'
+  | 'parting'
+  | 'between'
+  | 'closing'
+  | 'ended';
 
 /** What a call does with an input, by the name of the one who does it. */
 export type Act =
@@ -71,8 +80,13 @@ export const table: Table = {
     spoken: { act: 'goOn', to: ['closing'] },
     timer: { act: 'tick', to: ['closing'] },
     rtt: { act: 'ping', to: [] },
-    closed: { act: 'lose', to: ['between', 'ended'] },
+    closed: { act: 'lose', to: ['parting', 'between', 'ended'] },
     stop: { act: 'stop', to: ['closing'] },
+    broken: { act: 'breakOff', to: ['ended'] },
+  },
+  parting: {
+    timer: { act: 'tick', to: ['ended'] },
+    stop: { act: 'stop', to: ['ended'] },
     broken: { act: 'breakOff', to: ['ended'] },
   },
   between: {

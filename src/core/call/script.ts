@@ -33,14 +33,21 @@ export type PlanStep =
       readonly deadlineMs?: number;
       readonly onTimeout: 'fail' | 'continue';
     }
-  /** Say nothing for this long, whatever the agent does. */
-  | { readonly op: 'silence'; readonly durationMs: number }
+  /** Say nothing for this long, whatever the agent does. `orHangup`: it may end the call meanwhile, and that is a good end. */
+  | { readonly op: 'silence'; readonly durationMs: number; readonly orHangup?: true }
+  /** Wait for the agent to end the call. Deadline: from the last that was heard, or said, on (default: patience). */
+  | { readonly op: 'hung_up'; readonly deadlineMs?: number }
   /** End the call now, even over an answer. A script that runs out hangs up by itself. */
   | { readonly op: 'hangup' };
 
 /** Whether a step waits for an answer. */
 export function listens(step: PlanStep | undefined): boolean {
   return step?.op === 'listen' || step?.op === 'interrupt' || step?.op === 'backchannel';
+}
+
+/** Whether the agent may end the call in a step. */
+export function mayBeHungUp(step: PlanStep | undefined): boolean {
+  return step?.op === 'hung_up' || (step?.op === 'silence' && step.orHangup === true);
 }
 
 /** What to play: a clip's index, or (negative) that many frames of silence. */

@@ -89,8 +89,11 @@ export class ToolDesk {
     this.work(atMs);
   }
 
-  /** Sends the results that are due, and asks for an answer where that is all it takes. */
-  work(atMs: number): void {
+  /**
+   * Sends the results that are due, and asks for an answer where that is all it takes. `heldUpSinceMs`: since when nothing held
+   * it up but the wait for an end that was not told, which is the harness's time and nobody else's.
+   */
+  work(atMs: number, heldUpSinceMs = atMs): void {
     this.wakeMs = Infinity;
     if (this.errands.length === 0) return;
     for (const { calls } of this.errands) {
@@ -104,17 +107,23 @@ export class ToolDesk {
         }
       }
     }
-    this.ask(atMs);
+    this.ask(atMs, heldUpSinceMs);
     this.errands = this.errands.filter((errand) => errand.state !== 'over' || errand.calls.some(unsent));
   }
 
-  private ask(atMs: number): void {
+  private ask(atMs: number, heldUpSinceMs: number): void {
     if (this.answers.active || this.answers.owing || this.errands.some((errand) => this.requested(errand))) {
       return;
     }
     const ready = this.errands.filter(({ state, calls }) => state === 'working' && !calls.some(unsent));
     if (ready.length === 0) return;
-    for (const errand of ready) this.wait(errand, true, atMs);
+    for (const errand of ready) {
+      this.wait(errand, true, atMs);
+      for (const { record } of errand.calls) {
+        const heldMs = record.answeredMs === null ? 0 : atMs - Math.max(record.answeredMs, heldUpSinceMs);
+        if (heldMs > 0) record.heldMs = heldMs;
+      }
+    }
     this.emit({ type: 'send', command: { type: 'respond' } });
   }
 

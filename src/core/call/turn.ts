@@ -1,31 +1,18 @@
 /**
  * One turn while it is still going on: the instants of the caller's utterance and of the agent's answer to it, collected
  * until both are over, then written down as a TurnRecord. What counts as an answer is what is audible of it: audio that
- * nobody can hear leaves the turn as it was. A turn fails in one way, `fail`, whoever finds out.
+ * nobody can hear leaves the turn as it was.
  */
 
-import type { FailureCode } from '../log/failure.ts';
-import type { BargeIn, TurnKind, TurnMarks, TurnOutcome, TurnRecord, Usage } from '../log/record.ts';
+import type { BargeIn, TurnOutcome, TurnRecord, Usage } from '../log/record.ts';
 import type { ToolRecord } from '../plan/tool.ts';
 import { addUsage } from '../log/usage.ts';
-import type { Utterance } from './utterance.ts';
+import { AnswerAccount, type AnswerDone } from './answer_account.ts';
+import { TurnFate } from './turn_fate.ts';
+import { firstMarks, type OpenMarks, type TurnStart } from './turn_start.ts';
 
 type OpenBargeIn = { -readonly [K in keyof BargeIn]: BargeIn[K] };
-type OpenMarks = { -readonly [K in keyof TurnMarks]: TurnMarks[K] };
 export type OpenToolRecord = { -readonly [K in keyof ToolRecord]: ToolRecord[K] };
-
-export interface TurnStart {
-  readonly turn: number;
-  readonly step: number;
-  readonly kind: TurnKind;
-  readonly expectsAnswer: boolean;
-  readonly utterance: Utterance | null;
-  /** Due instant of the utterance's first frame; for a silence, when it began. */
-  readonly atMs: number;
-  /** Index of the utterance's first frame since the microphone opened. */
-  readonly firstFrame: number;
-  readonly frameMs: number;
-}
 
 /** The audio of one answer as it first came, before anything of it was audible. */
 export interface AnswerAudio {
@@ -34,7 +21,7 @@ export interface AnswerAudio {
   readonly playedMs: number;
 }
 
-export class Turn {
+export class Turn extends TurnFate {
   readonly start: TurnStart;
   readonly marks: OpenMarks;
   bargeIn: OpenBargeIn | null = null;
@@ -46,12 +33,12 @@ export class Turn {
   patienceMs = Infinity;
   /** The server has taken its words, or was asked to speak first, and no answer has begun since: one may, however late. */
   owed = false;
-  private failed: { readonly code: FailureCode; readonly detail: string | null } | null = null;
   /** When the agent began to be heard over this utterance. */
   private interruptedMs: number | null = null;
   /** When an answer that started before the caller had finished was first heard. */
   private earlyHeard: number | null = null;
-  private heardText: string | null = null;
+  private readonly told = new AnswerAccount();
+  private released = false;
   private committedItem: string | null = null;
   /** A transcription has come of it, or has failed. */
   private transcriptionOver = false;
@@ -64,65 +51,29 @@ export class Turn {
   private usage: Usage | null = null;
 
   constructor(start: TurnStart) {
+    super();
     this.start = start;
-    const { utterance, atMs } = start;
-    const at = (ms: number | undefined): number | null => (ms === undefined ? null : atMs + ms);
-    this.marks = {
-      speechStart: at(utterance?.speechStartMs),
-      speechEnd: utterance === null && start.kind === 'silence' ? atMs : at(utterance?.speechEndMs),
-      speechEndDue: at(utterance?.speechEndDueMs),
-      speechStartedEvent: null,
-      speechStoppedEvent: null,
-      committed: null,
-      transcribed: null,
-      answerCreated: null,
-      firstContent: null,
-      firstAudio: null,
-      firstPlayed: null,
-      firstHeard: null,
-      answerDone: null,
-      lastHeard: null,
-    };
+    this.marks = firstMarks(start);
   }
 
-  // ── How it fails ──────────────────────────────────────────────────────────────────────────────────────────────
-
-  get failure(): FailureCode | null {
-    return this.failed?.code ?? null;
+  /** The script waits for an answer to it. */
+  get expectsAnswer(): boolean {
+    return this.start.expectsAnswer && !this.released;
   }
 
-  get detail(): string | null {
-    return this.failed?.detail ?? null;
-  }
-
-  /** Of several failed answers the last one tells why; what else befalls a turn that has failed changes nothing. */
-  fail(code: FailureCode, detail: string | null): void {
-    const standing = this.failed?.code;
-    if (standing !== undefined && !(ofAnAnswer.has(standing) && ofAnAnswer.has(code))) return;
-    this.failed = { code, detail };
+  /** The agent has ended the call, as the script lets it: nobody waits for its answer any more. */
+  release(): void {
+    if (!this.heard) this.released = true;
   }
 
   /** Its deadline has passed, and nothing was heard. */
   missDeadline(): void {
-    if (this.inaudible) {
-      const came = Math.round(this.answerAudioMs - this.lostMs);
-      this.fail('inaudible', `${came} ms of audio came, and nothing of it was audible`);
-    } else this.fail('no_answer', this.awaitedTool);
-  }
-
-  /** An answer was heard by its deadline: whatever went wrong before, the caller has it. */
-  heardInTime(): void {
-    this.failed = null;
-  }
-
-  /** An answer that had failed came after all. One that came too late did not come in time. */
-  heardAfterAll(): void {
-    if (!this.late) this.failed = null;
-  }
-
-  /** Its deadline passed with nothing heard. */
-  get late(): boolean {
-    return this.failure === 'no_answer' || this.failure === 'inaudible';
+    const cameMs = this.answerAudioMs - this.lostMs;
+    if (!this.heard && this.earlyHeard === null && cameMs > 0) {
+      this.fail('inaudible', `${Math.round(cameMs)} ms of audio came, and nothing of it was audible`);
+    } else if (this.answerAudioMs === 0 && this.told.written) {
+      this.fail('text_only', this.told.cutShort ?? 'words came, and no audio');
+    } else this.fail('no_answer', this.awaitedTool ?? this.told.cutShort);
   }
 
   // ── The caller's words ────────────────────────────────────────────────────────────────────────────────────────
@@ -178,11 +129,6 @@ export class Turn {
     return this.marks.firstHeard !== null;
   }
 
-  /** Audio came, and nothing of it could be heard. */
-  private get inaudible(): boolean {
-    return !this.heard && this.earlyHeard === null && this.answerAudioMs > this.lostMs;
-  }
-
   answerCreated(atMs: number): void {
     this.answers++;
     this.owed = false;
@@ -192,6 +138,7 @@ export class Turn {
   }
 
   firstContent(atMs: number): void {
+    this.told.worded = true;
     if (!this.heard) this.marks.firstContent ??= atMs;
   }
 
@@ -276,12 +223,13 @@ export class Turn {
   }
 
   text(said: string): void {
-    this.heardText = this.heardText === null ? said : `${this.heardText} ${said}`;
+    this.told.said(said);
   }
 
-  answerDone(atMs: number, usage: Usage | null): void {
+  answerDone(atMs: number, done: AnswerDone): void {
     this.marks.answerDone = atMs;
-    if (usage !== null) this.bill(usage);
+    this.told.done(done);
+    if (done.usage !== null) this.bill(done.usage);
   }
 
   bill(usage: Usage): void {
@@ -319,9 +267,9 @@ export class Turn {
       voice: call.voice,
       said: start.utterance?.said ?? '',
       transcript: start.utterance?.transcript ?? null,
-      heardText: this.heardText,
+      heardText: this.told.text,
       outcome: this.outcome(firstHeard !== null, cutOff),
-      expectsAnswer: start.expectsAnswer,
+      expectsAnswer: this.expectsAnswer,
       failure: this.failure,
       detail: this.detail,
       marks: { ...marks, firstHeard, lastHeard },
@@ -331,6 +279,8 @@ export class Turn {
       bargeIn: this.bargeIn,
       backchannels: this.backchannels,
       answers: this.answers,
+      answerStatus: this.told.status,
+      answerReason: this.told.reason,
       answerAudioMs: this.answerAudioMs,
       heardMs: Math.max(0, this.answerAudioMs - this.lostMs),
       underruns: { count: this.underruns, ms: this.underrunMs },
@@ -342,11 +292,8 @@ export class Turn {
 
   private outcome(heard: boolean, cutOff: boolean): TurnOutcome {
     if (this.late) return 'unanswered';
-    if (this.failed !== null) return 'failed';
+    if (this.failure !== null) return 'failed';
     if (!heard) return 'not_expected';
     return cutOff || (this.bargeIn !== null && this.bargeIn.stoppedMs !== null) ? 'interrupted' : 'answered';
   }
 }
-
-/** Failures that an answer was told of: another answer may come of the same turn, and fail for another reason. */
-const ofAnAnswer: ReadonlySet<FailureCode> = new Set(['answer_failed', 'rate_limited']);

@@ -82,6 +82,7 @@ const before = {
   error_rate: { ...rateOfCalls, label: 'of calls failed' },
   blocked_rate: { ...rateOfCalls, label: 'of calls that fell due blocked by the cap on concurrency' },
   turn_error_rate: { ...rateOfTurns, label: 'of turns failed or stayed unanswered' },
+  cut_short_rate: { ...rateOfTurns, label: 'of answers cut short by the service' },
   tool_error_rate: { ...rateOfTurns, label: 'of tool calls got no result' },
   cache_hit_rate: { ...rateOfCalls, label: 'of input tokens came from the cache' },
 } as const satisfies Readonly<Record<string, MetricFacts>>;
@@ -89,6 +90,7 @@ const before = {
 const after = {
   not_started: { ...total, label: 'planned calls that were never started' },
   rate_limited: { ...total, label: 'rate limit errors' },
+  agent_errors: { ...total, label: 'errors that the agent told of and the session survived' },
   protocol_violations: { ...total, label: 'messages no client could read, and answers without an end' },
   tool_calls: { ...total, label: 'function calls of the agent’s' },
   unknown_tool_calls: { ...total, label: 'of these, of tools that the scenario does not have' },

@@ -173,6 +173,13 @@ export interface TurnRecord {
   readonly bargeIn: BargeIn | null;
   readonly backchannels: readonly BargeIn[];
   readonly answers: number;
+  /**
+   * How the last of its answers ended, by the agent's own account; one that was cut short (`incomplete`) stays. Null: it did not
+   * say. Absent in logs from before it was kept.
+   */
+  readonly answerStatus?: 'completed' | 'cancelled' | 'incomplete' | 'failed' | null;
+  /** Why: `turn_detected`, `max_output_tokens`, `content_filter`, or an error's code and message. */
+  readonly answerReason?: string | null;
   readonly answerAudioMs: number;
   readonly heardMs: number;
   readonly underruns: { readonly count: number; readonly ms: number };
@@ -213,6 +220,16 @@ export interface CallRecord {
   readonly rateLimited: number;
   readonly protocolViolations: number;
   readonly rtt: { readonly count: number; readonly minMs: number | null; readonly meanMs: number | null };
+  /** Errors that the agent told of and the session survived. Absent in logs from before they were counted. */
+  readonly agentErrors?: readonly AgentErrorCount[];
+}
+
+/** All errors of one code in a call. */
+export interface AgentErrorCount {
+  readonly code: string;
+  readonly count: number;
+  /** What the first of them said; from outside, of whatever characters. */
+  readonly message: string;
 }
 
 /** What one worker says of itself, cumulative since its start: a later line replaces an earlier of the same worker. */

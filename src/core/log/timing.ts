@@ -98,15 +98,19 @@ export function calledTool(turn: Pick<TurnRecord, 'tools'>): boolean {
 /** An answer made from what tools gave. */
 export interface ToolAnswer {
   readonly tools: readonly string[];
-  /** The last of their results was due to be sent → first audible sample of the answer. */
+  /**
+   * The last of their results was due to be sent → first audible sample of the answer, without what the harness itself waited for
+   * an end that was never told.
+   */
   readonly latencyMs: number;
 }
 
 /** In the order in which they were heard; calls that led to no answer are in none. */
 export function toolAnswers(turn: Pick<TurnRecord, 'tools'>): readonly ToolAnswer[] {
   const byInstant = new Map<number, { tools: string[]; answeredMs: number }>();
-  for (const { name, answeredMs, heardMs } of turn.tools ?? []) {
-    if (answeredMs === null || heardMs === null) continue;
+  for (const { name, answeredMs: dueMs, heldMs = 0, heardMs } of turn.tools ?? []) {
+    if (dueMs === null || heardMs === null) continue;
+    const answeredMs = dueMs + heldMs;
     const answer = byInstant.get(heardMs) ?? { tools: [], answeredMs };
     answer.tools.push(name);
     answer.answeredMs = Math.max(answer.answeredMs, answeredMs);

@@ -29,7 +29,9 @@ const OPEN = [
   'unreported',
   'unreportedTranscriptions',
   'impossible',
-] as const;
+] as const satisfies readonly (keyof Usage)[];
+
+export type OpenUsage = Pick<Usage, (typeof OPEN)[number]>;
 
 export function addUsage(a: Usage, b: Usage): Usage {
   const sum: { -readonly [Name in keyof Usage]: Usage[Name] } = {
@@ -49,6 +51,13 @@ export function addUsage(a: Usage, b: Usage): Usage {
     if (both > 0) sum[name] = both;
   }
   return sum;
+}
+
+/** What was left open alone: no fields where nothing was. */
+export function openUsage(usage: Usage): OpenUsage {
+  const open: { -readonly [Name in keyof OpenUsage]: OpenUsage[Name] } = {};
+  for (const name of OPEN) if (usage[name] !== undefined) open[name] = usage[name];
+  return open;
 }
 
 /** The whole input, of whichever kind. */

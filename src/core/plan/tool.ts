@@ -43,6 +43,11 @@ export interface ToolRecord {
   readonly answeredMs: number | null;
   /** First heard audio of the answer made from it. */
   readonly heardMs: number | null;
+  /**
+   * For so long after that the answer was not asked for yet only because the harness waited for the end of another, which was
+   * never told. Absent: it was told.
+   */
+  readonly heldMs?: number;
 }
 
 /** What one call gets. */

@@ -4,16 +4,16 @@
  */
 
 import type { CloseMeaning, ReadEvent } from '../dialect.ts';
+import { fields, isFields, text, type Fields } from './fields.ts';
 import { responseUsage, transcriptionUsage } from './openai_usage.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { bounded, toldError } from './told_error.ts';
 
 const TYPE_FIRST = /^\{"type":"([a-z_.]+)"[,}]/;
 
 export function read(text: string, bytesPerMs: number): ReadEvent {
   // Half of what a server sends is of no consequence here, and says so in its first words.
   const known = TYPE_FIRST.exec(text)?.[1];
-  if (known !== undefined && !readers.has(known)) return { type: 'other', name: known };
+  if (known !== undefined && !readers.has(known)) return other(known);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -24,18 +24,25 @@ export function read(text: string, bytesPerMs: number): ReadEvent {
   const name = parsed['type'];
   if (typeof name !== 'string') return { type: 'malformed', reason: 'an event without a type' };
   const reader = readers.get(name);
-  if (reader === undefined) return { type: 'other', name };
+  if (reader === undefined) return other(name);
   return (
     reader(parsed, bytesPerMs) ?? { type: 'malformed', reason: `${name} without the fields it must have` }
   );
+}
+
+/** Of no consequence, but for what it says by coming: an answer is still being made. */
+function other(name: string): ReadEvent {
+  return name.startsWith('response.') ? { type: 'other', name, ofAnswer: true } : { type: 'other', name };
 }
 
 /** Null: a field that the event cannot do without is missing or of another kind. */
 type Reader = (event: Fields, bytesPerMs: number) => ReadEvent | null;
 
 const audioDelta: Reader = (event, bytesPerMs) => {
-  const { delta } = event;
-  if (typeof delta !== 'string' || !BASE64.test(delta)) return null;
+  const written = text(event, 'delta');
+  // Some encoders break their lines.
+  const delta = written?.replace(LINE_BREAKS, '') ?? null;
+  if (delta === null || !BASE64.test(delta)) return null;
   return {
     type: 'audio',
     responseId: text(event, 'response_id') ?? '',
@@ -51,7 +58,7 @@ const content: Reader = (event) => {
   if (responseId === null) return null;
   const part = fields(event, 'part');
   const said = text(event, 'delta') ?? text(part, 'transcript') ?? text(part, 'text') ?? '';
-  if (said === '') return { type: 'other', name: text(event, 'type') ?? '' };
+  if (said === '') return other(text(event, 'type') ?? '');
   return { type: 'answer_content', responseId, itemId: text(event, 'item_id') ?? '' };
 };
 
@@ -71,7 +78,7 @@ const argumentsDone: Reader = (event) => {
   const name = text(event, 'name');
   if (callId === null || written === null) return null;
   if (name === null || !isJson(written)) {
-    return { type: 'other', name: 'response.function_call_arguments.done' };
+    return other('response.function_call_arguments.done');
   }
   return { type: 'tool_call', responseId: text(event, 'response_id'), callId, name, arguments: written };
 };
@@ -84,7 +91,7 @@ const itemDone: Reader = (event) => {
   const written = text(item, 'arguments');
   const broken = item['status'] === 'incomplete' || item['status'] === 'in_progress';
   if (item['type'] !== 'function_call' || broken || callId === null || name === null || written === null) {
-    return { type: 'other', name: text(event, 'type') ?? '' };
+    return other(text(event, 'type') ?? '');
   }
   return { type: 'tool_call', responseId: text(event, 'response_id'), callId, name, arguments: written };
 };
@@ -138,9 +145,8 @@ const readersByType: Readonly<Record<string, Reader>> = {
   'conversation.item.done': itemDone,
   'response.done': answerDone,
   error: (event) => {
-    const error = fields(event, 'error');
-    const code = text(error, 'code') ?? text(error, 'type') ?? 'unknown';
-    const message = text(error, 'message') ?? '';
+    const { code: told, message } = toldError(event);
+    const code = told ?? 'unknown';
     // Older servers give this one no code of its own.
     const busy =
       code === 'conversation_already_has_active_response' ||
@@ -160,18 +166,30 @@ function answerDone(event: Fields): ReadEvent | null {
   if (status !== 'completed' && status !== 'cancelled' && status !== 'incomplete' && status !== 'failed')
     return null;
   const details = fields(response, 'status_details');
-  const error = fields(details, 'error');
-  const code = text(error, 'code') ?? text(error, 'type');
-  const message = text(error, 'message');
-  const reason = code === null ? text(details, 'reason') : message === null ? code : `${code}: ${message}`;
+  const { code, message } = toldError(details);
+  const why = text(details, 'reason') ?? (message === '' ? null : message);
+  const reason = code === null ? why : message === '' ? code : `${code}: ${message}`;
   return {
     type: 'answer_done',
     responseId,
     status,
-    reason,
+    reason: reason === null ? null : bounded(reason),
     rateLimited: status === 'failed' && code !== null && code.includes('rate_limit'),
     usage: responseUsage(response['usage']),
+    ...(hasWords(response) ? { worded: true } : {}),
   };
+}
+
+/** Something is said in one of its messages, spoken or written. */
+function hasWords({ output }: Fields): boolean {
+  if (!Array.isArray(output)) return false;
+  return output.some((item: unknown) => {
+    if (!isFields(item) || !Array.isArray(item['content'])) return false;
+    return item['content'].some((part: unknown) => {
+      if (!isFields(part)) return false;
+      return (text(part, 'text') ?? '') !== '' || (text(part, 'transcript') ?? '') !== '';
+    });
+  });
 }
 
 /** Errors after which the service closes the session by itself. */
@@ -197,6 +215,7 @@ export function closeMeaning(code: number, reason: string): CloseMeaning | null 
   return null;
 }
 
+const LINE_BREAKS = /[\r\n]+/g;
 /** Its two alphabets, padded or not. */
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
@@ -207,8 +226,6 @@ function decodedBytes(base64: string): number {
   return Math.floor((length * 3) / 4);
 }
 
-const none: Fields = {};
-
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -216,18 +233,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function fields(of: Fields, name: string): Fields {
-  const value = of[name];
-  return isFields(value) ? value : none;
-}
-
-function text(of: Fields, name: string): string | null {
-  const value = of[name];
-  return typeof value === 'string' ? value : null;
 }

@@ -9,6 +9,7 @@ import type { AudioSkim, WireText } from '../dialect.ts';
 const HEAD = 512;
 const DELTA_KEY = '"delta":"';
 const BACKSLASH = 92;
+const PAD = 61;
 const skimmed: AudioSkim = { responseId: '', itemId: '', bytes: 0, payloadStart: 0, payloadEnd: 0 };
 
 /**
@@ -27,12 +28,12 @@ export function skim(wire: WireText): AudioSkim | null {
   const start = key + DELTA_KEY.length;
   const end = wire.quoteAfter(start);
   if (end === -1) return null;
-  if (!startsPlain(head, start, end)) return null;
+  if (!startsPlain(head, start, end) || !isPlainBelow(wire, start, end)) return null;
   const characters = end - start;
-  // Base64 comes in fours; anything else (a lost padding) is for the parser to judge, as are characters written as escapes.
-  if (characters % 4 !== 0 || wire.has(BACKSLASH, start, end)) return null;
+  // Base64 comes in fours; anything else (padding lost, or in the middle) is for the parser to judge, as are escapes.
+  if (characters % 4 !== 0 || wire.has(BACKSLASH, start, end) || wire.has(PAD, start, end - 2)) return null;
   let padding = 0;
-  if (characters > 0 && wire.codeAt(end - 1) === 61) padding = wire.codeAt(end - 2) === 61 ? 2 : 1;
+  if (characters > 0 && wire.codeAt(end - 1) === PAD) padding = wire.codeAt(end - 2) === PAD ? 2 : 1;
   skimmed.responseId = responseId;
   skimmed.itemId = itemId;
   skimmed.bytes = (characters / 4) * 3 - padding;
@@ -43,18 +44,32 @@ export function skim(wire: WireText): AudioSkim | null {
 
 /** So much of a payload is looked at: what is no base64 at all shows it at once, and reading all of it would cost too much. */
 const LOOKED_AT = 32;
+/** And so many characters of the rest, evenly spread: what turns into something else further on shows that. */
+const SPREAD = 32;
+
+function isPlainBelow(wire: WireText, start: number, end: number): boolean {
+  const from = start + LOOKED_AT;
+  const step = Math.max(1, Math.floor((end - from) / SPREAD));
+  for (let at = from; at < end - 2; at += step) if (!isPlain(wire.codeAt(at))) return false;
+  // An end is padded, or plain.
+  for (let at = Math.max(from, end - 2); at < end; at++) {
+    const code = wire.codeAt(at);
+    if (code !== PAD && !isPlain(code)) return false;
+  }
+  return true;
+}
+
+function isPlain(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 47 && code <= 57) || code === 43
+  );
+}
 
 function startsPlain(head: string, start: number, end: number): boolean {
   const until = Math.min(start + LOOKED_AT, end, head.length);
   for (let at = start; at < until; at++) {
     const code = head.charCodeAt(at);
-    const plain =
-      (code >= 97 && code <= 122) ||
-      (code >= 65 && code <= 90) ||
-      (code >= 47 && code <= 57) ||
-      code === 43 ||
-      code === 61;
-    if (!plain) return false;
+    if (code !== PAD && !isPlain(code)) return false;
   }
   return true;
 }

@@ -6,8 +6,7 @@
 
 import type { Usage } from '../../core/log/record.ts';
 import { noUsage } from '../../core/log/usage.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { isFields, type Fields } from './fields.ts';
 
 /** Of one response: several times the longest context of any model. */
 export const MOST_TOKENS = 10_000_000;
@@ -143,8 +142,4 @@ function exceeds(parts: number | null, whole: number | null): boolean {
 /** A field of what is left open: in a usage only where there is something of it. */
 function open<Name extends keyof Usage>(name: Name, value: number): Partial<Record<Name, number>> {
   return value === 0 ? {} : ({ [name]: value } as Partial<Record<Name, number>>);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

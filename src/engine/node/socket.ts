@@ -111,6 +111,8 @@ export class CallSocket {
       const diagnosis = diagnose(error, this.wasOpen);
       this.failure ??= diagnosis.failure;
       this.detail ??= diagnosis.detail;
+      // What cannot be read is no ground for the target to close: else the call would wait for it until its own time is up.
+      if (this.wasOpen) setImmediate(() => socket.terminate());
     });
     socket.on('close', (code: number, reason: Buffer) => over(code, reason.toString('utf8')));
   }

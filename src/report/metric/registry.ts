@@ -4,9 +4,11 @@
  */
 
 import { metricNamed, type MeasuredName, type RateName, type ValueName } from '../../core/log/metric.ts';
+import { agentError } from './agent_error.ts';
 import { bargeIn } from './barge_in.ts';
 import { callCost } from './call_cost.ts';
 import { countedError } from './counted_error.ts';
+import { cutShort } from './cut_short.ts';
 import { deadAir } from './dead_air.ts';
 import { errorRate } from './error_rate.ts';
 import type { RateMeasure, ValueMeasure } from './family.ts';
@@ -37,6 +39,7 @@ export const registry: { readonly [Name in ValueName]: ValueMeasure } & {
   ...responseRate,
   ...errorRate,
   ...unmadeCall,
+  ...cutShort,
   ...talkingOver,
   ...bargeIn,
   ...transcriptionDelay,
@@ -45,6 +48,7 @@ export const registry: { readonly [Name in ValueName]: ValueMeasure } & {
   ...deadAir,
   ...playbackUnderrun,
   ...countedError,
+  ...agentError,
   ...tokenCount,
   ...callCost,
   ...wastedAudio,

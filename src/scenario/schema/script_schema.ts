@@ -85,12 +85,31 @@ const Over = Type.Object(
   strict,
 );
 
+const Silence = Type.Union(
+  [
+    Duration('Say nothing for this long, whatever the agent does.', 'wait'),
+    Type.Object(
+      {
+        for: Duration('How long to say nothing.', 'wait'),
+        or: Type.Optional(
+          Word(['hangup'], {
+            description: 'hangup: the agent may end the call meanwhile, and that is a good end.',
+          }),
+        ),
+      },
+      strict,
+    ),
+  ],
+  { expected: 'a duration such as 4s, or {for: 30s, or: hangup}' },
+);
+
 const stepProperties = {
   say: Say,
   listen: Listen,
   interrupt: Over,
   backchannel: Over,
-  silence: Duration('Say nothing for this long, whatever the agent does.', 'wait'),
+  silence: Silence,
+  hung_up: Duration('Wait for the agent to end the call, for so long from the last words on.', 'wait'),
   hangup: Type.Literal(true, { description: 'End the call now.', expected: 'true, or the bare word hangup' }),
 };
 
@@ -98,19 +117,21 @@ export type SpeechFile = Static<typeof Speech>;
 export type StepFile =
   | 'listen'
   | 'hangup'
+  | 'hung_up'
   | { say: Static<typeof Say> }
   | { listen: Static<typeof Listen> }
   | { interrupt: Static<typeof Over> }
   | { backchannel: Static<typeof Over> }
-  | { silence: number | string }
+  | { silence: Static<typeof Silence> }
+  | { hung_up: number | string }
   | { hangup: true };
 
 export const Step = Type.Unsafe<StepFile>({
   anyOf: [
     Type.Unsafe({
       type: 'string',
-      enum: ['listen', 'hangup'],
-      expected: 'listen, hangup, or a step with a value such as {say: hello}',
+      enum: ['listen', 'hangup', 'hung_up'],
+      expected: 'listen, hangup, hung_up, or a step with a value such as {say: hello}',
     }),
     {
       type: 'object',

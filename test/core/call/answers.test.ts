@@ -23,12 +23,11 @@ describe('an answer', () => {
     expect(answer).toMatchObject({
       serial: 1,
       itemId: 'i1',
-      itemMs: 0,
-      playedMs: 0,
-      lostMs: 0,
+      items: new Map(),
       audio: null,
       follows: false,
       endsMs: -Infinity,
+      announced: false,
       active: true,
       muted: false,
       overdue: false,
@@ -98,7 +97,6 @@ describe('an answer without a name', () => {
     expect(first.active).toBe(false);
     expect(answers.get('')).toBeUndefined();
     expect(answers.begin('', '', turn())).not.toBe(first);
-    expect(answers.voiced()).toEqual([]);
     expect(answers.endless).toBe(0);
   });
 
@@ -192,13 +190,6 @@ describe('of many answers', () => {
     expect(answers.get('made')).toBe(made);
     expect(answers.endless).toBe(1);
   });
-
-  it('the voiced ones are those with audio, the last first', () => {
-    const answers = fresh();
-    const [a, , c] = ['a', 'b', 'c'].map((id) => answers.begin(id, '', turn()));
-    for (const answer of [a, c]) if (answer) answer.playedMs = 1;
-    expect(answers.voiced()).toEqual([c, a]);
-  });
 });
 
 describe('a lost connection', () => {
@@ -221,9 +212,6 @@ describe('a lost connection', () => {
     ]);
     expect([heard, unheard, muted, over].map(({ itemId }) => itemId)).toEqual(['', '', '', '']);
     expect(answers.get('heard')).toBeUndefined();
-    // Known still, for what is to be heard of it.
-    for (const answer of [heard, over]) answer.playedMs = 1;
-    expect(answers.voiced()).toEqual([over, heard]);
     expect([answers.active, answers.endless]).toEqual([false, 0]);
   });
 });

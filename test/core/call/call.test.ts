@@ -440,7 +440,8 @@ describe('a connection that does not hold', () => {
   it.each([
     [1006, 'connection_lost'],
     [1011, 'connection_lost'],
-    [1012, 'connection_lost'],
+    [1012, 'overloaded'],
+    [1013, 'overloaded'],
     [1001, 'agent_hung_up'],
     [4001, 'agent_hung_up'],
   ] as const)('closed with %i is %s', (code, failure) => {
@@ -523,11 +524,23 @@ describe('what an agent says that it should not', () => {
   it('is no end as long as anything comes, or plays', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
     call.at(1950).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
-    call.at(3700).hears({ type: 'other', name: 'response.function_call_arguments.delta' });
+    call.at(3700).hears({ type: 'other', name: 'response.function_call_arguments.delta', ofAnswer: true });
     call.at(5100).hears(audio('r1', 2000));
     expect(call.at(8600).record).toBeNull();
     call.at(8700).input(CLOSED);
     expect(call.record).toMatchObject({ outcome: 'completed', endedMs: 8640, heardMs: 2250 });
+  });
+
+  it('is put off by nothing that is not of the answer', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(1950).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
+    for (let ms = 2500; ms < 3740; ms += 100) {
+      call.at(ms).hears({ type: 'other', name: 'rate_limits.updated' });
+      call.hears({ type: 'transcribed', itemId: 'u', text: null, seconds: 0, tokens: 0 });
+    }
+    // The last of it was played at 2240.
+    call.at(3800).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'completed', endedMs: 3740, protocolViolations: 1 });
   });
 
   it('is the last answer’s missing end too, but not an end that came late or was not waited for', () => {

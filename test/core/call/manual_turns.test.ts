@@ -80,7 +80,7 @@ describe('an interruption by hand', () => {
 
 describe('a murmur by hand', () => {
   it('is committed to nobody, asks for nothing, and stops nothing', () => {
-    const call = calling(SAY_HELLO, MURMUR);
+    const call = calling(SAY_HELLO, MURMUR, LISTEN);
     call.at(1960).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 2000));
     call.at(2900).hears(done('r1')).at(6000).input(CLOSED);
     expect(sent(call)).toEqual([

@@ -142,7 +142,7 @@ describe('without leave to dial again', () => {
 describe('what still comes from a connection that is gone', () => {
   const late = (usage = { ...noUsage, audioOut: 40 }) => ({ ...done('r1', 'cancelled'), usage });
 
-  it('is billed, and nothing else', () => {
+  it('is billed, once however often it is told, and nothing else', () => {
     const call = calling(TWICE);
     call.at(1950).hears({ type: 'answer_created', responseId: 'r1' });
     call.at(2000).input(LOST);
@@ -168,7 +168,7 @@ describe('what still comes from a connection that is gone', () => {
       'wake',
     ]);
     call.at(2600).answers('r1', 500).at(3400).answers('r2', 500).at(9000).input(CLOSED);
-    expect(call.record).toMatchObject({ rtt: { count: 0 }, usage: { audioOut: 80 }, audioReceivedMs: 1000 });
+    expect(call.record).toMatchObject({ rtt: { count: 0 }, usage: { audioOut: 40 }, audioReceivedMs: 1000 });
   });
 
   it('is not even billed once the record is out', () => {

@@ -1,7 +1,8 @@
 /** How a turn fails, what becomes of its marks as an answer is cut off, and how it is written down. */
 
 import { describe, expect, it } from 'vitest';
-import { Turn, type TurnStart } from '../../../src/core/call/turn.ts';
+import { Turn } from '../../../src/core/call/turn.ts';
+import type { TurnStart } from '../../../src/core/call/turn_start.ts';
 import { layOut } from '../../../src/core/call/utterance.ts';
 import { clips } from '../plan/small_plan.ts';
 

@@ -98,6 +98,8 @@ describe('a call with everything in it', () => {
       bargeIn: null,
       backchannels: [],
       answers: 2,
+      answerStatus: 'completed',
+      answerReason: null,
       answerAudioMs: 900,
       heardMs: 900,
       underruns: { count: 1, ms: 150 },
@@ -176,6 +178,7 @@ describe('a call with everything in it', () => {
       rateLimited: 0,
       protocolViolations: 0,
       rtt: { count: 3, minMs: 10, meanMs: 22 },
+      agentErrors: [],
     });
   });
 });
@@ -211,6 +214,7 @@ describe('a call that is stopped before its time has come', () => {
       rateLimited: 0,
       protocolViolations: 0,
       rtt: { count: 0, minMs: null, meanMs: null },
+      agentErrors: [],
     });
   });
 });

@@ -182,8 +182,9 @@ describe('reading', () => {
     expect(read({ type: added, ...ids, part: { type: 'audio', transcript: '' } })).toEqual({
       type: 'other',
       name: added,
+      ofAnswer: true,
     });
-    expect(read({ type: delta, ...ids, delta: '' })).toEqual({ type: 'other', name: delta });
+    expect(read({ type: delta, ...ids, delta: '' })).toEqual({ type: 'other', name: delta, ofAnswer: true });
     expect(read({ type: delta, ...ids, delta: 'Hel' })).toEqual(found);
     expect(read({ type: added, ...ids, part: { type: 'audio', transcript: 'Hel' } })).toEqual(found);
     expect(read({ type: added, ...ids, part: { type: 'text', text: 'Hel' } })).toEqual(found);
@@ -304,7 +305,11 @@ describe('reading', () => {
 
     it('is left to the item where older servers leave its name out', () => {
       const { name: _, ...nameless } = told;
-      expect(read(nameless)).toEqual({ type: 'other', name: 'response.function_call_arguments.done' });
+      expect(read(nameless)).toEqual({
+        type: 'other',
+        name: 'response.function_call_arguments.done',
+        ofAnswer: true,
+      });
       const { status: _status, ...stateless } = item;
       expect(read({ ...ended, item: stateless })).toEqual(call);
     });
@@ -370,6 +375,7 @@ describe('reading', () => {
     expect(read({ type: 'response.mystery', anything: null })).toEqual({
       type: 'other',
       name: 'response.mystery',
+      ofAnswer: true,
     });
     expect(read({ type: 'session.updated', session: null, obfuscation: 'xyz' })).toEqual({ type: 'ready' });
   });

@@ -88,6 +88,8 @@ describe('tools', () => {
       [],
     );
     expect(ofTurn('tool_answer_latency', { tools: [tool, { ...tool, answeredMs: 2350 }] })).toEqual([550]);
+    // What the harness waited for an end that was never told is no time of the agent's.
+    expect(ofTurn('tool_answer_latency', { tools: [{ ...tool, heldMs: 450 }] })).toEqual([150]);
   });
 
   it('are counted by call, and not at all where the log knows of none', () => {
@@ -207,6 +209,14 @@ describe('calls', () => {
     expect(ofCall('rate_limited', troubled)).toEqual([2]);
     expect(ofCall('protocol_violations', { ...troubled, outcome: 'failed' })).toEqual([3]);
     expect(ofCall('rate_limited', { ...troubled, outcome: 'blocked' })).toEqual([]);
+    const agentErrors = [
+      { code: 'a', count: 3, message: '' },
+      { code: 'b', count: 1, message: '' },
+    ];
+    expect(ofCall('agent_errors', { agentErrors })).toEqual([4]);
+    expect(ofCall('agent_errors', { agentErrors: [] })).toEqual([0]);
+    // A log from before they were counted does not say that there were none.
+    expect(ofCall('agent_errors', {})).toEqual([]);
   });
 
   it('fail by code, of those that were started', () => {
@@ -231,6 +241,16 @@ describe('calls', () => {
     expect(untraced.values.get('not_started')).toEqual([0, 0, 0, 0, 1, 1, 1]);
     expect(untraced.missing).toEqual(measure(calls, []).missing);
     expect(untraced.rates).toEqual(measure(calls, []).rates);
+  });
+
+  it('have answers that were cut short, of those whose end was told', () => {
+    const rate = (answerStatus: NonNullable<TurnRecord['answerStatus']> | null) =>
+      rateOfTurn('cut_short_rate', { answerStatus });
+    expect(rate('incomplete')).toEqual({ count: 1, of: 1 });
+    expect(rate('completed')).toEqual({ count: 0, of: 1 });
+    expect(rate('cancelled')).toEqual({ count: 0, of: 1 });
+    expect(rate(null)).toBeUndefined();
+    expect(rateOfTurn('cut_short_rate', {})).toBeUndefined();
   });
 
   it('have turns that went wrong', () => {
@@ -301,6 +321,7 @@ describe('signs of trouble', () => {
     ['agent_interruption_rate', 0.05, 0.0501],
     ['yield_rate', 0.95, 0.9499],
     ['false_yield_rate', 0.1, 0.1001],
+    ['cut_short_rate', 0, 0.0001],
   ] as const)('of %s begin beyond %d', (name, fine, bad) => {
     const isBad = measuresOfRates.find(([rate]) => rate === name)?.[1].isBad;
     expect([isBad?.(fine), isBad?.(bad)]).toEqual([false, true]);

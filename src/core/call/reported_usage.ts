@@ -1,0 +1,54 @@
+/**
+ * What the agent has reported of the usage of a call: of each answer and each transcription once, however often it is told. An id
+ * that is used again for another answer counts again. Pure.
+ */
+
+import type { Usage } from '../log/record.ts';
+import { addUsage, noUsage } from '../log/usage.ts';
+
+export class ReportedUsage {
+  total: Usage = noUsage;
+  private readonly answers = new Set<string>();
+  private readonly transcriptions = new Set<string>();
+
+  /** An answer is over. False: it was before, and what is told of it now is told twice. */
+  answer(responseId: string, usage: Usage | null): boolean {
+    if (responseId !== '') {
+      if (this.answers.has(responseId)) return false;
+      this.answers.add(responseId);
+    }
+    if (usage !== null) this.total = addUsage(this.total, usage);
+    return true;
+  }
+
+  /** An answer of this name is over. */
+  isOver(responseId: string): boolean {
+    return this.answers.has(responseId);
+  }
+
+  /** The name is another answer's from now on. */
+  reuse(responseId: string): void {
+    this.answers.delete(responseId);
+  }
+
+  /** The words of an item are written down. False: they were before. */
+  transcription(itemId: string | null, usage: Usage | null): boolean {
+    if (itemId !== null) {
+      if (this.transcriptions.has(itemId)) return false;
+      this.transcriptions.add(itemId);
+    }
+    if (usage !== null) this.total = addUsage(this.total, usage);
+    return true;
+  }
+
+  /** The server has taken an item: its words are to be written down, whatever had this name before. */
+  taken(itemId: string | null): void {
+    if (itemId !== null) this.transcriptions.delete(itemId);
+  }
+
+  /** Another session begins: it may give the same names to what is not the same. */
+  forgetNames(): void {
+    this.answers.clear();
+    this.transcriptions.clear();
+  }
+}

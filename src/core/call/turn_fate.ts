@@ -1,0 +1,46 @@
+/** Whether a turn has failed, and in which way: one way only, whoever finds out. Pure. */
+
+import type { FailureCode } from '../log/failure.ts';
+
+/** Failures that an answer was told of: another answer may come of the same turn, and fail for another reason. */
+const ofAnAnswer: ReadonlySet<FailureCode> = new Set(['answer_failed', 'rate_limited']);
+
+/** Ways to let the deadline pass. */
+const missed = ['no_answer', 'inaudible', 'text_only'] as const satisfies readonly FailureCode[];
+
+export type Missed = (typeof missed)[number];
+
+export class TurnFate {
+  private failed: { readonly code: FailureCode; readonly detail: string | null } | null = null;
+
+  get failure(): FailureCode | null {
+    return this.failed?.code ?? null;
+  }
+
+  get detail(): string | null {
+    return this.failed?.detail ?? null;
+  }
+
+  /** Of several failed answers the last one tells why; what else befalls a turn that has failed changes nothing. */
+  fail(code: FailureCode, detail: string | null): void {
+    const standing = this.failed?.code;
+    if (standing !== undefined && !(ofAnAnswer.has(standing) && ofAnAnswer.has(code))) return;
+    this.failed = { code, detail };
+  }
+
+  /** An answer was heard by its deadline: whatever went wrong before, the caller has it. */
+  heardInTime(): void {
+    this.failed = null;
+  }
+
+  /** An answer that had failed came after all. One that came too late did not come in time. */
+  heardAfterAll(): void {
+    if (!this.late) this.failed = null;
+  }
+
+  /** Its deadline passed with nothing heard. */
+  get late(): boolean {
+    const { failure } = this;
+    return failure !== null && (missed as readonly FailureCode[]).includes(failure);
+  }
+}
