@@ -60,6 +60,8 @@ export class LiveTally {
 
   add(record: LogRecord): void {
     switch (record.type) {
+      case 'strike':
+        return;
       case 'started':
         this.startedMs.set(record.call, record.atMs);
         return;

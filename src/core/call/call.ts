@@ -91,6 +91,16 @@ export class Call {
     return this.effects;
   }
 
+  /** The connection that is its own; null: there is none, or none any more. */
+  get connected(): number | null {
+    return this.connection;
+  }
+
+  /** How it ends is settled; what is left is to hang up. */
+  get decided(): boolean {
+    return this.doneMs !== null;
+  }
+
   /** It is decided that the call has failed. */
   get failed(): boolean {
     return this.tally.failure !== null;

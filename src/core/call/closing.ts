@@ -24,6 +24,7 @@ export function closingWords(code: number, reason: string, error: AgentError | n
 /** Ways to lose a connection after which another may do better. All others are the target's decision, or a defect. */
 const passing: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'connection_lost',
+  'disconnected',
   'agent_hung_up',
   'connect_refused',
   'connect_failed',

@@ -6,7 +6,7 @@
 import { Answers, type Answer } from './answers.ts';
 import { ToolDesk } from './tool_desk.ts';
 import type { CallSpec } from './call_spec.ts';
-import type { Effect } from './effect.ts';
+import type { CallMoment, Effect } from './effect.ts';
 import type { AgentEvent, AudioEvent, PcmReader } from './event.ts';
 import type { Turn } from './turn.ts';
 import type { FailureCode } from '../log/failure.ts';
@@ -223,6 +223,7 @@ export class Ledger {
     const turn = open ?? this.current ?? this.turns.openUnasked(atMs);
     const moot = answer?.muted === true || this.hearsSpeech || this.answers.owing;
     this.desk.called(event, answer, turn, moot, atMs);
+    this.tellMoment('tool', turn.start.step, atMs);
   }
 
   private audio(event: AudioEvent, atMs: number): void {
@@ -249,10 +250,16 @@ export class Ledger {
       answer.onset = null;
       if (!answer.follows) this.current?.spokenOver(audibleMs);
       turn.heardFrom(audibleMs, answer.audio);
+      this.tellMoment('answer', turn.start.step, audibleMs);
       this.desk.heard(answer, audibleMs);
     }
     this.playback.hear(audibleMs, answer.endsMs);
     turn.heardUntil(answer.endsMs);
+  }
+
+  /** For whoever spoils calls on purpose: a plan without faults has nobody to tell. */
+  tellMoment(moment: CallMoment, step: number, atMs: number): void {
+    if (this.plan.faults !== undefined) this.emit({ type: 'moment', moment, step, atMs });
   }
 
   /** So much at the end of an answer, all of which has come, is inaudible. */

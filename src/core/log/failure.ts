@@ -22,6 +22,7 @@ export const failures = {
   agent_hung_up: 'the target closed the session in the middle of the script',
   target_not_reading: 'the target left what was sent to it unread until no more would fit',
   connection_lost: 'the connection broke in the middle of the call',
+  disconnected: 'the run broke the connection on purpose',
   call_timeout: 'the call reached its own time limit',
   interrupted: 'the run was stopped while the call was going on',
   budget: 'the run was stopped by its budget while the call was going on',

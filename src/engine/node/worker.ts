@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { callOf } from '../../core/call/call_spec.ts';
 import type { StopReason } from '../../core/log/failure.ts';
-import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import type { CallLine } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom } from './monotonic_clock.ts';
 import { GeneratorMeter } from './generator_meter.ts';
@@ -88,7 +88,7 @@ class Floor {
   }
 
   /** Records travel together: a message to the main thread costs more than what is in it. */
-  private readonly report = (record: TurnRecord | CallRecord): void => {
+  private readonly report = (record: CallLine): void => {
     const { wheel, now } = this.around;
     if (this.unsent === '') wheel.set(this.flushAlarm, now() + RECORDS_WITHIN_MS);
     this.unsent += `${withoutKey(JSON.stringify(record))}\n`;
