@@ -4,7 +4,7 @@
  */
 
 import type { FailureCode } from '../core/log/failure.ts';
-import type { CalibrationRecord, CallRecord, TurnRecord } from '../core/log/record.ts';
+import type { CalibrationRecord, CallLine, TurnRecord } from '../core/log/record.ts';
 import { latencies } from '../core/log/timing.ts';
 import { trueMouthToEarMs, type TrueTurn } from './truth.ts';
 
@@ -29,13 +29,13 @@ export class Join {
   }
 
   /** What a sentinel tells: its turns, then its end. */
-  told(record: TurnRecord | CallRecord): void {
+  told(record: CallLine): void {
     if (record.type === 'turn') {
       const wanted = record.expectsAnswer && record.failure !== CUT_OFF;
       if (wanted) this.open.set(record.call, [...(this.open.get(record.call) ?? []), record]);
       return;
     }
-    this.close(record.call, record.sessionId);
+    if (record.type === 'call') this.close(record.call, record.sessionId);
   }
 
   /** Those of which both sides are there; each once. */

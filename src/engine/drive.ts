@@ -4,12 +4,14 @@
  * engine drives calls the same way.
  */
 
+import { Saboteur } from '../chaos/saboteur.ts';
+import type { Deed } from '../chaos/deed.ts';
 import { Call, type CallOptions } from '../core/call/call.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { CallInput, Effect } from '../core/call/effect.ts';
 import type { FailureCode } from '../core/log/failure.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import type { CallRecord, TurnRecord } from '../core/log/record.ts';
+import type { CallLine } from '../core/log/record.ts';
 import type { Playlist } from '../core/call/script.ts';
 import type { PcmReader } from '../core/call/event.ts';
 import type { Dialect, DialectSession, WireText } from '../dialect/dialect.ts';
@@ -32,7 +34,7 @@ export interface Host {
   wake(atMs: number): void;
   close(code: number): void;
   drop(): void;
-  record(record: TurnRecord | CallRecord): void;
+  record(record: CallLine): void;
 }
 
 export interface DriverOptions extends Pick<CallOptions, 'strict'> {
@@ -66,6 +68,12 @@ export class Driver {
   private readonly tail: AnswerTail;
   private readonly tape: Tape | null;
   private readonly outside: OutsideText;
+  private readonly callIndex: number;
+  /** Null: nothing goes wrong on purpose in this call. */
+  private readonly saboteur: Saboteur | null;
+  /** The call's own wish, and that of both. */
+  private callWakeMs = Infinity;
+  private wakeMs = Infinity;
   /** By the number of the connection. */
   private readonly sessions: DialectSession[] = [];
 
@@ -86,6 +94,9 @@ export class Driver {
     this.parity = new SampleParity(dialect.downlink.format === 'pcm16' ? 2 : 1);
     this.tail = new AnswerTail(dialect.downlink, plan.playback.audibleDbfs);
     this.host = host;
+    this.callIndex = spec.index;
+    const saboteur = new Saboteur(plan, spec);
+    this.saboteur = saboteur.idle ? null : saboteur;
   }
 
   get failed(): boolean {
@@ -97,7 +108,51 @@ export class Driver {
   }
 
   input(input: CallInput, atMs: number): void {
+    if (input.type === 'timer' && this.saboteur !== null) {
+      this.wakeMs = Infinity;
+      this.sabotage(this.saboteur, atMs);
+      if (atMs < this.callWakeMs) {
+        this.arrange();
+        return;
+      }
+    }
+    if (input.type === 'timer') this.callWakeMs = Infinity;
     for (const effect of this.call.handle(input, atMs)) this.carryOut(effect);
+    if (this.saboteur !== null) this.arrange();
+  }
+
+  private sabotage(saboteur: Saboteur, atMs: number): void {
+    for (const { fault, deed } of saboteur.take(atMs)) {
+      if (this.call.decided || !this.does(deed, atMs)) continue;
+      const connection = this.sessions.length - 1;
+      this.host.record({ type: 'strike', call: this.callIndex, atMs, fault, connection });
+    }
+  }
+
+  /** Whether anything was done: only that is told. */
+  private does(deed: Deed, atMs: number): boolean {
+    switch (deed.type) {
+      case 'cut': {
+        const connection = this.call.connected;
+        if (connection === null) return false;
+        this.host.drop();
+        const closing = {
+          code: 1006,
+          reason: '',
+          failure: 'disconnected',
+          detail: 'cut on purpose',
+        } as const;
+        this.input({ type: 'closed', connection, ...closing }, atMs);
+        return true;
+      }
+    }
+  }
+
+  private arrange(): void {
+    const wishMs = Math.min(this.callWakeMs, this.saboteur?.wakeMs ?? Infinity);
+    if (wishMs === this.wakeMs || this.call.ended) return;
+    this.wakeMs = wishMs;
+    this.host.wake(wishMs);
   }
 
   /**
@@ -212,7 +267,11 @@ export class Driver {
         host.hush();
         break;
       case 'wake':
-        host.wake(effect.atMs);
+        this.callWakeMs = effect.atMs;
+        if (this.saboteur === null) host.wake(effect.atMs);
+        break;
+      case 'moment':
+        this.saboteur?.happens(effect.moment, effect.step, effect.atMs);
         break;
       case 'close':
         host.close(effect.code);

@@ -12,7 +12,7 @@ export type FaultArgs = Readonly<Record<string, number | string>>;
 /** One fault of a side's. */
 export type Fault<Moments> = { readonly [M in keyof Moments]: FaultAt<M, Moments[M]> }[keyof Moments];
 
-interface FaultAt<Moment, Effect> {
+export interface FaultAt<Moment, Effect> {
   readonly name: string;
   /** What goes wrong, for the help. */
   readonly means: string;

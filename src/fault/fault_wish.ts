@@ -34,3 +34,16 @@ function shareOf(text: string): number | null {
   const share = percent === undefined ? Number(text) : Number(percent) / 100;
   return text.trim() !== '' && share >= 0 && share <= 1 ? share : null;
 }
+
+/** A fault as a file names it: its share is `5%` or 0.05, or always; all else are arguments. Null: no such thing. */
+export function faultWishOf(entry: unknown): FaultWish | null {
+  if (typeof entry !== 'object' || entry === null || !('fault' in entry)) return null;
+  const { fault, share, ...args } = entry as Readonly<Record<string, string | number | boolean>>;
+  if (typeof fault !== 'string') return null;
+  const part = typeof share === 'string' ? Number(share.slice(0, -1)) / 100 : share;
+  return {
+    fault,
+    share: typeof part === 'number' ? part : 1,
+    args: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)])),
+  };
+}

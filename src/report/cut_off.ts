@@ -6,6 +6,7 @@ const endedByHarness: ReadonlySet<FailureCode> = new Set([
   'interrupted',
   'budget',
   'threshold',
+  'disconnected',
   'generator_exhausted',
   'worker_lost',
   'engine_error',

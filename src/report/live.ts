@@ -66,6 +66,8 @@ export class LiveTally {
 
   add(record: LogRecord): void {
     switch (record.type) {
+      case 'strike':
+        return;
       case 'started':
         this.startedMs.set(record.call, record.atMs);
         return;

@@ -12,6 +12,7 @@ import type {
   HeaderRecord,
   LogRecord,
   StartedRecord,
+  StrikeRecord,
 } from '../core/log/record.ts';
 import { KeptTurns } from './kept_turns.ts';
 import type { OpenLog } from './open_log.ts';
@@ -26,6 +27,8 @@ export interface Run {
   readonly started: ReadonlyMap<number, StartedRecord>;
   /** Turns of each call, in the order of the log, without the texts of what was said and heard. */
   readonly turns: Pick<KeptTurns, 'get' | 'keys' | 'size'>;
+  /** Faults that struck on purpose, in the order of the log. */
+  readonly strikes: readonly StrikeRecord[];
 }
 
 /** What one log says of itself. */
@@ -64,6 +67,7 @@ interface OpenRun {
   readonly calls: Map<number, CallRecord>;
   readonly started: Map<number, StartedRecord>;
   readonly turns: KeptTurns;
+  readonly strikes: StrikeRecord[];
 }
 
 export class LogGatherer {
@@ -93,6 +97,10 @@ export class LogGatherer {
         log.calls.add(record.call);
         if (run.started.has(record.call)) log.duplicates++;
         run.started.set(record.call, record);
+        break;
+      case 'strike':
+        log.calls.add(record.call);
+        run.strikes.push(record);
         break;
       case 'turn':
         log.calls.add(record.call);
@@ -172,7 +180,14 @@ export class LogGatherer {
     this.first ??= header;
     let run = this.runs.get(header.run);
     if (run === undefined) {
-      run = { id: header.run, logs: [], calls: new Map(), started: new Map(), turns: new KeptTurns() };
+      run = {
+        id: header.run,
+        logs: [],
+        calls: new Map(),
+        started: new Map(),
+        turns: new KeptTurns(),
+        strikes: [],
+      };
       this.runs.set(header.run, run);
     }
     const log: OpenLog = {

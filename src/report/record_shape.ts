@@ -113,6 +113,13 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     command: isString,
   }),
   started: fields({ call: isNumber, atMs: isNumber, caller: orNothing(isString) }),
+  strike: fields({
+    call: isNumber,
+    atMs: isNumber,
+    fault: isString,
+    connection: isNumber,
+    detail: orNothing(isString),
+  }),
   turn: fields({
     call: isNumber,
     turn: isNumber,

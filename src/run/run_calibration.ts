@@ -11,9 +11,8 @@ import { callAt, partOf, plannedCalls, type Selection } from '../core/load/selec
 import type {
   CalibrationRecord,
   CalibrationTroubleRecord,
-  CallRecord,
+  CallLine,
   HeaderRecord,
-  TurnRecord,
 } from '../core/log/record.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
@@ -82,7 +81,7 @@ export class Calibration {
     }
   }
 
-  private told(record: TurnRecord | CallRecord): void {
+  private told(record: CallLine): void {
     this.join.told(record);
     if (record.type === 'call' && record.failure !== null && record.failure !== 'interrupted') {
       this.trouble ??= `a sentinel failed: ${record.failure}${record.detail === null ? '' : `, ${record.detail}`}`;

@@ -8,19 +8,17 @@ import type { StopReason } from '../core/log/failure.ts';
 import type {
   CalibrationRecord,
   CalibrationTroubleRecord,
-  CallRecord,
+  CallLine,
   FooterRecord,
   GeneratorRecord,
   HeaderRecord,
   StartedRecord,
-  TurnRecord,
 } from '../core/log/record.ts';
 
 /** What comes between the header and the footer, in the order of the log. */
 export type EventRecord =
   | StartedRecord
-  | TurnRecord
-  | CallRecord
+  | CallLine
   | GeneratorRecord
   | CalibrationRecord
   | CalibrationTroubleRecord;

@@ -87,6 +87,7 @@ export async function compileWith(
     callers,
     personas: cast.personas,
     clips,
+    ...(scenario.faults === undefined ? {} : { faults: scenario.faults }),
     limits: scenario.limits,
     playback: scenario.playback,
     judgement: scenario.judgement,

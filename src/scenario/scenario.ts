@@ -8,6 +8,7 @@ import type { Judgement, Plan, PlanLimits, PlanTarget, Recipe } from '../core/pl
 import type { PlanStep, SpeechPart } from '../core/call/script.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
+import { faultsOf } from './caller_fault.ts';
 import { phasesOf } from './arrival_phases.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
@@ -28,6 +29,8 @@ export interface Scenario {
   readonly tools?: readonly PlanTool[];
   readonly frameMs: number;
   readonly callers: readonly ScenarioCaller[];
+  /** Absent where nothing goes wrong on purpose. */
+  readonly faults?: Plan['faults'];
   readonly load: ScenarioLoad;
   readonly limits: PlanLimits;
   readonly playback: Plan['playback'];
@@ -84,6 +87,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
       persona: personaOf(caller.persona ?? {}),
       steps: caller.script.map(stepOf),
     })),
+    ...given('faults', nonEmpty(faultsOf(file))),
     load: loadOf(file.load),
     limits: {
       connectMs: ms(file.limits?.connect, defaults.limits.connectMs),
@@ -236,6 +240,10 @@ function judgementOf(file: ScenarioFile): Judgement {
       weights: { ...defaults.monitor.weights, ...monitor?.weights },
     },
   };
+}
+
+function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
 }
 
 function ms(value: number | string | undefined, otherwise: number): number {

@@ -1,7 +1,7 @@
 /** A defect of Callstorm's own, met in one call on a real socket: that call fails with it and has its line; nothing else ends. */
 
 import { afterAll, describe, expect, it } from 'vitest';
-import type { CallRecord, TurnRecord } from '../../src/core/log/record.ts';
+import type { CallLine, CallRecord } from '../../src/core/log/record.ts';
 import { dialectOf } from '../../src/dialect/dialects.ts';
 import type { Surroundings } from '../../src/engine/node/node_call.ts';
 import { SAY_HELLO, smallPlan } from '../core/plan/small_plan.ts';
@@ -15,7 +15,7 @@ afterAll(() => Promise.all(targets.map((target) => target.close())));
 /** The record of a call that meets a defect. */
 async function callWith(
   defect: Partial<Surroundings>,
-  log?: (record: TurnRecord | CallRecord) => void,
+  log?: (record: CallLine) => void,
 ): Promise<CallRecord> {
   const target = await ready();
   targets.push(target);

@@ -1,7 +1,7 @@
 /** One call of the node engine on a real socket, in this thread: strict, with a wheel of its own, and its records kept. */
 
 import { callOf } from '../../src/core/call/call_spec.ts';
-import type { CallRecord, TurnRecord } from '../../src/core/log/record.ts';
+import type { CallLine, CallRecord, TurnRecord } from '../../src/core/log/record.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { dialectOf } from '../../src/dialect/dialects.ts';
 import { GeneratorMeter } from '../../src/engine/node/generator_meter.ts';
@@ -15,7 +15,7 @@ export interface OneCall {
   readonly call: CallRecord;
   readonly turns: readonly TurnRecord[];
   /** All records, in the order in which they came. */
-  readonly records: readonly (TurnRecord | CallRecord)[];
+  readonly records: readonly CallLine[];
   readonly gauge: GeneratorMeter;
 }
 
@@ -24,7 +24,7 @@ export async function oneCall(
   plan: Plan,
   url: string,
   changes: Partial<Surroundings> = {},
-  log: (record: TurnRecord | CallRecord) => void = () => {},
+  log: (record: CallLine) => void = () => {},
   tape: Tape | null = null,
 ): Promise<OneCall> {
   const now = clockFrom(monotonicMs());
@@ -34,9 +34,9 @@ export async function oneCall(
   const connection = dialect.connection(plan.target, url, undefined);
   const frames = Array.from({ length: 40 }, () => Buffer.from([0x81, 0]));
   const around = { plan, dialect, connection, frames, now, wheel, gauge, strict: true, ...changes };
-  const records: (TurnRecord | CallRecord)[] = [];
+  const records: CallLine[] = [];
   const call = await new Promise<CallRecord>((resolve) => {
-    const keep = (record: TurnRecord | CallRecord): void => {
+    const keep = (record: CallLine): void => {
       log(record);
       records.push(record);
       if (record.type === 'call') resolve(record);

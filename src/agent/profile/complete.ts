@@ -1,6 +1,6 @@
 /** From a checked profile file to the profile that sessions work with: every default is filled in here. Pure. */
 
-import type { FaultWish } from '../../fault/fault_wish.ts';
+import { faultWishOf } from '../../fault/fault_wish.ts';
 import { durationMs } from '../../config/value.ts';
 import type { StageLatency } from '../latency.ts';
 import { defaultLimits } from '../limits.ts';
@@ -148,17 +148,4 @@ function stage(
 
 function ms(value: number | string | undefined, otherwise: number): number {
   return durationMs(value) ?? otherwise;
-}
-
-/** A fault as a profile names it: its share is `5%` or 0.05, or always; all else are arguments. Null: no such thing. */
-export function faultWishOf(entry: unknown): FaultWish | null {
-  if (typeof entry !== 'object' || entry === null || !('fault' in entry)) return null;
-  const { fault, share, ...args } = entry as Readonly<Record<string, string | number | boolean>>;
-  if (typeof fault !== 'string') return null;
-  const part = typeof share === 'string' ? Number(share.slice(0, -1)) / 100 : share;
-  return {
-    fault,
-    share: typeof part === 'number' ? part : 1,
-    args: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)])),
-  };
 }

@@ -8,7 +8,8 @@ import { didYouMean } from '../../core/word/nearest.ts';
 import { found, get, listAt, type Issue, type Path } from '../../config/source.ts';
 import { armFault } from '../../fault/arm_fault.ts';
 import { agentFaults } from '../fault/agent_faults.ts';
-import { faultWishOf, profileDefaults } from './complete.ts';
+import { profileDefaults } from './complete.ts';
+import { faultWishOf } from '../../fault/fault_wish.ts';
 import { entriesAt, intentIssues, keysAt } from './meaning_intents.ts';
 
 /** What can be said: utterance → transcript. */

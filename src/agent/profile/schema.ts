@@ -2,6 +2,7 @@
 
 import { Type, type Static } from 'typebox';
 import { Duration, Text, Word, strict } from '../../config/notation.ts';
+import { AgentFault } from '../../config/fault_notation.ts';
 import { styleNames } from '../mind/style.ts';
 import { fallbackReasons, troubleTypes } from '../mind/trouble.ts';
 
@@ -14,14 +15,6 @@ const OneOrMore = Type.Union(
   },
 );
 const Lines = Type.Array(Type.String({ minLength: 1 }), { expected: 'a list of sentences' });
-
-const Share = Type.Unsafe<number | string>({
-  type: ['string', 'number'],
-  pattern: '^\\d+(?:\\.\\d+)?%$',
-  minimum: 0,
-  maximum: 1,
-  expected: 'a share such as 5% or 0.05',
-});
 
 const Stage = Type.Object(
   { median: Duration('Half of all delays are shorter.'), sigma: Type.Number({ minimum: 0, maximum: 3 }) },
@@ -88,19 +81,6 @@ const Fallback = Type.Object({ say: Spoken, heard: Type.Optional(OneOrMore) }, s
 
 const each = <T extends Type.TSchema>(names: readonly string[], schema: T) =>
   Object.fromEntries(names.map((name) => [name, schema]));
-
-const Fault = Type.Object(
-  {
-    fault: Type.String({ minLength: 1, expected: 'the name of a fault' }),
-    share: Type.Optional(Share),
-    nth: Type.Optional(Type.Integer({ minimum: 1 })),
-    every: Type.Optional(Type.Integer({ minimum: 1 })),
-    from: Type.Optional(Duration('Not before this time in the session.')),
-    until: Type.Optional(Duration('Nor from this time on.')),
-    seed: Type.Optional(Type.Integer({ minimum: 0 })),
-  },
-  { additionalProperties: Type.Union([Type.String(), Type.Number(), Type.Boolean()]) },
-);
 
 export const ProfileSchema = Type.Object(
   {
@@ -171,7 +151,7 @@ export const ProfileSchema = Type.Object(
       ),
     ),
     price: Type.Optional(Text('A model of the price table.')),
-    misbehaviour: Type.Optional(Type.Array(Fault)),
+    misbehaviour: Type.Optional(Type.Array(AgentFault)),
   },
   strict,
 );

@@ -70,7 +70,10 @@ export class Call {
     this.strict = options.strict ?? false;
     this.redialsLeft = plan.limits.redials ?? 0;
     this.scheduledMs = scheduledMs;
-    const emit = (effect: Effect): unknown => this.effects.push(effect);
+    const told = plan.faults !== undefined;
+    const emit = (effect: Effect): void => {
+      if (told || effect.type !== 'moment') this.effects.push(effect);
+    };
     this.conversation = new Conversation(plan, spec, emit, options.observer);
     this.tally = new CallTally(spec, scheduledMs);
   }
@@ -91,6 +94,16 @@ export class Call {
     (this.handlers[rule.act] as (input: CallInput, atMs: number) => void)(input, atMs);
     this.arrange();
     return this.effects;
+  }
+
+  /** The connection that is its own; null: there is none, or none any more. */
+  get connected(): number | null {
+    return this.connection;
+  }
+
+  /** How it ends is settled; what is left is to hang up. */
+  get decided(): boolean {
+    return this.doneMs !== null;
   }
 
   /** It is decided that the call has failed. */

@@ -31,6 +31,7 @@ export function closingWords(code: number, reason: string, error: AgentError | n
 const passing: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'connection_lost',
   'overloaded',
+  'disconnected',
   'agent_hung_up',
   'connect_refused',
   'connect_failed',

@@ -35,6 +35,12 @@ export type CallInput =
   /** A defect was met on this side: write down what there is, and no more. */
   | { readonly type: 'broken'; readonly detail: string };
 
+/**
+ * What is going on in a call: the caller is to be heard, the agent is to be heard, the answer is over, a tool has been called and
+ * its result is awaited.
+ */
+export type CallMoment = 'utterance' | 'answer' | 'between' | 'tool';
+
 export type Effect =
   /** Connect, and call the connection by this number. Its instant is the one at which this is asked for. */
   | { readonly type: 'dial'; readonly connection: number }
@@ -51,5 +57,7 @@ export type Effect =
   | { readonly type: 'close'; readonly code: number }
   /** Cut the connection without a word. Nothing that still comes from it is of consequence. */
   | { readonly type: 'drop' }
+  /** The call is in this moment from this instant on. Told where the plan has faults that want to know. */
+  | { readonly type: 'moment'; readonly moment: CallMoment; readonly step: number; readonly atMs: number }
   /** A line of the call log. A call's own record is its last effect. */
   | { readonly type: 'record'; readonly record: TurnRecord | CallRecord };

@@ -250,6 +250,7 @@ export class Ledger {
     const turn = open ?? this.current ?? this.turns.openUnasked(atMs);
     const moot = answer?.muted === true || this.waiting.hearsSpeech || this.answers.owing;
     this.desk.called(event, answer, turn, moot, atMs);
+    this.emit({ type: 'moment', moment: 'tool', step: turn.start.step, atMs });
   }
 
   private answerDone(event: Extract<AgentEvent, { type: 'answer_done' }>, atMs: number): void {

@@ -31,7 +31,7 @@ export class Listening {
 
   /** A piece of an answer. */
   audio(answer: Answer, event: AudioEvent, atMs: number): void {
-    const { playback, turns, desk } = this.parts;
+    const { playback, turns, desk, emit } = this.parts;
     const { turn } = answer;
     const itemId = event.itemId === '' ? answer.itemId : event.itemId;
     if (answer.muted) {
@@ -57,6 +57,7 @@ export class Listening {
       answer.onset = null;
       if (!answer.follows) turns.current?.spokenOver(audibleMs);
       turn.heardFrom(audibleMs, answer.audio);
+      emit({ type: 'moment', moment: 'answer', step: turn.start.step, atMs: audibleMs });
       desk.heard(answer, audibleMs);
     }
     playback.hear(audibleMs, answer.endsMs);

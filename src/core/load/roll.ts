@@ -7,7 +7,7 @@
 
 import { callOf } from '../call/call_spec.ts';
 import type { FailureCode, StopReason } from '../log/failure.ts';
-import type { CallRecord, FooterRecord, LogRecord, TurnRecord } from '../log/record.ts';
+import type { CallLine, FooterRecord, LogRecord } from '../log/record.ts';
 import type { Plan } from '../plan/plan.ts';
 import { cameToSomething, Dispatcher, type Due } from './dispatch.ts';
 import { EVERY_CALL, type Selection } from './selection.ts';
@@ -91,7 +91,7 @@ export class Roll {
   }
 
   /** What a call says of itself: its turns, then its end. Of a call that is not going on, it is no more than an echo. */
-  told(record: TurnRecord | CallRecord, atMs: number, line?: string): void {
+  told(record: CallLine, atMs: number, line?: string): void {
     if (!this.going.has(record.call)) return;
     this.engine.record(record, line);
     if (record.type !== 'call') return;

@@ -25,6 +25,7 @@ export const failures = {
   overloaded: 'the target closed the connection for an overload or a restart (1012, 1013)',
   not_hung_up: 'the script waited for the agent to hang up, and it did not in time',
   connection_lost: 'the connection broke in the middle of the call',
+  disconnected: 'the run broke the connection on purpose',
   call_timeout: 'the call reached its own time limit',
   interrupted: 'the run was stopped while the call was going on',
   budget: 'the run was stopped by its budget while the call was going on',

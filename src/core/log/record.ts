@@ -18,6 +18,7 @@ export const LOG_VERSION = 2;
 export type LogRecord =
   | HeaderRecord
   | StartedRecord
+  | StrikeRecord
   | TurnRecord
   | CallRecord
   | GeneratorRecord
@@ -66,6 +67,9 @@ export interface HeaderRecord {
   readonly command: string;
 }
 
+/** What a call says of itself as it goes on. Its own record is the last. */
+export type CallLine = StrikeRecord | TurnRecord | CallRecord;
+
 /** A call begins: it is handed to whoever makes it. Absent in logs from before there were any. */
 export interface StartedRecord {
   readonly type: 'started';
@@ -73,6 +77,19 @@ export interface StartedRecord {
   readonly atMs: number;
   /** Kind of caller. */
   readonly caller?: string;
+}
+
+/** A fault of the caller's side struck: it has just been done. */
+export interface StrikeRecord {
+  readonly type: 'strike';
+  readonly call: number;
+  readonly atMs: number;
+  /** Its name in the scenario. */
+  readonly fault: string;
+  /** The connection that it struck. */
+  readonly connection: number;
+  /** What was done, where the name does not say it all. */
+  readonly detail?: string;
 }
 
 /** Instants of one turn. See docs/measurement.md for how each latency follows from them. */

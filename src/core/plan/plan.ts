@@ -39,6 +39,8 @@ export interface Plan {
   /** Call i takes one of these by a seeded draw. */
   readonly personas: readonly Persona[];
   readonly clips: readonly Clip[];
+  /** What goes wrong on purpose on the caller's side. Absent: nothing. */
+  readonly faults?: readonly PlanFault[];
   readonly limits: PlanLimits;
   readonly playback: {
     /** Depth of the listener's jitter buffer. */
@@ -82,6 +84,31 @@ export interface PlanCaller {
   readonly personas: readonly number[];
   /** What is heard of this caller between words. Absent: silence. */
   readonly bed?: Bed;
+}
+
+/**
+ * A fault that the caller's side commits in some of the calls, once in each. The core carries it; what it does is known by its
+ * name elsewhere.
+ */
+export interface PlanFault {
+  readonly fault: string;
+  /** Of the calls that it may strike, 0 to 1. */
+  readonly share: number;
+  /** Each n-th call only. */
+  readonly every?: number;
+  /** Of these callers only. */
+  readonly callers?: readonly string[];
+  /** In the n-th of its moments in the call. Absent: the first. */
+  readonly nth?: number;
+  /** In moments of this step of the script only, from 0. */
+  readonly step?: number;
+  /** In moments from this instant of the run on, and before that one. */
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+  /** Of the calls it strikes, whatever the plan's seed. */
+  readonly seed?: number;
+  /** Its own arguments; units as its catalogue says, durations in ms. */
+  readonly args: Readonly<Record<string, number | string>>;
 }
 
 /** A loop of ready-made messages: `frames` entries of PlanAudio from `firstFrame` on, at least one. */

@@ -8,7 +8,7 @@ import type { CallSpec } from '../../core/call/call_spec.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import type { CallLine } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import { showAll, type Redact } from '../../core/word/redaction.ts';
 import type { Connection, Dialect, DialectSession, WireText } from '../../dialect/dialect.ts';
@@ -49,7 +49,7 @@ export class NodeCall implements Host, SocketOwner {
   private readonly driver: Driver;
   private readonly microphone: Microphone;
   private readonly tape: Tape | null;
-  private readonly onRecord: (record: TurnRecord | CallRecord) => void;
+  private readonly onRecord: (record: CallLine) => void;
   private readonly onOver: (gotThrough: boolean) => void;
   private readonly frameAlarm: Alarm;
   private readonly wakeAlarm: Alarm;
@@ -69,7 +69,7 @@ export class NodeCall implements Host, SocketOwner {
     around: Surroundings,
     spec: CallSpec,
     scheduledMs: number,
-    onRecord: (record: TurnRecord | CallRecord) => void,
+    onRecord: (record: CallLine) => void,
     onOver: (gotThrough: boolean) => void = () => {},
     tape: Tape | null = null,
   ) {
@@ -141,7 +141,7 @@ export class NodeCall implements Host, SocketOwner {
     this.socket?.terminate();
   }
 
-  record(record: TurnRecord | CallRecord): void {
+  record(record: CallLine): void {
     if (record.type === 'call') {
       this.stopAlarms();
       this.decide();

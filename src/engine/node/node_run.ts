@@ -10,13 +10,7 @@ import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
-import type {
-  CallRecord,
-  FooterRecord,
-  GeneratorRecord,
-  LogRecord,
-  TurnRecord,
-} from '../../core/log/record.ts';
+import type { CallLine, FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
 import { clockFrom, type Clock } from './monotonic_clock.ts';
 import { dialingOf } from './dialing.ts';
 import { collectOnOwnThread } from './collector.ts';
@@ -58,7 +52,7 @@ export interface SentinelOptions {
   /** With which call of the run's plan each begins, or with the first that starts after it; ascending. */
   readonly companions: readonly number[];
   /** Must not throw. */
-  readonly onRecord: (record: TurnRecord | CallRecord) => void;
+  readonly onRecord: (record: CallLine) => void;
 }
 
 const GAUGE_LOGGED_EVERY_MS = 5000;
@@ -192,7 +186,7 @@ export class NodeRun {
       case 'records':
         for (const line of message.lines.split('\n')) {
           if (line === '') continue;
-          const record = JSON.parse(line) as TurnRecord | CallRecord;
+          const record = JSON.parse(line) as CallLine;
           this.roll.told(record, this.now(), line);
           if (record.type === 'call') worker.calls.delete(record.call);
         }

@@ -2,7 +2,7 @@
 
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
-import type { CallRecord, GeneratorRecord, TurnRecord } from '../../core/log/record.ts';
+import type { CallLine, GeneratorRecord } from '../../core/log/record.ts';
 import type { Dialing } from './dialing.ts';
 import type { DeckStart } from './tape_deck.ts';
 
@@ -42,5 +42,5 @@ export type FromWorker =
   /** Turn and call records as lines of JSON: cheaper to pass on than objects, and what the log holds anyway. */
   | { readonly type: 'records'; readonly lines: string }
   /** Of a sentinel. */
-  | { readonly type: 'sentinel'; readonly record: TurnRecord | CallRecord }
+  | { readonly type: 'sentinel'; readonly record: CallLine }
   | { readonly type: 'gauge'; readonly gauge: GeneratorRecord; readonly last: boolean };

@@ -4,7 +4,7 @@
  */
 
 import { callOf } from '../../core/call/call_spec.ts';
-import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import type { CallLine } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { DIRECT } from './dialing.ts';
 import { viewsOf } from './frames.ts';
@@ -13,7 +13,7 @@ import type { SentinelStart } from './protocol.ts';
 
 export class Sentinels {
   private readonly around: Surroundings;
-  private readonly tell: (record: TurnRecord | CallRecord) => void;
+  private readonly tell: (record: CallLine) => void;
   private readonly going = new Map<number, NodeCall>();
   private whenOver: (() => void) | null = null;
 
@@ -21,7 +21,7 @@ export class Sentinels {
   constructor(
     { plan, frames, url }: SentinelStart,
     worker: Pick<Surroundings, 'now' | 'wheel' | 'gauge'>,
-    tell: (record: TurnRecord | CallRecord) => void,
+    tell: (record: CallLine) => void,
   ) {
     const dialect = dialectOf(plan);
     const connection = dialect.connection(plan.target, url, undefined);
@@ -42,7 +42,7 @@ export class Sentinels {
     this.conclude();
   }
 
-  private readonly record = (record: TurnRecord | CallRecord): void => {
+  private readonly record = (record: CallLine): void => {
     this.tell(record);
     if (record.type !== 'call') return;
     this.going.delete(record.call);

@@ -5,7 +5,7 @@
  */
 
 import type { MessagePort } from 'node:worker_threads';
-import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import type { CallLine, CallRecord, TurnRecord } from '../../core/log/record.ts';
 import { buffersOf, Tape, TapeMemory, type TapeContent } from '../recording/tape.ts';
 import { Casting, meritOf, reasonFor, type Merit, type WhichCalls } from '../recording/which_calls.ts';
 
@@ -70,9 +70,9 @@ export class TapeDeck {
   }
 
   /** Each record of each call; a call's own is its last. */
-  told(record: TurnRecord | CallRecord): void {
+  told(record: CallLine): void {
     const recorded = this.running.get(record.call);
-    if (recorded === undefined) return;
+    if (recorded === undefined || record.type === 'strike') return;
     if (record.type === 'turn') {
       recorded.turns.push(record);
       return;

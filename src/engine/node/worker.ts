@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { callOf } from '../../core/call/call_spec.ts';
 import type { StopReason } from '../../core/log/failure.ts';
-import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import type { CallLine } from '../../core/log/record.ts';
 import { redactionOf, shownThrough } from '../../core/word/redaction.ts';
 import { secretsIn, secretsInHeaders } from '../../core/word/secret.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
@@ -100,7 +100,7 @@ class Floor {
   }
 
   /** Records travel together: a message to the main thread costs more than what is in it. */
-  private readonly report = (record: TurnRecord | CallRecord): void => {
+  private readonly report = (record: CallLine): void => {
     const { wheel, now } = this.around;
     if (this.unsent === '') wheel.set(this.flushAlarm, now() + RECORDS_WITHIN_MS);
     const shown = shownThrough(record, redact, OWN_WORDS);

@@ -12,7 +12,7 @@ import type { CallSpec } from '../../core/call/call_spec.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import { cameToSomething } from '../../core/load/dispatch.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import type { CallLine } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import type { Dialect, DialectSession } from '../../dialect/dialect.ts';
 import { Driver, type Host } from '../drive.ts';
@@ -40,7 +40,7 @@ export class VirtualCall implements Host, LinkOwner {
   private readonly agent: () => AgentSession;
   private readonly driver: Driver;
   private readonly microphone: Microphone;
-  private readonly onRecord: (record: TurnRecord | CallRecord) => void;
+  private readonly onRecord: (record: CallLine) => void;
   private readonly onOver: (gotThrough: boolean) => void;
   private readonly text = new StringText();
   private wishMs = Infinity;
@@ -58,7 +58,7 @@ export class VirtualCall implements Host, LinkOwner {
     spec: CallSpec,
     scheduledMs: number,
     agent: () => AgentSession,
-    onRecord: (record: TurnRecord | CallRecord) => void,
+    onRecord: (record: CallLine) => void,
     onOver: (gotThrough: boolean) => void,
   ) {
     const { plan, dialect, strict = false } = around;
@@ -130,7 +130,7 @@ export class VirtualCall implements Host, LinkOwner {
     this.link?.drop();
   }
 
-  record(record: TurnRecord | CallRecord): void {
+  record(record: CallLine): void {
     this.onRecord(record);
     if (record.type === 'call') this.decide();
   }

@@ -2,6 +2,7 @@
 
 import { Type } from 'typebox';
 import { Duration, DurationRange, Text, strict } from '../../config/notation.ts';
+import { CallerFault } from '../../config/fault_notation.ts';
 import { Step } from './script_schema.ts';
 
 const DigitList = Type.Array(
@@ -60,6 +61,9 @@ export const CallerSchema = Type.Object(
       }),
     ),
     persona: Type.Optional(PersonaSettings),
+    faults: Type.Optional(
+      Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of this caller.' }),
+    ),
     script: Type.Array(Step, {
       minItems: 1,
       description: 'What the caller does, step by step. At its end the caller hangs up.',

@@ -16,6 +16,7 @@ import {
   PricingSchema,
 } from './judgement_schema.ts';
 import { LoadSchema } from './load_schema.ts';
+import { CallerFault } from '../../config/fault_notation.ts';
 import { Duration, Text, strict } from '../../config/notation.ts';
 import { TargetSchema } from './target_schema.ts';
 import { thresholdDefinition, ThresholdsSchema } from './threshold_schema.ts';
@@ -33,6 +34,9 @@ export const ScenarioSchema = Type.Object(
     tools: Type.Optional(ToolsSchema),
     frame: Type.Optional(Duration('Audio one message carries, 20ms to 200ms. Default: 100ms.')),
     callers: Type.Array(CallerSchema, { minItems: 1, expected: 'at least one caller' }),
+    faults: Type.Optional(
+      Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of all callers.' }),
+    ),
     load: LoadSchema,
     limits: Type.Optional(LimitsSchema),
     playback: Type.Optional(PlaybackSchema),

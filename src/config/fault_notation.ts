@@ -1,0 +1,56 @@
+/** How files write down a fault that is to happen: in a profile of the simulated agent, in a scenario. */
+
+import { Type } from 'typebox';
+import { Duration } from './notation.ts';
+
+export const Share = Type.Unsafe<number | string>({
+  type: ['string', 'number'],
+  pattern: '^\\d+(?:\\.\\d+)?%$',
+  minimum: 0,
+  maximum: 1,
+  expected: 'a share such as 5% or 0.05',
+});
+
+/** What every fault takes; its own arguments beside it are read by whoever knows it. */
+const occasions = {
+  share: Type.Optional(Share),
+  nth: Type.Optional(Type.Integer({ minimum: 1 })),
+  every: Type.Optional(Type.Integer({ minimum: 1 })),
+  seed: Type.Optional(Type.Integer({ minimum: 0 })),
+} as const;
+
+const own = { additionalProperties: Type.Union([Type.String(), Type.Number(), Type.Boolean()]) };
+
+const Name = Type.String({ minLength: 1, expected: 'the name of a fault' });
+
+/** Of the simulated agent's. */
+export const AgentFault = Type.Object(
+  {
+    fault: Name,
+    ...occasions,
+    from: Type.Optional(Duration('Not before this time in the session.')),
+    until: Type.Optional(Duration('Nor from this time on.')),
+  },
+  own,
+);
+
+/** Of the caller's side. */
+export const CallerFault = Type.Object(
+  {
+    fault: Type.String({ minLength: 1, expected: 'the name of a fault', description: 'What goes wrong.' }),
+    share: Type.Optional(Share),
+    every: Type.Optional(Type.Integer({ minimum: 1, description: 'In each n-th call only.' })),
+    nth: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'At the n-th such moment of the call. Default: the first.' }),
+    ),
+    step: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'At this step of the script only, the first being 1.' }),
+    ),
+    from: Type.Optional(Duration('Not before this time in the run.')),
+    until: Type.Optional(Duration('Nor from this time on.')),
+    seed: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Which calls it strikes, whatever the seed of the scenario.' }),
+    ),
+  },
+  { ...own, description: 'A fault by its name, whom it strikes, when, and its own arguments.' },
+);
