@@ -3,6 +3,7 @@
  * costs. The callers' side is known exactly; the agent's is assumed, and the assumptions are part of the answer.
  */
 
+import { pushesToTalk } from '../core/call/push_key.ts';
 import { callOf } from '../core/call/call_spec.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { Plan } from '../core/plan/plan.ts';
@@ -154,7 +155,8 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
       const totalMs = own.reduce((total, { call }) => total + call.durationMs, 0);
       return { name, calls: own.length, callMs: own.length === 0 ? 0 : totalMs / own.length };
     }),
-    audioSentMs: sum((call) => call.durationMs),
+    // Who pushes a key to talk sends nothing else.
+    audioSentMs: sum((call) => (pushesToTalk(plan) ? call.callerSpeechMs : call.durationMs)),
     audioReceivedMs: sum((call) => call.agentSpeechMs),
     callerSpeechMs: sum((call) => call.callerSpeechMs),
     costUsd,

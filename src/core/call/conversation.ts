@@ -26,6 +26,7 @@ import type { FailureCode } from '../log/failure.ts';
 import { Floor, type Intention } from './floor.ts';
 import { Ledger } from './ledger.ts';
 import { Mouth } from './mouth.ts';
+import { pushesToTalk } from './push_key.ts';
 import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { TurnKind } from '../log/record.ts';
@@ -72,7 +73,7 @@ export class Conversation {
     this.mouth = new Mouth(plan, spec);
     this.attention = new Attention(plan, this.ledger, this.mouth);
     this.floor = new Floor(plan, spec, this.ledger.playback);
-    this.manual = plan.target.session.turnDetection === null;
+    this.manual = pushesToTalk(plan);
   }
 
   /** For the activity, or for a tool's result. */
