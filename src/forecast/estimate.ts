@@ -3,6 +3,7 @@
  * costs. The callers' side is known exactly; the agent's is assumed, and the assumptions are part of the answer.
  */
 
+import { pushesToTalk } from '../core/call/push_key.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { resolveSpeech } from '../core/call/script.ts';
@@ -156,7 +157,8 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
       const calls = own.length + Math.round((run.more * own.length) / Math.max(1, run.calls.length));
       return { name, calls, callMs: own.length === 0 ? 0 : totalMs / own.length };
     }),
-    audioSentMs: sum((call) => call.durationMs),
+    // Who pushes a key to talk sends nothing else.
+    audioSentMs: sum((call) => (pushesToTalk(plan) ? call.callerSpeechMs : call.durationMs)),
     audioReceivedMs: sum((call) => call.agentSpeechMs),
     callerSpeechMs: sum((call) => call.callerSpeechMs),
     costUsd,

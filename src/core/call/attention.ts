@@ -129,10 +129,10 @@ export class Attention {
    */
   private considerCuttingIn(wish: Wish, giveUpMs: number, atMs: number): Decision {
     const { utterance } = wish;
-    const { frameMs } = this.plan;
+    const { noticeMs } = this.mouth;
     const wantedSlotMs = this.mouth.slotToBeHeardAt(this.cutIn.wantedMs(wish), utterance);
-    if (atMs < wantedSlotMs - frameMs) {
-      return this.wait(Math.min(wantedSlotMs - frameMs, giveUpMs));
+    if (atMs < wantedSlotMs - noticeMs) {
+      return this.wait(Math.min(wantedSlotMs - noticeMs, giveUpMs));
     }
     const slotMs = Math.max(wantedSlotMs, this.mouth.slotNow(atMs, utterance));
     const audible = this.ledger.playback.endsMs() > slotMs + utterance.speechStartMs;

@@ -11,7 +11,8 @@ import { Conversation } from './conversation.ts';
 import type { CallInput, Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
 import type { FailureCode } from '../log/failure.ts';
-import { table, type Act, type Phase, type Rule } from './phases.ts';
+import { PhaseClock } from './phase_clock.ts';
+import type { Act } from './phases.ts';
 import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -41,22 +42,13 @@ export interface CallOptions {
 
 export class Call {
   private readonly plan: Plan;
-  private readonly scheduledMs: number;
   private readonly conversation: Conversation;
-  private readonly strict: boolean;
-  private phase: Phase = 'waiting';
-  /** By which the input at hand is dealt with. */
-  private rule: Rule | null = null;
+  private readonly clock: PhaseClock;
   /** The connection that is the call's own; null: there is none, or none any more. */
   private connection: number | null = null;
   private redialsLeft: number;
   private effects: Effect[] = [];
   private wakeMs = Infinity;
-  /** When the phase itself gives up; the conversation has deadlines of its own. */
-  private deadlineMs = Infinity;
-  /** The deadline, once it passes, is the call’s own limit. */
-  private outOfTime = false;
-
   private readonly tally: CallTally;
   /** When the call was decided. */
   private doneMs: number | null = null;
@@ -67,9 +59,8 @@ export class Call {
   /** `scheduledMs`: the instant at which the load wanted it to start. */
   constructor(plan: Plan, spec: CallSpec, scheduledMs: number, options: CallOptions = {}) {
     this.plan = plan;
-    this.strict = options.strict ?? false;
+    this.clock = new PhaseClock(scheduledMs + plan.limits.callMs, options.strict ?? false);
     this.redialsLeft = plan.limits.redials ?? 0;
-    this.scheduledMs = scheduledMs;
     const told = plan.faults !== undefined;
     const emit = (effect: Effect): void => {
       if (told || effect.type !== 'moment') this.effects.push(effect);
@@ -84,13 +75,9 @@ export class Call {
       this.discard(input);
       return none;
     }
-    const rule = table[this.phase][input.type];
-    if (rule === undefined) {
-      this.defect(`a call that is ${this.phase} does not know "${input.type}"`);
-      return none;
-    }
+    const rule = this.clock.take(input.type);
+    if (rule === null) return none;
     this.effects = [];
-    this.rule = rule;
     (this.handlers[rule.act] as (input: CallInput, atMs: number) => void)(input, atMs);
     this.arrange();
     return this.effects;
@@ -112,7 +99,7 @@ export class Call {
   }
 
   get ended(): boolean {
-    return this.phase === 'ended';
+    return this.clock.phase === 'ended';
   }
 
   /** Whether the samples of a piece of this answer are wanted: nothing of it has been audible yet. */
@@ -128,7 +115,7 @@ export class Call {
 
     configure: (_input, atMs) => {
       this.tally.connectedMs ??= atMs;
-      this.enter('configuring', atMs + this.plan.limits.setupMs);
+      this.clock.enter('configuring', atMs + this.plan.limits.setupMs);
       const { session, model } = this.plan.target;
       const { tools } = this.plan;
       const declared = tools === undefined ? {} : { tools };
@@ -144,7 +131,7 @@ export class Call {
       } else if (event.type === 'error') {
         this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', errorText(event), atMs);
       } else if (event.type === 'ready') {
-        this.enter('talking', Infinity);
+        this.clock.enter('talking', Infinity);
         if (this.begun) this.conversation.reconnected(atMs);
         else {
           this.tally.readyMs = atMs;
@@ -183,7 +170,7 @@ export class Call {
     },
 
     tick: (_input, atMs) => {
-      if (atMs >= this.deadlineMs) this.timeOut(atMs);
+      if (atMs >= this.clock.deadlineMs) this.timeOut(atMs);
       else if (this.conversing && atMs >= this.conversation.wakeMs) {
         this.conversation.timer(atMs);
         this.check(atMs);
@@ -193,9 +180,9 @@ export class Call {
     lose: ({ code, reason, failure, detail }, atMs) => {
       this.connection = null;
       this.tally.closeCode = code;
-      const meaning = failure ?? closingMeans(code, reason, this.phase !== 'dialing');
-      if (meaning === 'protocol_error' && this.phase !== 'dialing') this.tally.violations++;
-      if (isGoodbye(code, meaning) && this.phase === 'talking' && this.conversation.mayBeHungUp(atMs)) {
+      const meaning = failure ?? closingMeans(code, reason, this.clock.phase !== 'dialing');
+      if (meaning === 'protocol_error' && this.clock.phase !== 'dialing') this.tally.violations++;
+      if (isGoodbye(code, meaning) && this.clock.phase === 'talking' && this.conversation.mayBeHungUp(atMs)) {
         this.part(atMs);
       } else if (this.mayRedial(meaning)) this.waitToRedial(atMs);
       else this.fail(meaning, detail ?? closingWords(code, reason, this.lastError), atMs);
@@ -235,7 +222,7 @@ export class Call {
     this.lastError = null;
     this.tally.closeCode = null;
     this.effects.push({ type: 'dial', connection: this.connection });
-    this.enter('dialing', atMs + this.plan.limits.connectMs);
+    this.clock.enter('dialing', atMs + this.plan.limits.connectMs);
   }
 
   private drop(): void {
@@ -250,11 +237,11 @@ export class Call {
 
   private waitToRedial(atMs: number): void {
     this.redialsLeft--;
-    if (this.phase === 'talking') {
+    if (this.clock.phase === 'talking') {
       this.effects.push({ type: 'hush' });
       this.conversation.disconnected(atMs);
     }
-    this.enter('between', atMs + (this.plan.limits.redialMs ?? REDIAL_MS));
+    this.clock.enter('between', atMs + (this.plan.limits.redialMs ?? REDIAL_MS));
     this.check(atMs);
   }
 
@@ -262,37 +249,21 @@ export class Call {
   private part(atMs: number): void {
     this.effects.push({ type: 'hush' });
     this.conversation.hungUp(atMs);
-    this.enter('parting', Infinity);
+    this.clock.enter('parting', Infinity);
     this.check(atMs);
   }
 
   /** Of what still comes from a connection that is no longer the call's own, only what it cost matters. */
   private discard(input: Extract<CallInput, { connection: number }>): void {
     if (input.connection >= this.tally.connections)
-      this.defect(`connection ${input.connection} was never dialled`);
+      this.clock.defect(`connection ${input.connection} was never dialled`);
     // Another session may give the same name to another answer.
-    if (input.type === 'event' && this.phase !== 'ended') this.bill(input.event, input.connection);
+    if (input.type === 'event' && this.clock.phase !== 'ended') this.bill(input.event, input.connection);
   }
 
   /** `elsewhere`: a connection that is no longer the call's own. */
   private bill(event: AgentEvent, elsewhere?: number): void {
     if (event.type === 'answer_done') this.conversation.ledger.bill(event, elsewhere);
-  }
-
-  private defect(what: string): void {
-    if (this.strict) throw new Error(what);
-  }
-
-  /** No phase but the last outlives the call's own limit. */
-  private enter(phase: Phase, deadlineMs: number): void {
-    if (phase !== this.phase && this.rule?.to.includes(phase) !== true) {
-      this.defect(`no way leads from ${this.phase} to ${phase}`);
-    }
-    const limitMs =
-      phase === 'closing' || phase === 'ended' ? Infinity : this.scheduledMs + this.plan.limits.callMs;
-    this.phase = phase;
-    this.deadlineMs = Math.min(deadlineMs, limitMs);
-    this.outOfTime = limitMs < deadlineMs;
   }
 
   /** Errors that end the session are the same in every phase. True: dealt with. */
@@ -301,7 +272,7 @@ export class Call {
     this.lastError = { code: event.code, message: event.message };
     if (tellsOfRateLimit(event)) this.tally.rateLimited++;
     if (event.fatal === null) {
-      if (this.phase === 'talking') this.tally.errors.add(event.code, event.message);
+      if (this.clock.phase === 'talking') this.tally.errors.add(event.code, event.message);
       return false;
     }
     this.fail(event.fatal, errorText(event), atMs);
@@ -317,16 +288,16 @@ export class Call {
 
   private timeOut(atMs: number): void {
     const { connectMs, setupMs, callMs } = this.plan.limits;
-    if (this.outOfTime) this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
-    else if (this.phase === 'between') this.dial(atMs);
-    else if (this.phase === 'dialing') {
+    if (this.clock.outOfTime) this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
+    else if (this.clock.phase === 'between') this.dial(atMs);
+    else if (this.clock.phase === 'dialing') {
       if (this.mayRedial('connect_timeout')) {
         this.drop();
         this.waitToRedial(atMs);
       } else this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
-    } else if (this.phase === 'configuring') {
+    } else if (this.clock.phase === 'configuring') {
       this.fail('setup_timeout', `the session was not ready ${setupMs} ms after it opened`, atMs);
-    } else if (this.phase === 'closing') {
+    } else if (this.clock.phase === 'closing') {
       this.drop();
       this.finish(atMs);
     }
@@ -351,11 +322,11 @@ export class Call {
     }
     this.effects.push({ type: 'hush' });
     this.effects.push({ type: 'close', code: 1000 });
-    this.enter('closing', atMs + this.plan.limits.closeMs);
+    this.clock.enter('closing', atMs + this.plan.limits.closeMs);
   }
 
   private finish(atMs: number): void {
-    this.enter('ended', Infinity);
+    this.clock.enter('ended', Infinity);
     this.effects.push({
       type: 'record',
       record: this.tally.record(this.conversation, this.plan.frameMs, this.doneMs ?? atMs),
@@ -364,10 +335,12 @@ export class Call {
 
   /** Asks for the one wake-up that both the phase and the conversation can live with. */
   private arrange(): void {
-    const wishMs = this.conversing ? Math.min(this.deadlineMs, this.conversation.wakeMs) : this.deadlineMs;
+    const wishMs = this.conversing
+      ? Math.min(this.clock.deadlineMs, this.conversation.wakeMs)
+      : this.clock.deadlineMs;
     if (wishMs === this.wakeMs) return;
     this.wakeMs = wishMs;
-    if (this.phase !== 'ended') this.effects.push({ type: 'wake', atMs: wishMs });
+    if (this.clock.phase !== 'ended') this.effects.push({ type: 'wake', atMs: wishMs });
   }
 }
 

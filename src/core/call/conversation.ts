@@ -19,11 +19,13 @@
 
 import { Attention, type Interruption } from './attention.ts';
 import type { CallSpec } from './call_spec.ts';
+import { Delivery } from './delivery.ts';
 import type { Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
 import type { Turn } from './turn.ts';
 import type { FailureCode } from '../log/failure.ts';
 import { Floor, type Intention } from './floor.ts';
+import { Goodbye } from './goodbye.ts';
 import { Ledger } from './ledger.ts';
 import { Mouth } from './mouth.ts';
 import type { PlaybackObserver } from './playback.ts';
@@ -47,15 +49,12 @@ export class Conversation {
   private readonly emit: (effect: Effect) => void;
   private readonly floor: Floor;
   private readonly attention: Attention;
-  private readonly manual: boolean;
+  private readonly delivery: Delivery;
+  private readonly goodbye: Goodbye;
   private step = -1;
   private activity: Activity = 'pausing';
   /** When the activity wants to be looked at again. */
   private activityWakeMs = Infinity;
-  private backchannelling = false;
-  private parting = { sinceMs: 0, patienceMs: 0 };
-  /** The agent has ended the call. */
-  private partedByAgent = false;
   /** There is a connection to speak into. */
   private connected = false;
 
@@ -72,7 +71,8 @@ export class Conversation {
     this.mouth = new Mouth(plan, spec);
     this.attention = new Attention(plan, this.ledger, this.mouth);
     this.floor = new Floor(plan, spec, this.ledger.playback);
-    this.manual = plan.target.session.turnDetection === null;
+    this.delivery = new Delivery(plan, this.ledger, this.mouth, emit);
+    this.goodbye = new Goodbye(plan, this.ledger.playback, this.mouth);
   }
 
   /** For the activity, or for a tool's result. */
@@ -105,7 +105,7 @@ export class Conversation {
     this.mouth.shut(atMs);
     this.ledger.disconnected();
     if (this.activity === 'speaking') {
-      if (!this.backchannelling) this.ledger.current?.brokenOff(atMs);
+      if (!this.delivery.murmurs) this.ledger.current?.brokenOff(atMs);
       this.spokeOut(atMs);
     } else this.consider(atMs);
   }
@@ -124,7 +124,7 @@ export class Conversation {
   /** The agent has ended the call, and may. What has come of it is still heard. */
   hungUp(atMs: number): void {
     this.connected = false;
-    this.partedByAgent = true;
+    this.goodbye.said = true;
     this.mouth.shut(atMs);
     this.ledger.hungUp();
     if (this.activity === 'listening') this.consider(atMs);
@@ -158,21 +158,18 @@ export class Conversation {
   /** The last frame of the utterance has left. */
   said(atMs: number): void {
     if (this.activity !== 'speaking') return;
-    if (this.manual && !this.backchannelling) {
-      this.emit({ type: 'send', command: { type: 'commit' } });
-      this.emit({ type: 'send', command: { type: 'respond' } });
-    }
+    this.delivery.finish();
     this.spokeOut(atMs);
   }
 
   private spokeOut(atMs: number): void {
     // Whoever hangs up next does not hear the answer out.
     const next = this.spec.caller.steps[this.step + 1];
-    if (this.backchannelling && next !== undefined && next.op !== 'hangup' && !listens(next)) {
-      this.backchannelling = false;
+    if (this.delivery.murmurs && next !== undefined && next.op !== 'hangup' && !listens(next)) {
+      this.delivery.murmurs = false;
       this.listen(this.currentStep(), atMs);
     } else {
-      this.backchannelling = false;
+      this.delivery.murmurs = false;
       this.advance(atMs, this.mouth.speechEndMs);
     }
     this.ledger.settle(atMs);
@@ -191,7 +188,7 @@ export class Conversation {
         break;
       case 'silent':
         if (atMs < this.activityWakeMs) break;
-        if (this.partedByAgent) this.hearOut(atMs);
+        if (this.goodbye.said) this.hearOut(atMs);
         else this.advance(atMs, atMs);
         break;
       case 'parting':
@@ -218,7 +215,7 @@ export class Conversation {
     this.activityWakeMs = Infinity;
     const step = this.currentStep();
     if (!listens(step)) this.mouth.pause(silentSinceMs);
-    if (step === undefined || step.op === 'hangup' || this.partedByAgent) {
+    if (step === undefined || step.op === 'hangup' || this.goodbye.said) {
       this.finish(null, null);
       return;
     }
@@ -241,27 +238,17 @@ export class Conversation {
         break;
       case 'hung_up':
         this.activity = 'parting';
-        this.parting = { sinceMs: atMs, patienceMs: step.deadlineMs ?? this.spec.persona.patienceMs };
+        this.goodbye.expect(step.deadlineMs ?? this.spec.persona.patienceMs, atMs);
         this.waitForGoodbye(atMs);
         break;
     }
   }
 
-  /** The agent's time to hang up counts from the last that was said or heard; an answer that never ends is not waited for. */
   private waitForGoodbye(atMs: number): void {
-    if (this.partedByAgent) {
-      this.hearOut(atMs);
-      return;
-    }
-    const { sinceMs, patienceMs } = this.parting;
-    const heardMs = Math.min(this.ledger.playback.endsMs(), sinceMs + this.plan.limits.answerMs);
-    const deadlineMs = Math.max(sinceMs, this.mouth.speechEndMs, heardMs) + patienceMs;
-    if (atMs < deadlineMs) this.activityWakeMs = deadlineMs;
-    else
-      this.finish(
-        'not_hung_up',
-        `the agent had not hung up ${Math.round(patienceMs)} ms after the last words`,
-      );
+    const { said, deadlineMs, missed } = this.goodbye;
+    if (said) this.hearOut(atMs);
+    else if (atMs < deadlineMs) this.activityWakeMs = deadlineMs;
+    else this.finish('not_hung_up', missed);
   }
 
   private planToSpeak(intention: Intention, pauseMs: number | undefined, atMs: number): void {
@@ -290,20 +277,8 @@ export class Conversation {
     this.activityWakeMs = Infinity;
     const startMs = slotMs + utterance.speechStartMs;
     this.emit({ type: 'moment', moment: 'utterance', step: this.step, atMs: startMs });
-    this.mouth.says(utterance, slotMs);
-    this.emit({ type: 'speak', playlist: utterance.playlist, atMs: slotMs });
-    if (this.backchannelling) {
-      this.ledger.current?.backchannels.push({ atMs: startMs, stoppedMs: null });
-    } else {
-      if (this.manual) this.ledger.desk.spoke();
-      const former = this.ledger.current;
-      if (kind === 'interrupt' && former !== undefined) former.bargeIn = { atMs: startMs, stoppedMs: null };
-      if (kind === 'interrupt' && this.manual) {
-        if (this.ledger.speaking) this.emit({ type: 'send', command: { type: 'cancel' } });
-        this.ledger.stopListening(startMs);
-      }
-      this.open(kind, utterance, slotMs, this.mouth.frameAt(slotMs));
-    }
+    this.delivery.begin(kind, utterance, slotMs);
+    if (!this.delivery.murmurs) this.open(kind, utterance, slotMs, this.mouth.frameAt(slotMs));
   }
 
   /** Starts to wait for the answer, or goes on waiting after a backchannel. */
@@ -337,7 +312,7 @@ export class Conversation {
     const step = this.currentStep();
     if (step?.op === 'backchannel') {
       if (stillSpeaking && this.connected) {
-        this.backchannelling = true;
+        this.delivery.murmurs = true;
         this.speak('say', utterance, slotMs);
       } else this.consider(atMs);
     } else if (step?.op === 'interrupt') {

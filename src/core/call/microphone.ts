@@ -1,11 +1,13 @@
 /**
  * The caller's microphone: one frame every `frameMs` from the moment it opens, speech or what is between words, on a grid
  * that never drifts (`open + k · frameMs`). It says which ready-made message is due; sending it is the engine's. O(1) a
- * frame. Between words there is silence, or the bed: a loop that goes on as time does, also underneath what is said.
+ * frame. Between words there is silence, or the bed: a loop that goes on as time does, also underneath what is said. Where the
+ * caller pushes a key to talk, what is captured while it is up is not sent.
  */
 
 import { SILENCE_FRAME, type Clip } from '../plan/plan.ts';
 import type { MicrophoneBed } from './bed.ts';
+import { leadFramesOf } from './push_key.ts';
 import type { Playlist } from './script.ts';
 
 export class Microphone {
@@ -19,8 +21,12 @@ export class Microphone {
   private entry = 0;
   private within = 0;
   private last = false;
+  /** Frames before what is spoken that are sent too; null: all are, always. */
+  private readonly leadFrames: number | null;
+  private down = true;
 
-  constructor(clips: readonly Clip[], frameMs: number, bed: MicrophoneBed | null = null) {
+  constructor(clips: readonly Clip[], frameMs: number, bed: MicrophoneBed | null = null, pushToTalk = false) {
+    this.leadFrames = pushToTalk ? leadFramesOf(frameMs) : null;
     this.clips = clips;
     this.frameMs = frameMs;
     this.bed = bed;
@@ -57,6 +63,7 @@ export class Microphone {
     const frame = this.frame++;
     this.last = false;
     const { playlist } = this;
+    if (this.leadFrames !== null) this.down = playlist !== null && frame >= this.startFrame - this.leadFrames;
     if (playlist === null || frame < this.startFrame) return this.between(frame);
     const entry = playlist[this.entry] as number;
     let message: number;
@@ -83,6 +90,11 @@ export class Microphone {
     const { bed } = this;
     if (bed === null) return SILENCE_FRAME;
     return bed.firstFrame + ((bed.offset + frame) % bed.frames);
+  }
+
+  /** The frame last taken is to be sent: nobody holds it back, or the key was down. */
+  get keyDown(): boolean {
+    return this.down;
   }
 
   /** The frame last taken was the last of what was to be spoken. */

@@ -8,6 +8,7 @@ import type { CallSpec } from './call_spec.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Interval } from './playback.ts';
 import { resolveSpeech, type SpeechPart } from './script.ts';
+import { PushKey, pushesToTalk } from './push_key.ts';
 import { layOut, type Utterance } from './utterance.ts';
 
 export class Mouth {
@@ -19,6 +20,8 @@ export class Mouth {
   private pausedMs: number | null = null;
   private readonly plan: Plan;
   private readonly spec: CallSpec;
+  /** Where the caller pushes a key to talk; null: all its frames are sent. */
+  private readonly key: PushKey | null;
   /** Due instant of the first frame since the microphone opened last; 0 while it is not open. */
   private openMs = 0;
   /** Frames that were due before it was opened again. */
@@ -29,6 +32,7 @@ export class Mouth {
   constructor(plan: Plan, spec: CallSpec) {
     this.plan = plan;
     this.spec = spec;
+    this.key = pushesToTalk(plan) ? new PushKey(plan.frameMs) : null;
   }
 
   /** Gives the due instant of the first frame, which has to be recorded before it can be sent. */
@@ -39,6 +43,7 @@ export class Mouth {
 
   /** The microphone is shut: what was to be said from this instant on is not. */
   shut(atMs: number): void {
+    this.key?.release(atMs);
     this.framesBefore = this.framesDue(atMs);
     this.openMs = 0;
     this.speechEndMs = Math.min(this.speechEndMs, atMs);
@@ -52,6 +57,7 @@ export class Mouth {
 
   /** How many frames the microphone has had to send by an instant. */
   framesDue(atMs: number): number {
+    if (this.key !== null) return this.key.framesDue(atMs);
     const sinceOpen =
       this.openMs === 0 ? 0 : Math.max(0, Math.floor((atMs - this.openMs) / this.plan.frameMs) + 1);
     return this.framesBefore + sinceOpen;
@@ -72,7 +78,13 @@ export class Mouth {
 
   /** The first slot for an utterance that is decided on now: nothing of it is audible before that. */
   slotNow(atMs: number, utterance: Utterance): number {
-    return Math.max(this.slotAfter(atMs), this.slotToBeHeardAt(atMs, utterance));
+    const leadMs = this.noticeMs - this.plan.frameMs;
+    return Math.max(this.slotAfter(atMs) + leadMs, this.slotToBeHeardAt(atMs, utterance));
+  }
+
+  /** So long before a slot one has to have decided to speak: a frame, and what the key takes. */
+  get noticeMs(): number {
+    return this.plan.frameMs * (1 + (this.key?.leadFrames ?? 0));
   }
 
   /** The due instant at which an utterance begins whose first audible sample falls at, or within a frame after, the wanted one. */
@@ -82,8 +94,9 @@ export class Mouth {
     return this.openMs + frame * frameMs;
   }
 
-  /** Index of the frame that is due at a slot, among all that the microphone has had to send. */
+  /** Index of the frame that is due at a slot, at which the caller has begun to speak, among all that the microphone sends. */
   frameAt(slotMs: number): number {
+    if (this.key !== null) return this.key.firstFrame;
     return this.framesBefore + Math.round((slotMs - this.openMs) / this.plan.frameMs);
   }
 
@@ -103,6 +116,7 @@ export class Mouth {
   /** The utterance begins at a slot. */
   says(utterance: Utterance, slotMs: number): void {
     this.speechEndMs = slotMs + utterance.speechEndMs;
+    this.key?.speaks(slotMs, utterance.frames);
     this.resume(slotMs + utterance.speechStartMs);
     // Between its own words nobody else owes it any.
     this.pauses.push({ startMs: slotMs + utterance.speechStartMs, endMs: this.speechEndMs });

@@ -3,6 +3,7 @@
  * happens. Per frame it does one thing: hand a ready-made frame to the socket. Whatever breaks, its record is out exactly once.
  */
 
+import { pushesToTalk } from '../../core/call/push_key.ts';
 import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
 import type { StopReason } from '../../core/log/failure.ts';
@@ -81,7 +82,7 @@ export class NodeCall implements Host, SocketOwner {
     this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict, tape, redact });
     this.tape = tape;
-    this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec));
+    this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec), pushesToTalk(plan));
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
     this.frameAlarm = new Alarm(() => {
       try {
@@ -183,11 +184,13 @@ export class NodeCall implements Host, SocketOwner {
     const frame = frames[message] as Buffer;
     const spoke = microphone.justSpoke;
     const { envelope } = session;
-    const inTime = now() - dueMs <= this.around.plan.frameMs / 2;
-    if (envelope === undefined) socket.sendFrame(frame, inTime);
-    else socket.sendEnveloped(frame, envelope, inTime);
+    if (microphone.keyDown) {
+      const inTime = now() - dueMs <= this.around.plan.frameMs / 2;
+      if (envelope === undefined) socket.sendFrame(frame, inTime);
+      else socket.sendEnveloped(frame, envelope, inTime);
+      gauge.sendLateness.add(now() - dueMs);
+    }
     const nowMs = now();
-    gauge.sendLateness.add(nowMs - dueMs);
     wheel.set(this.frameAlarm, microphone.dueMs);
     if (microphone.framesSent % this.pingEveryFrames === 0) socket.ping();
     if (spoke) this.driver.input({ type: 'spoken' }, nowMs);

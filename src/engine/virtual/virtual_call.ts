@@ -4,6 +4,7 @@
  * ones, unless the dialect has something to put around each.
  */
 
+import { pushesToTalk } from '../../core/call/push_key.ts';
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import { readClient, type ClientMessage } from '../../agent/protocol/wire.ts';
@@ -67,7 +68,7 @@ export class VirtualCall implements Host, LinkOwner {
     this.onRecord = onRecord;
     this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict });
-    this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec));
+    this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec), pushesToTalk(plan));
   }
 
   begin(): void {
@@ -95,7 +96,7 @@ export class VirtualCall implements Host, LinkOwner {
       if (link === null || !link.open) return;
       const message = this.takeFrame();
       const spoke = this.microphone.justSpoke;
-      link.send(message);
+      if (this.microphone.keyDown) link.send(message);
       clock.at(this.microphone.dueMs, sendFrame);
       if (spoke) this.driver.input({ type: 'spoken' }, clock.nowMs);
     };

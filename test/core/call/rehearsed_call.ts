@@ -4,6 +4,7 @@
  * does not know ends the test.
  */
 
+import { pushesToTalk } from '../../../src/core/call/push_key.ts';
 import { Call } from '../../../src/core/call/call.ts';
 import { callOf } from '../../../src/core/call/call_spec.ts';
 import type { CallInput, Effect } from '../../../src/core/call/effect.ts';
@@ -33,7 +34,7 @@ export class RehearsedCall {
 
   constructor(plan: Plan) {
     this.call = new Call(plan, { ...callOf(plan, 0), microphonePhase: 0 }, 0, { strict: true });
-    this.microphone = new Microphone(plan.clips, plan.frameMs);
+    this.microphone = new Microphone(plan.clips, plan.frameMs, null, pushesToTalk(plan));
   }
 
   /** Dials, opens at 10 ms and is ready at 20 ms, so that the microphone's first frame is due at 120 ms. */
@@ -92,7 +93,7 @@ export class RehearsedCall {
 
   private sendFrame(): void {
     const message = this.microphone.take();
-    this.frames.push({ message, atMs: this.nowMs });
+    if (this.microphone.keyDown) this.frames.push({ message, atMs: this.nowMs });
     const spoke = this.microphone.justSpoke;
     this.frameMs = this.microphone.dueMs;
     if (spoke) this.input({ type: 'spoken' });

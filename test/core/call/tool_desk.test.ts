@@ -437,8 +437,8 @@ describe('a question that is spoken over', () => {
     ).connected();
     call.at(1960).hears(created('r1'), audio('r1', 4000), toolCall('r1', 'c1', 'longer'), done('r1'));
     call.at(3500).answers('r2', 2000).at(12_000).input(CLOSED);
-    // One to "hello", one to "wait".
-    expect(acts(call)).toEqual(['1220 respond', '2920 respond', '3960 c1: longer done']);
+    // One to "hello", said a frame after the key was pushed; one to "wait".
+    expect(acts(call)).toEqual(['1320 respond', '2920 respond', '3960 c1: longer done']);
     expect(call.turns[0]?.tools).toMatchObject([{ answeredMs: 3960, heardMs: null }]);
   });
 
