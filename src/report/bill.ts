@@ -130,7 +130,8 @@ export function billOf(call: AccountedCall, prices: Prices | null): CallBill | n
 
 /** Whether all was told that costs something by these prices. */
 export function isKnown(usage: Usage, { model, transcription }: Prices): boolean {
-  if (model.kind === 'tokens' && (usage.unreported ?? 0) > 0) return false;
+  const untold = (usage.unreported ?? 0) + (usage.cutOff ?? 0);
+  if (model.kind === 'tokens' && untold > 0) return false;
   return transcription === null || (usage.unreportedTranscriptions ?? 0) === 0;
 }
 

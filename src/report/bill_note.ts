@@ -18,6 +18,7 @@ export function reportedOf(bills: readonly CallBill[], usage: Usage, prices: Pri
     responses: Math.max(begun, unreported),
     unreported,
     unreportedTranscriptions: usage.unreportedTranscriptions ?? 0,
+    cutOff: usage.cutOff ?? 0,
     impossible: usage.impossible ?? 0,
     unsplitTokens: (usage.unsplitIn ?? 0) + (usage.unsplitOut ?? 0),
     unknownCalls: prices === null ? bills.length : bills.filter(({ usd }) => usd === null).length,
@@ -32,7 +33,7 @@ export function billNotes(
   { budget }: Pick<Judgement, 'budget'>,
 ): string[] {
   const notes: string[] = [];
-  const { responses, unreported, impossible, lostCalls, unsplitTokens } = reported;
+  const { responses, unreported, cutOff, impossible, lostCalls, unsplitTokens } = reported;
   const byTokens = prices?.model.kind !== 'duration';
   if (unreported > 0) {
     const rest = byTokens ? ': what they cost is unknown, and so is the total' : '';
@@ -40,6 +41,12 @@ export function billNotes(
     if (byTokens && budget?.maxUsd !== undefined) {
       notes.push('The budget could not be watched: it saw only what was told.');
     }
+  }
+  if (cutOff > 0) {
+    const rest = byTokens ? ': what they cost is unknown, and so is the total' : '';
+    notes.push(
+      `${plural(cutOff, 'response')} told no usage before the end of ${cutOff === 1 ? 'its call' : 'their calls'} cut ${cutOff === 1 ? 'it' : 'them'} off${rest}.`,
+    );
   }
   if (impossible > 0) {
     notes.push(

@@ -34,6 +34,7 @@ const usage = fields({
   unsplitOut: orNothing(isAmount),
   unreported: orNothing(isAmount),
   unreportedTranscriptions: orNothing(isAmount),
+  cutOff: orNothing(isAmount),
   impossible: orNothing(isAmount),
 });
 

@@ -189,6 +189,8 @@ export interface ReportedUsage {
   /** Of these, without any usage that could be taken. */
   readonly unreported: number;
   readonly unreportedTranscriptions: number;
+  /** Responses that the end of their call cut off before they could tell. */
+  readonly cutOff: number;
   /** Usages that cannot be: bounded, or not taken. */
   readonly impossible: number;
   /** Tokens whose kind was not told. */

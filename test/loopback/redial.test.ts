@@ -66,7 +66,8 @@ describe('a dropped connection', () => {
     expect(call).toMatchObject({
       audioReceivedMs: 600,
       heardMs: 600,
-      usage: { ...noUsage, textIn: 10, textOut: 6 },
+      // Nobody told of which kind they were.
+      usage: { ...noUsage, unsplitIn: 10, unsplitOut: 6 },
       protocolViolations: 0,
     });
     // Each session heard "hello" once, in its order.

@@ -129,6 +129,16 @@ describe('usage that cannot be', () => {
   });
 });
 
+describe('answers that the end of their call cut off', () => {
+  it('leave the cost unknown, which is no fault of the target, nor of the budget', () => {
+    const { cost, notes } = run([usage({ audioOut: 1000, cutOff: 2 })], { budget: { maxUsd: 1 } });
+    expect(cost).toMatchObject({ totalUsd: null, leastUsd: 0.064, reported: { cutOff: 2, unreported: 0 } });
+    expect(notes).toEqual([
+      '2 responses told no usage before the end of their calls cut them off: what they cost is unknown, and so is the total.',
+    ]);
+  });
+});
+
 describe('totals without a split', () => {
   const summary = run([usage({ unsplitIn: 1000, unsplitOut: 1000 })]);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { budgetSink } from '../../src/run/budget.ts';
-import { generator, header, turn, usage } from '../report/log_builder.ts';
+import { call, generator, header, turn, usage } from '../report/log_builder.ts';
 
 const pricing = { model: 'gpt-realtime-2.1' };
 
@@ -34,6 +34,8 @@ describe('the budget', () => {
     const said: string[] = [];
     const sink = budgetSink({ pricing, budget: { maxUsd: 1 } }, (text) => void said.push(text));
     sink?.record?.(turn({ call: 0, usage: usage({ audioOut: 1 }) }));
+    // Its call was over before it could tell.
+    sink?.record?.(call({ call: 7, usage: usage({ cutOff: 1 }) }));
     expect(said).toEqual([]);
     sink?.record?.(turn({ call: 0, turn: 1, usage: usage({ unreported: 1 }) }));
     expect(said).toEqual([expect.stringMatching(/^the budget of \$1\.00 cannot be watched/)]);

@@ -71,7 +71,11 @@ export class CallTally {
       deadAirMs: { longest: air.deadAirLongestMs, total: air.deadAirTotalMs },
       overlapMs: air.overlapMs,
       // An answer without an end told no usage either, and one that was cut off may well have cost something.
-      usage: addUsage(ledger.usage, { ...noUsage, unreported: ledger.unended }),
+      usage: addUsage(ledger.usage, {
+        ...noUsage,
+        unreported: ledger.endless,
+        cutOff: ledger.unended - ledger.endless,
+      }),
       rateLimited: this.rateLimited,
       protocolViolations: this.violations + ledger.violations + (ledger.usage.impossible ?? 0),
       rtt: {

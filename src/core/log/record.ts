@@ -161,6 +161,8 @@ export interface Usage {
   /** Responses that ended, and transcriptions that came, without any usage that could be taken: what they cost is unknown. */
   readonly unreported?: number;
   readonly unreportedTranscriptions?: number;
+  /** Responses that the end of the call or of its connection cut off before they could tell their usage. */
+  readonly cutOff?: number;
   /** How often a usage was told that cannot be. It was bounded, or not taken at all. */
   readonly impossible?: number;
 }

@@ -28,6 +28,7 @@ const OPEN = [
   'unsplitOut',
   'unreported',
   'unreportedTranscriptions',
+  'cutOff',
   'impossible',
 ] as const satisfies readonly (keyof Usage)[];
 

@@ -12,7 +12,7 @@ type Open = 'unsplitIn' | 'unsplitCached' | 'unsplitOut';
 
 function tokens(of: (usage: Usage) => number, open: Open): ValueMeasure {
   const unknown = ({ call: { usage, lost } }: CallBill): boolean =>
-    lost || (usage.unreported ?? 0) > 0 || (usage[open] ?? 0) > 0;
+    lost || (usage.unreported ?? 0) + (usage.cutOff ?? 0) > 0 || (usage[open] ?? 0) > 0;
   return {
     ofBill: (bill) => (unknown(bill) ? null : of(bill.call.usage)),
     owed: {

@@ -75,7 +75,7 @@ describe('the usage of a call', () => {
       if (late !== null) call.hears({ ...done('r', 'cancelled'), usage: late } as Heard);
       return call.at(9000).input(CLOSED);
     };
-    expect(cutOff(null).record?.usage).toEqual({ ...noUsage, unreported: 1 });
+    expect(cutOff(null).record?.usage).toEqual({ ...noUsage, cutOff: 1 });
     expect(cutOff(told).record?.usage).toEqual(told);
     expect(cutOff(null).record?.protocolViolations).toBe(0);
   });
@@ -87,7 +87,7 @@ describe('the usage of a call', () => {
     call.input({ ...CLOSED, code: 1006 }).at(9000);
     expect(call.dialed).toHaveLength(2);
     call.input({ ...CLOSED, code: 1006 });
-    expect(call.record?.usage).toEqual({ ...noUsage, unreported: 1 });
+    expect(call.record?.usage).toEqual({ ...noUsage, cutOff: 1 });
   });
 
   it('counts transcriptions that told none apart', () => {
