@@ -8,6 +8,7 @@ import { Option, type Command } from 'commander';
 import { durationText } from '../config/value.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { withoutSecrets } from '../core/word/secret.ts';
+import { visible } from '../core/word/visible.ts';
 import { RECORDINGS_FOLDER, type RecordingTally } from '../engine/node/recording_files.ts';
 import { plural } from '../report/figure.ts';
 import { LOG_FILE } from '../report/read.ts';
@@ -118,7 +119,7 @@ async function runInterruptibly(
     const missing = neverCalled(estimate);
     if (missing !== null) io.err(`warning ${missing}\n`);
     say(
-      `${bold(plan.scenario.name)}  ${dim('→')} ${agent === null ? withoutSecrets(url) : `simulated agent at ${url}`}\n` +
+      `${bold(visible(plan.scenario.name))}  ${dim('→')} ${agent === null ? visible(withoutSecrets(url)) : `simulated agent at ${url}`}\n` +
         dim(
           `${plan.load.mode} load, up to ${plural(estimate.peakConcurrency, 'call')} at once, about ` +
             `${durationText(estimate.durationMs)}; seed ${plan.seed}; log in ${shown}\n`,
@@ -173,7 +174,7 @@ async function conclude(
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns)}`);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
-  for (const trouble of troubles) io.err(`${red('error')} ${trouble}\n`);
+  for (const trouble of troubles) io.err(`${red('error')} ${visible(trouble)}\n`);
   if (troubles.length > 0) {
     io.err(
       '  the figures above are complete; make room or choose another --out, and run again to keep them\n',

@@ -33,6 +33,7 @@ export interface AnswerAudio {
   readonly receivedMs: number;
   readonly playedMs: number;
 }
+const MOST_HEARD_CHARACTERS = 20_000;
 
 export class Turn {
   readonly start: TurnStart;
@@ -276,7 +277,9 @@ export class Turn {
   }
 
   text(said: string): void {
-    this.heardText = this.heardText === null ? said : `${this.heardText} ${said}`;
+    // Answers without end are for the ear: their beginning tells which they are.
+    if (this.heardText === null) this.heardText = said;
+    else if (this.heardText.length < MOST_HEARD_CHARACTERS) this.heardText = `${this.heardText} ${said}`;
   }
 
   answerDone(atMs: number, usage: Usage | null): void {

@@ -4,6 +4,7 @@
  */
 
 import type { Usage } from '../../core/log/record.ts';
+import { cut } from '../../core/word/visible.ts';
 import type { CloseMeaning, ReadEvent } from '../dialect.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -58,7 +59,9 @@ const content: Reader = (event) => {
 const answerText: Reader = (event) => {
   const responseId = text(event, 'response_id');
   const said = text(event, 'transcript') ?? text(event, 'text');
-  return responseId === null || said === null ? null : { type: 'answer_text', responseId, text: said };
+  return responseId === null || said === null
+    ? null
+    : { type: 'answer_text', responseId, text: cut(said, MOST_TRANSCRIBED) };
 };
 
 /**
@@ -90,7 +93,10 @@ const itemDone: Reader = (event) => {
 };
 
 const readersByType: Readonly<Record<string, Reader>> = {
-  'session.created': (event) => ({ type: 'session', sessionId: text(fields(event, 'session'), 'id') }),
+  'session.created': (event) => ({
+    type: 'session',
+    sessionId: cutOrNull(text(fields(event, 'session'), 'id')),
+  }),
   'session.updated': () => ({ type: 'ready' }),
   'input_audio_buffer.speech_started': (event) => ({
     type: 'speech_started',
@@ -141,8 +147,8 @@ const readersByType: Readonly<Record<string, Reader>> = {
   'response.done': answerDone,
   error: (event) => {
     const error = fields(event, 'error');
-    const code = text(error, 'code') ?? text(error, 'type') ?? 'unknown';
-    const message = text(error, 'message') ?? '';
+    const code = cut(text(error, 'code') ?? text(error, 'type') ?? 'unknown', MOST_NAMED);
+    const message = cut(text(error, 'message') ?? '', MOST_SAID);
     // Older servers give this one no code of its own.
     const busy =
       code === 'conversation_already_has_active_response' ||
@@ -170,7 +176,7 @@ function answerDone(event: Fields): ReadEvent | null {
     type: 'answer_done',
     responseId,
     status,
-    reason,
+    reason: reason === null ? null : cut(reason, MOST_SAID),
     rateLimited: status === 'failed' && code !== null && code.includes('rate_limit'),
     usage: usageOf(response),
   };
@@ -241,6 +247,11 @@ function decodedBytes(base64: string): number {
   return Math.floor((length * 3) / 4);
 }
 
+/** Characters of a target's words that are kept: of a name, of an error's text, of what an answer says. */
+const MOST_NAMED = 200;
+const MOST_SAID = 2000;
+const MOST_TRANSCRIBED = 20_000;
+
 const none: Fields = {};
 
 function isJson(text: string): boolean {
@@ -264,6 +275,10 @@ function fields(of: Fields, name: string): Fields {
 function text(of: Fields, name: string): string | null {
   const value = of[name];
   return typeof value === 'string' ? value : null;
+}
+
+function cutOrNull(text: string | null): string | null {
+  return text === null ? null : cut(text, MOST_NAMED);
 }
 
 function count(of: Fields, name: string): number {

@@ -9,6 +9,7 @@ import type { Summary, ThresholdResult } from '../summary.ts';
 import { observedText, thresholdText, told } from '../judge.ts';
 import { exitCodeOf } from '../verdict.ts';
 import { verdictWord } from './outline.ts';
+import { shown } from './shown.ts';
 
 interface Case {
   readonly group: string;
@@ -18,7 +19,8 @@ interface Case {
   readonly output: string;
 }
 
-export function junitReport(summary: Summary): string {
+export function junitReport(told: Summary): string {
+  const summary = shown(told);
   const cases = [
     runCase(summary),
     ...(summary.verdict.result === 'not_judged' ? [notJudgedCase(summary)] : []),

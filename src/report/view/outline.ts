@@ -93,11 +93,6 @@ export function observedCell({ observed, missing, unit }: ThresholdResult): stri
   return missing > 0 ? 'not reached' : 'nothing measured';
 }
 
-/** An agent may call a tool by any text there is: it stays on its line. */
-export function toolName({ tool }: ToolSummary): string {
-  return tool.replaceAll(/[\s\p{Cc}]+/gu, ' ');
-}
-
 /** What a tool's calls came to, in the order in which it is told; what did not happen is left out. */
 export function toolOutcomes(tool: ToolSummary): readonly string[] {
   const parts: readonly (readonly [number, string])[] = [

@@ -95,7 +95,7 @@ describe('report.md', () => {
 
   it('lets no text from outside become markup or a line of its own', () => {
     const text = markdownReport(renamed(good, '**x**\n# <script> [a](b) | `c`'));
-    expect(text).toContain('\\*\\*x\\*\\* # \\<script\\> \\[a\\](b) | \\`c\\`');
+    expect(text).toContain('\\*\\*x\\*\\*\\\\n# \\<script\\> \\[a\\](b) | \\`c\\`');
     expect(text).not.toContain('\n# ');
   });
 
