@@ -204,7 +204,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
   }),
   calibration_trouble: fields({ detail: isString }),
   footer: fields({
-    endedMs: amount,
+    endedMs: isNumber,
     reason: oneOf('done', 'interrupted', 'budget', 'threshold', 'worker_lost', 'error'),
     heldBack: orNothing(isNumber),
     calls: fields({

@@ -4,6 +4,7 @@
 
 import { factsOf, type MetricName, type RateName } from '../../core/log/metric.ts';
 import { bytes, count, figure, ms, plural } from '../figure.ts';
+import { isPercentile } from '../judge.ts';
 import { measuresOfRates, measuresOfValues } from '../metric/registry.ts';
 import type { PercentileName } from '../statistics.ts';
 import {
@@ -88,8 +89,12 @@ export function verdictExtent(summary: Summary): string {
 }
 
 /** What a threshold found, as a cell of a table: the verdict's reasons say more. */
-export function observedCell({ observed, missing, unit }: ThresholdResult): string {
-  if (observed !== null) return figure(observed, unit);
+export function observedCell({ observed, missing, unit, stat }: ThresholdResult): string {
+  if (observed !== null) {
+    const text = figure(observed, unit);
+    // The table's percentile of the same name is of those that came alone.
+    return missing > 0 && isPercentile(stat) ? `${text} with ${count(missing)} missing` : text;
+  }
   return missing > 0 ? 'not reached' : 'nothing measured';
 }
 
