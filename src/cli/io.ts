@@ -34,3 +34,8 @@ export function style(io: Pick<Io, 'isTTY' | 'env'>): Style {
     bold: paint(1, 22),
   };
 }
+
+/** Whether a line may be drawn over: on a terminal that can, and that a person watches. */
+export function redraws(isTTY: boolean, { TERM, CI }: NodeJS.ProcessEnv): boolean {
+  return isTTY && TERM !== 'dumb' && (CI === undefined || CI === '' || CI === 'false');
+}

@@ -6,6 +6,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
+import { visible } from '../core/word/visible.ts';
 import { packageVersion } from '../engine/node/header.ts';
 import { style, type Io } from './io.ts';
 import { Outputs } from './outputs.ts';
@@ -86,21 +87,28 @@ function throwErrors(command: Command): void {
   for (const child of command.commands) throwErrors(child);
 }
 
+/** What an error says may be a file's words, or a target's: only its own line ends are ends of lines. */
+function told(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}
+
 function explain(error: unknown): number {
   const { red } = style(io);
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ConfigErrors) {
-    for (const each of error.errors) io.err(`${red('error')} ${asTyped(each.describe(), io)}\n`);
+    for (const each of error.errors) io.err(`${red('error')} ${asTyped(told(each.describe()), io)}\n`);
     const { length } = error.errors;
     if (length > 1) io.err(`\n${length} mistakes; nothing was run\n`);
     return 2;
   }
   if (error instanceof ConfigError) {
-    io.err(`${red('error')} ${asTyped(error.describe(), io)}\n`);
+    io.err(`${red('error')} ${asTyped(told(error.describe()), io)}\n`);
     return 2;
   }
   const text = error instanceof Error ? error.message : String(error);
-  io.err(`${red('error')} ${text}\n  this is a defect in Callstorm: please report it with the command\n`);
+  io.err(
+    `${red('error')} ${told(text)}\n  this is a defect in Callstorm: please report it with the command\n`,
+  );
   if (io.env['CALLSTORM_DEBUG'] !== undefined && error instanceof Error) io.err(`${error.stack ?? ''}\n`);
   return 2;
 }

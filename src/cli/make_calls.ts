@@ -4,7 +4,7 @@ import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { runPlan, type RunPlanOptions, type RunResult } from '../run/run_plan.ts';
 import type { Interrupts } from './interrupts.ts';
-import type { Io } from './io.ts';
+import { redraws, type Io } from './io.ts';
 import { progressSink } from './progress.ts';
 
 export interface Measuring {
@@ -50,7 +50,10 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       warn: (text) => io.err(`${process.stderr.isTTY && !quiet ? '\n' : ''}warning ${text}\n`),
       signal: polite.signal,
       cutOff: hard.signal,
-      sinks: [log, ...(quiet ? [] : [progressSink(io, plan.judgement.pricing, process.stderr.isTTY)])],
+      sinks: [
+        log,
+        ...(quiet ? [] : [progressSink(io, plan.judgement.pricing, redraws(process.stderr.isTTY, io.env))]),
+      ],
     });
   } finally {
     interrupts.release();

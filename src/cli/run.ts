@@ -8,6 +8,7 @@ import { Option, type Command } from 'commander';
 import { durationText } from '../config/value.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { withoutSecrets } from '../core/word/secret.ts';
+import { visible } from '../core/word/visible.ts';
 import { dialingOf } from '../engine/node/dialing.ts';
 import { readCertificates } from '../engine/node/private_authority.ts';
 import { proxyShown } from '../engine/node/proxy.ts';
@@ -127,7 +128,7 @@ async function runInterruptibly(
     const missing = neverCalled(estimate);
     if (missing !== null) io.err(`warning ${missing}\n`);
     say(
-      `${bold(plan.scenario.name)}  ${dim('→')} ${agent === null ? withoutSecrets(url) : `simulated agent at ${url}`}${proxy === null ? '' : ` through the proxy ${proxyShown(proxy)}`}\n` +
+      `${bold(visible(plan.scenario.name))}  ${dim('→')} ${agent === null ? visible(withoutSecrets(url)) : `simulated agent at ${url}`}${proxy === null ? '' : ` through the proxy ${proxyShown(proxy)}`}\n` +
         dim(
           `${plan.load.mode} load, up to ${plural(estimate.peakConcurrency, 'call')} at once, about ` +
             `${durationText(estimate.durationMs)}; seed ${plan.seed}; log in ${shown}\n`,
@@ -183,7 +184,7 @@ async function conclude(
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${asTyped(terminalReport(summary, style(io), io.columns), io)}`);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
-  for (const trouble of troubles) io.err(`${red('error')} ${trouble}\n`);
+  for (const trouble of troubles) io.err(`${red('error')} ${visible(trouble)}\n`);
   if (troubles.length > 0) {
     io.err(
       '  the figures above are complete; make room or choose another --out, and run again to keep them\n',

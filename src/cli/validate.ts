@@ -3,6 +3,7 @@
  * whoever called.
  */
 
+import { visible } from '../core/word/visible.ts';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadProfile } from '../agent/profile/load_profile.ts';
@@ -70,8 +71,9 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
     return;
   }
   const { green, yellow, bold, dim } = style(io);
-  io.out(`${green('valid')}  ${bold(scenario.name)}  ${dim(file)}\n`);
-  if (scenario.description !== undefined) io.out(`${dim(scenario.description.trim())}\n`);
+  io.out(`${green('valid')}  ${bold(visible(scenario.name))}  ${dim(file)}\n`);
+  if (scenario.description !== undefined)
+    io.out(`${dim(visible(scenario.description.trim().replaceAll(/\s+/g, ' ')))}\n`);
   io.out('\n');
   io.out(table(figures(plan, estimate, audio.bytes.length)));
   io.out('\n');

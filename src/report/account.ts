@@ -7,6 +7,7 @@ import { failures, type FailureCode } from '../core/log/failure.ts';
 import type { CallOutcome, CallRecord, TurnRecord, Usage } from '../core/log/record.ts';
 import { addUsage, noUsage } from '../core/log/usage.ts';
 import type { Log, Run, RunLog } from './log.ts';
+import { cut } from '../core/word/visible.ts';
 import { sum } from './statistics.ts';
 import type { CallCounts, FailureCount } from './summary.ts';
 
@@ -161,13 +162,19 @@ function usageOf(turns: readonly TurnRecord[]): Usage {
   return turns.reduce((total, turn) => (turn.usage === null ? total : addUsage(total, turn.usage)), noUsage);
 }
 
+/** Characters. Logs of old hold what a target said, whole. */
+const MOST_DETAIL = 2000;
+
 function failuresOf(calls: readonly AccountedCall[]): Account['failures'] {
   const found = new Map<FailureCode, { count: number; example: string | null }>();
   for (const call of calls) {
     if (call.outcome !== 'failed') continue;
     const code = call.failure ?? 'engine_error';
     const entry = found.get(code) ?? { count: 0, example: null };
-    found.set(code, { count: entry.count + 1, example: entry.example ?? call.detail });
+    found.set(code, {
+      count: entry.count + 1,
+      example: entry.example ?? (call.detail === null ? null : cut(call.detail, MOST_DETAIL)),
+    });
   }
   const ranked = [...found].sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1));
   return Object.fromEntries(

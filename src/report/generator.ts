@@ -94,6 +94,9 @@ function overload(log: RunLog, records: number, load: Load): string[] {
   if (records === 0 && log.header.engine !== 'virtual' && anyDialled(log)) {
     reasons.push('the log has no generator lines: nobody knows whether the generator kept up');
   }
+  if (load.frames > 0 && load.sendLateness.count === 0) {
+    reasons.push('frames were sent, and nothing tells how late: nobody knows whether the generator kept up');
+  }
   return reasons;
 }
 

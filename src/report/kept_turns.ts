@@ -78,6 +78,7 @@ interface Rest {
 export class KeptTurns {
   private readonly blocks: Float64Array[] = [];
   private readonly rowsOf = new Map<number, number[]>();
+  private readonly lookups = new Map<number, Map<number, number>>();
   private rows = 0;
   private readonly words = new Shared<string>();
   private readonly rests = new Shared<Rest>();
@@ -86,12 +87,32 @@ export class KeptTurns {
   add(record: TurnRecord): boolean {
     let rows = this.rowsOf.get(record.call);
     if (rows === undefined) this.rowsOf.set(record.call, (rows = []));
-    const told = rows.find((row) => this.block(row)[this.offset(row)] === record.turn);
+    const told = this.rowOf(record.call, record.turn, rows);
     const row = told ?? this.rows++;
-    if (told === undefined) rows.push(row);
+    if (told === undefined) {
+      rows.push(row);
+      this.lookups.get(record.call)?.set(record.turn, row);
+    }
     if (row >= this.blocks.length * BLOCK) this.blocks.push(new Float64Array(BLOCK * WIDTH));
     this.write(record, this.block(row), this.offset(row));
     return told !== undefined;
+  }
+
+  /** Where a turn is kept. Turns come in their order as a rule; only a call in which one does not has a table of them. */
+  private rowOf(call: number, turn: number, rows: readonly number[]): number | undefined {
+    const last = rows.at(-1);
+    if (last === undefined) return undefined;
+    let lookup = this.lookups.get(call);
+    if (lookup === undefined) {
+      if (this.turnAt(last) < turn) return undefined;
+      lookup = new Map(rows.map((row) => [this.turnAt(row), row]));
+      this.lookups.set(call, lookup);
+    }
+    return lookup.get(turn);
+  }
+
+  private turnAt(row: number): number {
+    return this.block(row)[this.offset(row)] as number;
   }
 
   /** How many calls left turns. */

@@ -59,6 +59,8 @@ export interface LogDamage {
   readonly duplicates: number;
   /** Logs that were given twice, or of which another log tells all and more. They count once. */
   readonly repeatedLogs: number;
+  /** Where a log's end tells of other calls than its lines do: lines are missing, or somebody wrote into it. */
+  readonly contradictions: readonly string[];
 }
 
 interface OpenRun {
@@ -107,6 +109,10 @@ export class LogGatherer {
         if (run.turns.add(record)) log.duplicates++;
         break;
       case 'call':
+        if (log.ended.has(record.call) && !same(run.calls.get(record.call), record)) {
+          throw twice(`end of call ${record.call}`, file, line);
+        }
+        log.ended.set(record.call, record.outcome);
         log.calls.add(record.call);
         if (run.calls.has(record.call)) log.duplicates++;
         run.calls.set(record.call, record);
@@ -121,7 +127,9 @@ export class LogGatherer {
         log.calibrationTroubles.push(record.detail);
         break;
       case 'footer':
+        if (log.footer !== null && !same(log.footer, record)) throw twice('footer', file, line);
         log.footer = record;
+        log.footerAt = `${file}:${line}`;
         break;
     }
   }
@@ -145,10 +153,14 @@ export class LogGatherer {
     const { unknownRecords, tornLines } = this;
     let duplicates = 0;
     let repeatedLogs = 0;
+    const contradictions: string[] = [];
     const runs = [...this.runs.values()].map((run): Run => {
       const logs = withoutRepeated(run.logs);
       repeatedLogs += run.logs.length - logs.length;
-      for (const log of logs) duplicates += log.duplicates;
+      for (const log of logs) {
+        duplicates += log.duplicates;
+        contradictions.push(...contradictionsOf(log));
+      }
       return {
         ...run,
         logs: logs.map(({ header, footer, generators, calibrations, calibrationTroubles, calls }) => ({
@@ -161,7 +173,11 @@ export class LogGatherer {
         })),
       };
     });
-    return { header: this.first, runs, damage: { unknownRecords, tornLines, duplicates, repeatedLogs } };
+    return {
+      header: this.first,
+      runs,
+      damage: { unknownRecords, tornLines, duplicates, repeatedLogs, contradictions },
+    };
   }
 
   private open(header: HeaderRecord, file: string, line: number): void {
@@ -193,6 +209,8 @@ export class LogGatherer {
     const log: OpenLog = {
       header,
       footer: null,
+      footerAt: '',
+      ended: new Map(),
       generators: new Map(),
       calibrations: new Map(),
       calibrationTroubles: [],
@@ -202,6 +220,34 @@ export class LogGatherer {
     run.logs.push(log);
     this.current = { run, log };
   }
+}
+
+function twice(what: string, file: string, line: number): ConfigError {
+  return new ConfigError(`expected one ${what} in a log, found another`, {
+    code: 'log_contradicts',
+    file,
+    line,
+    hint: 'nothing ends twice: give the log as the run wrote it, and logs of several runs with their headers',
+  });
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function contradictionsOf({ footer, footerAt, calls, ended }: OpenLog): string[] {
+  if (footer === null) return [];
+  const outcomes = [...ended.values()];
+  // Calls that left turns, and no end, failed: that is told of them elsewhere.
+  const endless = calls.size - ended.size;
+  return (['completed', 'failed', 'blocked'] as const).flatMap((outcome) => {
+    const found = outcomes.filter((one) => one === outcome).length;
+    const told = footer.calls[outcome];
+    const most = outcome === 'failed' ? found + endless : found;
+    return told >= found && told <= most
+      ? []
+      : `its end (${footerAt}) tells of ${told} ${outcome} calls, its lines of ${found}`;
+  });
 }
 
 function short(id: string): string {

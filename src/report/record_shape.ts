@@ -1,5 +1,7 @@
 /** What a report relies on in the records of a call log, by their type. */
 
+import { failures } from '../core/log/failure.ts';
+import type { EncodedHistogram } from '../core/log/histogram.ts';
 import type { LogRecord } from '../core/log/record.ts';
 import {
   fields,
@@ -43,6 +45,9 @@ const bargeIn = fields({ atMs: isNumber, stoppedMs: orNull(isNumber) });
 /** A histogram grows with its largest index: 64 a doubling, from a microsecond to far longer than any run. */
 const MOST_BUCKETS = 64 * 64;
 
+const amount: Check = (value) =>
+  isNumber(value) ?? ((value as number) < 0 ? wrong('a number of at least 0', value) : null);
+
 const buckets: Check = (value) => {
   const found = listOf(isNumber)(value);
   if (found !== null) return found;
@@ -52,7 +57,20 @@ const buckets: Check = (value) => {
   return fine ? null : wrong('pairs of a bucket’s index and its count', value);
 };
 
-const histogram = fields({ count: isNumber, min: isNumber, max: isNumber, sum: isNumber, buckets });
+const histogramFields = fields({ count: amount, min: amount, max: amount, sum: amount, buckets });
+
+/** What it says of itself has to be what its buckets say: else a percentile is of nothing. */
+const histogram: Check = (value) => {
+  const found = histogramFields(value);
+  if (found !== null) return found;
+  const { count, buckets: pairs } = value as EncodedHistogram;
+  const held = pairs.reduce((total, entry, at) => (at % 2 === 1 ? total + entry : total), 0);
+  return pairs.length % 2 === 0 && held === count
+    ? null
+    : wrong(`as many values as its buckets hold (${held})`, count);
+};
+
+const failure = orNull(oneOf(...Object.keys(failures)));
 
 const tokenPrices = fields({
   textIn: isNumber,
@@ -128,7 +146,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     caller: isString,
     outcome: oneOf('answered', 'interrupted', 'not_expected', 'unanswered', 'failed'),
     expectsAnswer: isBoolean,
-    failure: orNull(isString),
+    failure,
     marks: instants(
       'speechEnd',
       'speechEndDue',
@@ -169,7 +187,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     call: isNumber,
     caller: orNull(isString),
     outcome: oneOf('completed', 'failed', 'blocked', 'not_started'),
-    failure: orNull(isString),
+    failure,
     detail: orNull(isString),
     scheduledMs: isNumber,
     dialedMs: orNull(isNumber),
@@ -192,13 +210,13 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     sendLateness: histogram,
     loopLag: histogram,
     startLateness: histogram,
-    framesSent: isNumber,
-    framesDropped: isNumber,
-    framesUnread: orNothing(isNumber),
-    bytesSent: isNumber,
-    bytesReceived: isNumber,
-    cpuMs: isNumber,
-    maxRssMb: isNumber,
+    framesSent: amount,
+    framesDropped: amount,
+    framesUnread: orNothing(amount),
+    bytesSent: amount,
+    bytesReceived: amount,
+    cpuMs: amount,
+    maxRssMb: amount,
   }),
   calibration: fields({
     call: isNumber,
@@ -212,11 +230,11 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     reason: oneOf('done', 'interrupted', 'budget', 'threshold', 'worker_lost', 'error'),
     heldBack: orNothing(isNumber),
     calls: fields({
-      planned: isNumber,
-      completed: isNumber,
-      failed: isNumber,
-      blocked: isNumber,
-      notStarted: isNumber,
+      planned: amount,
+      completed: amount,
+      failed: amount,
+      blocked: amount,
+      notStarted: amount,
     }),
   }),
 };

@@ -56,7 +56,7 @@ export function logSpells(log: RunLog): { readonly log: Log; readonly spell: Spe
         for (const { atMs } of one.generators) endedMs = Math.max(endedMs, atMs);
         for (const call of one.calls) endedMs = Math.max(endedMs, calls.get(call)?.endedMs ?? 0);
       }
-      return { log: one, spell: { fromMs, toMs: fromMs + endedMs, amount: 1 } };
+      return { log: one, spell: { fromMs, toMs: fromMs + Math.max(0, endedMs), amount: 1 } };
     }),
   );
 }

@@ -133,12 +133,6 @@ function notesOf(log: RunLog, { counts }: Account): string[] {
   if (repeatedLogs > 0) notes.push(`${plural(repeatedLogs, 'log')} given twice: counted once.`);
   if (duplicates > 0) notes.push(`${plural(duplicates, 'record')} told twice: the later one counts.`);
   const footers = log.runs.flatMap((run) => run.logs.flatMap(({ footer }) => footer ?? []));
-  const told = footers.reduce((total, footer) => total + footer.calls.completed, 0);
-  if (footers.length > 0 && told !== counts.completed) {
-    notes.push(
-      `The log's end tells of ${count(told)} completed calls, its lines of ${count(counts.completed)}.`,
-    );
-  }
   const heldBack = footers.reduce((total, footer) => total + (footer.heldBack ?? 0), 0);
   if (heldBack > 0) {
     notes.push(

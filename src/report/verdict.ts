@@ -51,6 +51,7 @@ function whyInvalid(judged: Judged): string[] {
   const reasons = generator.reasons.map((reason) => `the generator could not keep up: ${reason}`);
   const off = tooFarOff(judged);
   if (off !== null) reasons.push(off);
+  reasons.push(...judged.log.contradictions.map((text) => `the log contradicts itself: ${text}`));
   if (run.ended === 'cut off') reasons.push('the log has no footer: the run was cut off before its end');
   if (run.ended === 'error') reasons.push('the run ended with a defect in Callstorm itself');
   if (run.ended === 'interrupted')

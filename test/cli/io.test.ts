@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { style } from '../../src/cli/io.ts';
+import { redraws, style } from '../../src/cli/io.ts';
 
 describe('style', () => {
   it('colours on a terminal', () => {
@@ -22,4 +22,15 @@ describe('style', () => {
   it('takes an empty NO_COLOR for none', () => {
     expect(style({ isTTY: true, env: { NO_COLOR: '' } }).green('ok')).not.toBe('ok');
   });
+});
+
+it.each([
+  [true, {}, true],
+  [false, {}, false],
+  [true, { TERM: 'dumb' }, false],
+  [true, { CI: 'true' }, false],
+  [true, { CI: '1' }, false],
+  [true, { CI: 'false', TERM: 'xterm' }, true],
+])('a line is drawn over on a terminal (%s) with %j: %s', (isTTY, env, drawn) => {
+  expect(redraws(isTTY, env)).toBe(drawn);
 });

@@ -90,7 +90,9 @@ describe('in words', () => {
     const lines = terminalReport(summary).split('\n');
     const headline = lines.findIndex((line) => line.startsWith('response_latency'));
     expect(lines[headline + 1]?.trim()).toBe(words);
-    expect(markdownReport(summary)).toContain(`response latency p50 400 ms, p95 400 ms (${words})`);
+    expect(markdownReport(summary)).toContain(
+      `response latency p50 400 ms, p95 400 ms (${words.replace('~', '\\~')})`,
+    );
     expect(junitReport(summary)).toContain(`<property name="calibration" value="${words}"/>`);
     expect(JSON.parse(jsonReport(summary))).toMatchObject({ calibration: { turns: 200 } });
   });

@@ -41,7 +41,13 @@ describe('readLogs', () => {
     const byFolder = await readLogs([folder]);
     expect(byFolder).toEqual(byPath);
     expect(byPath.runs[0]?.calls.size).toBe(3);
-    expect(byPath.damage).toEqual({ unknownRecords: 0, tornLines: 0, duplicates: 0, repeatedLogs: 0 });
+    expect(byPath.damage).toEqual({
+      unknownRecords: 0,
+      tornLines: 0,
+      duplicates: 0,
+      repeatedLogs: 0,
+      contradictions: [],
+    });
   });
 
   it('reads several logs of one plan, as files or concatenated, to the same summary', async () => {

@@ -27,6 +27,11 @@ describe('runs reported together', () => {
     expect(both.calls.planned).toBe(4);
   });
 
+  it('are of no less than no time, whatever an older log tells', () => {
+    const before = of(header(), generator(), footer({ endedMs: -120, reason: 'interrupted' }));
+    expect(before.run.durationMs).toBe(0);
+  });
+
   it('add up where they went on at the same time, as far as they did', () => {
     const both = of(...startedAt('a', START), ...startedAt('b', START + 4000));
     expect(both.run).toMatchObject({ peakConcurrency: 4, durationMs: 14_010 });

@@ -387,9 +387,11 @@ describe('summarize', () => {
   });
 
   it('says that transcription without a price is in no sum', () => {
-    const records = goodRun(1, () => 400);
     const base = call().usage;
-    const summary = summarize(gathered([...records, call({ usage: { ...base, transcriptionSeconds: 30 } })]));
+    const records = goodRun(1, () => 400).map((record) =>
+      record.type === 'call' ? { ...record, usage: { ...base, transcriptionSeconds: 30 } } : record,
+    );
+    const summary = summarize(gathered(records));
     expect(summary.notes.join(' ')).toContain('30 s of transcription are in no sum');
     expect(summary.cost.parts.find(({ part }) => part === 'transcription')?.usd).toBeNull();
   });

@@ -7,6 +7,8 @@ export type AnswerDone = Pick<
   'usage' | 'status' | 'reason' | 'worded'
 >;
 
+const MOST_HEARD_CHARACTERS = 20_000;
+
 export class AnswerAccount {
   text: string | null = null;
   status: AnswerStatus | null = null;
@@ -16,7 +18,9 @@ export class AnswerAccount {
 
   said(text: string): void {
     this.worded = true;
-    this.text = this.text === null ? text : `${this.text} ${text}`;
+    // Answers without end are for the ear: their beginning tells which they are.
+    if (this.text === null) this.text = text;
+    else if (this.text.length < MOST_HEARD_CHARACTERS) this.text = `${this.text} ${text}`;
   }
 
   /** Of several answers the last one's end counts, but for one that was cut short: that stays. */

@@ -72,7 +72,12 @@ export class Ledger {
 
   /** Answers whose end was never announced, as it always is; events told twice; names used again. */
   get violations(): number {
-    return this.answers.endless + this.repeated + this.names.violations;
+    return this.endless + this.repeated + this.names.violations;
+  }
+
+  /** Answers whose end is not announced though it was time. */
+  get endless(): number {
+    return this.answers.endless;
   }
 
   /** Answers whose end was never told, be it that the call was over before. */

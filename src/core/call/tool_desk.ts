@@ -17,6 +17,7 @@
  * question that the caller has spoken over: the service answers the new words, with the results in its context.
  */
 
+import { cut } from '../word/visible.ts';
 import type { Answer, Answers } from './answers.ts';
 import type { Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
@@ -47,6 +48,10 @@ interface Errand {
   sinceSerial: number;
 }
 
+/** What the log keeps of a call: an agent may write without end. */
+const MOST_NAME_CHARACTERS = 200;
+const MOST_ARGUMENT_CHARACTERS = 20_000;
+
 export class ToolDesk {
   /** When the next result is due. */
   wakeMs = Infinity;
@@ -73,9 +78,9 @@ export class ToolDesk {
     this.seen.add(call.callId);
     const { outcome, output, latencyMs } = replyOf(this.plan.tools ?? [], call.name, random);
     const record: OpenToolRecord = {
-      name: call.name,
+      name: cut(call.name, MOST_NAME_CHARACTERS),
       callId: call.callId,
-      arguments: call.arguments,
+      arguments: cut(call.arguments, MOST_ARGUMENT_CHARACTERS),
       calledMs: atMs,
       outcome,
       answeredMs: null,

@@ -141,7 +141,8 @@ export class Roll {
     const { heldBack } = this.dispatcher;
     const footer: FooterRecord = {
       type: 'footer',
-      endedMs: atMs,
+      // Called off before instant 0, it took no time, not less than none.
+      endedMs: Math.max(0, atMs),
       reason,
       detail,
       ...(heldBack === 0 ? {} : { heldBack }),

@@ -3,6 +3,7 @@
  * where a field that matters is missing or of another kind, `other` where the event is of no consequence.
  */
 
+import { cut } from '../../core/word/visible.ts';
 import type { CloseMeaning, ReadEvent } from '../dialect.ts';
 import { fields, isFields, text, type Fields } from './fields.ts';
 import { responseUsage, transcriptionUsage } from './openai_usage.ts';
@@ -65,7 +66,9 @@ const content: Reader = (event) => {
 const answerText: Reader = (event) => {
   const responseId = text(event, 'response_id');
   const said = text(event, 'transcript') ?? text(event, 'text');
-  return responseId === null || said === null ? null : { type: 'answer_text', responseId, text: said };
+  return responseId === null || said === null
+    ? null
+    : { type: 'answer_text', responseId, text: cut(said, MOST_TRANSCRIBED) };
 };
 
 /**
@@ -97,7 +100,10 @@ const itemDone: Reader = (event) => {
 };
 
 const readersByType: Readonly<Record<string, Reader>> = {
-  'session.created': (event) => ({ type: 'session', sessionId: text(fields(event, 'session'), 'id') }),
+  'session.created': (event) => ({
+    type: 'session',
+    sessionId: cutOrNull(text(fields(event, 'session'), 'id')),
+  }),
   'session.updated': () => ({ type: 'ready' }),
   'input_audio_buffer.speech_started': (event) => ({
     type: 'speech_started',
@@ -226,6 +232,10 @@ function decodedBytes(base64: string): number {
   return Math.floor((length * 3) / 4);
 }
 
+/** Characters of a target's words that are kept: of a name, of what an answer says. */
+const MOST_NAMED = 200;
+const MOST_TRANSCRIBED = 20_000;
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -233,4 +243,8 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function cutOrNull(text: string | null): string | null {
+  return text === null ? null : cut(text, MOST_NAMED);
 }

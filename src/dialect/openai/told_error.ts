@@ -3,6 +3,7 @@
  * or a sentence, and in what its fields are called. Total and bounded: a text of megabytes is cut, and says so.
  */
 
+import { cut } from '../../core/word/visible.ts';
 import { fields, isFields, text, type Fields } from './fields.ts';
 
 export interface ToldError {
@@ -23,15 +24,14 @@ export function toldError(of: Fields): ToldError {
   const code = codeOf(error) ?? codeOf(inner) ?? codeOf(of, 'code') ?? kindOf(error) ?? kindOf(inner);
   const message = wordsOf(error) ?? wordsOf(inner) ?? wordsOf(of) ?? listed(of) ?? remains(error);
   return {
-    code: code === null ? null : code.slice(0, MOST_CODE_CHARACTERS),
+    code: code === null ? null : cut(code, MOST_CODE_CHARACTERS),
     message: bounded(message ?? ''),
   };
 }
 
-/** No longer than people read; whoever cuts says so. */
+/** No longer than people read. */
 export function bounded(words: string): string {
-  if (words.length <= MOST_CHARACTERS) return words;
-  return `${words.slice(0, MOST_CHARACTERS)}… (${words.length} characters)`;
+  return cut(words, MOST_CHARACTERS);
 }
 
 function codeOf(of: Fields, ...keys: readonly string[]): string | null {

@@ -7,6 +7,7 @@
 import type { IncomingMessage } from 'node:http';
 import { showAll, type Redact } from '../../core/word/redaction.ts';
 import { looksSecret, withoutSecrets } from '../../core/word/secret.ts';
+import { visible } from '../../core/word/visible.ts';
 
 const SHOWN_CHARACTERS = 200;
 /** More than is shown: a key that is cut in two is not known any more. */
@@ -46,7 +47,7 @@ export function refusalText(
   const shown = (text: string): string => visiblyKeyless(redact(text));
   const { location, 'retry-after': retryAfter } = headers;
   const parts = [`HTTP ${statusCode} ${shown(statusMessage)}`.trim()];
-  if (location !== undefined) parts.push(`Location: ${cut(visible(redact(withoutSecrets(location))))}`);
+  if (location !== undefined) parts.push(`Location: ${cut(onOneLine(redact(withoutSecrets(location))))}`);
   if (retryAfter !== undefined) parts.push(`Retry-After: ${shown(retryAfter)}`);
   const words = shown(body.trim());
   return words === '' ? parts.join(', ') : `${parts.join(', ')}: ${words}`;
@@ -54,19 +55,13 @@ export function refusalText(
 
 function visiblyKeyless(text: string): string {
   const known = text.replaceAll(/bearer\s+\S+/gi, 'Bearer …');
-  return cut(visible(known.replaceAll(/[\w+/=.:-]+/g, (word) => (looksSecret(word) ? '…' : word))));
+  return cut(onOneLine(known.replaceAll(/[\w+/=.:-]+/g, (word) => (looksSecret(word) ? '…' : word))));
 }
 
 function cut(text: string): string {
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }
 
-/** Line ends are spaces; what a terminal obeys, or what turns text round, is an escape. */
-function visible(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(
-      /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-      (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
+function onOneLine(text: string): string {
+  return visible(text.replaceAll(/\s+/g, ' '));
 }

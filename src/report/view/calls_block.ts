@@ -4,7 +4,7 @@ import { count, ms, percent, plural, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { label, LABEL, tinted } from './block.ts';
 import { aligned, wrapped } from './columns.ts';
-import { borne, rateOf, shownRates, toolName, toolOutcomes } from './outline.ts';
+import { borne, rateOf, shownRates, toolOutcomes } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
 export function callsBlock(summary: Summary, style: Style): string[] {
@@ -73,7 +73,7 @@ export function callersBlock({ callers }: Summary, style: Style): string[] {
 
 export function toolsBlock({ tools }: Summary, style: Style): string[] {
   const rows = tools.map((tool) => [
-    toolName(tool),
+    tool.tool,
     plural(tool.calls, 'call'),
     ...(tool.answerLatency.count === 0
       ? ['', '']

@@ -9,6 +9,7 @@ import type { Summary, ThresholdResult } from '../summary.ts';
 import { observedText, thresholdText, told } from '../judge.ts';
 import { exitCodeOf } from '../verdict.ts';
 import { verdictWord } from './outline.ts';
+import { shown } from './shown.ts';
 
 interface Case {
   readonly group: string;
@@ -18,7 +19,8 @@ interface Case {
   readonly output: string;
 }
 
-export function junitReport(summary: Summary): string {
+export function junitReport(told: Summary): string {
+  const summary = shown(told);
   const cases = [
     runCase(summary),
     ...(summary.verdict.result === 'not_judged' ? [notJudgedCase(summary)] : []),
@@ -29,11 +31,12 @@ export function junitReport(summary: Summary): string {
     cases.filter((test) => test.outcome === outcome).length;
   const counts =
     `tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" ` +
-    `skipped="${number('skipped')}" time="${(summary.run.durationMs / 1000).toFixed(3)}"`;
+    `time="${(summary.run.durationMs / 1000).toFixed(3)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="callstorm" ${counts}>`,
-    `  <testsuite name="${escaped(summary.name)}" ${counts} timestamp="${summary.run.startedAt.slice(0, 19)}">`,
+    // Jenkins' xUnit plugin (junit-10.xsd) has `skipped` here, and not above.
+    `  <testsuite name="${escaped(summary.name)}" ${counts} skipped="${number('skipped')}" timestamp="${summary.run.startedAt.slice(0, 19)}">`,
     '    <properties>',
     ...propertiesOf(summary).map(
       ([name, value]) => `      <property name="${name}" value="${escaped(value)}"/>`,
@@ -116,7 +119,11 @@ function propertiesOf(summary: Summary): [name: string, value: string][] {
 function caseLines(suite: string, test: Case): string[] {
   const head = `    <testcase classname="${escaped(`${suite}.${test.group}`)}" name="${escaped(test.name)}" time="0"`;
   const lines: string[] = [];
-  if (test.outcome !== 'pass') lines.push(`      <${test.outcome} message="${escaped(test.message)}"/>`);
+  if (test.outcome !== 'pass') {
+    // Jenkins shows the attribute, GitLab the text.
+    const message = escaped(test.message);
+    lines.push(`      <${test.outcome} message="${message}">${message}</${test.outcome}>`);
+  }
   if (test.output !== '') lines.push(`      <system-out>${escaped(test.output)}</system-out>`);
   return lines.length === 0 ? [`${head}/>`] : [`${head}>`, ...lines, '    </testcase>'];
 }

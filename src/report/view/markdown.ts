@@ -17,17 +17,18 @@ import {
   observedCell,
   rateOf,
   shownRates,
-  toolName,
   toolOutcomes,
   verdictExtent,
   verdictWord,
 } from './outline.ts';
 import { totalText } from './cost_block.ts';
 import { nextStep } from './next_step.ts';
+import { shown } from './shown.ts';
 
 const marks = { pass: '✅', fail: '❌', invalid: '⚠️', not_judged: '❔' } as const;
 
-export function markdownReport(summary: Summary): string {
+export function markdownReport(told: Summary): string {
+  const summary = shown(told);
   const sections = [
     verdictSection(summary),
     latencySection(summary),
@@ -53,7 +54,7 @@ function verdictSection(summary: Summary): string[] {
   const head = [
     `${count(calls.completed)} of ${plural(calls.planned, 'call')} completed`,
     latency?.kind === 'distribution'
-      ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)} (${calibrationText(summary)})${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
+      ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)} (${escaped(calibrationText(summary))})${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
       : '',
     summary.cost.totalUsd === null && summary.cost.leastUsd !== null ? 'cost unknown' : '',
     summary.cost.perCallUsd === null ? '' : `${usd(summary.cost.perCallUsd)} a call`,
@@ -73,14 +74,14 @@ function verdictSection(summary: Summary): string[] {
   if (verdict.thresholds.length > 0) {
     const rows = verdict.thresholds.map((result) => [
       result.pass ? (result.enoughSamples ? '✅' : '⚠️') : '❌',
-      `\`${thresholdText(result).replaceAll('`', "'")}\``,
+      code(thresholdText(result)),
       observedCell(result),
       count(result.count),
     ]);
     lines.push('', ...table(['', 'threshold', 'measured', 'n'], rows, [1]));
   }
   const { text, command } = nextStep(summary);
-  lines.push('', `Next: ${escaped(text)}${command === null ? '' : ` \`${command.replaceAll('`', "'")}\``}`);
+  lines.push('', `Next: ${escaped(text)}${command === null ? '' : ` ${code(command)}`}`);
   return lines;
 }
 
@@ -126,16 +127,16 @@ function callsSection(summary: Summary): string[] {
     const interval = rate.ci === null ? '' : `, 95%: ${percent(rate.ci[0])} to ${percent(rate.ci[1])}`;
     lines.push(`- ${percent(rate.rate)} ${what} (n=${count(rate.of)}${interval})`);
   }
-  const rows = Object.entries(failures).map(([code, failure]) => [
-    `\`${code}\``,
+  const rows = Object.entries(failures).map(([name, failure]) => [
+    code(name),
     count(failure.count),
     escaped(failure.meaning),
-    failure.example === null ? '' : escaped(failure.example),
+    failure.example === null ? '' : code(failure.example),
   ]);
   if (rows.length > 0)
     lines.push('', ...table(['failure', 'calls', 'meaning', 'for example'], rows, [0, 2, 3]));
   const rest = borne(summary);
-  if (rest.length > 0) lines.push('', `Failed ${rest.join('; ')}`);
+  if (rest.length > 0) lines.push('', `Failed ${escaped(rest.join('; '))}`);
   if (callers.length > 1) {
     const kinds = callers.map((caller) => [
       escaped(caller.caller),
@@ -154,7 +155,7 @@ function callsSection(summary: Summary): string[] {
 function toolsSection({ tools }: Summary): string[] {
   if (tools.length === 0) return [];
   const rows = tools.map((tool) => [
-    `\`${toolName(tool).replaceAll('`', "'")}\``,
+    code(tool.tool),
     count(tool.calls),
     toolOutcomes(tool).join(', '),
     count(tool.answerLatency.count),
@@ -193,7 +194,7 @@ function costSection({ cost }: Summary): string[] {
     `Cache hit ${percent(cost.cacheHitRate)} · wasted audio ${seconds(cost.wasted.audioS)} (${usd(cost.wasted.usd)})` +
       (prices === null
         ? ''
-        : ` · prices of ${escaped(prices.model)}: ${escaped(prices.source)}${prices.date === null ? '' : `, ${prices.date}`}`),
+        : ` · prices of ${escaped(prices.model)}: ${escaped(prices.source)}${prices.date === null ? '' : `, ${escaped(prices.date)}`}`),
   ];
 }
 
@@ -225,18 +226,18 @@ function notesSection({ notes }: Summary): string[] {
 
 function repeatSection({ repeat, run }: Summary): string[] {
   const rows = [
-    ['command', `\`${repeat.command.replaceAll('`', "'")}\``],
+    ['command', code(repeat.command)],
     ['seed', String(repeat.seed)],
     [
       'scenario',
-      `${escaped(repeat.scenario.file ?? repeat.scenario.name)} (sha256 ${repeat.scenario.sha256.slice(0, 12)})`,
+      `${escaped(repeat.scenario.file ?? repeat.scenario.name)} (sha256 ${escaped(repeat.scenario.sha256.slice(0, 12))})`,
     ],
-    ['plan', repeat.plan.slice(0, 12)],
-    ['target', `${escaped(run.target.url)} (${escaped(run.target.model)})`],
-    ['engine', `${repeat.engine}, ${plural(repeat.workers, 'worker')}`],
+    ['plan', escaped(repeat.plan.slice(0, 12))],
+    ['target', `${code(run.target.url)} (${escaped(run.target.model)})`],
+    ['engine', `${escaped(repeat.engine)}, ${plural(repeat.workers, 'worker')}`],
     [
       'host',
-      `${repeat.host.platform}, ${plural(repeat.host.cores, 'core')}, ${count(repeat.host.memoryMb)} MB`,
+      `${escaped(repeat.host.platform)}, ${plural(repeat.host.cores, 'core')}, ${count(repeat.host.memoryMb)} MB`,
     ],
     [
       'versions',
@@ -269,10 +270,21 @@ function table(
   ];
 }
 
-/** Text from outside must not turn into markup or into another line. An underscore inside a word is none. */
+/**
+ * Text from outside must not turn into markup, a link or a call to somebody. An underscore inside a word is none; a comment
+ * between the signs is not seen, and keeps a page from knowing an address or a name.
+ */
 function escaped(text: string): string {
   return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*<>[\]]/g, '\\$&')
-    .replaceAll(/(?<!\w)_|_(?!\w)/g, '\\_');
+    .replaceAll(/[\\`*<>[\]~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll(/(?<!\w)_|_(?!\w)/g, '\\_')
+    .replaceAll(/@(?=\w)/g, '@<!-- -->')
+    .replaceAll('://', ':<!-- -->//')
+    .replaceAll(/\bwww\./gi, '$&<!-- -->');
+}
+
+/** In a span of code nothing is markup. */
+function code(text: string): string {
+  return text === '' ? '' : `\`${text.replaceAll('`', "'")}\``;
 }

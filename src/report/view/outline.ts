@@ -4,6 +4,7 @@
 
 import { factsOf, type MetricName, type RateName } from '../../core/log/metric.ts';
 import { bytes, count, figure, ms, plural } from '../figure.ts';
+import { isPercentile } from '../judge.ts';
 import { owedOf } from '../missing.ts';
 import { measuresOfRates, measuresOfValues } from '../metric/registry.ts';
 import type { PercentileName } from '../statistics.ts';
@@ -89,15 +90,14 @@ export function verdictExtent(summary: Summary): string {
 }
 
 /** What a threshold found, as a cell of a table: the verdict's reasons say more. */
-export function observedCell({ observed, missing, unit, metric }: ThresholdResult): string {
-  if (observed !== null) return figure(observed, unit);
+export function observedCell({ observed, missing, unit, metric, stat }: ThresholdResult): string {
+  if (observed !== null) {
+    const text = figure(observed, unit);
+    // The table's percentile of the same name is of those that came alone.
+    return missing > 0 && isPercentile(stat) ? `${text} with ${count(missing)} missing` : text;
+  }
   if (owedOf(metric)?.ofBill !== undefined) return 'not measured';
   return missing > 0 ? 'not reached' : 'nothing measured';
-}
-
-/** An agent may call a tool by any text there is: it stays on its line. */
-export function toolName({ tool }: ToolSummary): string {
-  return tool.replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }
 
 /** What a tool's calls came to, in the order in which it is told; what did not happen is left out. */

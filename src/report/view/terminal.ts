@@ -8,11 +8,13 @@ import type { Summary } from '../summary.ts';
 import { callersBlock, callsBlock, failuresBlock, toolsBlock } from './calls_block.ts';
 import { costBlock } from './cost_block.ts';
 import { bandsBlock, latencyBlock } from './latency_block.ts';
+import { shown } from './shown.ts';
 import { plainStyle, type Style } from './terminal_style.ts';
 import { generatorBlock, healthBlock, notesBlock, verdictBlock } from './verdict_block.ts';
 
 /** Ends with a line break. */
-export function terminalReport(summary: Summary, style: Style = plainStyle, columns = 100): string {
+export function terminalReport(told: Summary, style: Style = plainStyle, columns = 100): string {
+  const summary = shown(told);
   const width = Math.max(60, Math.min(columns, 120));
   const blocks = [
     headline(summary, style),

@@ -239,6 +239,12 @@ describe('the roll', () => {
     expect(bench.calls.map(({ detail }) => detail)).toEqual(['changed my mind', 'changed my mind']);
   });
 
+  it('took no time, not less than none, where it was called off before instant 0', () => {
+    const bench = new Bench({ mode: 'open', startsMs: [0], maxConcurrency: 1 });
+    bench.roll.stop('interrupted', 'called off');
+    expect(bench.roll.close(-120)).toMatchObject({ reason: 'interrupted', endedMs: 0 });
+  });
+
   it('gives up a load that nobody is left to make', () => {
     const bench = new Bench({ mode: 'open', startsMs: [0, 10, 60_000], maxConcurrency: 5 }, 2);
     bench.roll.begin();

@@ -95,7 +95,7 @@ describe('report.md', () => {
 
   it('lets no text from outside become markup or a line of its own', () => {
     const text = markdownReport(renamed(good, '**x**\n# <script> [a](b) | `c`'));
-    expect(text).toContain('\\*\\*x\\*\\* # \\<script\\> \\[a\\](b) | \\`c\\`');
+    expect(text).toContain('\\*\\*x\\*\\*\\\\n# \\<script\\> \\[a\\](b) | \\`c\\`');
     expect(text).not.toContain('\n# ');
   });
 
@@ -125,12 +125,32 @@ describe('junit.xml', () => {
     expect(names.filter((name) => name === 'failure')).toHaveLength(5);
     expect(names.filter((name) => name === 'error')).toHaveLength(1);
     expect(names.filter((name) => name === 'skipped')).toHaveLength(3);
-    expect(junitReport(golden)).toContain('tests="10" failures="5" errors="1" skipped="3" time="35.000"');
+    expect(junitReport(golden)).toContain('tests="10" failures="5" errors="1" time="35.000" skipped="3"');
+  });
+
+  it('has the attributes that junit-10.xsd knows, and no others', () => {
+    const known: Readonly<Record<string, readonly string[]>> = {
+      testsuites: ['name', 'time', 'tests', 'failures', 'errors'],
+      testsuite: ['name', 'tests', 'failures', 'errors', 'time', 'skipped', 'timestamp'],
+      testcase: ['name', 'time', 'classname'],
+      property: ['name', 'value'],
+      failure: ['message'],
+      error: ['message'],
+      skipped: ['message'],
+      properties: [],
+      'system-out': [],
+    };
+    const starts = [...junitReport(golden).matchAll(/<([a-z-]+)((?: [a-z]+="[^"]*")*)\/?>/g)];
+    expect(new Set(starts.map(([, name]) => name))).toEqual(new Set(Object.keys(known)));
+    for (const [, name = '', attributes = ''] of starts) {
+      const found = [...attributes.matchAll(/ ([a-z]+)="/g)].map(([, attribute]) => attribute);
+      expect([...found].sort()).toEqual([...(known[name] ?? [])].sort());
+    }
   });
 
   it('is all green for a pass', () => {
     const xml = junitReport(good);
-    expect(xml).toContain('tests="3" failures="0" errors="0" skipped="0"');
+    expect(xml).toMatch(/<testsuite .*tests="3" failures="0" errors="0" .*skipped="0"/);
   });
 
   it('is red for a run in which no call was completed, without any threshold', () => {
@@ -142,7 +162,7 @@ describe('junit.xml', () => {
         footer({ calls: { planned: 1, completed: 0, failed: 1, blocked: 0, notStarted: 0 } }),
       ]),
     );
-    expect(junitReport(refused)).toContain('tests="2" failures="1" errors="0" skipped="1"');
+    expect(junitReport(refused)).toMatch(/<testsuite .*tests="2" failures="1" errors="0" .*skipped="1"/);
   });
 
   it('stays well-formed whatever is in it', () => {
