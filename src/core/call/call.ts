@@ -6,28 +6,16 @@
 
 import type { CallSpec } from './call_spec.ts';
 import { CallTally } from './call_tally.ts';
-import { closingMeans, closingWords, errorText, isGoodbye, mayPass, tellsOfRateLimit } from './closing.ts';
+import { closingMeans, closingWords, errorText, isGoodbye, tellsOfRateLimit } from './closing.ts';
 import { Conversation } from './conversation.ts';
 import type { CallInput, Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
+import { CallConnection } from './call_connection.ts';
 import type { FailureCode } from '../log/failure.ts';
 import { PhaseClock } from './phase_clock.ts';
-import type { Act } from './phases.ts';
+import type { Handlers } from './phases.ts';
 import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
-
-type Of<T extends CallInput['type']> = Extract<CallInput, { type: T }>;
-
-interface Handlers extends Record<Act, (input: never, atMs: number) => void> {
-  setUp(input: Of<'event'>, atMs: number): void;
-  hear(input: Of<'event'>, atMs: number): void;
-  overhear(input: Of<'event'>, atMs: number): void;
-  ping(input: Of<'rtt'>, atMs: number): void;
-  lose(input: Of<'closed'>, atMs: number): void;
-  end(input: Of<'closed'>, atMs: number): void;
-  stop(input: Of<'stop'>, atMs: number): void;
-  breakOff(input: Of<'broken'>, atMs: number): void;
-}
 
 /** Unreadable messages a call puts up with once it is talking. */
 const VIOLATIONS_BORNE = 10;
@@ -44,9 +32,7 @@ export class Call {
   private readonly plan: Plan;
   private readonly conversation: Conversation;
   private readonly clock: PhaseClock;
-  /** The connection that is the call's own; null: there is none, or none any more. */
-  private connection: number | null = null;
-  private redialsLeft: number;
+  private readonly connection: CallConnection;
   private effects: Effect[] = [];
   private wakeMs = Infinity;
   private readonly tally: CallTally;
@@ -54,13 +40,12 @@ export class Call {
   private doneMs: number | null = null;
   /** Messages that could not be read, while it was talking. */
   private unreadable = 0;
-  private lastError: { readonly code: string; readonly message: string } | null = null;
 
   /** `scheduledMs`: the instant at which the load wanted it to start. */
   constructor(plan: Plan, spec: CallSpec, scheduledMs: number, options: CallOptions = {}) {
     this.plan = plan;
     this.clock = new PhaseClock(scheduledMs + plan.limits.callMs, options.strict ?? false);
-    this.redialsLeft = plan.limits.redials ?? 0;
+    this.connection = new CallConnection(plan.limits.redials ?? 0);
     const told = plan.faults !== undefined;
     const emit = (effect: Effect): void => {
       if (told || effect.type !== 'moment') this.effects.push(effect);
@@ -71,7 +56,7 @@ export class Call {
 
   /** The effects are the caller's to keep; there may be none. */
   handle(input: CallInput, atMs: number): readonly Effect[] {
-    if ('connection' in input && input.connection !== this.connection) {
+    if ('connection' in input && input.connection !== this.connection.current) {
       this.discard(input);
       return none;
     }
@@ -178,18 +163,18 @@ export class Call {
     },
 
     lose: ({ code, reason, failure, detail }, atMs) => {
-      this.connection = null;
+      this.connection.current = null;
       this.tally.closeCode = code;
       const meaning = failure ?? closingMeans(code, reason, this.clock.phase !== 'dialing');
       if (meaning === 'protocol_error' && this.clock.phase !== 'dialing') this.tally.violations++;
       if (isGoodbye(code, meaning) && this.clock.phase === 'talking' && this.conversation.mayBeHungUp(atMs)) {
         this.part(atMs);
       } else if (this.mayRedial(meaning)) this.waitToRedial(atMs);
-      else this.fail(meaning, detail ?? closingWords(code, reason, this.lastError), atMs);
+      else this.fail(meaning, detail ?? closingWords(code, reason, this.connection.lastError), atMs);
     },
 
     end: ({ code }, atMs) => {
-      this.connection = null;
+      this.connection.current = null;
       this.tally.closeCode = code;
       this.finish(atMs);
     },
@@ -218,25 +203,25 @@ export class Call {
   }
 
   private dial(atMs: number): void {
-    this.connection = this.tally.connections++;
-    this.lastError = null;
+    const connection = this.connection.dial();
+    this.tally.connections = this.connection.dialled;
     this.tally.closeCode = null;
-    this.effects.push({ type: 'dial', connection: this.connection });
+    this.effects.push({ type: 'dial', connection });
     this.clock.enter('dialing', atMs + this.plan.limits.connectMs);
   }
 
   private drop(): void {
-    if (this.connection === null) return;
-    this.connection = null;
+    if (this.connection.current === null) return;
+    this.connection.current = null;
     this.effects.push({ type: 'drop' });
   }
 
   private mayRedial(failure: FailureCode): boolean {
-    return this.begun && this.redialsLeft > 0 && mayPass(failure);
+    return this.begun && this.connection.mayRedial(failure);
   }
 
   private waitToRedial(atMs: number): void {
-    this.redialsLeft--;
+    this.connection.redials();
     if (this.clock.phase === 'talking') {
       this.effects.push({ type: 'hush' });
       this.conversation.disconnected(atMs);
@@ -269,7 +254,7 @@ export class Call {
   /** Errors that end the session are the same in every phase. True: dealt with. */
   private notice(event: AgentEvent, atMs: number): boolean {
     if (event.type !== 'error') return false;
-    this.lastError = { code: event.code, message: event.message };
+    this.connection.lastError = { code: event.code, message: event.message };
     if (tellsOfRateLimit(event)) this.tally.rateLimited++;
     if (event.fatal === null) {
       if (this.clock.phase === 'talking') this.tally.errors.add(event.code, event.message);
@@ -316,7 +301,7 @@ export class Call {
     if (this.doneMs !== null) return;
     this.doneMs = atMs;
     if (this.begun) this.conversation.close(this.tally.failure, this.tally.detail, atMs);
-    if (this.connection === null) {
+    if (this.connection.current === null) {
       this.finish(atMs);
       return;
     }

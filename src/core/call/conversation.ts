@@ -32,6 +32,7 @@ import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { TurnKind } from '../log/record.ts';
 import { listens, mayBeHungUp, type PlanStep } from './script.ts';
+import { ScriptWalk } from './script_walk.ts';
 import type { Utterance } from './utterance.ts';
 
 type Activity = 'pausing' | 'speaking' | 'listening' | 'silent' | 'parting' | 'over';
@@ -49,9 +50,9 @@ export class Conversation {
   private readonly emit: (effect: Effect) => void;
   private readonly floor: Floor;
   private readonly attention: Attention;
+  private readonly walk: ScriptWalk;
   private readonly delivery: Delivery;
   private readonly goodbye: Goodbye;
-  private step = -1;
   private activity: Activity = 'pausing';
   /** When the activity wants to be looked at again. */
   private activityWakeMs = Infinity;
@@ -71,6 +72,7 @@ export class Conversation {
     this.mouth = new Mouth(plan, spec);
     this.attention = new Attention(plan, this.ledger, this.mouth);
     this.floor = new Floor(plan, spec, this.ledger.playback);
+    this.walk = new ScriptWalk(spec);
     this.delivery = new Delivery(plan, this.ledger, this.mouth, emit);
     this.goodbye = new Goodbye(plan, this.ledger.playback, this.mouth);
   }
@@ -115,10 +117,10 @@ export class Conversation {
    * heard.
    */
   mayBeHungUp(atMs: number): boolean {
-    if (this.activity === 'silent' || this.activity === 'parting') return mayBeHungUp(this.currentStep());
+    if (this.activity === 'silent' || this.activity === 'parting') return mayBeHungUp(this.walk.current);
     const { current, playback } = this.ledger;
     const heard = current?.heard === true || playback.playing(atMs);
-    return this.activity === 'listening' && heard && mayBeHungUp(this.spec.caller.steps[this.step + 1]);
+    return this.activity === 'listening' && heard && mayBeHungUp(this.walk.next);
   }
 
   /** The agent has ended the call, and may. What has come of it is still heard. */
@@ -163,11 +165,9 @@ export class Conversation {
   }
 
   private spokeOut(atMs: number): void {
-    // Whoever hangs up next does not hear the answer out.
-    const next = this.spec.caller.steps[this.step + 1];
-    if (this.delivery.murmurs && next !== undefined && next.op !== 'hangup' && !listens(next)) {
+    if (this.delivery.murmurs && this.walk.hearsOut) {
       this.delivery.murmurs = false;
-      this.listen(this.currentStep(), atMs);
+      this.listen(this.walk.current, atMs);
     } else {
       this.delivery.murmurs = false;
       this.advance(atMs, this.mouth.speechEndMs);
@@ -204,16 +204,11 @@ export class Conversation {
     this.ledger.settle(atMs);
   }
 
-  private currentStep(): PlanStep | undefined {
-    return this.spec.caller.steps[this.step];
-  }
-
   /** On to the next step. Where that is not to listen, the caller has been silent of its own will since `silentSinceMs`. */
   private advance(atMs: number, silentSinceMs: number): void {
-    this.step++;
+    const step = this.walk.advance();
     this.attention.forgetCuttingIn();
     this.activityWakeMs = Infinity;
-    const step = this.currentStep();
     if (!listens(step)) this.mouth.pause(silentSinceMs);
     if (step === undefined || step.op === 'hangup' || this.goodbye.said) {
       this.finish(null, null);
@@ -309,7 +304,7 @@ export class Conversation {
   }
 
   private cutIn({ utterance, slotMs, stillSpeaking }: Interruption, atMs: number): void {
-    const step = this.currentStep();
+    const step = this.walk.current;
     if (step?.op === 'backchannel') {
       if (stillSpeaking && this.connected) {
         this.delivery.murmurs = true;
@@ -324,7 +319,7 @@ export class Conversation {
 
   private giveUp(turn: Turn, atMs: number): void {
     turn.missDeadline();
-    const step = this.currentStep();
+    const step = this.walk.current;
     if (step !== undefined && 'onTimeout' in step && step.onTimeout === 'continue') this.advance(atMs, atMs);
     else this.finish(turn.failure, turn.detail);
   }
@@ -343,14 +338,6 @@ export class Conversation {
   }
 
   private open(kind: TurnKind, utterance: Utterance | null, atMs: number, firstFrame: number): Turn {
-    const next = this.spec.caller.steps[kind === 'greeting' ? 0 : this.step + 1];
-    return this.ledger.turns.open({
-      step: Math.max(0, this.step),
-      kind,
-      expectsAnswer: listens(next),
-      utterance,
-      atMs,
-      firstFrame,
-    });
+    return this.ledger.turns.open({ ...this.walk.turn(kind), kind, utterance, atMs, firstFrame });
   }
 }

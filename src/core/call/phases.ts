@@ -45,6 +45,20 @@ export type Act =
   | 'breakOff'
   | 'ignore';
 
+type Of<T extends CallInput['type']> = Extract<CallInput, { type: T }>;
+
+/** Whoever does it. */
+export interface Handlers extends Record<Act, (input: never, atMs: number) => void> {
+  setUp(input: Of<'event'>, atMs: number): void;
+  hear(input: Of<'event'>, atMs: number): void;
+  overhear(input: Of<'event'>, atMs: number): void;
+  ping(input: Of<'rtt'>, atMs: number): void;
+  lose(input: Of<'closed'>, atMs: number): void;
+  end(input: Of<'closed'>, atMs: number): void;
+  stop(input: Of<'stop'>, atMs: number): void;
+  breakOff(input: Of<'broken'>, atMs: number): void;
+}
+
 export interface Rule {
   readonly act: Act;
   readonly to: readonly Phase[];
