@@ -4,10 +4,10 @@
  */
 
 import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { unreadable } from '../disk/disk_trouble.ts';
+import { expectRegular, readRegularText } from '../disk/read_regular.ts';
 import { fixturesDirsFor, loadRepertoire } from './library.ts';
 import { meaningIssues } from './scenario_meaning.ts';
 import type { Surroundings } from './scenario_meaning.ts';
@@ -95,6 +95,11 @@ async function read(path: string, file: string): Promise<{ source: Source; error
     const message = 'this is a directory, and a file was expected';
     throw new ConfigErrors([new ConfigError(message, { code: 'scenario_missing', file, hint })]);
   }
+  try {
+    await expectRegular(path);
+  } catch (error) {
+    throw unreadable(error, { code: 'scenario_missing', file });
+  }
   if (moduleFiles.includes(extension)) return { source: await readModule(path, file), errors: [] };
   if (!yamlFiles.includes(extension)) {
     const known = [...yamlFiles, ...moduleFiles].join(', ');
@@ -102,7 +107,7 @@ async function read(path: string, file: string): Promise<{ source: Source; error
     throw new ConfigErrors([new ConfigError(message, { code: 'scenario_format', file })]);
   }
   try {
-    return readYaml(await readFile(path, 'utf8'), file, 'scenario');
+    return readYaml(await readRegularText(path), file, 'scenario');
   } catch (error) {
     throw unreadable(error, { code: 'scenario_missing', file });
   }

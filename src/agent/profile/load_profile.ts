@@ -3,10 +3,11 @@
  * line, path, what was expected and what was found.
  */
 
-import { access, readFile, readdir } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, ConfigErrors } from '../../core/word/config_error.ts';
+import { readRegularText } from '../../disk/read_regular.ts';
 import { shapeChecker } from '../../config/shape.ts';
 import { issueError } from '../../config/source.ts';
 import { readYaml } from '../../config/yaml.ts';
@@ -26,7 +27,7 @@ export async function loadProfile(words: Words, profile: string = DEFAULT_PROFIL
   const file = await findProfile(profile);
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readRegularText(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigError(
