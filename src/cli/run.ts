@@ -155,7 +155,7 @@ async function runInterruptibly(
     ];
     return await conclude(io, { ...summary, notes }, directory, { lost, recordings }, options);
   } finally {
-    log?.close();
+    log?.discardEmpty();
     await agent?.stop();
   }
 }
