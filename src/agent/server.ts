@@ -22,6 +22,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { KeyCheck } from './key_check.ts';
 import { listen, urlOf } from './listen.ts';
 import { TokenBucket } from './meter/rate_limit.ts';
+import { originAllowed } from './origin.ts';
 import type { Agent } from './simulator.ts';
 
 export { monotonicMs } from './connection.ts';
@@ -36,6 +37,8 @@ export interface ServerOptions {
   /** What clients have to present. Without it any credentials will do. */
   readonly key?: string;
   readonly bounds?: Partial<Bounds>;
+  /** Pages that may connect, e.g. `https://app.example`; `*`: any. Pages of this machine always may. */
+  readonly origins?: readonly string[];
   readonly log?: (record: AgentRecord) => void;
   /** A session has ended by a defect of the agent's. Without it, that is an uncaught exception. */
   readonly onDefect?: (error: unknown) => void;
@@ -166,7 +169,9 @@ class RunningServer {
     const onPurpose = isRealtime(request) ? this.refuseOnPurpose() : null;
     if (onPurpose !== null) turnAway(socket, onPurpose, 'refused on purpose');
     else if (!isRealtime(request)) turnAway(socket, '404 Not Found', 'not found');
-    else if (this.sessions >= this.bounds.maxSessions) {
+    else if (!originAllowed(request, this.options.origins ?? [])) {
+      turnAway(socket, '403 Forbidden', 'this page may not connect: its origin is not allowed');
+    } else if (this.sessions >= this.bounds.maxSessions) {
       turnAway(socket, '503 Service Unavailable', 'too many sessions');
     } else {
       this.sockets.handleUpgrade(request, socket, head, (client) => this.admit(client, request, socket));

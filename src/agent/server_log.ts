@@ -5,6 +5,7 @@
 
 import { createWriteStream } from 'node:fs';
 import { ConfigError } from '../core/word/config_error.ts';
+import { reasonOf } from '../disk/disk_trouble.ts';
 import type { AgentRecord } from './agent_record.ts';
 
 export interface ServerLog {
@@ -13,8 +14,8 @@ export interface ServerLog {
   close(): Promise<void>;
 }
 
-/** Replaces a file that is there already. Throws ConfigError where it cannot be written. */
-export async function openServerLog(file: string): Promise<ServerLog> {
+/** Replaces a file that is there already. Throws ConfigError where it cannot be written; what fails later is told once. */
+export async function openServerLog(file: string, onTrouble: (why: string) => void): Promise<ServerLog> {
   const stream = createWriteStream(file, { highWaterMark: 1 << 20 });
   await new Promise<void>((resolve, reject) => {
     stream.once('open', () => resolve());
@@ -24,9 +25,17 @@ export async function openServerLog(file: string): Promise<ServerLog> {
       ),
     );
   });
-  stream.on('error', () => {});
+  // The agent goes on: its sessions are not the log's.
+  stream.on('error', (error) => onTrouble(reasonOf(error)));
   return {
-    write: (record) => void stream.write(`${JSON.stringify(record)}\n`),
-    close: () => new Promise((resolve) => stream.end(() => resolve())),
+    write: (record) => {
+      if (!stream.destroyed) stream.write(`${JSON.stringify(record)}\n`);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        if (stream.closed) return resolve();
+        stream.once('close', () => resolve());
+        stream.end();
+      }),
   };
 }

@@ -1,8 +1,8 @@
 /** A certificate and its key from files, checked before a client meets them. */
 
-import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { ConfigError } from '../core/word/config_error.ts';
+import { readRegularText } from '../disk/read_regular.ts';
 
 export interface TlsPair {
   readonly cert: string;
@@ -30,7 +30,7 @@ export async function readTlsPair(certFile: string, keyFile: string): Promise<Tl
 
 async function readText(file: string, what: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readRegularText(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'no such file' : (code ?? 'unknown error');

@@ -1,121 +1,24 @@
 #!/usr/bin/env node
 /**
- * The command line. Loads only the command that was asked for, turns every error into words, and is the only place that
- * sets an exit code: 2 for bad usage or configuration, else what the command says.
+ * Where the process begins. It listens for Ctrl-C before anything else is loaded, so it loads nothing itself; and it is the
+ * only place that sets an exit code.
  */
 
-import { Command, CommanderError } from 'commander';
-import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
-import { visible } from '../core/word/visible.ts';
-import { packageVersion } from '../engine/node/header.ts';
-import { style, type Io } from './io.ts';
-import { Outputs } from './outputs.ts';
-import { asTyped, typedCommand } from './typed_as.ts';
-
-/** What was asked for as JSON passed, and could not be printed. */
-const OUTPUT_LOST = 6;
-
-type SetExit = (code: number) => void;
-type Load = (io: Io, setExit: SetExit) => Promise<Command>;
-
-const commands: Readonly<Record<string, Load>> = {
-  run: async (io, setExit) => (await import('./run.ts')).runCommand(io, setExit),
-  validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
-  report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
-  serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
-  prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
-  fixtures: async (io, setExit) => (await import('./fixtures.ts')).fixturesCommand(io, setExit),
-  init: async (io, setExit) => (await import('./init.ts')).initCommand(io, setExit),
-};
-
-const outputs = new Outputs();
-const io: Io = {
-  out: (text) => outputs.out(text),
-  err: (text) => outputs.err(text),
-  isTTY: process.stdout.isTTY,
-  columns: process.stdout.columns ?? 100,
-  env: process.env,
-  cwd: process.cwd(),
-  command: typedCommand({ script: process.argv[1] ?? '', env: process.env, cwd: process.cwd() }),
-};
-
-async function main(args: readonly string[]): Promise<number> {
-  let exitCode = 0;
-  const setExit: SetExit = (code) => {
-    exitCode = code;
-  };
-  const program = new Command('callstorm')
-    .configureOutput({
-      writeOut: (text) => io.out(asTyped(text, io)),
-      writeErr: (text) => io.err(asTyped(text, io)),
-    })
-    .description('Load testing and conversation simulation for realtime voice agents')
-    .version(packageVersion(), '-V, --version')
-    .showHelpAfterError('(callstorm --help, or callstorm <command> --help, shows how)')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  callstorm init                                 write a commented scenario to start from: scenario.yaml
-  callstorm run scenario.yaml                    load-test the simulated agent; ends in a report
-  callstorm run my.yaml --target ws://127.0.0.1:8080/v1/realtime --calls 20
-  callstorm validate my.yaml                     check a scenario, and see its plan and cost
-  callstorm serve                                the simulated agent alone, for any client
-  callstorm report reports/<run>                 show a run's report again
-
-Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered,
-2 bad usage or configuration, 3 run invalid (the generator could not keep up, or the run is not whole), 4 stopped by
-the budget, 5 target unreachable, 6 passed, but the JSON that was asked for could not be printed, 130 interrupted.
-`,
-    );
-  const asked = args.find((arg) => !arg.startsWith('-')) ?? '';
-  const known = commands[asked];
-  const wanted = known === undefined ? Object.values(commands) : [known];
-  for (const load of wanted) program.addCommand(await load(io, setExit));
-  for (const command of [program, ...program.commands]) throwErrors(command);
-  try {
-    await program.parseAsync([...args], { from: 'user' });
-  } catch (error) {
-    return explain(error);
-  }
-  return exitCode;
-}
-
-/** Commander ends the process by itself unless each command is told not to. */
-function throwErrors(command: Command): void {
-  command.exitOverride();
-  for (const child of command.commands) throwErrors(child);
-}
-
-/** What an error says may be a file's words, or a target's: only its own line ends are ends of lines. */
-function told(text: string): string {
-  return text.split('\n').map(visible).join('\n');
-}
-
-function explain(error: unknown): number {
-  const { red } = style(io);
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof ConfigErrors) {
-    for (const each of error.errors) io.err(`${red('error')} ${asTyped(told(each.describe()), io)}\n`);
-    const { length } = error.errors;
-    if (length > 1) io.err(`\n${length} mistakes; nothing was run\n`);
-    return 2;
-  }
-  if (error instanceof ConfigError) {
-    io.err(`${red('error')} ${asTyped(told(error.describe()), io)}\n`);
-    return 2;
-  }
-  const text = error instanceof Error ? error.message : String(error);
-  io.err(
-    `${red('error')} ${told(text)}\n  this is a defect in Callstorm: please report it with the command\n`,
-  );
-  if (io.env['CALLSTORM_DEBUG'] !== undefined && error instanceof Error) io.err(`${error.stack ?? ''}\n`);
-  return 2;
-}
+import { listenFromTheStart } from './interrupts.ts';
 
 const args = process.argv.slice(2);
-const said = await main(args);
-// A verdict that nobody could read is not hidden, and one that nobody asked to read is not changed.
-process.on('exit', () => {
-  process.exitCode = said === 0 && outputs.lost && args.includes('--json') ? OUTPUT_LOST : said;
-});
+if (args.includes('run')) listenFromTheStart();
+try {
+  const { program } = await import('./program.ts');
+  const exitCode = await program(args);
+  process.on('exit', () => {
+    process.exitCode = exitCode();
+  });
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== 'EMFILE' && code !== 'ENFILE') throw error;
+  process.stderr.write(
+    `error the command could not be loaded: ${message.split(',')[0] ?? ''}\n  raise the limit of open files, e.g. \`ulimit -n 4096\`\n`,
+  );
+  process.exitCode = 2;
+}

@@ -3,7 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/value.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
-import type { Overrides } from '../scenario/override.ts';
+import { MOST_AT_ONCE, MOST_CALLS, type Overrides } from '../scenario/override.ts';
 import type { Io } from './io.ts';
 import { asTyped } from './typed_as.ts';
 
@@ -31,8 +31,8 @@ export interface RunOptions extends PlanOptions {
 /** The options that change a scenario for one run. */
 export function planOptions(command: Command): Command {
   return command
-    .option('--calls <n>', 'at most this many calls', atLeastOne)
-    .option('--concurrency <n>', 'so many calls at once', atLeastOne)
+    .option('--calls <n>', 'at most this many calls', upTo(MOST_CALLS))
+    .option('--concurrency <n>', 'so many calls at once', upTo(MOST_AT_ONCE))
     .option('--duration <time>', 'stretch or squeeze the load to this, e.g. 60s', time)
     .option('--seed <n>', 'in place of the scenario’s', seed);
 }
@@ -50,6 +50,13 @@ export function overridesOf(options: PlanOptions & { readonly target?: string })
 
 const MAX_SEED = 4294967295;
 
+function upTo(most: number): (text: string) => number {
+  return (text) => {
+    const range = Number(text) > most ? `of at most ${most}` : 'of at least 1';
+    return wholeNumber(text, 1, most, range);
+  };
+}
+
 export function atLeastOne(text: string): number {
   return wholeNumber(text, 1, Number.MAX_SAFE_INTEGER, 'of at least 1');
 }
@@ -61,7 +68,7 @@ function seed(text: string): number {
 function wholeNumber(text: string, least: number, most: number, range: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most) {
-    throw new InvalidArgumentError(`expected a whole number ${range}, found "${text}"`);
+    throw new InvalidArgumentError(`expected a whole number ${range}, found "${text.slice(0, 100)}"`);
   }
   return value;
 }

@@ -18,7 +18,9 @@ export function recordingNotes({ withoutMemory, withoutRoom, trouble }: Recordin
   const notes: string[] = [];
   if (trouble !== null) notes.push(`Recording stopped: ${trouble}.`);
   if (withoutRoom > 0) {
-    notes.push(`${plural(withoutRoom, 'call')} could not be recorded for want of room on the disk.`);
+    // What stopped it has been said: it need not be the disk's room.
+    const why = trouble === null ? ' for want of room on the disk' : '';
+    notes.push(`${plural(withoutRoom, 'call')} could not be recorded${why}.`);
   }
   if (withoutMemory > 0) {
     notes.push(

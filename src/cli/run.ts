@@ -25,7 +25,7 @@ import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
 import { commandLine } from './command_line.ts';
 import { faultOption } from './fault_option.ts';
-import { Interrupts } from './interrupts.ts';
+import { interruptsSoFar, type Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { measure } from './make_calls.ts';
 import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
@@ -73,14 +73,14 @@ Examples:
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
 The key for a target comes from the environment variable that the scenario names (target.key_env).
-Ctrl-C ends the calls and still writes the report; a second Ctrl-C does not wait for them.
+Ctrl-C (or a terminal that is closed) ends the calls and still writes the report; a second Ctrl-C does not wait for them.
 `,
     )
     .action(async (file: string, options: RunOptions) => setExit(await run(io, file, options)));
 }
 
 async function run(io: Io, file: string, options: RunOptions): Promise<number> {
-  const interrupts = new Interrupts();
+  const interrupts = interruptsSoFar();
   try {
     return await runInterruptibly(io, file, options, interrupts);
   } finally {
@@ -166,7 +166,7 @@ async function runInterruptibly(
     ];
     return await conclude(io, { ...summary, notes }, directory, { lost, recordings }, options);
   } finally {
-    log?.close();
+    log?.discardEmpty();
     await agent?.stop();
   }
 }

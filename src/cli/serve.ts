@@ -30,6 +30,7 @@ export interface ServeOptions extends SecurityOptions {
   readonly sessionLimit?: number;
   readonly contextLimit?: number;
   readonly tokensPerMinute?: number;
+  readonly allowOrigin?: readonly string[];
   readonly maxSessions?: number;
   readonly maxFrame?: number;
   readonly maxUnread?: number;
@@ -67,6 +68,11 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
     .option(
       '--key-env <name>',
       `environment variable with the API key that clients have to present (default: ${AGENT_KEY_ENV}, where it is set)`,
+    )
+    .option(
+      '--allow-origin <origin>',
+      'a web page that may connect, e.g. https://app.example, or * for any; may be given again (default: pages of this machine)',
+      (origin: string, former: readonly string[] | undefined) => [...(former ?? []), origin],
     )
     .option('--session-limit <time>', 'longest session (default: 1h)', time)
     .option('--context-limit <tokens>', 'longest input of a response (default: the model’s)', atLeastOne)
@@ -125,7 +131,12 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
     fixturesDirs: [PACKAGE_FIXTURES_DIR, ...(options.fixtures ?? []).map((dir) => resolve(io.cwd, dir))],
   });
   const account = new ServeAccount(agent.profile.price, options.profile ?? DEFAULT_PROFILE);
-  const log = options.log === undefined ? null : await openServerLog(resolve(io.cwd, options.log));
+  const log =
+    options.log === undefined
+      ? null
+      : await openServerLog(resolve(io.cwd, options.log), (why) =>
+          io.err(`error the log ${options.log} ends here: ${why}\n`),
+        );
   try {
     const server = await startServer({
       agent,
@@ -138,6 +149,7 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
         maxUnreadBytes: options.maxUnread === undefined ? undefined : options.maxUnread * MIB,
       }),
       ...(tls === null ? {} : { tls }),
+      ...given({ origins: options.allowOrigin }),
       ...(key === null ? {} : { key }),
       log: (record) => {
         account.note(record);

@@ -3,7 +3,7 @@
  * mistakes like any other and reported with the rest; what cannot be parsed at all ends the reading.
  */
 
-import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
+import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { jsonMistake } from './json_mistake.ts';
@@ -20,35 +20,55 @@ export function readYaml(text: string, file: string, what: string): Read {
   const syntax = `${what}_syntax`;
   if (file.endsWith('.json')) refuseBrokenJson(text, file, syntax);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  // The parser compares each key with each other: with 200,000 of them, for most of a minute.
+  const options = { lineCounter: lines, prettyErrors: false, merge: true, uniqueKeys: false };
+  const document = parseDocument(text, options);
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   const errors = document.errors.map((error) => {
-    const duplicate = error.code === 'DUPLICATE_KEY';
-    const key = duplicate ? (/^\s*("[^"]*"|'[^']*'|[^\s:]+)/.exec(text.slice(error.pos[0]))?.[1] ?? '') : '';
-    const message = duplicate
-      ? `the key ${JSON.stringify(key.replaceAll(/^["']|["']$/g, ''))} stands here a second time; keep one`
-      : error.code === 'MULTIPLE_DOCS'
+    const message =
+      error.code === 'MULTIPLE_DOCS'
         ? 'expected one document, found a second one (after ---); keep one, or a file for each'
-        : `not ${file.endsWith('.json') ? 'JSON' : 'YAML'}: ${error.message.replace(/\s+/g, ' ')}`;
-    return new ConfigError(message, {
-      code: duplicate ? `${what}_invalid` : syntax,
-      file,
-      ...place(error.pos[0]),
-    });
+        : `not ${file.endsWith('.json') ? 'JSON' : 'YAML'}: ${error.message.replace(/\s+/g, ' ').slice(0, MOST_OF_A_MESSAGE)}`;
+    return new ConfigError(message, { code: syntax, file, ...place(error.pos[0]) });
   });
-  const fatal = errors.filter((error) => error.place.code === syntax);
-  if (fatal.length > 0) throw new ConfigErrors(fatal);
+  if (errors.length > 0) throw new ConfigErrors(errors.slice(0, MOST_MISTAKES));
   return {
     source: {
       file,
       data: plain(document, file, syntax),
       place: (path, on) => place(offsetOf(document, path, on)),
     },
-    errors,
+    errors: repeatedKeys(document)
+      .slice(0, MOST_MISTAKES)
+      .map(({ key, offset }) => {
+        const shown = JSON.stringify(key.slice(0, MOST_OF_A_MESSAGE));
+        const message = `the key ${shown} stands here a second time; keep one`;
+        return new ConfigError(message, { code: `${what}_invalid`, file, ...place(offset) });
+      }),
   };
+}
+
+/** More of them nobody reads, and a file of junk has as many as it has lines. */
+const MOST_MISTAKES = 100;
+const MOST_OF_A_MESSAGE = 300;
+
+/** Each key that its mapping has already; `<<` may stand in one as often as it likes. */
+function repeatedKeys(document: Document): { key: string; offset: number }[] {
+  const found: { key: string; offset: number }[] = [];
+  visit(document, {
+    Map: (_, map) => {
+      const keys = new Set<string>();
+      for (const pair of map.items) {
+        const key = keyText(pair);
+        if (keys.has(key) && key !== '<<') found.push({ key, offset: startOf(pair.key) ?? 0 });
+        keys.add(key);
+      }
+    },
+  });
+  return found;
 }
 
 function plain(document: Document, file: string, code: string): unknown {

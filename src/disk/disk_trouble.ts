@@ -48,4 +48,6 @@ const reading: Readonly<Record<string, string>> = {
   ENOTDIR: 'there is a file where a directory was expected',
   ENOENT: 'there is no such file',
   EACCES: 'cannot be read: no permission (EACCES)',
+  NOT_A_REGULAR_FILE: 'this is a pipe, a device or a socket, and a regular file was expected',
+  FILE_TOO_LARGE: 'the file is larger than anything of its kind',
 };

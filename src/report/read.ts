@@ -8,6 +8,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ConfigError } from '../core/word/config_error.ts';
+import { expectRegular } from '../disk/read_regular.ts';
 import { readLine } from './line.ts';
 import { LogGatherer, type RunLog } from './log.ts';
 
@@ -83,7 +84,9 @@ export async function readInto(
 
 async function logFile(path: string): Promise<string> {
   try {
-    return (await stat(path)).isDirectory() ? join(path, LOG_FILE) : path;
+    const file = (await stat(path)).isDirectory() ? join(path, LOG_FILE) : path;
+    await expectRegular(file);
+    return file;
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -101,7 +104,13 @@ function notJson(file: string, line: number): ConfigError {
 function unreadable(file: string, error: unknown): ConfigError {
   const code = (error as NodeJS.ErrnoException).code ?? String(error);
   const why =
-    code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'no permission to read it' : code;
+    code === 'ENOENT'
+      ? 'there is no such file'
+      : code === 'EACCES'
+        ? 'no permission to read it'
+        : code === 'NOT_A_REGULAR_FILE'
+          ? 'this is a pipe, a device or a socket'
+          : code;
   return new ConfigError(`expected a call log or a run's directory, found none: ${why}`, {
     code: 'log_unreadable',
     file,

@@ -3,7 +3,7 @@
  * written before stays, and the sink says once what went wrong.
  */
 
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
 import { reasonOf } from '../disk/disk_trouble.ts';
@@ -20,6 +20,7 @@ export class LogSink implements Sink {
   private lines: string[] = [];
   private bytes = 0;
   private closed = false;
+  private begun = false;
   private failure: unknown = null;
 
   /** Throws the file system's own error when the file cannot be made; refuses to overwrite one. */
@@ -31,6 +32,7 @@ export class LogSink implements Sink {
   }
 
   begin(header: HeaderRecord): void {
+    this.begun = true;
     this.write(JSON.stringify(header));
   }
 
@@ -42,6 +44,17 @@ export class LogSink implements Sink {
     this.write(JSON.stringify(footer));
     this.close();
     this.complain();
+  }
+
+  /** For a run that came to nothing: an empty log is taken away again, so that the folder is free. Never throws. */
+  discardEmpty(): void {
+    this.close();
+    if (this.begun) return;
+    try {
+      unlinkSync(this.name);
+    } catch {
+      // It stays, and is empty.
+    }
   }
 
   /** For a run that never came to its end, too: more than once does no harm. Never throws. */

@@ -4,10 +4,10 @@
  */
 
 import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { unreadable } from '../disk/disk_trouble.ts';
+import { readRegular } from '../disk/read_regular.ts';
 import { fixturesDirsFor, loadRepertoire } from './library.ts';
 import { meaningIssues } from './scenario_meaning.ts';
 import type { Surroundings } from './scenario_meaning.ts';
@@ -110,7 +110,7 @@ async function read(path: string, file: string): Promise<{ source: Source; error
 
 async function readText(path: string, file: string): Promise<string> {
   try {
-    return textOf(await readFile(path), file, 'scenario_encoding');
+    return textOf(await readRegular(path, 'text'), file, 'scenario_encoding');
   } catch (error) {
     throw unreadable(error, { code: 'scenario_missing', file });
   }

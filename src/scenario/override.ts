@@ -7,6 +7,10 @@ import { ConfigError } from '../core/word/config_error.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
+/** More than any machine makes; without a bound, a slip of a digit would end in want of memory. */
+export const MOST_CALLS = 10_000_000;
+export const MOST_AT_ONCE = 100_000;
+
 export interface Overrides {
   /** A ws:// or wss:// URL, or `simulator`. */
   readonly target?: string;
@@ -21,8 +25,8 @@ export interface Overrides {
 
 /** Throws ConfigError `option_invalid`, whose path is the option. */
 export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
-  atLeastOne('--calls', overrides.calls);
-  atLeastOne('--concurrency', overrides.concurrency);
+  within('--calls', overrides.calls, MOST_CALLS);
+  within('--concurrency', overrides.concurrency, MOST_AT_ONCE);
   const { durationMs, seed = scenario.seed } = overrides;
   if (durationMs !== undefined && !(durationMs > 0)) {
     throw invalid('--duration', `expected a time longer than nothing, found ${durationMs}ms`);
@@ -79,9 +83,10 @@ function closedTimes(
   return { rampMs: durationMs * share, holdMs: durationMs * (1 - share) };
 }
 
-function atLeastOne(option: string, value: number | undefined): void {
-  if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
-  throw invalid(option, `expected a whole number of at least 1, found ${value}`);
+function within(option: string, value: number | undefined, most: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= most)) return;
+  const range = value > most ? `at most ${most}` : 'at least 1';
+  throw invalid(option, `expected a whole number of ${range}, found ${value}`);
 }
 
 function invalid(option: string, message: string): ConfigError {

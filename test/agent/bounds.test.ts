@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import type { Bounds } from '../../src/agent/bounds.ts';
 import { makeCertificate } from '../../src/agent/certificate.ts';
 import type { AgentServer, ServerOptions } from '../../src/agent/server.ts';
@@ -137,6 +138,23 @@ describe('a server’s bounds', () => {
 });
 
 describe('a server with a key', () => {
+  it('turns away a page of somebody else’s before there is a socket, and takes one that is allowed', async () => {
+    const answerTo = async (origins: readonly string[]): Promise<number> => {
+      const url = await serving({ origins });
+      const socket = new WebSocket(url, ['realtime'], { headers: { origin: 'https://page.example' } });
+      return new Promise((resolve) => {
+        socket.on('error', () => {});
+        socket.once('unexpected-response', (_, { statusCode = 0 }) => resolve(statusCode));
+        socket.once('open', () => {
+          socket.close();
+          resolve(101);
+        });
+      });
+    };
+    expect(await answerTo([])).toBe(403);
+    expect(await answerTo(['https://page.example'])).toBe(101);
+  });
+
   const presented: readonly [string, string[], Record<string, string>][] = [
     ['as a bearer', [], { authorization: `Bearer ${KEY}` }],
     ['as a bearer in small letters', [], { authorization: `bearer ${KEY}` }],

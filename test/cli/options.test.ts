@@ -19,6 +19,16 @@ describe('what an option takes', () => {
     }
   });
 
+  it.each([
+    ['--concurrency', '1000000000', 100_000],
+    ['--calls', '9007199254740993', 10_000_000],
+    ['--concurrency', '1e300', 100_000],
+  ])('is bounded: %s %s', async (option, text, most) => {
+    expect(await refusal(option, text)).toContain(
+      `expected a whole number of at most ${most}, found "${text}"`,
+    );
+  });
+
   it.each(['-4', '4294967296', 'x'])('is any of a range for a seed, not "%s"', async (text) => {
     expect(await refusal('--seed', text)).toContain(
       `expected a whole number from 0 to 4294967295, found "${text}"`,

@@ -10,12 +10,20 @@ describe('what is said of recordings', () => {
     expect(recordingNotes(whole)).toEqual([]);
   });
 
+  it('blames the disk’s room where nothing else was said, and only there', () => {
+    expect(recordingNotes({ ...whole, withoutRoom: 2 })).toEqual([
+      '2 calls could not be recorded for want of room on the disk.',
+    ]);
+    const notes = recordingNotes({ ...whole, withoutRoom: 2, trouble: 'a file is in the way (ENOTDIR)' });
+    expect(notes.join(' ')).not.toContain('want of room');
+  });
+
   it('is what is missing, and why', () => {
     expect(
       recordingNotes({ ...whole, trouble: 'the disk is full (ENOSPC)', withoutRoom: 1, withoutMemory: 20 }),
     ).toEqual([
       'Recording stopped: the disk is full (ENOSPC).',
-      '1 call could not be recorded for want of room on the disk.',
+      '1 call could not be recorded.',
       '20 calls could not be recorded for want of memory: too much was going on at once. A sample (--record sample:<n>) needs less.',
     ]);
   });

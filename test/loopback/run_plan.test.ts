@@ -114,8 +114,10 @@ describe('a run from a program', () => {
     };
     const small = silent(open(1), 30_000);
     const plan = { ...small, limits: { ...small.limits, closeMs: 60_000 } };
-    const { footer } = await run(plan, { url, cutOff: cut.signal, sinks: [sink] });
+    const { footer, summary } = await run(plan, { url, cutOff: cut.signal, sinks: [sink] });
     expect(footer).toMatchObject({ reason: 'interrupted', calls: { failed: 1 } });
+    // It was cut off on purpose: no worker was lost.
+    expect(Object.keys(summary?.failures ?? {})).toEqual(['interrupted']);
     expect(footer.endedMs).toBeLessThan(30_000);
   });
 

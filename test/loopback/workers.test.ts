@@ -44,6 +44,7 @@ interface Wishes {
   readonly silenceMs?: number;
   readonly threads?: number;
   readonly closeMs?: number;
+  readonly callMs?: number;
   readonly onStart?: (call: number) => void;
 }
 
@@ -55,10 +56,10 @@ interface Going {
 }
 
 async function prepared(wishes: Wishes): Promise<Going> {
-  const { load, target, silenceMs = 100, threads = 2, closeMs = 500 } = wishes;
+  const { load, target, silenceMs = 100, threads = 2, closeMs = 500, callMs } = wishes;
   targets.push(target);
   const small = smallPlan([{ op: 'silence', durationMs: silenceMs }], { load });
-  const plan = { ...small, limits: { ...small.limits, closeMs } };
+  const plan = { ...small, limits: { ...small.limits, closeMs, callMs: callMs ?? small.limits.callMs } };
   const { url } = target;
   const records: LogRecord[] = [];
   const onRecord = (record: LogRecord): void => {
@@ -149,6 +150,25 @@ describe('a worker that dies in the middle of a run', () => {
 });
 
 describe('a worker that hangs', () => {
+  it('in the middle of its calls is ended, once they are past all of their deadlines', async () => {
+    const going = await prepared({
+      load: { mode: 'open', startsMs: [0, 0, 0, 0], maxConcurrency: 4 },
+      target: await ready(),
+      callMs: 2000,
+      closeMs: 100,
+    });
+    const [stuck] = workers as [Worker];
+    const post = stuck.postMessage.bind(stuck);
+    // It is given calls, and never gets to them.
+    stuck.postMessage = (message: { readonly type: string }) =>
+      void (message.type !== 'call' && post(message));
+    const { footer, verdict, calls } = await going.over();
+    expectAccounted(calls, footer, 4);
+    expect(footer).toMatchObject({ reason: 'worker_lost', calls: { completed: 2, failed: 2 } });
+    expect(calls.filter(({ failure }) => failure === 'worker_lost')).toHaveLength(2);
+    expect(verdict).toBe('invalid');
+  });
+
   it('after its last call is cut off, and the calls are kept', async () => {
     const going = await prepared({
       load: { mode: 'open', startsMs: [0, 0, 0], maxConcurrency: 3 },

@@ -1,4 +1,4 @@
-import { openSync, readFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LogSink } from '../../src/run/log_sink.ts';
@@ -37,6 +37,16 @@ describe('a log as it is written', () => {
     log.close();
     log.close();
     expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify(header())}\n`);
+  });
+
+  it('is taken away where the run never began, so that its folder is free, and kept where it did', async () => {
+    const file = join(await tempDir(), 'calls.ndjson');
+    new LogSink(file).discardEmpty();
+    expect(existsSync(file)).toBe(false);
+    const log = new LogSink(file);
+    log.begin(header());
+    log.discardEmpty();
+    expect(existsSync(file)).toBe(true);
   });
 
   it.skipIf(!hasFullDevice)('says once that it is incomplete where the disk is full', async () => {

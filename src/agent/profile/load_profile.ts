@@ -3,10 +3,11 @@
  * line, path, what was expected and what was found.
  */
 
-import { access, readFile, readdir } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, ConfigErrors } from '../../core/word/config_error.ts';
+import { readRegular } from '../../disk/read_regular.ts';
 import { shapeChecker } from '../../config/shape.ts';
 import { issueError } from '../../config/source.ts';
 import { textOf } from '../../config/text_file.ts';
@@ -27,7 +28,7 @@ export async function loadProfile(words: Words, profile: string = DEFAULT_PROFIL
   const file = await findProfile(profile);
   let text: string;
   try {
-    text = textOf(await readFile(file), file, 'profile_encoding');
+    text = textOf(await readRegular(file, 'text'), file, 'profile_encoding');
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const { code } = error as NodeJS.ErrnoException;

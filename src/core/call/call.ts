@@ -70,7 +70,7 @@ export class Call {
 
   /** The connection that is its own; null: there is none, or none any more. */
   get connected(): number | null {
-    return this.connection;
+    return this.connection.current;
   }
 
   /** How it ends is settled; what is left is to hang up. */

@@ -271,7 +271,7 @@ export class Conversation {
     this.activity = 'speaking';
     this.activityWakeMs = Infinity;
     const startMs = slotMs + utterance.speechStartMs;
-    this.emit({ type: 'moment', moment: 'utterance', step: this.step, atMs: startMs });
+    this.emit({ type: 'moment', moment: 'utterance', step: this.walk.at, atMs: startMs });
     this.delivery.begin(kind, utterance, slotMs);
     if (!this.delivery.murmurs) this.open(kind, utterance, slotMs, this.mouth.frameAt(slotMs));
   }
@@ -297,7 +297,7 @@ export class Conversation {
       // Its end may have been told by ear: the wait for that was the caller's, and no silence of the agent's.
       const silentSinceMs = this.ledger.playback.audibleUntil(atMs);
       this.mouth.pause(silentSinceMs);
-      this.emit({ type: 'moment', moment: 'between', step: this.step, atMs });
+      this.emit({ type: 'moment', moment: 'between', step: this.walk.at, atMs });
       this.advance(atMs, silentSinceMs);
     } else if (decision === 'give_up') this.giveUp(turn, atMs);
     else this.cutIn(decision, atMs);

@@ -21,6 +21,11 @@ export class ScriptWalk {
     return this.steps[this.index + 1];
   }
 
+  /** Index of the step at hand, 0 before the first. */
+  get at(): number {
+    return Math.max(0, this.index);
+  }
+
   /** On to the next step. */
   advance(): PlanStep | undefined {
     this.index++;
@@ -30,7 +35,7 @@ export class ScriptWalk {
   /** Where a turn that begins now stands in it, and whether an answer to that is waited for. */
   turn(kind: TurnKind): { readonly step: number; readonly expectsAnswer: boolean } {
     const next = kind === 'greeting' ? this.steps[0] : this.next;
-    return { step: Math.max(0, this.index), expectsAnswer: listens(next) };
+    return { step: this.at, expectsAnswer: listens(next) };
   }
 
   /** After a murmur the caller hears the answer out, unless a step of its own does that, or it hangs up. */

@@ -5,6 +5,7 @@
  */
 
 import { Worker } from 'node:worker_threads';
+import { ConfigError } from '../../core/word/config_error.ts';
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
@@ -106,7 +107,14 @@ export class NodeRun {
         : { plan: sentinels.plan, frames: framed(sentinels.audio), url: sentinels.url };
     await Promise.all(Array.from({ length: workers }, (_, index) => this.startWorker(index, frames, start)));
     if (this.workers.some(({ alive }) => alive) || this.stopped) return;
-    throw new Error(`no worker could be started: ${this.workers[0]?.error ?? 'it ended at once'}`);
+    const why = this.workers[0]?.error ?? 'it ended at once';
+    if (!/\b(?:EMFILE|ENFILE|ENOMEM|EAGAIN)\b|ERR_WORKER_(?:OUT_OF_MEMORY|INIT_FAILED)/.test(why)) {
+      throw new Error(`no worker could be started: ${why}`);
+    }
+    throw new ConfigError(`this machine is at its limit: no worker could be started (${why})`, {
+      code: 'generator_exhausted',
+      hint: 'Raise the limit of open files (`ulimit -n`), or free memory and processes.',
+    });
   }
 
   /** Makes the calls. Instant 0 may lie a little ahead. Resolves with the footer when all is over. */
@@ -157,7 +165,8 @@ export class NodeRun {
       });
       // What it had posted before it broke down still comes; its exit comes last.
       worker.thread.on('error', (error) => {
-        worker.error = error instanceof Error ? error.message : String(error);
+        const { code, message } = error as NodeJS.ErrnoException;
+        worker.error = code === undefined || message.includes(code) ? message : `${code}: ${message}`;
       });
       worker.thread.on('exit', (code) => {
         this.lose(worker, worker.error ?? `ended with code ${code}`);

@@ -41,7 +41,11 @@ export type PhaseFile =
   | Static<typeof PoissonPhase>
   | Static<typeof SpikePhase>;
 
-const Calls = Type.Integer({ minimum: 1, description: 'At most this many calls in all.' });
+const Calls = Type.Integer({
+  minimum: 1,
+  maximum: 10_000_000,
+  description: 'At most this many calls in all.',
+});
 
 export const LoadSchema = Type.Object(
   {
@@ -56,12 +60,14 @@ export const LoadSchema = Type.Object(
     max_concurrency: Type.Optional(
       Type.Integer({
         minimum: 1,
+        maximum: 100_000,
         description: 'Open load: a call due while this many go on is blocked, and counted.',
       }),
     ),
     concurrency: Type.Optional(
       Type.Integer({
         minimum: 1,
+        maximum: 100_000,
         description: 'Closed load: keep this many calls going; replace each that ends.',
       }),
     ),

@@ -55,6 +55,13 @@ describe('ready-made frames', () => {
     expect(framed(audioOf(['a'])).bytes.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
+  it('are each a view of their own over that memory, wherever in it the frames begin', async () => {
+    const messages = ['first', 'b'.repeat(300), 'third'];
+    const frames = viewsOf(framed(audioOf(messages)));
+    expect(await Promise.all(frames.map(read))).toEqual(messages.map((message) => [message]));
+    expect(new Set(frames.map(({ buffer }) => buffer)).size).toBe(1);
+  });
+
   it('give back the message they hold, in the memory it is in', () => {
     fc.assert(
       fc.property(length, (characters) => {
