@@ -106,7 +106,11 @@ describe('loadScenario', () => {
       'export default { name: () => 3 };',
       /^function\.ts: expected plain data, but name is a function/,
     ],
-    ['wrong.ts', "export default { nmae: 'x', callers: [], load: {} };", /^wrong\.ts: nmae: unknown key/],
+    [
+      'wrong.ts',
+      "export default { nmae: 'x', callers: [], load: {} };",
+      /^wrong\.ts:1:18: nmae: unknown key/,
+    ],
     ['scenario.toml', 'name = 3', /^scenario\.toml: expected a scenario in a file that ends in one of .yaml/],
   ])('refuses %s in words', async (name, text, expected) => {
     const [first] = await complaints(name, text);
@@ -127,7 +131,7 @@ describe('loadScenario', () => {
   it('does not wait for ever for a module', async () => {
     const path = join(dir, 'loop.ts');
     await writeFile(path, 'while (true) {}\nexport {};');
-    await expect(readModule(path, 'loop.ts', 1)).rejects.toThrow(
+    await expect(readModule(path, 'loop.ts', { limitMs: 1 })).rejects.toThrow(
       'loop.ts: the module did not export a scenario within 0.001 s\n  Does it loop for ever',
     );
   });
