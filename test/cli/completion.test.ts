@@ -55,6 +55,6 @@ describe('completion', () => {
     for (const line of fish.trimEnd().split('\n').slice(1)) {
       expect(line).toMatch(/^complete -c callstorm [^\n]*-d '(?:[^'\\]|\\.)*'$/);
     }
-    await expect(printed('tcsh')).rejects.toThrow();
+    await expect(printed('tcsh')).rejects.toThrow('Allowed choices are bash, zsh, fish');
   });
 });

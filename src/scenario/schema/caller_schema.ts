@@ -1,7 +1,7 @@
 /** A kind of caller: how often, who, and what it does. */
 
 import { Type } from 'typebox';
-import { Duration, DurationRange, Text, strict } from '../../config/notation.ts';
+import { Duration, DurationRange, Recorded, Text, strict } from '../../config/notation.ts';
 import { Step } from './script_schema.ts';
 
 const DigitList = Type.Array(
@@ -16,7 +16,7 @@ const DigitList = Type.Array(
 const PersonaSettings = Type.Object(
   {
     voices: Type.Optional(
-      Type.Array(Text('A voice of the fixtures.'), {
+      Type.Array(Recorded('voice', 'A voice of the fixtures.'), {
         minItems: 1,
         uniqueItems: true,
         expected: 'at least one voice',
