@@ -25,6 +25,11 @@ const commands: Readonly<Record<string, Load>> = {
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   fixtures: async (io, setExit) => (await import('./fixtures.ts')).fixturesCommand(io, setExit),
   init: async (io, setExit) => (await import('./init.ts')).initCommand(io, setExit),
+  completion: async (io, setExit) => {
+    const others = Object.entries(commands).filter(([name]) => name !== 'completion');
+    const all = await Promise.all(others.map(([, load]) => load(io, setExit)));
+    return (await import('./completion.ts')).completionCommand(io, all);
+  },
 };
 
 const outputs = new Outputs();

@@ -1,7 +1,8 @@
 /**
  * The small pieces that schemas of scenarios and profiles are made of: durations, amounts, rates, words, objects told apart by their type.
  *
- * `expected` on a node is what an error says was wanted there. It is not part of the published schema.
+ * `expected` on a node is what an error says was wanted there, `suggests` what editors are to offer. Neither is part of the
+ * published schema.
  */
 
 import { Type } from 'typebox';
@@ -99,4 +100,9 @@ export function Tagged<T>(branches: readonly Type.TSchema[], more: Described = {
 
 export function Text(description: string) {
   return Type.String({ minLength: 1, description, expected: 'some text' });
+}
+
+/** A name of something recorded. Editors are told those that come with Callstorm; there may be others. */
+export function Recorded(suggests: 'utterance' | 'voice', description: string) {
+  return Type.String({ minLength: 1, description, expected: 'some text', suggests });
 }

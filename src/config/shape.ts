@@ -12,6 +12,7 @@ import type { Issue, Path } from './source.ts';
 
 const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true });
 ajv.addKeyword({ keyword: 'expected', schemaType: 'string' });
+ajv.addKeyword({ keyword: 'suggests', schemaType: 'string' });
 ajv.addKeyword({
   keyword: 'leastPlainMs',
   type: 'number',

@@ -17,7 +17,7 @@ export interface Source {
   /** As the user named it. */
   readonly file: string;
   readonly data: unknown;
-  /** Where a key or its value stands; the nearest enclosing piece where there is none; undefined in a module. */
+  /** Where a key or its value stands; the nearest enclosing piece where there is none; undefined where nothing is known. */
   place(path: Path, on: 'key' | 'value'): Place | undefined;
 }
 

@@ -97,8 +97,8 @@ async function read(path: string, file: string): Promise<{ source: Source; error
     throw new ConfigErrors([new ConfigError(message, { code: 'scenario_missing', file, hint })]);
   }
   if (moduleFiles.includes(extension)) {
-    await readText(path, file);
-    return { source: await readModule(path, file), errors: [] };
+    const text = await readText(path, file);
+    return { source: await readModule(path, file, { text }), errors: [] };
   }
   if (!yamlFiles.includes(extension)) {
     const known = [...yamlFiles, ...moduleFiles].join(', ');

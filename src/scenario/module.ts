@@ -12,18 +12,23 @@ import { build } from 'esbuild';
 import type { BuildFailure, Plugin } from 'esbuild';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import type { Source } from '../config/source.ts';
+import { placesIn } from './module_place.ts';
 import type { ModuleOutcome } from './module_thread.ts';
 
 /** A module that takes longer than this to say what it exports is taken to hang. */
 const MODULE_LIMIT_MS = 10_000;
 
-/** Throws ConfigErrors where the module does not compile, does not run, or exports no scenario. */
-export async function readModule(path: string, file: string, limitMs = MODULE_LIMIT_MS): Promise<Source> {
+/** `text`: the module's own, for the places of mistakes in it. Throws ConfigErrors where the module does not compile, does not run, or exports no scenario. */
+export async function readModule(
+  path: string,
+  file: string,
+  { limitMs = MODULE_LIMIT_MS, text = '' }: { readonly limitMs?: number; readonly text?: string } = {},
+): Promise<Source> {
   const bundled = await bundle(path, file);
   const outcome = await run(bundled.code, path, limitMs);
   switch (outcome.type) {
     case 'exported':
-      return { file, data: JSON.parse(outcome.json) as unknown, place: () => undefined };
+      return { file, data: JSON.parse(outcome.json) as unknown, place: placesIn(text) };
     case 'nothing':
       throw broken('expected a default export, found none', {
         file,

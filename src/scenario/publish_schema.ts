@@ -4,14 +4,31 @@
  *     npm run build && node dist/scenario/publish_schema.js
  */
 
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { publishedSchema } from './schema/scenario_schema.ts';
+import { MANIFEST_FILE, PACKAGE_FIXTURES_DIR, type Fixture } from '../fixture/manifest.ts';
+import { publishedSchema } from './schema/published_schema.ts';
 
 export const SCHEMA_FILE = fileURLToPath(new URL('../../scenarios/scenario.schema.json', import.meta.url));
 
 export function schemaText(): string {
-  return `${JSON.stringify(publishedSchema(), null, 2)}\n`;
+  return `${JSON.stringify(publishedSchema(bundled()), null, 2)}\n`;
+}
+
+/** What callers can say, and in which voices, with the recordings that come with Callstorm. */
+function bundled(): { readonly utterance: readonly string[]; readonly voice: readonly string[] } {
+  const text = readFileSync(join(PACKAGE_FIXTURES_DIR, MANIFEST_FILE), 'utf8');
+  const { fixtures } = JSON.parse(text) as {
+    readonly fixtures: readonly Pick<Fixture, 'role' | 'utterance' | 'voice'>[];
+  };
+  const callers = fixtures.filter(({ role }) => role === 'caller');
+  const sorted = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+  return {
+    utterance: sorted(callers.map(({ utterance }) => utterance)),
+    voice: sorted(callers.map(({ voice }) => voice)),
+  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(SCHEMA_FILE, schemaText());

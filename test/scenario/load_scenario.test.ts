@@ -106,7 +106,11 @@ describe('loadScenario', () => {
       'export default { name: () => 3 };',
       /^function\.ts: expected plain data, but name is a function/,
     ],
-    ['wrong.ts', "export default { nmae: 'x', callers: [], load: {} };", /^wrong\.ts: nmae: unknown key/],
+    [
+      'wrong.ts',
+      "export default { nmae: 'x', callers: [], load: {} };",
+      /^wrong\.ts:1:18: nmae: unknown key/,
+    ],
     ['scenario.toml', 'name = 3', /^scenario\.toml: expected a scenario in a file that ends in one of .yaml/],
   ])('refuses %s in words', async (name, text, expected) => {
     const [first] = await complaints(name, text);
@@ -127,7 +131,7 @@ describe('loadScenario', () => {
   it('does not wait for ever for a module', async () => {
     const path = join(dir, 'loop.ts');
     await writeFile(path, 'while (true) {}\nexport {};');
-    await expect(readModule(path, 'loop.ts', 1)).rejects.toThrow(
+    await expect(readModule(path, 'loop.ts', { limitMs: 1 })).rejects.toThrow(
       'loop.ts: the module did not export a scenario within 0.001 s\n  Does it loop for ever',
     );
   });
@@ -223,6 +227,58 @@ describe('thresholds', () => {
     expect(named['response_latency']?.description).toContain('end of the caller’s speech');
     expect(Object.keys(named)).toContain('error_rate.no_answer');
     expect(Object.keys(named)).not.toContain('containment');
+    expect(named['response_latency']).toMatchObject({
+      description: expect.stringContaining('Statistics: count, min, mean') as unknown,
+      examples: expect.arrayContaining(['p99.9 < 800ms', 'count < 10']) as unknown,
+    });
+    expect(named['error_rate']).toMatchObject({ examples: ['rate < 1%', 'count < 10'] });
+  });
+});
+
+describe('what editors are offered', () => {
+  const schema = JSON.parse(schemaText()) as Record<string, never>;
+  const at = (...path: string[]): unknown =>
+    path.reduce<unknown>((node, part) => (node as Record<string, unknown>)[part], schema);
+  const caller = ['properties', 'callers', 'items', 'properties'];
+
+  it('is what can be said, and by whom, with room for one’s own', () => {
+    expect(at(...caller, 'persona', 'properties', 'voices', 'items', 'allOf')).toEqual([
+      { $ref: '#/definitions/voice' },
+    ]);
+    expect(at('definitions', 'voice', 'anyOf')).toEqual([
+      { enum: ['awb', 'rms', 'slt'] },
+      { type: 'string', minLength: 1 },
+    ]);
+    expect(JSON.stringify(at(...caller, 'script'))).toContain('#/definitions/utterance');
+    const [said] = at('definitions', 'utterance', 'anyOf') as { enum: string[] }[];
+    expect(said?.enum).toContain('order-status');
+    // The agent's own sentences are no caller's.
+    expect(said?.enum).not.toContain('filler-check');
+  });
+
+  it.each([
+    [['seed'], 1],
+    [['frame'], '100ms'],
+    [['target', 'properties', 'model'], 'gpt-realtime-2.1'],
+    [['target', 'properties', 'url'], 'simulator'],
+    [['target', 'properties', 'speaks_first'], 'agent'],
+    [['bands', 'properties', 'poor'], '1200ms'],
+    [['monitor', 'properties', 'weights', 'properties', 'errors'], 30],
+    [['target', 'properties', 'session', 'properties', 'output_modalities'], ['audio']],
+    [['limits', 'properties', 'quiet'], '1.5s'],
+    [['playback', 'properties', 'audible'], '-50dBFS'],
+    [['callers', 'items', 'properties', 'weight'], 1],
+    [
+      ['callers', 'items', 'properties', 'persona', 'properties', 'pause'],
+      ['300ms', '900ms'],
+    ],
+  ])('is the default of %j', (path, value) => {
+    expect(at('properties', ...path, 'default')).toEqual(value);
+  });
+
+  it('is no default where there is none in so many words', () => {
+    expect(at('properties', 'target', 'properties', 'key_header')).not.toHaveProperty('default');
+    expect(at('properties', 'pricing', 'properties', 'model')).not.toHaveProperty('default');
   });
 });
 

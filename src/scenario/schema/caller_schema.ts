@@ -1,8 +1,8 @@
 /** A kind of caller: how often, who, and what it does. */
 
 import { Type } from 'typebox';
-import { Duration, DurationRange, Text, strict } from '../../config/notation.ts';
 import { CallerFault } from '../../config/fault_notation.ts';
+import { Duration, DurationRange, Recorded, Text, strict } from '../../config/notation.ts';
 import { Step } from './script_schema.ts';
 
 const DigitList = Type.Array(
@@ -17,7 +17,7 @@ const DigitList = Type.Array(
 const PersonaSettings = Type.Object(
   {
     voices: Type.Optional(
-      Type.Array(Text('A voice of the fixtures.'), {
+      Type.Array(Recorded('voice', 'A voice of the fixtures.'), {
         minItems: 1,
         uniqueItems: true,
         expected: 'at least one voice',

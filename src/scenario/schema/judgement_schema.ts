@@ -52,33 +52,33 @@ export const BudgetSchema = Type.Object(
 
 export const BandsSchema = Type.Object(
   {
-    excellent: Type.Optional(Duration('Upper bound of response latency.')),
-    good: Type.Optional(Duration('Upper bound of response latency.')),
-    acceptable: Type.Optional(Duration('Upper bound of response latency.')),
-    poor: Type.Optional(Duration('Upper bound of response latency.')),
+    excellent: Type.Optional(Duration('Upper bound of response latency. Default: 300ms.')),
+    good: Type.Optional(Duration('Upper bound of response latency. Default: 500ms.')),
+    acceptable: Type.Optional(Duration('Upper bound of response latency. Default: 800ms.')),
+    poor: Type.Optional(Duration('Upper bound of response latency. Default: 1200ms.')),
   },
   strict,
 );
 
-const Points = () =>
+const Points = (standard: number) =>
   Type.Number({
     minimum: 0,
     maximum: 100,
-    description: 'Points of the health score, out of 100, that this can cost.',
+    description: `Points of the health score, out of 100, that this can cost. Default: ${standard}.`,
   });
 
 export const MonitorSchema = Type.Object(
   {
-    latency: Type.Optional(Duration('Alert above this response latency.')),
-    error_rate: Type.Optional(Ratio('Alert above this share of failed calls.')),
-    cost_per_turn: Type.Optional(Money('Alert above this.')),
-    good_audio_ratio: Type.Optional(Ratio('Alert below this share of turns with good audio.')),
+    latency: Type.Optional(Duration('Alert above this response latency. Default: 800ms.')),
+    error_rate: Type.Optional(Ratio('Alert above this share of failed calls. Default: 0.2.')),
+    cost_per_turn: Type.Optional(Money('Alert above this. Default: 0.1.')),
+    good_audio_ratio: Type.Optional(Ratio('Alert below this share of turns with good audio. Default: 0.8.')),
     weights: Type.Optional(
       Type.Object(
         {
-          latency: Type.Optional(Points()),
-          errors: Type.Optional(Points()),
-          audio: Type.Optional(Points()),
+          latency: Type.Optional(Points(20)),
+          errors: Type.Optional(Points(30)),
+          audio: Type.Optional(Points(20)),
         },
         strict,
       ),

@@ -51,26 +51,3 @@ export const ScenarioSchema = Type.Object(
 
 /** A scenario as it stands in a file, in the file's own snake_case words. */
 export type ScenarioFile = Static<typeof ScenarioSchema>;
-
-/** The schema as editors get it: without the annotations that only our own errors read. */
-export function publishedSchema(): Record<string, unknown> {
-  const strip = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(strip);
-    if (typeof node !== 'object' || node === null) return node;
-    return Object.fromEntries(
-      Object.entries(node)
-        .filter(
-          ([key, value]) =>
-            !(key === 'expected' && typeof value === 'string') &&
-            !(key === 'leastPlainMs' && typeof value === 'number') &&
-            key !== 'discriminator',
-        )
-        .map(([key, value]) => [key, strip(value)]),
-    );
-  };
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Callstorm scenario',
-    ...(strip(ScenarioSchema) as Record<string, unknown>),
-  };
-}

@@ -2,11 +2,11 @@
 
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Duration, Text, Word, strict } from '../../config/notation.ts';
+import { Duration, Recorded, Word, strict } from '../../config/notation.ts';
 
 /** What can be spoken, but for a bare id. */
 const spoken = {
-  utterance: Text('Id of a recorded utterance.'),
+  utterance: Recorded('utterance', 'Id of a recorded utterance.'),
   number: Word(['order_number', 'phone'], {
     description: "A number of the persona's, spoken digit by digit.",
   }),
@@ -28,14 +28,13 @@ const SpeechMap = Type.Unsafe<SpokenFile | { pause: number | string }>({
   expected: 'one of {utterance: …}, {number: order_number}, {digits: "407"} or {pause: 500ms}',
 });
 
-const SpeechPart = Type.Union(
-  [Type.String({ minLength: 1, description: 'Id of a recorded utterance.' }), SpeechMap],
-  { expected: 'the id of a recorded utterance, {number: order_number}, {digits: "407"} or {pause: 500ms}' },
-);
+const SpeechPart = Type.Union([Recorded('utterance', 'Id of a recorded utterance.'), SpeechMap], {
+  expected: 'the id of a recorded utterance, {number: order_number}, {digits: "407"} or {pause: 500ms}',
+});
 
 const SpeechList = Type.Array(SpeechPart, { minItems: 1, expected: 'at least one thing to say' });
 
-const Speech = Type.Union([Type.String({ minLength: 1 }), SpeechList, SpeechMap], {
+const Speech = Type.Union([Recorded('utterance', 'Id of a recorded utterance.'), SpeechList, SpeechMap], {
   description: 'An utterance or a spoken number, or a list of them with pauses.',
   expected:
     'the id of a recorded utterance, {number: order_number}, {digits: "407"} or a list of things to say',
@@ -53,7 +52,7 @@ const SayMap = Type.Unsafe<({ speech: Static<typeof Speech> } | SpokenFile) & { 
 /** The keys of a say of which it has one. */
 export const saidKeys: readonly string[] = ['speech', ...Object.keys(spoken)];
 
-const Say = Type.Union([Type.String({ minLength: 1 }), SpeechList, SayMap], {
+const Say = Type.Union([Recorded('utterance', 'Id of a recorded utterance.'), SpeechList, SayMap], {
   expected:
     'the id of a recorded utterance, {number: order_number}, {digits: "407"}, a list of things to say, or {speech: …, pause: 500ms}',
 });

@@ -48,7 +48,7 @@ export const SessionSchema = Type.Object(
     instructions: Type.Optional(Text("The agent's instructions.")),
     format: Type.Optional(
       Word(['pcm16', 'g711_ulaw', 'g711_alaw'], {
-        description: 'Audio both ways: PCM (the default), or 8 kHz G.711 as on the telephone.',
+        description: 'Audio both ways: PCM, or 8 kHz G.711 as on the telephone. Default: pcm16.',
       }),
     ),
     sample_rate: Type.Optional(

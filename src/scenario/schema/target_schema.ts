@@ -54,7 +54,7 @@ export const TargetSchema = Type.Object(
     speaks_first: Type.Optional(
       Word(['agent', 'agent_by_itself', 'caller'], {
         description:
-          'agent (the default): the client asks for a greeting. agent_by_itself: the agent greets unasked. caller: nobody waits for a greeting.',
+          'agent: the client asks for a greeting. agent_by_itself: the agent greets unasked. caller: nobody waits for a greeting. Default: agent.',
       }),
     ),
     session: Type.Optional(SessionSchema),

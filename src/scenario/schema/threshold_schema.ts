@@ -5,7 +5,9 @@
 
 import { Type } from 'typebox';
 import { Duration, strict } from '../../config/notation.ts';
-import { metrics, reservedMetrics } from '../../core/log/metric.ts';
+import { metrics, reservedMetrics, statsOf } from '../../core/log/metric.ts';
+import type { MetricFacts } from '../../core/log/metric.ts';
+import type { Stat } from '../../core/plan/plan.ts';
 
 export type ThresholdFile =
   | string
@@ -40,6 +42,31 @@ export const thresholdDefinition = {
 
 const one = { $ref: '#/definitions/threshold' };
 
+const values: Readonly<Record<MetricFacts['unit'], string>> = {
+  ms: '800ms',
+  s: '3s',
+  usd: '$0.20',
+  count: '10',
+  ratio: '1%',
+};
+
+function statisticsOf({ kind }: MetricFacts): string {
+  const { stats, implied } = statsOf(kind);
+  const names = stats.map(statName).join(', ');
+  return implied === undefined
+    ? `Statistics: ${names}.`
+    : `Statistics: ${names}; ${implied} where none is named.`;
+}
+
+/** One for each statistic: editors offer them. */
+function examplesOf({ kind, unit }: MetricFacts): readonly string[] {
+  return statsOf(kind).stats.map((stat) => `${statName(stat)} < ${stat === 'count' ? '10' : values[unit]}`);
+}
+
+function statName(stat: Stat): string {
+  return stat.replace('_', '.');
+}
+
 export const ThresholdsSchema = Type.Unsafe<
   Readonly<Record<string, ThresholdFile | readonly ThresholdFile[]>>
 >({
@@ -47,7 +74,14 @@ export const ThresholdsSchema = Type.Unsafe<
   properties: Object.fromEntries(
     metrics
       .filter(({ name }) => !reservedMetrics.has(name))
-      .map(({ name, label }) => [name, { allOf: [one], description: label }]),
+      .map((metric) => [
+        metric.name,
+        {
+          allOf: [one],
+          description: `${metric.label}. ${statisticsOf(metric)}`,
+          examples: examplesOf(metric),
+        },
+      ]),
   ),
   additionalProperties: one,
   description:
