@@ -26,6 +26,7 @@ import {
   numberTurn,
   recognise,
   recordingsOf,
+  scrapsOf,
   singleTurn,
   sortOf,
   turnOf,
@@ -191,9 +192,21 @@ const inRow = spoken([listener(all, [...numbers, ...pairs])]);
 console.log(`\nTurns of several utterances (an order number of 4 to 10 digits; two sentences), every word right:
   enrolled voices ${percent(inRow, right)} % of ${inRow.length}, surely ${percent(inRow, sure)} %`);
 
-const strange = spoken([listener(all, turnsOf(agent))]);
-console.log(`Speech outside the vocabulary (the agent's own ${agent.length} lines, an unknown voice):
-  refused (confidence under 0.5) ${percent(strange, (result) => !sure(result))} %`);
+const outside = new Random('bench', 'outside');
+const sentences = callers.filter(({ utterance }) => sortOf(utterance) === 'sentence');
+const strange: readonly (readonly [string, readonly Turn[]])[] = [
+  [`the agent's own ${agent.length} lines, an unknown voice`, turnsOf(agent)],
+  ['150–700 ms of them, forwards and backwards', agent.flatMap((line) => scrapsOf(line, 8, outside))],
+  [
+    "150–700 ms of callers' sentences, likewise",
+    sentences.flatMap((sentence) => scrapsOf(sentence, 3, outside)),
+  ],
+];
+console.log('Speech outside the vocabulary, refused (confidence under 0.5), in %:');
+for (const [name, turns] of strange) {
+  const refused = percent(spoken([listener(all, turns)]), (result) => !sure(result));
+  console.log(`  ${name} (${turns.length}): ${refused}`);
+}
 
 const speech = enrolled.flatMap(({ narrowed }) => narrowed);
 const seconds = speech.reduce((sum, { length }) => sum + length, 0) / RATE;

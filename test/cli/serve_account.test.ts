@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentRecord, UtteranceRecord } from '../../src/agent/agent_record.ts';
-import type { Figures } from '../../src/agent/ear/quality/gauge.ts';
+import type { Figures } from '../../src/agent/ear/quality/level_meter.ts';
 import { judge } from '../../src/agent/ear/quality/quality.ts';
 import { ServeAccount } from '../../src/cli/serve_account.ts';
 import { clean } from '../agent/ear/quality/clean_figures.ts';

@@ -21,12 +21,15 @@
  */
 
 import type { Dialogue, Intent, Profile, Slot } from '../profile/profile.ts';
+import { Fillers } from './fillers.ts';
 import { Handover, type HandoverReason } from './handover.ts';
 import type { Heard } from './heard.ts';
 import { LastWords } from './last_words.ts';
 import { Meanings } from './meanings.ts';
 import type { Fate, Mind } from './mind.ts';
+import { OpenQuestion } from './open_question.ts';
 import type { OwnWords } from './own_words.ts';
+import { remarksOf } from './remarks.ts';
 import { words, type Reply } from './reply.ts';
 import { SpokenNumber } from './spoken_number.ts';
 import { ToolCalls } from './tool_calls.ts';
@@ -41,12 +44,11 @@ export class DialogueMind implements Mind {
   private readonly handover: Handover;
   private readonly patience: Patience;
   private readonly number: SpokenNumber;
-  private readonly values = new Map<string, string>();
-  /** What the caller wants, once the slot that was asked for is known; null where that is not known itself. */
-  private asking: { readonly slot: string; readonly intent: Intent | null } | null = null;
+  private readonly question: OpenQuestion;
   private readonly calls: ToolCalls;
   private readonly last = new LastWords();
-  private fillersSaid = 0;
+  private readonly remarks: ReadonlySet<string>;
+  private readonly fillers: Fillers;
   private silences = 0;
   /** Somebody has said something that was understood, or was answered: what comes now opens no conversation. */
   private opened = false;
@@ -62,7 +64,10 @@ export class DialogueMind implements Mind {
     this.handover = new Handover(dialogue.handover);
     this.patience = new Patience(dialogue.handover);
     this.number = new SpokenNumber(dialogue.slots);
-    this.calls = new ToolCalls(dialogue.tools, this.values);
+    this.question = new OpenQuestion(dialogue.slots);
+    this.remarks = remarksOf(profile.manners, dialogue);
+    this.fillers = new Fillers(profile.manners.fillers);
+    this.calls = new ToolCalls(dialogue.tools, this.question.values);
   }
 
   greet(): Reply {
@@ -90,7 +95,7 @@ export class DialogueMind implements Mind {
     if (trouble !== null) return this.inTrouble(trouble);
     const said = heard.utterances.filter((utterance) => !this.dialogue.backchannels.includes(utterance));
     if (said.length === 0) return this.askOn() ?? this.idle();
-    const number = this.number.hear(said, this.asking?.slot ?? null);
+    const number = this.number.hear(said, this.question.slot);
     if (number.type === 'stray') return this.inTrouble('understanding_failed');
     if (number.type === 'cut') {
       // A caller who goes on with the number is no trouble.
@@ -98,7 +103,7 @@ export class DialogueMind implements Mind {
         ? words('question', number.ask)
         : this.inTrouble('understanding_failed', number.ask);
     }
-    if (number.type === 'whole') this.values.set(number.slot, number.digits);
+    if (number.type === 'whole') this.question.values.set(number.slot, number.digits);
     return this.sense(said, number.type === 'whole' ? number.slot : null);
   }
 
@@ -113,25 +118,20 @@ export class DialogueMind implements Mind {
 
   recall(text: string): void {
     this.opened = true;
-    const { troubles, slots, tools, handover, intents } = this.dialogue;
-    const { fillers, silence } = this.profile.manners;
-    const announced = intents.flatMap(({ repeat, say }) => (repeat ? say : []));
-    const remarks = new Set([...Object.values(troubles), ...silence.prompts, ...fillers, ...announced]);
+    const { tools, handover } = this.dialogue;
     const read = this.lines.read(text);
-    const said = read.filter((line) => !remarks.has(line));
+    const said = read.filter((line) => !this.remarks.has(line));
     if (said.length === 0 && read.length > 0) return;
     this.last.lines = said;
     // What was decided here stands, whatever a client writes into the conversation meanwhile.
     if (this.presumed && !said.includes(handover.say)) this.handover.drop();
     const last = said.at(-1);
     if (last === undefined) return;
-    const slot = Object.keys(slots).find((name) => slots[name]?.ask === last);
+    if (this.question.recall(last)) return;
     const tool = Object.keys(tools).find((name) => tools[name]?.onError === last);
     const failed = tool === undefined ? undefined : this.calls.intentOf(tool);
-    if (slot !== undefined) {
-      this.asking = { slot, intent: this.asking?.slot === slot ? this.asking.intent : null };
-    } else if (failed !== undefined && failed.needs !== null) this.askAgain(failed, failed.needs);
-    else this.asking = null;
+    if (failed !== undefined && failed.needs !== null) this.question.ask(failed.needs, failed);
+    else this.question.close();
   }
 
   silence(): Reply | null {
@@ -153,7 +153,7 @@ export class DialogueMind implements Mind {
     const failure = this.calls.failure(tool, output);
     if (failure !== null) {
       // What did not lead anywhere is asked for anew.
-      if (!('kind' in next) && next.needs !== null) this.askAgain(next, next.needs);
+      if (!('kind' in next) && next.needs !== null) this.question.ask(next.needs, next);
       return this.patience.trouble()
         ? this.handOver('troubles')
         : this.tell('trouble:understanding_failed', failure);
@@ -185,7 +185,7 @@ export class DialogueMind implements Mind {
   aside(blank: boolean): DialogueMind {
     const other = new DialogueMind(this.profile, this.dialogue, this.lines);
     other.opened = true;
-    if (!blank) for (const [slot, value] of this.values) other.values.set(slot, value);
+    if (!blank) for (const [slot, value] of this.question.values) other.question.values.set(slot, value);
     return other;
   }
 
@@ -198,7 +198,7 @@ export class DialogueMind implements Mind {
     if (kind === 'handover' && status === 'completed') {
       this.handover.complete();
       this.calls.forget();
-      this.asking = null;
+      this.question.close();
     }
     // It was interrupted before the call was made once more: that is still to be done.
     if (kind === 'trouble:timeout' && status === 'cancelled') {
@@ -219,23 +219,22 @@ export class DialogueMind implements Mind {
   // ── Understanding ─────────────────────────────────────────────────────────────────────────────────────────────
 
   private sense(said: readonly string[], filled: string | null): Reply {
-    const { asking } = this;
+    const { slot: asked, intent: wanted } = this.question;
     const last = this.last.line;
-    const pending = asking !== null && filled === null;
+    const pending = asked !== null && filled === null;
     const meant = pending ? said.filter((utterance) => !this.meanings.answersNothing(utterance, last)) : said;
     if (meant.length === 0) return this.askOn() ?? this.idle();
     // The last thing said is what is wanted: "Hello" may come before it.
     for (const utterance of meant.toReversed()) {
       const meaning = this.meanings.of(utterance, last);
       // Who wants to hear the question again has not passed over it.
-      if (meaning?.type !== 'intent' || !meaning.intent.repeat) this.asking = null;
+      if (meaning?.type !== 'intent' || !meaning.intent.repeat) this.question.close();
       if (meaning?.type === 'fallback') return this.fallBack(meaning.reason);
       if (meaning?.type === 'intent') return this.perform(meaning.intent);
     }
-    this.asking = null;
+    this.question.close();
     if (filled !== null) {
-      if (asking !== null && asking.slot === filled && asking.intent !== null)
-        return this.perform(asking.intent);
+      if (asked === filled && wanted !== null) return this.perform(wanted);
       this.patience.success();
       return this.tell('answer', (this.dialogue.slots[filled] as Slot).noted);
     }
@@ -246,8 +245,8 @@ export class DialogueMind implements Mind {
 
   private perform(intent: Intent): Reply {
     if (intent.handover) return this.handOver('asked');
-    if (intent.needs !== null && !this.values.has(intent.needs)) {
-      const slot = this.askAgain(intent, intent.needs);
+    if (intent.needs !== null && !this.question.values.has(intent.needs)) {
+      const slot = this.question.ask(intent.needs, intent);
       this.patience.success();
       return this.tell('question', slot.ask);
     }
@@ -255,20 +254,13 @@ export class DialogueMind implements Mind {
     if (calls === null || !this.tools.has(calls)) return this.answer(intent);
     this.patience.success();
     const call = this.calls.make(calls, { next: intent, retried: false });
-    return { kind: 'call', say: this.fillerFor(calls), calls: [call] };
+    return { kind: 'call', say: this.calls.slow(calls) ? this.fillers.next() : [], calls: [call] };
   }
 
   /** What it had asked for and was not told. Null: it had asked for nothing. */
   private askOn(): Reply | null {
-    return this.asking === null
-      ? null
-      : this.tell('question', (this.dialogue.slots[this.asking.slot] as Slot).ask);
-  }
-
-  private askAgain(intent: Intent, name: string): Slot {
-    this.values.delete(name);
-    this.asking = { slot: name, intent };
-    return this.dialogue.slots[name] as Slot;
+    const { line } = this.question;
+    return line === null ? null : this.tell('question', line);
   }
 
   private answer(intent: Intent): Reply {
@@ -282,12 +274,6 @@ export class DialogueMind implements Mind {
     if (lines.length === 0) return this.idle();
     const both = [...say, ...lines];
     return words('answer', ...(this.lines.count(both) > this.profile.manners.words ? lines : both));
-  }
-
-  private fillerFor(tool: string): readonly string[] {
-    const { fillers } = this.profile.manners;
-    if (!this.calls.slow(tool) || fillers.length === 0) return [];
-    return [fillers[this.fillersSaid++ % fillers.length] as string];
   }
 
   private inTrouble(type: TroubleType, instead?: string): Reply {

@@ -14,6 +14,11 @@ import { loadLibrary, readFixture, type VoiceRole } from '../../../src/fixture/m
 /** What callers say in between; everything else but digits is a sentence. */
 const INTERJECTIONS = new Set(['cough', 'hold-on', 'mm-hm', 'no', 'okay', 'stop', 'wait', 'yes']);
 
+/** 10 ms. */
+const FADE = 240;
+/** Below it, a scrap is a pause. */
+const AUDIBLE = 2000;
+
 export type Sort = 'sentence' | 'interjection' | 'digit';
 
 export interface Turn {
@@ -43,6 +48,26 @@ export function sortOf(utterance: string): Sort {
 /** One recording by itself, 0–400 ms of silence before it and as much after it. */
 export function singleTurn({ utterance, pcm }: CallerRecording, random: Random): Turn {
   return { utterances: [utterance], pcm: inSilence([pcm], random) };
+}
+
+/**
+ * Short sounds that are no utterance: 150–700 ms from anywhere in a recording, faded in and out, `count` of each recording, and
+ * as many played backwards. As loud as they are there, but for the quietest.
+ */
+export function scrapsOf({ utterance, pcm }: CallerRecording, count: number, random: Random): Turn[] {
+  return Array.from({ length: 2 * count }, (_, i) => {
+    const length = Math.min(pcm.length, Math.round(24 * random.between(150, 700)));
+    const from = random.below(pcm.length - length + 1);
+    const scrap = pcm.slice(from, from + length);
+    if (i % 2 === 1) scrap.reverse();
+    for (let k = 0; k < FADE; k++) {
+      scrap[k] = ((scrap[k] as number) * k) / FADE;
+      scrap[length - 1 - k] = ((scrap[length - 1 - k] as number) * k) / FADE;
+    }
+    return { utterances: [`part of ${utterance}`], pcm: scrap };
+  })
+    .filter((scrap) => scrap.pcm.some((sample) => Math.abs(sample) > AUDIBLE))
+    .map((scrap) => ({ ...scrap, pcm: inSilence([scrap.pcm], random) }));
 }
 
 /** An opener, a breath, and 4 to 10 digits with up to 150 ms from one to the next, all by one voice. */

@@ -254,3 +254,15 @@ describe('silence', () => {
     expect(said(mind.silence())).toBe('silence: silence-1');
   });
 });
+
+describe('a handover that was decided', () => {
+  it.each(['opening-hours', 'ask-order-number', 'handover'])(
+    'is not undone by a client that writes %s into the conversation as the agent’s words',
+    (line) => {
+      const handover = mind.hear(clear('talk-to-human'));
+      mind.concluded(handover, { status: 'cancelled', begun: true });
+      mind.recall(recorded.voices.get(profile.voice)?.get(line) ?? '');
+      expect(said(mind.hear(clear('refund')))).toBe('handover: handover');
+    },
+  );
+});

@@ -230,4 +230,15 @@ describe('an item that is created', () => {
     expect(retrieve(client, id)).toMatchObject(mine);
     expect(client.of('conversation.item.done')).toHaveLength(1);
   });
+
+  it('is not a turn that is open: the id that was told of it is the turn’s', () => {
+    const client = dial().speak(question.pcm.subarray(0, 24_000));
+    const { item_id: id } = client.last('input_audio_buffer.speech_started').event;
+    const mine = { id, type: 'message', role: 'user', content: [{ type: 'input_text', text: 'mine' }] };
+    client.send(create(mine));
+    expect(client.last('error').event.error).toMatchObject({ code: 'invalid_value', param: 'item.id' });
+    client.speak(question.pcm.subarray(24_000)).silence(1500);
+    expect(client.last('input_audio_buffer.committed').event.item_id).toBe(id);
+    expect(retrieve(client, id)).toMatchObject({ id, content: [{ type: 'input_audio' }] });
+  });
 });

@@ -23,7 +23,9 @@ const DIMS = 22;
 const REGULARISED = 0.3;
 /** How often frames are given to states anew. */
 const ROUNDS = 1;
-const SOUNDS = 96;
+/** Sounds of the codebook: so many, or of a small vocabulary one for so many states, or each of them would be a sound of its own. */
+const MOST_SOUNDS = 96;
+const STATES_PER_SOUND = 4;
 /** Frames this close to an utterance are neither it nor silence. */
 const EDGE_FRAMES = 3;
 /** Of many frames, the scatter is learned from about so many; of few, from all, so that none of it is left out. */
@@ -59,7 +61,7 @@ export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
         means: means.subarray(first * DIMS, (first + length) * DIMS),
       })),
       silence,
-      codebook(means, DIMS, SOUNDS),
+      codebook(means, DIMS, Math.min(MOST_SOUNDS, Math.ceil(means.length / DIMS / STATES_PER_SOUND))),
       DIMS,
     ),
   };

@@ -1,9 +1,9 @@
 /**
  * What is said of the audio of an utterance: good or poor, why, and what the caller could do. Pure. It judges what was
- * measured (gauge.ts); whether the words were understood all the same is the recogniser's to say.
+ * measured (level_meter.ts); whether the words were understood all the same is the recogniser's to say.
  */
 
-import type { Figures } from './gauge.ts';
+import type { Figures } from './level_meter.ts';
 
 export const qualityLimits = {
   /** Nothing quieter or shorter than this is taken for a voice, at whatever threshold: no verdict. */

@@ -1,12 +1,12 @@
 /**
  * Listens to how good a session's audio is: takes in all of it, always keeps a little of what was just heard, and has each
- * utterance measured from before its first sound (gauge.ts). Pure; a pass over the samples and no allocation. The levels are
+ * utterance measured from before its first sound (level_meter.ts). Pure; a pass over the samples and no allocation. The levels are
  * those of the 8 kHz audio that the ear works on; clipping is looked for in the samples as they arrived.
  */
 
 import { BLOCK, MOST_BLOCKS, blockSquares, blockSums, measureBlocks } from './blocks.ts';
 import { Clipping } from './clipping.ts';
-import { Gauge } from './gauge.ts';
+import { LevelMeter } from './level_meter.ts';
 import { judge, type AudioQuality } from './quality.ts';
 
 /** How the audio arrives: the largest sample that its format has, and how many of its samples one at 8 kHz stands for. */
@@ -19,7 +19,7 @@ export interface Arriving {
 const KEPT = 240;
 
 export class QualityMeter {
-  private readonly gauge = new Gauge();
+  private readonly levels = new LevelMeter();
   private readonly clipping = new Clipping();
   private readonly sums = new Int32Array(KEPT);
   private readonly squares = new Float64Array(KEPT);
@@ -69,16 +69,16 @@ export class QualityMeter {
   /** An utterance has begun: what was kept belongs to it or is the room before it. */
   begin(): void {
     this.measuring = true;
-    this.gauge.reset();
+    this.levels.reset();
     for (let i = this.held; i > 0; i--) {
       const at = (this.at - i + KEPT) % KEPT;
-      this.gauge.take(this.sums[at] as number, this.squares[at] as number, this.clips[at] as number);
+      this.levels.take(this.sums[at] as number, this.squares[at] as number, this.clips[at] as number);
     }
   }
 
   /** The utterance is over. Null: there was nothing in it. */
   end(): AudioQuality | null {
-    const figures = this.measuring ? this.gauge.read() : null;
+    const figures = this.measuring ? this.levels.read() : null;
     this.measuring = false;
     this.held = 0;
     this.silent = 0;
@@ -113,7 +113,7 @@ export class QualityMeter {
     const { sum, square, clipped } = this;
     this.samples = this.sum = this.square = this.clipped = 0;
     if (this.measuring) {
-      this.gauge.take(sum, square, clipped);
+      this.levels.take(sum, square, clipped);
       return;
     }
     this.sums[this.at] = sum;

@@ -23,13 +23,16 @@ export interface Leg {
   readonly context: number;
   readonly cost: number;
   readonly leastCost: number;
+  /** By how much less than any other utterance that ends there, from whatever beginning; 0 for silence. */
+  readonly lead: number;
 }
 
 export class Ends {
-  // Of each end, by token: what ended, the end that it was entered from, the whole cost. Of each sound: the least cost.
+  // Of each end, by token: what ended, the end that it was entered from, the whole cost, the lead. Of each sound: the least cost.
   private entries = new Int16Array(FIRST_SOUNDS << CONTEXT_BITS);
   private origins = new Uint16Array(FIRST_SOUNDS << CONTEXT_BITS);
   private costs = new Float32Array(FIRST_SOUNDS << CONTEXT_BITS);
+  private leads = new Uint16Array(FIRST_SOUNDS << CONTEXT_BITS);
   private leastCosts = new Float32Array(FIRST_SOUNDS);
 
   begin(context: number): void {
@@ -43,11 +46,12 @@ export class Ends {
     this.leastCosts[sound] = (this.leastCosts[sound - 1] as number) + leastCost;
   }
 
-  /** `token`: of this end; `origin`: of the one that it was entered from; `cost`: of all since the beginning. */
-  set(token: number, entry: number, origin: number, cost: number): void {
+  /** `token`: of this end; `origin`: of the one that it was entered from; `cost`: of all since the beginning; `lead`: see Leg. */
+  set(token: number, entry: number, origin: number, cost: number, lead: number): void {
     this.entries[token] = entry;
     this.origins[token] = origin;
     this.costs[token] = cost;
+    this.leads[token] = lead;
   }
 
   /** The way to an end, from the beginning. */
@@ -63,6 +67,7 @@ export class Ends {
         context: contextOf(origin),
         cost: (this.costs[token] as number) - (this.costs[origin] as number),
         leastCost: (this.leastCosts[toSound] as number) - (this.leastCosts[fromSound] as number),
+        lead: this.leads[token] as number,
       });
       token = origin;
     }
@@ -74,6 +79,7 @@ export class Ends {
     this.entries = copyInto(new Int16Array(length << CONTEXT_BITS), this.entries);
     this.origins = copyInto(new Uint16Array(length << CONTEXT_BITS), this.origins);
     this.costs = copyInto(new Float32Array(length << CONTEXT_BITS), this.costs);
+    this.leads = copyInto(new Uint16Array(length << CONTEXT_BITS), this.leads);
     this.leastCosts = copyInto(new Float32Array(length), this.leastCosts);
   }
 }

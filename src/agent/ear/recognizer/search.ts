@@ -26,6 +26,10 @@ export interface Stretch {
   readonly cost: number;
   /** … and from the nearest sound there is, whatever it belongs to. */
   readonly leastCost: number;
+  /** How much more, per frame, the next best utterance that ends there would have cost, whatever it begins with; of silence, 0. */
+  readonly lead: number;
+  /** Frames that it usually takes; of silence, as many as it has. */
+  readonly usualFrames: number;
 }
 
 export interface Path {
@@ -191,24 +195,31 @@ export class Search {
     for (let context = 0; context < CONTEXTS; context++) {
       this.ends[context] = Infinity;
       const token = this.silenceTokens[context] as number;
-      this.close(tokenOf(sounds, context), this.silences[context] as number, SILENCE, token);
+      this.close(tokenOf(sounds, context), this.silences[context] as number, SILENCE, token, 0);
     }
-    this.closeChain(tokenOf(sounds, SENTENCE), this.states.cheapest(true));
-    this.closeChain(tokenOf(sounds, NUMBER), this.states.cheapest(false));
+    const sentence = this.states.cheapest(true);
+    const other = this.states.cheapest(false);
+    if (sentence >= 0) this.closeChain(tokenOf(sounds, SENTENCE), sentence);
+    if (other >= 0) this.closeChain(tokenOf(sounds, NUMBER), other);
   }
 
   private closeChain(token: number, chain: number): void {
-    if (chain < 0) return;
     const { last, scores, tokens } = this.states;
     const at = last[chain] as number;
-    this.close(token, scores[at] as number, chain, tokens[at] as number);
+    const cost = scores[at] as number;
+    let next = UNREACHED;
+    for (let other = 0; other < last.length; other++) {
+      const score = scores[last[other] as number] as number;
+      if (score < next && other !== chain) next = score;
+    }
+    this.close(token, cost, chain, tokens[at] as number, Math.max(0, next - cost));
   }
 
-  private close(token: number, cost: number, entry: number, origin: number): void {
+  private close(token: number, cost: number, entry: number, origin: number, lead: number): void {
     const context = contextOf(token);
     if (cost >= (this.ends[context] as number) || cost >= UNREACHED) return;
     this.ends[context] = cost;
-    this.remembered.set(token, entry, origin, cost + this.offset);
+    this.remembered.set(token, entry, origin, cost + this.offset, lead);
   }
 
   /** Of one frame. */
@@ -218,12 +229,27 @@ export class Search {
   }
 
   private traceBack(end: number): Stretch[] {
-    return this.remembered.legsTo(end).map(({ entry, fromSound, toSound, context, cost, leastCost }) => {
-      const [from, to] = [fromSound * FRAMES_PER_SOUND, toSound * FRAMES_PER_SOUND];
-      const steps = (to - from) * COST_STEPS;
-      const entering = this.entryCostOf(entry, context);
-      return { entry, from, to, cost: (cost - entering) / steps, leastCost: leastCost / steps };
-    });
+    return this.remembered
+      .legsTo(end)
+      .map(({ entry, fromSound, toSound, context, cost, leastCost, lead }) => {
+        const [from, to] = [fromSound * FRAMES_PER_SOUND, toSound * FRAMES_PER_SOUND];
+        const steps = (to - from) * COST_STEPS;
+        const entering = this.entryCostOf(entry, context);
+        return {
+          entry,
+          from,
+          to,
+          cost: (cost - entering) / steps,
+          leastCost: leastCost / steps,
+          lead: lead / steps,
+          usualFrames: entry === SILENCE ? to - from : this.usualFrames(entry),
+        };
+      });
+  }
+
+  private usualFrames(entry: number): number {
+    const { first, last } = this.states;
+    return FRAMES_PER_SOUND * ((last[entry] as number) - (first[entry] as number) + 1);
   }
 
   /** What entering it took there, whatever it sounds like. */

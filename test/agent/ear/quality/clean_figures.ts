@@ -1,6 +1,6 @@
-/** A good utterance as the gauge reads it. */
+/** A good utterance as the level meter reads it. */
 
-import type { Figures } from '../../../../src/agent/ear/quality/gauge.ts';
+import type { Figures } from '../../../../src/agent/ear/quality/level_meter.ts';
 
 export const clean: Figures = {
   levelDbfs: -20,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Figures } from '../../../../src/agent/ear/quality/gauge.ts';
+import type { Figures } from '../../../../src/agent/ear/quality/level_meter.ts';
 import { judge, type AudioQuality } from '../../../../src/agent/ear/quality/quality.ts';
 import { QualitySummary, type SessionQuality } from '../../../../src/agent/ear/quality/quality_summary.ts';
 import { clean } from './clean_figures.ts';

@@ -15,8 +15,10 @@ import {
   numberTurn,
   recognise,
   recordingsOf,
+  scrapsOf,
   shareOf,
   singleTurn,
+  sortOf,
   turnOf,
   type Turn,
 } from '../turns.ts';
@@ -129,6 +131,15 @@ describe('what is no utterance of the vocabulary', () => {
     const agent = await recordingsOf('agent');
     const share = shareOf(agent, (recording) => refused(narrow(singleTurn(recording, random).pcm)));
     expect(share).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('is refused where it is a short piece of speech, forwards or backwards: 90 of 100', async () => {
+    const lines = await recordingsOf('agent');
+    const sentences = callers.filter(({ utterance }) => sortOf(utterance) === 'sentence');
+    for (const recordings of [lines, sentences]) {
+      const scraps = recordings.flatMap((recording) => scrapsOf(recording, 1, random));
+      expect(shareOf(scraps, (scrap) => refused(narrow(scrap.pcm)))).toBeGreaterThanOrEqual(0.9);
+    }
   });
 
   it('is refused where it is noise', () => {

@@ -48,7 +48,7 @@ export interface Figures {
   readonly lostShare: number;
 }
 
-export class Gauge {
+export class LevelMeter {
   private readonly counts = new Uint32Array(STEPS);
   private readonly powers = new Float64Array(STEPS);
   private loudest = 0;
