@@ -68,6 +68,15 @@ describe('an answer at the very deadline', () => {
   });
 });
 
+describe('an answer that goes on and on', () => {
+  it('is listened to as long as an answer may take, and no longer', () => {
+    // Heard from 2000, and 20 s of it are borne.
+    const call = answered([LISTEN], 30_000).at(40_000).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'completed', endedMs: 22_000 });
+    expect(call.turns[0]).toMatchObject({ outcome: 'interrupted', marks: { lastHeard: 22_000 } });
+  });
+});
+
 describe('the round trips of a call', () => {
   const measured = (...trips: readonly number[]) => {
     const call = answered([LISTEN], 250);
@@ -136,6 +145,17 @@ describe('an answer that fails', () => {
       ['interrupted', null],
       ['answered', null],
     ]);
+  });
+});
+
+describe('an answer in which the connection breaks', () => {
+  it('is said to have broken off in its middle', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN], { limits: { redials: 1 } })).connected();
+    call.at(1960).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    call.at(2300).input({ ...CLOSED, code: 1006 });
+    call.at(20_000);
+    expect(call.turns[0]).toMatchObject({ outcome: 'failed', failure: 'connection_lost' });
+    expect(call.turns[0]?.detail).toMatch(/middle of the answer/);
   });
 });
 

@@ -66,6 +66,9 @@ describe('callOf', () => {
     expect(() => callOf(plan, 3)).toThrow(new RangeError('the plan has no call 3'));
     const [often] = plan.callers;
     const lost = { ...plan, callers: [{ ...often, personas: [9] }] } as unknown as Plan;
+    expect(() => callOf({ ...plan, callers: [{ ...often, weight: 0 }] } as unknown as Plan, 0)).toThrow(
+      /weights/,
+    );
     expect(() => callOf(lost, 0)).toThrow(new RangeError('caller "often" has a persona the plan does not'));
     expect(callOf(closed, 7).scheduledMs).toBeNull();
   });
