@@ -25,6 +25,7 @@ import {
   type Repeat,
   type Summary,
 } from './summary.ts';
+import { speechDoubts } from './doubted_speech.ts';
 import { runOf } from './run_summary.ts';
 import { toolSummaries } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
@@ -37,6 +38,7 @@ export function summarize(log: RunLog): Summary {
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
   const turns = accounted.calls.flatMap((call) => call.turns);
+  const doubts = speechDoubts(turns);
   const judged: Judged = {
     version: SUMMARY_VERSION,
     name: header.scenario.name,
@@ -54,7 +56,7 @@ export function summarize(log: RunLog): Summary {
     run,
     repeat: repeatOf(header),
     log: log.damage,
-    notes: [...notesOf(log, accounted), ...billed.notes],
+    notes: [...notesOf(log, accounted), ...billed.notes, ...doubts],
   };
   const voiced = turns.filter((turn) => turn.answerAudioMs > 0);
   return {
@@ -69,6 +71,7 @@ export function summarize(log: RunLog): Summary {
         },
         meanAnswerMs: mean(sortedValues(voiced.map((turn) => turn.answerAudioMs))),
         lastCalls: lastCallsOf(accounted.calls),
+        speechDoubted: doubts.length > 0,
         silences: turns.filter((turn) => turn.kind === 'silence').length,
       },
       header.judgement.monitor,
