@@ -24,7 +24,7 @@ const DOUBTED_RANGE_DB = 20;
 
 const WINDOW_MS = 10;
 const NOISE_WINDOW_MS = 50;
-const BRIDGED_PAUSE_MS = 200;
+export const BRIDGED_PAUSE_MS = 200;
 const MIN_BURST_MS = 8;
 const MIN_SEGMENT_MS = 30;
 

@@ -9,6 +9,7 @@
 
 import { decodeWaveToBuffer, bufferToFloat32Channels, SampleFormat } from '@echogarden/wave-codec';
 import { ConfigError } from '../core/word/config_error.ts';
+import { otherKind, textAt } from './file_kind.ts';
 import { pcm16ToBytes } from './pcm.ts';
 
 const HEADER_BYTES = 44;
@@ -24,19 +25,37 @@ export interface Wav {
    * theirs is the largest sample of the file, and 1 at least.
    */
   readonly fullScale: number;
+  /** Where the header was not taken at its word, and why. */
+  readonly notes: readonly string[];
 }
 
 const CONVERT_HINT =
   'Convert it first, e.g. `ffmpeg -i <file> -c:a pcm_s16le out.wav` or `sox <file> -b 16 out.wav`.';
+
+/** So many times what is there is no file that was cut off. */
+const IMPLAUSIBLE_TIMES = 20;
 
 /** Sizes written by programs that stream and do not know the length (ffmpeg 2³²−1, sox just under 2³¹). */
 const UNKNOWN_SIZE = 0x7fff_0000;
 
 /** Throws ConfigError `wav_invalid`. `file` is for the message alone. */
 export function readWav(bytes: Uint8Array, file: string): Wav {
-  const { format, data } = findChunks(bytes, file);
+  const { format, data, missing, notes } = findChunks(bytes, file);
   const header = readHeader(format, file);
   const frameBytes = (header.bitDepth / 8) * header.channelCount;
+  const said = (format[12] as number) | ((format[13] as number) << 8);
+  if (said !== frameBytes) {
+    const message = `its header contradicts itself: ${said} bytes for all channels of a sample, where ${header.channelCount} of ${header.bitDepth} bits take ${frameBytes}`;
+    throw invalid(file, message, CONVERT_HINT);
+  }
+  const lost = data.length % frameBytes;
+  if (lost > 0 || missing > 0) {
+    notes.push(
+      missing > 0
+        ? `its header promises ${data.length + missing} bytes of samples, and ${data.length} are there: read as far as it goes`
+        : `its last sample is broken (${lost} of ${frameBytes} bytes): left out`,
+    );
+  }
   // A copy: the codec wants its samples aligned.
   const whole = new Uint8Array(data.subarray(0, data.length - (data.length % frameBytes)));
   if (whole.length === 0) throw invalid(file, 'it holds no samples');
@@ -49,7 +68,12 @@ export function readWav(bytes: Uint8Array, file: string): Wav {
     const bad = channel.findIndex((sample) => sample - sample !== 0);
     if (bad !== -1) throw invalid(file, `sample ${bad} is ${channel[bad]}, which is no sound`);
   }
-  return { sampleRate: header.sampleRate, channels, ...nature(header.sampleFormat, header.bitDepth, peak) };
+  return {
+    sampleRate: header.sampleRate,
+    channels,
+    notes,
+    ...nature(header.sampleFormat, header.bitDepth, peak),
+  };
 }
 
 /** A 16-bit mono file with the plainest header (44 bytes). */
@@ -89,43 +113,104 @@ function withHeader(data: Uint8Array, channels: number, sampleRate: number): Uin
   return bytes;
 }
 
-function findChunks(bytes: Uint8Array, file: string): { format: Uint8Array; data: Uint8Array } {
+interface Chunks {
+  readonly format: Uint8Array;
+  readonly data: Uint8Array;
+  /** Bytes that the header promises over what is there. */
+  readonly missing: number;
+  readonly notes: string[];
+}
+
+function findChunks(bytes: Uint8Array, file: string): Chunks {
   if (bytes.length === 0) throw invalid(file, 'the file is empty');
   const kind = otherKind(bytes);
   if (kind !== null) throw invalid(file, `it is not a WAV file but ${kind}`, CONVERT_HINT);
   if (bytes.length < 12) throw invalid(file, `it is cut off inside its header, after ${bytes.length} bytes`);
 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const riffSize = view.getUint32(4, true);
   let format: Uint8Array | undefined;
+  let found: Chunks | undefined;
   for (let at = 12; at + 8 <= bytes.length;) {
     const id = textAt(bytes, at, 4);
     const size = view.getUint32(at + 4, true);
     const from = at + 8;
     const left = bytes.length - from;
     if (id === 'fmt ') {
+      if (format !== undefined)
+        throw invalid(file, 'it describes its format twice (two fmt chunks)', CONVERT_HINT);
       if (size < 16 || left < size) throw invalid(file, 'its format chunk is cut off');
       format = bytes.subarray(from, from + size);
     } else if (id === 'data') {
+      if (found !== undefined)
+        throw invalid(file, 'it has samples in two places (two data chunks)', CONVERT_HINT);
       if (format === undefined)
         throw invalid(file, 'its samples come before any description of their format');
-      const streamed = size >= UNKNOWN_SIZE || (size === 0 && left > 0);
-      if (!streamed && size > left) {
-        throw invalid(
-          file,
-          `it is cut off: its header promises ${size} bytes of samples, and ${left} are there`,
-          'Record or copy it again; `sox --ignore-length in.wav out.wav` saves what is there.',
-        );
-      }
-      return { format, data: bytes.subarray(from, streamed ? bytes.length : from + size) };
+      found = samplesAt(bytes, from, size, riffSize, format, file);
+      if (found.data.length >= left) return found;
     }
     at = from + size + (size % 2);
   }
+  if (found !== undefined) return found;
   throw invalid(
     file,
     format === undefined
       ? 'it has no format chunk'
       : 'it has no samples (no data chunk), or is cut off before them',
   );
+}
+
+/**
+ * The samples that begin here. A size is a placeholder where it is one that streaming programs write, where it is far from
+ * what is there, or where the whole file's size is no truer; otherwise a file that is more than a sample short was cut off.
+ */
+function samplesAt(
+  bytes: Uint8Array,
+  from: number,
+  size: number,
+  riffSize: number,
+  format: Uint8Array,
+  file: string,
+): Chunks {
+  const left = bytes.length - from;
+  const whole = (notes: string[]): Chunks => ({ format, data: bytes.subarray(from), missing: 0, notes });
+  if (size >= UNKNOWN_SIZE || (size === 0 && left > 0)) return whole([]);
+  const sampleBytes = Math.max(1, (format[12] as number) | ((format[13] as number) << 8));
+  if (size > left) {
+    const missing = size - left;
+    // Copied or sent to its end and one sample short, or cut off somewhere.
+    if (missing < sampleBytes || missing === 1)
+      return { format, data: bytes.subarray(from), missing, notes: [] };
+    if (size > left * IMPLAUSIBLE_TIMES && left > 0) {
+      return whole([
+        `its header promises ${size} bytes of samples, ${left} are there: taken for a placeholder`,
+      ]);
+    }
+    throw invalid(
+      file,
+      `it is cut off: its header promises ${size} bytes of samples, and ${left} are there`,
+      'Record or copy it again; `sox --ignore-length in.wav out.wav` saves what is there.',
+    );
+  }
+  const after = from + size + (size % 2);
+  const rest = bytes.length - after;
+  if (rest >= 8 && !isChunk(bytes, after)) {
+    // More than was promised, and nothing else: the size was written before the end was known.
+    if (rest > size || riffSize + 8 >= bytes.length) {
+      return whole([
+        `its header promises ${size} bytes of samples, and ${left} follow: taken for a placeholder`,
+      ]);
+    }
+    const notes = [`${rest} bytes after its samples are no part of a WAV file: left out`];
+    return { format, data: bytes.subarray(from, from + size), missing: 0, notes };
+  }
+  return { format, data: bytes.subarray(from, from + size), missing: 0, notes: [] };
+}
+
+function isChunk(bytes: Uint8Array, at: number): boolean {
+  if (!/^[A-Za-z0-9_ ]{3}[A-Za-z0-9_ \0]$/.test(textAt(bytes, at, 4))) return false;
+  const size = new DataView(bytes.buffer, bytes.byteOffset + at + 4, 4).getUint32(0, true);
+  return at + 8 + size <= bytes.length + 1;
 }
 
 /** The codec knows the formats: it is given the header alone, as the smallest file there is. */
@@ -178,31 +263,6 @@ function nature(format: SampleFormat, bitDepth: number, peak: number): Pick<Wav,
     default:
       throw new TypeError(`unknown sample format ${String(format)}`);
   }
-}
-
-/** What a file is that is no RIFF/WAVE, by its first bytes; null where it is one or is too short to say. */
-function otherKind(bytes: Uint8Array): string | null {
-  const head = textAt(bytes, 0, 4);
-  if (head === 'RIFF') {
-    if (bytes.length < 12 || textAt(bytes, 8, 4) === 'WAVE') return null;
-    return `a RIFF file of another kind (${JSON.stringify(textAt(bytes, 8, 4))})`;
-  }
-  if (head === 'RF64' || head === 'BW64') return 'a 64-bit WAV (RF64), which is not read';
-  if (head === 'RIFX') return 'a big-endian WAV (RIFX), which is not read';
-  if (head === 'fLaC') return 'FLAC';
-  if (head === 'OggS') return 'Ogg (Vorbis or Opus)';
-  if (head === 'FORM') return 'AIFF';
-  if (head === '.snd') return 'a Sun .au file';
-  if (head.startsWith('ID3')) return 'MP3';
-  if (textAt(bytes, 4, 4) === 'ftyp') return 'MP4 (M4A)';
-  if (head === '\x1aE\xdf\xa3') return 'WebM or Matroska';
-  if (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0) return 'MP3 or AAC';
-  if ('RIFF'.startsWith(head)) return null;
-  return `something that starts with ${JSON.stringify(head)}`;
-}
-
-function textAt(bytes: Uint8Array, at: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + length));
 }
 
 function putText(bytes: Uint8Array, at: number, text: string): void {

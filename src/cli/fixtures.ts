@@ -5,7 +5,7 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
 import { didYouMean } from '../core/word/nearest.ts';
 import { checkFixtures } from '../fixture/check.ts';
@@ -33,6 +33,9 @@ interface ImportOptions extends DirOption {
   readonly role: VoiceRole;
   readonly licence?: string;
   readonly trim?: true;
+  readonly channel?: number;
+  readonly end?: number;
+  readonly spoiledOf?: string;
   readonly force?: true;
   readonly json?: true;
 }
@@ -84,6 +87,12 @@ export function fixturesCommand(io: Io, setExit: (code: number) => void): Comman
     )
     .option('--licence <licence>', 'SPDX expression (default: LicenseRef-own-recording)')
     .option('--trim', 'cut the silence off, but for 80 ms before the speech and 120 ms after it')
+    .option('--channel <which>', 'take this channel alone: left, right, or its number', channelNumber)
+    .option('--end <ms>', 'where the speech ends in the file, by ear', milliseconds)
+    .option(
+      '--spoiled-of <id>',
+      'a take with noise in it of this fixture: callers say it, the simulated agent does not learn it',
+    )
     .option('--force', 'replace a fixture with the same id')
     .option('--dir <folder>', 'the folder to take it into (default: ./fixtures)')
     .option('--json', 'print the new entry as JSON')
@@ -118,7 +127,7 @@ export function fixturesCommand(io: Io, setExit: (code: number) => void): Comman
 
 /** True where nothing is wrong. */
 async function check(io: Io, dir: string, json: boolean): Promise<boolean> {
-  const { red, green, bold, dim } = style(io);
+  const { red, green, yellow, bold, dim } = style(io);
   const result = await checkFixtures(dir, { coverage: dir === PACKAGE_FIXTURES_DIR });
   const good = result.problems.length === 0;
   if (json) {
@@ -127,6 +136,9 @@ async function check(io: Io, dir: string, json: boolean): Promise<boolean> {
   }
   if (!good) io.out(table(result.problems.map(({ where, message }) => [red(where), message])));
   const sum = `${counted(result.fixtures, 'fixture')}, ${counted(result.voices, 'voice')}, ${seconds(result.durationMs)}, ${(result.bytes / 1e6).toFixed(1)} MB`;
+  if (result.warnings.length > 0) {
+    io.out(table(result.warnings.map(({ where, message }) => [yellow(where), message])));
+  }
   const verdict = good ? green('all is well') : bold(red(counted(result.problems.length, 'problem')));
   io.out(`${verdict}  ${sum}  ${dim(shown(io, dir))}\n`);
   return good;
@@ -134,9 +146,14 @@ async function check(io: Io, dir: string, json: boolean): Promise<boolean> {
 
 async function take(io: Io, file: string, options: ImportOptions): Promise<void> {
   const { green, yellow, dim } = style(io);
-  const { dir: _dir, json, ...rest } = options;
+  const { dir: _dir, json, end, ...rest } = options;
   const dir = dirToFill(io, options);
-  const result = await importFixture({ ...rest, file: resolve(io.cwd, file), dir });
+  const result = await importFixture({
+    ...rest,
+    ...(end === undefined ? {} : { endMs: end }),
+    file: resolve(io.cwd, file),
+    dir,
+  });
   if (json === true) {
     io.out(`${JSON.stringify(result, null, 2)}\n`);
     return;
@@ -226,6 +243,18 @@ function dirToFill(io: Io, { dir }: DirOption): string {
 
 function isPackageFixtures(dir: string): boolean {
   return existsSync(dir) && realpathSync(dir) === realpathSync(PACKAGE_FIXTURES_DIR);
+}
+
+function channelNumber(text: string): number {
+  const number = { left: 1, right: 2 }[text] ?? Number(text);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new InvalidArgumentError('Expected left, right, or a number from 1.');
+}
+
+function milliseconds(text: string): number {
+  const number = Number(text.replace(/ms$/, ''));
+  if (text.trim() !== '' && Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('Expected milliseconds from the start of the file, e.g. 4202.');
 }
 
 function shown(io: Io, path: string): string {

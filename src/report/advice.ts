@@ -35,6 +35,8 @@ export interface Monitored {
   readonly lastCalls: { readonly failed: number; readonly of: number };
   /** How often a script told its caller to say nothing. */
   readonly silences: number;
+  /** The agent may not be to blame for talking over callers (doubted_speech.ts). */
+  readonly speechDoubted?: boolean;
 }
 
 /** Seconds that the agent speaks for a second that it hears. */
@@ -125,8 +127,10 @@ const rules: readonly Rule[] = [
   },
   {
     metric: 'agent_interruption_rate',
-    because: ({ metrics }) =>
-      share(metrics, 'agent_interruption_rate', (rate) => rate > 0.05, 'of utterances were talked over'),
+    because: ({ metrics, speechDoubted }) =>
+      speechDoubted === true
+        ? null
+        : share(metrics, 'agent_interruption_rate', (rate) => rate > 0.05, 'of utterances were talked over'),
     text: 'Raise silence_duration_ms or use semantic VAD: the agent takes pauses for the end of a turn.',
   },
   {

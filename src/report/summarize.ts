@@ -25,6 +25,7 @@ import {
   type Repeat,
   type Summary,
 } from './summary.ts';
+import { speechDoubts } from './doubted_speech.ts';
 import { runOf } from './run_summary.ts';
 import { toolSummaries } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
@@ -36,6 +37,7 @@ export function summarize(log: RunLog): Summary {
   const samples = measure(accounted.calls, billed.calls, accounted.counts.withoutRecord.notStarted);
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
+  const doubts = speechDoubts(turnsOf(accounted.calls));
   const judged: Judged = {
     version: SUMMARY_VERSION,
     name: header.scenario.name,
@@ -53,7 +55,7 @@ export function summarize(log: RunLog): Summary {
     run,
     repeat: repeatOf(header),
     log: log.damage,
-    notes: [...notesOf(log, accounted), ...billed.notes],
+    notes: [...notesOf(log, accounted), ...billed.notes, ...doubts],
   };
   return {
     ...judged,
@@ -63,6 +65,7 @@ export function summarize(log: RunLog): Summary {
         ...judged,
         ...soundOf(turnsOf(accounted.calls)),
         lastCalls: lastCallsOf(accounted.calls),
+        speechDoubted: doubts.length > 0,
       },
       header.judgement.monitor,
     ),

@@ -2,7 +2,7 @@ import { SampleFormat, encodeWaveFromFloat32Channels } from '@echogarden/wave-co
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/word/config_error.ts';
-import { pcm16FromFloat, pcm16ToFloat } from '../../src/audio/pcm.ts';
+import { pcm16FromFloat, pcm16ToBytes, pcm16ToFloat } from '../../src/audio/pcm.ts';
 import { readWav, writeStereoWav, writeWav } from '../../src/audio/wav.ts';
 import { sine } from './signal.ts';
 
@@ -137,7 +137,8 @@ describe('readWav', () => {
     ['FLAC', Buffer.from('fLaC0000')],
     ['Ogg', Buffer.from('OggS0000')],
     ['MP3', Buffer.from('ID3\u0003000000')],
-    ['MP3 or AAC', Uint8Array.of(0xff, 0xfb, 0x90, 0)],
+    ['not a WAV file but MP3', Uint8Array.of(0xff, 0xfb, 0x90, 0)],
+    ['not a WAV file but AAC', Uint8Array.of(0xff, 0xf1, 0x50, 0x80, 0x10, 0x1f, 0xfc)],
     ['AIFF', Buffer.from('FORM0000AIFF')],
     ['MP4', Buffer.from('\0\0\0 ftypM4A ')],
     ['RIFF file of another kind ("AVI ")', Buffer.from('RIFF0000AVI 0000')],
@@ -161,6 +162,39 @@ describe('readWav', () => {
     const refused = refusalOf(bytes);
     expect(refused?.place).toMatchObject({ code: 'wav_invalid', file: 'x.wav' });
     expect(refused?.message).toContain(reason);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['two fmt chunks', riff(FMT, FMT, DATA)],
+    ['two data chunks', riff(FMT, DATA, DATA)],
+    [
+      'contradicts itself: 4 bytes',
+      riff(chunk('fmt ', [1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 4, 0, 16, 0]), DATA),
+    ],
+    ['without a header (raw samples?)', pcm16ToBytes(Int16Array.of(-1, -2, -1, 0, 3, -5, 2, -1))],
+  ])('does not guess: %s', (reason, bytes) => {
+    expect(refusalOf(bytes)?.message).toContain(reason);
+  });
+
+  it.each<[string, Uint8Array, number]>([
+    ['one byte short', plain.subarray(0, plain.length - 1), tone.length - 1],
+    ['a size of any value that is far too large', riff(FMT, chunk('data', [1, 0, 2, 0], 123_456)), 2],
+    [
+      'one that is far too small',
+      riff(
+        FMT,
+        chunk(
+          'data',
+          Array.from({ length: 400 }, (_, i) => 128 + (i % 100)),
+          2,
+        ),
+      ),
+      200,
+    ],
+  ])('reads with a note: %s', (_name, bytes, samples) => {
+    const { channels, notes } = readWav(bytes, 'x.wav');
+    expect(channels[0]?.length).toBe(samples);
+    expect(notes.length).toBe(1);
   });
 
   it.each([Number.NaN, Infinity])('refuses floats that are %s', (value) => {

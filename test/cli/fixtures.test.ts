@@ -59,7 +59,7 @@ describe('callstorm fixtures check', () => {
     });
   });
 
-  it('checks its own folder elsewhere, and asks coverage of it alone', async () => {
+  it('checks its own folder elsewhere, and asks coverage of it alone', { timeout: 60_000 }, async () => {
     const io = terminal({ cwd: await tempDir() });
     await run(io, 'check', '--json');
     expect((JSON.parse(io.outText) as { fixtures: number }).fixtures).toBeGreaterThan(100);

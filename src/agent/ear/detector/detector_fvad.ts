@@ -9,6 +9,8 @@
  * running them could change nothing, and they are skipped. So the decisions are exactly those of running every frame.
  */
 
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="../../../audio/fvad_wasm.d.ts" />
 import loadFvad, { type FvadModule } from '@echogarden/fvad-wasm';
 import { headOf } from '../../../audio/head.ts';
 import type { DetectorFactory, DetectorSettings, SpeechDetector } from './detector.ts';

@@ -1,4 +1,7 @@
-/** Enrols the callers' recordings: what the agent understands is what its callers can say. */
+/**
+ * Enrols the callers' recordings: what the agent understands is what its callers can say. A take that is known to be spoiled is
+ * not learned: it would be recognised by its noise.
+ */
 
 import { readFixture, type LibraryFixture } from '../../../fixture/manifest.ts';
 import { enrol } from './enrol.ts';
@@ -10,7 +13,9 @@ let known: { readonly recordings: string; readonly factory: Promise<RecognizerFa
 
 /** `library`: all recordings there are. The first time takes about a second of CPU; the same ones again take nothing. */
 export function loadRecognizer(library: readonly LibraryFixture[]): Promise<RecognizerFactory> {
-  const callers = library.filter(({ fixture }) => fixture.role === 'caller');
+  const callers = library.filter(
+    ({ fixture }) => fixture.role === 'caller' && fixture.spoiledOf === undefined,
+  );
   const recordings = JSON.stringify(
     callers.map(({ fixture: { utterance, voice, transcript, sha256 } }) => [
       utterance,

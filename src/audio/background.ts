@@ -1,0 +1,46 @@
+/**
+ * What is always there under a recording: its level and how much that moves. Pure. Taken from the quietest tenth, and widened
+ * step by step to all that belongs to it: a background that wanders has its loud moments too.
+ */
+
+const QUIETEST_SHARE = 0.1;
+const ROUNDS = 8;
+const SPREADS = 3;
+const MIN_SPREAD_DB = 1;
+/** A background that moves by more is none: it is told from speech by ear alone. */
+const MAX_SPREAD_DB = 4;
+/** Powers below this are digital silence. */
+const SILENT_POWER = 1e-10;
+
+export interface Background {
+  /** Mean power. */
+  readonly power: number;
+  /** What is over this does not belong to it. */
+  readonly ceiling: number;
+}
+
+/** Of the powers of a sound over time, smoothed by whoever calls. O(n log n). */
+export function backgroundOf(powers: Float64Array): Background {
+  const levels = powers.map((power) => 10 * Math.log10(Math.max(power, SILENT_POWER))).toSorted();
+  let mean = levels[Math.floor(levels.length * QUIETEST_SHARE * 0.5)] ?? -100;
+  let spread = 2.5;
+  for (let round = 0; round < ROUNDS; round++) {
+    const most = mean + SPREADS * spread;
+    let count = 0;
+    let sum = 0;
+    let squares = 0;
+    for (const level of levels) {
+      if (level > most) break;
+      count++;
+      sum += level;
+      squares += level * level;
+    }
+    if (count === 0) break;
+    mean = sum / count;
+    spread = Math.min(
+      MAX_SPREAD_DB,
+      Math.max(MIN_SPREAD_DB, Math.sqrt(Math.max(0, squares / count - mean * mean))),
+    );
+  }
+  return { power: 10 ** (mean / 10), ceiling: 10 ** ((mean + Math.max(4, SPREADS * spread)) / 10) };
+}

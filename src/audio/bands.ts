@@ -1,0 +1,104 @@
+/**
+ * The power of a recording in six bands from 90 Hz up, 1 ms by 1 ms. Pure. Hum's fundamental, rumble and a drifting offset
+ * lie below the lowest and are in none; what a room adds is mostly low, and what ends a word is often high, so that a
+ * background can be told from speech in one band where it cannot in the sum.
+ */
+
+/** Lower edges, Hz; the last reaches up to half the sample rate. */
+const EDGES_HZ = [90, 300, 700, 1500, 3000, 6000] as const;
+const MAX_HZ = 11_000;
+
+/** One array a band, one mean power a millisecond. Bands over half the sample rate are left out. */
+export function bandPowers(samples: Float32Array, sampleRate: number): Float64Array[] {
+  const nyquist = sampleRate * 0.45;
+  return EDGES_HZ.flatMap((low, i) => {
+    if (low >= nyquist) return [];
+    const high = Math.min(EDGES_HZ[i + 1] ?? MAX_HZ, nyquist);
+    const sections = [
+      ...butterworth('high', low, sampleRate),
+      ...butterworth('low', Math.max(high, low * 1.1), sampleRate),
+    ];
+    return [blockPowers(samples, sampleRate, sections)];
+  });
+}
+
+/** What lies above `hz`, 24 dB an octave: an offset, drift and rumble are gone, and a voice is there. */
+export function highPassed(samples: Float32Array, sampleRate: number, hz: number): Float32Array {
+  return Float32Array.from(filtered(samples, butterworth('high', hz, sampleRate)));
+}
+
+/** The mean over `windowMs` around each millisecond, less at both ends. */
+export function smoothed(powers: Float64Array, windowMs: number): Float64Array {
+  const sums = new Float64Array(powers.length + 1);
+  for (let i = 0; i < powers.length; i++) sums[i + 1] = (sums[i] as number) + (powers[i] as number);
+  const half = windowMs >> 1;
+  return powers.map((_, i) => {
+    const from = Math.max(0, i - half);
+    const to = Math.min(powers.length, i + windowMs - half);
+    return Math.max(0, (sums[to] as number) - (sums[from] as number)) / (to - from);
+  });
+}
+
+function blockPowers(samples: Float32Array, sampleRate: number, sections: readonly Section[]): Float64Array {
+  const band = filtered(samples, sections);
+  const powers = new Float64Array(Math.ceil((samples.length * 1000) / sampleRate));
+  let from = 0;
+  for (let block = 0; block < powers.length; block++) {
+    const to = Math.min(band.length, Math.round(((block + 1) * sampleRate) / 1000));
+    let sum = 0;
+    for (let i = from; i < to; i++) sum += (band[i] as number) ** 2;
+    powers[block] = to > from ? sum / (to - from) : 0;
+    from = to;
+  }
+  return powers;
+}
+
+/** A second-order filter. */
+interface Section {
+  readonly b0: number;
+  readonly b1: number;
+  readonly b2: number;
+  readonly a1: number;
+  readonly a2: number;
+}
+
+/** Two sections make the fourth order (RBJ's formulas). */
+function butterworth(kind: 'low' | 'high', hz: number, sampleRate: number): Section[] {
+  const w = (2 * Math.PI * hz) / sampleRate;
+  return [0.5412, 1.3066].map((q) => {
+    const alpha = Math.sin(w) / (2 * q);
+    const cos = Math.cos(w);
+    const a0 = 1 + alpha;
+    const edge = kind === 'low' ? (1 - cos) / 2 : (1 + cos) / 2;
+    const b0 = edge / a0;
+    return {
+      b0,
+      b1: kind === 'low' ? 2 * b0 : -2 * b0,
+      b2: b0,
+      a1: (-2 * cos) / a0,
+      a2: (1 - alpha) / a0,
+    };
+  });
+}
+
+/**
+ * The samples through one filter after the other (transposed direct form II), from the first sample on as if that had always been
+ * there: else an offset's own step would ring.
+ */
+function filtered(samples: Float32Array, sections: readonly Section[]): Float64Array {
+  const values = Float64Array.from(samples);
+  for (const { b0, b1, b2, a1, a2 } of sections) {
+    const first = values[0] ?? 0;
+    const settled = (first * (b0 + b1 + b2)) / (1 + a1 + a2);
+    let z2 = b2 * first - a2 * settled;
+    let z1 = b1 * first - a1 * settled + z2;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      const out = b0 * value + z1;
+      z1 = b1 * value - a1 * out + z2;
+      z2 = b2 * value - a2 * out;
+      values[i] = out;
+    }
+  }
+  return values;
+}

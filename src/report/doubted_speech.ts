@@ -1,0 +1,66 @@
+/**
+ * A run that doubts its own recordings. Pure. An agent that talks over one recording every time and over no other, or that ends a
+ * turn after one far sooner than after all others, most likely heard it end where we did not: that is for whoever made the
+ * recording, and no advice to the agent.
+ */
+
+import type { TurnRecord } from '../core/log/record.ts';
+import { ms } from './figure.ts';
+
+const ENOUGH_TURNS = 3;
+const FAR_SOONER_MS = 250;
+const HINT =
+  'is its end of speech where it is heard? `callstorm fixtures check` tells doubts, `fixtures import --end` sets it';
+
+type SpokenTurn = Pick<TurnRecord, 'kind' | 'voice' | 'said' | 'agentInterrupted' | 'marks'>;
+
+/** What is kept of a turn. */
+interface Ending {
+  readonly agentInterrupted: boolean;
+  /** The agent's detector, after the end of speech. */
+  readonly delayMs: number | null;
+}
+
+export function speechDoubts(turns: Iterable<SpokenTurn>): string[] {
+  const byRecording = new Map<string, Ending[]>();
+  for (const turn of turns) {
+    if (turn.kind !== 'say' || turn.said === '') continue;
+    const name = `${turn.voice}/${turn.said}`;
+    const same = byRecording.get(name);
+    const ending = { agentInterrupted: turn.agentInterrupted, delayMs: delayOf(turn) };
+    if (same === undefined) byRecording.set(name, [ending]);
+    else same.push(ending);
+  }
+  const all = [...byRecording.values()].flat();
+  const overAll = countOver(all);
+  const usual = medianDelay(all);
+  const doubts: string[] = [];
+  for (const [name, own] of byRecording) {
+    if (own.length < ENOUGH_TURNS || all.length - own.length < ENOUGH_TURNS) continue;
+    if (countOver(own) === own.length && overAll === own.length) {
+      doubts.push(
+        `${name} was talked over in all of its ${own.length} turns, and nothing else ever: ${HINT}`,
+      );
+      continue;
+    }
+    const soon = medianDelay(own);
+    if (soon !== null && usual !== null && usual - soon > FAR_SOONER_MS) {
+      doubts.push(`the end of ${name} was noticed after ${ms(soon)}, mostly it takes ${ms(usual)}: ${HINT}`);
+    }
+  }
+  return doubts;
+}
+
+function countOver(turns: readonly Ending[]): number {
+  return turns.filter(({ agentInterrupted }) => agentInterrupted).length;
+}
+
+function delayOf({ marks: { speechEnd, speechStoppedEvent } }: SpokenTurn): number | null {
+  return speechEnd === null || speechStoppedEvent === null ? null : speechStoppedEvent - speechEnd;
+}
+
+function medianDelay(turns: readonly Ending[]): number | null {
+  const delays = turns.flatMap(({ delayMs }) => delayMs ?? []);
+  if (delays.length < ENOUGH_TURNS) return null;
+  return delays.toSorted((a, b) => a - b)[delays.length >> 1] as number;
+}

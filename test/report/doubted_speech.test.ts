@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { speechDoubts } from '../../src/report/doubted_speech.ts';
+import { turn } from './log_builder.ts';
+
+const said = (words: string, count: number, agentInterrupted: boolean, delayMs: number) =>
+  Array.from({ length: count }, () =>
+    turn({
+      kind: 'say',
+      voice: 'me',
+      said: words,
+      agentInterrupted,
+      marks: { speechEnd: 1000, speechStoppedEvent: 1000 + delayMs },
+    }),
+  );
+
+describe('speechDoubts', () => {
+  it('doubts the recording that alone is always talked over', () => {
+    const doubts = speechDoubts([...said('noisy', 4, true, 520), ...said('clean', 4, false, 520)]);
+    expect(doubts).toEqual([expect.stringMatching(/^me\/noisy was talked over in all of its 4 turns/)]);
+    expect(doubts[0]).toContain('fixtures check');
+  });
+
+  it('doubts the one whose end is noticed far sooner than the others', () => {
+    const doubts = speechDoubts([...said('noisy', 3, false, 60), ...said('clean', 5, false, 520)]);
+    expect(doubts).toEqual([expect.stringContaining('me/noisy was noticed after 60')]);
+  });
+
+  it('leaves to the agent what happens to all, or too seldom to tell', () => {
+    expect(speechDoubts([...said('one', 4, true, 500), ...said('two', 4, true, 480)])).toEqual([]);
+    expect(speechDoubts([...said('one', 2, true, 0), ...said('two', 4, false, 480)])).toEqual([]);
+    expect(speechDoubts([...said('one', 4, false, 400), ...said('two', 4, false, 520)])).toEqual([]);
+    expect(speechDoubts([])).toEqual([]);
+  });
+});
