@@ -459,7 +459,7 @@ describe('bad usage', () => {
     [
       'a file that is not there',
       ['run', 'no-such.yaml'],
-      /no-such\.yaml[\s\S]*no such file[\s\S]*callstorm init/,
+      /no-such\.yaml[\s\S]*no such file[\s\S]*main\.js init/,
     ],
     [
       'a number that is none',

@@ -98,7 +98,7 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
     'prints the summary and nothing else with --json --quiet',
     lanes.take(async () => {
       const { ended, folder, found } = await run(
-        scenario({ seed: 70_002, load: constant(1) }),
+        scenario({ seed: 70_002, load: constant(1), more: "thresholds: { error_rate: ['< 50%'] }" }),
         '--json',
         '--quiet',
       );

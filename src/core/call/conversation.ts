@@ -176,12 +176,7 @@ export class Conversation {
   }
 
   timer(atMs: number): void {
-    if (this.ledger.timer(atMs) && this.activity === 'listening') {
-      // That wait was the caller's, and no silence of the agent's.
-      const { quietMs } = this.plan.limits;
-      this.mouth.pause(Math.max(this.ledger.playback.audibleUntil(atMs), atMs - quietMs));
-      this.mouth.resume(atMs);
-    }
+    if (this.ledger.timer(atMs) && this.activity === 'listening') this.waitedForMore(atMs);
     switch (this.activity) {
       case 'pausing':
         if (atMs >= this.activityWakeMs) this.tryToSpeak(atMs);
@@ -330,8 +325,16 @@ export class Conversation {
     this.ending = { failure, detail };
   }
 
+  /** An answer was heard, and its end was not told: that wait was the caller's, and no silence of the agent's. */
+  private waitedForMore(atMs: number): void {
+    const { quietMs } = this.plan.limits;
+    this.mouth.pause(Math.max(this.ledger.playback.audibleUntil(atMs), atMs - quietMs));
+    this.mouth.resume(atMs);
+  }
+
   /** The call is over: whatever is still open is written as it stands. */
   close(failure: FailureCode | null, detail: string | null, atMs: number): void {
+    if (this.activity === 'listening' && this.ledger.current?.heard === true) this.waitedForMore(atMs);
     this.activity = 'over';
     this.mouth.resume(atMs);
     this.ledger.close(failure, detail, atMs);

@@ -521,6 +521,17 @@ describe('what an agent says that it should not', () => {
     });
   });
 
+  it('is the harness’s own wait also where the call ends in the middle of it', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN]);
+    const call = new RehearsedCall({ ...plan, limits: { ...plan.limits, callMs: 3500 } }).connected();
+    call.at(1950).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
+    // Heard 1990–2240, and cut off by the call's own limit before 3740.
+    call.at(6000).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'failed', failure: 'call_timeout', endedMs: 3500 });
+    const [turn] = call.turns;
+    expect(call.record?.deadAirMs.longest).toBe(turn ? latencies(turn).responseLatency : 0);
+  });
+
   it('is no end as long as anything comes, or plays', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
     call.at(1950).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));

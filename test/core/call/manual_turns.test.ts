@@ -41,8 +41,8 @@ describe('an interruption by hand', () => {
     call.at(3500).hears(done('r1', 'cancelled'));
     call.answers('r2', 500).at(6000).input(CLOSED);
     expect(sent(call)).toEqual([
-      ['commit', 1220],
-      ['respond', 1220],
+      ['commit', 1320],
+      ['respond', 1320],
       ['cancel', expect.any(Number)],
       ['commit', 2920],
       ['respond', 2920],
@@ -84,8 +84,8 @@ describe('a murmur by hand', () => {
     call.at(1960).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 2000));
     call.at(2900).hears(done('r1')).at(6000).input(CLOSED);
     expect(sent(call)).toEqual([
-      ['commit', 1220],
-      ['respond', 1220],
+      ['commit', 1320],
+      ['respond', 1320],
     ]);
     expect(call.turns).toHaveLength(1);
     expect(call.turns[0]).toMatchObject({ outcome: 'answered', heardMs: 2000 });

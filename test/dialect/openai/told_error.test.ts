@@ -32,8 +32,8 @@ describe('an error', () => {
   it('of megabytes is cut, and says so', () => {
     const told = error({ error: { code: 'c'.repeat(500), message: 'x'.repeat(2_000_000) } });
     expect(told).toMatchObject({
-      code: 'c'.repeat(100),
-      message: `${'x'.repeat(1000)}… (2000000 characters)`,
+      code: `${'c'.repeat(100)}… (cut: 500 characters in all)`,
+      message: `${'x'.repeat(1000)}… (cut: 2000000 characters in all)`,
     });
   });
 });
