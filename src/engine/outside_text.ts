@@ -15,6 +15,9 @@ const MARGIN = 8192;
 /** Words of ours, and names by which the target's events belong together: never shown. */
 const OWN = new Set(['type', 'status', 'fatal', 'responseId', 'itemId', 'callId', 'payload', 'arguments']);
 
+/** Events that are nothing but such names: half of all that come. */
+const WORDLESS: ReadonlySet<string> = new Set(['answer_created', 'answer_content', 'audio', 'ready']);
+
 export class OutsideText {
   private readonly redact: Redact;
   private readonly show: Redact;
@@ -29,6 +32,7 @@ export class OutsideText {
   }
 
   event<E extends { readonly type: string }>(event: E): E {
+    if (WORDLESS.has(event.type)) return event;
     const shown = shownThrough(event, this.show, OWN);
     if (!('arguments' in shown) || typeof shown.arguments !== 'string') return shown;
     const kept = this.kept(shown.arguments, KEPT_ARGUMENTS);

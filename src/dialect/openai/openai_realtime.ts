@@ -16,6 +16,7 @@ import type {
 import type { Command } from '../../core/call/event.ts';
 import type { PlanTarget, SessionSettings } from '../../core/plan/plan.ts';
 import type { Connection, Dialect, DialectSession, WireAudio } from '../dialect.ts';
+import { KnownContent } from './known_content.ts';
 import { closeMeaning, read } from './openai_events.ts';
 import { PCM_RATE, sessionOf } from './openai_session.ts';
 import { skim } from './openai_skim.ts';
@@ -26,12 +27,21 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampl
     format === 'pcm16'
       ? { format, sampleRate, bytesPerMs: (2 * sampleRate) / 1000 }
       : { format, sampleRate: 8000, bytesPerMs: 8 };
-  // Nothing said in it depends on what was said before: one serves all connections.
-  const session: DialectSession = {
-    write: (command) => [JSON.stringify(clientEvent(command))],
-    skim,
-    read: (text) => read(text, audio.bytesPerMs),
-    closeMeaning,
+  const open = (): DialectSession => {
+    const content = new KnownContent();
+    return {
+      write: (command) => [JSON.stringify(clientEvent(command))],
+      skim,
+      read: (text) => {
+        const known = content.of(text);
+        if (known !== null) return known;
+        const event = read(text, audio.bytesPerMs);
+        if (event.type === 'answer_created') content.forget();
+        else content.told(event);
+        return event;
+      },
+      closeMeaning,
+    };
   };
   return {
     name: 'openai-realtime',
@@ -43,7 +53,7 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampl
         type: 'input_audio_buffer.append',
         audio: base64,
       } satisfies InputAudioBufferAppendEvent),
-    open: () => session,
+    open,
   };
 }
 

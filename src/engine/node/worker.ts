@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { callOf } from '../../core/call/call_spec.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { CallLine } from '../../core/log/record.ts';
-import { redactionOf, shownThrough } from '../../core/word/redaction.ts';
+import { redactionOf, showAll, shownThrough } from '../../core/word/redaction.ts';
 import { secretsIn, secretsInHeaders } from '../../core/word/secret.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom } from './monotonic_clock.ts';
@@ -19,7 +19,7 @@ import { TapeDeck } from './tape_deck.ts';
 import { Alarm, Wheel } from './wheel.ts';
 
 const GAUGE_EVERY_MS = 1000;
-const RECORDS_WITHIN_MS = 25;
+const RECORDS_WITHIN_MS = 100;
 
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
@@ -103,7 +103,7 @@ class Floor {
   private readonly report = (record: CallLine): void => {
     const { wheel, now } = this.around;
     if (this.unsent === '') wheel.set(this.flushAlarm, now() + RECORDS_WITHIN_MS);
-    const shown = shownThrough(record, redact, OWN_WORDS);
+    const shown = redact === showAll ? record : shownThrough(record, redact, OWN_WORDS);
     this.unsent += `${JSON.stringify(shown)}\n`;
     tapes?.told(shown);
     if (record.type === 'call') this.calls.delete(record.call);
