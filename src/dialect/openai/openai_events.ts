@@ -9,12 +9,17 @@ import { fields, isFields, text, type Fields } from './fields.ts';
 import { responseUsage, transcriptionUsage } from './openai_usage.ts';
 import { bounded, toldError } from './told_error.ts';
 
+/** Items are of consequence where they are calls of tools; what is said in them has been told by then. */
+const ONLY_CALLS: ReadonlySet<string> = new Set(['conversation.item.done', 'response.output_item.done']);
+const CALL = '"function_call"';
 const TYPE_FIRST = /^\{"type":"([a-z_.]+)"[,}]/;
 
 export function read(text: string, bytesPerMs: number): ReadEvent {
   // Half of what a server sends is of no consequence here, and says so in its first words.
   const known = TYPE_FIRST.exec(text)?.[1];
-  if (known !== undefined && !readers.has(known)) return other(known);
+  if (known !== undefined && (!readers.has(known) || (ONLY_CALLS.has(known) && !text.includes(CALL)))) {
+    return other(known);
+  }
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
