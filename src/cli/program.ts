@@ -19,6 +19,7 @@ type Load = (io: Io, setExit: SetExit) => Promise<Command>;
 
 const commands: Readonly<Record<string, Load>> = {
   run: async (io, setExit) => (await import('./run.ts')).runCommand(io, setExit),
+  rehearse: async (io, setExit) => (await import('./rehearse.ts')).rehearseCommand(io, setExit),
   validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
@@ -63,6 +64,7 @@ Examples:
   callstorm init                                 write a commented scenario to start from: scenario.yaml
   callstorm run scenario.yaml                    load-test the simulated agent; ends in a report
   callstorm run my.yaml --target ws://127.0.0.1:8080/v1/realtime --calls 20
+  callstorm rehearse scenario.yaml               the same calls in virtual time: what to expect, and what it costs
   callstorm validate my.yaml                     check a scenario, and see its plan and cost
   callstorm serve                                the simulated agent alone, for any client
   callstorm report reports/<run>                 show a run's report again

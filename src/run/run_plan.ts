@@ -195,7 +195,7 @@ function wordsOf(signal: AbortSignal | undefined): string {
 /** Of this process. */
 let runs = 0;
 
-function newId(startedAtMs: number, plan: Plan): string {
+export function newId(startedAtMs: number, plan: Plan): string {
   const stamp = new Date(startedAtMs).toISOString().slice(0, 19).replaceAll(':', '-');
   const here = `${process.pid.toString(36)}${runs++ === 0 ? '' : `-${runs}`}`;
   return `${stamp}-${plan.id.slice(0, 8)}-${here}`;

@@ -13,6 +13,8 @@ export interface HeaderOptions {
   /** As it was named; absent where the plan came from no file. */
   readonly file?: string;
   readonly url: string;
+  /** Default: node. */
+  readonly engine?: HeaderRecord['engine'];
   readonly workers: number;
   readonly startedAtMs: number;
   readonly monotonicAtMs: number;
@@ -32,7 +34,7 @@ export function headerOf(options: HeaderOptions): HeaderRecord {
     plan: plan.id,
     scenario: { ...plan.scenario, ...(file === undefined ? {} : { file }) },
     seed: plan.seed,
-    engine: 'node',
+    engine: options.engine ?? 'node',
     dialect: plan.dialect,
     target: {
       url: withoutSecrets(options.url),

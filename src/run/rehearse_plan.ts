@@ -1,0 +1,84 @@
+/**
+ * Rehearses a plan: every call of it in virtual time, against simulated agents in this process. No socket, no waiting, no cent;
+ * the same faults and settings as in the run that is to come, and the same log. Not for measuring a target: what it tells of
+ * latencies is what the agent's profile says they are.
+ */
+
+import type { Agent } from '../agent/simulator.ts';
+import type { Selection } from '../core/load/selection.ts';
+import type { CallRecord, LogRecord } from '../core/log/record.ts';
+import type { Plan, PlanAudio } from '../core/plan/plan.ts';
+import { headerOf } from '../engine/node/header.ts';
+import { runVirtually } from '../engine/virtual/virtual_run.ts';
+import type { Summary } from '../report/summary.ts';
+import { FanOut } from './fan_out.ts';
+import { newId } from './run_plan.ts';
+import type { Sink, SinkTrouble } from './sink.ts';
+import { summarySink } from './summary_sink.ts';
+
+export interface RehearsePlanOptions {
+  readonly agent: Agent;
+  /** Default: every call of the plan. */
+  readonly selection?: Selection;
+  readonly sinks?: readonly Sink[];
+  /** The scenario's file, as it was named. */
+  readonly file?: string;
+  /** What to type to do it again. */
+  readonly command?: string;
+}
+
+export interface Rehearsal {
+  readonly summary: Summary | null;
+  readonly troubles: readonly SinkTrouble[];
+  /** Of all calls, one after another: from ready to their end. */
+  readonly talkedMs: number;
+  /** Of virtual time, from the beginning of the run to its end. */
+  readonly lastedMs: number;
+}
+
+export async function rehearsePlan(
+  plan: Plan,
+  audio: PlanAudio,
+  options: RehearsePlanOptions,
+): Promise<Rehearsal> {
+  const { agent, selection, file, command = '' } = options;
+  const figures = summarySink();
+  const sinks = new FanOut([figures, ...(options.sinks ?? [])]);
+  const startedAtMs = Date.now();
+  const header = headerOf({
+    plan,
+    run: newId(startedAtMs, plan),
+    ...(file === undefined ? {} : { file }),
+    url: 'simulator',
+    engine: 'virtual',
+    workers: 1,
+    startedAtMs,
+    // Its instants are of no clock.
+    monotonicAtMs: 0,
+    command,
+    ...(selection === undefined ? {} : { selection }),
+  });
+  let nowMs = 0;
+  sinks.begin(header, { nowMs: () => nowMs, stop: () => {} });
+  let talkedMs = 0;
+  const footer = runVirtually({
+    plan,
+    audio,
+    agent: (call) => agent.session(call, { model: plan.target.model }),
+    ...(selection === undefined ? {} : { selection }),
+    onRecord: (record: LogRecord) => {
+      if (record.type === 'header' || record.type === 'footer') return;
+      if (record.type === 'call') {
+        talkedMs += lengthOf(record);
+        nowMs = Math.max(nowMs, record.endedMs ?? 0);
+      }
+      sinks.record(record);
+    },
+  });
+  await sinks.end(footer);
+  return { summary: figures.summary(), troubles: sinks.troubles, talkedMs, lastedMs: footer.endedMs };
+}
+
+function lengthOf({ readyMs, endedMs }: CallRecord): number {
+  return readyMs === null || endedMs === null ? 0 : Math.max(0, endedMs - readyMs);
+}
