@@ -24,6 +24,7 @@ import { listen, urlOf } from './listen.ts';
 import { TokenBucket } from './meter/rate_limit.ts';
 import { originAllowed } from './origin.ts';
 import type { Agent } from './simulator.ts';
+import { SessionNumbers } from './session_numbers.ts';
 
 export { monotonicMs } from './connection.ts';
 
@@ -84,7 +85,7 @@ class RunningServer {
   private readonly keys: KeyCheck | null;
   private readonly startedMs = monotonicMs();
   private readonly handshakeFaults: HandshakeFaults;
-  private numbered = 0;
+  private readonly numbers = new SessionNumbers();
 
   constructor(options: ServerOptions) {
     const { agent, key } = options;
@@ -197,7 +198,7 @@ class RunningServer {
       return;
     }
     this.heartbeat.watch(client);
-    const session = agent.session(this.numbered++, {
+    const session = agent.session(this.numbers.of(request), {
       model: modelOf(request),
       allowance: this.allowance,
       expiresAtS: Math.floor((Date.now() + agent.limits.sessionMs) / 1000),

@@ -57,6 +57,11 @@ function upTo(most: number): (text: string) => number {
   };
 }
 
+/** A call's number. */
+export function wholeCall(text: string): number {
+  return wholeNumber(text, 0, MOST_CALLS, `from 0 to ${MOST_CALLS}`);
+}
+
 export function atLeastOne(text: string): number {
   return wholeNumber(text, 1, Number.MAX_SAFE_INTEGER, 'of at least 1');
 }

@@ -19,6 +19,7 @@ type Load = (io: Io, setExit: SetExit) => Promise<Command>;
 
 const commands: Readonly<Record<string, Load>> = {
   run: async (io, setExit) => (await import('./run.ts')).runCommand(io, setExit),
+  replay: async (io, setExit) => (await import('./replay.ts')).replayCommand(io, setExit),
   rehearse: async (io, setExit) => (await import('./rehearse.ts')).rehearseCommand(io, setExit),
   validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
@@ -68,6 +69,7 @@ Examples:
   callstorm validate my.yaml                     check a scenario, and see its plan and cost
   callstorm serve                                the simulated agent alone, for any client
   callstorm report reports/<run>                 show a run's report again
+  callstorm replay reports/<run> --call 317      make one call of it again, and see what came of it beside what did
 
 Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered,
 2 bad usage or configuration, 3 run invalid (the generator could not keep up, or the run is not whole), 4 stopped by

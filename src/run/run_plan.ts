@@ -129,8 +129,10 @@ export async function runPlan(
   const unheed = heed(engine, options);
   try {
     await engine.prepare();
-    const startedAtMonotonicMs = monotonicMs() + HEAD_START_MS;
-    const startedAtMs = Date.now() + HEAD_START_MS;
+    // A single call is made at its instant of the run: nobody waits for the instants before it.
+    const aheadMs = HEAD_START_MS - (selection.only?.startMs ?? 0);
+    const startedAtMonotonicMs = monotonicMs() + aheadMs;
+    const startedAtMs = Date.now() + aheadMs;
     const header = headerOf({
       plan,
       run: options.id ?? newId(startedAtMs, plan),

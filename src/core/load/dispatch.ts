@@ -61,6 +61,7 @@ export class Dispatcher {
   nextMs(): number | null {
     const { load } = this;
     if (this.stopped || (this.calls !== null && this.next >= this.calls)) return null;
+    if (this.selection.only !== undefined) return this.selection.only.startMs;
     if (load.mode === 'open') return load.startsMs[callAt(this.next, this.selection)] as number;
     const free = this.free[0]?.atMs;
     const ramp = this.filled < this.places ? this.rampMs(this.filled) : null;

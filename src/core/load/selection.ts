@@ -1,5 +1,6 @@
 /**
- * Which calls of a plan a run makes: all of them, or every n-th, so that several generators share one plan between them.
+ * Which calls of a plan a run makes: all of them, every n-th, so that several generators share one plan between them, or a
+ * single one, made again by itself.
  * The shares of a plan have no call in common and leave none out; what the load caps is split so that the parts add up to
  * the whole. Each call keeps the instant that the plan has for it.
  */
@@ -13,23 +14,27 @@ export interface Selection {
   readonly of: number;
   /** Which of them, from 0 up to `of − 1`. */
   readonly share: number;
+  /** This call alone, at this instant of the run, whatever the load would have it wait for. */
+  readonly only?: { readonly call: number; readonly startMs: number };
 }
 
 export const EVERY_CALL: Selection = { of: 1, share: 0 };
 
 /** The index in the plan of the call at this position of the selection. */
-export function callAt(position: number, { of, share }: Selection): number {
-  return share + position * of;
+export function callAt(position: number, { of, share, only }: Selection): number {
+  return only === undefined ? share + position * of : only.call;
 }
 
 /** How many of `whole` things (calls, places) fall to the share: as many as have an index in it. */
-export function partOf(whole: number, { of, share }: Selection): number {
+export function partOf(whole: number, { of, share, only }: Selection): number {
+  if (only !== undefined) return Math.min(whole, 1);
   return Math.floor(whole / of) + (share < whole % of ? 1 : 0);
 }
 
 /** How many calls the plan has for the selection. Null: a closed load without a number of calls. */
 export function plannedCalls(load: PlanLoad, selection: Selection = EVERY_CALL): number | null {
   const whole = load.mode === 'open' ? load.startsMs.length : load.calls;
+  if (selection.only !== undefined) return 1;
   return whole === undefined ? null : partOf(whole, selection);
 }
 
@@ -40,7 +45,13 @@ export function placesOf(load: PlanLoad, selection: Selection = EVERY_CALL): num
 
 /** Throws ConfigError for a share that is none, and for one that would be left without a call or a place to make it in. */
 export function checkSelection(load: PlanLoad, selection: Selection): void {
-  const { of, share } = selection;
+  const { of, share, only } = selection;
+  if (only !== undefined) {
+    const whole = plannedCalls(load);
+    if (Number.isInteger(only.call) && only.call >= 0 && (whole === null || only.call < whole)) return;
+    const last = whole === null ? '' : ` to ${whole - 1}`;
+    throw refusal(`expected a call from 0${last}, found ${only.call}`, 'Calls count from 0.');
+  }
   if (!Number.isInteger(of) || of < 1 || !Number.isInteger(share) || share < 0 || share >= of) {
     throw refusal(
       `expected a share from 0 to one less than \`of\`, found share ${share} of ${of}`,

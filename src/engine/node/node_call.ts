@@ -42,6 +42,8 @@ export interface Surroundings {
 }
 
 const PING_EVERY_MS = 5000;
+/** As the agent's `session_numbers.ts` reads it. */
+const CALL_HEADER = 'callstorm-call';
 
 export class NodeCall implements Host, SocketOwner {
   private readonly around: Surroundings;
@@ -106,7 +108,14 @@ export class NodeCall implements Host, SocketOwner {
 
   dial(connection: number, session: DialectSession): void {
     this.session = session;
-    this.socket = new CallSocket(connection, this.around.connection, this.around, this);
+    this.socket = new CallSocket(connection, this.addressOf(connection), this.around, this);
+  }
+
+  /** The simulated agent of the run is told which call this is: it draws by that, so that a call can be made again by itself. */
+  private addressOf(connection: number): Connection {
+    const { plan, connection: address } = this.around;
+    if (plan.target.url !== 'simulator' || connection > 0) return address;
+    return { ...address, headers: { ...address.headers, [CALL_HEADER]: String(this.call) } };
   }
 
   send(text: string): void {

@@ -160,3 +160,30 @@ describe('a selection is refused', () => {
     expect(() => checkSelection(endless, { of: 3, share: 2 })).toThrow('calls at once, found 3');
   });
 });
+
+describe('a single call', () => {
+  const only = { of: 1, share: 0, only: { call: 317, startMs: 42_000 } };
+
+  it.each([
+    [
+      'an open load',
+      { mode: 'open', startsMs: Array.from({ length: 400 }, (_, i) => i * 100), maxConcurrency: 5 } as const,
+    ],
+    ['a closed load', { mode: 'closed', concurrency: 2, rampMs: 0, holdMs: 1000 } as const],
+  ])('of %s is made alone, at the instant that is asked for', (_name, load) => {
+    expect(() => checkSelection(load, only)).not.toThrow();
+    expect(plannedCalls(load, only)).toBe(1);
+    const dispatcher = new Dispatcher(load, only);
+    expect(dispatcher.nextMs()).toBe(42_000);
+    expect(dispatcher.take(41_999)).toBeNull();
+    expect(dispatcher.take(42_000)).toEqual({ call: 317, scheduledMs: 42_000, blocked: false });
+    expect(dispatcher.nextMs()).toBeNull();
+    dispatcher.ended(50_000, false, 317);
+    expect(dispatcher.done).toBe(true);
+  });
+
+  it('is refused where the plan has none of this number', () => {
+    const load = { mode: 'closed', concurrency: 2, rampMs: 0, holdMs: 1000, calls: 317 } as const;
+    expect(() => checkSelection(load, only)).toThrow(/from 0 to 316, found 317/);
+  });
+});
