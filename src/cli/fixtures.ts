@@ -6,6 +6,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { visible } from '../core/word/visible.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { didYouMean } from '../core/word/nearest.ts';
 import { checkFixtures } from '../fixture/check.ts';
@@ -20,7 +21,7 @@ import {
 } from '../fixture/manifest.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
-import { table } from '../report/view/columns.ts';
+import { hanging, terms } from '../report/view/columns.ts';
 
 interface DirOption {
   readonly dir?: string;
@@ -134,11 +135,14 @@ async function check(io: Io, dir: string, json: boolean): Promise<boolean> {
     io.out(`${JSON.stringify({ dir, ...result }, null, 2)}\n`);
     return good;
   }
-  if (!good) io.out(table(result.problems.map(({ where, message }) => [red(where), message])));
+  const width = widthFor(io);
+  const say = (tint: (text: string) => string, found: typeof result.problems): void => {
+    const rows = found.map(({ where, message }) => [tint(visible(where)), visible(message)]);
+    for (const line of terms(rows, width)) io.out(`${line}\n`);
+  };
+  say(red, result.problems);
   const sum = `${counted(result.fixtures, 'fixture')}, ${counted(result.voices, 'voice')}, ${seconds(result.durationMs)}, ${(result.bytes / 1e6).toFixed(1)} MB`;
-  if (result.warnings.length > 0) {
-    io.out(table(result.warnings.map(({ where, message }) => [yellow(where), message])));
-  }
+  say(yellow, result.warnings);
   const verdict = good ? green('all is well') : bold(red(counted(result.problems.length, 'problem')));
   io.out(`${verdict}  ${sum}  ${dim(shown(io, dir))}\n`);
   return good;
@@ -161,21 +165,20 @@ async function take(io: Io, file: string, options: ImportOptions): Promise<void>
   const { fixture, from } = result;
   const last = fixture.segments.at(-1);
   io.out(
-    `${green(result.replaced ? 'replaced' : 'imported')} ${fixture.id}  ${dim(shown(io, result.path))}\n`,
+    `${green(result.replaced ? 'replaced' : 'imported')} ${visible(fixture.id)}  ${dim(shown(io, result.path))}\n`,
   );
-  io.out(
-    table([
-      ['  from', `${from.sampleRate} Hz, ${counted(from.channels, 'channel')}, ${from.format}`],
-      ['  length', seconds(fixture.durationMs)],
-      [
-        '  speech',
-        `${fixture.segments[0]?.startMs}–${last?.endMs} ms in ${counted(fixture.segments.length, 'piece')}`,
-      ],
-      ['  level', `${decibels(fixture.activeDbfs)} dBFS, peak ${decibels(fixture.peakDbfs)} dBFS`],
-      ['  background', `${decibels(fixture.noiseFloorDbfs)} dBFS`],
-      ...result.notes.map((note) => ['  note', yellow(note)]),
-    ]),
-  );
+  const rows = [
+    ['  from', `${from.sampleRate} Hz, ${counted(from.channels, 'channel')}, ${from.format}`],
+    ['  length', seconds(fixture.durationMs)],
+    [
+      '  speech',
+      `${fixture.segments[0]?.startMs}–${last?.endMs} ms in ${counted(fixture.segments.length, 'piece')}`,
+    ],
+    ['  level', `${decibels(fixture.activeDbfs)} dBFS, peak ${decibels(fixture.peakDbfs)} dBFS`],
+    ['  background', `${decibels(fixture.noiseFloorDbfs)} dBFS`],
+    ...result.notes.map((note) => ['  note', yellow(visible(note))]),
+  ];
+  for (const line of terms(rows, widthFor(io))) io.out(`${line}\n`);
   if (isPackageFixtures(dir)) {
     io.err(
       `note: it lies in Callstorm's own folder, which the next installation replaces; --dir keeps yours apart\n`,
@@ -201,13 +204,14 @@ async function list(io: Io, options: ListOptions): Promise<void> {
   }
   const heading = ['ID', 'ROLE', 'LENGTH', 'dBFS', 'TRANSCRIPT'].map((word) => bold(word));
   const rows = fixtures.map(({ id, role, durationMs, activeDbfs, transcript }) => [
-    id,
+    visible(id),
     role,
     seconds(durationMs),
     decibels(activeDbfs),
-    transcript.replaceAll(/[\s\p{Cc}]+/gu, ' '),
+    visible(transcript.replaceAll(/\s+/g, ' ')),
   ]);
-  io.out(table([heading, ...rows], ['left', 'left', 'right', 'right', 'left']));
+  const lines = hanging([heading, ...rows], ['left', 'left', 'right', 'right'], widthFor(io), 20);
+  for (const line of lines) io.out(`${line}\n`);
   const voices = new Set(fixtures.map(({ voice }) => voice)).size;
   io.out(dim(`${counted(fixtures.length, 'fixture')}, ${counted(voices, 'voice')}  ${shown(io, dir)}\n`));
 }
@@ -220,7 +224,13 @@ async function index(io: Io, dir: string): Promise<void> {
   io.out(
     `${green('indexed')} ${counted(manifest.fixtures.length, 'fixture')}, ${seconds(total)}  ${dim(file)}\n`,
   );
-  if (unspoken.length > 0) io.err(`${yellow('not recorded by any voice')}: ${unspoken.join(', ')}\n`);
+  if (unspoken.length > 0)
+    io.err(`${yellow('not recorded by any voice')}: ${visible(unspoken.join(', '))}\n`);
+}
+
+/** What is not read on a terminal is searched, and then a line is best left whole. */
+function widthFor({ isTTY, columns }: Io): number {
+  return isTTY ? Math.max(40, columns) : Infinity;
 }
 
 function dirOf(io: Io, { dir }: DirOption): string {

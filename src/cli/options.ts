@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { durationMs } from '../config/value.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
 import { MOST_AT_ONCE, MOST_CALLS, type Overrides } from '../scenario/override.ts';
+import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import type { Io } from './io.ts';
 import { asTyped } from './typed_as.ts';
 
@@ -89,10 +90,10 @@ export function time(text: string): number {
 /** A command whose help and errors go where its own words go, in plain text, and which never ends the process. */
 export function commandFor(name: string, io: Io): Command {
   return new Command(name).exitOverride().configureOutput({
-    writeOut: (text) => io.out(asTyped(text, io)),
-    writeErr: (text) => io.err(asTyped(text, io)),
-    getOutHelpWidth: () => io.columns,
-    getErrHelpWidth: () => io.columns,
+    writeOut: (text) => io.out(fitted(asTyped(text, io), io.columns)),
+    writeErr: (text) => io.err(helpOrError(asTyped(text, io), io.columns)),
+    getOutHelpWidth: () => UNBROKEN,
+    getErrHelpWidth: () => UNBROKEN,
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   });

@@ -7,6 +7,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { visible } from '../core/word/visible.ts';
 import { packageVersion } from '../engine/node/header.ts';
+import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import { style, type Io } from './io.ts';
 import { Outputs } from './outputs.ts';
 import { asTyped, typedCommand } from './typed_as.ts';
@@ -52,8 +53,10 @@ async function perform(args: readonly string[]): Promise<number> {
   };
   const callstorm = new Command('callstorm')
     .configureOutput({
-      writeOut: (text) => io.out(asTyped(text, io)),
-      writeErr: (text) => io.err(asTyped(text, io)),
+      writeOut: (text) => io.out(fitted(asTyped(text, io), io.columns)),
+      writeErr: (text) => io.err(helpOrError(asTyped(text, io), io.columns)),
+      getOutHelpWidth: () => UNBROKEN,
+      getErrHelpWidth: () => UNBROKEN,
     })
     .description('Load testing and conversation simulation for realtime voice agents')
     .version(packageVersion(), '-V, --version')
@@ -71,8 +74,8 @@ Examples:
   callstorm report reports/<run>                 show a run's report again
   callstorm replay reports/<run> --call 317      make one call of it again, and see what came of it beside what did
 
-Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered,
-2 bad usage or configuration, 3 run invalid (the generator could not keep up, or the run is not whole), 4 stopped by
+Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered, \
+2 bad usage or configuration, 3 run invalid (the generator could not keep up, or the run is not whole), 4 stopped by \
 the budget, 5 target unreachable, 6 passed, but the JSON that was asked for could not be printed, 130 interrupted.
 `,
     );

@@ -77,17 +77,27 @@ export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSour
   const recently = figures.completed + figures.failed > LAST_CALLS && lastFailed > 0;
   const failed = `${figures.failed} failed${recently ? ` (${lastFailed} of the last ${LAST_CALLS})` : ''}`;
   const of = source.planned === null ? '' : `/${source.planned}`;
-  const start = [
+  const state = [
     `${dim(clock(source.elapsedMs()))}  ${bold(`${figures.active} active`)}`,
     `${figures.completed}${of} done`,
-    figures.failed > 0 ? red(failed) : failed,
-    ...(figures.blocked > 0 ? [`${figures.blocked} blocked`] : []),
   ];
+  const tint = figures.failed > 0 ? red : (text: string): string => text;
+  const failures = [...state, tint(failed)];
+  const start = [...failures, ...(figures.blocked > 0 ? [`${figures.blocked} blocked`] : [])];
   const latency = `latency p50 ${ms(p50)} p95 ${ms(p95)}`;
   const late = `send late p99 ${ms(figures.sendLatenessP99)}`;
   const spent = spentText(figures);
-  const variants = [[latency, late, ...spent], [latency, late], [latency], []];
-  const lines = variants.map((more) => [...start, ...more].join(dim(' · ')));
+  const variants = [
+    [...start, latency, late, ...spent],
+    [...start, latency, late],
+    [...start, latency],
+    start,
+    failures,
+    [...state, tint(`${figures.failed} failed`)],
+    [`${figures.completed}${of} done`, tint(`${figures.failed} failed`)],
+    [tint(`${figures.failed} failed`)],
+  ];
+  const lines = variants.map((parts) => parts.join(dim(' · ')));
   return lines.find((line) => visibleWidth(line) <= room) ?? (lines.at(-1) as string);
 }
 

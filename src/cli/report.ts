@@ -75,7 +75,7 @@ function untangled(
 function viewOf(summary: Summary, format: ReportOptions['format'], io: Io): string {
   switch (format) {
     case 'terminal':
-      return asTyped(terminalReport(summary, style(io), io.columns), io);
+      return terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io));
     case 'json':
       return jsonReport(summary);
     case 'markdown':

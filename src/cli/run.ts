@@ -182,7 +182,7 @@ async function conclude(
   const { red, dim } = style(io);
   const { failed } = await writeReports(summary, directory);
   if (options.json === true) io.out(jsonReport(summary));
-  else io.out(`\n${asTyped(terminalReport(summary, style(io), io.columns), io)}`);
+  else io.out(`\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
   for (const trouble of troubles) io.err(`${red('error')} ${visible(trouble)}\n`);
   if (troubles.length > 0) {

@@ -16,12 +16,13 @@ import { loadScenario } from '../scenario/load_scenario.ts';
 import { durationText } from '../config/value.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
+import { estimatedCount, estimatedDuration, estimatedMinutes, estimatedUsd } from './estimated.ts';
 import { style, type Io } from './io.ts';
 import { warnOfDoubts } from './target_key.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
 import { count, usd } from '../report/figure.ts';
 import { thresholdText } from '../report/judge.ts';
-import { table } from '../report/view/columns.ts';
+import { aligned, fitting, listed, shortened, terms, without, wrapped } from '../report/view/columns.ts';
 
 interface ValidateOptions extends PlanOptions {
   readonly json?: true;
@@ -71,33 +72,52 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
     return;
   }
   const { green, yellow, bold, dim } = style(io);
-  io.out(`${green('valid')}  ${bold(visible(scenario.name))}  ${dim(file)}\n`);
-  if (scenario.description !== undefined)
-    io.out(`${dim(visible(scenario.description.trim().replaceAll(/\s+/g, ' ')))}\n`);
+  const width = Math.max(NARROWEST, io.columns);
+  const say = (lines: readonly string[]): void => lines.forEach((line) => io.out(`${line}\n`));
+  say(listed([green('valid'), bold(visible(scenario.name)), dim(visible(file))], '  ', width));
+  if (scenario.description !== undefined) {
+    const described = visible(scenario.description.trim().replaceAll(/\s+/g, ' '));
+    say(wrapped(described, width).map((line) => dim(line)));
+  }
   io.out('\n');
-  io.out(table(figures(plan, estimate, audio.bytes.length)));
+  say(terms(figures(plan, estimate, audio.bytes.length), width));
   io.out('\n');
   const heading = ['CALLER', 'WEIGHT', 'CALLS', 'LENGTH', 'STEPS'].map((word) => bold(word));
   const rows = plan.callers.map((caller, i) => [
-    caller.name,
+    shortened(visible(caller.name), Math.max(8, width - OTHER_COLUMNS)),
     String(caller.weight),
-    count(estimate.callers[i]?.calls ?? 0),
-    estimate.callers[i]?.calls === 0 ? '–' : `~${durationText(estimate.callers[i]?.callMs ?? 0)}`,
+    plannedCalls(plan, estimate.callers[i]?.calls ?? 0),
+    estimate.callers[i]?.calls === 0 ? '–' : estimatedDuration(estimate.callers[i]?.callMs ?? 0),
     String(caller.steps.length),
   ]);
-  io.out(table([heading, ...rows], ['left', 'right', 'right', 'right', 'right']));
+  const sides = ['left', 'right', 'right', 'right', 'right'] as const;
+  const tables = [[], [4], [1, 4]].map((left) => aligned(without([heading, ...rows], left), sides, 'right'));
+  say(fitting(tables, width).map((cells) => cells.join('  ').trimEnd()));
   const missing = neverCalled(estimate);
-  if (missing !== null) io.err(`${yellow('warning')} ${missing}\n`);
+  if (missing !== null) io.err(`${wrapped(`${yellow('warning')} ${visible(missing)}`, width).join('\n')}\n`);
   warnOfDoubts(plan, io);
-  io.out(dim(`\nLengths, concurrency and cost are estimates. They assume:\n`));
-  for (const assumption of estimate.assumed) io.out(dim(`  - ${assumption}\n`));
+  io.out('\n');
+  say(wrapped('Lengths, concurrency and cost are estimates. They assume:', width).map((line) => dim(line)));
+  for (const assumption of estimate.assumed) {
+    const lines = wrapped(visible(assumption), width - 4);
+    say(lines.map((line, index) => dim(`${index === 0 ? '  - ' : '    '}${line}`)));
+  }
+}
+
+const NARROWEST = 40;
+/** What the table of callers takes beside their names, at the least. */
+const OTHER_COLUMNS = 17;
+
+/** Exact where the plan says how many calls there are. */
+function plannedCalls({ load }: Plan, calls: number): string {
+  return load.mode === 'closed' && load.calls === undefined ? estimatedCount(calls) : count(calls);
 }
 
 function figures(plan: Plan, estimate: PlanEstimate, audioBytes: number): readonly (readonly string[])[] {
   const { load, target, judgement } = plan;
   const { callMs } = estimate;
   const voices = [...new Set(plan.personas.map((persona) => persona.voice))];
-  const row = (name: string, text: string): readonly string[] => [`  ${name}`, text];
+  const row = (name: string, text: string): readonly string[] => [`  ${name}`, visible(text)];
   const blocked = estimate.blocked > 0 ? `, ${count(estimate.blocked)} of them blocked by the cap` : '';
   const cap =
     load.mode === 'open'
@@ -108,29 +128,34 @@ function figures(plan: Plan, estimate: PlanEstimate, audioBytes: number): readon
     row('target', `${target.url === 'simulator' ? 'the simulated agent' : target.url}, ${target.model}`),
     ...(plan.tools === undefined ? [] : [row('tools', plan.tools.map(toolText).join(', '))]),
     row('load', `${load.mode}, ${cap}`),
-    row(
-      'calls',
-      `${load.mode === 'closed' && load.calls === undefined ? '~' : ''}${count(estimate.calls)}${blocked}`,
-    ),
-    row('peak concurrency', `~${count(estimate.peakConcurrency)}`),
-    row('duration', `~${durationText(estimate.durationMs)}`),
+    row('calls', `${plannedCalls(plan, estimate.calls)}${blocked}`),
+    row('peak concurrency', estimatedCount(estimate.peakConcurrency)),
+    row('duration', estimatedDuration(estimate.durationMs)),
     row(
       'call length',
-      callMs.shortest === callMs.longest
-        ? `~${durationText(callMs.mean)}`
-        : `~${durationText(callMs.mean)} (${durationText(callMs.shortest)} to ${durationText(callMs.longest)})`,
+      estimatedDuration(callMs.shortest) === estimatedDuration(callMs.longest)
+        ? estimatedDuration(callMs.mean)
+        : `${estimatedDuration(callMs.mean)} (${estimatedDuration(callMs.shortest)} to ${estimatedDuration(callMs.longest)})`,
     ),
-    row('audio sent', `~${minutes(estimate.audioSentMs)}, ${minutes(estimate.callerSpeechMs)} of it speech`),
-    row('audio received', `~${minutes(estimate.audioReceivedMs)}`),
+    row(
+      'audio sent',
+      `${estimatedMinutes(estimate.audioSentMs)}, ${estimatedMinutes(estimate.callerSpeechMs)} of it speech`,
+    ),
+    row('audio received', estimatedMinutes(estimate.audioReceivedMs)),
     row(
       'cost',
       estimate.costUsd === null
         ? `unpriced: no prices of ${judgement.pricing.model} are known`
-        : `~${usd(estimate.costUsd)}, ${usd(estimate.costPerCallUsd)} a call${target.url === 'simulator' ? ' (at real prices; the simulated agent is free)' : ''}`,
+        : `${estimatedUsd(estimate.costUsd)}, ${estimatedUsd(estimate.costPerCallUsd ?? 0)} a call${target.url === 'simulator' ? ' (at real prices; the simulated agent is free)' : ''}`,
     ),
     ...(estimate.costPerMonthUsd === undefined
       ? []
-      : [row('projected', `~${usd(estimate.costPerMonthUsd)} a month at ${count(perMonth ?? 0)} calls`)]),
+      : [
+          row(
+            'projected',
+            `${estimatedUsd(estimate.costPerMonthUsd)} a month at ${count(perMonth ?? 0)} calls`,
+          ),
+        ]),
     row('voices', voices.join(', ')),
     ...standInRows(plan).map((text, i) => row(i === 0 ? 'stand-ins' : '', text)),
     row(
@@ -173,8 +198,4 @@ function thresholdTexts(thresholds: Plan['judgement']['thresholds']): readonly s
       abort === undefined || abort.delayMs === 0 ? '' : `, from ${durationText(abort.delayMs)} on`;
     return `${thresholdText(threshold)}${abort === undefined ? '' : ` (or the run ends${after})`}`;
   });
-}
-
-function minutes(ms: number): string {
-  return ms < 60_000 ? durationText(ms) : `${count(Math.round(ms / 6000) / 10)} min`;
 }

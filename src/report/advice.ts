@@ -6,15 +6,10 @@
 import type { Judgement } from '../core/plan/plan.ts';
 import type { MetricName } from '../core/log/metric.ts';
 import { count, ms, percent, plural, seconds, usd } from './figure.ts';
-import type {
-  CostPart,
-  CostSummary,
-  Distribution,
-  GeneratorSummary,
-  Metrics,
-  Rate,
-  Recommendation,
-} from './summary.ts';
+import type { CostPart, CostSummary } from './cost_summary.ts';
+import type { Distribution, Metrics, Rate } from './metric_figures.ts';
+import type { GeneratorSummary } from './generator_summary.ts';
+import type { Recommendation } from './summary.ts';
 
 /** How many calls, of those that ended last, tell how it went at the end. */
 export const LAST_CALLS = 10;

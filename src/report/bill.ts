@@ -13,7 +13,7 @@ import { pricesFor, type Prices } from '../pricing/prices.ts';
 import type { AccountedCall } from './account.ts';
 import { billNotes, reportedOf } from './bill_note.ts';
 import { sum } from './statistics.ts';
-import type { CostPart, CostSummary } from './summary.ts';
+import type { CostPart, CostSummary } from './cost_summary.ts';
 
 export interface CallBill {
   readonly call: AccountedCall;

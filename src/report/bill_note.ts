@@ -5,7 +5,7 @@ import type { Usage } from '../core/log/record.ts';
 import type { Prices } from '../pricing/prices.ts';
 import type { CallBill } from './bill.ts';
 import { count, plural } from './figure.ts';
-import type { ReportedUsage } from './summary.ts';
+import type { ReportedUsage } from './cost_summary.ts';
 
 export function reportedOf(bills: readonly CallBill[], usage: Usage, prices: Prices | null): ReportedUsage {
   const unreported = usage.unreported ?? 0;

@@ -7,7 +7,8 @@ import { tidy } from './describe.ts';
 import { plural, signedMs } from './figure.ts';
 import type { RunLog } from './log.ts';
 import { percentile, PERCENTILES, sortedValues, tooFewBeyond } from './statistics.ts';
-import type { CalibrationError, CalibrationSummary, Summary } from './summary.ts';
+import type { CalibrationError, CalibrationSummary } from './calibration_summary.ts';
+import type { Summary } from './summary.ts';
 
 /** The size of the error at p95 from which on a run warns, and from which on it is invalid. */
 export const WARNED_OVER_MS = 20;

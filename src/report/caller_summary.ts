@@ -9,7 +9,8 @@ import { countedLatency } from './metric/response_latency.ts';
 import { wentUnanswered } from './metric/response_rate.ts';
 import { measure } from './samples.ts';
 import { mean, percentile, sortedValues } from './statistics.ts';
-import type { CallerSummary, Metrics } from './summary.ts';
+import type { CallerSummary } from './summary.ts';
+import type { Metrics } from './metric_figures.ts';
 
 /** By name; of kinds whose calls were started, or that a threshold asks for. */
 export function callerSummaries(

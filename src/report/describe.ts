@@ -20,7 +20,8 @@ import {
   type Interval,
   type PercentileName,
 } from './statistics.ts';
-import type { Distribution, Lateness, Rate } from './summary.ts';
+import type { Distribution, Rate } from './metric_figures.ts';
+import type { Lateness } from './generator_summary.ts';
 
 /** Exact percentiles of the values themselves. The seed keys the bootstrap, so that a report repeats to the byte. */
 export function distribution(

@@ -9,7 +9,7 @@ import { lateness, tidy } from './describe.ts';
 import { count, ms } from './figure.ts';
 import type { RunLog } from './log.ts';
 import { logSpells, peakOf } from './run_summary.ts';
-import type { GeneratorSummary } from './summary.ts';
+import type { GeneratorSummary } from './generator_summary.ts';
 
 /** A call dialled later than this after its scheduled start was not started on schedule. */
 const START_LATENESS_MS = 1000;

@@ -8,7 +8,8 @@ import type { Threshold } from '../core/plan/plan.ts';
 import { count as number, figure } from './figure.ts';
 import { owedOf } from './missing.ts';
 import { PERCENTILES, tooFewBeyond, type PercentileName } from './statistics.ts';
-import type { Metrics, MetricSummary, ThresholdResult } from './summary.ts';
+import type { Metrics, MetricSummary } from './metric_figures.ts';
+import type { ThresholdResult } from './summary.ts';
 
 /** `metrics`: of the calls that the threshold is about. */
 export function judge(threshold: Threshold, metrics: Metrics): ThresholdResult {

@@ -16,7 +16,7 @@ import { histogramDistribution, rate } from './describe.ts';
 import type { RateCount } from './metric/family.ts';
 import type { Receiver } from './metric/measure.ts';
 import { owedOf } from './missing.ts';
-import type { Metrics, MetricSummary } from './summary.ts';
+import type { Metrics, MetricSummary } from './metric_figures.ts';
 
 /** A histogram's finest step is a thousandth: an amount in dollars, or in seconds, is kept in smaller ones. */
 const scales: Readonly<Record<MetricFacts['unit'], number>> = { ms: 1, s: 1e3, ratio: 1, usd: 1e6, count: 1 };

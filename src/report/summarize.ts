@@ -5,6 +5,7 @@
 import type { HeaderRecord } from '../core/log/record.ts';
 import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, turnsOf, type Account, type AccountedCall } from './account.ts';
+import { agentErrorSummaries } from './agent_error_summary.ts';
 import { calibrationOf } from './calibration.ts';
 import { bill } from './bill.ts';
 import { callerSummaries } from './caller_summary.ts';
@@ -17,14 +18,8 @@ import { metricsOf } from './metric/metric_summary.ts';
 import { countTurns, measure, type Samples } from './samples.ts';
 import { monitor } from './monitor.ts';
 import { soundOf } from './sound.ts';
-import {
-  SUMMARY_VERSION,
-  type Band,
-  type BandCounts,
-  type CostSummary,
-  type Repeat,
-  type Summary,
-} from './summary.ts';
+import { SUMMARY_VERSION, type Band, type BandCounts, type Repeat, type Summary } from './summary.ts';
+import type { CostSummary } from './cost_summary.ts';
 import { speechDoubts } from './doubted_speech.ts';
 import { runOf } from './run_summary.ts';
 import { toolSummaries } from './tool_summary.ts';
@@ -44,6 +39,7 @@ export function summarize(log: RunLog): Summary {
     description: header.scenario.description ?? null,
     calls: accounted.counts,
     failures: accounted.failures,
+    agentErrors: agentErrorSummaries(accounted.calls),
     metrics: metricsOf(samples, generated, header.seed),
     calibration: calibrationOf(log),
     cost: tidyCost(billed.summary),

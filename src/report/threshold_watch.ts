@@ -15,7 +15,8 @@ import { judge } from './judge.ts';
 import { LiveMetrics } from './live_metrics.ts';
 import { measureBill, measureCall, measureTurn } from './metric/measure.ts';
 import { measuresOfValues } from './metric/registry.ts';
-import type { Metrics, ThresholdResult } from './summary.ts';
+import type { Metrics } from './metric_figures.ts';
+import type { ThresholdResult } from './summary.ts';
 
 const timings = measuresOfValues.flatMap(([name, { ofGenerator }]) =>
   ofGenerator === undefined ? [] : { name, ofGenerator },

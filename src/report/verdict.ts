@@ -10,7 +10,8 @@ import { calibrationWarning, tooFarOff } from './calibration.ts';
 import { count as number, percent, plural, usd } from './figure.ts';
 import { judge, thresholdText, told } from './judge.ts';
 import { PERCENTILES, type PercentileName } from './statistics.ts';
-import type { Metrics, Summary, ThresholdResult, Verdict } from './summary.ts';
+import type { Metrics } from './metric_figures.ts';
+import type { Summary, ThresholdResult, Verdict } from './summary.ts';
 
 /** What a verdict is about: the summary without it. */
 export type Judged = Omit<Summary, 'verdict' | 'quality'>;

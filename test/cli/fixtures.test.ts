@@ -211,6 +211,31 @@ describe('callstorm fixtures list', () => {
     expect(io.outText.split('\n')[1]).toMatch(/ {2}Well, yes\?$/);
   });
 
+  it('shows what ids and transcripts have in them, and obeys none of it', async () => {
+    const cwd = await workplace();
+    await put(cwd, 'take.wav', wavOf(utterance(300)));
+    await run(terminal({ cwd }), 'import', 'take.wav', '--transcript', 'a\u001b[2Jb \u202ec');
+    const io = terminal({ cwd });
+    await run(io, 'list', '--voice', 'me');
+    await run(io, 'check');
+    expect(io.outText).toContain('a\\u001b[2Jb \\u202ec');
+    expect(io.outText.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it('breaks a transcript within its column on a terminal, and nowhere else', async () => {
+    const cwd = await workplace();
+    await put(cwd, 'take.wav', wavOf(utterance(300)));
+    const said = 'where is the order that I made in the week before the last one';
+    await run(terminal({ cwd }), 'import', 'take.wav', '--transcript', said);
+    const narrow = terminal({ cwd, isTTY: true, columns: 60, env: { NO_COLOR: '1' } });
+    await run(narrow, 'list', '--voice', 'me');
+    for (const line of narrow.outText.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+    expect(narrow.outText.replaceAll(/\s+/g, ' ')).toContain(said);
+    const piped = terminal({ cwd, columns: 60 });
+    await run(piped, 'list', '--voice', 'me');
+    expect(piped.outText).toContain(said);
+  });
+
   it('colours the heading on a terminal alone', async () => {
     const cwd = await workplace();
     const coloured = terminal({ cwd, isTTY: true });

@@ -48,6 +48,26 @@ describe('progressLine', () => {
     expect(progressLine(plain, source, 60)).toMatch(/1 failed$/);
   });
 
+  it('is never wider than its room, however narrow', () => {
+    const busy = {
+      ...source,
+      planned: 1_000_000,
+      figures: () => ({
+        ...source.figures(),
+        completed: 123_456,
+        failed: 4321,
+        lastFailed: 3,
+        blocked: 77,
+        active: 5000,
+      }),
+    };
+    for (let room = 20; room <= 120; room++) {
+      const line = progressLine(coloured, busy, room);
+      expect(visibleWidth(line)).toBeLessThanOrEqual(room);
+      expect(line).toContain('4321 failed');
+    }
+  });
+
   it('says how many of the last ten calls failed, where there were more and some did', () => {
     const failing = (completed: number) =>
       progressLine(plain, {

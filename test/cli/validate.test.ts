@@ -15,14 +15,16 @@ afterAll(() => rm(dir, { recursive: true }));
 
 async function run(
   cwd: string,
-  ...args: string[]
+  ...asked: (string | { readonly columns: number })[]
 ): Promise<{ out: string; err: string; code: number | null }> {
+  const columns = asked.find((each) => typeof each !== 'string')?.columns ?? 100;
+  const args = asked.filter((each) => typeof each === 'string');
   const result: { out: string; err: string; code: number | null } = { out: '', err: '', code: null };
   const io = {
     out: (text: string) => void (result.out += text),
     err: (text: string) => void (result.err += text),
     isTTY: false,
-    columns: 100,
+    columns,
     env: {},
     cwd,
   };
@@ -38,12 +40,12 @@ describe('callstorm validate', () => {
     expect(out).toMatch(/^valid {2}support-line {2}scenarios\/support-line\.yaml\n/);
     for (const row of [
       /^ {2}calls {2,}140$/m,
-      /^ {2}peak concurrency {2,}~\d+$/m,
+      /^ {2}peak concurrency {2,}~\d+0$/m,
       /^ {2}duration {2,}~1m\d+s$/m,
-      /^ {2}audio sent {2,}~[\d.]+ min, [\d.]+ min of it speech$/m,
-      /^ {2}cost {2,}~\$\d+\.\d\d, \$0\.\d{3,4} a call/m,
-      /^ {2}projected {2,}~\$[\d,]+\.\d\d a month at 50,000 calls$/m,
-      /^order-status +4 +\d+ +~[\d.]+s +7$/m,
+      /^ {2}audio sent {2,}~\d+ min, ~\d+ min of it speech$/m,
+      /^ {2}cost {2,}~\$\d\.\d, ~\$0\.0\d\d a call/m,
+      /^ {2}projected {2,}~\$\d,\d00 a month at 50,000 calls$/m,
+      /^order-status +4 +\d+ +~\d+s +7$/m,
       /They assume:\n {2}- an agent that answers after/,
     ])
       expect(out).toMatch(row);
@@ -134,8 +136,36 @@ thresholds:
       /^ {2}thresholds +response_latency p50 < 800ms\n +response_latency p95 < 1s \(or the run ends, from 10s on\)\n +error_rate < 1% \(or the run ends\)\n +response_latency\{caller:rare\} p95 < 2s\n {2}budget/m,
     );
     expect(out).toMatch(/^rare +0\.001 +0 +– +1$/m);
-    expect(out).toMatch(/^ {2}audio sent +~[\d.]+m?s, [\d.]+m?s of it speech$/m);
+    expect(out).toMatch(/^ {2}audio sent +~[\d.]+m?s, ~[\d.]+m?s of it speech$/m);
     expect(out).not.toContain('0.0 min');
+  });
+
+  it('is no wider than the terminal at any width, and breaks no word and no row', async () => {
+    const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+    const whole = await run(root, 'scenarios/support-line.yaml');
+    for (const columns of [40, 50, 60, 70, 80, 120]) {
+      const { out } = await run(root, { columns }, 'scenarios/support-line.yaml');
+      const wide = out.split('\n').filter((line) => line.length > columns && line.trim().includes(' '));
+      expect(wide, `at ${columns}`).toEqual([]);
+      expect(out, `at ${columns}`).toMatch(/^order-status +(?:4 +)?\d+ +~\d+s(?: +7)?$/m);
+      const known = new Set(words(whole.out));
+      expect(words(out).filter((word) => !known.has(word))).toEqual([]);
+    }
+  });
+
+  it('shows what the scenario’s texts have in them, and obeys none of it', async () => {
+    const scenario = {
+      name: 'a\u001b[2Jb',
+      description: 'over\u202eturned',
+      target: { url: 'ws://127.0.0.1:1/', model: 'm\u001b]0;x' },
+      callers: [{ name: 'kind', script: ['listen', 'hangup'] }],
+      load: { concurrency: 1, calls: 1 },
+    };
+    await writeFile(join(dir, 'outside.json'), JSON.stringify(scenario));
+    const { out } = await run(dir, 'outside.json');
+    expect(out).toContain('a\\u001b[2Jb');
+    expect(out).toContain('over\\u202eturned');
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   it('throws every mistake at once', async () => {

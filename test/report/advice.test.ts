@@ -3,7 +3,7 @@ import type { MetricName, RateName, ValueName } from '../../src/core/log/metric.
 import type { LogRecord } from '../../src/core/log/record.ts';
 import { advices, recommend, type Monitored } from '../../src/report/advice.ts';
 import { distribution, rate } from '../../src/report/describe.ts';
-import type { CostPart, CostSummary } from '../../src/report/summary.ts';
+import type { CostPart, CostSummary } from '../../src/report/cost_summary.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import {
   call,

@@ -10,7 +10,8 @@ import { Histogram } from '../../src/core/log/histogram.ts';
 import { distribution, histogramDistribution, rate } from '../../src/report/describe.ts';
 import { monitor } from '../../src/report/monitor.ts';
 import { summarize } from '../../src/report/summarize.ts';
-import type { CostSummary, Metrics, MetricSummary } from '../../src/report/summary.ts';
+import type { CostSummary } from '../../src/report/cost_summary.ts';
+import type { Metrics, MetricSummary } from '../../src/report/metric_figures.ts';
 import { gathered, goodRun, judgement } from './log_builder.ts';
 
 const limits = judgement.monitor;

@@ -12,7 +12,8 @@ import type { MetricName } from '../../src/core/log/metric.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
 import { readLogs } from '../../src/report/read.ts';
 import { bandOf, summarize } from '../../src/report/summarize.ts';
-import type { Distribution, Rate, Summary } from '../../src/report/summary.ts';
+import type { Distribution, Rate } from '../../src/report/metric_figures.ts';
+import type { Summary } from '../../src/report/summary.ts';
 import { answered, call, footer, gathered, generator, goodRun, header, turn } from './log_builder.ts';
 
 const file = join(import.meta.dirname, '../golden/small.ndjson');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LiveTally } from '../../src/report/live.ts';
 import { summarize } from '../../src/report/summarize.ts';
-import type { MetricSummary } from '../../src/report/summary.ts';
+import type { MetricSummary } from '../../src/report/metric_figures.ts';
 import { answered, gathered, goodRun } from './log_builder.ts';
 import { toolRun } from './tool_run.ts';
 

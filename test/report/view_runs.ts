@@ -126,6 +126,10 @@ export const stopped: RunLog = gathered([
     ],
   }),
   call({
+    agentErrors: [
+      { code: 'invalid_value', count: 3, message: 'no such item\u001b[2J' },
+      { code: 'slow', count: 1, message: 'later' },
+    ],
     call: 0,
     caller: 'refund',
     turns: 2,

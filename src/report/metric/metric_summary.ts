@@ -5,7 +5,7 @@ import { distribution, histogramDistribution, rate } from '../describe.ts';
 import type { Generators } from '../generator.ts';
 import { owedOf } from '../missing.ts';
 import type { Samples } from '../samples.ts';
-import type { Metrics, MetricSummary } from '../summary.ts';
+import type { Metrics, MetricSummary } from '../metric_figures.ts';
 import { measuresOfRates, measuresOfValues } from './registry.ts';
 
 /** `sendLateness` and so on: as histograms, which is how they come. */

@@ -2,12 +2,12 @@
 
 import { count, ms, percent, plural, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
-import { label, LABEL, tinted } from './block.ts';
-import { aligned, wrapped } from './columns.ts';
-import { borne, rateOf, shownRates, toolOutcomes } from './outline.ts';
+import { LABEL, labelled, labelledTable, tinted } from './block.ts';
+import { aligned, listed, shortened, visibleWidth, without, wrapped } from './columns.ts';
+import { borne, rateOf, shownRates, toldErrors, toolOutcomes } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
-export function callsBlock(summary: Summary, style: Style): string[] {
+export function callsBlock(summary: Summary, style: Style, width: number): string[] {
   const { calls, run } = summary;
   const parts = [
     `${count(calls.planned)} planned`,
@@ -17,16 +17,22 @@ export function callsBlock(summary: Summary, style: Style): string[] {
     tinted(calls.notStarted, `${count(calls.notStarted)} not started`, style.yellow),
     style.dim(`${count(run.peakConcurrency)} at once`),
   ];
-  const lines = [label('calls', style) + parts.join(' · ')];
+  const room = width - LABEL;
+  const lines = listed(parts, ' · ', room);
   for (const [metric, what, bad] of shownRates) {
     const rate = rateOf(summary, metric);
     if (rate === null || metric === 'error_rate') continue;
     const interval =
       rate.ci === null ? '' : ` (95%: ${percent(rate.ci[0])} to ${percent(rate.ci[1])}, n=${count(rate.of)})`;
     const text = `${percent(rate.rate)} ${what}`;
-    lines.push(label('', style) + (bad(rate.rate ?? 0) ? style.yellow(text) : text) + style.dim(interval));
+    const tint = bad(rate.rate ?? 0) ? style.yellow : (line: string): string => line;
+    if (visibleWidth(text + interval) <= room) lines.push(tint(text) + style.dim(interval));
+    else {
+      lines.push(...wrapped(text, room).map(tint));
+      lines.push(...wrapped(interval.trim(), room - 2).map((line) => style.dim(`  ${line}`)));
+    }
   }
-  return lines;
+  return labelled('calls', lines, style);
 }
 
 export function failuresBlock(summary: Summary, style: Style, width: number): string[] {
@@ -40,25 +46,42 @@ export function failuresBlock(summary: Summary, style: Style, width: number): st
   const lines: string[] = [];
   for (const [index, [code, { meaning, example }]] of entries.entries()) {
     const [n = '', name = code] = heads[index] ?? [];
-    const indent = LABEL + n.length + name.length + 4;
-    const told = wrapped(
-      example === null ? meaning : `${meaning} · ${example}`,
-      Math.max(30, width - indent),
-    );
-    const head = index === 0 ? label('failed', style) : ' '.repeat(LABEL);
-    lines.push(`${head}${style.red(n)}  ${name}  ${style.dim(told[0] ?? '')}`);
-    for (const line of told.slice(1)) lines.push(' '.repeat(indent) + style.dim(line));
+    const indent = n.length + name.length + 4;
+    const beside = width - LABEL - indent;
+    const text = example === null ? meaning : `${meaning} · ${example}`;
+    if (beside >= LEAST_BESIDE) {
+      const told = wrapped(text, beside);
+      lines.push(`${style.red(n)}  ${name}  ${style.dim(told[0] ?? '')}`);
+      for (const line of told.slice(1)) lines.push(' '.repeat(indent) + style.dim(line));
+    } else {
+      lines.push(`${style.red(n)}  ${name.trimEnd()}`);
+      for (const line of wrapped(text, width - LABEL - 2)) lines.push(`  ${style.dim(line)}`);
+    }
   }
-  for (const text of borne(summary)) {
-    lines.push(label(lines.length === 0 ? 'failed' : '', style) + style.dim(text));
-  }
-  return lines;
+  for (const text of borne(summary))
+    lines.push(...wrapped(text, width - LABEL).map((line) => style.dim(line)));
+  return labelled('failed', lines, style);
 }
 
-export function callersBlock({ callers }: Summary, style: Style): string[] {
+/** Columns that an explanation needs to stand beside what it explains. */
+const LEAST_BESIDE = 30;
+
+export function errorsBlock(summary: Summary, style: Style, width: number): string[] {
+  const lines = toldErrors(summary).flatMap((text) => {
+    const [first = '', ...rest] = wrapped(text, width - LABEL - 2);
+    return [first, ...rest.map((line) => `  ${line}`)];
+  });
+  return labelled(
+    'errors',
+    lines.map((line) => style.yellow(line)),
+    style,
+  );
+}
+
+export function callersBlock({ callers }: Summary, style: Style, width: number): string[] {
   if (callers.length < 2) return [];
   const rows = callers.map((caller) => [
-    caller.caller,
+    shortened(caller.caller, Math.floor(width / 3)),
     plural(caller.calls, 'call'),
     `${count(caller.failed)} failed`,
     plural(caller.turns, 'turn'),
@@ -66,22 +89,41 @@ export function callersBlock({ callers }: Summary, style: Style): string[] {
     `p95 ${ms(caller.responseLatency.p95)}`,
     `${usd(caller.perCallUsd)} a call`,
   ]);
-  return aligned(rows, ['left'], 'right').map(
-    (cells, line) => (line === 0 ? label('callers', style) : ' '.repeat(LABEL)) + cells.join('  ').trimEnd(),
-  );
+  // What is least missed goes first: turns, cost, the median, calls, failures.
+  const tables = [[], [3], [3, 6], [3, 4, 6], [1, 3, 4, 6], [1, 2, 3, 4, 6]];
+  const cut = tables.map((left) => aligned(without(rows, left), ['left'], 'right'));
+  return labelledTable('callers', cut, style, width);
 }
 
-export function toolsBlock({ tools }: Summary, style: Style): string[] {
+export function toolsBlock({ tools }: Summary, style: Style, width: number): string[] {
+  if (tools.length === 0) return [];
+  const [NAME, CALLS, P50, BARE_P95, P95, OUTCOMES] = [0, 1, 2, 3, 4, 5];
   const rows = tools.map((tool) => [
-    tool.tool,
+    shortened(tool.tool, Math.floor(width / 3)),
     plural(tool.calls, 'call'),
     ...(tool.answerLatency.count === 0
-      ? ['', '']
-      : [`answer p50 ${ms(tool.answerLatency.p50)}`, `p95 ${ms(tool.answerLatency.p95)}`]),
+      ? ['', '', '']
+      : [
+          `answer p50 ${ms(tool.answerLatency.p50)}`,
+          `p95 ${ms(tool.answerLatency.p95)}`,
+          `answer p95 ${ms(tool.answerLatency.p95)}`,
+        ]),
     toolOutcomes(tool).join(', '),
   ]);
-  const lines = aligned(rows, ['left', 'right', 'right', 'right', 'left'], 'left');
-  return lines.map(
-    (cells, line) => (line === 0 ? label('tools', style) : ' '.repeat(LABEL)) + cells.join('  ').trimEnd(),
-  );
+  const tables = [
+    [NAME, CALLS, P50, BARE_P95, OUTCOMES],
+    [NAME, CALLS, P95, OUTCOMES],
+    [NAME, P95, OUTCOMES],
+    [NAME, CALLS, OUTCOMES],
+    [NAME, OUTCOMES],
+    [NAME, CALLS],
+  ].map((columns) => {
+    const sides = columns.map((column) => (column === NAME || column === OUTCOMES ? 'left' : 'right'));
+    return aligned(
+      rows.map((row) => columns.map((column) => row[column] ?? '')),
+      sides,
+      'left',
+    );
+  });
+  return labelledTable('tools', tables, style, width);
 }

@@ -34,7 +34,7 @@ export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+    if (line !== '' && visibleWidth(line) + 1 + visibleWidth(word) > width) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
@@ -42,19 +42,85 @@ export function wrapped(text: string, width: number): string[] {
   return line === '' ? lines : [...lines, line];
 }
 
-/** Items one after the other on lines of at most `width` columns, broken between two of them; a longer one has a line of its own. */
+/** Items one after the other on lines of at most `width` columns, broken between two of them; a longer one at its blanks. */
 export function listed(items: readonly string[], separator: string, width: number): string[] {
   const lines: string[] = [];
   let line: string | null = null;
   for (const item of items) {
     const longer: string = line === null ? item : `${line}${separator}${item}`;
-    if (line === null || visibleWidth(longer) <= width) line = longer;
-    else {
-      lines.push(line);
-      line = item;
+    if (visibleWidth(longer) <= width) {
+      line = longer;
+      continue;
     }
+    if (line !== null) lines.push(line);
+    const parts = wrapped(item, width);
+    lines.push(...parts.slice(0, -1));
+    line = parts.at(-1) ?? item;
   }
   return line === null ? lines : [...lines, line];
+}
+
+/** A line a row: a term, and beside it what it is, hanging where it takes more lines; below it where there is no room. */
+export function terms(rows: readonly (readonly string[])[], width: number): string[] {
+  return hanging(rows, ['left'], width, 20);
+}
+
+/** A table whose last column is text: broken within its column where it does not fit, of at least `least` columns, or below. */
+export function hanging(
+  rows: readonly (readonly string[])[],
+  sides: readonly Side[],
+  width: number,
+  least: number,
+): string[] {
+  const heads = aligned(
+    rows.map((row) => row.slice(0, -1)),
+    sides,
+    'left',
+  ).map((cells) => cells.join('  '));
+  const column = Math.max(0, ...heads.map(visibleWidth)) + 2;
+  return rows.flatMap((row, index) => {
+    const head = heads[index] ?? '';
+    const text = row.at(-1) ?? '';
+    if (column + visibleWidth(text) <= width) return [`${head}  ${text}`.trimEnd()];
+    if (width - column < least)
+      return [head.trimEnd(), ...wrapped(text, width - 6).map((line) => `      ${line}`)];
+    const [first = '', ...rest] = wrapped(text, width - column);
+    return [`${head}  ${first}`, ...rest.map((line) => ' '.repeat(column) + line)];
+  });
+}
+
+/** The first of these tables whose rows fit, in words of ever less; the last where none does. */
+export function fitting(tables: readonly string[][][], width: number): string[][] {
+  const fits = (rows: string[][]): boolean =>
+    rows.every((cells) => visibleWidth(cells.join('  ').trimEnd()) <= width);
+  return tables.find(fits) ?? tables.at(-1) ?? [];
+}
+
+/** Rows without the columns of these numbers. */
+export function without(rows: readonly (readonly string[])[], columns: readonly number[]): string[][] {
+  return rows.map((row) => row.filter((_, column) => !columns.includes(column)));
+}
+
+/** A text of at most so many columns, with its middle left out. */
+export function shortened(text: string, width: number): string {
+  const signs = Array.from(text);
+  if (signs.length <= width) return text;
+  const head = Math.ceil((width - 1) / 2);
+  return `${signs.slice(0, head).join('')}…${signs.slice(signs.length - (width - 1 - head)).join('')}`;
+}
+
+/** A shell's command on lines of at most `width` columns, broken where the shell lets it be, to be copied as they stand. */
+export function commandLines(command: string, width: number): string[] {
+  const words = command.match(/(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/g) ?? [];
+  // Quotes that do not close are nothing that a shell would read as it stands.
+  if (words.join(' ') !== command) return [command];
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && visibleWidth(longer) <= width - 2) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
 }
 
 /** Columns a text takes: its characters, less combining marks and colour codes. Wide scripts count as one each. */

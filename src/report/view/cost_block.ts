@@ -1,41 +1,52 @@
 /** What a run has cost and would cost, for the terminal. */
 
 import { count, percent, seconds, usd } from '../figure.ts';
-import type { CostSummary, Summary } from '../summary.ts';
-import { label, LABEL } from './block.ts';
-import { aligned, listed } from './columns.ts';
+import type { CostSummary } from '../cost_summary.ts';
+import type { Summary } from '../summary.ts';
+import { LABEL, labelled } from './block.ts';
+import { aligned, fitting, listed, visibleWidth, without } from './columns.ts';
 import type { Style } from './terminal_style.ts';
 
 export function costBlock({ cost }: Summary, style: Style, width: number): string[] {
   if (cost.leastUsd === null) return [];
   const { projected, prices } = cost;
-  const lines =
+  const room = width - LABEL;
+  const told =
     cost.totalUsd === null
-      ? [label('cost', style) + style.bold(totalText(cost))]
+      ? listed([style.bold(totalText(cost))], ' · ', room)
       : [
-          label('cost', style) +
+          ...listed(
             [
               style.bold(totalText(cost)),
               `${usd(cost.perCallUsd)} a call`,
               `${usd(cost.perMinuteUsd)} a minute`,
               `${usd(cost.perTurnUsd)} a turn`,
-            ].join(' · '),
-          ' '.repeat(LABEL) +
+            ],
+            ' · ',
+            room,
+          ),
+          ...listed(
             [
               `at scale: ${usd(projected.per1000CallsUsd)} per 1,000 calls`,
               ...(projected.perMonthUsd === null
                 ? []
                 : [`${usd(projected.perMonthUsd)} a month at ${count(projected.callsPerMonth)} calls`]),
-            ].join(' · '),
+            ],
+            ' · ',
+            room,
+          ),
         ];
+  const lines = labelled('cost', told, style);
   const parts = cost.parts.filter((part) => part.amount > 0);
   const table = parts.map((part) => [
     part.part,
     part.of === 's' ? seconds(part.amount) : `${count(Math.round(part.amount))} tokens`,
     usd(part.usd),
   ]);
-  for (const cells of aligned(table, ['left'], 'right'))
-    lines.push(' '.repeat(LABEL) + style.dim(cells.join('  ')));
+  const tables = [[], [1]].map((left) => aligned(without(table, left), ['left'], 'right'));
+  const rows = fitting(tables, width - 2).map((cells) => cells.join('  '));
+  const indent = rows.every((row) => visibleWidth(row) <= room) ? LABEL : 2;
+  for (const row of rows) lines.push(' '.repeat(indent) + style.dim(row));
   const facts = [
     `cache hit ${percent(cost.cacheHitRate)}`,
     `wasted audio ${seconds(cost.wasted.audioS)} (${usd(cost.wasted.usd)})`,
@@ -43,7 +54,7 @@ export function costBlock({ cost }: Summary, style: Style, width: number): strin
       ? []
       : [`prices: ${prices.model}, ${prices.source}${prices.date === null ? '' : `, ${prices.date}`}`]),
   ];
-  for (const line of listed(facts, ' · ', width - LABEL)) lines.push(' '.repeat(LABEL) + style.dim(line));
+  for (const line of listed(facts, ' · ', room)) lines.push(' '.repeat(LABEL) + style.dim(line));
   return lines;
 }
 

@@ -4,7 +4,7 @@ import { calibrationText } from '../calibration.ts';
 import { count, percent } from '../figure.ts';
 import type { Band, Summary } from '../summary.ts';
 import { label, LABEL } from './block.ts';
-import { aligned, listed, wrapped } from './columns.ts';
+import { aligned, fitting, listed, without, wrapped } from './columns.ts';
 import { bandShares, LATENCY_COLUMNS, latencyRows, missingLine } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
@@ -16,14 +16,27 @@ export function latencyBlock(summary: Summary, style: Style, width: number): str
     count(row.count),
     ...row.cells.map((cell) => (cell.tooFew ? `~${cell.text}` : cell.text)),
   ]);
+  const tables = NARROWER.map((left) =>
+    aligned(
+      without(
+        [header, ...body],
+        left.map((name) => header.indexOf(name)),
+      ),
+      ['left'],
+      'right',
+    ),
+  );
+  const fitted = fitting(tables, width);
+  const left = NARROWER[tables.indexOf(fitted)] ?? [];
   const faint = rows.map((row) => [row.part, false, ...row.cells.map((cell) => cell.tooFew)]);
-  const lines = aligned([header, ...body], ['left'], 'right').map((cells, line) =>
+  const kept = header.flatMap((name, column) => (left.includes(name) ? [] : [column]));
+  const lines = fitted.map((cells, line) =>
     cells
-      .map((cell, column) => {
+      .map((cell, place) => {
         if (line === 0) return style.dim(cell);
         const row = rows[line - 1];
-        if (row?.metric === 'response_latency' && column === 0) return style.bold(cell);
-        return faint[line - 1]?.[column] === true ? style.dim(cell) : cell;
+        if (row?.metric === 'response_latency' && place === 0) return style.bold(cell);
+        return faint[line - 1]?.[kept[place] ?? 0] === true ? style.dim(cell) : cell;
       })
       .join('  ')
       .trimEnd(),
@@ -35,8 +48,19 @@ export function latencyBlock(summary: Summary, style: Style, width: number): str
   if (rows.some((row) => row.cells.some((cell) => cell.tooFew))) {
     lines.push(style.dim('~ fewer than ten samples beyond it'));
   }
+  if (left.length > 0) lines.push(style.dim(`${left.join(', ')}: in report.md, or wider`));
   return [...lines, ...wrapped(missingLine(summary), width).map((line) => style.red(line))];
 }
+
+/** Columns that are left out where there is no room, least missed first. */
+const NARROWER: readonly (readonly string[])[] = [
+  [],
+  ['p90'],
+  ['p90', 'p99'],
+  ['p90', 'p99', 'n'],
+  ['p90', 'p99', 'n', 'max'],
+  ['p50', 'p90', 'p99', 'n', 'max'],
+];
 
 const blocksOf: Readonly<Record<Band | 'unanswered', string>> = {
   excellent: '█',

@@ -17,6 +17,7 @@ import {
   observedCell,
   rateOf,
   shownRates,
+  toldErrors,
   toolOutcomes,
   verdictExtent,
   verdictWord,
@@ -137,6 +138,8 @@ function callsSection(summary: Summary): string[] {
     lines.push('', ...table(['failure', 'calls', 'meaning', 'for example'], rows, [0, 2, 3]));
   const rest = borne(summary);
   if (rest.length > 0) lines.push('', `Failed ${escaped(rest.join('; '))}`);
+  const told = toldErrors(summary);
+  if (told.length > 0) lines.push('', ...told.map((text) => `- ${escaped(text)}`));
   if (callers.length > 1) {
     const kinds = callers.map((caller) => [
       escaped(caller.caller),

@@ -3,6 +3,7 @@
 import type { FailureCode } from '../../core/log/failure.ts';
 import { tooFarOff } from '../calibration.ts';
 import type { Summary } from '../summary.ts';
+import { owedOf } from '../missing.ts';
 import { unreachable, wasAnswered } from '../verdict.ts';
 
 export interface NextStep {
@@ -35,6 +36,11 @@ export function nextStep(summary: Summary): NextStep {
         `grep '"failure":"${worst}"' calls.ndjson`,
       );
     }
+    if (wantsUsageAlone(summary)) {
+      return say(
+        'Have the target tell the usage of every response (response.done): without it no cost can be judged. Or leave the thresholds on cost out.',
+      );
+    }
     const [advice] = summary.quality.recommendations;
     return say(
       advice?.text ?? 'Look for the slowest turns in calls.ndjson, and at which part of their latency grew.',
@@ -60,6 +66,15 @@ export function nextStep(summary: Summary): NextStep {
     verdict.thresholds.some((threshold) => !threshold.enoughSamples)
       ? 'More calls would put the percentiles marked ~ on firm ground.'
       : 'Raise the load, or point it at your own agent with --target.',
+  );
+}
+
+/** All that failed is what usage that was never told leaves open. */
+function wantsUsageAlone({ verdict }: Summary): boolean {
+  const failed = verdict.thresholds.filter(({ pass }) => !pass);
+  return (
+    failed.length > 0 &&
+    failed.every(({ observed, metric }) => observed === null && owedOf(metric)?.ofBill !== undefined)
   );
 }
 
@@ -91,6 +106,8 @@ function wayOut(failure: FailureCode, { run, repeat, failures }: Summary): strin
         'Check the key: target.key_env names the environment variable that holds it, and it has to be a key of this target' +
         `${failure === 'auth_failed' ? `, with access to ${run.target.model}` : ''}.`
       );
+    case 'overloaded':
+      return 'Run fewer calls at once: the target closes connections because it has too many, or restarts.';
     case 'http_rate_limited':
       return 'Run fewer calls at once, or raise the limit of the account: the target took no more of them.';
     case 'http_error':

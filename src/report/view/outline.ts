@@ -3,20 +3,14 @@
  */
 
 import { factsOf, type MetricName, type RateName } from '../../core/log/metric.ts';
+import { cut } from '../../core/word/visible.ts';
 import { bytes, count, figure, ms, plural } from '../figure.ts';
 import { isPercentile } from '../judge.ts';
 import { owedOf } from '../missing.ts';
 import { measuresOfRates, measuresOfValues } from '../metric/registry.ts';
 import type { PercentileName } from '../statistics.ts';
-import {
-  BANDS,
-  type Band,
-  type Distribution,
-  type Rate,
-  type Summary,
-  type ThresholdResult,
-  type ToolSummary,
-} from '../summary.ts';
+import { BANDS, type Band, type Summary, type ThresholdResult, type ToolSummary } from '../summary.ts';
+import type { Distribution, Rate } from '../metric_figures.ts';
 
 import { mostlyBlocked } from '../verdict.ts';
 
@@ -127,6 +121,14 @@ export function borne({ turns, metrics }: Pick<Summary, 'turns' | 'metrics'>): r
     ...(inTurns.length > 0 ? [`of turns: ${inTurns.join(' · ')}`] : []),
     ...(found > 0 ? [`of the protocol: ${plural(found, 'violation')}`] : []),
   ];
+}
+
+/** Errors of the agent's that its sessions survived. */
+export function toldErrors({ agentErrors }: Pick<Summary, 'agentErrors'>): readonly string[] {
+  return agentErrors.map(
+    ({ code, count: n, calls, message }) =>
+      `${count(n)} ${code} told by the agent in ${plural(calls, 'call')}, the session went on: ${cut(message, 200)}`,
+  );
 }
 
 export function rateOf({ metrics }: Summary, name: MetricName): Rate | null {

@@ -5,30 +5,40 @@
 
 import { plural, seconds } from '../figure.ts';
 import type { Summary } from '../summary.ts';
-import { callersBlock, callsBlock, failuresBlock, toolsBlock } from './calls_block.ts';
+import { callersBlock, callsBlock, errorsBlock, failuresBlock, toolsBlock } from './calls_block.ts';
 import { costBlock } from './cost_block.ts';
 import { bandsBlock, latencyBlock } from './latency_block.ts';
+import { listed, visibleWidth, wrapped } from './columns.ts';
 import { shown } from './shown.ts';
 import { plainStyle, type Style } from './terminal_style.ts';
 import { generatorBlock, healthBlock, notesBlock, verdictBlock } from './verdict_block.ts';
 
-/** Ends with a line break. */
-export function terminalReport(told: Summary, style: Style = plainStyle, columns = 100): string {
+const NARROWEST = 40;
+const WIDEST = 120;
+
+/** Ends with a line break. `typed`: a command as whoever reads it would type it. */
+export function terminalReport(
+  told: Summary,
+  style: Style = plainStyle,
+  columns = 100,
+  typed: (text: string) => string = (text) => text,
+): string {
   const summary = shown(told);
-  const width = Math.max(60, Math.min(columns, 120));
+  const width = Math.max(NARROWEST, Math.min(columns, WIDEST));
   const blocks = [
-    headline(summary, style),
-    callsBlock(summary, style),
+    headline(summary, style, width),
+    callsBlock(summary, style, width),
     latencyBlock(summary, style, width),
     bandsBlock(summary, style, width),
     failuresBlock(summary, style, width),
+    errorsBlock(summary, style, width),
     costBlock(summary, style, width),
-    callersBlock(summary, style),
-    toolsBlock(summary, style),
-    generatorBlock(summary, style),
+    callersBlock(summary, style, width),
+    toolsBlock(summary, style, width),
+    generatorBlock(summary, style, width),
     healthBlock(summary, style, width),
     notesBlock(summary, style, width),
-    verdictBlock(summary, style, width),
+    verdictBlock(summary, style, width, typed),
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)
@@ -36,7 +46,7 @@ export function terminalReport(told: Summary, style: Style = plainStyle, columns
     .join('\n\n')}\n`;
 }
 
-function headline({ name, run, repeat }: Summary, style: Style): string[] {
+function headline({ name, run, repeat }: Summary, style: Style, width: number): string[] {
   const target = run.target.simulated ? 'simulated agent' : run.target.url;
   const facts = [
     `${target} (${run.target.model})`,
@@ -44,5 +54,11 @@ function headline({ name, run, repeat }: Summary, style: Style): string[] {
     seconds(run.durationMs / 1000),
     `seed ${repeat.seed}`,
   ];
-  return [`${style.bold(name)}  ${style.dim(facts.join(' · '))}`];
+  const line = facts.join(' · ');
+  if (visibleWidth(name) + 2 + visibleWidth(line) <= width)
+    return [`${style.bold(name)}  ${style.dim(line)}`];
+  return [
+    ...wrapped(name, width).map((words) => style.bold(words)),
+    ...listed(facts, ' · ', width - 2).map((words) => `  ${style.dim(words)}`),
+  ];
 }

@@ -3,23 +3,20 @@
 import { count, ms } from '../figure.ts';
 import { thresholdText } from '../judge.ts';
 import type { Summary } from '../summary.ts';
-import { label, LABEL } from './block.ts';
+import { label, LABEL, labelled } from './block.ts';
 import { generatorFacts } from './outline.ts';
-import { aligned, listed, wrapped } from './columns.ts';
+import { aligned, commandLines, fitting, listed, visibleWidth, without, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
 import { healthText, observedCell, verdictExtent, verdictWord } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
-export function generatorBlock({ generator }: Summary, style: Style): string[] {
+export function generatorBlock({ generator }: Summary, style: Style, width: number): string[] {
   const tint = generator.saturated ? style.red : style.dim;
   const facts = [
     `send lateness p50 ${ms(generator.sendLateness.p50)}, p99 ${ms(generator.sendLateness.p99)}`,
     ...generatorFacts(generator),
   ];
-  return [
-    label('generator', style) + tint(facts.slice(0, 3).join(' · ')),
-    ' '.repeat(LABEL) + tint(facts.slice(3).join(' · ')),
-  ];
+  return labelled('generator', listed(facts, ' · ', width - LABEL).map(tint), style);
 }
 
 export function healthBlock(summary: Summary, style: Style, width: number): string[] {
@@ -47,7 +44,12 @@ export function notesBlock({ notes }: Summary, style: Style, width: number): str
     .map((line, index) => (index === 0 ? label('notes', style) : ' '.repeat(LABEL)) + style.yellow(line));
 }
 
-export function verdictBlock(summary: Summary, style: Style, width: number): string[] {
+export function verdictBlock(
+  summary: Summary,
+  style: Style,
+  width: number,
+  typed: (text: string) => string,
+): string[] {
   const { verdict } = summary;
   const rows = verdict.thresholds.map((result) => [
     result.pass ? '✓' : '✗',
@@ -55,21 +57,31 @@ export function verdictBlock(summary: Summary, style: Style, width: number): str
     observedCell(result),
     result.enoughSamples ? '' : `~ n=${count(result.count)}`,
   ]);
-  const lines = aligned(rows, ['left', 'left', 'right', 'left'], 'left').map(
-    ([mark = '', ...cells], index) => {
-      const tint = verdict.thresholds[index]?.pass === true ? style.green : style.red;
-      return `${tint(mark)} ${cells.join('  ').trimEnd()}`;
-    },
+  // The reasons below say what was not measured.
+  const dashed = rows.map((row, index) =>
+    row.map((cell, column) => (column === 2 && verdict.thresholds[index]?.observed === null ? '–' : cell)),
   );
+  const tables = [rows, without(rows, [3]), dashed, without(dashed, [3]), without(rows, [2, 3])].map(
+    (table) => aligned(table, ['left', 'left', 'right', 'left'], 'left'),
+  );
+  // A mark is one blank from its threshold: there is a column to spare.
+  const lines = fitting(tables, width + 1).flatMap(([mark = '', ...cells], index) => {
+    const tint = verdict.thresholds[index]?.pass === true ? style.green : style.red;
+    const line = cells.join('  ').trimEnd();
+    if (visibleWidth(line) <= width - 2) return [`${tint(mark)} ${line}`];
+    const [first = '', ...rest] = wrapped(line, width - 4);
+    return [`${tint(mark)} ${first}`, ...rest.map((words) => `    ${words}`)];
+  });
   const tint = { pass: style.green, fail: style.red, invalid: style.yellow, not_judged: style.yellow }[
     verdict.result
   ];
   if (lines.length > 0) lines.push('');
   const extent = verdictExtent(summary);
-  lines.push(
-    style.bold(tint(verdictWord(verdict).toUpperCase())) +
-      (extent === '' ? '' : `  ${style.bold(style.yellow(extent))}`),
-  );
+  const heading = [
+    style.bold(tint(verdictWord(verdict).toUpperCase())),
+    ...(extent === '' ? [] : [style.bold(style.yellow(extent))]),
+  ];
+  lines.push(...listed(heading, '  ', width));
   const told = (text: string, paint: (line: string) => string): void => {
     for (const [index, line] of wrapped(text, width - 4).entries())
       lines.push(paint(`${index === 0 ? '  ' : '    '}${line}`));
@@ -77,8 +89,9 @@ export function verdictBlock(summary: Summary, style: Style, width: number): str
   for (const reason of verdict.reasons) told(reason, (line) => line);
   for (const warning of verdict.warnings) told(`warning: ${warning}`, style.yellow);
   const next = nextStep(summary);
-  told(`next: ${next.text}`, style.dim);
-  // Never wrapped: it is there to be copied.
-  if (next.command !== null) lines.push(`    ${next.command}`);
+  told(`next: ${typed(next.text)}`, style.dim);
+  if (next.command !== null) {
+    for (const line of commandLines(typed(next.command), width - 4)) lines.push(`    ${line}`);
+  }
   return lines;
 }

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { style } from '../../../src/cli/io.ts';
-import { listed, table, visibleWidth, wrapped } from '../../../src/report/view/columns.ts';
+import {
+  commandLines,
+  fitting,
+  hanging,
+  listed,
+  shortened,
+  table,
+  visibleWidth,
+  without,
+  wrapped,
+} from '../../../src/report/view/columns.ts';
 
 describe('table', () => {
   it('aligns columns, and leaves no blanks at the end of a line', () => {
@@ -43,9 +53,56 @@ describe('lines of at most so many columns', () => {
   it('are broken between items, whose colours take no room', () => {
     expect(listed(['a b', 'c', 'd'], ' · ', 7)).toEqual(['a b · c', 'd']);
     expect(listed(['a b', 'c', 'd'], ' · ', 6)).toEqual(['a b', 'c · d']);
-    expect(listed(['too long for it', 'c'], ' · ', 6)).toEqual(['too long for it', 'c']);
+    expect(listed(['too long for it', 'c'], ' · ', 6)).toEqual(['too', 'long', 'for it', 'c']);
+    expect(listed(['longer', 'c'], ' · ', 4)).toEqual(['longer', 'c']);
     const { red } = style({ isTTY: true, env: {} });
     expect(listed([red('a b'), 'c'], ' · ', 7)).toEqual([`${red('a b')} · c`]);
     expect(listed([], ' · ', 7)).toEqual([]);
+  });
+});
+
+describe('a table with too little room', () => {
+  const whole = [
+    ['a', 'bb', 'ccc'],
+    ['d', 'ee', 'fff'],
+  ];
+
+  it('is the first of several that fits, and the last where none does', () => {
+    const tables = [whole, without(whole, [1]), without(whole, [1, 2])];
+    expect(fitting(tables, 10)).toBe(tables[0]);
+    expect(fitting(tables, 9)).toEqual([
+      ['a', 'ccc'],
+      ['d', 'fff'],
+    ]);
+    expect(fitting(tables, 0)).toBe(tables[2]);
+  });
+
+  it('breaks its last column within its column, or puts it below', () => {
+    const rows = [
+      ['a', 'b', 'one two three'],
+      ['aa', 'b', 'x'],
+    ];
+    expect(hanging(rows, [], 14, 5)).toEqual(['a   b  one two', '       three', 'aa  b  x']);
+    expect(hanging(rows, [], 14, 10)).toEqual(['a   b', '      one two', '      three', 'aa  b  x']);
+  });
+
+  it('shortens a name in its middle', () => {
+    expect(shortened('abcdefgh', 8)).toBe('abcdefgh');
+    expect(shortened('abcdefgh', 5)).toBe('ab…gh');
+    expect(shortened('abcdefgh', 4)).toBe('ab…h');
+  });
+});
+
+describe('a command', () => {
+  it('is broken where the shell reads on, and never within quotes', () => {
+    expect(commandLines('run my.yaml --seed 4', 100)).toEqual(['run my.yaml --seed 4']);
+    expect(commandLines('run my.yaml --seed 4', 14)).toEqual(['run my.yaml \\', '--seed 4']);
+    expect(commandLines(`it's so`, 4)).toEqual([`it's so`]);
+    expect(commandLines(`grep 'a b' "c \\" d" e\\ f`, 8)).toEqual([
+      'grep \\',
+      `'a b' \\`,
+      `"c \\" d" \\`,
+      'e\\ f',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureCode } from '../../../src/core/log/failure.ts';
 import type { HeaderRecord, LogRecord } from '../../../src/core/log/record.ts';
+import { noUsage } from '../../../src/core/log/usage.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { exitCodeOf } from '../../../src/report/verdict.ts';
 import { nextStep } from '../../../src/report/view/next_step.ts';
@@ -13,6 +14,7 @@ import {
   generator,
   header,
   histogram,
+  judgement,
   lostBefore,
   turn,
 } from '../log_builder.ts';
@@ -43,6 +45,29 @@ function refused(failure: FailureCode, fields: Partial<HeaderRecord> = {}) {
 }
 
 describe('the next step', () => {
+  it('is to load a target less that closes for an overload', () => {
+    expect(nextStep(refused('overloaded')).text).toMatch(/^Run fewer calls at once/);
+  });
+
+  it('is to have usage told where nothing else is amiss', () => {
+    const limits = [
+      { metric: 'cost_per_call', stat: 'max', op: '<', value: 1, text: 'max < $1' },
+      { metric: 'response_rate', stat: 'rate', op: '>=', value: 0.5, text: '>= 50%' },
+    ] as const;
+    const summary = (thresholds: readonly (typeof limits)[number][], answers: boolean) =>
+      summaryOf(
+        [
+          { ...answered(0, 0, 300), usage: null, outcome: answers ? 'answered' : 'unanswered' },
+          call({ usage: { ...noUsage, unreported: 1 } }),
+          generator(),
+          footer(),
+        ],
+        { judgement: { ...judgement, thresholds } },
+      );
+    expect(nextStep(summary(limits, true)).text).toMatch(/^Have the target tell the usage/);
+    expect(nextStep(summary(limits, false)).text).not.toMatch(/usage/);
+  });
+
   it.each<[FailureCode, RegExp]>([
     ['connect_refused', /^Is a server listening at wss:\/\/agents\.example\/v1\/realtime\?$/],
     ['connect_timeout', /^Can wss:.* be reached from here\?/],

@@ -1,0 +1,51 @@
+/**
+ * Help as wide as the terminal: what stands in two columns keeps its second one hanging, a command is broken where the shell
+ * lets it be, and no word is cut. Commander is told of no width, so that this is the only place that breaks lines. Pure.
+ */
+
+import { commandLines, visibleWidth, wrapped } from '../report/view/columns.ts';
+
+/** So wide that commander breaks no line by itself. */
+export const UNBROKEN = 100_000;
+
+const NARROWEST = 40;
+/** Columns that the text beside a term needs; with fewer it goes below. */
+const LEAST_BESIDE = 30;
+const BELOW = 6;
+
+export function fitted(text: string, columns: number): string {
+  const width = Math.max(NARROWEST, columns);
+  return text
+    .split('\n')
+    .flatMap((line) => (visibleWidth(line) <= width ? [line] : broken(line, width)))
+    .join('\n');
+}
+
+/** What goes to standard error: help where a command was missing, and errors, which are left as they are, to be searched. */
+export function helpOrError(text: string, columns: number): string {
+  return text.startsWith('Usage:') ? fitted(text, columns) : text;
+}
+
+function broken(line: string, width: number): string[] {
+  const [, blanks = '', rest = ''] = /^( *)(.*)$/.exec(line) ?? [];
+  const [, term = '', gap = '', beside = ''] = /^(.*\S)( {2,})(\S.*)$/.exec(rest) ?? [];
+  if (beside !== '') {
+    const column = blanks.length + visibleWidth(term) + gap.length;
+    if (width - column >= LEAST_BESIDE) {
+      const hang = ' '.repeat(column);
+      return wrapped(beside, width - column).map((words, index) =>
+        index === 0 ? blanks + term + gap + words : hang + words,
+      );
+    }
+    return [
+      ...(visibleWidth(blanks + term) <= width ? [blanks + term] : broken(blanks + term, width)),
+      ...wrapped(beside, width - BELOW).map((words) => ' '.repeat(BELOW) + words),
+    ];
+  }
+  if (rest.startsWith('$ ')) {
+    return commandLines(rest.slice(2), width - blanks.length - 2).map(
+      (words, index) => blanks + (index === 0 ? '$ ' : '  ') + words,
+    );
+  }
+  return wrapped(rest, width - blanks.length).map((words) => blanks + words);
+}
