@@ -22,7 +22,9 @@ export default defineConfig({
           name: 'virtual',
           include: ['test/**/*.test.ts'],
           exclude: sockets,
-          testTimeout: 20_000,
+          // Nothing here waits; but the machine may have other work.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // Files share what is loaded: pure code keeps nothing between them, and enrolling the callers takes a second.
           isolate: false,
           maxWorkers: 2,

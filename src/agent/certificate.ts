@@ -4,9 +4,11 @@
  * P-256; only what a TLS library checks is in it.
  */
 
-import { webcrypto } from 'node:crypto';
+import { createHash, generateKeyPair, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
+import { bits, identifier, integer, octets, sequence, setOf, text, time, told, wrapped, yes } from './der.ts';
 
 export interface Certificate {
   /** PEM: the server's certificate, and the authority's after it. */
@@ -17,57 +19,115 @@ export interface Certificate {
   readonly authority: string;
 }
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY_MS = 86_400_000;
 /** Back, for clocks that go behind; ahead, longer than any run. */
 const VALID_MS = { before: DAY_MS, after: 365 * DAY_MS };
 
+const makeKeys = promisify(generateKeyPair);
+
+/** RFC 5280 and 5758. */
+const ID = {
+  commonName: '2.5.4.3',
+  ecdsaWithSha256: '1.2.840.10045.4.3.2',
+  subjectKey: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  alternativeNames: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  authorityKey: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+  serverAuth: '1.3.6.1.5.5.7.3.1',
+} as const;
+/** Key usages, each a bit from the left. */
+const DIGITAL_SIGNATURE = bits(Buffer.of(0b1000_0000), 7);
+const SIGNING_CERTIFICATES = bits(Buffer.of(0b0000_0100), 2);
+
 export async function makeCertificate(hosts: readonly string[]): Promise<Certificate> {
-  // Loaded only here: it takes a quarter of a second, and few servers need it.
-  await import('reflect-metadata');
-  const x509 = await import('@peculiar/x509');
-  x509.cryptoProvider.set(webcrypto);
-  const now = Date.now();
-  const validity = { notBefore: new Date(now - VALID_MS.before), notAfter: new Date(now + VALID_MS.after) };
-  const [authorityKeys, keys] = await Promise.all([makeKeys(), makeKeys()]);
-  const name = 'CN=Callstorm simulated agent';
-  const authority = await x509.X509CertificateGenerator.createSelfSigned({
-    ...validity,
-    serialNumber: serialNumber(),
-    name,
-    signingAlgorithm: ALGORITHM,
-    keys: authorityKeys,
-    extensions: [
-      new x509.BasicConstraintsExtension(true, 0, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
-      await x509.SubjectKeyIdentifierExtension.create(authorityKeys.publicKey),
-    ],
-  });
-  const server = await x509.X509CertificateGenerator.create({
-    ...validity,
-    serialNumber: serialNumber(),
-    subject: [{ CN: [hosts[0] ?? 'localhost'] }],
-    issuer: authority.subject,
-    signingAlgorithm: ALGORITHM,
+  const [authorityKeys, keys] = await Promise.all([
+    makeKeys('ec', { namedCurve: 'P-256' }),
+    makeKeys('ec', { namedCurve: 'P-256' }),
+  ]);
+  const issuer = nameOf('Callstorm simulated agent');
+  const authority = certificateOf({
+    issuer,
+    subject: issuer,
+    publicKey: authorityKeys.publicKey,
     signingKey: authorityKeys.privateKey,
-    publicKey: keys.publicKey,
     extensions: [
-      new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(
-        hosts.map((host) => ({ type: isIP(host) === 0 ? ('dns' as const) : ('ip' as const), value: host })),
-      ),
-      await x509.AuthorityKeyIdentifierExtension.create(authority, false),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      extension(ID.basicConstraints, sequence(yes(), integer(Buffer.of(0))), 'critical'),
+      extension(ID.keyUsage, SIGNING_CERTIFICATES, 'critical'),
+      extension(ID.subjectKey, octets(digestOf(authorityKeys.publicKey))),
     ],
   });
-  const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
+  const server = certificateOf({
+    issuer,
+    subject: nameOf(hosts[0] ?? 'localhost'),
+    publicKey: keys.publicKey,
+    signingKey: authorityKeys.privateKey,
+    extensions: [
+      extension(ID.basicConstraints, sequence(), 'critical'),
+      extension(ID.keyUsage, DIGITAL_SIGNATURE, 'critical'),
+      extension(ID.extendedKeyUsage, sequence(identifier(ID.serverAuth))),
+      extension(ID.alternativeNames, sequence(...hosts.map(alternativeName))),
+      extension(ID.authorityKey, sequence(told(0, digestOf(authorityKeys.publicKey)))),
+      extension(ID.subjectKey, octets(digestOf(keys.publicKey))),
+    ],
+  });
+  const trusted = pemOf('CERTIFICATE', authority);
   return {
-    cert: `${server.toString('pem')}\n${authority.toString('pem')}\n`,
-    key: pemOf('PRIVATE KEY', key),
-    authority: `${authority.toString('pem')}\n`,
+    cert: `${pemOf('CERTIFICATE', server)}${trusted}`,
+    key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    authority: trusted,
   };
+}
+
+interface About {
+  readonly issuer: Buffer;
+  readonly subject: Buffer;
+  readonly publicKey: KeyObject;
+  readonly signingKey: KeyObject;
+  readonly extensions: readonly Buffer[];
+}
+
+function certificateOf({ issuer, subject, publicKey, signingKey, extensions }: About): Buffer {
+  const now = Date.now();
+  const algorithm = sequence(identifier(ID.ecdsaWithSha256));
+  const unsigned = sequence(
+    // Version 3.
+    wrapped(0, integer(Buffer.of(2))),
+    integer(serialNumber()),
+    algorithm,
+    issuer,
+    sequence(time(now - VALID_MS.before), time(now + VALID_MS.after)),
+    subject,
+    publicKey.export({ type: 'spki', format: 'der' }),
+    wrapped(3, sequence(...extensions)),
+  );
+  return sequence(unsigned, algorithm, bits(sign('sha256', unsigned, signingKey)));
+}
+
+/** RFC 5280: whoever looks at names looks at the alternative ones, which are whole. */
+const LONGEST_NAME = 64;
+
+function nameOf(commonName: string): Buffer {
+  return sequence(setOf(sequence(identifier(ID.commonName), text(commonName.slice(0, LONGEST_NAME)))));
+}
+
+function extension(id: string, value: Buffer, critical?: 'critical'): Buffer {
+  return sequence(identifier(id), ...(critical === undefined ? [] : [yes()]), octets(value));
+}
+
+function alternativeName(host: string): Buffer {
+  return isIP(host) === 0 ? told(2, Buffer.from(host)) : told(7, addressBytes(host));
+}
+
+/** Of a URL's host: an IPv6 address comes out of it in one form, whatever it was written in. */
+function addressBytes(address: string): Buffer {
+  if (isIP(address) === 4) return Buffer.from(address.split('.').map(Number));
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const groups = (part = ''): string[] => (part === '' ? [] : part.split(':'));
+  const [before, after] = [groups(head), groups(tail)];
+  const zeros = Array<string>(8 - before.length - after.length).fill('0');
+  return Buffer.from([...before, ...zeros, ...after].map((group) => group.padStart(4, '0')).join(''), 'hex');
 }
 
 /** The names by which clients may call a server that listens at `host`. */
@@ -82,15 +142,18 @@ export function namesOf(host: string): readonly string[] {
   return [...new Set(names)];
 }
 
-function makeKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+/** By which a key is known: of the point alone, which is what comes last, after the 26 bytes that name its curve. */
+function digestOf(publicKey: KeyObject): Buffer {
+  return createHash('sha1')
+    .update(publicKey.export({ type: 'spki', format: 'der' }).subarray(26))
+    .digest();
 }
 
 /** Positive, and not zero at its head. */
-function serialNumber(): string {
-  const bytes = webcrypto.getRandomValues(new Uint8Array(16));
+function serialNumber(): Buffer {
+  const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
-  return Buffer.from(bytes).toString('hex');
+  return bytes;
 }
 
 function pemOf(label: string, der: Buffer): string {

@@ -3,9 +3,10 @@
  * the background, so that writing them never stands in the way of a session.
  */
 
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { ConfigError } from '../core/word/config_error.ts';
-import { reasonOf } from '../disk/disk_trouble.ts';
+import { reasonOf, unwritable } from '../disk/disk_trouble.ts';
+import { expectWritable } from '../disk/expect_writable.ts';
 import type { AgentRecord } from './agent_record.ts';
 
 export interface ServerLog {
@@ -16,15 +17,12 @@ export interface ServerLog {
 
 /** Replaces a file that is there already. Throws ConfigError where it cannot be written; what fails later is told once. */
 export async function openServerLog(file: string, onTrouble: (why: string) => void): Promise<ServerLog> {
+  const refuse = (error: unknown): never => {
+    throw unwritable(error, { code: 'log_unwritable', file });
+  };
+  await expectWritable(file).catch(refuse);
   const stream = createWriteStream(file, { highWaterMark: 1 << 20 });
-  await new Promise<void>((resolve, reject) => {
-    stream.once('open', () => resolve());
-    stream.once('error', (error) =>
-      reject(
-        new ConfigError(`the log cannot be written: ${error.message}`, { code: 'log_unwritable', file }),
-      ),
-    );
-  });
+  await once(stream, 'open').catch(refuse);
   // The agent goes on: its sessions are not the log's.
   stream.on('error', (error) => onTrouble(reasonOf(error)));
   return {

@@ -1,7 +1,7 @@
 /** Options that several commands share, and what their values are read as. */
 
 import { Command, InvalidArgumentError } from 'commander';
-import { durationMs } from '../config/value.ts';
+import { durationMs, durationText, LONGEST_MS } from '../config/value.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
 import { MOST_AT_ONCE, MOST_CALLS, type Overrides } from '../scenario/override.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
@@ -51,7 +51,7 @@ export function overridesOf(options: PlanOptions & { readonly target?: string })
 
 const MAX_SEED = 4294967295;
 
-function upTo(most: number): (text: string) => number {
+export function upTo(most: number): (text: string) => number {
   return (text) => {
     const range = Number(text) > most ? `of at most ${most}` : 'of at least 1';
     return wholeNumber(text, 1, most, range);
@@ -67,7 +67,7 @@ export function atLeastOne(text: string): number {
   return wholeNumber(text, 1, Number.MAX_SAFE_INTEGER, 'of at least 1');
 }
 
-function seed(text: string): number {
+export function seed(text: string): number {
   return wholeNumber(text, 0, MAX_SEED, `from 0 to ${MAX_SEED}`);
 }
 
@@ -82,7 +82,12 @@ function wholeNumber(text: string, least: number, most: number, range: string): 
 export function time(text: string): number {
   const value = durationMs(text);
   if (value === undefined || value <= 0) {
-    throw new InvalidArgumentError(`expected a time such as 60s, 2m or 1m30s, found "${text}"`);
+    throw new InvalidArgumentError(`expected a time such as 60s, 2m or 1m30s, found "${text.slice(0, 100)}"`);
+  }
+  if (value > LONGEST_MS) {
+    throw new InvalidArgumentError(
+      `expected a time of at most ${durationText(LONGEST_MS)}, found "${text.slice(0, 100)}"`,
+    );
   }
   return value;
 }

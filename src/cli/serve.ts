@@ -15,7 +15,7 @@ import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
 import type { Io } from './io.ts';
 import { PLAIN } from './typed_as.ts';
-import { commandFor, time } from './options.ts';
+import { commandFor, seed, time, upTo } from './options.ts';
 import { ServeAccount } from './serve_account.ts';
 import { AGENT_KEY_ENV, agentKeyOf, tlsOf, type SecurityOptions } from './serve_security.ts';
 
@@ -37,6 +37,14 @@ export interface ServeOptions extends SecurityOptions {
 }
 
 const MIB = 1024 * 1024;
+/** More than anybody has a use for, and less than what overflows. A message becomes one string, which V8 bounds. */
+const MOST = {
+  contextTokens: 100_000_000,
+  tokensPerMinute: 1_000_000_000,
+  sessions: 1_000_000,
+  frameMib: 256,
+  unreadMib: 65_536,
+} as const;
 /** A scenario that comes with the package: the same folder from the sources and from what is built. */
 const SAMPLE = fileURLToPath(new URL('../../scenarios/support-line.yaml', import.meta.url));
 
@@ -54,7 +62,7 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
     .option('--port <port>', 'TCP port; 0 for any free one', portOf, 8787)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--profile <profile>', 'a profile (YAML), or the name of a bundled one: support-line, clinic')
-    .option('--seed <n>', 'the same seed gives the same answers and delays', seedOf, 1)
+    .option('--seed <n>', 'the same seed gives the same answers and delays', seed, 1)
     .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
     .option(
       '--fixtures <dir>',
@@ -75,15 +83,19 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
       (origin: string, former: readonly string[] | undefined) => [...(former ?? []), origin],
     )
     .option('--session-limit <time>', 'longest session (default: 1h)', time)
-    .option('--context-limit <tokens>', 'longest input of a response (default: the model’s)', atLeastOne)
+    .option(
+      '--context-limit <tokens>',
+      'longest input of a response (default: the model’s)',
+      upTo(MOST.contextTokens),
+    )
     .option(
       '--tokens-per-minute <n>',
       'allowance of all sessions together, in place of the profile’s',
-      atLeastOne,
+      upTo(MOST.tokensPerMinute),
     )
-    .option('--max-sessions <n>', 'further ones get HTTP 503 (default: 5000)', atLeastOne)
-    .option('--max-frame <MiB>', 'longest message from a client (default: 16)', atLeastOne)
-    .option('--max-unread <MiB>', 'most that a client may leave unread (default: 64)', atLeastOne)
+    .option('--max-sessions <n>', 'further ones get HTTP 503 (default: 5000)', upTo(MOST.sessions))
+    .option('--max-frame <MiB>', 'longest message from a client (default: 16)', upTo(MOST.frameMib))
+    .option('--max-unread <MiB>', 'most that a client may leave unread (default: 64)', upTo(MOST.unreadMib))
     .option('--quiet', 'print nothing but errors')
     .addHelpText(
       'after',
@@ -218,20 +230,4 @@ function portOf(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   return port;
-}
-
-function atLeastOne(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
-    throw new InvalidArgumentError('It must be a whole number of 1 or more.');
-  }
-  return value;
-}
-
-function seedOf(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
-    throw new InvalidArgumentError('It must be a whole number of 0 or more.');
-  }
-  return seed;
 }

@@ -8,6 +8,8 @@ import { resolve } from 'node:path';
 import { makeCertificate, namesOf } from '../agent/certificate.ts';
 import { readTlsPair, type TlsPair } from '../agent/tls_files.ts';
 import { ConfigError } from '../core/word/config_error.ts';
+import { unwritable } from '../disk/disk_trouble.ts';
+import { expectWritable } from '../disk/expect_writable.ts';
 import type { Io } from './io.ts';
 
 /** The environment variable that is looked at where no other is named. */
@@ -82,12 +84,9 @@ function nothingToWrite(why: string): ConfigError {
 
 async function writeText(file: string, text: string): Promise<void> {
   try {
+    await expectWritable(file);
     await writeFile(file, text);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new ConfigError(`the certificate cannot be written (${code ?? message})`, {
-      code: 'tls_unwritable',
-      file,
-    });
+    throw unwritable(error, { code: 'tls_unwritable', file });
   }
 }

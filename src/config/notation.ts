@@ -6,9 +6,9 @@
  */
 
 import { Type } from 'typebox';
-import { DURATION_PATTERN } from '../core/word/duration.ts';
+import { DURATION_PATTERN, LONGEST_MS } from '../core/word/duration.ts';
 
-export const MONEY_PATTERN = '^\\$\\d+(?:\\.\\d+)?$';
+export const MONEY_PATTERN = '^\\$\\d{1,9}(?:\\.\\d{1,9})?$';
 /** `-50dBFS`: a level under full scale. */
 export const LEVEL_PATTERN = '^-\\d+(?:\\.\\d+)? ?dBFS$';
 export const RATE_PATTERN = '^\\d+(?:\\.\\d+)?/(?:s|min|h)$';
@@ -33,6 +33,7 @@ export function Duration(description: string, length: keyof typeof leastPlainMs 
     pattern: DURATION_PATTERN,
     minimum: 0,
     leastPlainMs: leastPlainMs[length],
+    mostMs: LONGEST_MS,
     description,
     expected: 'a duration such as 800ms, 8s or 1m30s (a plain number is milliseconds)',
   });
@@ -55,8 +56,9 @@ export function Money(description: string) {
     type: ['string', 'number'],
     pattern: MONEY_PATTERN,
     minimum: 0,
+    maximum: 999_999_999,
     description,
-    expected: 'an amount in US dollars such as $0.20 or 0.2',
+    expected: 'an amount in US dollars such as $0.20 or 0.2, under a billion',
   });
 }
 

@@ -6,6 +6,7 @@
 
 import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
+import { durationMs, durationText } from '../core/word/duration.ts';
 import { didYouMean, nearest } from '../core/word/nearest.ts';
 import { found, pathText } from './source.ts';
 import type { Issue, Path } from './source.ts';
@@ -18,6 +19,14 @@ ajv.addKeyword({
   type: 'number',
   schemaType: 'number',
   validate: (least: number, value: number) => value <= 0 || value >= least,
+});
+
+ajv.addKeyword({
+  keyword: 'mostMs',
+  type: ['string', 'number'],
+  schemaType: 'number',
+  // What is no duration is a mistake of its own.
+  validate: (most: number, value: string | number) => (durationMs(value) ?? 0) <= most,
 });
 
 interface Annotated {
@@ -158,6 +167,12 @@ function issueOf(error: ErrorObject, path: Path): Issue {
         on: 'value',
         message: `expected a unit: ${found(value)} would be ${found(value)} milliseconds`,
         hint: `Write ${found(value)}s, or ${found(value)}ms.`,
+      };
+    case 'mostMs':
+      return {
+        path,
+        on: 'value',
+        message: `expected a duration of at most ${durationText(error.schema as number)}, found ${found(value)}`,
       };
     case 'uniqueItems':
       return { path, on: 'value', message: 'expected each entry once, found one twice' };

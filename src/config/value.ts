@@ -5,7 +5,7 @@
 
 import { LEVEL_PATTERN, MONEY_PATTERN, RATE_PATTERN } from './notation.ts';
 
-export { durationMs, durationText } from '../core/word/duration.ts';
+export { durationMs, durationText, LONGEST_MS } from '../core/word/duration.ts';
 
 const moneyShape = new RegExp(MONEY_PATTERN);
 const levelShape = new RegExp(LEVEL_PATTERN);

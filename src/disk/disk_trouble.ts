@@ -13,6 +13,7 @@ const known: Readonly<Record<string, readonly [reason: string, wayOut: string]>>
   EPERM: ['no permission', READ_ONLY],
   EROFS: ['the file system is read-only', READ_ONLY],
   EISDIR: ['a directory is in the way', IN_THE_WAY],
+  NOT_A_FILE: ['a pipe, a socket or a disk is in the way', IN_THE_WAY],
   ENOTDIR: ['a file is in the way of the directory', IN_THE_WAY],
   EEXIST: ['a file is in the way of the directory', IN_THE_WAY],
   ENOENT: ['no directory can be made there', READ_ONLY],

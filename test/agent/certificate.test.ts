@@ -23,6 +23,34 @@ describe('a certificate made for one run', () => {
     expect(cert).toContain(authority.trim());
   });
 
+  it.each([
+    ['10.1.2.3', '10.1.2.3'],
+    ['::1', '::1'],
+    ['fe80::1:2', 'fe80:0:0:0:0:0:1:2'],
+    ['2001:DB8:0:0:1::', '2001:db8::1:0:0:0'],
+    ['::ffff:10.0.0.1', '::ffff:a00:1'],
+    ['1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8'],
+  ])('is for the address %s, however that is written', async (given, asked) => {
+    const { cert } = await makeCertificate(['localhost', given]);
+    expect(new X509Certificate(cert).checkIP(asked)).toBe(asked);
+    expect(new X509Certificate(cert).checkIP('10.9.9.9')).toBeUndefined();
+  });
+
+  it('is for a host with a longer name than a common name may have', async () => {
+    const host = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`;
+    const { cert } = await makeCertificate([host]);
+    expect(new X509Certificate(cert).checkHost(host)).toBe(host);
+    expect(new X509Certificate(cert).subject).toBe(`CN=${host.slice(0, 64)}`);
+  });
+
+  it('serves its own host and nothing else, and its authority signs nothing but servers', async () => {
+    const { cert, authority } = await makeCertificate(['localhost']);
+    const purposes = new X509Certificate(cert).toLegacyObject() as { readonly ext_key_usage?: string[] };
+    expect(purposes.ext_key_usage).toEqual(['1.3.6.1.5.5.7.3.1']);
+    expect(new X509Certificate(authority).checkIssued(new X509Certificate(authority))).toBe(true);
+    expect(new X509Certificate(authority).checkHost('localhost')).toBeUndefined();
+  });
+
   it('is another each time', async () => {
     const [a, b] = await Promise.all([makeCertificate(['localhost']), makeCertificate(['localhost'])]);
     expect(new X509Certificate(a.cert).serialNumber).not.toBe(new X509Certificate(b.cert).serialNumber);

@@ -100,10 +100,11 @@ describe('callstorm serve', () => {
     [{ cert: '/no/cert.pem', key: '/no/key.pem' }, {}, 'the certificate cannot be read (no such file)'],
     [{ writeCert: 'a.pem' }, {}, 'without --tls there is none'],
     [{ cert: 'a.pem', key: 'b.pem', writeCert: 'c.pem' }, {}, '--cert names one that is there already'],
+    [{ tls: true, writeCert: '/' } as const, {}, 'cannot be written: a directory is in the way (EISDIR)'],
     [
       { tls: true, writeCert: '/no/such/folder/a.pem' } as const,
       {},
-      'the certificate cannot be written (ENOENT)',
+      'cannot be written: no directory can be made there (ENOENT)',
     ],
   ])('refuses %o', async (options, env, message) => {
     const own = io(env);
@@ -114,14 +115,22 @@ describe('callstorm serve', () => {
   });
 
   it.each([
-    ['--max-sessions', '0', '1 or more'],
+    ['--max-sessions', '0', 'of at least 1'],
+    ['--max-sessions', '1e9', 'of at most 1000000'],
+    ['--max-frame', '512', 'of at most 256'],
+    ['--max-unread', '1000000', 'of at most 65536'],
+    ['--context-limit', '1000000000', 'of at most 100000000'],
+    ['--tokens-per-minute', '99999999999', 'of at most 1000000000'],
+    ['--session-limit', '9000h', 'a time of at most 168h'],
+    ['--seed', '4294967296', 'from 0 to 4294967295'],
     ['--tokens-per-minute', '1.5', 'a whole number'],
     ['--session-limit', '90', 'a time such as 60s'],
     ['--port', '99999', 'from 0 to 65535'],
     ['--port', 'http', 'from 0 to 65535'],
     ['--seed', '-1', 'a whole number'],
     ['--profile', './no-such-profile.yaml', 'no such file'],
-    ['--log', '/no/such/folder/agent.ndjson', 'the log cannot be written'],
+    ['--log', '/no/such/folder/agent.ndjson', 'no directory can be made there (ENOENT)'],
+    ['--log', '/', 'a directory is in the way (EISDIR)'],
   ])('refuses %s %s', async (name, value, message) => {
     const own = io();
     await expect(serveCommand(own, () => {}).parseAsync([name, value], { from: 'user' })).rejects.toThrow(

@@ -610,3 +610,32 @@ describe('one mistake, one error', () => {
     expect(mistakes[0]?.place.line).toBeGreaterThan(0);
   });
 });
+
+describe('a length of time', () => {
+  it.each([
+    ['hold: 10s', 'hold: 9000h', 'load.hold'],
+    ['hold: 10s', 'hold: 1e300', 'load.hold'],
+    ['- listen: 8s', '- listen: 700000000', 'callers[0].script[2].listen'],
+    ['- listen: 8s', '- listen: { deadline: 99999999999s }', 'callers[0].script[2].listen.deadline'],
+  ])('longer than a week is refused: %s → %s', (from, to, path) => {
+    const found = mistakesIn(withChange(from, to));
+    expect(found.map(({ place }) => place.path)).toEqual([path]);
+    expect(found[0]?.message).toMatch(/^expected a duration of at most 168h, found /);
+  });
+
+  it('of a week will do', () => {
+    expect(mistakesIn(withChange('hold: 10s', 'hold: 168h'))).toEqual([]);
+  });
+});
+
+describe('an amount of money', () => {
+  it.each(['1e300', '$1000000000', '$99999999999999999999'])('that nobody has is refused: %s', (amount) => {
+    const found = mistakesIn(`${good}budget: { max_usd: ${amount} }\n`);
+    expect(found.map(({ message, place }) => [place.path, message])).toEqual([
+      [
+        'budget.max_usd',
+        expect.stringMatching(/^expected an amount in US dollars .*under a billion, found /),
+      ],
+    ]);
+  });
+});

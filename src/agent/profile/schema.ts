@@ -119,8 +119,8 @@ export const ProfileSchema = Type.Object(
         {
           say: Spoken,
           tool: Type.Optional(Type.String({ minLength: 1 })),
-          after_errors: Type.Optional(Type.Integer({ minimum: 1 })),
-          after_fallbacks: Type.Optional(Type.Integer({ minimum: 1 })),
+          after_errors: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
+          after_fallbacks: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
         },
         strict,
       ),
@@ -143,9 +143,9 @@ export const ProfileSchema = Type.Object(
     limits: Type.Optional(
       Type.Object(
         {
-          tokens_per_minute: Type.Optional(Type.Integer({ minimum: 1 })),
+          tokens_per_minute: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
           session: Type.Optional(Duration('Longest session. Default: 1h.')),
-          context_tokens: Type.Optional(Type.Integer({ minimum: 100 })),
+          context_tokens: Type.Optional(Type.Integer({ minimum: 100, maximum: 100_000_000 })),
         },
         strict,
       ),

@@ -7,6 +7,9 @@ export const DURATION_PATTERN =
 const durationShape = new RegExp(DURATION_PATTERN);
 const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 
+/** A week: no run lasts longer, and timers count no further than 24 days. */
+export const LONGEST_MS = 168 * 3_600_000;
+
 /** `800ms`, `8s`, `1m30s`, or milliseconds. Undefined: it is none. */
 export function durationMs(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value : undefined;

@@ -37,7 +37,11 @@ export const PricingSchema = Type.Object(
       Text('Row of the price table for transcription. Default: the session’s model, where it has one.'),
     ),
     calls_per_month: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Project the cost to this many calls.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 1_000_000_000_000,
+        description: 'Project the cost to this many calls.',
+      }),
     ),
   },
   strict,

@@ -53,6 +53,7 @@ function isOurs(key: string, value: unknown): boolean {
     case 'suggests':
       return typeof value === 'string';
     case 'leastPlainMs':
+    case 'mostMs':
       return typeof value === 'number';
     case 'discriminator':
       return true;

@@ -23,8 +23,8 @@ const ServerVad = Type.Object(
   {
     type: Type.Literal('server_vad'),
     threshold: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-    prefix_padding_ms: Type.Optional(Type.Number({ minimum: 0 })),
-    silence_duration_ms: Type.Optional(Type.Number({ minimum: 0 })),
+    prefix_padding_ms: Type.Optional(Type.Number({ minimum: 0, maximum: 3_600_000 })),
+    silence_duration_ms: Type.Optional(Type.Number({ minimum: 0, maximum: 3_600_000 })),
     idle_timeout_ms: Type.Optional(Type.Number({ minimum: 5000, maximum: 30000 })),
     create_response: createResponse,
     interrupt_response: interruptResponse,
@@ -100,7 +100,10 @@ export const SessionSchema = Type.Object(
               type: Type.Literal('retention_ratio'),
               retention_ratio: Type.Number({ minimum: 0, maximum: 1 }),
               token_limits: Type.Optional(
-                Type.Object({ post_instructions: Type.Integer({ minimum: 0 }) }, strict),
+                Type.Object(
+                  { post_instructions: Type.Integer({ minimum: 0, maximum: 100_000_000 }) },
+                  strict,
+                ),
               ),
             },
             strict,
