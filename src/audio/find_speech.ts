@@ -23,6 +23,10 @@ const MIN_ROOM_MS = 180;
 /** Echo shorter than this is left in front of a quiet background: dry words fade too. */
 const ECHO_LEFT_MS = 120;
 const DISAGREEMENT_MS = 150;
+/** A hiss that begins so soon after a voice belongs to its word … */
+const HISS_SOON_MS = 80;
+/** … unless it is longer than any: a breath. */
+const LONGEST_HISS_MS = 350;
 const AT_THE_END_MS = 20;
 
 export interface FoundSpeech {
@@ -46,11 +50,24 @@ export async function findSpeech(samples: Float32Array, sampleRate: number): Pro
   if (own === undefined) return { segments: found, doubts: [] };
 
   const doubts: string[] = [];
+  if (useRoom && room.breathToMs !== null) {
+    doubts.push(
+      `what is heard after ${own.endMs} ms, up to ${room.breathToMs} ms, is hiss alone, as a breath is: it is not taken for speech; listen, and set the end with --end where that is wrong`,
+    );
+  }
   const high = highPassed(samples, sampleRate, HIGH_PASS_HZ);
   const { lenient, strict } = await voiceOpinions(high, sampleRate);
   const voiceEnd = endOfVoice(lenient, own.endMs);
   let segments = found;
-  if (voiceEnd !== null && own.endMs - voiceEnd > DISAGREEMENT_MS) {
+  const hissAtOnce =
+    voiceEnd !== null &&
+    room.hissFromMs <= voiceEnd + HISS_SOON_MS &&
+    own.endMs - room.hissFromMs <= LONGEST_HISS_MS;
+  if (voiceEnd !== null && own.endMs - voiceEnd > DISAGREEMENT_MS && hissAtOnce) {
+    doubts.push(
+      `its speech ends at ${voiceEnd} ms by the voice detector, at ${own.endMs} ms by level: a hiss follows the voice at once, as an s or an f does, and ${own.endMs} ms is taken; listen, and set it with --end where that is wrong`,
+    );
+  } else if (voiceEnd !== null && own.endMs - voiceEnd > DISAGREEMENT_MS) {
     segments = cutAt(found, voiceEnd);
     doubts.push(
       `its speech ends at ${voiceEnd} ms by the voice detector, at ${own.endMs} ms by level: ${voiceEnd} ms is taken; listen, and set it with --end where that is wrong`,

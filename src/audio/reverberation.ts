@@ -6,8 +6,8 @@
 
 /** Falls are looked at over this. */
 const FALL_MS = 100;
-/** A room in which the steepest falls reach so much is dry: its echo ends within 150 ms. */
-const DRY_FALL_DB = 24;
+/** A room in which the steepest falls reach so much is dry: its echo ends soon. */
+const DRY_FALL_DB = 28;
 const STEEPEST_SHARE = 0.03;
 /** Only falls from this close to the speech's level tell of the room. */
 const LOUD_DB = 10;
@@ -19,6 +19,8 @@ const ECHO_FROM_MS = 40;
 const CAUTION_DB = 1;
 const MIN_TAIL_MS = 80;
 const TAIL_RANGE_DB = 50;
+/** What lies further from a straight line, in dB over time, is no echo that dies away: it is a sound that goes on and stops. */
+const MAX_RESIDUAL_DB = 3;
 const NOTHING = 1e-10;
 
 interface Heard {
@@ -81,5 +83,9 @@ function tailDecay(levels: Float64Array, { activeLevelDbfs, ceilingDbfs, lastEnd
     xy += i * level;
   }
   const decay = -(xy - (x * y) / count) / (xx - (x * x) / count);
+  let residual = 0;
+  for (let i = 0; i < count; i++)
+    residual += ((levels[from + i] as number) - (y / count - decay * (i - x / count))) ** 2;
+  if (Math.sqrt(residual / count) > MAX_RESIDUAL_DB) return null;
   return decay > 0 ? decay : null;
 }

@@ -117,6 +117,27 @@ describe('callstorm fixtures import', () => {
     });
   });
 
+  it('takes one channel, an end by ear, and a spoiled take', async () => {
+    const cwd = await workplace();
+    await put(cwd, 'take.wav', wavOf(utterance(300)));
+    const take = async (...args: string[]): Promise<Record<string, unknown>> => {
+      const io = terminal({ cwd });
+      await run(io, 'import', 'take.wav', '--transcript', 'Yes?', '--force', '--json', ...args);
+      return (JSON.parse(io.outText) as { fixture: Record<string, unknown> }).fixture;
+    };
+    for (const end of ['350', '350ms', '350.0']) {
+      expect(await take('--end', end)).toMatchObject({ endByHandMs: 350 });
+    }
+    expect(await take('--channel', 'left', '--spoiled-of', 'rms/yes')).toMatchObject({
+      spoiledOf: 'rms/yes',
+    });
+    expect(await take('--channel', '1')).not.toHaveProperty('spoiledOf');
+    await expect(take('--channel', 'right')).rejects.toMatchObject({ place: { code: 'import_channel' } });
+    await expect(take('--spoiled-of', 'rms/yas')).rejects.toMatchObject({
+      place: { code: 'import_spoiled_of', path: '--spoiled-of' },
+    });
+  });
+
   it.each([
     [['import', 'take.wav'], "required option '--transcript <text>' not specified"],
     [['import', '--transcript', 'x'], "missing required argument 'file'"],
@@ -124,6 +145,18 @@ describe('callstorm fixtures import', () => {
       ['import', 'x', '--transcript', 'x', '--role', 'boss'],
       "argument 'boss' is invalid. Allowed choices are caller, agent.",
     ],
+    [
+      ['import', 'x', '--transcript', 'x', '--channel', 'middle'],
+      'Expected left, right, or a number from 1.',
+    ],
+    [['import', 'x', '--transcript', 'x', '--channel', '0'], 'Expected left, right, or a number from 1.'],
+    [['import', 'x', '--transcript', 'x', '--channel', '1.5'], 'Expected left, right, or a number from 1.'],
+    [
+      ['import', 'x', '--transcript', 'x', '--end', 'soon'],
+      'Expected milliseconds from the start of the file',
+    ],
+    [['import', 'x', '--transcript', 'x', '--end', '0'], 'Expected milliseconds from the start of the file'],
+    [['import', 'x', '--transcript', 'x', '--end', 'ms'], 'Expected milliseconds from the start of the file'],
     [['chekc'], "unknown command 'chekc'\n(Did you mean check?)"],
   ])('says what is wrong with %j, and leaves the process alone', async (args, message) => {
     const io = terminal();
