@@ -4,6 +4,7 @@
  * asks for it.
  */
 
+import { loadOpus } from '../audio/opus.ts';
 import { pcm16ToFloat } from '../audio/pcm.ts';
 import { loadResampler } from '../audio/resample.ts';
 import type { Recipe } from '../core/plan/plan.ts';
@@ -12,6 +13,7 @@ import { FIXTURE_SAMPLE_RATE } from '../fixture/manifest.ts';
 import { spoil, spoiledSilence } from '../impair/chain.ts';
 import type { Tools } from '../impair/impairment.ts';
 import { noises } from '../impair/noise/noises.ts';
+import { outsideCodecs, throughOutside } from './outside_codec.ts';
 import type { Recording, Repertoire } from './repertoire.ts';
 import type { Processor, Said } from './variant.ts';
 
@@ -24,6 +26,7 @@ const NOBODY = { durationMs: 1000, levelDbfs: -20 } as const;
 export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire): Promise<Processor> {
   const resampler = await loadResampler();
   const names = new Set(recipes.flatMap(({ steps }) => steps.map(({ name }) => name)));
+  const opus = names.has('opus') ? await loadOpus() : null;
   const voices = names.has('noise') || names.has('second_speaker') ? await bystanders(repertoire) : [];
   const atRate = new Map<number, readonly Float32Array[]>();
   const voicesAt = (sampleRate: number): readonly Float32Array[] => {
@@ -41,8 +44,16 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
     },
     otherVoice: (length, sampleRate, random) => talk(voicesAt(sampleRate), length, random),
     resample: (samples, from, to) => (from === to ? samples : resampler.resample(samples, from, to)),
-    codec: (codec) => {
-      throw new RangeError(`there is no codec "${codec}"`);
+    codec: (name, samples, sampleRate, kbps) => {
+      const whole = Float32Array.from(samples);
+      if (name === 'opus' && opus !== null) return opus(whole, sampleRate, kbps);
+      const codec = outsideCodecs[name];
+      if (codec === undefined) throw new RangeError(`there is no codec "${name}"`);
+      const narrow = resampler.resample(whole, sampleRate, codec.sampleRate);
+      const wide = resampler.resample(throughOutside(codec, narrow, kbps), codec.sampleRate, sampleRate);
+      const heard = new Float32Array(whole.length);
+      heard.set(wide.subarray(0, whole.length));
+      return heard;
     },
   };
   return {
