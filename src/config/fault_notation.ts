@@ -34,6 +34,52 @@ export const AgentFault = Type.Object(
   own,
 );
 
+export type ImpairFile =
+  | string
+  | {
+      readonly impair: string;
+      readonly share?: number | string;
+      readonly every?: number;
+      readonly seed?: number;
+      /** Its own arguments. */
+      readonly [argument: string]: string | number | undefined;
+    };
+
+/** Of a caller's voice: in the short notation, or a map with what it takes, whom it is for, and its own arguments. */
+export const Impair = Type.Unsafe<ImpairFile>(
+  Type.Union(
+    [
+      Type.String({ minLength: 1, expected: 'an impairment such as noise=white@10dB' }),
+      Type.Object(
+        {
+          impair: Type.String({
+            minLength: 1,
+            expected: 'the name of an impairment',
+            description: 'What is done.',
+          }),
+          share: Type.Optional(Share),
+          every: Type.Optional(Type.Integer({ minimum: 1, description: 'In each n-th call only.' })),
+          seed: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              description: 'Which calls it spoils, whatever the seed of the scenario.',
+            }),
+          ),
+        },
+        own,
+      ),
+    ],
+    { expected: 'an impairment such as noise=white@10dB, or {impair: noise, snr: 10dB, share: 20%}' },
+  ),
+);
+
+export function Impairs(whom: string) {
+  return Type.Array(Impair, {
+    description: `What is done to the voice ${whom}, as a real line would do it.`,
+    expected: 'a list of impairments such as [noise=white@10dB, clip=6dB]',
+  });
+}
+
 /** Of the caller's side. */
 export const CallerFault = Type.Object(
   {

@@ -10,7 +10,7 @@ import { Call, type CallOptions } from '../core/call/call.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { CallInput, Effect } from '../core/call/effect.ts';
 import type { FailureCode } from '../core/log/failure.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import type { Plan, PlanImpairment } from '../core/plan/plan.ts';
 import type { CallLine } from '../core/log/record.ts';
 import type { Playlist } from '../core/call/script.ts';
 import type { PcmReader } from '../core/call/event.ts';
@@ -69,6 +69,10 @@ export class Driver {
   private readonly tape: Tape | null;
   private readonly outside: OutsideText;
   private readonly callIndex: number;
+  /** What its voice is spoiled by, until that is told. */
+  private untold: readonly PlanImpairment[];
+  /** Something of it is heard between the words. */
+  private readonly hasBed: boolean;
   /** Null: nothing goes wrong on purpose in this call. */
   private readonly saboteur: Saboteur | null;
   /** The call's own wish, and that of both. */
@@ -95,6 +99,8 @@ export class Driver {
     this.tail = new AnswerTail(dialect.downlink, plan.playback.audibleDbfs);
     this.host = host;
     this.callIndex = spec.index;
+    this.untold = spec.impairments ?? [];
+    this.hasBed = spec.caller.bed !== undefined;
     const saboteur = new Saboteur(plan, spec);
     this.saboteur = saboteur.idle ? null : saboteur;
   }
@@ -146,6 +152,17 @@ export class Driver {
         return true;
       }
     }
+  }
+
+  /** Something spoiled is about to be heard: all that is done to everything, and to what is said in this step. Each is told once. */
+  private tellImpairments(speaking: number | null, atMs: number): void {
+    if (this.untold.length === 0) return;
+    const { callIndex: call } = this;
+    const connection = this.sessions.length - 1;
+    const heard = ({ step }: PlanImpairment): boolean => step === undefined || step === speaking;
+    for (const { impair: fault, text: detail } of this.untold.filter(heard))
+      this.host.record({ type: 'strike', call, atMs, fault, connection, detail });
+    this.untold = this.untold.filter((impairment) => !heard(impairment));
   }
 
   private arrange(): void {
@@ -258,6 +275,7 @@ export class Driver {
         this.write(effect);
         break;
       case 'mic':
+        if (this.hasBed) this.tellImpairments(null, effect.atMs);
         host.openMicrophone(effect.atMs);
         break;
       case 'speak':
@@ -271,6 +289,7 @@ export class Driver {
         if (this.saboteur === null) host.wake(effect.atMs);
         break;
       case 'moment':
+        if (effect.moment === 'utterance') this.tellImpairments(effect.step, effect.atMs);
         this.saboteur?.happens(effect.moment, effect.step, effect.atMs);
         break;
       case 'close':

@@ -8,14 +8,14 @@ import type { Random } from '../core/word/random.ts';
 import type { Segment } from '../core/plan/plan.ts';
 import type { Parameter, ParametersOf } from './parameter.ts';
 
-/** The places of a real line, in its order. */
-export const stages = ['second_speaker', 'room', 'noise', 'microphone', 'codec', 'line', 'edit'] as const;
+/** The places of a real line, in its order. `edit`: what the telephone itself puts in or takes out. */
+export const stages = ['second_speaker', 'room', 'noise', 'microphone', 'edit', 'codec', 'line'] as const;
 export type Stage = (typeof stages)[number];
 
 export type ImpairmentArgs = Readonly<Record<string, number | string>>;
 
 /** Floats in ±1 at the rate of the wire. */
-export type Samples = Float32Array<ArrayBufferLike>;
+export type Samples = Float32Array;
 
 export interface Impairment {
   readonly name: string;
@@ -26,6 +26,8 @@ export interface Impairment {
   readonly args: Readonly<Record<string, Parameter>>;
   /** It is heard between the words too, all the time. */
   readonly goesOn?: true;
+  /** Each argument may be as it is, and all together cannot be: what was expected instead. */
+  readonly refuses?: (args: ImpairmentArgs) => string | null;
   /** As many samples as were given, in memory of their own or the same. */
   readonly apply: (
     samples: Samples,
@@ -60,9 +62,10 @@ export interface Tools {
 /** An impairment as it is written down: its arguments are of the kinds that it says they are. */
 interface Definition<Args extends Readonly<Record<string, Parameter>>> extends Omit<
   Impairment,
-  'args' | 'apply'
+  'args' | 'apply' | 'refuses'
 > {
   readonly args: Args;
+  readonly refuses?: (args: ParametersOf<Args>) => string | null;
   readonly apply: (
     samples: Samples,
     sampleRate: number,

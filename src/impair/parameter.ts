@@ -14,17 +14,20 @@ export interface Parameter {
   readonly otherwise: number | string;
 }
 
-type Unit = 'ms' | 'db' | 'hz' | 'kbps' | 'share' | 'number';
+/** `keys`: those of a telephone. */
+type Unit = 'ms' | 'db' | 'hz' | 'kbps' | 'share' | 'number' | 'keys';
 
 export type ParametersOf<Args> = {
   readonly [K in keyof Args]: Args[K] extends { readonly kind: infer Kind }
     ? Kind extends readonly (infer Word)[]
       ? Word
-      : number
+      : Kind extends 'keys'
+        ? string
+        : number
     : never;
 };
 
-/** As a text has them; what stands before may be left out but for a share's, which 1 to 100 are percent without. */
+/** As a text has them. Without one a number is in the same unit, but for a share, which is 0 to 1. */
 const suffixes: Readonly<Record<Unit, string>> = {
   ms: 'ms',
   db: 'dB',
@@ -32,6 +35,7 @@ const suffixes: Readonly<Record<Unit, string>> = {
   kbps: 'kbit/s',
   share: '%',
   number: '',
+  keys: '',
 };
 
 export function readParameter(
@@ -43,14 +47,20 @@ export function readParameter(
     if (kind.includes(text)) return text;
     return { mistake: `expected one of ${kind.join(', ')}, found "${text}"${didYouMean(text, kind)}` };
   }
+  if (kind === 'keys') {
+    if (text.length <= max && /^[0-9A-D*#]+$/.test(text)) return text;
+    return { mistake: `expected up to ${max} of the keys 0-9, A-D, * and #, found "${text}"` };
+  }
   const value = valueOf(kind, text.trim());
   const right =
     value !== undefined && value >= min && value <= max && (whole !== true || Number.isSafeInteger(value));
   if (right) return value;
-  return { mistake: `expected ${whole === true ? 'a whole number ' : ''}from ${shown(parameter, min)} to ${shown(parameter, max)}, found "${text}"` };
+  return {
+    mistake: `expected ${whole === true ? 'a whole number ' : ''}from ${shown(parameter, min)} to ${shown(parameter, max)}, found "${text}"`,
+  };
 }
 
-function valueOf(kind: Unit, text: string): number | undefined {
+function valueOf(kind: Exclude<Unit, 'keys'>, text: string): number | undefined {
   const plain = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
   const before = (pattern: RegExp): number | undefined => {
     const number = pattern.exec(text)?.[1];

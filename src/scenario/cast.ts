@@ -3,14 +3,15 @@
  * that its callers' recipes ask for.
  */
 
-import type { ClipVariant, Persona, PlanCaller } from '../core/plan/plan.ts';
+import type { ClipVariant, Persona, PlanCaller, SpoiledCaller } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import type { ClipSource } from './encode.ts';
+import { hasOwnVariant, mannersOf, stepsOf, type Manner } from './manner.ts';
 import { makePersonas } from './personas.ts';
 import { digitUtterances, hasRecording, recordingFor } from './repertoire.ts';
 import type { Repertoire } from './repertoire.ts';
 import type { Scenario, ScenarioCaller } from './scenario.ts';
-import { clipId, variantOf } from './variant.ts';
+import { clipId } from './variant.ts';
 
 export interface Cast {
   readonly callers: readonly CastCaller[];
@@ -19,48 +20,73 @@ export interface Cast {
   readonly sources: readonly ClipSource[];
 }
 
-/** All of a caller but its bed, which is not made yet. */
+/** All of a caller but its beds, which are not made yet: those of these variants. */
 export interface CastCaller {
-  readonly caller: Omit<PlanCaller, 'bed'>;
+  readonly caller: Omit<PlanCaller, 'bed' | 'spoiled'>;
   readonly variant: ClipVariant | undefined;
+  readonly spoiled: readonly {
+    readonly caller: Omit<SpoiledCaller, 'bed'>;
+    readonly variant: ClipVariant | undefined;
+  }[];
+}
+
+/** Something that a caller says, and what it is called among the clips of its personas. */
+interface Saying {
+  readonly key: string;
+  readonly utterance: string;
+  /** Undefined: of any step that has no variant of its own. */
+  readonly step: number | undefined;
 }
 
 export function castOf(scenario: Scenario, repertoire: Repertoire): Cast {
   const needs = scenario.callers.map((caller) => {
-    const utterances = utterancesOf(caller);
-    const variant = variantOf(caller.recipe);
-    return { caller, utterances, variant, voices: voicesOf(caller, utterances, repertoire) };
+    const sayings = sayingsOf(scenario, caller);
+    const utterances = [...new Set(sayings.map(({ utterance }) => utterance))];
+    const manners = mannersOf(scenario, caller);
+    return { caller, sayings, manners, voices: voicesOf(caller, utterances, repertoire) };
   });
   const wanted = new Map<string, ClipSource>();
-  for (const { utterances, variant, voices } of needs) {
-    for (const voice of voices) {
-      for (const utterance of utterances) {
-        const source = sourceOf(repertoire, utterance, voice, variant);
-        wanted.set(source.id, source);
+  for (const { sayings, manners, voices } of needs) {
+    for (const manner of manners) {
+      for (const voice of voices) {
+        for (const saying of sayings) {
+          const source = sourceOf(repertoire, saying, voice, manner);
+          wanted.set(source.id, source);
+        }
       }
     }
   }
   const sources = [...wanted.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const indexOf = new Map(sources.map(({ id }, index) => [id, index]));
   const personas: Persona[] = [];
-  const callers = needs.map(({ caller, utterances, variant, voices }): CastCaller => {
-    const clipsOf = (voice: string): Persona['clips'] =>
+  const callers = needs.map(({ caller, sayings, manners, voices }): CastCaller => {
+    const clipsIn = (manner: Manner, voice: string): Persona['clips'] =>
       Object.fromEntries(
-        utterances.map((utterance) => [
-          utterance,
-          indexOf.get(sourceOf(repertoire, utterance, voice, variant).id) as number,
+        sayings.map((saying) => [
+          saying.key,
+          indexOf.get(sourceOf(repertoire, saying, voice, manner).id) as number,
         ]),
       );
+    const [usual, ...others] = manners;
     const first = personas.length;
-    personas.push(...makePersonas(scenario.seed, caller.name, caller.persona, voices, clipsOf));
+    personas.push(
+      ...makePersonas(scenario.seed, caller.name, caller.persona, voices, (voice) => clipsIn(usual, voice)),
+    );
     return {
       caller: {
         name: caller.name,
         weight: caller.weight,
-        steps: caller.steps,
+        steps: stepsOf(scenario, caller),
         personas: Array.from({ length: personas.length - first }, (_, i) => first + i),
       },
-      variant,
+      variant: usual.variant,
+      spoiled: others.map((manner) => ({
+        caller: {
+          impairments: manner.impairments,
+          clips: Object.fromEntries(voices.map((voice) => [voice, clipsIn(manner, voice)])),
+        },
+        variant: manner.variant,
+      })),
     };
   });
   return { callers, personas, sources };
@@ -69,27 +95,32 @@ export function castOf(scenario: Scenario, repertoire: Repertoire): Cast {
 /** Throws ConfigError where nobody can say it. */
 function sourceOf(
   repertoire: Repertoire,
-  utterance: string,
+  { utterance, step }: Saying,
   voice: string,
-  variant: ClipVariant | undefined,
+  manner: Manner,
 ): ClipSource {
+  const variant = step === undefined ? manner.variant : manner.stepVariant(step);
   const recording = recordingFor(repertoire, utterance, voice);
   if (recording === undefined) throw unsaid(utterance);
   return { id: clipId(recording.voice, recording.utterance, variant), recording, variant };
 }
 
 /** What the script can make the caller say, ascending: its utterances, and the digits where it speaks a number. */
-function utterancesOf(caller: ScenarioCaller): readonly string[] {
-  const utterances = new Set<string>();
-  for (const step of caller.steps) {
+function sayingsOf(scenario: Scenario, caller: ScenarioCaller): readonly Saying[] {
+  const sayings = new Map<string, Saying>();
+  for (const [index, step] of caller.steps.entries()) {
     if (!('speech' in step)) continue;
+    const own = hasOwnVariant(scenario, caller, index) ? index : undefined;
+    const add = (utterance: string): void => {
+      const key = own === undefined ? utterance : `${utterance}@${own}`;
+      sayings.set(key, { key, utterance, step: own });
+    };
     for (const part of step.speech) {
-      if ('utterance' in part) utterances.add(part.utterance);
-      else if ('number' in part || 'digits' in part)
-        for (const digit of digitUtterances()) utterances.add(digit);
+      if ('utterance' in part) add(part.utterance);
+      else if ('number' in part || 'digits' in part) digitUtterances().forEach(add);
     }
   }
-  return [...utterances].sort();
+  return [...sayings.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** The voices asked for; else those that can say all of it; else, since recordings stand in for each other, all. */

@@ -7,16 +7,19 @@ import { arrivalInstants } from '../core/load/arrivals.ts';
 import type { PlanLoad } from '../core/load/arrivals.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { PLAN_VERSION } from '../core/plan/plan.ts';
-import type { Plan, PlanAudio, PlanCaller } from '../core/plan/plan.ts';
+import type { Bed, ClipVariant, Plan, PlanAudio, PlanCaller, PlanImpairment } from '../core/plan/plan.ts';
 import { Random } from '../core/word/random.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { dialectOf } from '../dialect/dialects.ts';
+import type { ScenarioImpairment } from './caller_impair.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import { castOf } from './cast.ts';
+import type { Cast } from './cast.ts';
 import { defaults } from './defaults.ts';
 import { encodeClips } from './encode.ts';
 import type { Uplink } from './encode.ts';
 import { loadRepertoire } from './library.ts';
+import { lineFor } from './line.ts';
 import { overridden } from './override.ts';
 import type { Overrides } from './override.ts';
 import type { Repertoire } from './repertoire.ts';
@@ -26,7 +29,7 @@ import type { Processor } from './variant.ts';
 export interface CompileOptions {
   readonly fixturesDirs: readonly string[];
   readonly overrides?: Overrides;
-  /** What follows callers' recipes; not needed where none has any. */
+  /** What follows callers' recipes. Default: Callstorm's own impairments. */
   readonly processor?: Processor;
 }
 
@@ -58,17 +61,27 @@ export async function compileWith(
   const scenario = overridden(asWritten, overrides);
   const cast = castOf(scenario, repertoire);
   const { frameMs, target, dialect = defaults.dialect } = scenario;
+  const variants = cast.callers.flatMap(({ variant, spoiled }) =>
+    [variant, ...spoiled.map((other) => other.variant)].flatMap((each) => each ?? []),
+  );
   const { clips, beds, audio } = await encodeClips(
     cast.sources,
-    cast.callers.flatMap(({ variant }) => variant ?? []),
+    variants,
     uplinkOf(dialectOf({ dialect, target })),
     frameMs,
-    processor,
+    processor ?? (await lineOf(cast, variants, repertoire)),
   );
-  const callers = cast.callers.map(({ caller, variant }): PlanCaller => {
+  const bedOf = (variant: ClipVariant | undefined): { readonly bed?: Bed } => {
     const bed = variant === undefined ? undefined : beds.get(variant.id);
-    return bed === undefined ? caller : { ...caller, bed };
-  });
+    return bed === undefined ? {} : { bed };
+  };
+  const callers = cast.callers.map(({ caller, variant, spoiled }): PlanCaller => ({
+    ...caller,
+    ...bedOf(variant),
+    ...(spoiled.length === 0
+      ? {}
+      : { spoiled: spoiled.map((other) => ({ ...other.caller, ...bedOf(other.variant) })) }),
+  }));
   const load = loadOf(scenario.load, scenario.seed);
   refuseTooManyCalls(load, overrides.calls);
   const rest = {
@@ -88,12 +101,28 @@ export async function compileWith(
     personas: cast.personas,
     clips,
     ...(scenario.faults === undefined ? {} : { faults: scenario.faults }),
+    ...(scenario.impairments === undefined ? {} : { impairments: scenario.impairments.map(told) }),
     limits: scenario.limits,
     playback: scenario.playback,
     judgement: scenario.judgement,
   } satisfies Omit<Plan, 'id'>;
   const id = sha256(canonicalJson({ plan: rest, audio: sha256(audio.bytes) }));
   return { plan: { ...rest, id }, audio };
+}
+
+function told(impairment: ScenarioImpairment): PlanImpairment {
+  const { recipeStep: _, ...rest } = impairment;
+  return rest;
+}
+
+/** Undefined: nothing is to be spoiled. */
+async function lineOf(
+  { sources }: Cast,
+  beds: readonly ClipVariant[],
+  repertoire: Repertoire,
+): Promise<Processor | undefined> {
+  const recipes = [...sources.flatMap(({ variant }) => variant ?? []), ...beds].map(({ recipe }) => recipe);
+  return recipes.length === 0 ? undefined : lineFor(recipes, repertoire);
 }
 
 /** The caller's side of a dialect: the one place that knows where a dialect says it. */

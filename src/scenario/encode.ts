@@ -81,7 +81,15 @@ export async function encodeClips(
   for (const variant of variants) {
     if (beds.has(variant.id)) continue;
     const { recipe } = variant;
-    const loop = processor?.bed?.(sampleRate, recipe, seedFor(variant, 'bed'), frameSamples) ?? null;
+    const said = sources.find((source) => source.variant?.id === variant.id)?.recording;
+    const loop =
+      processor?.bed?.(
+        sampleRate,
+        recipe,
+        seedFor(variant, 'bed'),
+        frameSamples,
+        said && { samples: pcm16ToFloat(await atRate(said)), speech: said.segments },
+      ) ?? null;
     if (loop === null) continue;
     if (loop.length === 0 || loop.length % frameSamples !== 0) {
       throw new RangeError(`a bed of ${loop.length} samples is not whole frames of ${frameSamples}`);
@@ -111,7 +119,7 @@ async function readerAt(sampleRate: number): Promise<(recording: Recording) => P
 function spoiled(
   clean: Int16Array,
   sampleRate: number,
-  { voice, utterance }: Recording,
+  { voice, utterance, segments }: Recording,
   variant: ClipVariant,
   processor: Processor | undefined,
 ): Int16Array {
@@ -121,7 +129,7 @@ function spoiled(
     );
   }
   const seed = seedFor(variant, voice, utterance);
-  const made = processor.apply(pcm16ToFloat(clean), sampleRate, variant.recipe, seed);
+  const made = processor.apply(pcm16ToFloat(clean), sampleRate, variant.recipe, seed, segments);
   if (made.length !== clean.length) {
     throw new RangeError(
       `a recipe made ${made.length} samples of the ${clean.length} of ${voice}/${utterance}`,

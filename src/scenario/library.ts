@@ -3,8 +3,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { MANIFEST_FILE, PACKAGE_FIXTURES_DIR, loadLibrary, readFixture } from '../fixture/manifest.ts';
+import type { Fixture } from '../fixture/manifest.ts';
 import { repertoireOf } from './repertoire.ts';
-import type { Repertoire } from './repertoire.ts';
+import type { Recording, Repertoire } from './repertoire.ts';
 import { closeCut } from './spoken_digit.ts';
 
 /** Callstorm's own recordings, then those in `fixtures/` here and beside the scenario, where there are any. */
@@ -16,10 +17,10 @@ export function fixturesDirsFor(scenarioFile: string, cwd: string): readonly str
 /** What callers can say, from the recordings of callers' voices; a later folder wins. Throws ConfigError. */
 export async function loadRepertoire(dirs: readonly string[]): Promise<Repertoire> {
   const library = await loadLibrary(dirs);
-  const callers = [...library.values()].filter(({ fixture }) => fixture.role === 'caller');
-  return repertoireOf(
-    callers.map(({ dir, fixture }) =>
-      closeCut({
+  const of = (role: Fixture['role']): readonly Recording[] =>
+    [...library.values()]
+      .filter(({ fixture }) => fixture.role === role)
+      .map(({ dir, fixture }) => ({
         utterance: fixture.utterance,
         voice: fixture.voice,
         transcript: fixture.transcript,
@@ -28,7 +29,6 @@ export async function loadRepertoire(dirs: readonly string[]): Promise<Repertoir
         activeDbfs: fixture.activeDbfs,
         sha256: fixture.sha256,
         read: () => readFixture(dir, fixture),
-      }),
-    ),
-  );
+      }));
+  return repertoireOf(of('caller').map(closeCut), of('agent'));
 }

@@ -19,10 +19,15 @@ export interface Recording {
 export interface Repertoire {
   readonly voices: readonly string[];
   readonly recordings: ReadonlyMap<string, ReadonlyMap<string, Recording>>;
+  /** Of voices that no caller has: they talk in the background. */
+  readonly bystanders?: readonly Recording[];
 }
 
 /** A later recording of the same utterance in the same voice takes the earlier one's place. */
-export function repertoireOf(recordings: Iterable<Recording>): Repertoire {
+export function repertoireOf(
+  recordings: Iterable<Recording>,
+  bystanders: readonly Recording[] = [],
+): Repertoire {
   const voices = new Set<string>();
   const byUtterance = new Map<string, Map<string, Recording>>();
   for (const recording of recordings) {
@@ -31,7 +36,7 @@ export function repertoireOf(recordings: Iterable<Recording>): Repertoire {
     inVoices.set(recording.voice, recording);
     byUtterance.set(recording.utterance, inVoices);
   }
-  return { voices: [...voices], recordings: byUtterance };
+  return { voices: [...voices], recordings: byUtterance, bystanders };
 }
 
 export function hasRecording(repertoire: Repertoire, utterance: string, voice: string): boolean {

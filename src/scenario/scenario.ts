@@ -9,6 +9,7 @@ import type { PlanStep, SpeechPart } from '../core/call/script.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
 import { faultsOf } from './caller_fault.ts';
+import { impairmentsOf, type ScenarioImpairment } from './caller_impair.ts';
 import { phasesOf } from './arrival_phases.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
@@ -31,6 +32,8 @@ export interface Scenario {
   readonly callers: readonly ScenarioCaller[];
   /** Absent where nothing goes wrong on purpose. */
   readonly faults?: Plan['faults'];
+  /** Absent where no voice is spoiled. */
+  readonly impairments?: readonly ScenarioImpairment[];
   readonly load: ScenarioLoad;
   readonly limits: PlanLimits;
   readonly playback: Plan['playback'];
@@ -42,7 +45,7 @@ export interface ScenarioCaller {
   readonly weight: number;
   readonly persona: ScenarioPersona;
   readonly steps: readonly PlanStep[];
-  /** What is done to all this caller says. Absent: nothing; a file cannot say it yet. */
+  /** What is done to all this caller says, before the scenario's impairments. Absent: nothing. */
   readonly recipe?: Recipe;
 }
 
@@ -88,6 +91,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
       steps: caller.script.map(stepOf),
     })),
     ...given('faults', nonEmpty(faultsOf(file))),
+    ...given('impairments', nonEmpty(impairmentsOf(file))),
     load: loadOf(file.load),
     limits: {
       connectMs: ms(file.limits?.connect, defaults.limits.connectMs),
@@ -137,7 +141,7 @@ function stepOf(step: StepFile): PlanStep {
   if ('say' in step) {
     const { say } = step;
     if (typeof say === 'string' || Array.isArray(say)) return { op: 'say', speech: speechOf(say) };
-    const { pause, ...said } = say;
+    const { pause, impair: _, ...said } = say;
     const speech = speechOf('speech' in said ? said.speech : said);
     return { op: 'say', speech, ...given('pauseMs', durationMs(pause)) };
   }

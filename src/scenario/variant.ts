@@ -3,7 +3,7 @@
  * and its recipe alone, so that callers with the same recipe share it, in this run and in every other.
  */
 
-import type { ClipVariant, Recipe } from '../core/plan/plan.ts';
+import type { ClipVariant, Recipe, Segment } from '../core/plan/plan.ts';
 import { Random } from '../core/word/random.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 
@@ -16,11 +16,31 @@ export interface Processor {
    * What is sent in place of these samples: as many of them, in time with them. They are whole frames, the last one filled
    * with zeros, so that a recipe with a bed has it to the end of the clip.
    */
-  apply(samples: Float32Array, sampleRate: number, recipe: Recipe, seed: number): Float32Array;
+  apply(
+    samples: Float32Array,
+    sampleRate: number,
+    recipe: Recipe,
+    seed: number,
+    /** Where speech is audible in them. */
+    speech?: readonly Segment[],
+  ): Float32Array;
   /**
    * What is heard between words, as a loop of whole frames of `frameSamples` samples. Null, or no such function: silence.
+   * `said`: something that is said in this variant, clean; undefined where nothing is.
    */
-  bed?(sampleRate: number, recipe: Recipe, seed: number, frameSamples: number): Float32Array | null;
+  bed?(
+    sampleRate: number,
+    recipe: Recipe,
+    seed: number,
+    frameSamples: number,
+    said?: Said,
+  ): Float32Array | null;
+}
+
+/** Something that is said, and where in it speech is audible. */
+export interface Said {
+  readonly samples: Float32Array;
+  readonly speech: readonly Segment[];
 }
 
 /** How much of a variant's id is in that of a clip: enough for people and for a run's few recipes. */

@@ -203,6 +203,7 @@ describe('variants of clips', () => {
   });
 
   it('need something that makes them, in their own length', async () => {
+    // Callstorm's own noise wants more than this one says.
     await expect(make({ outdoors: street })).rejects.toThrow(RangeError);
     const short: Processor = { apply: (samples) => samples.subarray(1) };
     await expect(make({ outdoors: street }, short)).rejects.toThrow(

@@ -46,7 +46,7 @@ export class Call {
     this.plan = plan;
     this.clock = new PhaseClock(scheduledMs + plan.limits.callMs, options.strict ?? false);
     this.connection = new CallConnection(plan.limits.redials ?? 0);
-    const told = plan.faults !== undefined;
+    const told = plan.faults !== undefined || plan.impairments !== undefined;
     const emit = (effect: Effect): void => {
       if (told || effect.type !== 'moment') this.effects.push(effect);
     };

@@ -4,14 +4,19 @@
  */
 
 import type { Persona } from '../plan/persona.ts';
-import type { Plan, PlanCaller } from '../plan/plan.ts';
+import type { Plan, PlanCaller, PlanImpairment, SpoiledCaller } from '../plan/plan.ts';
 import { Random } from '../word/random.ts';
 import { drawCaller } from './draw_caller.ts';
+import { drawImpairments } from './draw_impairments.ts';
 
 export interface CallSpec {
   readonly index: number;
+  /** As it sounds in this call. */
   readonly caller: PlanCaller;
+  /** With the recordings that it speaks in this call. */
   readonly persona: Persona;
+  /** What its voice is spoiled by, in the order of the plan; absent: nothing. */
+  readonly impairments?: readonly PlanImpairment[];
   /** When an open load starts it, relative to the start of the run. Null in a closed load: when a place is free. */
   readonly scheduledMs: number | null;
   /**
@@ -27,13 +32,29 @@ export function callOf(plan: Plan, index: number): CallSpec {
   if (caller === undefined) throw new RangeError('the plan has no callers');
   const persona = plan.personas[new Random(plan.seed, 'persona', index).pick(caller.personas)];
   if (persona === undefined) throw new RangeError(`caller "${caller.name}" has a persona the plan does not`);
+  const drawn = drawImpairments(plan, caller.name, index);
+  const spoiled = caller.spoiled?.find(({ impairments }) => String(impairments) === String(drawn));
   return {
     index,
-    caller,
-    persona,
+    caller: spoiled === undefined ? caller : soundingLike(caller, spoiled),
+    persona: spoiled === undefined ? persona : { ...persona, clips: clipsIn(spoiled, persona) },
+    ...(drawn.length === 0
+      ? {}
+      : { impairments: drawn.map((number) => plan.impairments?.[number] as PlanImpairment) }),
     scheduledMs: scheduledMs(plan, index),
     microphonePhase: new Random(plan.seed, 'microphone', index).next(),
   };
+}
+
+function soundingLike(usual: PlanCaller, { bed }: SpoiledCaller): PlanCaller {
+  const { bed: _, ...caller } = usual;
+  return bed === undefined ? caller : { ...caller, bed };
+}
+
+function clipsIn({ clips }: SpoiledCaller, { voice }: Persona): Persona['clips'] {
+  const own = clips[voice];
+  if (own === undefined) throw new RangeError(`the plan has no spoiled clips in the voice ${voice}`);
+  return own;
 }
 
 function scheduledMs(plan: Plan, index: number): number | null {

@@ -5,11 +5,11 @@
 
 import type { Persona } from '../plan/persona.ts';
 
-/** One part of what is said: a recorded utterance, or a number spoken digit by digit. */
+/** One part of what is said: a recorded utterance, or a number spoken digit by digit; in a variant of its own, where it has one. */
 export type SpeechPart =
-  | { readonly utterance: string }
-  | { readonly number: 'orderNumber' | 'phone' }
-  | { readonly digits: string }
+  | { readonly utterance: string; readonly variant?: string }
+  | { readonly number: 'orderNumber' | 'phone'; readonly variant?: string }
+  | { readonly digits: string; readonly variant?: string }
   | { readonly pauseMs: number };
 
 export type PlanStep =
@@ -60,13 +60,13 @@ export function resolveSpeech(speech: readonly SpeechPart[], persona: Persona, f
     const frames = Math.round(ms / frameMs);
     if (frames > 0 && playlist.length > 0) playlist.push(-frames);
   };
-  const clip = (utterance: string): void => {
-    const index = persona.clips[utterance];
+  const clip = (utterance: string, variant: string | undefined): void => {
+    const index = persona.clips[variant === undefined ? utterance : `${utterance}@${variant}`];
     if (index === undefined) throw new RangeError(`persona ${persona.name} cannot say "${utterance}"`);
     playlist.push(index);
   };
   for (const part of speech) {
-    if ('utterance' in part) clip(part.utterance);
+    if ('utterance' in part) clip(part.utterance, part.variant);
     else if ('pauseMs' in part) pause(part.pauseMs);
     else {
       const digits = 'digits' in part ? part.digits : persona[part.number];
@@ -74,7 +74,7 @@ export function resolveSpeech(speech: readonly SpeechPart[], persona: Persona, f
       for (const character of digits) {
         if (character < '0' || character > '9') continue;
         if (!first) pause(persona.digitGapMs);
-        clip(`digit-${character}`);
+        clip(`digit-${character}`, part.variant);
         first = false;
       }
     }

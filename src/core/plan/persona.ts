@@ -13,7 +13,7 @@ export interface Persona {
   readonly digitGapMs: number;
   /**
    * utterance id → index into `Plan.clips`: in this persona's voice where it has it, in the variant that its caller's
-   * recipe asks for. Holds `digit-0` … `digit-9`.
+   * recipe asks for. Holds `digit-0` … `digit-9`. What a step with a variant of its own says is under `utterance@variant`.
    */
   readonly clips: Readonly<Record<string, number>>;
 }

@@ -41,6 +41,8 @@ export interface Plan {
   readonly clips: readonly Clip[];
   /** What goes wrong on purpose on the caller's side. Absent: nothing. */
   readonly faults?: readonly PlanFault[];
+  /** What callers' voices are spoiled by. Absent: nothing. */
+  readonly impairments?: readonly PlanImpairment[];
   readonly limits: PlanLimits;
   readonly playback: {
     /** Depth of the listener's jitter buffer. */
@@ -84,6 +86,36 @@ export interface PlanCaller {
   readonly personas: readonly number[];
   /** What is heard of this caller between words. Absent: silence. */
   readonly bed?: Bed;
+  /**
+   * This caller in calls that draw other impairments than those that are for all of its calls: one for each set of them that can
+   * be drawn. Absent: there are no others.
+   */
+  readonly spoiled?: readonly SpoiledCaller[];
+}
+
+export interface SpoiledCaller {
+  /** Indices into `Plan.impairments`, ascending: all that the call drew. */
+  readonly impairments: readonly number[];
+  readonly bed?: Bed;
+  /** By voice, in place of the personas' own. */
+  readonly clips: Readonly<Record<string, Persona['clips']>>;
+}
+
+/** Something done to callers' voices in some of the calls. The recipes of the clips say how; this says whom, and what it is called. */
+export interface PlanImpairment {
+  readonly impair: string;
+  /** With its arguments, in the notation of the scenario. */
+  readonly text: string;
+  /** Of the calls that it may spoil, 0 to 1. */
+  readonly share: number;
+  /** Each n-th call only. */
+  readonly every?: number;
+  /** Of these callers only. */
+  readonly callers?: readonly string[];
+  /** What is said in this step of the script only, from 0. */
+  readonly step?: number;
+  /** Of the calls it spoils, whatever the plan's seed. */
+  readonly seed?: number;
 }
 
 /**

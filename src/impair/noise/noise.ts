@@ -16,6 +16,6 @@ export interface Noise {
     length: number,
     sampleRate: number,
     random: Random,
-    voices: readonly Float32Array<ArrayBufferLike>[],
+    voices: readonly Float32Array[],
   ) => Float32Array;
 }

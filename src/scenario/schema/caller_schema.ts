@@ -1,7 +1,7 @@
 /** A kind of caller: how often, who, and what it does. */
 
 import { Type } from 'typebox';
-import { CallerFault } from '../../config/fault_notation.ts';
+import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { Duration, DurationRange, Recorded, Text, strict } from '../../config/notation.ts';
 import { Step } from './script_schema.ts';
 
@@ -64,6 +64,7 @@ export const CallerSchema = Type.Object(
     faults: Type.Optional(
       Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of this caller.' }),
     ),
+    impair: Type.Optional(Impairs('of this caller')),
     script: Type.Array(Step, {
       minItems: 1,
       description: 'What the caller does, step by step. At its end the caller hangs up.',

@@ -16,7 +16,7 @@ import {
   PricingSchema,
 } from './judgement_schema.ts';
 import { LoadSchema } from './load_schema.ts';
-import { CallerFault } from '../../config/fault_notation.ts';
+import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { Duration, Text, strict } from '../../config/notation.ts';
 import { TargetSchema } from './target_schema.ts';
 import { thresholdDefinition, ThresholdsSchema } from './threshold_schema.ts';
@@ -37,6 +37,7 @@ export const ScenarioSchema = Type.Object(
     faults: Type.Optional(
       Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of all callers.' }),
     ),
+    impair: Type.Optional(Impairs('of all callers')),
     load: LoadSchema,
     limits: Type.Optional(LimitsSchema),
     playback: Type.Optional(PlaybackSchema),

@@ -2,6 +2,7 @@
 
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
+import { Impairs } from '../../config/fault_notation.ts';
 import { Duration, Recorded, Word, strict } from '../../config/notation.ts';
 
 /** What can be spoken, but for a bare id. */
@@ -40,10 +41,22 @@ const Speech = Type.Union([Recorded('utterance', 'Id of a recorded utterance.'),
     'the id of a recorded utterance, {number: order_number}, {digits: "407"} or a list of things to say',
 });
 
+const ImpairStep = Impairs('in this step');
+
 /** One map, not a union of two: so a mistake in it is told by its key. That it says one thing, meaning_callers checks. */
-const SayMap = Type.Unsafe<({ speech: Static<typeof Speech> } | SpokenFile) & { pause?: number | string }>({
+const SayMap = Type.Unsafe<
+  ({ speech: Static<typeof Speech> } | SpokenFile) & {
+    pause?: number | string;
+    impair?: Static<typeof ImpairStep>;
+  }
+>({
   type: 'object',
-  properties: { speech: Speech, ...spoken, pause: Duration('How long to wait before speaking.') },
+  properties: {
+    speech: Speech,
+    ...spoken,
+    pause: Duration('How long to wait before speaking.'),
+    impair: ImpairStep,
+  },
   minProperties: 1,
   additionalProperties: false,
   expected: '{speech: …, pause: 500ms}, {number: order_number} or {digits: "407"}',
@@ -78,6 +91,7 @@ const Over = Type.Object(
   {
     after: Type.Optional(Duration('How much of the answer is heard first. Default: 800ms.')),
     say: Speech,
+    impair: Type.Optional(ImpairStep),
     deadline: Deadline,
     on_timeout: OnTimeout,
   },

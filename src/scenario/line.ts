@@ -1,0 +1,96 @@
+/**
+ * The line between a caller's mouth and the wire, made at compile time: has the impairments of a recipe done to recordings, and
+ * hands these what they cannot make themselves. Everything that has to be loaded is loaded before, and only where a recipe
+ * asks for it.
+ */
+
+import { pcm16ToFloat } from '../audio/pcm.ts';
+import { loadResampler } from '../audio/resample.ts';
+import type { Recipe } from '../core/plan/plan.ts';
+import { Random } from '../core/word/random.ts';
+import { FIXTURE_SAMPLE_RATE } from '../fixture/manifest.ts';
+import { spoil, spoiledSilence } from '../impair/chain.ts';
+import type { Tools } from '../impair/impairment.ts';
+import { noises } from '../impair/noise/noises.ts';
+import type { Recording, Repertoire } from './repertoire.ts';
+import type { Processor, Said } from './variant.ts';
+
+/** Of those standing by: enough for a babble. */
+const BYSTANDERS = 24;
+/** What stands for speech where a caller says nothing, and the bed has no other level to go by. */
+const NOBODY = { durationMs: 1000, levelDbfs: -20 } as const;
+
+/** Follows these recipes, and no others that need more. */
+export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire): Promise<Processor> {
+  const resampler = await loadResampler();
+  const names = new Set(recipes.flatMap(({ steps }) => steps.map(({ name }) => name)));
+  const voices = names.has('noise') || names.has('second_speaker') ? await bystanders(repertoire) : [];
+  const atRate = new Map<number, readonly Float32Array[]>();
+  const voicesAt = (sampleRate: number): readonly Float32Array[] => {
+    const known = atRate.get(sampleRate);
+    if (known !== undefined) return known;
+    const made = voices.map((voice) => resampler.resample(voice, FIXTURE_SAMPLE_RATE, sampleRate));
+    atRate.set(sampleRate, made);
+    return made;
+  };
+  const tools: Tools = {
+    noise: (kind, length, sampleRate, random) => {
+      const noise = noises.get(kind);
+      if (noise === undefined) throw new RangeError(`there is no noise "${kind}"`);
+      return noise.make(length, sampleRate, random, voicesAt(sampleRate));
+    },
+    otherVoice: (length, sampleRate, random) => talk(voicesAt(sampleRate), length, random),
+    resample: (samples, from, to) => (from === to ? samples : resampler.resample(samples, from, to)),
+    codec: (codec) => {
+      throw new RangeError(`there is no codec "${codec}"`);
+    },
+  };
+  return {
+    apply: (samples, sampleRate, recipe, seed, segments = []) =>
+      spoil(samples, sampleRate, recipe, seed, segments, tools),
+    bed: (sampleRate, recipe, seed, frameSamples, said) =>
+      spoiledSilence(said ?? nobody(sampleRate), sampleRate, recipe, seed, frameSamples, tools),
+  };
+}
+
+/** Those who are no callers; where there are none, whoever there is. */
+async function bystanders({
+  bystanders: others = [],
+  recordings,
+}: Repertoire): Promise<readonly Float32Array[]> {
+  const all = others.length > 0 ? others : [...recordings.values()].flatMap((voices) => [...voices.values()]);
+  const longest = [...all].sort((a, b) => b.durationMs - a.durationMs || (idOf(a) < idOf(b) ? -1 : 1));
+  return Promise.all(
+    longest.slice(0, BYSTANDERS).map(async (recording) => pcm16ToFloat(await recording.read())),
+  );
+}
+
+function idOf({ voice, utterance }: Recording): string {
+  return `${voice}/${utterance}`;
+}
+
+/** One recording after another, from somewhere within the first. */
+function talk(voices: readonly Float32Array[], length: number, random: Random): Float32Array {
+  const made = new Float32Array(length);
+  if (!voices.some((voice) => voice.length > 0)) return made;
+  let voice = random.pick(voices);
+  let from = random.below(voice.length);
+  for (let at = 0; at < length;) {
+    const part = voice.subarray(from, from + length - at);
+    made.set(part, at);
+    at += part.length;
+    voice = random.pick(voices);
+    from = 0;
+  }
+  return made;
+}
+
+function nobody(sampleRate: number): Said {
+  const { durationMs, levelDbfs } = NOBODY;
+  const random = new Random('nobody');
+  const samples = Float32Array.from(
+    { length: Math.round((durationMs * sampleRate) / 1000) },
+    () => 10 ** (levelDbfs / 20) * random.normal(),
+  );
+  return { samples, speech: [{ startMs: 0, endMs: durationMs }] };
+}
