@@ -61,7 +61,7 @@ export function atLeastOne(text: string): number {
   return wholeNumber(text, 1, Number.MAX_SAFE_INTEGER, 'of at least 1');
 }
 
-function seed(text: string): number {
+export function seed(text: string): number {
   return wholeNumber(text, 0, MAX_SEED, `from 0 to ${MAX_SEED}`);
 }
 

@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, Load>> = {
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
+  hear: async (io) => (await import('./hear.ts')).hearCommand(io),
   fixtures: async (io, setExit) => (await import('./fixtures.ts')).fixturesCommand(io, setExit),
   init: async (io, setExit) => (await import('./init.ts')).initCommand(io, setExit),
   completion: async (io, setExit) => {
@@ -65,6 +66,7 @@ Examples:
   callstorm run my.yaml --target ws://127.0.0.1:8080/v1/realtime --calls 20
   callstorm validate my.yaml                     check a scenario, and see its plan and cost
   callstorm serve                                the simulated agent alone, for any client
+  callstorm hear rms/refund --impair noise=babble@5dB   what a spoiled caller sounds and looks like
   callstorm report reports/<run>                 show a run's report again
 
 Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered,

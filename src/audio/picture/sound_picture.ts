@@ -59,10 +59,10 @@ const STYLE = `<style>
 .title { font-size: 15px; font-weight: 600; fill: #1f2328; } .end { text-anchor: end; } .middle { text-anchor: middle; }
 .line { stroke: #d0d7de; stroke-width: 1; } .full { stroke: #cf222e; stroke-dasharray: 2 3; opacity: 0.6; }
 .speech { fill: #1a7f37; opacity: 0.1; } .bar { fill: #1a7f37; }
-.clean { stroke: #8c959f; } .spoiled { stroke: #0969da; opacity: 0.72; } .clean, .spoiled { fill: none; stroke-width: 1; }
+.clean { stroke: #6e7781; } .spoiled { stroke: #0969da; opacity: 0.5; } .clean, .spoiled { fill: none; stroke-width: 1; }
 @media (prefers-color-scheme: dark) {
 .paper { fill: #0d1117; } text { fill: #9198a1; } .title { fill: #f0f6fc; } .line { stroke: #3d444d; } .full { stroke: #ff7b72; }
-.speech { fill: #3fb950; opacity: 0.16; } .bar { fill: #3fb950; } .clean { stroke: #9198a1; } .spoiled { stroke: #58a6ff; }
+.speech { fill: #3fb950; opacity: 0.16; } .bar { fill: #3fb950; } .clean { stroke: #c9d1d9; } .spoiled { stroke: #58a6ff; }
 }
 </style>`;
 
