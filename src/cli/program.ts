@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, Load>> = {
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
+  hear: async (io) => (await import('./hear.ts')).hearCommand(io),
   fixtures: async (io, setExit) => (await import('./fixtures.ts')).fixturesCommand(io, setExit),
   init: async (io, setExit) => (await import('./init.ts')).initCommand(io, setExit),
   completion: async (io, setExit) => {
@@ -71,6 +72,7 @@ Examples:
   callstorm rehearse scenario.yaml               the same calls in virtual time: what to expect, and what it costs
   callstorm validate my.yaml                     check a scenario, and see its plan and cost
   callstorm serve                                the simulated agent alone, for any client
+  callstorm hear rms/refund --impair noise=babble@5dB   what a spoiled caller sounds and looks like
   callstorm report reports/<run>                 show a run's report again
   callstorm replay reports/<run> --call 317      make one call of it again, and see what came of it beside what did
 

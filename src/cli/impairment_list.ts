@@ -1,0 +1,39 @@
+/** Every impairment with its arguments, for `hear --list`: how it is written, what is heard, and what each argument may be. */
+
+import { impairText } from '../impair/impair_text.ts';
+import type { Impairment } from '../impair/impairment.ts';
+import { impairments } from '../impair/impairments.ts';
+import { shown, type Parameter } from '../impair/parameter.ts';
+
+const COLUMN = 14;
+
+export function impairmentList(): string {
+  const all = [...impairments.values()].map((impairment) =>
+    [
+      impairText({ name: impairment.name, parameters: byThemselves(impairment) }),
+      `    ${impairment.means}`,
+      ...Object.entries(impairment.args).map(
+        ([name, parameter]) =>
+          `    ${name.padEnd(COLUMN)}${parameter.means}: ${range(parameter)} (${shown(parameter, parameter.otherwise)})`,
+      ),
+      '',
+    ].join('\n'),
+  );
+  return [
+    'Impairments, as name=first@second,other=value; what is left out is as shown. Whatever order they are given in,',
+    'they are done in the order of a real line: this one.',
+    '',
+    ...all,
+  ].join('\n');
+}
+
+function byThemselves({ args }: Impairment): Readonly<Record<string, number | string>> {
+  return Object.fromEntries(Object.entries(args).map(([name, { otherwise }]) => [name, otherwise]));
+}
+
+function range(parameter: Parameter): string {
+  const { kind, min, max } = parameter;
+  if (typeof kind === 'object') return kind.join(', ');
+  if (kind === 'keys') return `up to ${max} of 0-9, A-D, *, #`;
+  return `${parameter.whole === true ? 'a whole number ' : ''}from ${shown(parameter, min)} to ${shown(parameter, max)}`;
+}
