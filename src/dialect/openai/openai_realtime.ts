@@ -17,6 +17,7 @@ import type { Command } from '../../core/call/event.ts';
 import type { PlanTarget, SessionSettings } from '../../core/plan/plan.ts';
 import type { Connection, Dialect, DialectSession, WireAudio } from '../dialect.ts';
 import { closeMeaning, read } from './openai_events.ts';
+import { misspoken } from './openai_misspoken.ts';
 import { PCM_RATE, sessionOf } from './openai_session.ts';
 import { skim } from './openai_skim.ts';
 
@@ -32,6 +33,7 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampl
     skim,
     read: (text) => read(text, audio.bytesPerMs),
     closeMeaning,
+    misspeak: (says, about) => misspoken(says, about, audio),
   };
   return {
     name: 'openai-realtime',

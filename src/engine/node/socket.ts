@@ -45,6 +45,7 @@ export class CallSocket {
   private wasOpen = false;
   /** Since when there has been no room; null: there is. */
   private fullSinceMs: number | null = null;
+  private roomBytes = BACKLOG_BYTES;
   /** When the ping that waits for its pong went out. */
   private pingedMs: number | null = null;
 
@@ -121,17 +122,39 @@ export class CallSocket {
     return this.socket.readyState === WebSocket.OPEN;
   }
 
-  send(text: string): void {
+  send(message: string | Uint8Array): void {
     if (!this.open) return;
-    this.socket.send(text);
-    this.gauge.bytesSent += text.length;
+    this.socket.send(message);
+    this.gauge.bytesSent += message.length;
+  }
+
+  /** A frame that was held back on purpose: whoever held it knows that it comes late, and that many come at once. */
+  sendHeld(frame: Buffer, envelope: (() => Envelope) | undefined): void {
+    const { wire, gauge } = this;
+    if (wire === null || !this.open) return;
+    gauge.framesSent++;
+    if (envelope !== undefined) gauge.bytesSent += writeEnveloped(wire, payloadOf(frame), envelope());
+    else {
+      wire.write(frame);
+      gauge.bytesSent += frame.length;
+    }
+    this.roomBytes = BACKLOG_BYTES + wire.writableLength;
+  }
+
+  /** Leaves what comes where it is, so that the sender has no room for more. Pongs and a close are left there too. */
+  stopReading(): void {
+    if (this.open) this.socket.pause();
+  }
+
+  readOn(): void {
+    if (this.socket.isPaused) this.socket.resume();
   }
 
   /** The hot path. Only while it is open. `inTime`: the frame comes when it is due. */
   sendFrame(frame: Buffer, inTime: boolean): void {
     const { wire, gauge } = this;
     if (wire === null) return;
-    if (wire.writableLength > BACKLOG_BYTES) this.skip(inTime);
+    if (wire.writableLength > this.roomBytes) this.skip(inTime);
     else {
       this.fullSinceMs = null;
       wire.write(frame);
@@ -144,7 +167,7 @@ export class CallSocket {
   sendEnveloped(frame: Buffer, envelope: () => Envelope, inTime: boolean): void {
     const { wire, gauge } = this;
     if (wire === null) return;
-    if (wire.writableLength > BACKLOG_BYTES) this.skip(inTime);
+    if (wire.writableLength > this.roomBytes) this.skip(inTime);
     else {
       this.fullSinceMs = null;
       gauge.bytesSent += writeEnveloped(wire, payloadOf(frame), envelope());
