@@ -190,11 +190,17 @@ export class Driver implements Victim {
 
   /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */
   closed(connection: number, closing: Closing, atMs: number): void {
-    const { code, reason, failure, detail } = this.striker?.closed(connection, closing, atMs) ?? closing;
-    const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, reason);
+    const { code } = closing;
     const { outside } = this;
-    const told = { reason: outside.text(reason), detail: detail === null ? null : outside.text(detail) };
-    this.input({ type: 'closed', connection, code, ...told, failure: meaning }, atMs);
+    const reason = outside.text(closing.reason);
+    const told = {
+      ...closing,
+      reason,
+      detail: closing.detail === null ? null : outside.text(closing.detail),
+    };
+    const { failure, detail } = this.striker?.closed(connection, told, atMs) ?? told;
+    const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, closing.reason);
+    this.input({ type: 'closed', connection, code, reason, detail, failure: meaning }, atMs);
   }
 
   sessionOf(connection: number): DialectSession {

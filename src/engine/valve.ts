@@ -11,6 +11,8 @@ interface Parcel {
 
 export class Valve {
   private queue: Parcel[] = [];
+  /** Those before it have left. */
+  private head = 0;
   private shutUntilMs = -Infinity;
   private bytesPerMs = Infinity;
   private limitedUntilMs = -Infinity;
@@ -28,12 +30,12 @@ export class Valve {
 
   /** Nothing waits. */
   get isEmpty(): boolean {
-    return this.queue.length === 0;
+    return this.first === undefined;
   }
 
   /** Nothing waits, and what comes now leaves now. */
   isClear(atMs: number): boolean {
-    return this.queue.length === 0 && atMs >= this.shutUntilMs && atMs >= this.limitedUntilMs;
+    return this.isEmpty && atMs >= this.shutUntilMs && atMs >= this.limitedUntilMs;
   }
 
   put(bytes: number, atMs: number, leave: () => void): void {
@@ -43,24 +45,27 @@ export class Valve {
 
   /** When the first that waits may leave. */
   get wakeMs(): number {
-    const first = this.queue[0];
+    const { first } = this;
     return first === undefined ? Infinity : Math.max(first.atMs, this.openMs);
   }
 
   /** Lets out what may leave by now. */
   pass(atMs: number): void {
-    let passed = 0;
-    const leaving: Parcel[] = [];
-    for (const parcel of this.queue) {
-      const leavesMs = Math.max(parcel.atMs, this.openMs);
+    for (let first = this.first; first !== undefined; first = this.first) {
+      const leavesMs = Math.max(first.atMs, this.openMs);
       if (leavesMs > atMs) break;
-      this.freeMs = leavesMs < this.limitedUntilMs ? leavesMs + parcel.bytes / this.bytesPerMs : leavesMs;
-      leaving.push(parcel);
-      passed++;
+      this.head++;
+      this.freeMs = leavesMs < this.limitedUntilMs ? leavesMs + first.bytes / this.bytesPerMs : leavesMs;
+      first.leave();
     }
-    if (passed === 0) return;
-    this.queue = this.queue.slice(passed);
-    for (const { leave } of leaving) leave();
+    // Not at each that leaves: a frame must not cost what all that wait behind it do.
+    if (2 * this.head < this.queue.length) return;
+    this.queue = this.queue.slice(this.head);
+    this.head = 0;
+  }
+
+  private get first(): Parcel | undefined {
+    return this.queue[this.head];
   }
 
   private get openMs(): number {

@@ -27,7 +27,10 @@ export function misspoken(
       // Every byte of G.711 is a sample.
       return format === 'pcm16' ? append('AAAA') : null;
     case 'oversize_append':
-      return append('A'.repeat(MOST_AUDIO_CHARACTERS + 4));
+      // Put together without looking at each of its characters: there are calls beside this one.
+      return [
+        `{"type":"input_audio_buffer.append","event_id":"${eventId}","audio":"${'A'.repeat(MOST_AUDIO_CHARACTERS + 4)}"}`,
+      ];
     case 'unknown_event':
       return [event('input_audio_buffer.whisper')];
     case 'empty_commit':

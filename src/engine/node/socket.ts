@@ -45,6 +45,7 @@ export class CallSocket {
   private wasOpen = false;
   /** Since when there has been no room; null: there is. */
   private fullSinceMs: number | null = null;
+  /** More than this waiting, and there is none: what we had wait on purpose comes on top. */
   private roomBytes = BACKLOG_BYTES;
   /** When the ping that waits for its pong went out. */
   private pingedMs: number | null = null;
@@ -126,6 +127,8 @@ export class CallSocket {
     if (!this.open) return;
     this.socket.send(message);
     this.gauge.bytesSent += message.length;
+    // That there is no room behind it is nobody's fault but ours.
+    if (message.length > BACKLOG_BYTES) this.roomBytes = BACKLOG_BYTES + (this.wire?.writableLength ?? 0);
   }
 
   /** A frame that was held back on purpose: whoever held it knows that it comes late, and that many come at once. */

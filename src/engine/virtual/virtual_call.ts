@@ -169,6 +169,8 @@ export class VirtualCall implements Host, LinkOwner {
 
   drop(): void {
     this.link?.drop();
+    // What waits to be read is lost with the connection.
+    if (this.line !== null) this.line.frozen = true;
   }
 
   record(record: CallLine): void {
