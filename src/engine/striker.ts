@@ -47,6 +47,8 @@ export class Striker {
   private obstacle: { readonly fault: string; readonly untilMs: number } | null = null;
   private withheld = false;
   private frozen = false;
+  /** An answer was being made as it froze: its end will not be read. */
+  private unfinished = false;
   private settings: Command | null = null;
   /** The step that the call was in when it last told of one. */
   private step = 0;
@@ -78,6 +80,7 @@ export class Striker {
     this.obstacle = null;
     this.withheld = false;
     this.frozen = false;
+    this.unfinished = false;
     this.making = null;
     this.item = '';
   }
@@ -124,8 +127,13 @@ export class Striker {
   }
 
   /** A record as it is to be written. */
-  told<R extends TurnRecord | CallRecord>(record: R, atMs: number): R {
-    if (record.type === 'call') this.aftermath.end();
+  told(record: TurnRecord | CallRecord, atMs: number): TurnRecord | CallRecord {
+    if (record.type === 'turn') return this.excused(record, atMs);
+    this.aftermath.end();
+    return this.excused(this.unfinished ? withCutAnswer(record) : record, atMs);
+  }
+
+  private excused<R extends TurnRecord | CallRecord>(record: R, atMs: number): R {
     const { obstacle } = this;
     const { failure, detail } = record;
     if (obstacle === null || failure === null || atMs >= obstacle.untilMs || !WAITED.has(failure))
@@ -195,7 +203,10 @@ export class Striker {
     this.host.afflict(deed, atMs);
     // A caller that is not heard for a while is for the agent to deal with.
     if (deed.type === 'mute') return;
-    if (deed.type === 'freeze') this.frozen = true;
+    if (deed.type === 'freeze') {
+      this.frozen = true;
+      this.unfinished = this.making !== null;
+    }
     const untilMs = deed.type === 'freeze' ? Infinity : atMs + deed.forMs;
     if (untilMs > (this.obstacle?.untilMs ?? -Infinity)) this.obstacle = { fault, untilMs };
   }
@@ -221,4 +232,17 @@ export class Striker {
     }
     return true;
   }
+}
+
+/** The answer whose end is missing was cut off by us: the agent violates no protocol, and owes no usage of it. */
+function withCutAnswer(record: CallRecord): CallRecord {
+  const { usage, protocolViolations } = record;
+  const { unreported = 0, cutOff = 0, ...rest } = usage;
+  if (cutOff > 0 || protocolViolations === 0 || unreported === 0) return record;
+  const left = unreported === 1 ? {} : { unreported: unreported - 1 };
+  return {
+    ...record,
+    usage: { ...rest, ...left, cutOff: 1 },
+    protocolViolations: protocolViolations - 1,
+  };
 }

@@ -85,6 +85,13 @@ describe('half_open', () => {
     expect(heard(log)).toBeLessThan(heard(clean));
   });
 
+  it('leaves an answer without its end, which the agent did not leave out', () => {
+    const { call } = struck('half_open::during=answer,after=0ms');
+    expect(call.protocolViolations).toBe(0);
+    expect(call.usage).toMatchObject({ cutOff: 1 });
+    expect(call.usage).not.toHaveProperty('unreported');
+  });
+
   it('is no failure of the target’s in any record of the call', () => {
     const { log } = struck('half_open::during=utterance,after=300ms');
     const turns = log.turns.filter(({ call, failure }) => call === 1 && failure !== null);
