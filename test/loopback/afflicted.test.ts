@@ -31,6 +31,25 @@ interface Arrival {
 }
 
 describe('a stalled line', () => {
+  it('has signs of life wait as well', async () => {
+    const pongs: number[] = [];
+    let pingedMs = NaN;
+    const target = await ready((peer, type) => {
+      if (type === 'open') peer.socket.on('pong', () => pongs.push(performance.now() - pingedMs));
+      if (type !== 'frame 1') return;
+      // The stall begins soon after the first word, and half a second is more than the way back takes.
+      void later(250).then(() => {
+        pingedMs = performance.now();
+        peer.socket.ping();
+      });
+    });
+    targets.push(target);
+    const wish = 'stall::during=utterance,after=100ms,for=1s';
+    await oneCall(plan(wish, { callMs: 2500, closeMs: 200 }), target.url, { frames });
+    expect(pongs).toHaveLength(1);
+    expect(pongs[0]).toBeGreaterThan(500);
+  });
+
   it('has all frames arrive, in order, those that waited at once', async () => {
     const arrivals: Arrival[] = [];
     const target = await ready((peer, type) => {

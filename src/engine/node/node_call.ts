@@ -204,6 +204,12 @@ export class NodeCall implements Host, SocketOwner {
     this.guard(() => this.driver.input({ type: 'rtt', connection, ms: rttMs }, this.around.now()));
   }
 
+  pinged(_connection: number, pong: () => void): void {
+    const { line } = this;
+    if (line === null || line.isClear(this.around.now())) pong();
+    else line.sends(0, this.around.now(), pong);
+  }
+
   closed(connection: number, closing: Closing): void {
     this.guard(() => this.driver.closed(connection, closing, this.around.now()));
   }

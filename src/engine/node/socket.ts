@@ -25,6 +25,8 @@ export interface SocketOwner {
   /** The text is only good until this returns. */
   received(connection: number, text: WireText, atMs: number): void;
   ponged(connection: number, rttMs: number): void;
+  /** The server asks for a sign of life; `pong` gives it. Absent: it is given at once. */
+  pinged?(connection: number, pong: () => void): void;
   /** The last that is heard of it; where a handshake is refused it may be told twice. */
   closed(connection: number, closing: Closing): void;
 }
@@ -71,6 +73,8 @@ export class CallSocket {
       perMessageDeflate: false,
       skipUTF8Validation: true,
       followRedirects: false,
+      // Nothing leaves a line that stands still, not even this.
+      autoPong: false,
       maxPayload: 64 << 20,
       // As for the ready-made frames: a mask of zeros is a valid mask, and spares masking.
       generateMask: noMask,
@@ -94,6 +98,13 @@ export class CallSocket {
       received.bytes = data as Buffer;
       gauge.bytesReceived += received.length;
       owner.received(connection, received, atMs);
+    });
+    socket.on('ping', (data: Buffer) => {
+      const pong = (): void => {
+        if (this.open) socket.pong(data);
+      };
+      if (owner.pinged === undefined) pong();
+      else owner.pinged(connection, pong);
     });
     socket.on('pong', () => {
       const { pingedMs } = this;
