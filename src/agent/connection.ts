@@ -10,7 +10,7 @@ import type { Alarm, Alarms } from './alarms.ts';
 import type { Backlog } from './backlog.ts';
 import { deltaBytes } from './protocol/delta_bytes.ts';
 import { readClientBytes } from './protocol/skim.ts';
-import { unreadable, writeServer } from './protocol/wire.ts';
+import { notText, writeServer } from './protocol/wire.ts';
 import type { AgentSession, SessionEffect, SessionInput } from './session.ts';
 
 /** The machine's monotonic clock (CLOCK_MONOTONIC) in ms: the same in every process of one machine. */
@@ -61,9 +61,7 @@ export class Connection {
     client.on('message', (data, isBinary) => {
       const atMs = monotonicMs();
       // Without a binaryType of its own, ws hands over one Buffer.
-      const message = isBinary
-        ? unreadable('invalid_json', 'Expected a text message with a JSON event, but got a binary one.', null)
-        : readClientBytes(data as Buffer);
+      const message = isBinary ? notText() : readClientBytes(data as Buffer);
       this.input({ type: 'message', message }, atMs);
     });
     client.on('close', () => {

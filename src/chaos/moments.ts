@@ -10,11 +10,18 @@ import type { Deed } from './deed.ts';
 
 export interface ChaosMoments {
   /** Somewhere in the conversation: in one of these moments, so long after it began. */
-  readonly conversation: Sabotage;
+  readonly conversation: Sabotage<CallMoment>;
+  /** A connection at work: it has opened, it is ready to be spoken into, the agent makes an answer. */
+  readonly connection: Sabotage<LinkMoment>;
 }
 
-export interface Sabotage {
-  readonly during: CallMoment;
+/** What a connection goes through, as it is seen on the wire and not by ear. */
+export type LinkMoment = 'opened' | 'ready' | 'making';
+
+export type ChaosMoment = CallMoment | LinkMoment;
+
+export interface Sabotage<Moment extends ChaosMoment = ChaosMoment> {
+  readonly during: Moment;
   readonly afterMs: number;
   readonly deed: Deed;
 }
@@ -40,3 +47,27 @@ export const after = {
   kind: 'ms',
   otherwise: 500,
 } as const satisfies Argument & Defaulted;
+
+/** For what is done where there is no reason to wait. */
+export const atOnce = { ...after, otherwise: 0 } as const;
+
+/** Of what goes on for a while. */
+export const lasting = {
+  means: 'how long that goes on',
+  kind: 'ms',
+  min: 1,
+  max: 60_000,
+  otherwise: 3000,
+} as const satisfies Argument & Defaulted;
+
+/** In kilobits a second. */
+export const rate = {
+  means: 'kilobits a second',
+  kind: 'number',
+  min: 1,
+  otherwise: 128,
+} as const satisfies Argument & Defaulted;
+
+export function bytesPerMs(kilobitsPerSecond: number): number {
+  return kilobitsPerSecond / 8;
+}

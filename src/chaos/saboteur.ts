@@ -4,13 +4,12 @@
  * among a thousand. It carries nothing out: the driver takes what is due, does it, and writes it down.
  */
 
-import type { CallMoment } from '../core/call/effect.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { Plan, PlanFault } from '../core/plan/plan.ts';
-import { Random } from '../core/word/random.ts';
 import { chaosFaults } from './chaos_faults.ts';
 import type { Deed } from './deed.ts';
-import type { Sabotage } from './moments.ts';
+import type { ChaosMoment, Sabotage } from './moments.ts';
+import { isStricken } from './stricken.ts';
 
 /** What is to be done now. */
 export interface Strike {
@@ -31,9 +30,9 @@ export class Saboteur {
   private readonly plots: readonly Plot[];
 
   /** `plan.faults` have been checked by the compiler; RangeError for one that nobody knows. */
-  constructor(plan: Plan, { index, caller }: CallSpec) {
+  constructor(plan: Plan, { index }: CallSpec) {
     this.plots = (plan.faults ?? []).flatMap((wish, number): Plot[] => {
-      if (!strikes(plan.seed, wish, number, index, caller.name)) return [];
+      if (!isStricken(plan, wish, number, index)) return [];
       const fault = chaosFaults.get(wish.fault);
       if (fault === undefined) throw new RangeError(`the plan has a fault "${wish.fault}" that is not known`);
       return [{ wish, sabotage: fault.does(wish.args), seen: 0, dueMs: Infinity }];
@@ -50,7 +49,7 @@ export class Saboteur {
   }
 
   /** The call is in this moment, since (or from) this instant. */
-  happens(moment: CallMoment, step: number, atMs: number): void {
+  happens(moment: ChaosMoment, step: number, atMs: number): void {
     for (const plot of this.plots) {
       const { wish, sabotage } = plot;
       if (sabotage.during !== moment || (wish.step !== undefined && wish.step !== step)) continue;
@@ -62,17 +61,17 @@ export class Saboteur {
 
   /** What is due by now, in the plan's order; each is told once. */
   take(atMs: number): readonly Strike[] {
-    const due = this.plots.filter(({ dueMs }) => dueMs <= atMs);
-    for (const plot of due) plot.dueMs = Infinity;
-    return due.map(({ wish, sabotage }) => ({ fault: wish.fault, deed: sabotage.deed }));
+    return struck(this.plots.filter(({ dueMs }) => dueMs <= atMs));
+  }
+
+  /** The call is in this moment now: what is due of it at once. */
+  reach(moment: ChaosMoment, step: number, atMs: number): readonly Strike[] {
+    this.happens(moment, step, atMs);
+    return struck(this.plots.filter(({ sabotage, dueMs }) => sabotage.during === moment && dueMs <= atMs));
   }
 }
 
-/** Whether the n-th of the plan's faults is one of this call's. */
-function strikes(seed: number, wish: PlanFault, number: number, call: number, caller: string): boolean {
-  const { callers, every, share } = wish;
-  if (callers !== undefined && !callers.includes(caller)) return false;
-  if (every !== undefined && (call + 1) % every !== 0) return false;
-  const key = wish.seed === undefined ? [seed, number] : [wish.seed];
-  return new Random('chaos', ...key, wish.fault, call).chance(share);
+function struck(due: readonly Plot[]): readonly Strike[] {
+  for (const plot of due) plot.dueMs = Infinity;
+  return due.map(({ wish, sabotage }) => ({ fault: wish.fault, deed: sabotage.deed }));
 }

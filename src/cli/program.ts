@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, Load>> = {
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
+  faults: async (io) => (await import('./faults.ts')).faultsCommand(io),
   fixtures: async (io, setExit) => (await import('./fixtures.ts')).fixturesCommand(io, setExit),
   init: async (io, setExit) => (await import('./init.ts')).initCommand(io, setExit),
   completion: async (io, setExit) => {

@@ -5,6 +5,7 @@
  */
 
 import type { AgentEvent, AudioEvent, Command } from '../core/call/event.ts';
+import type { Misspoken } from '../core/call/misspoken.ts';
 import type { PlanTarget } from '../core/plan/plan.ts';
 
 export interface Dialect {
@@ -58,6 +59,20 @@ export interface DialectSession {
    * wants nothing has no such method, and its frames leave as they were made.
    */
   readonly envelope?: () => Envelope;
+
+  /**
+   * The wire messages, text or bytes, that say what should not be said. Null: that cannot be said here. A protocol in which
+   * nothing is known to be wrong has no such method.
+   */
+  readonly misspeak?: (says: Misspoken, about: MisspokenAbout) => readonly (string | Uint8Array)[] | null;
+}
+
+export interface MisspokenAbout {
+  /** What the message is to call itself, where it can. */
+  readonly eventId: string;
+  /** The agent's item that was heard last, and how much of it is said to have been. */
+  readonly itemId: string;
+  readonly heardMs: number;
 }
 
 /** ASCII, before and after a ready-made message. */

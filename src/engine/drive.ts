@@ -5,37 +5,23 @@
  */
 
 import { Saboteur } from '../chaos/saboteur.ts';
-import type { Deed } from '../chaos/deed.ts';
 import { Call, type CallOptions } from '../core/call/call.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { CallInput, Effect } from '../core/call/effect.ts';
-import type { FailureCode } from '../core/log/failure.ts';
 import type { Plan, PlanImpairment } from '../core/plan/plan.ts';
-import type { CallLine } from '../core/log/record.ts';
-import type { Playlist } from '../core/call/script.ts';
 import type { PcmReader } from '../core/call/event.ts';
 import type { Dialect, DialectSession, WireText } from '../dialect/dialect.ts';
 import type { Redact } from '../core/word/redaction.ts';
 import { AnswerTail } from './answer_tail.ts';
+import type { Closing, Host } from './host.ts';
 import { OutsideText } from './outside_text.ts';
 import { PayloadReader } from './payload_reader.ts';
 import { SampleParity } from './sample_parity.ts';
 import type { Tape } from './recording/tape.ts';
 import { StringText } from './string_text.ts';
+import { Striker, type Victim } from './striker.ts';
 
-/** What an engine does for a call. */
-export interface Host {
-  /** Connect. All that comes of it is told with its number; what is sent from now on goes there. */
-  dial(connection: number, session: DialectSession): void;
-  send(text: string): void;
-  openMicrophone(atMs: number): void;
-  speak(playlist: Playlist, atMs: number): void;
-  hush(): void;
-  wake(atMs: number): void;
-  close(code: number): void;
-  drop(): void;
-  record(record: CallLine): void;
-}
+export type { Closing, Host } from './host.ts';
 
 export interface DriverOptions extends Pick<CallOptions, 'strict'> {
   /** Keeps what is to be heard of the agent. */
@@ -51,15 +37,7 @@ interface Piece {
   readonly bytes: number;
 }
 
-/** Why a connection ended, as far as the engine knows. */
-export interface Closing {
-  readonly code: number;
-  readonly reason: string;
-  readonly failure: FailureCode | null;
-  readonly detail: string | null;
-}
-
-export class Driver {
+export class Driver implements Victim {
   private readonly call: Call;
   private readonly dialect: Dialect;
   private readonly host: Host;
@@ -74,7 +52,7 @@ export class Driver {
   /** Something of it is heard between the words. */
   private readonly hasBed: boolean;
   /** Null: nothing goes wrong on purpose in this call. */
-  private readonly saboteur: Saboteur | null;
+  private readonly striker: Striker | null;
   /** The call's own wish, and that of both. */
   private callWakeMs = Infinity;
   private wakeMs = Infinity;
@@ -102,7 +80,7 @@ export class Driver {
     this.untold = spec.impairments ?? [];
     this.hasBed = spec.caller.bed !== undefined;
     const saboteur = new Saboteur(plan, spec);
-    this.saboteur = saboteur.idle ? null : saboteur;
+    this.striker = saboteur.idle ? null : new Striker(saboteur, spec.index, host, this);
   }
 
   get failed(): boolean {
@@ -113,45 +91,30 @@ export class Driver {
     return this.call.ended;
   }
 
+  /** The number of its connection; null: there is none, or none any more. */
+  get connected(): number | null {
+    return this.call.connected;
+  }
+
+  get decided(): boolean {
+    return this.call.decided;
+  }
+
   input(input: CallInput, atMs: number): void {
-    if (input.type === 'timer' && this.saboteur !== null) {
+    const { striker } = this;
+    if (input.type === 'timer') {
       this.wakeMs = Infinity;
-      this.sabotage(this.saboteur, atMs);
-      if (atMs < this.callWakeMs) {
+      striker?.due(atMs);
+      if (striker !== null && atMs < this.callWakeMs) {
         this.arrange();
         return;
       }
+      this.callWakeMs = Infinity;
+    } else if (input.type === 'opened' && input.connection === this.call.connected) {
+      striker?.reaches('opened', atMs);
     }
-    if (input.type === 'timer') this.callWakeMs = Infinity;
-    for (const effect of this.call.handle(input, atMs)) this.carryOut(effect);
-    if (this.saboteur !== null) this.arrange();
-  }
-
-  private sabotage(saboteur: Saboteur, atMs: number): void {
-    for (const { fault, deed } of saboteur.take(atMs)) {
-      if (this.call.decided || !this.does(deed, atMs)) continue;
-      const connection = this.sessions.length - 1;
-      this.host.record({ type: 'strike', call: this.callIndex, atMs, fault, connection });
-    }
-  }
-
-  /** Whether anything was done: only that is told. */
-  private does(deed: Deed, atMs: number): boolean {
-    switch (deed.type) {
-      case 'cut': {
-        const connection = this.call.connected;
-        if (connection === null) return false;
-        this.host.drop();
-        const closing = {
-          code: 1006,
-          reason: '',
-          failure: 'disconnected',
-          detail: 'cut on purpose',
-        } as const;
-        this.input({ type: 'closed', connection, ...closing }, atMs);
-        return true;
-      }
-    }
+    for (const effect of this.call.handle(input, atMs)) this.carryOut(effect, atMs);
+    if (striker !== null) this.arrange();
   }
 
   /** Something spoiled is about to be heard: all that is done to everything, and to what is said in this step. Each is told once. */
@@ -166,7 +129,7 @@ export class Driver {
   }
 
   private arrange(): void {
-    const wishMs = Math.min(this.callWakeMs, this.saboteur?.wakeMs ?? Infinity);
+    const wishMs = Math.min(this.callWakeMs, this.striker?.wakeMs ?? Infinity);
     if (wishMs === this.wakeMs || this.call.ended) return;
     this.wakeMs = wishMs;
     this.host.wake(wishMs);
@@ -200,7 +163,8 @@ export class Driver {
       const tail = { type: 'audio_tail', responseId, inaudibleMs } as const;
       if (inaudibleMs > 0) this.input({ type: 'event', connection, event: tail }, atMs);
     }
-    this.input({ type: 'event', connection, event }, atMs);
+    if (this.striker?.event(connection, event, atMs) === true) this.arrange();
+    else this.input({ type: 'event', connection, event }, atMs);
   }
 
   /** A piece of the agent's voice, whose base64 stands in `wire` from `from` up to `to`. */
@@ -230,6 +194,7 @@ export class Driver {
     }
     this.tail.keep(responseId, wire, from, to);
     this.tape?.arrives(wire, from, to);
+    this.striker?.sounds(itemId);
     const ms = parity.take(responseId, itemId, bytes) / this.dialect.downlink.bytesPerMs;
     // Not even one sample: nothing has come yet that could be heard.
     if (ms === 0) return;
@@ -243,14 +208,21 @@ export class Driver {
   }
 
   /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */
-  closed(connection: number, { code, reason, failure, detail }: Closing, atMs: number): void {
-    const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, reason);
+  closed(connection: number, closing: Closing, atMs: number): void {
+    const { code } = closing;
     const { outside } = this;
-    const told = { reason: outside.text(reason), detail: detail === null ? null : outside.text(detail) };
-    this.input({ type: 'closed', connection, code, ...told, failure: meaning }, atMs);
+    const reason = outside.text(closing.reason);
+    const told = {
+      ...closing,
+      reason,
+      detail: closing.detail === null ? null : outside.text(closing.detail),
+    };
+    const { failure, detail } = this.striker?.closed(connection, told, atMs) ?? told;
+    const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, closing.reason);
+    this.input({ type: 'closed', connection, code, reason, detail, failure: meaning }, atMs);
   }
 
-  private sessionOf(connection: number): DialectSession {
+  sessionOf(connection: number): DialectSession {
     const session = this.sessions[connection];
     if (session === undefined) throw new RangeError(`connection ${connection} was never dialled`);
     return session;
@@ -258,16 +230,17 @@ export class Driver {
 
   private write(effect: Extract<Effect, { type: 'send' }>): void {
     const session = this.sessions.at(-1);
-    if (session === undefined) return;
+    if (session === undefined || this.striker?.sends(effect.command) === false) return;
     for (const text of session.write(effect.command)) this.host.send(text);
   }
 
-  private carryOut(effect: Effect): void {
+  private carryOut(effect: Effect, atMs: number): void {
     const { host } = this;
     switch (effect.type) {
       case 'dial': {
         const session = this.dialect.open();
         this.sessions[effect.connection] = session;
+        this.striker?.dials();
         host.dial(effect.connection, session);
         break;
       }
@@ -277,6 +250,7 @@ export class Driver {
       case 'mic':
         if (this.hasBed) this.tellImpairments(null, effect.atMs);
         host.openMicrophone(effect.atMs);
+        this.striker?.reaches('ready', atMs);
         break;
       case 'speak':
         host.speak(effect.playlist, effect.atMs);
@@ -286,11 +260,11 @@ export class Driver {
         break;
       case 'wake':
         this.callWakeMs = effect.atMs;
-        if (this.saboteur === null) host.wake(effect.atMs);
+        if (this.striker === null) host.wake(effect.atMs);
         break;
       case 'moment':
         if (effect.moment === 'utterance') this.tellImpairments(effect.step, effect.atMs);
-        this.saboteur?.happens(effect.moment, effect.step, effect.atMs);
+        this.striker?.happens(effect.moment, effect.step, effect.atMs);
         break;
       case 'close':
         host.close(effect.code);
@@ -299,7 +273,7 @@ export class Driver {
         host.drop();
         break;
       case 'record':
-        host.record(effect.record);
+        host.record(this.striker?.told(effect.record, atMs) ?? effect.record);
         break;
     }
   }

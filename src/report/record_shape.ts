@@ -138,6 +138,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     fault: isString,
     connection: isNumber,
     detail: orNothing(isString),
+    response: orNothing(fields({ type: oneOf('answered', 'closed', 'ignored') })),
   }),
   turn: fields({
     call: isNumber,

@@ -38,6 +38,10 @@ class Listener {
       wake: () => {},
       close: () => {},
       drop: () => {},
+      afflict: () => {},
+      leave: () => {},
+      sendBytes: () => {},
+      dialBeside: () => {},
       record: (record: TurnRecord | CallRecord) => this.records.push(record),
     };
     const spec = { ...callOf(plan, 0), microphonePhase: 0 };

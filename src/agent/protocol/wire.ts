@@ -64,6 +64,11 @@ export function notJson(): ClientMessage & { type: 'unreadable' } {
   return unreadable('invalid_json', 'We could not parse the JSON of your event.', null);
 }
 
+/** Bytes where text is expected. */
+export function notText(): ClientMessage & { type: 'unreadable' } {
+  return unreadable('invalid_json', 'Expected a text message with a JSON event, but got a binary one.', null);
+}
+
 export function badAudio(reason: string): ClientMessage & { type: 'unreadable' } {
   return unreadable('invalid_value', `Invalid 'audio': ${reason}.`, 'audio');
 }

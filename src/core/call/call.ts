@@ -179,8 +179,8 @@ export class Call {
       this.finish(atMs);
     },
 
-    stop: ({ failure }, atMs) => {
-      this.fail(failure, 'the run was stopped', atMs);
+    stop: (input, atMs) => {
+      this.fail(input.failure, 'detail' in input ? input.detail : 'the run was stopped', atMs);
     },
 
     breakOff: ({ detail }, atMs) => {

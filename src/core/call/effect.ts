@@ -30,8 +30,9 @@ export type CallInput =
       readonly failure: FailureCode | null;
       readonly detail: string | null;
     }
-  /** The run is being stopped: end the call now. */
+  /** The run is being stopped, or the caller hangs up on purpose: end the call now. */
   | { readonly type: 'stop'; readonly failure: StopReason }
+  | { readonly type: 'stop'; readonly failure: 'disconnected'; readonly detail: string }
   /** A defect was met on this side: write down what there is, and no more. */
   | { readonly type: 'broken'; readonly detail: string };
 

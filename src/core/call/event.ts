@@ -64,6 +64,8 @@ export type AgentEvent =
       readonly fatal: 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error' | null;
       /** An answer was asked for while another was being made: none will come of the asking. */
       readonly busy?: true;
+      /** The client's message that it answers called itself so. */
+      readonly answers?: string;
     }
   /** Known or unknown, of no consequence here; `ofAnswer`: but that an answer is still being made. */
   | { readonly type: 'other'; readonly name: string; readonly ofAnswer?: true }

@@ -90,7 +90,19 @@ export interface StrikeRecord {
   readonly connection: number;
   /** What was done, where the name does not say it all. */
   readonly detail?: string;
+  /**
+   * What the agent made of something that it should not have been sent. Absent: nothing was, or the connection or the call ended
+   * before that was known.
+   */
+  readonly response?: StrikeResponse;
 }
+
+export type StrikeResponse =
+  /** It said so, in an error. */
+  | { readonly type: 'answered'; readonly code: string; readonly afterMs: number }
+  | { readonly type: 'closed'; readonly code: number; readonly reason: string; readonly afterMs: number }
+  /** Neither within two seconds. */
+  | { readonly type: 'ignored' };
 
 /** Instants of one turn. See docs/measurement.md for how each latency follows from them. */
 export interface TurnMarks {

@@ -162,7 +162,15 @@ const readersByType: Readonly<Record<string, Reader>> = {
     const busy =
       code === 'conversation_already_has_active_response' ||
       /^conversation already has an active response/i.test(message);
-    return { type: 'error', code, message, fatal: fatalMeaning(code), ...(busy ? { busy } : {}) };
+    const answers = text(fields(event, 'error'), 'event_id');
+    return {
+      type: 'error',
+      code,
+      message,
+      fatal: fatalMeaning(code),
+      ...(busy ? { busy } : {}),
+      ...(answers === null ? {} : { answers: cut(answers, MOST_NAMED) }),
+    };
   },
 };
 

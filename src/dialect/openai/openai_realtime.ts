@@ -18,6 +18,7 @@ import type { PlanTarget, SessionSettings } from '../../core/plan/plan.ts';
 import type { Connection, Dialect, DialectSession, WireAudio } from '../dialect.ts';
 import { KnownContent } from './known_content.ts';
 import { closeMeaning, read } from './openai_events.ts';
+import { misspoken } from './openai_misspoken.ts';
 import { PCM_RATE, sessionOf } from './openai_session.ts';
 import { skim } from './openai_skim.ts';
 
@@ -41,6 +42,7 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampl
         return event;
       },
       closeMeaning,
+      misspeak: (says, about) => misspoken(says, about, audio),
     };
   };
   return {

@@ -13,10 +13,13 @@ import type { CallLine } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import { showAll, type Redact } from '../../core/word/redaction.ts';
 import type { Connection, Dialect, DialectSession, WireText } from '../../dialect/dialect.ts';
+import type { LineDeed } from '../../chaos/deed.ts';
+import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
 import type { Tape } from '../recording/tape.ts';
 import { cameToSomething } from '../../core/load/dispatch.ts';
 import { unmadeCall } from '../../core/load/unmade_call.ts';
+import { openBeside } from './beside.ts';
 import type { DialOptions } from './dialing.ts';
 import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
@@ -56,10 +59,13 @@ export class NodeCall implements Host, SocketOwner {
   private readonly onOver: (gotThrough: boolean) => void;
   private readonly frameAlarm: Alarm;
   private readonly wakeAlarm: Alarm;
+  private readonly lineAlarm: Alarm;
   private readonly pingEveryFrames: number;
   /** The connection dialled last, and what is said in it. */
   private socket: CallSocket | null = null;
   private session: DialectSession | null = null;
+  /** What faults have made of that connection's line; null: nothing. */
+  private line: AfflictedLine | null = null;
   private broken = false;
   /** When the target confirmed the session. */
   private readyMs: number | null = null;
@@ -93,6 +99,7 @@ export class NodeCall implements Host, SocketOwner {
         this.breakDown(error);
       }
     });
+    this.lineAlarm = new Alarm((nowMs) => this.guard(() => this.line?.ring(nowMs)));
     this.wakeAlarm = new Alarm((nowMs) => this.guard(() => this.driver.input({ type: 'timer' }, nowMs)));
   }
 
@@ -108,6 +115,8 @@ export class NodeCall implements Host, SocketOwner {
 
   dial(connection: number, session: DialectSession): void {
     this.session = session;
+    this.line = null;
+    this.around.wheel.set(this.lineAlarm, Infinity);
     this.socket = new CallSocket(connection, this.addressOf(connection), this.around, this);
   }
 
@@ -119,7 +128,26 @@ export class NodeCall implements Host, SocketOwner {
   }
 
   send(text: string): void {
-    this.socket?.send(text);
+    const { line, socket } = this;
+    if (line === null || line.isClear(this.around.now())) socket?.send(text);
+    else line.sends(text.length, this.around.now(), () => socket?.send(text));
+  }
+
+  sendBytes(bytes: Uint8Array): void {
+    const { line, socket } = this;
+    if (line === null || line.isClear(this.around.now())) socket?.send(bytes);
+    else line.sends(bytes.length, this.around.now(), () => socket?.send(bytes));
+  }
+
+  afflict(deed: LineDeed, atMs: number): void {
+    const { wheel } = this.around;
+    this.line ??= new AfflictedLine((atMs) => wheel.set(this.lineAlarm, atMs));
+    this.line.suffer(deed, atMs);
+    if (this.line.frozen) this.socket?.stopReading();
+  }
+
+  dialBeside(told: (outcome: string) => void): void {
+    openBeside(this.around.connection, this.around, told);
   }
 
   openMicrophone(atMs: number): void {
@@ -143,8 +171,15 @@ export class NodeCall implements Host, SocketOwner {
 
   close(code: number): void {
     this.decide();
+    this.leave(code);
+  }
+
+  /** A close waits behind what waits to be sent. */
+  leave(code: number): void {
     this.around.wheel.set(this.frameAlarm, Infinity);
-    this.socket?.close(code);
+    const { line, socket } = this;
+    if (line === null || line.isClear(this.around.now())) socket?.close(code);
+    else line.sends(0, this.around.now(), () => socket?.close(code));
   }
 
   drop(): void {
@@ -167,13 +202,21 @@ export class NodeCall implements Host, SocketOwner {
   }
 
   received(connection: number, text: WireText, atMs: number): void {
+    if (this.line?.frozen === true) return;
     this.guard(() => this.driver.message(connection, text, atMs));
+    if (this.line !== null) this.takeTime(this.line, text.length, atMs);
     // A loop with hundreds of messages before it would let every frame wait for all of them.
     this.around.wheel.overtake(atMs);
   }
 
   ponged(connection: number, rttMs: number): void {
     this.guard(() => this.driver.input({ type: 'rtt', connection, ms: rttMs }, this.around.now()));
+  }
+
+  pinged(_connection: number, pong: () => void): void {
+    const { line } = this;
+    if (line === null || line.isClear(this.around.now())) pong();
+    else line.sends(0, this.around.now(), pong);
   }
 
   closed(connection: number, closing: Closing): void {
@@ -183,7 +226,7 @@ export class NodeCall implements Host, SocketOwner {
   // ── The hot path ──────────────────────────────────────────────────────────────────────────────────────────────
 
   private sendFrame(): void {
-    const { socket, session, microphone, tape } = this;
+    const { socket, session, microphone, tape, line } = this;
     const { frames, wheel, gauge, now } = this.around;
     if (socket === null || session === null || !socket.open) return;
     const { dueMs } = microphone;
@@ -193,7 +236,10 @@ export class NodeCall implements Host, SocketOwner {
     const frame = frames[message] as Buffer;
     const spoke = microphone.justSpoke;
     const { envelope } = session;
-    if (microphone.keyDown) {
+    if (microphone.keyDown && line !== null && !line.isClear(dueMs)) {
+      if (!line.isMuted(dueMs)) line.sends(frame.length, dueMs, () => socket.sendHeld(frame, envelope));
+      gauge.sendLateness.add(now() - dueMs);
+    } else if (microphone.keyDown && line?.isMuted(dueMs) !== true) {
       const inTime = now() - dueMs <= this.around.plan.frameMs / 2;
       if (envelope === undefined) socket.sendFrame(frame, inTime);
       else socket.sendEnveloped(frame, envelope, inTime);
@@ -201,8 +247,19 @@ export class NodeCall implements Host, SocketOwner {
     }
     const nowMs = now();
     wheel.set(this.frameAlarm, microphone.dueMs);
-    if (microphone.framesSent % this.pingEveryFrames === 0) socket.ping();
+    if (microphone.framesSent % this.pingEveryFrames === 0 && line?.isClear(nowMs) !== false) socket.ping();
     if (spoke) this.driver.input({ type: 'spoken' }, nowMs);
+  }
+
+  /** What was read has taken so long at the rate that there is: until then nothing more is. */
+  private takeTime(line: AfflictedLine, bytes: number, atMs: number): void {
+    if (line.readsFreely(atMs)) return;
+    const { socket } = this;
+    socket?.stopReading();
+    line.reads(bytes, atMs, () => {});
+    line.reads(0, atMs, () => {
+      if (line.hasRead) socket?.readOn();
+    });
   }
 
   /** A defect met in one call ends that call, and no other. */
@@ -240,5 +297,6 @@ export class NodeCall implements Host, SocketOwner {
   private stopAlarms(): void {
     this.around.wheel.set(this.frameAlarm, Infinity);
     this.around.wheel.set(this.wakeAlarm, Infinity);
+    this.around.wheel.set(this.lineAlarm, Infinity);
   }
 }

@@ -25,6 +25,8 @@ export interface SocketOwner {
   /** The text is only good until this returns. */
   received(connection: number, text: WireText, atMs: number): void;
   ponged(connection: number, rttMs: number): void;
+  /** The server asks for a sign of life; `pong` gives it. Absent: it is given at once. */
+  pinged?(connection: number, pong: () => void): void;
   /** The last that is heard of it; where a handshake is refused it may be told twice. */
   closed(connection: number, closing: Closing): void;
 }
@@ -45,6 +47,8 @@ export class CallSocket {
   private wasOpen = false;
   /** Since when there has been no room; null: there is. */
   private fullSinceMs: number | null = null;
+  /** More than this waiting, and there is none: what we had wait on purpose comes on top. */
+  private roomBytes = BACKLOG_BYTES;
   /** When the ping that waits for its pong went out. */
   private pingedMs: number | null = null;
 
@@ -69,6 +73,8 @@ export class CallSocket {
       perMessageDeflate: false,
       skipUTF8Validation: true,
       followRedirects: false,
+      // Nothing leaves a line that stands still, not even this.
+      autoPong: false,
       maxPayload: 64 << 20,
       // As for the ready-made frames: a mask of zeros is a valid mask, and spares masking.
       generateMask: noMask,
@@ -92,6 +98,13 @@ export class CallSocket {
       received.bytes = data as Buffer;
       gauge.bytesReceived += received.length;
       owner.received(connection, received, atMs);
+    });
+    socket.on('ping', (data: Buffer) => {
+      const pong = (): void => {
+        if (this.open) socket.pong(data);
+      };
+      if (owner.pinged === undefined) pong();
+      else owner.pinged(connection, pong);
     });
     socket.on('pong', () => {
       const { pingedMs } = this;
@@ -121,17 +134,41 @@ export class CallSocket {
     return this.socket.readyState === WebSocket.OPEN;
   }
 
-  send(text: string): void {
+  send(message: string | Uint8Array): void {
     if (!this.open) return;
-    this.socket.send(text);
-    this.gauge.bytesSent += text.length;
+    this.socket.send(message);
+    this.gauge.bytesSent += message.length;
+    // That there is no room behind it is nobody's fault but ours.
+    if (message.length > BACKLOG_BYTES) this.roomBytes = BACKLOG_BYTES + (this.wire?.writableLength ?? 0);
+  }
+
+  /** A frame that was held back on purpose: whoever held it knows that it comes late, and that many come at once. */
+  sendHeld(frame: Buffer, envelope: (() => Envelope) | undefined): void {
+    const { wire, gauge } = this;
+    if (wire === null || !this.open) return;
+    gauge.framesSent++;
+    if (envelope !== undefined) gauge.bytesSent += writeEnveloped(wire, payloadOf(frame), envelope());
+    else {
+      wire.write(frame);
+      gauge.bytesSent += frame.length;
+    }
+    this.roomBytes = BACKLOG_BYTES + wire.writableLength;
+  }
+
+  /** Leaves what comes where it is, so that the sender has no room for more. Pongs and a close are left there too. */
+  stopReading(): void {
+    if (this.open) this.socket.pause();
+  }
+
+  readOn(): void {
+    if (this.socket.isPaused) this.socket.resume();
   }
 
   /** The hot path. Only while it is open. `inTime`: the frame comes when it is due. */
   sendFrame(frame: Buffer, inTime: boolean): void {
     const { wire, gauge } = this;
     if (wire === null) return;
-    if (wire.writableLength > BACKLOG_BYTES) this.skip(inTime);
+    if (wire.writableLength > this.roomBytes) this.skip(inTime);
     else {
       this.fullSinceMs = null;
       wire.write(frame);
@@ -144,7 +181,7 @@ export class CallSocket {
   sendEnveloped(frame: Buffer, envelope: () => Envelope, inTime: boolean): void {
     const { wire, gauge } = this;
     if (wire === null) return;
-    if (wire.writableLength > BACKLOG_BYTES) this.skip(inTime);
+    if (wire.writableLength > this.roomBytes) this.skip(inTime);
     else {
       this.fullSinceMs = null;
       gauge.bytesSent += writeEnveloped(wire, payloadOf(frame), envelope());

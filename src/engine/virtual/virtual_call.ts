@@ -4,10 +4,11 @@
  * ones, unless the dialect has something to put around each.
  */
 
+import type { LineDeed } from '../../chaos/deed.ts';
 import { pushesToTalk } from '../../core/call/push_key.ts';
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession } from '../../agent/session.ts';
-import { readClient, type ClientMessage } from '../../agent/protocol/wire.ts';
+import { notText, readClient, type ClientMessage } from '../../agent/protocol/wire.ts';
 import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
 import { Microphone } from '../../core/call/microphone.ts';
@@ -16,8 +17,10 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { CallLine } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import type { Dialect, DialectSession } from '../../dialect/dialect.ts';
+import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Host } from '../drive.ts';
 import { StringText } from '../string_text.ts';
+import { dialBeside } from './virtual_beside.ts';
 import { VirtualLink, type LinkOwner, type VirtualNetwork } from './virtual_link.ts';
 
 export interface VirtualSurroundings extends VirtualNetwork {
@@ -48,6 +51,8 @@ export class VirtualCall implements Host, LinkOwner {
   /** The connection dialled last, and what is said in it. */
   private link: VirtualLink | null = null;
   private session: DialectSession | null = null;
+  /** What faults have made of that connection's line; null: nothing. */
+  private line: AfflictedLine | null = null;
   /** The agent has confirmed the session. */
   private readyMs: number | null = null;
   /** The call is decided. */
@@ -79,11 +84,38 @@ export class VirtualCall implements Host, LinkOwner {
 
   dial(connection: number, session: DialectSession): void {
     this.session = session;
+    this.line = null;
     this.link = new VirtualLink(connection, this.around, this.agent(), this, this.around.onAgentRecord);
   }
 
   send(text: string): void {
-    this.link?.send(readClient(text));
+    this.pass(text.length, readClient(text));
+  }
+
+  sendBytes(bytes: Uint8Array): void {
+    this.pass(bytes.length, notText());
+  }
+
+  afflict(deed: LineDeed, atMs: number): void {
+    const { clock } = this.around;
+    if (this.line === null) {
+      const line = new AfflictedLine((wishMs) => {
+        if (wishMs !== Infinity) clock.at(wishMs, () => line.ring(clock.nowMs));
+      });
+      this.line = line;
+    }
+    this.line.suffer(deed, atMs);
+  }
+
+  dialBeside(told: (outcome: string) => void): void {
+    dialBeside(this.around, this.agent(), told);
+  }
+
+  private pass(bytes: number, message: ClientMessage): void {
+    const { line, link } = this;
+    const { nowMs } = this.around.clock;
+    if (line === null || line.isClear(nowMs)) link?.send(message);
+    else line.sends(bytes, nowMs, () => link?.send(message));
   }
 
   openMicrophone(atMs: number): void {
@@ -94,9 +126,9 @@ export class VirtualCall implements Host, LinkOwner {
     // Bound to its connection: what was still to be sent when it was lost is not sent on the next.
     const sendFrame = (): void => {
       if (link === null || !link.open) return;
-      const message = this.takeFrame();
+      const frame = this.microphone.take();
       const spoke = this.microphone.justSpoke;
-      if (this.microphone.keyDown) link.send(message);
+      if (this.microphone.keyDown && this.line?.isMuted(clock.nowMs) !== true) this.sendFrame(frame, link);
       clock.at(this.microphone.dueMs, sendFrame);
       if (spoke) this.driver.input({ type: 'spoken' }, clock.nowMs);
     };
@@ -124,11 +156,21 @@ export class VirtualCall implements Host, LinkOwner {
 
   close(code: number): void {
     this.decide();
-    this.link?.close(code);
+    this.leave(code);
+  }
+
+  /** A close waits behind what waits to be sent. */
+  leave(code: number): void {
+    const { line, link } = this;
+    const { nowMs } = this.around.clock;
+    if (line === null || line.isClear(nowMs)) link?.close(code);
+    else line.sends(0, nowMs, () => link?.close(code));
   }
 
   drop(): void {
     this.link?.drop();
+    // What waits to be read is lost with the connection.
+    if (this.line !== null) this.line.frozen = true;
   }
 
   record(record: CallLine): void {
@@ -150,18 +192,37 @@ export class VirtualCall implements Host, LinkOwner {
     this.driver.input({ type: 'rtt', connection, ms: 2 * networkMs }, clock.nowMs);
   }
 
-  received({ connection }: VirtualLink, text: string): void {
-    this.text.text = text;
-    this.driver.message(connection, this.text, this.around.clock.nowMs);
+  received(link: VirtualLink, text: string): void {
+    this.read(link, text.length, () => {
+      this.text.text = text;
+      this.driver.message(link.connection, this.text, this.around.clock.nowMs);
+    });
   }
 
-  closed({ connection }: VirtualLink, code: number, reason: string): void {
-    const closing = { code, reason, failure: null, detail: null };
-    this.driver.closed(connection, closing, this.around.clock.nowMs);
+  closed(link: VirtualLink, code: number, reason: string): void {
+    this.read(link, 0, () => {
+      const closing = { code, reason, failure: null, detail: null };
+      this.driver.closed(link.connection, closing, this.around.clock.nowMs);
+    });
   }
 
-  private takeFrame(): ClientMessage {
-    const { text, message } = this.around.frames[this.microphone.take()] as VirtualFrame;
+  /** Where the caller reads slowly, what comes waits for it. */
+  private read(link: VirtualLink, bytes: number, take: () => void): void {
+    const { line } = this;
+    const { nowMs } = this.around.clock;
+    if (line === null || link !== this.link || line.readsFreely(nowMs)) take();
+    else line.reads(bytes, nowMs, take);
+  }
+
+  private sendFrame(frame: number, link: VirtualLink): void {
+    const { line, around } = this;
+    const { text } = around.frames[frame] as VirtualFrame;
+    if (line === null || line.isClear(around.clock.nowMs)) link.send(this.messageOf(frame));
+    else line.sends(text.length, around.clock.nowMs, () => link.send(this.messageOf(frame)));
+  }
+
+  private messageOf(frame: number): ClientMessage {
+    const { text, message } = this.around.frames[frame] as VirtualFrame;
     const envelope = this.session?.envelope?.();
     return envelope === undefined ? message : readClient(envelope.before + text + envelope.after);
   }
