@@ -59,6 +59,7 @@ export function castOf(scenario: Scenario, repertoire: Repertoire): Cast {
         weight: caller.weight,
         steps: caller.steps,
         personas: Array.from({ length: personas.length - first }, (_, i) => first + i),
+        ...(caller.reconnect === undefined ? {} : { reconnect: caller.reconnect }),
       },
       variant,
     };

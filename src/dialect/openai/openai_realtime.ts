@@ -17,6 +17,7 @@ import type { Command } from '../../core/call/event.ts';
 import type { PlanTarget, SessionSettings } from '../../core/plan/plan.ts';
 import type { Connection, Dialect, DialectSession, WireAudio } from '../dialect.ts';
 import { closeMeaning, read } from './openai_events.ts';
+import { itemCreated } from './openai_history.ts';
 import { PCM_RATE, sessionOf } from './openai_session.ts';
 import { skim } from './openai_skim.ts';
 
@@ -28,7 +29,10 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampl
       : { format, sampleRate: 8000, bytesPerMs: 8 };
   // Nothing said in it depends on what was said before: one serves all connections.
   const session: DialectSession = {
-    write: (command) => [JSON.stringify(clientEvent(command))],
+    write: (command) =>
+      command.type === 'replay'
+        ? command.items.map((item) => JSON.stringify(itemCreated(item)))
+        : [JSON.stringify(clientEvent(command))],
     skim,
     read: (text) => read(text, audio.bytesPerMs),
     closeMeaning,
@@ -105,7 +109,7 @@ function named(pair: string, name: string): boolean {
 }
 
 function clientEvent(
-  command: Command,
+  command: Exclude<Command, { type: 'replay' }>,
 ):
   | SessionUpdateEvent
   | ResponseCreateEvent
@@ -119,10 +123,7 @@ function clientEvent(
     case 'respond':
       return { type: 'response.create' };
     case 'tool_result':
-      return {
-        type: 'conversation.item.create',
-        item: { type: 'function_call_output', call_id: command.callId, output: command.output },
-      };
+      return itemCreated(command);
     case 'cancel':
       return { type: 'response.cancel' };
     case 'truncate':

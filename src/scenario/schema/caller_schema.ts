@@ -3,6 +3,7 @@
 import { Type } from 'typebox';
 import { CallerFault } from '../../config/fault_notation.ts';
 import { Duration, DurationRange, Recorded, Text, strict } from '../../config/notation.ts';
+import { ReconnectSchema } from './reconnect_schema.ts';
 import { Step } from './script_schema.ts';
 
 const DigitList = Type.Array(
@@ -64,6 +65,7 @@ export const CallerSchema = Type.Object(
     faults: Type.Optional(
       Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of this caller.' }),
     ),
+    reconnect: Type.Optional(ReconnectSchema),
     script: Type.Array(Step, {
       minItems: 1,
       description: 'What the caller does, step by step. At its end the caller hangs up.',

@@ -16,6 +16,7 @@ import {
   PricingSchema,
 } from './judgement_schema.ts';
 import { LoadSchema } from './load_schema.ts';
+import { ReconnectSchema } from './reconnect_schema.ts';
 import { CallerFault } from '../../config/fault_notation.ts';
 import { Duration, Text, strict } from '../../config/notation.ts';
 import { TargetSchema } from './target_schema.ts';
@@ -37,6 +38,7 @@ export const ScenarioSchema = Type.Object(
     faults: Type.Optional(
       Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of all callers.' }),
     ),
+    reconnect: Type.Optional(ReconnectSchema),
     load: LoadSchema,
     limits: Type.Optional(LimitsSchema),
     playback: Type.Optional(PlaybackSchema),
