@@ -4,7 +4,7 @@ import { count, ms, percent, plural, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { label, LABEL, tinted } from './block.ts';
 import { aligned, wrapped } from './columns.ts';
-import { borne, rateOf, shownRates, toolOutcomes } from './outline.ts';
+import { borne, lossText, rateOf, shownRates, toolOutcomes } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
 export function callsBlock(summary: Summary, style: Style): string[] {
@@ -26,6 +26,8 @@ export function callsBlock(summary: Summary, style: Style): string[] {
     const text = `${percent(rate.rate)} ${what}`;
     lines.push(label('', style) + (bad(rate.rate ?? 0) ? style.yellow(text) : text) + style.dim(interval));
   }
+  const loss = lossText(summary);
+  if (loss !== null) lines.push(label('', style) + loss);
   return lines;
 }
 

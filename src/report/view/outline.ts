@@ -3,7 +3,7 @@
  */
 
 import { factsOf, type MetricName, type RateName } from '../../core/log/metric.ts';
-import { bytes, count, figure, ms, plural } from '../figure.ts';
+import { bytes, count, figure, ms, plural, usd } from '../figure.ts';
 import { isPercentile } from '../judge.ts';
 import { owedOf } from '../missing.ts';
 import { measuresOfRates, measuresOfValues } from '../metric/registry.ts';
@@ -127,6 +127,16 @@ export function borne({ turns, metrics }: Pick<Summary, 'turns' | 'metrics'>): r
     ...(inTurns.length > 0 ? [`of turns: ${inTurns.join(' · ')}`] : []),
     ...(found > 0 ? [`of the protocol: ${plural(found, 'violation')}`] : []),
   ];
+}
+
+/** What lost connections cost, of calls that dialled again. Null: none was lost. */
+export function lossText({ metrics }: Pick<Summary, 'metrics'>): string | null {
+  const { turns_lost: lost, replay_cost: cost, replay_tokens: tokens } = metrics;
+  if (lost?.kind !== 'distribution' || lost.count === 0) return null;
+  const turns = `${plural(lost.total ?? 0, 'turn')} lost with a connection`;
+  if (tokens?.kind !== 'distribution' || tokens.count === 0) return turns;
+  const priced = cost?.kind === 'distribution' && cost.count > 0 ? `, ${usd(cost.total)}` : '';
+  return `${turns}; first answers after a replay took ${count(tokens.total ?? 0)} tokens in${priced}`;
 }
 
 export function rateOf({ metrics }: Summary, name: MetricName): Rate | null {
