@@ -12,6 +12,7 @@ import { costBetween, costOf, wastedUsd, withCachedKinds } from '../pricing/cost
 import { pricesFor, type Prices } from '../pricing/prices.ts';
 import type { AccountedCall } from './account.ts';
 import { billNotes, reportedOf } from './bill_note.ts';
+import { replaysOf, type Replay } from './replay_cost.ts';
 import { sum } from './statistics.ts';
 import type { CostPart, CostSummary } from './cost_summary.ts';
 
@@ -29,6 +30,8 @@ export interface CallBill {
   /** Of its turns with reported usage, and how many have an answer that reported none. */
   readonly turnsUsd: readonly number[];
   readonly turnsUnknown: number;
+  /** What the input was, and cost, of each session's first answer that was told of another: the replayed conversation and all. */
+  readonly replays: readonly Replay[];
 }
 
 export interface Bill {
@@ -125,6 +128,7 @@ export function billOf(call: AccountedCall, prices: Prices | null): CallBill | n
     wastedS,
     wastedUsd: prices === null ? null : wastedUsd(wastedS, prices),
     ...turnCosts(call, prices),
+    replays: replaysOf(call, prices),
   };
 }
 

@@ -193,6 +193,17 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     scheduledMs: isNumber,
     dialedMs: orNull(isNumber),
     connections: orNothing(isNumber),
+    reconnects: orNothing(
+      listOf(
+        fields({
+          lostMs: isNumber,
+          readyMs: orNull(isNumber),
+          tries: isAmount,
+          replayedItems: isAmount,
+          firstUsage: orNothing(usage),
+        }),
+      ),
+    ),
     connectedMs: orNull(isNumber),
     readyMs: orNull(isNumber),
     endedMs: orNull(isNumber),

@@ -78,6 +78,7 @@ export function castOf(scenario: Scenario, repertoire: Repertoire): Cast {
         weight: caller.weight,
         steps: stepsOf(scenario, caller),
         personas: Array.from({ length: personas.length - first }, (_, i) => first + i),
+        ...(caller.reconnect === undefined ? {} : { reconnect: caller.reconnect }),
       },
       variant: usual.variant,
       spoiled: others.map((manner) => ({

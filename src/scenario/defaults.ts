@@ -1,6 +1,6 @@
 /** What a scenario gets where it says nothing. The one place for these numbers. */
 
-import type { Judgement, Plan, PlanLimits, TurnDetection } from '../core/plan/plan.ts';
+import type { Judgement, Plan, PlanLimits, Reconnect, TurnDetection } from '../core/plan/plan.ts';
 
 export const defaults = {
   seed: 1,
@@ -19,6 +19,14 @@ export const defaults = {
     quietMs: 1_500,
     closeMs: 2_000,
   } satisfies PlanLimits,
+  reconnect: {
+    tries: 5,
+    backoffMs: 500,
+    maxMs: 10_000,
+    jitter: 'full',
+    replay: true,
+    giveUpMs: 30_000,
+  } satisfies Reconnect,
   serverVad: {
     type: 'server_vad',
     threshold: 0.5,

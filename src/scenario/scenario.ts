@@ -4,7 +4,7 @@
  */
 
 import type { ArrivalPhase } from '../core/load/arrivals.ts';
-import type { Judgement, Plan, PlanLimits, PlanTarget, Recipe } from '../core/plan/plan.ts';
+import type { Judgement, Plan, PlanLimits, PlanTarget, Recipe, Reconnect } from '../core/plan/plan.ts';
 import type { PlanStep, SpeechPart } from '../core/call/script.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
@@ -14,6 +14,7 @@ import { phasesOf } from './arrival_phases.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
 import { thresholdsOf } from './threshold.ts';
+import { reconnectOf } from './declared_reconnect.ts';
 import { targetOf } from './declared_target.ts';
 import { toolsOf } from './declared_tool.ts';
 import { durationMs, levelDbfs, usd } from '../config/value.ts';
@@ -47,6 +48,8 @@ export interface ScenarioCaller {
   readonly steps: readonly PlanStep[];
   /** What is done to all this caller says, before the scenario's impairments. Absent: nothing. */
   readonly recipe?: Recipe;
+  /** What its client does when the connection breaks. Absent: the call has failed. */
+  readonly reconnect?: Reconnect;
 }
 
 export interface ScenarioPersona {
@@ -89,6 +92,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
       weight: caller.weight ?? 1,
       persona: personaOf(caller.persona ?? {}),
       steps: caller.script.map(stepOf),
+      ...given('reconnect', reconnectOf(file.reconnect, caller.reconnect)),
     })),
     ...given('faults', nonEmpty(faultsOf(file))),
     ...given('impairments', nonEmpty(impairmentsOf(file))),

@@ -8,6 +8,7 @@ import { priceTable, transcriptionPriceTable } from '../pricing/price_table.ts';
 import { defaults } from './defaults.ts';
 import { faultIssues } from './caller_fault.ts';
 import { impairIssues } from './caller_impair.ts';
+import { reconnectIssues } from './declared_reconnect.ts';
 import { callerIssues } from './caller_meaning.ts';
 import { loadIssues } from './load_meaning.ts';
 import { toolIssues } from './tool_meaning.ts';
@@ -35,6 +36,7 @@ export function meaningIssues(data: unknown, around: Surroundings): readonly Iss
     ...callerIssues(data, around.repertoire),
     ...faultIssues(data),
     ...impairIssues(data),
+    ...reconnectIssues(data),
     ...loadIssues(data),
     ...thresholdIssues(data),
     ...pricingIssues(data),

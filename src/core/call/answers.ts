@@ -3,6 +3,7 @@
  * caller still listens to it. Late pieces of an older answer find their turn here, and only the newest few are kept.
  */
 
+import type { History } from './history.ts';
 import { Onset } from './onset.ts';
 import type { AnswerAudio, Turn } from './turn.ts';
 
@@ -41,6 +42,7 @@ const RENAMED = '\u0001';
 export class Answers {
   private readonly byResponse = new Map<string, Answer>();
   private readonly audibleDbfs: number;
+  private readonly history: History | null;
   /** Turns the server has taken (committed) and not yet begun to answer. */
   private owed = 0;
   /** Serial of the answer that began last; 0 before the first. */
@@ -50,8 +52,9 @@ export class Answers {
   /** Answers that were being made when a connection was lost. */
   private brokenOff = 0;
 
-  constructor(audibleDbfs: number) {
+  constructor(audibleDbfs: number, history: History | null = null) {
     this.audibleDbfs = audibleDbfs;
+    this.history = history;
   }
 
   committed(): void {
@@ -109,6 +112,7 @@ export class Answers {
       overdue: false,
     };
     this.byResponse.set(responseId === '' ? `${UNNAMED}${answer.serial}` : responseId, answer);
+    this.history?.begins(answer);
     this.owed = 0;
     if (this.byResponse.size > KEPT) {
       for (const [id, older] of this.byResponse) {

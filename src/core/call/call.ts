@@ -4,55 +4,22 @@
  * effect. How it gets from phase to phase stands in `phases.ts`.
  */
 
-import type { CallSpec } from './call_spec.ts';
-import { CallTally } from './call_tally.ts';
+import { CallParts } from './call_parts.ts';
 import { closingMeans, closingWords, errorText, isGoodbye, tellsOfRateLimit } from './closing.ts';
-import { Conversation } from './conversation.ts';
 import type { CallInput, Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
-import { CallConnection } from './call_connection.ts';
 import type { FailureCode } from '../log/failure.ts';
-import { PhaseClock } from './phase_clock.ts';
 import type { Handlers } from './phases.ts';
-import type { PlaybackObserver } from './playback.ts';
-import type { Plan } from '../plan/plan.ts';
+
+export type { CallOptions } from './call_parts.ts';
 
 /** Unreadable messages a call puts up with once it is talking. */
 const VIOLATIONS_BORNE = 10;
-/** From the loss of a connection until the call dials again. */
-const REDIAL_MS = 500;
-export interface CallOptions {
-  /** What the table of phases does not list is a defect, and throws. Else it is of no consequence. */
-  readonly strict?: boolean;
-  /** Told of what is played, for a recording. */
-  readonly observer?: PlaybackObserver;
-}
 
-export class Call {
-  private readonly plan: Plan;
-  private readonly conversation: Conversation;
-  private readonly clock: PhaseClock;
-  private readonly connection: CallConnection;
-  private effects: Effect[] = [];
+export class Call extends CallParts {
   private wakeMs = Infinity;
-  private readonly tally: CallTally;
-  /** When the call was decided. */
-  private doneMs: number | null = null;
   /** Messages that could not be read, while it was talking. */
   private unreadable = 0;
-
-  /** `scheduledMs`: the instant at which the load wanted it to start. */
-  constructor(plan: Plan, spec: CallSpec, scheduledMs: number, options: CallOptions = {}) {
-    this.plan = plan;
-    this.clock = new PhaseClock(scheduledMs + plan.limits.callMs, options.strict ?? false);
-    this.connection = new CallConnection(plan.limits.redials ?? 0);
-    const told = plan.faults !== undefined || plan.impairments !== undefined;
-    const emit = (effect: Effect): void => {
-      if (told || effect.type !== 'moment') this.effects.push(effect);
-    };
-    this.conversation = new Conversation(plan, spec, emit, options.observer);
-    this.tally = new CallTally(spec, scheduledMs);
-  }
 
   /** The effects are the caller's to keep; there may be none. */
   handle(input: CallInput, atMs: number): readonly Effect[] {
@@ -68,30 +35,6 @@ export class Call {
     return this.effects;
   }
 
-  /** The connection that is its own; null: there is none, or none any more. */
-  get connected(): number | null {
-    return this.connection.current;
-  }
-
-  /** How it ends is settled; what is left is to hang up. */
-  get decided(): boolean {
-    return this.doneMs !== null;
-  }
-
-  /** It is decided that the call has failed. */
-  get failed(): boolean {
-    return this.tally.failure !== null;
-  }
-
-  get ended(): boolean {
-    return this.clock.phase === 'ended';
-  }
-
-  /** Whether the samples of a piece of this answer are wanted: nothing of it has been audible yet. */
-  seeksOnset(responseId: string): boolean {
-    return this.conversation.ledger.seeksOnset(responseId);
-  }
-
   private readonly handlers: Handlers = {
     begin: (_input, atMs) => {
       this.tally.dialedMs = atMs;
@@ -100,7 +43,7 @@ export class Call {
 
     configure: (_input, atMs) => {
       this.tally.connectedMs ??= atMs;
-      this.clock.enter('configuring', atMs + this.plan.limits.setupMs);
+      this.enter('configuring', atMs + this.plan.limits.setupMs);
       const { session, model } = this.plan.target;
       const { tools } = this.plan;
       const declared = tools === undefined ? {} : { tools };
@@ -117,7 +60,8 @@ export class Call {
         this.fail(tellsOfRateLimit(event) ? 'rate_limited' : 'agent_error', errorText(event), atMs);
       } else if (event.type === 'ready') {
         this.clock.enter('talking', Infinity);
-        if (this.begun) this.conversation.reconnected(atMs);
+        this.redialing.ready(atMs);
+        if (this.begun) this.redialing.replayed(this.conversation.reconnected(atMs));
         else {
           this.tally.readyMs = atMs;
           this.conversation.begin(atMs);
@@ -133,7 +77,10 @@ export class Call {
         if (++this.unreadable > VIOLATIONS_BORNE) this.fail('protocol_error', event.reason, atMs);
         return;
       }
-      if (event.type === 'answer_done' && event.rateLimited) this.tally.rateLimited++;
+      if (event.type === 'answer_done') {
+        if (event.rateLimited) this.tally.rateLimited++;
+        this.redialing.answered(event.usage);
+      }
       if (event.type === 'violation') this.tally.violations++;
       this.conversation.event(event, atMs);
       this.check(atMs);
@@ -169,7 +116,7 @@ export class Call {
       if (meaning === 'protocol_error' && this.clock.phase !== 'dialing') this.tally.violations++;
       if (isGoodbye(code, meaning) && this.clock.phase === 'talking' && this.conversation.mayBeHungUp(atMs)) {
         this.part(atMs);
-      } else if (this.mayRedial(meaning)) this.waitToRedial(atMs);
+      } else if (this.mayRedial(meaning, atMs)) this.waitToRedial(meaning, atMs);
       else this.fail(meaning, detail ?? closingWords(code, reason, this.connection.lastError), atMs);
     },
 
@@ -184,7 +131,7 @@ export class Call {
     },
 
     breakOff: ({ detail }, atMs) => {
-      this.drop();
+      this.connection.drop();
       if (this.doneMs === null) this.fail('engine_error', detail, atMs);
       else this.finish(atMs);
     },
@@ -192,41 +139,30 @@ export class Call {
     ignore: () => {},
   };
 
-  /** The script has begun, on whichever connection. */
-  private get begun(): boolean {
-    return this.tally.readyMs !== null;
-  }
-
-  /** The script has begun, and the call is not decided. */
-  private get conversing(): boolean {
-    return this.begun && this.doneMs === null;
-  }
-
   private dial(atMs: number): void {
-    const connection = this.connection.dial();
+    this.connection.dial();
+    this.redialing.tries();
     this.tally.connections = this.connection.dialled;
     this.tally.closeCode = null;
-    this.effects.push({ type: 'dial', connection });
-    this.clock.enter('dialing', atMs + this.plan.limits.connectMs);
+    this.enter('dialing', atMs + this.plan.limits.connectMs);
   }
 
-  private drop(): void {
-    if (this.connection.current === null) return;
-    this.connection.current = null;
-    this.effects.push({ type: 'drop' });
+  /** On the way to a session: no longer than the call goes on trying. */
+  private enter(phase: 'dialing' | 'configuring', deadlineMs: number): void {
+    this.clock.enter(phase, Math.min(deadlineMs, this.redialing.givesUpMs));
   }
 
-  private mayRedial(failure: FailureCode): boolean {
-    return this.begun && this.connection.mayRedial(failure);
+  private mayRedial(failure: FailureCode, atMs: number): boolean {
+    return this.begun && this.redialing.mayRedial(failure, atMs);
   }
 
-  private waitToRedial(atMs: number): void {
-    this.connection.redials();
+  private waitToRedial(meaning: FailureCode, atMs: number): void {
+    const redialMs = this.redialing.next(atMs);
     if (this.clock.phase === 'talking') {
       this.effects.push({ type: 'hush' });
-      this.conversation.disconnected(atMs);
+      this.conversation.disconnected(meaning === 'disconnected' ? meaning : 'connection_lost', atMs);
     }
-    this.clock.enter('between', atMs + (this.plan.limits.redialMs ?? REDIAL_MS));
+    this.clock.enter('between', redialMs);
     this.check(atMs);
   }
 
@@ -273,19 +209,27 @@ export class Call {
 
   private timeOut(atMs: number): void {
     const { connectMs, setupMs, callMs } = this.plan.limits;
-    if (this.clock.outOfTime) this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
-    else if (this.clock.phase === 'between') this.dial(atMs);
-    else if (this.clock.phase === 'dialing') {
-      if (this.mayRedial('connect_timeout')) {
-        this.drop();
-        this.waitToRedial(atMs);
-      } else this.fail('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
-    } else if (this.clock.phase === 'configuring') {
-      this.fail('setup_timeout', `the session was not ready ${setupMs} ms after it opened`, atMs);
-    } else if (this.clock.phase === 'closing') {
-      this.drop();
+    const { phase, outOfTime } = this.clock;
+    if (outOfTime) this.fail('call_timeout', `still going on after ${callMs} ms`, atMs);
+    else if (phase === 'closing') {
+      this.connection.drop();
       this.finish(atMs);
-    }
+    } else if (atMs >= this.redialing.givesUpMs) {
+      this.connection.drop();
+      this.fail('connection_lost', this.redialing.givenUp(atMs), atMs);
+    } else if (phase === 'between') this.dial(atMs);
+    else if (phase === 'dialing')
+      this.getNowhere('connect_timeout', `no handshake within ${connectMs} ms`, atMs);
+    else if (phase === 'configuring')
+      this.getNowhere('setup_timeout', `the session was not ready ${setupMs} ms after it opened`, atMs);
+  }
+
+  /** A connection that does not become a session in its time is given up for another, where the call may have one. */
+  private getNowhere(failure: FailureCode, detail: string, atMs: number): void {
+    if (this.mayRedial(failure, atMs)) {
+      this.connection.drop();
+      this.waitToRedial(failure, atMs);
+    } else this.fail(failure, detail, atMs);
   }
 
   /** The first failure counts. */

@@ -1,10 +1,9 @@
 /**
- * The connection that a call has, or has not any more, what the agent complained of on it, and whether the call may dial again. It
- * dials nothing itself. Pure.
+ * The connection that a call has, or has not any more, what the agent complained of on it, and how the call comes by another.
+ * It says what is to be dialled and dropped, and decides nothing. Pure.
  */
 
-import { mayPass } from './closing.ts';
-import type { FailureCode } from '../log/failure.ts';
+import type { Effect } from './effect.ts';
 
 export class CallConnection {
   /** Its number; null: there is none, or none any more. */
@@ -12,10 +11,10 @@ export class CallConnection {
   /** The last error that the agent told of on it. */
   lastError: { readonly code: string; readonly message: string } | null = null;
   private count = 0;
-  private redialsLeft: number;
+  private readonly emit: (effect: Effect) => void;
 
-  constructor(redials: number) {
-    this.redialsLeft = redials;
+  constructor(emit: (effect: Effect) => void) {
+    this.emit = emit;
   }
 
   /** How many were dialled. */
@@ -23,18 +22,17 @@ export class CallConnection {
     return this.count;
   }
 
-  /** Another one; gives its number. */
-  dial(): number {
+  /** Another one. */
+  dial(): void {
     this.lastError = null;
     this.current = this.count++;
-    return this.current;
+    this.emit({ type: 'dial', connection: this.current });
   }
 
-  mayRedial(failure: FailureCode): boolean {
-    return this.redialsLeft > 0 && mayPass(failure);
-  }
-
-  redials(): void {
-    this.redialsLeft--;
+  /** It is given up without a word. */
+  drop(): void {
+    if (this.current === null) return;
+    this.current = null;
+    this.emit({ type: 'drop' });
   }
 }

@@ -1,7 +1,7 @@
 /** What a call keeps of itself while it goes on, and the record that is made of it at its end. Pure; instants in ms. */
 
 import type { FailureCode } from '../log/failure.ts';
-import type { CallRecord } from '../log/record.ts';
+import type { CallRecord, ReconnectRecord } from '../log/record.ts';
 import { addUsage, noUsage } from '../log/usage.ts';
 import { silenceAndOverlap } from '../log/timing.ts';
 import type { CallSpec } from './call_spec.ts';
@@ -25,13 +25,16 @@ export class CallTally {
   readonly errors = new ErrorTally();
   private readonly spec: CallSpec;
   private readonly scheduledMs: number;
+  private readonly losses: readonly ReconnectRecord[];
   private rttCount = 0;
   private rttSumMs = 0;
   private rttMinMs = Infinity;
 
-  constructor(spec: CallSpec, scheduledMs: number) {
+  /** `losses`: of connections; it grows as they come. */
+  constructor(spec: CallSpec, scheduledMs: number, losses: readonly ReconnectRecord[]) {
     this.spec = spec;
     this.scheduledMs = scheduledMs;
+    this.losses = losses;
   }
 
   /** A round trip was measured. */
@@ -59,6 +62,7 @@ export class CallTally {
       scheduledMs: this.scheduledMs,
       dialedMs: this.dialedMs,
       connections: this.connections,
+      ...(this.losses.length === 0 ? {} : { reconnects: this.losses.map((loss) => ({ ...loss })) }),
       connectedMs: this.connectedMs,
       readyMs,
       endedMs,

@@ -42,6 +42,19 @@ export function mayPass(failure: FailureCode): boolean {
   return passing.has(failure);
 }
 
+/** A client that waits longer each time also comes back to a target that has no room for it, or has ended a session for its age. */
+const passingWithCare: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  ...passing,
+  'session_expired',
+  'http_rate_limited',
+  'http_error',
+  'setup_timeout',
+]);
+
+export function mayPassWithCare(failure: FailureCode): boolean {
+  return passingWithCare.has(failure);
+}
+
 export function tellsOfRateLimit(error: Pick<AgentError, 'code'>): boolean {
   return error.code.includes('rate_limit');
 }

@@ -17,71 +17,17 @@
  *   over        —
  */
 
-import { Attention, type Interruption } from './attention.ts';
-import type { CallSpec } from './call_spec.ts';
-import { Delivery } from './delivery.ts';
-import type { Effect } from './effect.ts';
+import type { Interruption } from './attention.ts';
+import { ConversationParts } from './conversation_parts.ts';
 import type { AgentEvent } from './event.ts';
 import type { Turn } from './turn.ts';
-import type { FailureCode } from '../log/failure.ts';
-import { Floor, type Intention } from './floor.ts';
-import { Goodbye } from './goodbye.ts';
-import { Ledger } from './ledger.ts';
-import { Mouth } from './mouth.ts';
-import type { PlaybackObserver } from './playback.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Intention } from './floor.ts';
 import type { TurnKind } from '../log/record.ts';
+import type { LossOfTurn, Outage } from './outage.ts';
 import { listens, mayBeHungUp, type PlanStep } from './script.ts';
-import { ScriptWalk } from './script_walk.ts';
 import type { Utterance } from './utterance.ts';
 
-type Activity = 'pausing' | 'speaking' | 'listening' | 'silent' | 'parting' | 'over';
-
-/** How the conversation ended, once it is over. */
-export type Ending = { readonly failure: FailureCode | null; readonly detail: string | null };
-
-export class Conversation {
-  readonly ledger: Ledger;
-  readonly mouth: Mouth;
-  ending: Ending | null = null;
-
-  private readonly plan: Plan;
-  private readonly spec: CallSpec;
-  private readonly emit: (effect: Effect) => void;
-  private readonly floor: Floor;
-  private readonly attention: Attention;
-  private readonly walk: ScriptWalk;
-  private readonly delivery: Delivery;
-  private readonly goodbye: Goodbye;
-  private activity: Activity = 'pausing';
-  /** When the activity wants to be looked at again. */
-  private activityWakeMs = Infinity;
-  /** There is a connection to speak into. */
-  private connected = false;
-
-  constructor(
-    plan: Plan,
-    spec: CallSpec,
-    emit: (effect: Effect) => void,
-    observer: PlaybackObserver | null = null,
-  ) {
-    this.plan = plan;
-    this.spec = spec;
-    this.emit = emit;
-    this.ledger = new Ledger(plan, spec, emit, observer);
-    this.mouth = new Mouth(plan, spec);
-    this.attention = new Attention(plan, this.ledger, this.mouth);
-    this.floor = new Floor(plan, spec, this.ledger.playback);
-    this.walk = new ScriptWalk(spec);
-    this.delivery = new Delivery(plan, this.ledger, this.mouth, emit);
-    this.goodbye = new Goodbye(plan, this.ledger.playback, this.mouth);
-  }
-
-  /** For the activity, or for a tool's result. */
-  get wakeMs(): number {
-    return Math.min(this.activityWakeMs, this.ledger.wakeMs);
-  }
-
+export class Conversation extends ConversationParts {
   begin(atMs: number): void {
     this.connect(atMs);
     const { speaksFirst } = this.plan.target;
@@ -93,23 +39,35 @@ export class Conversation {
     this.advance(atMs, atMs);
   }
 
-  private connect(atMs: number): void {
-    this.connected = true;
-    this.emit({ type: 'mic', atMs: this.mouth.open(atMs) });
-  }
-
   /**
    * The connection broke. What was being said breaks off, and counts as said as far as it got; of the agent only that is still
-   * heard which has come. The caller waits on, as long as it would have waited anyway.
+   * heard which has come. A caller whose client comes back to the same conversation says what was cut once more, and waits for
+   * what it had asked for until it is back; any other waits on, as long as it would have waited anyway.
    */
-  disconnected(atMs: number): void {
+  disconnected(failure: LossOfTurn, atMs: number): void {
     this.connected = false;
+    const cutShort = this.activity === 'speaking' && this.mouth.speechEndMs > atMs;
     this.mouth.shut(atMs);
-    this.ledger.disconnected();
+    const { outage } = this;
+    this.ledger.disconnected(failure);
     if (this.activity === 'speaking') {
-      if (!this.delivery.murmurs) this.ledger.current?.brokenOff(atMs);
-      this.spokeOut(atMs);
-    } else this.consider(atMs);
+      const murmured = this.delivery.murmurs;
+      if (!murmured) this.ledger.current?.brokenOff(atMs);
+      if (outage !== null && cutShort && !murmured) this.sayAgain(outage, failure, atMs);
+      else this.spokeOut(atMs);
+    }
+    if (this.activity !== 'listening') return;
+    outage?.keepWaiting();
+    this.consider(atMs);
+  }
+
+  /** The words that the loss of the connection cut are said once more: they are another turn of the same step. */
+  private sayAgain(outage: Outage, failure: LossOfTurn, atMs: number): void {
+    outage.lostWords(failure);
+    const step = this.walk.current;
+    if (step === undefined || !('speech' in step)) return;
+    this.mouth.pause(atMs);
+    this.planToSpeak({ kind: 'say', speech: step.speech }, undefined, atMs);
   }
 
   /**
@@ -133,23 +91,20 @@ export class Conversation {
     else this.hearOut(atMs);
   }
 
-  /** Ends once nothing is left to hear. */
-  private hearOut(atMs: number): void {
-    const endsMs = this.ledger.playback.endsMs();
-    if (atMs >= endsMs) this.finish(null, null);
-    else this.activityWakeMs = endsMs;
-  }
-
-  /** There is a connection again, to a session that knows nothing of what was said. */
-  reconnected(atMs: number): void {
+  /** There is a connection again, to a session that knows nothing of what was said. Gives how many items it was told of that. */
+  reconnected(atMs: number): number {
+    const told = this.outage?.replay(atMs) ?? 0;
     this.connect(atMs);
-    const { current } = this.ledger;
+    const { current, desk } = this.ledger;
     const { speaksFirst } = this.plan.target;
-    if (speaksFirst !== 'caller' && current?.start.kind === 'greeting' && !current.heard) {
+    const greets = speaksFirst !== 'caller' && current?.start.kind === 'greeting' && !current.heard;
+    if (greets && !desk.awaitsAnswer(current)) {
       current.owed = true;
       if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond' } });
     }
     if (this.activity === 'pausing' && this.activityWakeMs === Infinity) this.activityWakeMs = atMs;
+    if (this.activity === 'listening') this.consider(atMs);
+    return told;
   }
 
   event(event: AgentEvent, atMs: number): void {
@@ -317,30 +272,5 @@ export class Conversation {
     const step = this.walk.current;
     if (step !== undefined && 'onTimeout' in step && step.onTimeout === 'continue') this.advance(atMs, atMs);
     else this.finish(turn.failure, turn.detail);
-  }
-
-  private finish(failure: FailureCode | null, detail: string | null): void {
-    this.activity = 'over';
-    this.activityWakeMs = Infinity;
-    this.ending = { failure, detail };
-  }
-
-  /** An answer was heard, and its end was not told: that wait was the caller's, and no silence of the agent's. */
-  private waitedForMore(atMs: number): void {
-    const { quietMs } = this.plan.limits;
-    this.mouth.pause(Math.max(this.ledger.playback.audibleUntil(atMs), atMs - quietMs));
-    this.mouth.resume(atMs);
-  }
-
-  /** The call is over: whatever is still open is written as it stands. */
-  close(failure: FailureCode | null, detail: string | null, atMs: number): void {
-    if (this.activity === 'listening' && this.ledger.current?.heard === true) this.waitedForMore(atMs);
-    this.activity = 'over';
-    this.mouth.resume(atMs);
-    this.ledger.close(failure, detail, atMs);
-  }
-
-  private open(kind: TurnKind, utterance: Utterance | null, atMs: number, firstFrame: number): Turn {
-    return this.ledger.turns.open({ ...this.walk.turn(kind), kind, utterance, atMs, firstFrame });
   }
 }

@@ -3,6 +3,7 @@
  * go out. A dialect translates both.
  */
 
+import type { HistoryItem } from './history_item.ts';
 import type { Usage } from '../log/record.ts';
 import type { SessionSettings } from '../plan/plan.ts';
 import type { ToolDefinition } from '../plan/tool.ts';
@@ -29,7 +30,13 @@ export type AgentEvent =
     }
   | { readonly type: 'answer_created'; readonly responseId: string }
   /** The first sign of content, before or with its audio. */
-  | { readonly type: 'answer_content'; readonly responseId: string; readonly itemId: string }
+  | {
+      readonly type: 'answer_content';
+      readonly responseId: string;
+      readonly itemId: string;
+      /** The next piece of its words, where that is what has come. */
+      readonly text?: string;
+    }
   | AudioEvent
   /** Of an answer all of which has come, so much at the end is inaudible. Told where somebody has looked. */
   | { readonly type: 'audio_tail'; readonly responseId: string; readonly inaudibleMs: number }
@@ -119,6 +126,8 @@ export type Command =
     }
   /** Ask the agent to speak without having been spoken to. */
   | { readonly type: 'respond' }
+  /** Tell a new session what was said in another, in order. */
+  | { readonly type: 'replay'; readonly items: readonly HistoryItem[] }
   /** What a tool call came to. */
   | { readonly type: 'tool_result'; readonly callId: string; readonly output: string }
   /** Stop the answer that is being made. */

@@ -3,86 +3,24 @@
  * each turn is written down once nothing of it can change any more. What of the answers is heard is the `listening`'s.
  */
 
-import { AnswerNames } from './answer_names.ts';
-import { Answers, type Answer } from './answers.ts';
-import { ToolDesk } from './tool_desk.ts';
-import type { CallSpec } from './call_spec.ts';
-import type { Effect } from './effect.ts';
+import type { Answer } from './answers.ts';
+import { LedgerParts } from './ledger_parts.ts';
 import type { AgentEvent, AnswerEvent } from './event.ts';
+import type { LossOfTurn } from './outage.ts';
 import type { Turn } from './turn.ts';
-import { TurnWriter } from './turn_writer.ts';
 import type { FailureCode } from '../log/failure.ts';
-import { Listening } from './listening.ts';
-import { OpenTurns } from './open_turns.ts';
-import type { Plan } from '../plan/plan.ts';
-import { Playback, type PlaybackObserver } from './playback.ts';
-import { ReportedUsage } from './reported_usage.ts';
-import { Waiting } from './waiting.ts';
-import type { Usage } from '../log/record.ts';
-import { addUsage, inputTokens, noUsage, outputTokens, unreportedUsage } from '../log/usage.ts';
+import { transcriptionUsageOf, usageOf } from './told_usage.ts';
 
-export class Ledger {
-  readonly playback: Playback;
-  readonly desk: ToolDesk;
-  readonly turns: OpenTurns;
-  readonly waiting: Waiting;
-
-  private readonly plan: Plan;
-  private readonly emit: (effect: Effect) => void;
-  private readonly flushes: boolean;
-  private readonly writer: TurnWriter;
-  private readonly answers: Answers;
-  private readonly listening: Listening;
-  private readonly reported = new ReportedUsage();
-  private readonly names: AnswerNames;
+export class Ledger extends LedgerParts {
   private repeated = 0;
   /** The item that the server has taken, and has heard nothing since. */
   private takenItem: string | null = null;
-
-  constructor(
-    plan: Plan,
-    spec: CallSpec,
-    emit: (effect: Effect) => void,
-    observer: PlaybackObserver | null = null,
-  ) {
-    this.plan = plan;
-    this.emit = emit;
-    this.playback = new Playback(plan.playback.bufferMs, observer);
-    this.answers = new Answers(plan.playback.audibleDbfs);
-    this.desk = new ToolDesk(plan, spec.index, this.answers, emit);
-    this.turns = new OpenTurns(plan.frameMs, this.desk);
-    const { playback, answers, turns, desk, reported } = this;
-    this.names = new AnswerNames(answers, turns, reported);
-    this.waiting = new Waiting({ answers, playback, desk, quietMs: plan.limits.quietMs });
-    this.listening = new Listening({ playback, answers, turns, desk, emit });
-    const transcribes = plan.target.session.transcription !== undefined;
-    this.writer = new TurnWriter({ spec, turns, answers, desk, playback, transcribes, emit });
-    this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;
-  }
-
-  /** The turn that what comes next belongs to. */
-  get current(): Turn | undefined {
-    return this.turns.current;
-  }
-
-  /** More may come of an answer that the caller listens to. */
-  get speaking(): boolean {
-    return this.answers.speaking;
-  }
+  /** Turns of whose answer the rest was lost with the last connection. */
+  private brokenOff: ReadonlySet<Turn> = new Set();
 
   /** Answers whose end was never announced, as it always is; events told twice; names used again. */
   get violations(): number {
     return this.endless + this.repeated + this.names.violations;
-  }
-
-  /** Answers whose end is not announced though it was time. */
-  get endless(): number {
-    return this.answers.endless;
-  }
-
-  /** Answers whose end was never told, be it that the call was over before. */
-  get unended(): number {
-    return this.answers.unended;
   }
 
   /** The caller listens no longer to an answer: where nothing of it is left to hear, its end is missing. */
@@ -113,19 +51,28 @@ export class Ledger {
 
   /**
    * The connection is lost. What has come of an answer is still heard; nothing more of it will come, and no result of a tool is
-   * wanted any more. A turn in which the caller goes without the rest fails with it; one that has heard nothing waits on.
+   * wanted for now. A turn in which the caller goes without the rest fails with it, unless it is heard after all; one that has
+   * heard nothing waits on.
    */
-  disconnected(): void {
+  disconnected(failure: LossOfTurn): void {
     this.waiting.hearsSpeech = false;
     this.takenItem = null;
     this.reported.forgetNames();
     const brokenOff = new Set(this.answers.abandon().map(({ turn }) => turn));
     for (const turn of this.turns.unwritten) {
-      const missed = brokenOff.has(turn) || this.desk.waitsSinceMs(turn) !== null;
-      if (!missed || !turn.heard || !turn.expectsAnswer) continue;
-      turn.fail('connection_lost', 'the connection broke in the middle of the answer');
+      if (this.desk.waitsSinceMs(turn) !== null) brokenOff.add(turn);
+      if (this.history !== null) turn.owed = false;
+      if (!brokenOff.has(turn) || !turn.heard || !turn.expectsAnswer) continue;
+      turn.fail(failure, 'the connection broke in the middle of the answer');
     }
-    this.desk.abandon();
+    this.brokenOff = brokenOff;
+    if (this.history === null) this.desk.abandon();
+    else this.desk.suspend();
+  }
+
+  /** The caller of this turn went without its answer, or the rest of it, as the connection was lost. */
+  lacks(turn: Turn): boolean {
+    return !turn.heard || this.brokenOff.has(turn);
   }
 
   /** The agent has ended the call, as it may: nothing more comes of any answer, and nobody goes without one. */
@@ -192,6 +139,7 @@ export class Ledger {
         const answer = this.names.of(event.responseId, event.itemId, atMs);
         if (event.itemId !== '') answer.itemId = event.itemId;
         answer.turn.firstContent(atMs);
+        if (event.text !== undefined) this.history?.writes(answer, event.text);
         break;
       }
       case 'audio':
@@ -202,9 +150,13 @@ export class Ledger {
         if (answer !== undefined) this.listening.fallSilent(answer, event.inaudibleMs);
         break;
       }
-      case 'answer_text':
-        this.answers.get(event.responseId)?.turn.text(event.text);
+      case 'answer_text': {
+        const answer = this.answers.get(event.responseId);
+        if (answer === undefined) break;
+        answer.turn.text(event.text);
+        this.history?.wrote(answer, event.text);
         break;
+      }
       case 'tool_call':
         this.called(event, atMs);
         break;
@@ -238,7 +190,9 @@ export class Ledger {
       return;
     }
     const turn = this.turns.unwritten.findLast((open) => open.transcribed(itemId, text === null, atMs));
-    if (usage !== null) turn?.bill(usage);
+    if (turn === undefined) return;
+    if (usage !== null) turn.bill(usage);
+    if (text !== null) this.history?.transcribed(turn, text);
   }
 
   private answerCreated(responseId: string, atMs: number): void {
@@ -249,6 +203,7 @@ export class Ledger {
   }
 
   private called(event: Extract<AgentEvent, { type: 'tool_call' }>, atMs: number): void {
+    if (this.desk.knows(event.callId)) return;
     const { responseId } = event;
     const answer = responseId === null ? this.answers.newest() : this.names.of(responseId, '', atMs);
     const open = answer !== null && this.turns.unwritten.includes(answer.turn) ? answer.turn : undefined;
@@ -287,11 +242,6 @@ export class Ledger {
     this.listening.stop(atMs);
   }
 
-  /** All that was reported, of each answer once. */
-  get usage(): Usage {
-    return this.reported.total;
-  }
-
   /**
    * What is told when only what it costs still counts: the call is decided, or its connection is another by now than
    * `elsewhere`.
@@ -317,30 +267,4 @@ export class Ledger {
   close(failure: FailureCode | null, detail: string | null, atMs: number): void {
     this.writer.close(this.listening.cutOff(atMs), failure, detail, atMs);
   }
-}
-
-/**
- * Of an answer that was refused before it said anything nothing is owed; of any other that ended, its usage is. That something
- * was spoken and nothing used for it is no usage.
- */
-function usageOf(event: Extract<AgentEvent, { type: 'answer_done' }>, voiced: boolean): Usage | null {
-  const { usage, status } = event;
-  if (usage === null) return status === 'failed' && !voiced ? null : unreportedUsage;
-  const nothing = inputTokens(usage) + outputTokens(usage) === 0 && usage.unreported === undefined;
-  return voiced && nothing ? addUsage(usage, unreportedUsage) : usage;
-}
-
-function transcriptionUsageOf({
-  seconds,
-  tokens,
-  usageTrouble,
-}: Extract<AgentEvent, { type: 'transcribed' }>): Usage | null {
-  if (seconds === 0 && tokens === 0 && usageTrouble === undefined) return null;
-  return {
-    ...noUsage,
-    transcriptionSeconds: seconds,
-    transcriptionTokens: tokens,
-    ...(usageTrouble === undefined ? {} : { unreportedTranscriptions: 1 }),
-    ...(usageTrouble === 'impossible' ? { impossible: 1 } : {}),
-  };
 }

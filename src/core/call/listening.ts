@@ -8,6 +8,7 @@ import type { Answer, Answers } from './answers.ts';
 import type { Effect } from './effect.ts';
 import type { AudioEvent, PcmReader } from './event.ts';
 import type { Onset } from './onset.ts';
+import type { History } from './history.ts';
 import type { OpenTurns } from './open_turns.ts';
 import type { Playback } from './playback.ts';
 import type { ToolDesk } from './tool_desk.ts';
@@ -18,6 +19,7 @@ export interface ListeningParts {
   readonly answers: Answers;
   readonly turns: OpenTurns;
   readonly desk: ToolDesk;
+  readonly history: History | null;
   readonly emit: (effect: Effect) => void;
 }
 
@@ -31,9 +33,10 @@ export class Listening {
 
   /** A piece of an answer. */
   audio(answer: Answer, event: AudioEvent, atMs: number): void {
-    const { playback, turns, desk, emit } = this.parts;
+    const { playback, turns, desk, history, emit } = this.parts;
     const { turn } = answer;
     const itemId = event.itemId === '' ? answer.itemId : event.itemId;
+    history?.came(answer, event.ms, !answer.muted);
     if (answer.muted) {
       playback.discard(event.ms);
       turn.unheard(event.ms);
@@ -96,12 +99,15 @@ export class Listening {
    * the order of playing: behind a filler the answer itself may wait to be heard.
    */
   cutOff(atMs: number): readonly Cut[] {
-    const { answers, playback, turns } = this.parts;
+    const { answers, playback, turns, history } = this.parts;
     answers.mute();
     if (!playback.playing(atMs)) return [];
     for (const turn of turns.unwritten) turn.hushed(atMs);
     const cuts = this.unplayed.cut(playback.flush(atMs));
-    for (const { answer, lostMs } of cuts) answer.turn.lost(lostMs, atMs);
+    for (const { answer, lostMs } of cuts) {
+      answer.turn.lost(lostMs, atMs);
+      history?.lost(answer, lostMs);
+    }
     return cuts;
   }
 

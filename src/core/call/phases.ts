@@ -75,7 +75,7 @@ export const table: Table = {
   dialing: {
     opened: { act: 'configure', to: ['configuring'] },
     // A second handshake that takes too long is given up for a third.
-    timer: { act: 'tick', to: ['between', 'closing'] },
+    timer: { act: 'tick', to: ['between', 'closing', 'ended'] },
     closed: { act: 'lose', to: ['between', 'ended'] },
     stop: { act: 'stop', to: ['closing'] },
     broken: { act: 'breakOff', to: ['ended'] },
@@ -83,7 +83,8 @@ export const table: Table = {
   configuring: {
     // Straight to closing: the session is refused, or there was nothing (left) to say.
     event: { act: 'setUp', to: ['talking', 'closing'] },
-    timer: { act: 'tick', to: ['closing'] },
+    // A session that does not come about is given up for another, or the call with it.
+    timer: { act: 'tick', to: ['between', 'closing', 'ended'] },
     rtt: { act: 'ping', to: [] },
     closed: { act: 'lose', to: ['between', 'ended'] },
     stop: { act: 'stop', to: ['closing'] },

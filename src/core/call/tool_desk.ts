@@ -21,6 +21,7 @@ import { cut } from '../word/visible.ts';
 import type { Answer, Answers } from './answers.ts';
 import type { Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
+import type { History } from './history.ts';
 import type { Turn, OpenToolRecord } from './turn.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Random } from '../word/random.ts';
@@ -60,15 +61,32 @@ export class ToolDesk {
   private readonly call: number;
   private readonly answers: Answers;
   private readonly emit: (effect: Effect) => void;
+  private readonly history: History | null;
   private readonly seen = new Set<string>();
+  /** There is no session to give anything to. */
+  private suspended = false;
+  /** When the session at hand took over from one that was lost: nobody was given anything before. */
+  private resumedMs = -Infinity;
   /** Those that are not over, or still have a result to send. */
   private errands: Errand[] = [];
 
-  constructor(plan: Plan, call: number, answers: Answers, emit: (effect: Effect) => void) {
+  constructor(
+    plan: Plan,
+    call: number,
+    answers: Answers,
+    history: History | null,
+    emit: (effect: Effect) => void,
+  ) {
+    this.history = history;
     this.plan = plan;
     this.call = call;
     this.answers = answers;
     this.emit = emit;
+  }
+
+  /** It has heard of this call. */
+  knows(callId: string): boolean {
+    return this.seen.has(callId);
   }
 
   /** A call was made; told again, it is the same call. `moot`: somebody is speaking, or has, and waits for an answer. */
@@ -76,6 +94,7 @@ export class ToolDesk {
     if (this.seen.has(call.callId)) return;
     const random = new Random(this.plan.seed, 'tool', this.call, this.seen.size);
     this.seen.add(call.callId);
+    this.history?.called(call);
     const { outcome, output, latencyMs } = replyOf(this.plan.tools ?? [], call.name, random);
     const record: OpenToolRecord = {
       name: cut(call.name, MOST_NAME_CHARACTERS),
@@ -100,14 +119,15 @@ export class ToolDesk {
    */
   work(atMs: number, heldUpSinceMs = atMs): void {
     this.wakeMs = Infinity;
-    if (this.errands.length === 0) return;
+    if (this.errands.length === 0 || this.suspended) return;
     for (const { calls } of this.errands) {
       for (const { record, output, dueMs } of calls) {
         if (output === null || record.answeredMs !== null) continue;
         if (dueMs > atMs) this.wakeMs = Math.min(this.wakeMs, dueMs);
         else {
           // A generator that is late shows in what is counted from here, and never shortens it.
-          record.answeredMs = dueMs;
+          record.answeredMs = Math.max(dueMs, this.resumedMs);
+          this.history?.gave(record.callId, output);
           this.emit({ type: 'send', command: { type: 'tool_result', callId: record.callId, output } });
         }
       }
@@ -168,6 +188,30 @@ export class ToolDesk {
     this.wakeMs = Infinity;
   }
 
+  /** The session is gone, and another will take over: until then nobody is given anything, and nothing is asked for. */
+  suspend(): void {
+    this.suspended = true;
+    this.wakeMs = Infinity;
+    this.spoke();
+  }
+
+  /** The caller goes without the answer to this turn, or the rest of it: it is asked for as soon as it can be. */
+  wantAgain(turn: Turn): void {
+    const own = this.errands.filter((errand) => errand.turn === turn);
+    if (own.length === 0) own.push(this.begin(null, turn, -Infinity));
+    for (const errand of own) {
+      errand.state = 'working';
+      errand.asked = false;
+    }
+  }
+
+  /** Another session has been told of the calls that were made: what they are due is given there. */
+  resume(atMs: number): void {
+    this.suspended = false;
+    this.resumedMs = atMs;
+    this.work(atMs);
+  }
+
   /** The first of an answer is heard. */
   heard(answer: Answer, heardAtMs: number): void {
     for (const errand of this.errands) {
@@ -205,7 +249,10 @@ export class ToolDesk {
 
   private errandOf(answer: Answer | null, turn: Turn, atMs: number): Errand {
     const open = this.errands.find((errand) => errand.answer !== null && errand.answer === answer);
-    if (open !== undefined && !open.asked) return open;
+    return open !== undefined && !open.asked ? open : this.begin(answer, turn, atMs);
+  }
+
+  private begin(answer: Answer | null, turn: Turn, atMs: number): Errand {
     const errand: Errand = {
       answer,
       turn,

@@ -62,6 +62,13 @@ const before = {
   playback_underrun_time: { ...ofTurn, label: 'how long an answer’s buffer was dry' },
   time_to_fallback: { ...ofTurn, label: 'fault → first heard fallback' },
   recovery_time: { ...ofCall, label: 'end of a fault → first turn answered within target' },
+  reconnect_time: { ...ofCall, label: 'a connection is lost → there is a session again' },
+  turns_lost: {
+    unit: 'count',
+    kind: 'sample',
+    of: 'call',
+    label: 'turns whose words or answer went with a connection, of calls that dialled again',
+  },
   send_lateness: { ...ofGenerator, label: 'a frame is due → it is handed to the socket' },
   start_lateness: { ...ofGenerator, label: 'a call’s scheduled start → it reaches its worker' },
   loop_lag: { ...ofGenerator, label: 'a timer is due → it fires' },
@@ -84,6 +91,7 @@ const before = {
   turn_error_rate: { ...rateOfTurns, label: 'of turns failed or stayed unanswered' },
   cut_short_rate: { ...rateOfTurns, label: 'of answers cut short by the service' },
   tool_error_rate: { ...rateOfTurns, label: 'of tool calls got no result' },
+  reconnect_rate: { ...rateOfCalls, label: 'of calls that lost a connection came back' },
   cache_hit_rate: { ...rateOfCalls, label: 'of input tokens came from the cache' },
 } as const satisfies Readonly<Record<string, MetricFacts>>;
 
@@ -105,6 +113,13 @@ const after = {
   cost_per_call: { ...cost, label: 'usage × prices, of a call that got a session' },
   cost_per_minute: { ...cost, label: 'the same ÷ session minutes' },
   cost_per_turn: { ...cost, of: 'turn', label: 'of turns with reported usage' },
+  replay_tokens: {
+    unit: 'count',
+    kind: 'sample',
+    of: 'call',
+    label: 'tokens in of the first answer after a conversation was replayed',
+  },
+  replay_cost: { ...cost, label: 'what that input cost' },
   wasted_audio: {
     unit: 's',
     kind: 'sample',

@@ -8,9 +8,13 @@ import type { FailureCode } from './failure.ts';
 import type { EncodedHistogram } from './histogram.ts';
 import type { Judgement } from '../plan/plan.ts';
 import type { Selection } from '../load/selection.ts';
+import type { ReconnectRecord } from './reconnect_record.ts';
 import type { ToolRecord } from '../plan/tool.ts';
+import type { Usage } from './used.ts';
 
+export type { ReconnectRecord } from './reconnect_record.ts';
 export type { ToolRecord } from '../plan/tool.ts';
+export type { Usage } from './used.ts';
 
 /** 2: the end of speech is when it is captured, what is heard is what is audible. */
 export const LOG_VERSION = 2;
@@ -152,33 +156,6 @@ export interface BargeIn {
   readonly stoppedMs: number | null;
 }
 
-/** What was told of it and could be taken; the last fields are there only where they are not 0. */
-export interface Usage {
-  readonly textIn: number;
-  readonly audioIn: number;
-  readonly imageIn: number;
-  readonly textCached: number;
-  readonly audioCached: number;
-  readonly imageCached: number;
-  readonly textOut: number;
-  readonly audioOut: number;
-  /** Of transcription, where the service bills it apart. */
-  readonly transcriptionSeconds: number;
-  readonly transcriptionTokens: number;
-  /** Told without their kind: text, audio or image. Those in and out are in no field above. */
-  readonly unsplitIn?: number;
-  /** Of the whole input, cached; in no field above. */
-  readonly unsplitCached?: number;
-  readonly unsplitOut?: number;
-  /** Responses that ended, and transcriptions that came, without any usage that could be taken: what they cost is unknown. */
-  readonly unreported?: number;
-  readonly unreportedTranscriptions?: number;
-  /** Responses that the end of the call or of its connection cut off before they could tell their usage. */
-  readonly cutOff?: number;
-  /** How often a usage was told that cannot be. It was bounded, or not taken at all. */
-  readonly impossible?: number;
-}
-
 export interface TurnRecord {
   readonly type: 'turn';
   readonly call: number;
@@ -235,6 +212,8 @@ export interface CallRecord {
   readonly dialedMs: number | null;
   /** How many connections were dialled. Absent in logs from before a call could dial again, and where it never came to that. */
   readonly connections?: number;
+  /** Each loss of a connection after which it dialled again. Absent: there was none. */
+  readonly reconnects?: readonly ReconnectRecord[];
   readonly connectedMs: number | null;
   readonly readyMs: number | null;
   readonly endedMs: number | null;

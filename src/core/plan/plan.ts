@@ -7,12 +7,14 @@
 import type { PlanLoad } from '../load/arrivals.ts';
 import type { Persona } from './persona.ts';
 import type { ClipVariant } from './recipe.ts';
+import type { Reconnect } from './reconnect.ts';
 import type { PlanStep } from '../call/script.ts';
 import type { SessionSettings } from './session_settings.ts';
 import type { PlanTool } from './tool.ts';
 
 export type { Persona } from './persona.ts';
 export type { ClipVariant, Recipe, RecipeStep } from './recipe.ts';
+export type { Reconnect } from './reconnect.ts';
 export type { SessionSettings, TurnDetection } from './session_settings.ts';
 
 export const PLAN_VERSION = 1;
@@ -91,6 +93,8 @@ export interface PlanCaller {
    * be drawn. Absent: there are no others.
    */
   readonly spoiled?: readonly SpoiledCaller[];
+  /** What its client does when the connection breaks. Absent: as `limits` has it. */
+  readonly reconnect?: Reconnect;
 }
 
 export interface SpoiledCaller {

@@ -63,9 +63,11 @@ const content: Reader = (event) => {
   const responseId = text(event, 'response_id');
   if (responseId === null) return null;
   const part = fields(event, 'part');
-  const said = text(event, 'delta') ?? text(part, 'transcript') ?? text(part, 'text') ?? '';
+  const delta = text(event, 'delta') ?? '';
+  const said = delta === '' ? (text(part, 'transcript') ?? text(part, 'text') ?? '') : delta;
   if (said === '') return other(text(event, 'type') ?? '');
-  return { type: 'answer_content', responseId, itemId: text(event, 'item_id') ?? '' };
+  const found = { type: 'answer_content', responseId, itemId: text(event, 'item_id') ?? '' } as const;
+  return delta === '' ? found : { ...found, text: cut(delta, MOST_TRANSCRIBED) };
 };
 
 const answerText: Reader = (event) => {

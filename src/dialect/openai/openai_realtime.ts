@@ -16,8 +16,8 @@ import type {
 import type { Command } from '../../core/call/event.ts';
 import type { PlanTarget, SessionSettings } from '../../core/plan/plan.ts';
 import type { Connection, Dialect, DialectSession, WireAudio } from '../dialect.ts';
-import { KnownContent } from './known_content.ts';
 import { closeMeaning, read } from './openai_events.ts';
+import { itemCreated } from './openai_history.ts';
 import { misspoken } from './openai_misspoken.ts';
 import { PCM_RATE, sessionOf } from './openai_session.ts';
 import { skim } from './openai_skim.ts';
@@ -28,22 +28,16 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampl
     format === 'pcm16'
       ? { format, sampleRate, bytesPerMs: (2 * sampleRate) / 1000 }
       : { format, sampleRate: 8000, bytesPerMs: 8 };
-  const open = (): DialectSession => {
-    const content = new KnownContent();
-    return {
-      write: (command) => [JSON.stringify(clientEvent(command))],
-      skim,
-      read: (text) => {
-        const known = content.of(text);
-        if (known !== null) return known;
-        const event = read(text, audio.bytesPerMs);
-        if (event.type === 'answer_created') content.forget();
-        else content.told(event);
-        return event;
-      },
-      closeMeaning,
-      misspeak: (says, about) => misspoken(says, about, audio),
-    };
+  // Nothing said in it depends on what was said before: one serves all connections.
+  const session: DialectSession = {
+    write: (command) =>
+      command.type === 'replay'
+        ? command.items.map((item) => JSON.stringify(itemCreated(item)))
+        : [JSON.stringify(clientEvent(command))],
+    skim,
+    read: (text) => read(text, audio.bytesPerMs),
+    closeMeaning,
+    misspeak: (says, about) => misspoken(says, about, audio),
   };
   return {
     name: 'openai-realtime',
@@ -55,7 +49,7 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampl
         type: 'input_audio_buffer.append',
         audio: base64,
       } satisfies InputAudioBufferAppendEvent),
-    open,
+    open: () => session,
   };
 }
 
@@ -117,7 +111,7 @@ function named(pair: string, name: string): boolean {
 }
 
 function clientEvent(
-  command: Command,
+  command: Exclude<Command, { type: 'replay' }>,
 ):
   | SessionUpdateEvent
   | ResponseCreateEvent
@@ -131,10 +125,7 @@ function clientEvent(
     case 'respond':
       return { type: 'response.create' };
     case 'tool_result':
-      return {
-        type: 'conversation.item.create',
-        item: { type: 'function_call_output', call_id: command.callId, output: command.output },
-      };
+      return itemCreated(command);
     case 'cancel':
       return { type: 'response.cancel' };
     case 'truncate':

@@ -17,6 +17,7 @@ import { generatorTiming } from './generator_timing.ts';
 import { greeting } from './greeting.ts';
 import { latencyPart } from './latency_part.ts';
 import { playbackUnderrun } from './playback_underrun.ts';
+import { reconnecting } from './reconnecting.ts';
 import { reprompt } from './reprompt.ts';
 import { responseLatency } from './response_latency.ts';
 import { responseRate } from './response_rate.ts';
@@ -45,6 +46,7 @@ export const registry: { readonly [Name in ValueName]: ValueMeasure } & {
   ...transcriptionDelay,
   ...reprompt,
   ...setup,
+  ...reconnecting,
   ...deadAir,
   ...playbackUnderrun,
   ...countedError,

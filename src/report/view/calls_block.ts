@@ -4,7 +4,7 @@ import { count, ms, percent, plural, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { LABEL, labelled, labelledTable, tinted } from './block.ts';
 import { aligned, listed, shortened, visibleWidth, without, wrapped } from './columns.ts';
-import { borne, rateOf, shownRates, toldErrors, toolOutcomes } from './outline.ts';
+import { borne, lossText, rateOf, shownRates, toldErrors, toolOutcomes } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
 export function callsBlock(summary: Summary, style: Style, width: number): string[] {
@@ -32,6 +32,8 @@ export function callsBlock(summary: Summary, style: Style, width: number): strin
       lines.push(...wrapped(interval.trim(), room - 2).map((line) => style.dim(`  ${line}`)));
     }
   }
+  const loss = lossText(summary);
+  if (loss !== null) lines.push(...wrapped(loss, room));
   return labelled('calls', lines, style);
 }
 

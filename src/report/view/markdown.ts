@@ -13,6 +13,7 @@ import {
   borne,
   LATENCY_COLUMNS,
   latencyRows,
+  lossText,
   missingLine,
   observedCell,
   rateOf,
@@ -128,6 +129,8 @@ function callsSection(summary: Summary): string[] {
     const interval = rate.ci === null ? '' : `, 95%: ${percent(rate.ci[0])} to ${percent(rate.ci[1])}`;
     lines.push(`- ${percent(rate.rate)} ${what} (n=${count(rate.of)}${interval})`);
   }
+  const loss = lossText(summary);
+  if (loss !== null) lines.push(`- ${loss}`);
   const rows = Object.entries(failures).map(([name, failure]) => [
     code(name),
     count(failure.count),

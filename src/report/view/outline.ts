@@ -4,7 +4,7 @@
 
 import { factsOf, type MetricName, type RateName } from '../../core/log/metric.ts';
 import { cut } from '../../core/word/visible.ts';
-import { bytes, count, figure, ms, plural } from '../figure.ts';
+import { bytes, count, figure, ms, plural, usd } from '../figure.ts';
 import { isPercentile } from '../judge.ts';
 import { owedOf } from '../missing.ts';
 import { measuresOfRates, measuresOfValues } from '../metric/registry.ts';
@@ -129,6 +129,16 @@ export function toldErrors({ agentErrors }: Pick<Summary, 'agentErrors'>): reado
     ({ code, count: n, calls, message }) =>
       `${count(n)} ${code} told by the agent in ${plural(calls, 'call')}, the session went on: ${cut(message, 200)}`,
   );
+}
+
+/** What lost connections cost, of calls that dialled again. Null: none was lost. */
+export function lossText({ metrics }: Pick<Summary, 'metrics'>): string | null {
+  const { turns_lost: lost, replay_cost: cost, replay_tokens: tokens } = metrics;
+  if (lost?.kind !== 'distribution' || lost.count === 0) return null;
+  const turns = `${plural(lost.total ?? 0, 'turn')} lost with a connection`;
+  if (tokens?.kind !== 'distribution' || tokens.count === 0) return turns;
+  const priced = cost?.kind === 'distribution' && cost.count > 0 ? `, ${usd(cost.total)}` : '';
+  return `${turns}; first answers after a replay took ${count(tokens.total ?? 0)} tokens in${priced}`;
 }
 
 export function rateOf({ metrics }: Summary, name: MetricName): Rate | null {

@@ -3,6 +3,7 @@
 import { Type } from 'typebox';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { Duration, DurationRange, Recorded, Text, strict } from '../../config/notation.ts';
+import { ReconnectSchema } from './reconnect_schema.ts';
 import { Step } from './script_schema.ts';
 
 const DigitList = Type.Array(
@@ -65,6 +66,7 @@ export const CallerSchema = Type.Object(
       Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of this caller.' }),
     ),
     impair: Type.Optional(Impairs('of this caller')),
+    reconnect: Type.Optional(ReconnectSchema),
     script: Type.Array(Step, {
       minItems: 1,
       description: 'What the caller does, step by step. At its end the caller hangs up.',

@@ -17,6 +17,7 @@ import {
 } from './judgement_schema.ts';
 import { LoadSchema } from './load_schema.ts';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
+import { ReconnectSchema } from './reconnect_schema.ts';
 import { Duration, Text, strict } from '../../config/notation.ts';
 import { TargetSchema } from './target_schema.ts';
 import { thresholdDefinition, ThresholdsSchema } from './threshold_schema.ts';
@@ -38,6 +39,7 @@ export const ScenarioSchema = Type.Object(
       Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of all callers.' }),
     ),
     impair: Type.Optional(Impairs('of all callers')),
+    reconnect: Type.Optional(ReconnectSchema),
     load: LoadSchema,
     limits: Type.Optional(LimitsSchema),
     playback: Type.Optional(PlaybackSchema),

@@ -185,7 +185,7 @@ describe('reading', () => {
       ofAnswer: true,
     });
     expect(read({ type: delta, ...ids, delta: '' })).toEqual({ type: 'other', name: delta, ofAnswer: true });
-    expect(read({ type: delta, ...ids, delta: 'Hel' })).toEqual(found);
+    expect(read({ type: delta, ...ids, delta: 'Hel' })).toEqual({ ...found, text: 'Hel' });
     expect(read({ type: added, ...ids, part: { type: 'audio', transcript: 'Hel' } })).toEqual(found);
     expect(read({ type: added, ...ids, part: { type: 'text', text: 'Hel' } })).toEqual(found);
     expect(read({ type: delta, item_id: 'i', delta: 'Hel' })).toMatchObject({ type: 'malformed' });

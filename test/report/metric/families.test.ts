@@ -327,3 +327,51 @@ describe('signs of trouble', () => {
     expect([isBad?.(fine), isBad?.(bad)]).toEqual([false, true]);
   });
 });
+
+describe('lost connections', () => {
+  const back = { lostMs: 5000, readyMs: 6200, tries: 2, replayedItems: 3 };
+  const never = { lostMs: 9000, readyMs: null, tries: 5, replayedItems: 0 };
+  const names = ['reconnect_time', 'turns_lost', 'replay_tokens', 'replay_cost'] as const;
+
+  it('are nothing of a call that lost none', () => {
+    const { values, rates } = samplesOf(call({}), [turn({ failure: 'connection_lost', outcome: 'failed' })]);
+    expect(names.flatMap((name) => values.get(name) ?? [])).toEqual([]);
+    expect(rates.get('reconnect_rate')?.of ?? 0).toBe(0);
+  });
+
+  it('take until there is a session again', () => {
+    expect(ofCall('reconnect_time', { reconnects: [back, { ...back, readyMs: 5400 }, never] })).toEqual([
+      1200, 400,
+    ]);
+  });
+
+  it('cost the turns that went with them', () => {
+    const lost = { outcome: 'failed', failure: 'disconnected' } as const;
+    const turns = [
+      turn(lost),
+      turn({ ...lost, failure: 'connection_lost' }),
+      turn({}),
+      turn({ ...lost, failure: 'no_answer' }),
+    ];
+    expect(ofCall('turns_lost', { reconnects: [back] }, ...turns)).toEqual([2]);
+    expect(ofCall('turns_lost', { reconnects: [back] }, turn({}))).toEqual([0]);
+  });
+
+  it('are come back from, or not, by the last of them', () => {
+    const rate = (fields: Partial<CallRecord>) => samplesOf(call(fields), []).rates.get('reconnect_rate');
+    expect(rate({ reconnects: [back] })).toMatchObject({ count: 1, of: 1 });
+    const failed = { outcome: 'failed', failure: 'connect_refused' } as const;
+    expect(rate({ ...failed, reconnects: [back, never] })).toMatchObject({ count: 0, of: 1 });
+    expect(rate({ ...failed, reconnects: [never, back] })).toMatchObject({ count: 1, of: 1 });
+    // The script ended before.
+    expect(rate({ reconnects: [never] })?.of ?? 0).toBe(0);
+  });
+
+  it('cost the input of the first answer after a replay, its output not', () => {
+    const firstUsage = usage({ textIn: 1_000_000, textOut: 500, audioOut: 70_000 });
+    expect(ofCall('replay_tokens', { reconnects: [{ ...back, firstUsage }] })).toEqual([1_000_000]);
+    expect(ofCall('replay_cost', { reconnects: [{ ...back, firstUsage }] })).toEqual([4]);
+    const nothing = { ...back, replayedItems: 0, firstUsage };
+    expect(ofCall('replay_cost', { reconnects: [nothing, back] })).toEqual([]);
+  });
+});

@@ -1,0 +1,111 @@
+/** What a caller's side of a conversation is made of, and how it begins and ends. What happens between is `conversation.ts`'s. Pure. */
+
+import { Attention } from './attention.ts';
+import type { CallSpec } from './call_spec.ts';
+import { Delivery } from './delivery.ts';
+import type { Effect } from './effect.ts';
+import { Floor } from './floor.ts';
+import { Goodbye } from './goodbye.ts';
+import { History } from './history.ts';
+import { Ledger } from './ledger.ts';
+import { Mouth } from './mouth.ts';
+import { Outage } from './outage.ts';
+import type { PlaybackObserver } from './playback.ts';
+import type { FailureCode } from '../log/failure.ts';
+import type { TurnKind } from '../log/record.ts';
+import type { Plan } from '../plan/plan.ts';
+import { ScriptWalk } from './script_walk.ts';
+import type { Turn } from './turn.ts';
+import type { Utterance } from './utterance.ts';
+
+export type Activity = 'pausing' | 'speaking' | 'listening' | 'silent' | 'parting' | 'over';
+
+/** How the conversation ended, once it is over. */
+export type Ending = { readonly failure: FailureCode | null; readonly detail: string | null };
+
+export abstract class ConversationParts {
+  ending: Ending | null = null;
+  protected activity: Activity = 'pausing';
+  /** When the activity wants to be looked at again. */
+  protected activityWakeMs = Infinity;
+  /** There is a connection to speak into. */
+  protected connected = false;
+  readonly ledger: Ledger;
+  readonly mouth: Mouth;
+  protected readonly plan: Plan;
+  protected readonly spec: CallSpec;
+  protected readonly emit: (effect: Effect) => void;
+  protected readonly floor: Floor;
+  protected readonly attention: Attention;
+  protected readonly walk: ScriptWalk;
+  protected readonly delivery: Delivery;
+  protected readonly goodbye: Goodbye;
+  /** Null: a new session is told nothing of what was said. */
+  protected readonly outage: Outage | null;
+
+  /** `replays`: after the loss of a connection the new session is told what was said. */
+  constructor(
+    plan: Plan,
+    spec: CallSpec,
+    emit: (effect: Effect) => void,
+    replays = false,
+    observer: PlaybackObserver | null = null,
+  ) {
+    this.plan = plan;
+    this.spec = spec;
+    this.emit = emit;
+    const history = replays ? new History() : null;
+    this.ledger = new Ledger(plan, spec, emit, history, observer);
+    this.mouth = new Mouth(plan, spec);
+    this.attention = new Attention(plan, this.ledger, this.mouth);
+    this.floor = new Floor(plan, spec, this.ledger.playback);
+    this.walk = new ScriptWalk(spec);
+    this.delivery = new Delivery(plan, this.ledger, this.mouth, emit);
+    this.goodbye = new Goodbye(plan, this.ledger.playback, this.mouth);
+    this.outage = history === null ? null : new Outage(plan, this.ledger, history, emit);
+  }
+
+  /** For the activity, or for a tool's result. */
+  get wakeMs(): number {
+    return Math.min(this.activityWakeMs, this.ledger.wakeMs);
+  }
+
+  protected connect(atMs: number): void {
+    this.connected = true;
+    this.emit({ type: 'mic', atMs: this.mouth.open(atMs) });
+  }
+
+  /** Ends once nothing is left to hear. */
+  protected hearOut(atMs: number): void {
+    const endsMs = this.ledger.playback.endsMs();
+    if (atMs >= endsMs) this.finish(null, null);
+    else this.activityWakeMs = endsMs;
+  }
+
+  protected finish(failure: FailureCode | null, detail: string | null): void {
+    this.activity = 'over';
+    this.activityWakeMs = Infinity;
+    this.ending = { failure, detail };
+  }
+
+  /** The call is over: whatever is still open is written as it stands. */
+  close(failure: FailureCode | null, detail: string | null, atMs: number): void {
+    if (this.activity === 'listening' && this.ledger.current?.heard === true) this.waitedForMore(atMs);
+    this.activity = 'over';
+    this.mouth.resume(atMs);
+    this.ledger.close(failure, detail, atMs);
+  }
+
+  /** An answer was heard, and its end was not told: that wait was the caller's, and no silence of the agent's. */
+  protected waitedForMore(atMs: number): void {
+    const { quietMs } = this.plan.limits;
+    this.mouth.pause(Math.max(this.ledger.playback.audibleUntil(atMs), atMs - quietMs));
+    this.mouth.resume(atMs);
+  }
+
+  protected open(kind: TurnKind, utterance: Utterance | null, atMs: number, firstFrame: number): Turn {
+    const turn = this.ledger.turns.open({ ...this.walk.turn(kind), kind, utterance, atMs, firstFrame });
+    if (utterance !== null) this.ledger.says(turn);
+    return turn;
+  }
+}

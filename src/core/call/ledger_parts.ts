@@ -1,0 +1,88 @@
+/** What the ledger of a call keeps its account with, and what can be asked of that. What is entered is `ledger.ts`'s. Pure. */
+
+import { AnswerNames } from './answer_names.ts';
+import { Answers } from './answers.ts';
+import { ToolDesk } from './tool_desk.ts';
+import type { CallSpec } from './call_spec.ts';
+import type { Effect } from './effect.ts';
+import type { History } from './history.ts';
+import type { Turn } from './turn.ts';
+import { TurnWriter } from './turn_writer.ts';
+import { Listening } from './listening.ts';
+import { OpenTurns } from './open_turns.ts';
+import type { Plan } from '../plan/plan.ts';
+import { Playback, type PlaybackObserver } from './playback.ts';
+import { ReportedUsage } from './reported_usage.ts';
+import { Waiting } from './waiting.ts';
+import type { Usage } from '../log/record.ts';
+
+export abstract class LedgerParts {
+  readonly playback: Playback;
+  readonly desk: ToolDesk;
+  readonly turns: OpenTurns;
+  readonly waiting: Waiting;
+
+  protected readonly plan: Plan;
+  protected readonly emit: (effect: Effect) => void;
+  protected readonly flushes: boolean;
+  protected readonly writer: TurnWriter;
+  protected readonly answers: Answers;
+  protected readonly listening: Listening;
+  protected readonly reported = new ReportedUsage();
+  protected readonly names: AnswerNames;
+  /** What was said, for another session; null: none is told. */
+  protected readonly history: History | null;
+
+  constructor(
+    plan: Plan,
+    spec: CallSpec,
+    emit: (effect: Effect) => void,
+    history: History | null = null,
+    observer: PlaybackObserver | null = null,
+  ) {
+    this.plan = plan;
+    this.emit = emit;
+    this.playback = new Playback(plan.playback.bufferMs, observer);
+    this.history = history;
+    this.answers = new Answers(plan.playback.audibleDbfs, history);
+    this.desk = new ToolDesk(plan, spec.index, this.answers, history, emit);
+    this.turns = new OpenTurns(plan.frameMs, this.desk);
+    const { playback, answers, turns, desk, reported } = this;
+    this.names = new AnswerNames(answers, turns, reported);
+    this.waiting = new Waiting({ answers, playback, desk, quietMs: plan.limits.quietMs });
+    this.listening = new Listening({ playback, answers, turns, desk, history, emit });
+    const transcribes = plan.target.session.transcription !== undefined;
+    this.writer = new TurnWriter({ spec, turns, answers, desk, playback, transcribes, emit });
+    this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;
+  }
+
+  /** The turn that what comes next belongs to. */
+  get current(): Turn | undefined {
+    return this.turns.current;
+  }
+
+  /** The caller says the words of this turn. */
+  says(turn: Turn): void {
+    this.history?.said(turn);
+  }
+
+  /** More may come of an answer that the caller listens to. */
+  get speaking(): boolean {
+    return this.answers.speaking;
+  }
+
+  /** Answers whose end is not announced though it was time. */
+  get endless(): number {
+    return this.answers.endless;
+  }
+
+  /** Answers whose end was never told, be it that the call was over before. */
+  get unended(): number {
+    return this.answers.unended;
+  }
+
+  /** All that was reported, of each answer once. */
+  get usage(): Usage {
+    return this.reported.total;
+  }
+}
