@@ -12,7 +12,7 @@ import { stages } from './impairment.ts';
 import { impairments } from './impairments.ts';
 
 /** How long what was said dies away before the loop of a bed begins, how long the loop is, and how its ends overlap. */
-const DYING_AWAY_MS = 3_000;
+const DYING_AWAY_MS = 5_000;
 const LOOP_MS = 8_000;
 const OVERLAP_MS = 50;
 

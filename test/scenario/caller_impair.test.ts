@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../src/agent/agent_record.ts';
 import { loadAgent, type Agent } from '../../src/agent/simulator.ts';
+import { resolveSpeech } from '../../src/core/call/script.ts';
 import { callOf } from '../../src/core/call/call_spec.ts';
 import type { LogRecord, StrikeRecord, TurnRecord } from '../../src/core/log/record.ts';
 import { runVirtually } from '../../src/engine/virtual/virtual_run.ts';
@@ -93,6 +94,29 @@ describe('an impairment of a scenario', () => {
     const { plan } = await compiled(fileOf({}, spoiledStep('noise=white@10dB')));
     expect(plan.callers[0]).not.toHaveProperty('bed');
     expect(plan.clips.map(({ variant }) => variant?.recipe.steps.length)).toEqual([1]);
+  });
+
+  it('of a step spoils what that step says, be it digits or over an answer, and the same words elsewhere not', async () => {
+    const script: Step[] = [
+      { say: { number: 'order_number', impair: ['gain=-3dB'] } },
+      { interrupt: { say: 'wait', impair: [{ impair: 'gain', by: '-6dB', share: '50%' }] } },
+      { say: ['wait', { number: 'order_number' }] },
+      'listen',
+    ];
+    const ann = { name: 'ann', persona: { voices: ['slt'] }, script };
+    const { plan } = await compiled(fileOf({ callers: [ann] }, say, 60));
+    const gains = Array.from({ length: 60 }, (_, index) => {
+      const { caller, persona } = callOf(plan, index);
+      return caller.steps.map((step) => {
+        const playlist = 'speech' in step ? resolveSpeech(step.speech, persona, plan.frameMs) : [];
+        const by = playlist
+          .filter((entry) => entry >= 0)
+          .map((clip) => plan.clips[clip]?.variant?.recipe.steps[0]?.parameters['by'] ?? 0);
+        return [...new Set(by)].join();
+      });
+    });
+    const kinds = new Set(gains.map((each) => each.join('|')));
+    expect(kinds).toEqual(new Set(['-3|-6|0|', '-3|0|0|']));
   });
 
   it('spoils the calls that its share draws, whole, and no others', async () => {
