@@ -37,11 +37,11 @@ describe('a stalled line', () => {
     const target = await ready((peer, type) => {
       if (type === 'open') peer.socket.on('pong', () => pongs.push(performance.now() - pingedMs));
       if (type !== 'frame 1') return;
-      // The stall begins soon after the first word, and half a second is more than the way back takes.
-      void later(250).then(() => {
+      // In the midst of the stall: half a second is more than the way back takes.
+      setTimeout(() => {
         pingedMs = performance.now();
         peer.socket.ping();
-      });
+      }, 250);
     });
     targets.push(target);
     const wish = 'stall::during=utterance,after=100ms,for=1s';
