@@ -88,6 +88,7 @@ export async function compileWith(
     personas: cast.personas,
     clips,
     ...(scenario.faults === undefined ? {} : { faults: scenario.faults }),
+    ...(scenario.network === undefined ? {} : { network: scenario.network }),
     limits: scenario.limits,
     playback: scenario.playback,
     judgement: scenario.judgement,

@@ -9,6 +9,7 @@ import type { PlanStep, SpeechPart } from '../core/call/script.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
 import { faultsOf } from './caller_fault.ts';
+import { toxicsOf } from './caller_network.ts';
 import { phasesOf } from './arrival_phases.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
@@ -31,6 +32,8 @@ export interface Scenario {
   readonly callers: readonly ScenarioCaller[];
   /** Absent where nothing goes wrong on purpose. */
   readonly faults?: Plan['faults'];
+  /** Absent where the network is as it is. */
+  readonly network?: Plan['network'];
   readonly load: ScenarioLoad;
   readonly limits: PlanLimits;
   readonly playback: Plan['playback'];
@@ -88,6 +91,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
       steps: caller.script.map(stepOf),
     })),
     ...given('faults', nonEmpty(faultsOf(file))),
+    ...given('network', nonEmpty(toxicsOf(file))),
     load: loadOf(file.load),
     limits: {
       connectMs: ms(file.limits?.connect, defaults.limits.connectMs),

@@ -7,6 +7,7 @@ import { MAX_FRAME_MS, MIN_FRAME_MS } from '../audio/frame.ts';
 import { priceTable, transcriptionPriceTable } from '../pricing/price_table.ts';
 import { defaults } from './defaults.ts';
 import { faultIssues } from './caller_fault.ts';
+import { networkIssues } from './caller_network.ts';
 import { callerIssues } from './caller_meaning.ts';
 import { loadIssues } from './load_meaning.ts';
 import { toolIssues } from './tool_meaning.ts';
@@ -33,6 +34,7 @@ export function meaningIssues(data: unknown, around: Surroundings): readonly Iss
     ...toolIssues(data),
     ...callerIssues(data, around.repertoire),
     ...faultIssues(data),
+    ...networkIssues(data),
     ...loadIssues(data),
     ...thresholdIssues(data),
     ...pricingIssues(data),

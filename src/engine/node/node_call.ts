@@ -16,6 +16,7 @@ import type { Connection, Dialect, DialectSession, WireText } from '../../dialec
 import { Driver, type Closing, type Host } from '../drive.ts';
 import type { Tape } from '../recording/tape.ts';
 import { cameToSomething } from '../../core/load/dispatch.ts';
+import { networkOf, type CallNetwork } from '../../network/call_network.ts';
 import { unmadeCall } from '../../core/load/unmade_call.ts';
 import type { DialOptions } from './dialing.ts';
 import type { GeneratorMeter } from './generator_meter.ts';
@@ -55,6 +56,8 @@ export class NodeCall implements Host, SocketOwner {
   private readonly frameAlarm: Alarm;
   private readonly wakeAlarm: Alarm;
   private readonly pingEveryFrames: number;
+  /** Null: as it is. */
+  private readonly network: CallNetwork | null;
   /** The connection dialled last, and what is said in it. */
   private socket: CallSocket | null = null;
   private session: DialectSession | null = null;
@@ -82,6 +85,7 @@ export class NodeCall implements Host, SocketOwner {
     this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict, tape, redact });
     this.tape = tape;
+    this.network = networkOf(plan, spec);
     this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec), pushesToTalk(plan));
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
     this.frameAlarm = new Alarm(() => {
@@ -106,7 +110,12 @@ export class NodeCall implements Host, SocketOwner {
 
   dial(connection: number, session: DialectSession): void {
     this.session = session;
-    this.socket = new CallSocket(connection, this.around.connection, this.around, this);
+    const link =
+      this.network?.link(connection, this.around.now(), ({ toxic, ...struck }) => {
+        if (!this.recorded)
+          this.record({ type: 'strike', call: this.call, fault: toxic, connection, ...struck });
+      }) ?? null;
+    this.socket = new CallSocket(connection, this.around.connection, this.around, this, link);
   }
 
   send(text: string): void {

@@ -15,6 +15,7 @@ import { cameToSomething } from '../../core/load/dispatch.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { CallLine } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
+import { networkOf, type CallNetwork } from '../../network/call_network.ts';
 import type { Dialect, DialectSession } from '../../dialect/dialect.ts';
 import { Driver, type Host } from '../drive.ts';
 import { StringText } from '../string_text.ts';
@@ -44,6 +45,9 @@ export class VirtualCall implements Host, LinkOwner {
   private readonly onRecord: (record: CallLine) => void;
   private readonly onOver: (gotThrough: boolean) => void;
   private readonly text = new StringText();
+  private readonly call: number;
+  /** Null: as it is. */
+  private readonly toxics: CallNetwork | null;
   private wishMs = Infinity;
   /** The connection dialled last, and what is said in it. */
   private link: VirtualLink | null = null;
@@ -52,6 +56,8 @@ export class VirtualCall implements Host, LinkOwner {
   private readyMs: number | null = null;
   /** The call is decided. */
   private decided = false;
+  /** The call's own record, the last word on it, is out. */
+  private recorded = false;
 
   /** `agent`: who answers; asked for each connection. */
   constructor(
@@ -68,6 +74,8 @@ export class VirtualCall implements Host, LinkOwner {
     this.onRecord = onRecord;
     this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict });
+    this.call = spec.index;
+    this.toxics = networkOf(plan, spec);
     this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec), pushesToTalk(plan));
   }
 
@@ -79,11 +87,16 @@ export class VirtualCall implements Host, LinkOwner {
 
   dial(connection: number, session: DialectSession): void {
     this.session = session;
-    this.link = new VirtualLink(connection, this.around, this.agent(), this, this.around.onAgentRecord);
+    const { around } = this;
+    const toxic =
+      this.toxics?.link(connection, around.clock.nowMs, ({ toxic: fault, ...struck }) => {
+        if (!this.recorded) this.record({ type: 'strike', call: this.call, fault, connection, ...struck });
+      }) ?? null;
+    this.link = new VirtualLink(connection, around, this.agent(), this, around.onAgentRecord, toxic);
   }
 
   send(text: string): void {
-    this.link?.send(readClient(text));
+    this.link?.send(readClient(text), text.length);
   }
 
   openMicrophone(atMs: number): void {
@@ -94,9 +107,9 @@ export class VirtualCall implements Host, LinkOwner {
     // Bound to its connection: what was still to be sent when it was lost is not sent on the next.
     const sendFrame = (): void => {
       if (link === null || !link.open) return;
-      const message = this.takeFrame();
+      const { message, bytes } = this.takeFrame();
       const spoke = this.microphone.justSpoke;
-      if (this.microphone.keyDown) link.send(message);
+      if (this.microphone.keyDown) link.send(message, bytes);
       clock.at(this.microphone.dueMs, sendFrame);
       if (spoke) this.driver.input({ type: 'spoken' }, clock.nowMs);
     };
@@ -133,7 +146,9 @@ export class VirtualCall implements Host, LinkOwner {
 
   record(record: CallLine): void {
     this.onRecord(record);
-    if (record.type === 'call') this.decide();
+    if (record.type !== 'call') return;
+    this.recorded = true;
+    this.decide();
   }
 
   private decide(): void {
@@ -147,7 +162,15 @@ export class VirtualCall implements Host, LinkOwner {
   opened({ connection }: VirtualLink): void {
     const { clock, networkMs } = this.around;
     this.driver.input({ type: 'opened', connection }, clock.nowMs);
-    this.driver.input({ type: 'rtt', connection, ms: 2 * networkMs }, clock.nowMs);
+    if (this.toxics === null) this.pinged(connection, 2 * networkMs);
+  }
+
+  ponged({ connection }: VirtualLink, rttMs: number): void {
+    this.pinged(connection, rttMs);
+  }
+
+  private pinged(connection: number, ms: number): void {
+    this.driver.input({ type: 'rtt', connection, ms }, this.around.clock.nowMs);
   }
 
   received({ connection }: VirtualLink, text: string): void {
@@ -155,14 +178,17 @@ export class VirtualCall implements Host, LinkOwner {
     this.driver.message(connection, this.text, this.around.clock.nowMs);
   }
 
-  closed({ connection }: VirtualLink, code: number, reason: string): void {
-    const closing = { code, reason, failure: null, detail: null };
+  closed({ connection, cutBy }: VirtualLink, code: number, reason: string): void {
+    const failure = cutBy === null ? null : ('disconnected' as const);
+    const closing = { code, reason, failure, detail: cutBy };
     this.driver.closed(connection, closing, this.around.clock.nowMs);
   }
 
-  private takeFrame(): ClientMessage {
+  private takeFrame(): { readonly message: ClientMessage; readonly bytes: number } {
     const { text, message } = this.around.frames[this.microphone.take()] as VirtualFrame;
     const envelope = this.session?.envelope?.();
-    return envelope === undefined ? message : readClient(envelope.before + text + envelope.after);
+    if (envelope === undefined) return { message, bytes: text.length };
+    const whole = envelope.before + text + envelope.after;
+    return { message: readClient(whole), bytes: whole.length };
   }
 }

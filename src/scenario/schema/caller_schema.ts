@@ -2,6 +2,7 @@
 
 import { Type } from 'typebox';
 import { CallerFault } from '../../config/fault_notation.ts';
+import { CallerToxic } from '../../config/toxic_notation.ts';
 import { Duration, DurationRange, Recorded, Text, strict } from '../../config/notation.ts';
 import { Step } from './script_schema.ts';
 
@@ -63,6 +64,9 @@ export const CallerSchema = Type.Object(
     persona: Type.Optional(PersonaSettings),
     faults: Type.Optional(
       Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of this caller.' }),
+    ),
+    network: Type.Optional(
+      Type.Array(CallerToxic, { description: 'How the network of this caller is bad on purpose.' }),
     ),
     script: Type.Array(Step, {
       minItems: 1,

@@ -17,6 +17,7 @@ import {
 } from './judgement_schema.ts';
 import { LoadSchema } from './load_schema.ts';
 import { CallerFault } from '../../config/fault_notation.ts';
+import { CallerToxic } from '../../config/toxic_notation.ts';
 import { Duration, Text, strict } from '../../config/notation.ts';
 import { TargetSchema } from './target_schema.ts';
 import { thresholdDefinition, ThresholdsSchema } from './threshold_schema.ts';
@@ -36,6 +37,9 @@ export const ScenarioSchema = Type.Object(
     callers: Type.Array(CallerSchema, { minItems: 1, expected: 'at least one caller' }),
     faults: Type.Optional(
       Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of all callers.' }),
+    ),
+    network: Type.Optional(
+      Type.Array(CallerToxic, { description: 'How the network of all callers is bad on purpose.' }),
     ),
     load: LoadSchema,
     limits: Type.Optional(LimitsSchema),
