@@ -110,10 +110,11 @@ export class NodeCall implements Host, SocketOwner {
 
   dial(connection: number, session: DialectSession): void {
     this.session = session;
+    const { call } = this;
     const link =
-      this.network?.link(connection, this.around.now(), ({ toxic, ...struck }) => {
+      this.network?.link(connection, this.around.now(), ({ toxic: fault, ...struck }) => {
         if (!this.recorded)
-          this.record({ type: 'strike', call: this.call, fault: toxic, connection, ...struck });
+          this.record({ type: 'strike', call, fault, connection, of: 'network', ...struck });
       }) ?? null;
     this.socket = new CallSocket(connection, this.around.connection, this.around, this, link);
   }

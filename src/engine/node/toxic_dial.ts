@@ -1,7 +1,7 @@
 /** How a WebSocket is dialled over a bad network: the way that its options say, with the toxic proxy in it, under any TLS. */
 
 import type { ClientRequest } from 'node:http';
-import { connect, isIP, type NetConnectOpts, type Socket } from 'node:net';
+import { connect, isIP, Socket, type NetConnectOpts } from 'node:net';
 import * as tls from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { ClientOptions } from 'ws';
@@ -23,7 +23,11 @@ export function toxicDial(
   const createConnection = (options: NetConnectOpts): Socket => {
     const to = options as tls.ConnectionOptions & { readonly host?: string };
     const { path: _path, ...address } = options as NetConnectOpts & { readonly path?: string };
-    const proxy = new ToxicProxy(connect(address as NetConnectOpts), link, around);
+    const proxy = new ToxicProxy(
+      link.refused ? new Socket() : connect(address as NetConnectOpts),
+      link,
+      around,
+    );
     return secure ? securedOver(proxy, to) : (proxy as unknown as Socket);
   };
   return { ...dial, createConnection: createConnection as ClientOptions['createConnection'] & object };
@@ -46,6 +50,7 @@ class ToxicTunnel extends HttpsProxyAgent<string> {
     request: ClientRequest,
     options: Parameters<HttpsProxyAgent<string>['connect']>[1],
   ): Promise<Socket> {
+    if (this.link.refused) return new ToxicProxy(new Socket(), this.link, this.around) as unknown as Socket;
     const bare = { ...options, secureEndpoint: false } as typeof options;
     const proxy = new ToxicProxy(await super.connect(request, bare), this.link, this.around);
     return this.secure ? securedOver(proxy, options) : (proxy as unknown as Socket);

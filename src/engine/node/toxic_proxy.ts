@@ -26,9 +26,10 @@ export class ToxicProxy extends Duplex {
   /** Told once what was last written may be followed by more. */
   private written: (() => void) | null = null;
   private finished: (() => void) | null = null;
+  private upEnded = false;
   private over = false;
 
-  /** `raw`: to the target, or to whatever the way to it begins with. */
+  /** `raw`: to the target, or to whatever the way to it begins with; where the link refuses, one that goes nowhere. */
   constructor(raw: Socket, link: Link, around: ProxySurroundings) {
     super({ allowHalfOpen: true });
     this.raw = raw;
@@ -47,6 +48,11 @@ export class ToxicProxy extends Duplex {
       room: () => raw.resume(),
       changed,
     });
+    this.awaitEnd();
+    if (link.refused) {
+      this.up.stop();
+      return;
+    }
     raw.setNoDelay(true);
     raw.on('drain', () => this.up.resume());
     raw.on('data', (chunk: Buffer) => {
@@ -58,7 +64,6 @@ export class ToxicProxy extends Duplex {
     raw.on('close', () => {
       if (!raw.readableEnded) this.destroy();
     });
-    this.awaitEnd();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
@@ -71,6 +76,10 @@ export class ToxicProxy extends Duplex {
   }
 
   override _final(done: () => void): void {
+    if (this.upEnded) {
+      done();
+      return;
+    }
     this.finished = done;
     this.up.finish(this.link.closeMs('upstream', this.around.now()));
   }
@@ -92,6 +101,7 @@ export class ToxicProxy extends Duplex {
   }
 
   private endUp(): void {
+    this.upEnded = true;
     this.raw.end();
     const done = this.finished;
     this.finished = null;
@@ -113,10 +123,9 @@ export class ToxicProxy extends Duplex {
       raw.resetAndDestroy();
       this.destroy(broken('ECONNRESET'));
     } else {
-      this.up.stop();
-      this.down.stop();
-      raw.end();
-      this.push(null);
+      const atMs = link.end?.atMs ?? 0;
+      this.up.cut(atMs);
+      this.down.cut(atMs);
     }
   }
 }

@@ -39,6 +39,7 @@ export class ToxicPump {
   private waitingBytes = 0;
   private full = false;
   private blocked = false;
+  private closed = false;
 
   constructor(
     stream: Stream,
@@ -54,6 +55,7 @@ export class ToxicPump {
 
   /** Whether it has room for more; if it has not, `room` is told. */
   take(chunk: Buffer): boolean {
+    if (this.closed) return true;
     let from = 0;
     this.stream.pass(chunk.length, this.now(), (bytes, dueMs) => {
       this.waiting.push({ data: chunk.subarray(from, from + bytes), dueMs });
@@ -68,7 +70,18 @@ export class ToxicPump {
 
   /** Nothing more will be taken. */
   finish(dueMs: number): void {
+    if (this.closed) return;
     this.waiting.push({ data: null, dueMs });
+    this.move();
+  }
+
+  /** What is due after this instant is lost, and so is all that is still to come; then the direction ends. */
+  cut(atMs: number): void {
+    this.closed = true;
+    this.waiting = this.waiting.slice(this.next).filter(({ data, dueMs }) => data !== null && dueMs <= atMs);
+    this.next = 0;
+    this.waitingBytes = this.waiting.reduce((total, { data }) => total + (data?.length ?? 0), 0);
+    this.waiting.push({ data: null, dueMs: atMs });
     this.move();
   }
 

@@ -87,10 +87,11 @@ export class VirtualCall implements Host, LinkOwner {
 
   dial(connection: number, session: DialectSession): void {
     this.session = session;
-    const { around } = this;
+    const { around, call } = this;
     const toxic =
       this.toxics?.link(connection, around.clock.nowMs, ({ toxic: fault, ...struck }) => {
-        if (!this.recorded) this.record({ type: 'strike', call: this.call, fault, connection, ...struck });
+        if (!this.recorded)
+          this.record({ type: 'strike', call, fault, connection, of: 'network', ...struck });
       }) ?? null;
     this.link = new VirtualLink(connection, around, this.agent(), this, around.onAgentRecord, toxic);
   }
