@@ -71,6 +71,16 @@ export class Link {
     return this.timed;
   }
 
+  /** What is sent waits in it on purpose, so that it is no wonder where there is no room for more. */
+  get holdsUpstream(): boolean {
+    return this.toxics.some(
+      (toxic) =>
+        this.told.has(toxic) &&
+        toxic.wish.stream === 'upstream' &&
+        (toxic.poison.type === 'shapes' || toxic.poison.type === 'holds'),
+    );
+  }
+
   /** The engine has refused the connection, or ended it, as it is said here. */
   carriedOut(atMs: number): void {
     const toxic = this.refusing ?? (this.timed !== null && this.timed.atMs <= atMs ? this.timed.toxic : null);

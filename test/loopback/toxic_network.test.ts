@@ -10,6 +10,9 @@ import { makeCertificate } from '../../src/agent/certificate.ts';
 import { Histogram } from '../../src/core/log/histogram.ts';
 import { callOf } from '../../src/core/call/call_spec.ts';
 import type { Plan, PlanToxic } from '../../src/core/plan/plan.ts';
+import type { Closing } from '../../src/engine/drive.ts';
+import { GeneratorMeter } from '../../src/engine/node/generator_meter.ts';
+import { CallSocket } from '../../src/engine/node/socket.ts';
 import { framed, viewsOf } from '../../src/engine/node/frames.ts';
 import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { ToxicProxy } from '../../src/engine/node/toxic_proxy.ts';
@@ -152,6 +155,73 @@ describe('the proxy', () => {
     await once(proxy, 'end');
     expect(now() - saidMs).toBeGreaterThan(145);
     proxy.destroy();
+  });
+});
+
+describe('a socket over a network that is too narrow', () => {
+  const frame = framed({ bytes: Buffer.alloc(64 << 10, 0x20), offsets: Uint32Array.of(0, 64 << 10) }).bytes;
+
+  async function connected(network: readonly PlanToxic[]) {
+    const peers: Peer[] = [];
+    const target = await ready((peer, type) => void (type === 'open' && peers.push(peer)));
+    const shift = { ms: 0 };
+    const real = clockFrom(monotonicMs());
+    const now = (): number => real() + shift.ms;
+    const wheel = new Wheel(now, new Histogram(), threadWaker);
+    closing.push(
+      () => target.close(),
+      () => wheel.stop(),
+    );
+    const plan = planOf(...network);
+    const link = networkOf(plan, callOf(plan, 0))?.link(0, now(), () => {}) ?? null;
+    const gauge = new GeneratorMeter();
+    let told: (closing: Closing) => void = () => {};
+    const closed = new Promise<Closing>((resolve) => (told = resolve));
+    const socket = await new Promise<CallSocket>((resolve) => {
+      const made: CallSocket = new CallSocket(
+        0,
+        { url: target.url, headers: {}, protocols: [] },
+        { now, gauge, wheel },
+        {
+          opened: () => resolve(made),
+          received: () => {},
+          ponged: () => {},
+          closed: (_, how) => told(how),
+        },
+        link,
+      );
+    });
+    await expect.poll(() => peers.length).toBe(1);
+    const flood = (): void => {
+      for (let i = 0; i < 1000; i++)
+        socket.sendFrame(Buffer.from(frame.buffer, frame.byteOffset, frame.length), true);
+    };
+    return { socket, gauge, closed, shift, flood, peer: peers[0] as Peer };
+  }
+
+  it('is given up on purpose: no frame is counted as unread or dropped', async () => {
+    const { gauge, closed, shift, flood } = await connected([
+      toxic('bandwidth', { rate: '10kB/s' }, { stream: 'upstream' }),
+    ]);
+    flood();
+    expect(gauge.framesSent).toBeLessThan(200);
+    shift.ms = 5001;
+    flood();
+    expect(await closed).toMatchObject({
+      failure: 'disconnected',
+      detail: '4 MB waited on the network made bad on purpose for 5 s',
+    });
+    expect([gauge.framesUnread, gauge.framesDropped]).toEqual([0, 0]);
+  });
+
+  it('is the target’s doing where what is bad is the way back', async () => {
+    const { gauge, closed, shift, flood, peer } = await connected([toxic('latency', { latency: '1ms' })]);
+    peer.wire.pause();
+    flood();
+    shift.ms = 5001;
+    flood();
+    expect(await closed).toMatchObject({ failure: 'target_not_reading' });
+    expect(gauge.framesUnread).toBeGreaterThan(0);
   });
 });
 

@@ -164,13 +164,14 @@ export class CallSocket {
   /** There is no room for a frame: by the target's doing, unless we come late with it. */
   private skip(inTime: boolean): void {
     const nowMs = this.now();
-    // A network that we made so bad is no neglect of the target's.
-    if (inTime && this.link === null) this.gauge.framesUnread++;
-    else if (this.link === null) this.gauge.framesDropped++;
+    // A network that we made so bad is no neglect of the target's, nor of ours.
+    const onPurpose = this.link?.holdsUpstream === true;
+    if (!onPurpose && inTime) this.gauge.framesUnread++;
+    else if (!onPurpose) this.gauge.framesDropped++;
     this.fullSinceMs ??= nowMs;
     if (nowMs - this.fullSinceMs < UNREAD_FOR_MS) return;
-    this.failure ??= this.link === null ? 'target_not_reading' : 'disconnected';
-    const where = this.link === null ? 'unread' : 'for the network made bad on purpose,';
+    this.failure ??= onPurpose ? 'disconnected' : 'target_not_reading';
+    const where = onPurpose ? 'on the network made bad on purpose' : 'unread';
     this.detail ??= `${BACKLOG_BYTES >> 20} MB waited ${where} for ${UNREAD_FOR_MS / 1000} s`;
     this.socket.terminate();
   }
