@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -13,6 +14,7 @@ import type { Plan, PlanToxic } from '../../src/core/plan/plan.ts';
 import type { Closing } from '../../src/engine/drive.ts';
 import { GeneratorMeter } from '../../src/engine/node/generator_meter.ts';
 import { CallSocket } from '../../src/engine/node/socket.ts';
+import { dialOptions } from '../../src/engine/node/dialing.ts';
 import { framed, viewsOf } from '../../src/engine/node/frames.ts';
 import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { ToxicProxy } from '../../src/engine/node/toxic_proxy.ts';
@@ -287,6 +289,55 @@ describe('a call over a bad network', () => {
     expect(made).toMatchObject({ outcome: 'failed', failure: 'disconnected' });
     expect(target.requests).toHaveLength(0);
     expect(strikes).toMatchObject([{ fault: 'down' }]);
+  });
+
+  it('that goes down and comes up again is lost, refused, and dialled again as one call', async () => {
+    const heard: string[] = [];
+    const target = await ready((peer, type) => {
+      heard.push(type);
+      if (type === 'session.update' && heard.filter((each) => each === 'open').length === 2) answers(peer);
+    });
+    closing.push(() => target.close());
+    const plan = smallPlan([LISTEN], { limits: { redials: 20, redialMs: 50 } });
+    const network = [toxic('down', {}, { fromMs: 400, untilMs: 700 })];
+    const { call: made, records } = await oneCall({ ...plan, network }, target.url, { frames });
+    expect(made).toMatchObject({ outcome: 'completed', failure: null });
+    expect(made.connections).toBeGreaterThanOrEqual(3);
+    expect(target.requests).toHaveLength(2);
+    const strikes = records.filter((record) => record.type === 'strike');
+    // The one that stood, and each that could not be made.
+    expect(strikes.map(({ connection }) => connection)).toEqual(
+      Array.from({ length: (made.connections ?? 0) - 1 }, (_, n) => n),
+    );
+  });
+
+  it('is the same beyond a proxy of the user’s', async () => {
+    const target = await ready((peer, type) => {
+      if (type === 'session.update') answers(peer);
+    });
+    const proxy = createHttpServer();
+    let asked = 0;
+    proxy.on('connect', (_request: unknown, socket: Socket) => {
+      asked++;
+      const onward = connect(Number(new URL(target.url).port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        socket.pipe(onward).pipe(socket);
+      });
+      for (const end of [socket, onward]) end.on('error', () => end.destroy());
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    closing.push(
+      () => target.close(),
+      () => proxy.close(),
+    );
+    const to = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const dial = dialOptions({ ca: null, proxy: to });
+    const network = [toxic('latency', { latency: '80ms' })];
+    const { call: made } = await oneCall(planOf(...network), target.url, { dial, frames });
+    expect(asked).toBe(1);
+    expect(made).toMatchObject({ outcome: 'completed', failure: null });
+    expect(made.rtt.minMs).toBeGreaterThanOrEqual(80);
   });
 
   it('is the same under TLS', async () => {
