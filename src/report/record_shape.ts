@@ -137,6 +137,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     atMs: isNumber,
     fault: isString,
     connection: isNumber,
+    of: orNothing(oneOf('network')),
     detail: orNothing(isString),
     response: orNothing(fields({ type: oneOf('answered', 'closed', 'ignored') })),
   }),

@@ -102,6 +102,7 @@ export async function compileWith(
     clips,
     ...(scenario.faults === undefined ? {} : { faults: scenario.faults }),
     ...(scenario.impairments === undefined ? {} : { impairments: scenario.impairments.map(told) }),
+    ...(scenario.network === undefined ? {} : { network: scenario.network }),
     limits: scenario.limits,
     playback: scenario.playback,
     judgement: scenario.judgement,

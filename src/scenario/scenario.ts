@@ -10,6 +10,7 @@ import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
 import { faultsOf } from './caller_fault.ts';
 import { impairmentsOf, type ScenarioImpairment } from './caller_impair.ts';
+import { toxicsOf } from './caller_network.ts';
 import { phasesOf } from './arrival_phases.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
@@ -35,6 +36,8 @@ export interface Scenario {
   readonly faults?: Plan['faults'];
   /** Absent where no voice is spoiled. */
   readonly impairments?: readonly ScenarioImpairment[];
+  /** Absent where the network is as it is. */
+  readonly network?: Plan['network'];
   readonly load: ScenarioLoad;
   readonly limits: PlanLimits;
   readonly playback: Plan['playback'];
@@ -96,6 +99,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     })),
     ...given('faults', nonEmpty(faultsOf(file))),
     ...given('impairments', nonEmpty(impairmentsOf(file))),
+    ...given('network', nonEmpty(toxicsOf(file))),
     load: loadOf(file.load),
     limits: {
       connectMs: ms(file.limits?.connect, defaults.limits.connectMs),

@@ -9,6 +9,7 @@ import { defaults } from './defaults.ts';
 import { faultIssues } from './caller_fault.ts';
 import { impairIssues } from './caller_impair.ts';
 import { reconnectIssues } from './declared_reconnect.ts';
+import { networkIssues } from './caller_network.ts';
 import { callerIssues } from './caller_meaning.ts';
 import { loadIssues } from './load_meaning.ts';
 import { toolIssues } from './tool_meaning.ts';
@@ -37,6 +38,7 @@ export function meaningIssues(data: unknown, around: Surroundings): readonly Iss
     ...faultIssues(data),
     ...impairIssues(data),
     ...reconnectIssues(data),
+    ...networkIssues(data),
     ...loadIssues(data),
     ...thresholdIssues(data),
     ...pricingIssues(data),

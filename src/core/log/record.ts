@@ -92,6 +92,8 @@ export interface StrikeRecord {
   readonly fault: string;
   /** The connection that it struck. */
   readonly connection: number;
+  /** What is bad is the network under the connection, from now on or for as long as the scenario says. Absent: one deed. */
+  readonly of?: 'network';
   /** What was done, where the name does not say it all. */
   readonly detail?: string;
   /**

@@ -45,6 +45,8 @@ export interface Plan {
   readonly faults?: readonly PlanFault[];
   /** What callers' voices are spoiled by. Absent: nothing. */
   readonly impairments?: readonly PlanImpairment[];
+  /** How the network of some of the calls is bad on purpose. Absent: it is as it is. */
+  readonly network?: readonly PlanToxic[];
   readonly limits: PlanLimits;
   readonly playback: {
     /** Depth of the listener's jitter buffer. */
@@ -144,6 +146,26 @@ export interface PlanFault {
   /** Of the calls it strikes, whatever the plan's seed. */
   readonly seed?: number;
   /** Its own arguments; units as its catalogue says, durations in ms. */
+  readonly args: Readonly<Record<string, number | string>>;
+}
+
+/** One way in which the network of some of the calls is bad. The core carries it; what it does is known by its name elsewhere. */
+export interface PlanToxic {
+  readonly toxic: string;
+  /** What is sent to the agent, or what comes from it. */
+  readonly stream: 'upstream' | 'downstream';
+  /** Of the calls that it may fall on, 0 to 1. */
+  readonly toxicity: number;
+  /** Each n-th call only. */
+  readonly every?: number;
+  /** Of these callers only. */
+  readonly callers?: readonly string[];
+  /** On from this instant of the run, and off from that one. */
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+  /** Of all that is drawn, whatever the plan's seed. */
+  readonly seed?: number;
+  /** Its own arguments: durations in ms, bytes, bytes a second. */
   readonly args: Readonly<Record<string, number | string>>;
 }
 

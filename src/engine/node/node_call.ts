@@ -18,6 +18,7 @@ import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
 import type { Tape } from '../recording/tape.ts';
 import { cameToSomething } from '../../core/load/dispatch.ts';
+import { networkOf, type CallNetwork } from '../../network/call_network.ts';
 import { unmadeCall } from '../../core/load/unmade_call.ts';
 import { openBeside } from './beside.ts';
 import type { DialOptions } from './dialing.ts';
@@ -61,6 +62,8 @@ export class NodeCall implements Host, SocketOwner {
   private readonly wakeAlarm: Alarm;
   private readonly lineAlarm: Alarm;
   private readonly pingEveryFrames: number;
+  /** Null: as it is. */
+  private readonly network: CallNetwork | null;
   /** The connection dialled last, and what is said in it. */
   private socket: CallSocket | null = null;
   private session: DialectSession | null = null;
@@ -90,6 +93,7 @@ export class NodeCall implements Host, SocketOwner {
     this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict, tape, redact });
     this.tape = tape;
+    this.network = networkOf(plan, spec);
     this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec), pushesToTalk(plan));
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
     this.frameAlarm = new Alarm(() => {
@@ -115,9 +119,15 @@ export class NodeCall implements Host, SocketOwner {
 
   dial(connection: number, session: DialectSession): void {
     this.session = session;
+    const { call } = this;
     this.line = null;
     this.around.wheel.set(this.lineAlarm, Infinity);
-    this.socket = new CallSocket(connection, this.addressOf(connection), this.around, this);
+    const link =
+      this.network?.link(connection, this.around.now(), ({ toxic: fault, ...struck }) => {
+        if (!this.recorded)
+          this.record({ type: 'strike', call, fault, connection, of: 'network', ...struck });
+      }) ?? null;
+    this.socket = new CallSocket(connection, this.addressOf(connection), this.around, this, link);
   }
 
   /** The simulated agent of the run is told which call this is: it draws by that, so that a call can be made again by itself. */

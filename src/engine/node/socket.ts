@@ -9,6 +9,7 @@ import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
 import type { FailureCode } from '../../core/log/failure.ts';
 import { showAll, type Redact } from '../../core/word/redaction.ts';
+import type { Link } from '../../network/link.ts';
 import type { Connection, Envelope, WireText } from '../../dialect/dialect.ts';
 import type { Closing } from '../drive.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
@@ -18,6 +19,8 @@ import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
 import { tellRefusal } from './handshake_refusal.ts';
 import { ReceivedText } from './received_text.ts';
+import { toxicDial } from './toxic_dial.ts';
+import type { Wheel } from './wheel.ts';
 
 /** Told of what happens on a connection, by its number. None of these throws. */
 export interface SocketOwner {
@@ -40,6 +43,8 @@ export class CallSocket {
   private readonly socket: WebSocket;
   private readonly now: Clock;
   private readonly gauge: GeneratorMeter;
+  /** The network that is bad on purpose; null: it is as it is. */
+  private readonly link: Link | null;
   /** The connection under the WebSocket: ready-made frames go straight to it. */
   private wire: Socket | null = null;
   private failure: FailureCode | null = null;
@@ -61,14 +66,17 @@ export class CallSocket {
       readonly gauge: GeneratorMeter;
       readonly dial?: DialOptions;
       readonly redact?: Redact;
+      readonly wheel?: Wheel;
     },
     owner: SocketOwner,
+    link: Link | null = null,
   ) {
-    const { now, gauge, dial = DIRECT, redact = showAll } = around;
+    const { now, gauge, dial = DIRECT, redact = showAll, wheel } = around;
     this.now = now;
+    this.link = link;
     this.gauge = gauge;
     const socket = new WebSocket(to.url, [...to.protocols], {
-      ...dial,
+      ...(link === null || wheel === undefined ? dial : toxicDial(to.url, dial, link, { now, wheel })),
       headers: to.headers,
       perMessageDeflate: false,
       skipUTF8Validation: true,
@@ -81,7 +89,8 @@ export class CallSocket {
     });
     this.socket = socket;
     const over = (code: number, reason: string): void => {
-      const { failure, detail } = this;
+      const cut = link === null ? null : endedByNetwork(link, now());
+      const { failure, detail } = cut ?? { failure: this.failure, detail: this.detail };
       owner.closed(connection, { code, reason, failure, detail });
     };
     socket.on('upgrade', (response: IncomingMessage) => {
@@ -192,12 +201,15 @@ export class CallSocket {
   /** There is no room for a frame: by the target's doing, unless we come late with it. */
   private skip(inTime: boolean): void {
     const nowMs = this.now();
-    if (inTime) this.gauge.framesUnread++;
-    else this.gauge.framesDropped++;
+    // A network that we made so bad is no neglect of the target's, nor of ours.
+    const onPurpose = this.link?.holdsUpstream === true;
+    if (!onPurpose && inTime) this.gauge.framesUnread++;
+    else if (!onPurpose) this.gauge.framesDropped++;
     this.fullSinceMs ??= nowMs;
     if (nowMs - this.fullSinceMs < UNREAD_FOR_MS) return;
-    this.failure ??= 'target_not_reading';
-    this.detail ??= `${BACKLOG_BYTES >> 20} MB waited unread for ${UNREAD_FOR_MS / 1000} s`;
+    this.failure ??= onPurpose ? 'disconnected' : 'target_not_reading';
+    const where = onPurpose ? 'on the network made bad on purpose' : 'unread';
+    this.detail ??= `${BACKLOG_BYTES >> 20} MB waited ${where} for ${UNREAD_FOR_MS / 1000} s`;
     this.socket.terminate();
   }
 
@@ -217,6 +229,13 @@ export class CallSocket {
   terminate(): void {
     this.socket.terminate();
   }
+}
+
+/** Null: it was not the network that ended it, or not the one made bad on purpose. */
+function endedByNetwork({ refused, end }: Link, atMs: number): Pick<Closing, 'failure' | 'detail'> | null {
+  if (refused) return { failure: 'disconnected', detail: 'the network is down on purpose' };
+  if (end === null || end.atMs > atMs) return null;
+  return { failure: 'disconnected', detail: `${end.how} on purpose by the network` };
 }
 
 function noMask(mask: Buffer): void {

@@ -16,6 +16,7 @@ import { cameToSomething } from '../../core/load/dispatch.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { CallLine } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
+import { networkOf, type CallNetwork } from '../../network/call_network.ts';
 import type { Dialect, DialectSession } from '../../dialect/dialect.ts';
 import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Host } from '../drive.ts';
@@ -47,6 +48,9 @@ export class VirtualCall implements Host, LinkOwner {
   private readonly onRecord: (record: CallLine) => void;
   private readonly onOver: (gotThrough: boolean) => void;
   private readonly text = new StringText();
+  private readonly call: number;
+  /** Null: as it is. */
+  private readonly toxics: CallNetwork | null;
   private wishMs = Infinity;
   /** The connection dialled last, and what is said in it. */
   private link: VirtualLink | null = null;
@@ -57,6 +61,8 @@ export class VirtualCall implements Host, LinkOwner {
   private readyMs: number | null = null;
   /** The call is decided. */
   private decided = false;
+  /** The call's own record, the last word on it, is out. */
+  private recorded = false;
 
   /** `agent`: who answers; asked for each connection. */
   constructor(
@@ -73,6 +79,8 @@ export class VirtualCall implements Host, LinkOwner {
     this.onRecord = onRecord;
     this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict });
+    this.call = spec.index;
+    this.toxics = networkOf(plan, spec);
     this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec), pushesToTalk(plan));
   }
 
@@ -85,7 +93,13 @@ export class VirtualCall implements Host, LinkOwner {
   dial(connection: number, session: DialectSession): void {
     this.session = session;
     this.line = null;
-    this.link = new VirtualLink(connection, this.around, this.agent(), this, this.around.onAgentRecord);
+    const { around, call } = this;
+    const toxic =
+      this.toxics?.link(connection, around.clock.nowMs, ({ toxic: fault, ...struck }) => {
+        if (!this.recorded)
+          this.record({ type: 'strike', call, fault, connection, of: 'network', ...struck });
+      }) ?? null;
+    this.link = new VirtualLink(connection, around, this.agent(), this, around.onAgentRecord, toxic);
   }
 
   send(text: string): void {
@@ -114,8 +128,8 @@ export class VirtualCall implements Host, LinkOwner {
   private pass(bytes: number, message: ClientMessage): void {
     const { line, link } = this;
     const { nowMs } = this.around.clock;
-    if (line === null || line.isClear(nowMs)) link?.send(message);
-    else line.sends(bytes, nowMs, () => link?.send(message));
+    if (line === null || line.isClear(nowMs)) link?.send(message, bytes);
+    else line.sends(bytes, nowMs, () => link?.send(message, bytes));
   }
 
   openMicrophone(atMs: number): void {
@@ -175,7 +189,9 @@ export class VirtualCall implements Host, LinkOwner {
 
   record(record: CallLine): void {
     this.onRecord(record);
-    if (record.type === 'call') this.decide();
+    if (record.type !== 'call') return;
+    this.recorded = true;
+    this.decide();
   }
 
   private decide(): void {
@@ -189,7 +205,15 @@ export class VirtualCall implements Host, LinkOwner {
   opened({ connection }: VirtualLink): void {
     const { clock, networkMs } = this.around;
     this.driver.input({ type: 'opened', connection }, clock.nowMs);
-    this.driver.input({ type: 'rtt', connection, ms: 2 * networkMs }, clock.nowMs);
+    if (this.toxics === null) this.pinged(connection, 2 * networkMs);
+  }
+
+  ponged({ connection }: VirtualLink, rttMs: number): void {
+    this.pinged(connection, rttMs);
+  }
+
+  private pinged(connection: number, ms: number): void {
+    this.driver.input({ type: 'rtt', connection, ms }, this.around.clock.nowMs);
   }
 
   received(link: VirtualLink, text: string): void {
@@ -201,7 +225,9 @@ export class VirtualCall implements Host, LinkOwner {
 
   closed(link: VirtualLink, code: number, reason: string): void {
     this.read(link, 0, () => {
-      const closing = { code, reason, failure: null, detail: null };
+      const { cutBy } = link;
+      const failure = cutBy === null ? null : ('disconnected' as const);
+      const closing = { code, reason, failure, detail: cutBy };
       this.driver.closed(link.connection, closing, this.around.clock.nowMs);
     });
   }
@@ -217,13 +243,18 @@ export class VirtualCall implements Host, LinkOwner {
   private sendFrame(frame: number, link: VirtualLink): void {
     const { line, around } = this;
     const { text } = around.frames[frame] as VirtualFrame;
-    if (line === null || line.isClear(around.clock.nowMs)) link.send(this.messageOf(frame));
-    else line.sends(text.length, around.clock.nowMs, () => link.send(this.messageOf(frame)));
+    if (line === null || line.isClear(around.clock.nowMs)) this.post(frame, link);
+    else line.sends(text.length, around.clock.nowMs, () => this.post(frame, link));
   }
 
-  private messageOf(frame: number): ClientMessage {
+  private post(frame: number, link: VirtualLink): void {
     const { text, message } = this.around.frames[frame] as VirtualFrame;
     const envelope = this.session?.envelope?.();
-    return envelope === undefined ? message : readClient(envelope.before + text + envelope.after);
+    if (envelope === undefined) {
+      link.send(message, text.length);
+      return;
+    }
+    const whole = envelope.before + text + envelope.after;
+    link.send(readClient(whole), whole.length);
   }
 }

@@ -1,17 +1,22 @@
 /**
  * One connection in virtual time, with the simulated agent at its other end: what either side says arrives one hop later. Once
- * it is over nothing more comes of it; what was on its way to the caller is lost with it. It knows no call.
+ * it is over nothing more comes of it; what was on its way to the caller is lost with it. A network that is bad on purpose has its
+ * say of each message by its size, as of a socket's bytes. It knows no call.
  */
 
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import { writeServer, type ClientMessage } from '../../agent/protocol/wire.ts';
 import type { AgentSession, SessionEffect, SessionInput } from '../../agent/session.ts';
+import type { Link } from '../../network/link.ts';
+import { ToxicHop } from './toxic_hop.ts';
 import type { VirtualClock } from './virtual_clock.ts';
 
 /** Told of what happens on a connection. */
 export interface LinkOwner {
   opened(link: VirtualLink): void;
   received(link: VirtualLink, text: string): void;
+  /** Over a network that is bad on purpose: how long a ping took. */
+  ponged(link: VirtualLink, rttMs: number): void;
   closed(link: VirtualLink, code: number, reason: string): void;
 }
 
@@ -31,6 +36,9 @@ export class VirtualLink {
   /** The caller's side takes and sends messages. */
   open = false;
   private over = false;
+  /** What the network did on purpose to end it; null: nothing. */
+  cutBy: string | null = null;
+  private readonly toxic: ToxicHop | null;
 
   /** Dials. */
   constructor(
@@ -39,28 +47,46 @@ export class VirtualLink {
     agent: AgentSession,
     owner: LinkOwner,
     onAgentRecord: ((record: AgentRecord) => void) | undefined,
+    toxic: Link | null = null,
   ) {
     this.connection = connection;
     this.network = network;
     this.agent = agent;
     this.owner = owner;
     this.onAgentRecord = onAgentRecord;
+    this.toxic = toxic === null ? null : new ToxicHop(toxic, network, (why) => this.cut(why));
+    if (this.toxic !== null) {
+      this.toxic.handshake(
+        () => this.tell({ type: 'opened' }),
+        () => this.opens(),
+        (rttMs) => owner.ponged(this, rttMs),
+      );
+      return;
+    }
     // A TCP and a WebSocket handshake, a round trip each.
     this.later(3, () => this.tell({ type: 'opened' }));
-    this.later(4, () => {
-      if (this.over) return;
-      this.open = true;
-      owner.opened(this);
-    });
+    this.later(4, () => this.opens());
   }
 
-  send(message: ClientMessage): void {
-    if (this.open) this.later(1, () => this.tell({ type: 'message', message }));
+  /** `bytes`: of its text. */
+  send(message: ClientMessage, bytes: number): void {
+    if (!this.open) return;
+    const arrive = (): void => this.tell({ type: 'message', message });
+    if (this.toxic === null) this.later(1, arrive);
+    else this.toxic.up(bytes, arrive);
   }
 
   close(code: number): void {
     const wasOpen = this.open;
     this.open = false;
+    const { toxic } = this;
+    if (wasOpen && toxic !== null) {
+      toxic.closeUp(() => {
+        this.tell({ type: 'closed' });
+        toxic.closeDown(() => this.end(code, ''));
+      });
+      return;
+    }
     if (wasOpen) this.later(1, () => this.tell({ type: 'closed' }));
     this.later(wasOpen ? 2 : 0, () => this.end(code, ''));
   }
@@ -69,6 +95,7 @@ export class VirtualLink {
   drop(): void {
     this.open = false;
     this.over = true;
+    this.toxic?.stop();
     this.later(1, () => this.tell({ type: 'closed' }));
   }
 
@@ -76,7 +103,29 @@ export class VirtualLink {
     if (this.over) return;
     this.over = true;
     this.open = false;
+    this.toxic?.stop();
     this.owner.closed(this, code, reason);
+  }
+
+  private opens(): void {
+    if (this.over) return;
+    this.open = true;
+    this.owner.opened(this);
+  }
+
+  /** By the network, on purpose: both ends learn of it at once. */
+  private cut(why: string): void {
+    if (this.over) return;
+    this.cutBy = why;
+    this.tell({ type: 'closed' });
+    this.end(1006, '');
+  }
+
+  /** By the agent. */
+  private ends(code: number, reason: string): void {
+    const told = (): void => this.end(code, reason);
+    if (this.toxic === null) this.later(1, told);
+    else this.toxic.closeDown(told);
   }
 
   private later(hops: number, happen: () => void): void {
@@ -93,9 +142,11 @@ export class VirtualLink {
     switch (effect.type) {
       case 'send': {
         const text = writeServer(effect.event, effect.rewritten);
-        this.later(1, () => {
+        const arrive = (): void => {
           if (this.open) this.owner.received(this, text);
-        });
+        };
+        if (this.toxic === null) this.later(1, arrive);
+        else this.toxic.down(text.length, arrive);
         break;
       }
       case 'wake': {
@@ -110,10 +161,10 @@ export class VirtualLink {
         break;
       }
       case 'close':
-        this.later(1, () => this.end(effect.code, effect.reason));
+        this.ends(effect.code, effect.reason);
         break;
       case 'drop':
-        this.later(1, () => this.end(1006, ''));
+        this.ends(1006, '');
         break;
       case 'log':
         this.onAgentRecord?.(effect.record);

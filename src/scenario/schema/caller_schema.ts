@@ -2,6 +2,7 @@
 
 import { Type } from 'typebox';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
+import { CallerToxic } from '../../config/toxic_notation.ts';
 import { Duration, DurationRange, Recorded, Text, strict } from '../../config/notation.ts';
 import { ReconnectSchema } from './reconnect_schema.ts';
 import { Step } from './script_schema.ts';
@@ -67,6 +68,9 @@ export const CallerSchema = Type.Object(
     ),
     impair: Type.Optional(Impairs('of this caller')),
     reconnect: Type.Optional(ReconnectSchema),
+    network: Type.Optional(
+      Type.Array(CallerToxic, { description: 'How the network of this caller is bad on purpose.' }),
+    ),
     script: Type.Array(Step, {
       minItems: 1,
       description: 'What the caller does, step by step. At its end the caller hangs up.',

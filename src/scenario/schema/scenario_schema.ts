@@ -17,6 +17,7 @@ import {
 } from './judgement_schema.ts';
 import { LoadSchema } from './load_schema.ts';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
+import { CallerToxic } from '../../config/toxic_notation.ts';
 import { ReconnectSchema } from './reconnect_schema.ts';
 import { Duration, Text, strict } from '../../config/notation.ts';
 import { TargetSchema } from './target_schema.ts';
@@ -40,6 +41,9 @@ export const ScenarioSchema = Type.Object(
     ),
     impair: Type.Optional(Impairs('of all callers')),
     reconnect: Type.Optional(ReconnectSchema),
+    network: Type.Optional(
+      Type.Array(CallerToxic, { description: 'How the network of all callers is bad on purpose.' }),
+    ),
     load: LoadSchema,
     limits: Type.Optional(LimitsSchema),
     playback: Type.Optional(PlaybackSchema),
