@@ -3,5 +3,6 @@
 import { catalogueOf } from '../fault/fault.ts';
 import { disconnect } from './disconnect.ts';
 import type { ChaosMoments } from './moments.ts';
+import { storm } from './storm.ts';
 
-export const chaosFaults = catalogueOf<ChaosMoments>([disconnect]);
+export const chaosFaults = catalogueOf<ChaosMoments>([disconnect, storm]);

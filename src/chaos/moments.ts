@@ -11,6 +11,13 @@ import type { Deed } from './deed.ts';
 export interface ChaosMoments {
   /** Somewhere in the conversation: in one of these moments, so long after it began. */
   readonly conversation: Sabotage;
+  /** One instant of the run, whatever each call is at. */
+  readonly run: SabotageAt;
+}
+
+export interface SabotageAt {
+  readonly atMs: number;
+  readonly deed: Deed;
 }
 
 export interface Sabotage {

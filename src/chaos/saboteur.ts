@@ -10,7 +10,7 @@ import type { Plan, PlanFault } from '../core/plan/plan.ts';
 import { Random } from '../core/word/random.ts';
 import { chaosFaults } from './chaos_faults.ts';
 import type { Deed } from './deed.ts';
-import type { Sabotage } from './moments.ts';
+import type { Sabotage, SabotageAt } from './moments.ts';
 
 /** What is to be done now. */
 export interface Strike {
@@ -20,7 +20,7 @@ export interface Strike {
 
 interface Plot {
   readonly wish: PlanFault;
-  readonly sabotage: Sabotage;
+  readonly sabotage: Sabotage | SabotageAt;
   /** Moments of its kind that it has seen. */
   seen: number;
   /** Infinity: not called for (yet, or any more). */
@@ -36,7 +36,8 @@ export class Saboteur {
       if (!strikes(plan.seed, wish, number, index, caller.name)) return [];
       const fault = chaosFaults.get(wish.fault);
       if (fault === undefined) throw new RangeError(`the plan has a fault "${wish.fault}" that is not known`);
-      return [{ wish, sabotage: fault.does(wish.args), seen: 0, dueMs: Infinity }];
+      const sabotage = fault.does(wish.args);
+      return [{ wish, sabotage, seen: 0, dueMs: 'atMs' in sabotage ? sabotage.atMs : Infinity }];
     });
   }
 
@@ -49,11 +50,17 @@ export class Saboteur {
     return this.plots.reduce((earliest, { dueMs }) => Math.min(earliest, dueMs), Infinity);
   }
 
+  /** The call begins: what the run went through before is nothing to it. */
+  begins(atMs: number): void {
+    for (const plot of this.plots) if (plot.dueMs < atMs) plot.dueMs = Infinity;
+  }
+
   /** The call is in this moment, since (or from) this instant. */
   happens(moment: CallMoment, step: number, atMs: number): void {
     for (const plot of this.plots) {
       const { wish, sabotage } = plot;
-      if (sabotage.during !== moment || (wish.step !== undefined && wish.step !== step)) continue;
+      if ('atMs' in sabotage || sabotage.during !== moment || (wish.step !== undefined && wish.step !== step))
+        continue;
       if (atMs < (wish.fromMs ?? 0) || atMs >= (wish.untilMs ?? Infinity)) continue;
       plot.seen++;
       if (plot.seen === (wish.nth ?? 1)) plot.dueMs = atMs + sabotage.afterMs;

@@ -108,6 +108,7 @@ export class Driver {
   }
 
   input(input: CallInput, atMs: number): void {
+    if (input.type === 'begin') this.saboteur?.begins(atMs);
     if (input.type === 'timer' && this.saboteur !== null) {
       this.wakeMs = Infinity;
       this.sabotage(this.saboteur, atMs);
@@ -134,7 +135,7 @@ export class Driver {
     switch (deed.type) {
       case 'cut': {
         const connection = this.call.connected;
-        if (connection === null) return false;
+        if (connection === null || !this.call.talking) return false;
         this.host.drop();
         const closing = {
           code: 1006,
