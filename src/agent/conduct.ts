@@ -106,7 +106,11 @@ export class Conduct {
   /** What the client has put into the conversation may be something to answer. */
   learn(itemId: string, item: ConversationItem): void {
     this.offerTools();
-    if (item.type === 'function_call_output') {
+    if (item.type === 'function_call') {
+      // Called in another session: what it gives, if it is yet to be told, is this one's to answer.
+      this.calls.opened(item.call_id ?? itemId, item.name, Infinity);
+      this.agenda.called(item.name, item.arguments);
+    } else if (item.type === 'function_call_output') {
       const tool = this.calls.answered(item.call_id);
       if (tool === undefined) return;
       this.agenda.result(itemId, { callId: item.call_id, tool, output: item.output });

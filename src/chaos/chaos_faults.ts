@@ -11,11 +11,13 @@ import type { ChaosMoments } from './moments.ts';
 import { neverConfigures } from './never_configures.ts';
 import { slowReader } from './slow_reader.ts';
 import { stall } from './stall.ts';
+import { storm } from './storm.ts';
 import { throttle } from './throttle.ts';
 import { twoSessions } from './two_sessions.ts';
 
 export const chaosFaults = catalogueOf<ChaosMoments>([
   disconnect,
+  storm,
   close,
   halfOpen,
   hangUp,

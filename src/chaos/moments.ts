@@ -13,6 +13,13 @@ export interface ChaosMoments {
   readonly conversation: Sabotage<CallMoment>;
   /** A connection at work: it has opened, it is ready to be spoken into, the agent makes an answer. */
   readonly connection: Sabotage<LinkMoment>;
+  /** One instant of the run, whatever each call is at. */
+  readonly run: SabotageAt;
+}
+
+export interface SabotageAt {
+  readonly atMs: number;
+  readonly deed: Deed;
 }
 
 /** What a connection goes through, as it is seen on the wire and not by ear. */

@@ -8,7 +8,7 @@ import type { CallSpec } from '../core/call/call_spec.ts';
 import type { Plan, PlanFault } from '../core/plan/plan.ts';
 import { chaosFaults } from './chaos_faults.ts';
 import type { Deed } from './deed.ts';
-import type { ChaosMoment, Sabotage } from './moments.ts';
+import type { ChaosMoment, Sabotage, SabotageAt } from './moments.ts';
 import { isStricken } from './stricken.ts';
 
 /** What is to be done now. */
@@ -19,7 +19,7 @@ export interface Strike {
 
 interface Plot {
   readonly wish: PlanFault;
-  readonly sabotage: Sabotage;
+  readonly sabotage: Sabotage | SabotageAt;
   /** Moments of its kind that it has seen. */
   seen: number;
   /** Infinity: not called for (yet, or any more). */
@@ -35,7 +35,8 @@ export class Saboteur {
       if (!isStricken(plan, wish, number, index)) return [];
       const fault = chaosFaults.get(wish.fault);
       if (fault === undefined) throw new RangeError(`the plan has a fault "${wish.fault}" that is not known`);
-      return [{ wish, sabotage: fault.does(wish.args), seen: 0, dueMs: Infinity }];
+      const sabotage = fault.does(wish.args);
+      return [{ wish, sabotage, seen: 0, dueMs: 'atMs' in sabotage ? sabotage.atMs : Infinity }];
     });
   }
 
@@ -48,11 +49,17 @@ export class Saboteur {
     return this.plots.reduce((earliest, { dueMs }) => Math.min(earliest, dueMs), Infinity);
   }
 
+  /** The call begins: what the run went through before is nothing to it. */
+  begins(atMs: number): void {
+    for (const plot of this.plots) if (plot.dueMs < atMs) plot.dueMs = Infinity;
+  }
+
   /** The call is in this moment, since (or from) this instant. */
   happens(moment: ChaosMoment, step: number, atMs: number): void {
     for (const plot of this.plots) {
       const { wish, sabotage } = plot;
-      if (sabotage.during !== moment || (wish.step !== undefined && wish.step !== step)) continue;
+      if ('atMs' in sabotage || sabotage.during !== moment || (wish.step !== undefined && wish.step !== step))
+        continue;
       if (atMs < (wish.fromMs ?? 0) || atMs >= (wish.untilMs ?? Infinity)) continue;
       plot.seen++;
       if (plot.seen === (wish.nth ?? 1)) plot.dueMs = atMs + sabotage.afterMs;
@@ -67,7 +74,11 @@ export class Saboteur {
   /** The call is in this moment now: what is due of it at once. */
   reach(moment: ChaosMoment, step: number, atMs: number): readonly Strike[] {
     this.happens(moment, step, atMs);
-    return struck(this.plots.filter(({ sabotage, dueMs }) => sabotage.during === moment && dueMs <= atMs));
+    return struck(
+      this.plots.filter(
+        ({ sabotage, dueMs }) => !('atMs' in sabotage) && sabotage.during === moment && dueMs <= atMs,
+      ),
+    );
   }
 }
 

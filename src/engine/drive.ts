@@ -100,8 +100,14 @@ export class Driver implements Victim {
     return this.call.decided;
   }
 
+  /** Its script is under way on a connection that is ready. */
+  get talking(): boolean {
+    return this.call.talking;
+  }
+
   input(input: CallInput, atMs: number): void {
     const { striker } = this;
+    if (input.type === 'begin') striker?.begins(atMs);
     if (input.type === 'timer') {
       this.wakeMs = Infinity;
       striker?.due(atMs);

@@ -21,6 +21,8 @@ export interface Victim {
   /** The number of its connection; null: there is none. */
   readonly connected: number | null;
   readonly decided: boolean;
+  /** Its script is under way on a connection that is ready. */
+  readonly talking: boolean;
   sessionOf(connection: number): DialectSession;
   input(input: CallInput, atMs: number): void;
 }
@@ -68,6 +70,10 @@ export class Striker {
 
   get wakeMs(): number {
     return Math.min(this.saboteur.wakeMs, this.aftermath.wakeMs);
+  }
+
+  begins(atMs: number): void {
+    this.saboteur.begins(atMs);
   }
 
   happens(moment: ChaosMoment, step: number, atMs: number): void {
@@ -155,6 +161,8 @@ export class Striker {
     const strike = { type: 'strike', call: this.call, atMs, fault, connection } as const;
     switch (deed.type) {
       case 'cut':
+        // A storm comes to whoever is talking.
+        if (!victim.talking) break;
         host.drop();
         host.record(strike);
         this.ends(connection, 1006, 'cut on purpose', atMs);

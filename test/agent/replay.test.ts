@@ -58,7 +58,61 @@ describe('a conversation that is replayed', () => {
   });
 
   it('answers what was said last, where that had no answer yet', () => {
-    expect(replayed(line('greeting'), 'I would like a refund, please.').answer()).toBe(line('refund'));
+    const call = replayed(line('greeting'), 'I would like a refund, please.');
+    expect(call.answer()).toBe(`${BACK} ${line('refund')}`);
+  });
+
+  it('answers anew what had an answer that broke off before it had said anything', () => {
+    const begun = line('refund').split(' ').slice(0, 3).join(' ');
+    const call = replayed(line('greeting'), 'I would like a refund, please.', begun);
+    expect(call.answer()).toBe(`${BACK} ${line('refund')}`);
+    expect(replayed(line('greeting'), 'I would like a refund, please.', line('refund')).answer()).toBe(BACK);
+  });
+
+  it('keeps the number that was spoken digit by digit', () => {
+    const texts = [line('greeting'), 'Where is my order?', line('ask-order-number')];
+    const call = replayed(...texts, 'My order number is four zero seven one two');
+    expect(call.answer()).toBe(`${BACK} ${line('filler-check')}`);
+    expect(call.calls()).toMatchObject([{ name: 'lookup_order', args: { order_number: '40712' } }]);
+  });
+
+  describe('in which a tool had been called', () => {
+    const asked = [line('greeting'), 'Where is my order?', line('ask-order-number')] as const;
+    const lookup = { type: 'function_call', call_id: 'c1', name: 'lookup_order' } as const;
+    const item = (call: PhoneCall, item: object): void => {
+      call.client.send({ type: 'conversation.item.create', item });
+    };
+    const called = (): PhoneCall => {
+      const call = replayed(...asked, 'My order number is four zero seven one two', line('filler-check'));
+      item(call, { ...lookup, arguments: '{"order_number":"40712"}' });
+      return call;
+    };
+
+    it('answers with what that gave', () => {
+      const call = called();
+      item(call, { type: 'function_call_output', call_id: 'c1', output: '{"status":"on its way"}' });
+      expect(call.answer()).toBe(`${BACK} ${line('order-status')}`);
+      expect(call.calls()).toEqual([]);
+    });
+
+    it('goes on after the answer, where it had been heard', () => {
+      const call = called();
+      item(call, { type: 'function_call_output', call_id: 'c1', output: '{"status":"on its way"}' });
+      item(call, {
+        type: 'message',
+        role: 'assistant',
+        content: [{ type: 'output_text', text: line('order-status') }],
+      });
+      expect(call.answer()).toBe(BACK);
+    });
+
+    it('takes the number from the call where the words do not have it', () => {
+      const call = replayed(...asked);
+      item(call, { ...lookup, arguments: '{"order_number":"40712"}' });
+      item(call, { type: 'function_call_output', call_id: 'c1', output: '{"status":"on its way"}' });
+      expect(call.answer()).toBe(`${BACK} ${line('order-status')}`);
+      expect(call.say('rms/cancel-order')).toBe(line('cancelled'));
+    });
   });
 
   it('understands a yes by what had been asked, and can say that again', () => {

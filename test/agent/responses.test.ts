@@ -31,6 +31,8 @@ function replying(...replies: Pick<Reply, 'say' | 'calls'>[]): VirtualClient {
     hear: next,
     overhear: () => undefined,
     recall: () => undefined,
+    finished: () => true,
+    recallCall: () => undefined,
     silence: () => null,
     result: next,
     overdue: () => null,

@@ -3,7 +3,7 @@
  *
  *   results of tools    → what follows from them
  *   turns               → the answer to the last; what the others said counts
- *   an earlier conversation, replayed by the client → picks up where it broke off
+ *   an earlier conversation, replayed by the client → picks up where it broke off: with the answer that is due, if one is
  *   nothing at all yet  → the greeting
  *   nothing new         → it offers itself
  *
@@ -67,23 +67,43 @@ export class Agenda {
 
   /**
    * The client has put words of the agent's into the conversation that were not said in this session: an answer to what was
-   * typed before them.
+   * typed before them, and to what tools had given. One that broke off before anything was said leaves that to be answered.
    */
   replay(text: string): void {
     this.replayed = true;
+    if (!this.mind.finished(text)) return;
+    this.results.clear();
+    this.pass();
+    this.mind.recall(text);
+  }
+
+  /** A tool had been called in another session, for what was typed before it. */
+  called(tool: string, args: string): void {
+    this.replayed = true;
+    this.pass();
+    this.mind.recallCall(tool, args);
+  }
+
+  /** What was typed has had its answer elsewhere. */
+  private pass(): void {
     for (const [itemId, heard] of this.turns) {
       if (!heard.typed) continue;
       this.turns.delete(itemId);
       this.mind.overhear(heard);
     }
-    this.mind.recall(text);
   }
 
-  /** `empty`: nothing is in the conversation yet. */
+  /**
+   * `empty`: nothing is in the conversation yet. An agent that goes on where another session was lost says so with its first
+   * words, unless the caller's voice has been quicker.
+   */
   next(empty: boolean): Reply {
-    const reply = this.decide(empty);
+    const back = this.replayed && !this.spoken;
+    const asked = this.turns.size === 0 || [...this.turns.values()].at(-1)?.typed === true;
+    const due = this.turns.size + this.results.size > 0;
+    const reply = back && !due ? this.mind.resume(null) : this.decide(empty);
     this.spoken = true;
-    return reply;
+    return back && due && asked ? this.mind.resume(reply) : reply;
   }
 
   private decide(empty: boolean): Reply {
@@ -102,7 +122,6 @@ export class Agenda {
       for (const heard of turns.slice(0, -1)) mind.overhear(heard);
       return mind.hear(last);
     }
-    if (!this.spoken && this.replayed) return mind.resume();
     if (!this.spoken && empty) return mind.greet();
     return mind.idle();
   }

@@ -20,65 +20,18 @@
  * the answer to whatever comes next; after one that was not, the agent is out of the conversation.
  */
 
-import type { Dialogue, Intent, Profile, Slot } from '../profile/profile.ts';
-import { Fillers } from './fillers.ts';
-import { Handover, type HandoverReason } from './handover.ts';
+import type { Intent, Slot } from '../profile/profile.ts';
+import { type HandoverReason } from './handover.ts';
 import type { Heard } from './heard.ts';
-import { LastWords } from './last_words.ts';
-import { Meanings } from './meanings.ts';
 import type { Fate, Mind } from './mind.ts';
-import { OpenQuestion } from './open_question.ts';
-import type { OwnWords } from './own_words.ts';
-import { remarksOf } from './remarks.ts';
+import { RememberingMind } from './remembering_mind.ts';
 import { words, type Reply } from './reply.ts';
-import { SpokenNumber } from './spoken_number.ts';
-import { ToolCalls } from './tool_calls.ts';
-import { Patience, troubleIn, type FallbackReason, type TroubleType } from './trouble.ts';
+import { troubleIn, type FallbackReason, type TroubleType } from './trouble.ts';
 
-export class DialogueMind implements Mind {
-  tools: ReadonlySet<string> = new Set();
-  private readonly profile: Profile;
-  private readonly dialogue: Dialogue;
-  private readonly lines: OwnWords;
-  private readonly meanings: Meanings;
-  private readonly handover: Handover;
-  private readonly patience: Patience;
-  private readonly number: SpokenNumber;
-  private readonly question: OpenQuestion;
-  private readonly calls: ToolCalls;
-  private readonly last = new LastWords();
-  private readonly remarks: ReadonlySet<string>;
-  private readonly fillers: Fillers;
-  private silences = 0;
-  /** Somebody has said something that was understood, or was answered: what comes now opens no conversation. */
-  private opened = false;
-  /** The handover that is pending was decided on words that were never answered here. */
-  private presumed = false;
-
-  /** `lines`: what it can say. */
-  constructor(profile: Profile, dialogue: Dialogue, lines: OwnWords) {
-    this.profile = profile;
-    this.dialogue = dialogue;
-    this.lines = lines;
-    this.meanings = new Meanings(dialogue);
-    this.handover = new Handover(dialogue.handover);
-    this.patience = new Patience(dialogue.handover);
-    this.number = new SpokenNumber(dialogue.slots);
-    this.question = new OpenQuestion(dialogue.slots);
-    this.remarks = remarksOf(profile.manners, dialogue);
-    this.fillers = new Fillers(profile.manners.fillers);
-    this.calls = new ToolCalls(dialogue.tools, this.question.values);
-  }
-
+export class DialogueMind extends RememberingMind implements Mind {
   greet(): Reply {
     this.opened = true;
     return this.tell('greeting', this.profile.greeting);
-  }
-
-  resume(): Reply {
-    // The calls of tools went with the connection; and it was no trouble of the caller's making.
-    this.calls.forget();
-    return words('trouble:connection_lost', this.dialogue.troubles.connection_lost);
   }
 
   hear(heard: Heard): Reply {
@@ -114,24 +67,6 @@ export class DialogueMind implements Mind {
     this.concluded(reply, { status: 'cancelled', begun: false });
     if (reply.kind === 'greeting') this.opened = opened;
     this.presumed = this.handover.decided && !decided;
-  }
-
-  recall(text: string): void {
-    this.opened = true;
-    const { tools, handover } = this.dialogue;
-    const read = this.lines.read(text);
-    const said = read.filter((line) => !this.remarks.has(line));
-    if (said.length === 0 && read.length > 0) return;
-    this.last.lines = said;
-    // What was decided here stands, whatever a client writes into the conversation meanwhile.
-    if (this.presumed && !said.includes(handover.say)) this.handover.drop();
-    const last = said.at(-1);
-    if (last === undefined) return;
-    if (this.question.recall(last)) return;
-    const tool = Object.keys(tools).find((name) => tools[name]?.onError === last);
-    const failed = tool === undefined ? undefined : this.calls.intentOf(tool);
-    if (failed !== undefined && failed.needs !== null) this.question.ask(failed.needs, failed);
-    else this.question.close();
   }
 
   silence(): Reply | null {
@@ -173,10 +108,7 @@ export class DialogueMind implements Mind {
 
   /** A tool that it knows, if there is one. Who has it hand over means that. */
   callFirst(reply: Reply): Reply {
-    const offered = [...this.tools];
-    const tool =
-      offered.find((name) => this.calls.knows(name)) ??
-      offered.find((name) => name !== this.dialogue.handover.tool);
+    const tool = this.calls.anyOf(this.tools, this.dialogue.handover.tool);
     if (tool === undefined) return this.handOver('asked');
     const call = this.calls.make(tool, { next: reply, retried: false });
     return { kind: 'call', say: [], calls: [call] };

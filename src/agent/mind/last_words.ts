@@ -7,6 +7,8 @@ export class LastWords {
   /** Ids of utterances, in their order. */
   lines: readonly string[] = [];
   private before: readonly string[] = [];
+  /** The lines that were said last, and the whole reply in which they were. */
+  private reply: readonly [lines: readonly string[], all: readonly string[]] | null = null;
 
   /** The last utterance of them. Empty: there is none. */
   get line(): string {
@@ -16,10 +18,16 @@ export class LastWords {
   say(lines: readonly string[]): void {
     this.before = this.lines;
     this.lines = lines;
+    this.reply = [lines, lines];
   }
 
-  /** These, if they were the last, were not heard. */
-  takeBack(lines: readonly string[]): void {
-    if (lines === this.lines) this.lines = this.before;
+  /** What was to be said so is said in a longer reply. */
+  within(lines: readonly string[], all: readonly string[]): void {
+    if (this.reply?.[0] === lines) this.reply = [lines, all];
+  }
+
+  /** This reply, if the last lines were in it, was not heard. */
+  takeBack(all: readonly string[]): void {
+    if (this.reply?.[1] === all && this.reply[0] === this.lines) this.lines = this.before;
   }
 }

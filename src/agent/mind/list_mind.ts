@@ -28,8 +28,8 @@ export class ListMind implements Mind {
     return words('greeting', (this.last = this.profile.greeting));
   }
 
-  resume(): Reply {
-    return this.draw('answer');
+  resume(next: Reply | null): Reply {
+    return next ?? this.draw('answer');
   }
 
   hear(): Reply {
@@ -41,7 +41,13 @@ export class ListMind implements Mind {
     this.silences = 0;
   }
 
+  finished(): boolean {
+    return true;
+  }
+
   recall(): void {}
+
+  recallCall(): void {}
 
   /** Each prompt once, then the end, where the profile has one. */
   silence(): Reply | null {

@@ -18,13 +18,17 @@ export interface Mind {
   tools: ReadonlySet<string>;
   /** The first words in a conversation that is still empty. */
   greet(): Reply;
-  /** The conversation was held elsewhere before, and broke off. */
-  resume(): Reply;
+  /** The conversation was held elsewhere before, and broke off. `next`: what there is to say beside that. */
+  resume(next: Reply | null): Reply;
   hear(heard: Heard): Reply;
   /** A turn that it does not answer: another session did, or the turns after it are answered with it. */
   overhear(heard: Heard): void;
+  /** Whether any of this, said by an agent in another session, is whole: else the answer broke off. */
+  finished(text: string): boolean;
   /** What an agent has said in another session. */
   recall(text: string): void;
+  /** What it had called in another session, with which arguments (JSON, or what was taken for it). */
+  recallCall(tool: string, args: string): void;
   /** The caller has been silent for too long, again. Null: it has nothing to say to that. */
   silence(): Reply | null;
   /** A tool's result, by the tool's name. */

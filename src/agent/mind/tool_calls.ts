@@ -24,8 +24,22 @@ export class ToolCalls {
     this.values = values;
   }
 
-  knows(tool: string): boolean {
-    return this.uses.has(tool);
+  /** One of these: rather one that it knows; `other` only for that. */
+  anyOf(offered: ReadonlySet<string>, other: string): string | undefined {
+    const names = [...offered];
+    return names.find((name) => this.uses.has(name)) ?? names.find((name) => name !== other);
+  }
+
+  /** It was called in another session: what was told of the slots is known here, and its result is still to come. */
+  recall(tool: string, written: string, values: Map<string, string>, intent: Intent | undefined): void {
+    const given = fieldsOf(written);
+    for (const [argument, slot] of Object.entries(this.uses.get(tool)?.arguments ?? {})) {
+      const value = given[argument];
+      if (typeof value === 'string') values.set(slot, value);
+    }
+    if (!this.waiting.has(tool) && intent !== undefined) {
+      this.waiting.set(tool, { next: intent, retried: false });
+    }
   }
 
   slow(tool: string): boolean {
@@ -76,10 +90,15 @@ export class ToolCalls {
 
 /** JSON with an `error` in it. */
 function isFailure(output: string): boolean {
+  return Boolean(fieldsOf(output)['error']);
+}
+
+/** Of a JSON object; of anything else none. */
+function fieldsOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    const parsed: unknown = JSON.parse(output);
-    return typeof parsed === 'object' && parsed !== null && 'error' in parsed && Boolean(parsed.error);
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
   } catch {
-    return false;
+    return {};
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Text in place of speech: which of the caller's utterances a typed message says. Pure. Words are compared without regard to
- * case and punctuation, and the utterance that shares most of them with the message wins; figures count as digits.
+ * case and punctuation, and the utterance that shares most of them with the message wins; figures count as digits, and so do digits
+ * by their names.
  */
 
 import type { Heard } from './heard.ts';
@@ -24,8 +25,8 @@ export class TypedWords {
 
   read(message: string): Heard {
     const text = message.slice(0, MOST_CHARACTERS);
-    const digits = (text.match(/\d/g) ?? []).slice(0, MOST_DIGITS);
-    const words = new Set(wordsOf(text));
+    const { digits, rest } = spokenDigits(text);
+    const words = new Set(wordsOf(rest));
     let best = '';
     let bestAlike = 0;
     for (const { id, words: known } of this.utterances) {
@@ -38,12 +39,26 @@ export class TypedWords {
     }
     const utterances = [
       ...(bestAlike >= ALIKE_FROM ? [best] : []),
-      ...digits.map((digit) => `digit-${digit}`),
+      ...digits.slice(0, MOST_DIGITS).map((digit) => `digit-${digit}`),
     ];
     // Words in any script: they are not understood, but they are words.
     const wordless = !/[\p{L}\p{N}]/u.test(text);
     return { utterances, confidence: 1, complete: true, poorAudio: false, wordless, typed: true };
   }
+}
+
+const NAMES = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+/** One alone may well be no digit. */
+const IN_A_ROW = new RegExp(`\\b(?:${NAMES.join('|')})(?:[\\s,.-]+(?:${NAMES.join('|')}))+\\b`, 'gi');
+
+/** Figures, and digits by their names where there are several in a row; and the text without these. */
+function spokenDigits(text: string): { readonly digits: readonly string[]; readonly rest: string } {
+  const written = text.replaceAll(IN_A_ROW, (row) =>
+    wordsOf(row)
+      .map((name) => NAMES.indexOf(name))
+      .join(' '),
+  );
+  return { digits: written.match(/\d/g) ?? [], rest: written };
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -49,6 +49,11 @@ export abstract class CallParts {
     return this.connection.current;
   }
 
+  /** Its script runs, over the connection that it has. */
+  get talking(): boolean {
+    return this.clock.phase === 'talking';
+  }
+
   /** How it ends is settled; what is left is to hang up. */
   get decided(): boolean {
     return this.doneMs !== null;

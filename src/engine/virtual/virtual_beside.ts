@@ -14,6 +14,7 @@ export function dialBeside(
       link.close(1000);
     },
     received: (): void => {},
+    ponged: (): void => {},
     closed: (): void => {},
   };
   // It is none of the call's: what its agent notes is nothing about the call.

@@ -22,6 +22,13 @@ describe('typed words', () => {
     expect(typed.read('').utterances).toEqual([]);
   });
 
+  it('are digits by their names where there are several in a row', () => {
+    const spoken = typed.read('My order number is four, zero four. Where is it?').utterances;
+    expect(spoken.filter((id) => id.startsWith('digit-'))).toEqual(['digit-4', 'digit-0', 'digit-4']);
+    expect(typed.read('My order number is four zero').utterances[0]).toBe('my-order-number-is');
+    expect(typed.read('I have one more thing').utterances).toEqual([]);
+  });
+
   it('are not read for ever', () => {
     expect(typed.read('7'.repeat(1_000_000)).utterances).toHaveLength(64);
     expect(typed.read(`where is my order${' '.repeat(1_000_000)}7`).utterances).toEqual(['order-status']);
