@@ -3,6 +3,7 @@
  * it says where it listens on that channel and ends with it. ConfigErrors pass to whoever called.
  */
 
+import { visible } from '../core/word/visible.ts';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError, type Command } from 'commander';
@@ -154,7 +155,8 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
       agent,
       host,
       port,
-      onDefect: (error) => io.err(`error a session ended by a defect in Callstorm: ${wordsOf(error)}\n`),
+      onDefect: (error) =>
+        io.err(`error a session ended by a defect in Callstorm: ${visible(wordsOf(error))}\n`),
       bounds: given({
         maxSessions: options.maxSessions,
         maxFrameBytes: options.maxFrame === undefined ? undefined : options.maxFrame * MIB,
@@ -169,7 +171,7 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
       },
     });
     if (options.quiet !== true) {
-      io.out(`The simulated agent "${agent.profile.name}" listens at ${server.url}\n`);
+      io.out(`The simulated agent "${visible(agent.profile.name)}" listens at ${server.url}\n`);
       io.out(`  ${io.command ?? PLAIN} run ${relative(io.cwd, SAMPLE)} --target ${server.url}\n`);
       io.out(`${tls?.trust ?? ''}Ctrl-C stops it.\n`);
     }

@@ -9,14 +9,13 @@ import { showAll, shownThrough, type Redact } from '../core/word/redaction.ts';
 const KEPT_CHARACTERS = 10_000;
 /** Arguments of tools are read, not only shown. */
 const KEPT_ARGUMENTS = 100_000;
+/** Names by which the target's events belong together: compared, kept a call long, and sent back. */
+const KEPT_NAME = 1000;
 /** What a secret may have at the end of what is looked at. */
 const MARGIN = 8192;
 
 /** Words of ours, and names by which the target's events belong together: never shown. */
 const OWN = new Set(['type', 'status', 'fatal', 'responseId', 'itemId', 'callId', 'payload', 'arguments']);
-
-/** Events that are nothing but such names: half of all that come. */
-const WORDLESS: ReadonlySet<string> = new Set(['answer_created', 'answer_content', 'audio', 'ready']);
 
 export class OutsideText {
   private readonly redact: Redact;
@@ -32,8 +31,7 @@ export class OutsideText {
   }
 
   event<E extends { readonly type: string }>(event: E): E {
-    if (WORDLESS.has(event.type)) return event;
-    const shown = shownThrough(event, this.show, OWN);
+    const shown = withNamesCut(shownThrough(event, this.show, OWN));
     if (!('arguments' in shown) || typeof shown.arguments !== 'string') return shown;
     const kept = this.kept(shown.arguments, KEPT_ARGUMENTS);
     return kept === shown.arguments ? shown : { ...shown, arguments: kept };
@@ -46,4 +44,21 @@ export class OutsideText {
     const end = text.length > most + MARGIN ? shown.length - MARGIN : shown.length;
     return `${shown.slice(0, Math.max(0, Math.min(most, end)))}… (cut: it has ${text.length} characters)`;
   }
+}
+
+const NAMES = ['responseId', 'itemId', 'callId'] as const;
+
+/**
+ * A name that is longer than any service's is cut, to the same for the same. It keeps its beginning and its length, and no
+ * note: it is sent back as it is.
+ */
+function withNamesCut<E extends object>(event: E): E {
+  let cut: E = event;
+  for (const name of NAMES) {
+    const value = (event as Readonly<Record<string, unknown>>)[name];
+    if (typeof value === 'string' && value.length > KEPT_NAME) {
+      cut = { ...cut, [name]: `${value.slice(0, KEPT_NAME)}…${value.length}` };
+    }
+  }
+  return cut;
 }

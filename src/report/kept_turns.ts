@@ -75,16 +75,22 @@ interface Rest {
   readonly openUsage: OpenUsage;
 }
 
+/** Of most turns. */
+const NOTHING_OPEN: OpenUsage = {};
+
 export class KeptTurns {
   private readonly blocks: Float64Array[] = [];
   private readonly rowsOf = new Map<number, number[]>();
   private readonly lookups = new Map<number, Map<number, number>>();
   private rows = 0;
+  /** A report asks for one call's turns several times before it goes on to the next. */
+  private made: { readonly call: number; readonly turns: readonly TurnRecord[] } | null = null;
   private readonly words = new Shared<string>();
   private readonly rests = new Shared<Rest>();
 
   /** True where the turn had been told before: the later one counts. */
   add(record: TurnRecord): boolean {
+    this.made = null;
     let rows = this.rowsOf.get(record.call);
     if (rows === undefined) this.rowsOf.set(record.call, (rows = []));
     const told = this.rowOf(record.call, record.turn, rows);
@@ -125,9 +131,14 @@ export class KeptTurns {
     return this.rowsOf.keys();
   }
 
-  /** Those of a call, in the order of the log, made anew each time. Undefined: it left none. */
+  /** Those of a call, in the order of the log, made anew, but for those of the call that was asked for last. Undefined: none. */
   get(call: number): readonly TurnRecord[] | undefined {
-    return this.rowsOf.get(call)?.map((row) => this.read(call, this.block(row), this.offset(row)));
+    if (this.made?.call === call) return this.made.turns;
+    const rows = this.rowsOf.get(call);
+    if (rows === undefined) return undefined;
+    const turns = rows.map((row) => this.read(call, this.block(row), this.offset(row)));
+    this.made = { call, turns };
+    return turns;
   }
 
   private block(row: number): Float64Array {
@@ -145,7 +156,7 @@ export class KeptTurns {
       kept;
     const { marks, speechEndFrame, agentInterrupted, answers, answerAudioMs, heardMs, ...more } = measured;
     const { underruns, rttMs, usage, ...fields } = more;
-    const rest: Rest = { fields, openUsage: usage === null ? {} : openUsage(usage) };
+    const rest: Rest = { fields, openUsage: openOf(usage) };
     const own = [
       turn,
       step,
@@ -174,53 +185,92 @@ export class KeptTurns {
     for (const kindOfUse of USAGE) into[at++] = usage?.[kindOfUse] ?? Number.NaN;
   }
 
+  /** Objects of one shape each, written out: a report makes hundreds of thousands of them, several times over. */
   private read(call: number, columns: Float64Array, from: number): TurnRecord {
-    const number = (column: number): number => columns[from + column] as number;
-    const orNull = (column: number): number | null => {
-      const value = number(column);
-      return Number.isNaN(value) ? null : value;
-    };
-    const word = (column: number): string => this.words.at(number(column));
-    const rest = this.rests.at(number(19));
+    const rest = this.rests.at(columns[from + 19] as number);
     return {
       type: 'turn',
       call,
-      turn: number(0),
-      step: number(1),
-      kind: word(2) as TurnKind,
-      caller: word(3),
-      voice: word(4),
-      said: word(5),
+      turn: columns[from] as number,
+      step: columns[from + 1] as number,
+      kind: this.word(columns, from + 2) as TurnKind,
+      caller: this.word(columns, from + 3),
+      voice: this.word(columns, from + 4),
+      said: this.word(columns, from + 5),
       heardText: null,
       transcript: null,
-      outcome: word(6) as TurnOutcome,
-      expectsAnswer: number(7) === 1,
-      failure: orNull(8) === null ? null : (word(8) as FailureCode),
-      detail: orNull(9) === null ? null : word(9),
-      marks: named(MARKS, (index) => orNull(OWN + index)),
-      speechEndFrame: orNull(10),
-      agentInterrupted: number(11) === 1,
-      answers: number(12),
-      answerAudioMs: number(13),
-      heardMs: number(14),
-      underruns: { count: number(15), ms: number(16) },
-      rttMs: orNull(17),
-      usage:
-        number(18) === 0
-          ? null
-          : { ...named(USAGE, (index) => number(OWN + MARKS.length + index)), ...rest.openUsage },
+      outcome: this.word(columns, from + 6) as TurnOutcome,
+      expectsAnswer: columns[from + 7] === 1,
+      failure: this.wordOrNull(columns, from + 8) as FailureCode | null,
+      detail: this.wordOrNull(columns, from + 9),
+      marks: marksAt(columns, from + OWN),
+      speechEndFrame: orNull(columns, from + 10),
+      agentInterrupted: columns[from + 11] === 1,
+      answers: columns[from + 12] as number,
+      answerAudioMs: columns[from + 13] as number,
+      heardMs: columns[from + 14] as number,
+      underruns: { count: columns[from + 15] as number, ms: columns[from + 16] as number },
+      rttMs: orNull(columns, from + 17),
+      usage: columns[from + 18] === 0 ? null : usageAt(columns, from + OWN + MARKS.length, rest.openUsage),
       ...rest.fields,
     };
   }
+
+  private word(columns: Float64Array, at: number): string {
+    return this.words.at(columns[at] as number);
+  }
+
+  private wordOrNull(columns: Float64Array, at: number): string | null {
+    const number = columns[at] as number;
+    return Number.isNaN(number) ? null : this.words.at(number);
+  }
 }
 
-function named<Name extends string, Value>(
-  names: readonly Name[],
-  valueOf: (index: number) => Value,
-): Readonly<Record<Name, Value>> {
-  const found: Partial<Record<Name, Value>> = {};
-  for (const [index, name] of names.entries()) found[name] = valueOf(index);
-  return found as Record<Name, Value>;
+function orNull(columns: Float64Array, at: number): number | null {
+  const value = columns[at] as number;
+  return Number.isNaN(value) ? null : value;
+}
+
+function openOf(usage: Usage | null): OpenUsage {
+  const open = usage === null ? NOTHING_OPEN : openUsage(usage);
+  return Object.keys(open).length === 0 ? NOTHING_OPEN : open;
+}
+
+/** In the order of MARKS. */
+function marksAt(columns: Float64Array, from: number): TurnMarks {
+  return {
+    speechStart: orNull(columns, from),
+    speechEnd: orNull(columns, from + 1),
+    speechEndDue: orNull(columns, from + 2),
+    speechStartedEvent: orNull(columns, from + 3),
+    speechStoppedEvent: orNull(columns, from + 4),
+    committed: orNull(columns, from + 5),
+    transcribed: orNull(columns, from + 6),
+    answerCreated: orNull(columns, from + 7),
+    firstContent: orNull(columns, from + 8),
+    firstAudio: orNull(columns, from + 9),
+    firstPlayed: orNull(columns, from + 10),
+    firstHeard: orNull(columns, from + 11),
+    answerDone: orNull(columns, from + 12),
+    lastHeard: orNull(columns, from + 13),
+  };
+}
+
+/** In the order of USAGE. */
+function usageAt(columns: Float64Array, from: number, open: OpenUsage): Usage {
+  const told = {
+    textIn: columns[from] as number,
+    audioIn: columns[from + 1] as number,
+    imageIn: columns[from + 2] as number,
+    textCached: columns[from + 3] as number,
+    audioCached: columns[from + 4] as number,
+    imageCached: columns[from + 5] as number,
+    textOut: columns[from + 6] as number,
+    audioOut: columns[from + 7] as number,
+    transcriptionSeconds: columns[from + 8] as number,
+    transcriptionTokens: columns[from + 9] as number,
+  };
+  return open === NOTHING_OPEN ? told : { ...told, ...open };
 }
 
 /** Things by number; what is short, and the same as one before, is kept once. */

@@ -26,6 +26,17 @@ describe('what a target says', () => {
     expect(outside.text('x'.repeat(10_000))).toBe('x'.repeat(10_000));
   });
 
+  it('has names that no service would give cut, the same to the same', () => {
+    const long = 'n'.repeat(20_000_000);
+    const names = { responseId: long, itemId: long, callId: `${long}x` };
+    const shown = outside.event({ type: 'tool_call', ...names });
+    expect(shown.responseId).toBe(`${'n'.repeat(1000)}…20000000`);
+    expect(shown.itemId).toBe(shown.responseId);
+    expect(shown.callId).not.toBe(shown.itemId);
+    const usual = { type: 'tool_call', responseId: 'resp_1', itemId: 'n'.repeat(1000), callId: '' };
+    expect(outside.event(usual)).toBe(usual);
+  });
+
   it('shows no piece of a secret at the cut', () => {
     for (const before of [9_990, 10_000 + 8192 - 10]) {
       expect(outside.text(`${'x'.repeat(before)}${KEY}${'x'.repeat(20_000)}`)).not.toContain('sk-');

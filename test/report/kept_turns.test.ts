@@ -57,6 +57,18 @@ describe('turns that are kept', () => {
     ]);
   });
 
+  it('are asked for again and again, and tell of what came in between', () => {
+    const kept = new KeptTurns();
+    kept.add(turn({ call: 1, turn: 0 }));
+    expect(kept.get(1)).toEqual([turn({ call: 1, turn: 0 })]);
+    expect(kept.get(1)).toBe(kept.get(1));
+    kept.add(turn({ call: 2, turn: 0 }));
+    kept.add(turn({ call: 1, turn: 1 }));
+    expect(kept.get(2)).toEqual([turn({ call: 2, turn: 0 })]);
+    expect(kept.get(1)).toEqual([turn({ call: 1, turn: 0 }), turn({ call: 1, turn: 1 })]);
+    expect(kept.get(9)).toBeUndefined();
+  });
+
   it('do so whatever is null in them, and whatever more they have', () => {
     const instant = fc.option(fc.double({ min: 0, max: 1e7, noNaN: true }));
     fc.assert(

@@ -1,0 +1,55 @@
+/** What junit.xml has in what, and its times, by what junit-10.xsd of Jenkins' xUnit plugin lets be, for runs of every kind. */
+
+import { describe, expect, it } from 'vitest';
+import type { RunLog } from '../../../src/report/log.ts';
+import { summarize } from '../../../src/report/summarize.ts';
+import { junitReport } from '../../../src/report/view/junit.ts';
+import { gathered } from '../log_builder.ts';
+import { toolRun } from '../tool_run.ts';
+import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
+
+const CHILDREN: Readonly<Record<string, readonly string[]>> = {
+  '': ['testsuites'],
+  testsuites: ['testsuite'],
+  testsuite: ['testsuite', 'properties', 'testcase', 'system-out', 'system-err'],
+  properties: ['property'],
+  testcase: ['skipped', 'error', 'failure', 'system-out', 'system-err'],
+};
+/** SUREFIRE_TIME. */
+const TIME = /^(?:(?:\d{0,3},)*\d{3}|\d{0,3})*(?:\.\d*)?$/;
+
+describe.each<[name: string, log: RunLog]>([
+  ['good', good],
+  ['stopped', stopped],
+  ['damaged', damaged],
+  ['unreached', unreached],
+  ['metered', metered],
+  ['tools', gathered(toolRun)],
+])('junit.xml of the run %s', (_, log) => {
+  const xml = junitReport(summarize(log));
+
+  it('has in each element what may be in it', () => {
+    const open = [''];
+    const wrong: string[] = [];
+    for (const [, close, name = '', single] of xml.matchAll(/<(\/?)([a-z-]+)[^<>]*?(\/?)>/g)) {
+      const within = open.at(-1) ?? '';
+      if (close === '/') open.pop();
+      else {
+        if (CHILDREN[within]?.includes(name) !== true) wrong.push(`${name} in ${within}`);
+        if (single === '') open.push(name);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(open).toEqual(['']);
+  });
+
+  it('has times that can be read, and required attributes', () => {
+    const times = [...xml.matchAll(/ time="([^"]*)"/g)].map(([, time]) => time);
+    expect(times.length).toBeGreaterThan(2);
+    for (const time of times) expect(time).toMatch(TIME);
+    for (const [suite] of xml.matchAll(/<testsuite [^>]*>/g)) {
+      for (const name of ['name', 'tests', 'failures', 'errors']) expect(suite).toContain(` ${name}="`);
+    }
+    for (const [each] of xml.matchAll(/<testcase [^>]*>/g)) expect(each).toContain(' name="');
+  });
+});
