@@ -1,7 +1,7 @@
 /**
- * Where speech is found to end in our own recordings once a room is put under them: `npm run bench:segments [-- every]`. Prints for
+ * Where speech is found to end in our own recordings once a room is put under them: `npm run bench:segments [-- every [first]]`. Prints for
  * each room the share of recordings whose end lies within 100 ms of the clean one's, and the errors in ms. `every`: take every so
- * many-th recording (default 4).
+ * many-th recording (default 4), beginning with number `first` (from 0, the default).
  */
 
 import { findSpeech } from '../src/audio/find_speech.ts';
@@ -12,8 +12,9 @@ import { RATE } from '../test/audio/signal.ts';
 
 const PAD_MS = 500;
 const every = Number(process.argv[2] ?? 4);
+const first = Number(process.argv[3] ?? 0);
 const { fixtures } = await loadManifest();
-const chosen = fixtures.filter((_, i) => i % every === 0);
+const chosen = fixtures.filter((_, i) => i % every === first);
 const clean = await Promise.all(
   chosen.map(async (fixture) => pcm16ToFloat(await readFixture(PACKAGE_FIXTURES_DIR, fixture))),
 );

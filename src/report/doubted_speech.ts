@@ -1,6 +1,6 @@
 /**
  * A run that doubts its own recordings. Pure. An agent that talks over one recording every time and over no other, or that ends a
- * turn after one far sooner than after all others, most likely heard it end where we did not: that is for whoever made the
+ * turn after one far sooner than after all others or than its session lets it, most likely heard it end where we did not: that is for whoever made the
  * recording, and no advice to the agent.
  */
 
@@ -9,6 +9,8 @@ import { ms } from './figure.ts';
 
 const ENOUGH_TURNS = 3;
 const FAR_SOONER_MS = 250;
+/** A detector waits for so much silence; one that is sooner by more than this heard the silence begin earlier than we did. */
+const FAR_UNDER_SILENCE_MS = 150;
 const HINT =
   'is its end of speech where it is heard? `callstorm fixtures check` tells doubts, `fixtures import --end` sets it';
 
@@ -21,7 +23,8 @@ interface Ending {
   readonly delayMs: number | null;
 }
 
-export function speechDoubts(turns: Iterable<SpokenTurn>): string[] {
+/** `silenceDurationMs`: what the session asked for, where its detector goes by that. */
+export function speechDoubts(turns: Iterable<SpokenTurn>, silenceDurationMs?: number): string[] {
   const byRecording = new Map<string, Ending[]>();
   for (const turn of turns) {
     if (turn.kind !== 'say' || turn.said === '') continue;
@@ -34,18 +37,35 @@ export function speechDoubts(turns: Iterable<SpokenTurn>): string[] {
   const all = [...byRecording.values()].flat();
   const overAll = countOver(all);
   const usual = medianDelay(all);
+  const isTooSoon = (delayMs: number | null): delayMs is number =>
+    delayMs !== null && silenceDurationMs !== undefined && silenceDurationMs - delayMs > FAR_UNDER_SILENCE_MS;
   const doubts: string[] = [];
+  if (isTooSoon(usual)) {
+    doubts.push(
+      `the end of speech was noticed after ${ms(usual)} at the median, and the session waits for ${ms(silenceDurationMs ?? 0)} of silence: the harness's own end of speech is in doubt, and every latency with it; ${HINT}`,
+    );
+  }
   for (const [name, own] of byRecording) {
-    if (own.length < ENOUGH_TURNS || all.length - own.length < ENOUGH_TURNS) continue;
-    if (countOver(own) === own.length && overAll === own.length) {
-      doubts.push(
-        `${name} was talked over in all of its ${own.length} turns, and nothing else ever: ${HINT}`,
-      );
-      continue;
-    }
     const soon = medianDelay(own);
-    if (soon !== null && usual !== null && usual - soon > FAR_SOONER_MS) {
-      doubts.push(`the end of ${name} was noticed after ${ms(soon)}, mostly it takes ${ms(usual)}: ${HINT}`);
+    if (own.length < ENOUGH_TURNS) continue;
+    if (all.length - own.length >= ENOUGH_TURNS) {
+      if (countOver(own) === own.length && overAll === own.length) {
+        doubts.push(
+          `${name} was talked over in all of its ${own.length} turns, and nothing else ever: ${HINT}`,
+        );
+        continue;
+      }
+      if (soon !== null && usual !== null && usual - soon > FAR_SOONER_MS) {
+        doubts.push(
+          `the end of ${name} was noticed after ${ms(soon)}, mostly it takes ${ms(usual)}: ${HINT}`,
+        );
+        continue;
+      }
+    }
+    if (isTooSoon(soon) && !isTooSoon(usual)) {
+      doubts.push(
+        `the end of ${name} was noticed after ${ms(soon)}, and the session waits for ${ms(silenceDurationMs ?? 0)} of silence: ${HINT}`,
+      );
     }
   }
   return doubts;

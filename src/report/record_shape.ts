@@ -119,7 +119,12 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     seed: isNumber,
     engine: isString,
     dialect: isString,
-    target: fields({ url: isString, model: isString, simulated: isBoolean }),
+    target: fields({
+      url: isString,
+      model: isString,
+      simulated: isBoolean,
+      silenceDurationMs: orNothing(isNumber),
+    }),
     startedAtMs: isNumber,
     frameMs: isNumber,
     load: fields({ mode: isString, plannedCalls: orNull(isNumber), maxConcurrency: isNumber }),

@@ -33,7 +33,7 @@ export function summarize(log: RunLog): Summary {
   const samples = measure(accounted.calls, billed.calls, accounted.counts.withoutRecord.notStarted);
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
-  const doubts = speechDoubts(turnsOf(accounted.calls));
+  const doubts = speechDoubts(turnsOf(accounted.calls), header.target.silenceDurationMs);
   const judged: Judged = {
     version: SUMMARY_VERSION,
     name: header.scenario.name,

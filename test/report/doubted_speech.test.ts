@@ -31,4 +31,24 @@ describe('speechDoubts', () => {
     expect(speechDoubts([...said('one', 4, false, 400), ...said('two', 4, false, 520)])).toEqual([]);
     expect(speechDoubts([])).toEqual([]);
   });
+
+  it('doubts itself where all ends are noticed far sooner than the session lets them be', () => {
+    const turns = [...said('one', 3, false, 259), ...said('two', 3, false, 300)];
+    expect(speechDoubts(turns, 500)).toEqual([
+      expect.stringMatching(
+        /after \d+ ms at the median, .* 500 ms of silence: the harness's own end of speech is in doubt/,
+      ),
+    ]);
+    expect(speechDoubts(said('one', 3, false, 100), 500)).toHaveLength(1);
+    // As long as it asks for, or little less; a session that goes by something else, or an older log; too few.
+    expect(speechDoubts(turns, 400)).toEqual([]);
+    expect(speechDoubts(turns)).toEqual([]);
+    expect(speechDoubts(said('one', 2, false, 100), 500)).toEqual([]);
+  });
+
+  it('doubts the one recording that is noticed sooner than the session lets it be, and not by far sooner than others', () => {
+    expect(speechDoubts([...said('noisy', 3, false, 300), ...said('clean', 5, false, 520)], 500)).toEqual([
+      expect.stringMatching(/me\/noisy was noticed after 300 ms, and the session waits for 500 ms/),
+    ]);
+  });
 });

@@ -44,7 +44,13 @@ export interface HeaderRecord {
   readonly seed: number;
   readonly engine: 'node' | 'k6' | 'virtual';
   readonly dialect: string;
-  readonly target: { readonly url: string; readonly model: string; readonly simulated: boolean };
+  readonly target: {
+    readonly url: string;
+    readonly model: string;
+    readonly simulated: boolean;
+    /** How long the session is asked to let a caller be silent before the turn ends. Absent: it goes by something else, or an older log. */
+    readonly silenceDurationMs?: number;
+  };
   /** Wall clock of instant 0, ms since the Unix epoch. */
   readonly startedAtMs: number;
   /** The machine's monotonic clock (CLOCK_MONOTONIC, ms) at instant 0: joins this log with a server's on one machine. */

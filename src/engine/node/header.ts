@@ -27,6 +27,7 @@ export interface HeaderOptions {
 export function headerOf(options: HeaderOptions): HeaderRecord {
   const { plan, file, selection } = options;
   const { load } = plan;
+  const detection = plan.target.session.turnDetection;
   return {
     type: 'header',
     version: LOG_VERSION,
@@ -40,6 +41,7 @@ export function headerOf(options: HeaderOptions): HeaderRecord {
       url: withoutSecrets(options.url),
       model: plan.target.model,
       simulated: plan.target.url === 'simulator',
+      ...(detection?.type === 'server_vad' ? { silenceDurationMs: detection.silenceDurationMs } : {}),
     },
     startedAtMs: options.startedAtMs,
     monotonicAtMs: options.monotonicAtMs,
