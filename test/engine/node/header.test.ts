@@ -32,7 +32,7 @@ describe('the header of a run', () => {
     } as const;
     const header = headerWith(detection);
     expect(header.target.silenceDurationMs).toBe(640);
-    expect(recordShapes.header(header, '')).toBe(null);
+    expect(recordShapes.header(header)).toBe(null);
   });
 
   it.each([null, { ...rules, type: 'semantic_vad', eagerness: 'auto' } as const])(
