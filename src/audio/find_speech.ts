@@ -28,6 +28,9 @@ const HISS_SOON_MS = 80;
 /** … unless it is longer than any: a breath. */
 const LONGEST_HISS_MS = 350;
 const AT_THE_END_MS = 20;
+/** A last sound no longer than this, after a pause no shorter than that, may be a door or a cough. */
+const LONE_SOUND_MS = 500;
+const LONE_AFTER_MS = 300;
 
 export interface FoundSpeech {
   readonly segments: readonly Segment[];
@@ -78,6 +81,18 @@ export async function findSpeech(samples: Float32Array, sampleRate: number): Pro
   if (doubts.length === 0 && laterMs - endMs > DISAGREEMENT_MS) {
     doubts.push(
       `the voice detector hears a voice until ${laterMs} ms, and nothing stands out of the background after ${endMs} ms, which is taken; listen, and set it with --end where that is wrong`,
+    );
+  }
+  const [before, last] = segments.slice(-2);
+  if (
+    doubts.length === 0 &&
+    before !== undefined &&
+    last !== undefined &&
+    last.startMs - before.endMs >= LONE_AFTER_MS &&
+    last.endMs - last.startMs <= LONE_SOUND_MS
+  ) {
+    doubts.push(
+      `its last sound stands alone, at ${last.startMs}–${last.endMs} ms: is it a word, or a door, a click, a cough? Where it is none, set the end with --end ${before.endMs}`,
     );
   }
   if (durationMs - endMs < AT_THE_END_MS) {

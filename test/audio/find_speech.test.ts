@@ -110,6 +110,15 @@ describe('findSpeech', () => {
     },
   );
 
+  it('asks whether a last sound that stands alone is a word', async () => {
+    const spoken = join(silence(300), voice(700), silence(400));
+    const { doubts } = await findSpeech(join(spoken, voice(150), silence(300)), RATE);
+    expect(doubts.join()).toMatch(/last sound stands alone, at 14\d\d–15\d\d ms.*--end (99|100)\d/);
+    expect((await findSpeech(join(spoken, voice(700), silence(300)), RATE)).doubts.join()).not.toContain(
+      'alone',
+    );
+  });
+
   it('warns where speech reaches the end of the recording', async () => {
     const { doubts } = await findSpeech(join(silence(200), voice(800)), RATE);
     expect(doubts.join()).toContain('its speech reaches the end of the recording');
