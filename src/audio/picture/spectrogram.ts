@@ -42,7 +42,10 @@ export function spectrogram(
   const pixels = new Uint8Array(width * height);
   for (let column = 0; column < width; column++) {
     const middle = ((column + 0.5) / width) * samples.length;
-    const powers = powersAt(samples, Math.round(middle - size / 2), size);
+    // Wholly within it: beyond its ends is nothing, and no sound's end is a click.
+    const last = Math.max(0, samples.length - size);
+    const from = Math.max(0, Math.min(last, Math.round(middle - size / 2)));
+    const powers = powersAt(samples, from, size);
     for (let row = 0; row < height; row++) {
       const from = Math.floor(((height - 1 - row) / height) * powers.length);
       const to = Math.max(from + 1, Math.floor(((height - row) / height) * powers.length));

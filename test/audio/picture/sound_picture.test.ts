@@ -52,6 +52,12 @@ describe('a spectrogram', () => {
     expect(at(pixels, 2, 3050)).toBe(0);
   });
 
+  it('has no click where the recording begins and ends in the middle of a sound', () => {
+    const pixels = spectrogram(sine(1001, 1000), RATE, 200, 120);
+    const highest = [0, 100, 199].map((column) => pixels[10 * 200 + column] as number);
+    expect(Math.max(...highest)).toBeLessThan(10);
+  });
+
   it('has colours that get brighter all the way', () => {
     const light = spectrogramPalette.map(([red, green, blue]) => 0.3 * red + 0.59 * green + 0.11 * blue);
     expect(light).toEqual(light.toSorted((a, b) => a - b));
