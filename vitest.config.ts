@@ -36,7 +36,7 @@ export default defineConfig({
           name: 'loopback',
           include: sockets,
           exclude: alone,
-          maxWorkers: 3,
+          maxWorkers: 5,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

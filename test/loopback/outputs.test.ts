@@ -33,7 +33,7 @@ const FAILING = "thresholds: { response_latency: ['p50 < 1ms'] }";
 const PASSING = "thresholds: { error_rate: ['< 1%'] }";
 
 describe('a run whose', () => {
-  it.each([
+  it.concurrent.each([
     ['reader has seen the first line', '2>&1 | head -1'],
     ['progress goes nowhere', '2>/dev/full'],
     ['outputs are both closed', '>&- 2>&-'],
@@ -45,7 +45,7 @@ describe('a run whose', () => {
     expect(exitCode).toBe(exitCodeOf(found.summary));
   });
 
-  it.each([
+  it.concurrent.each([
     ['JSON nobody reads', '| true'],
     ['JSON finds no room', '>/dev/full'],
   ])('%s fails as it would have, and does not pass where it would have passed', async (_, plumbing) => {
