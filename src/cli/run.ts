@@ -95,7 +95,7 @@ async function runInterruptibly(
   interrupts: Interrupts,
 ): Promise<number> {
   const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, { cwd: io.cwd });
-  const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
+  const { plan, audio, beds } = await compileWith(repertoire, scenario, overridesOf(options));
   const workers = workersFor(plan, options.workers);
   if (plan.target.url !== 'simulator') refuseAgentOptions(options);
   requireKey(plan, io);
@@ -136,7 +136,7 @@ async function runInterruptibly(
     );
     const command = commandLine(file, options, io.command);
     log = openLog(directory);
-    const kept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs });
+    const kept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs, beds });
     const measured = await measure({
       io,
       plan,

@@ -4,7 +4,7 @@
  */
 
 import { resolve } from 'node:path';
-import type { ClipVariant, Plan, PlanAudio } from '../core/plan/plan.ts';
+import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import { PLAN_VERSION } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { dialectOf } from '../dialect/dialects.ts';
@@ -13,8 +13,8 @@ import { readRegularText } from '../disk/read_regular.ts';
 import { sha256 } from '../scenario/canonical.ts';
 import { encodeClips } from '../scenario/encode.ts';
 import { loadRepertoire } from '../scenario/library.ts';
+import { lineFor } from '../scenario/line.ts';
 import { recordingFor, type Repertoire } from '../scenario/repertoire.ts';
-import type { Processor } from '../scenario/variant.ts';
 import { PLAN_FILE, PLAN_FILE_VERSION, type PlanFile } from './plan_file.ts';
 
 export interface KeptPlan {
@@ -24,7 +24,7 @@ export interface KeptPlan {
 }
 
 /** `folder`: a run's. Throws ConfigError where the plan or a recording of it is not there, or is not what it was. */
-export async function readKeptPlan(folder: string, processor?: Processor): Promise<KeptPlan> {
+export async function readKeptPlan(folder: string): Promise<KeptPlan> {
   const file = resolve(folder, PLAN_FILE);
   const { plan, audio: told, madeFrom } = await read(file);
   const repertoire = await loadRepertoire(madeFrom.fixturesDirs);
@@ -37,7 +37,12 @@ export async function readKeptPlan(folder: string, processor?: Processor): Promi
   const { sampleRate, format } = dialect.uplink;
   const append = (base64: string): string => dialect.append(base64);
   const uplink = { sampleRate, format, append };
-  const { audio } = await encodeClips(sources, variantsOf(plan), uplink, plan.frameMs, processor);
+  const { beds = [] } = madeFrom;
+  const recipes = [...plan.clips.flatMap(({ variant }) => variant ?? []), ...beds].map(
+    ({ recipe }) => recipe,
+  );
+  const line = recipes.length === 0 ? undefined : await lineFor(recipes, repertoire);
+  const { audio } = await encodeClips(sources, beds, uplink, plan.frameMs, line);
   if (sha256(audio.bytes) !== told.sha256) throw changed('the audio as a whole', file);
   return { plan, audio, madeFrom };
 }
@@ -79,15 +84,6 @@ function recordingOf(repertoire: Repertoire, voice: string, utterance: string, f
     code: 'recording_missing',
     file,
     hint: `It was in one of: ${repertoire.voices.length === 0 ? 'no folder of recordings' : 'the folders under madeFrom in the plan'}.`,
-  });
-}
-
-/** Those whose beds the callers have, in the callers' order, as the compiler asks for them. */
-function variantsOf(plan: Plan): ClipVariant[] {
-  return plan.callers.flatMap(({ personas }) => {
-    const clips = plan.personas[personas[0] ?? -1]?.clips ?? {};
-    const first = Object.values(clips)[0];
-    return (first === undefined ? undefined : plan.clips[first]?.variant) ?? [];
   });
 }
 

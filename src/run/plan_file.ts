@@ -5,7 +5,7 @@
  */
 
 import { join } from 'node:path';
-import type { Plan, PlanAudio } from '../core/plan/plan.ts';
+import type { ClipVariant, Plan, PlanAudio } from '../core/plan/plan.ts';
 import { withoutSecrets } from '../core/word/secret.ts';
 import { reasonOf } from '../disk/disk_trouble.ts';
 import { writeWhole } from '../disk/write_whole.ts';
@@ -30,6 +30,8 @@ export interface PlanFile {
     readonly scenario: string | null;
     /** Where the clips' recordings were, absolute; a later folder wins. */
     readonly fixturesDirs: readonly string[];
+    /** What the sounds between words were made by, in their order. Absent: there are none. */
+    readonly beds?: readonly ClipVariant[];
   };
 }
 
@@ -38,9 +40,10 @@ export interface Kept {
   readonly audio: PlanAudio;
   readonly scenario: string | null;
   readonly fixturesDirs: readonly string[];
+  readonly beds?: readonly ClipVariant[];
 }
 
-export function planFileOf({ plan, audio, scenario, fixturesDirs }: Kept): PlanFile {
+export function planFileOf({ plan, audio, scenario, fixturesDirs, beds = [] }: Kept): PlanFile {
   const { target } = plan;
   return {
     type: 'plan',
@@ -51,7 +54,7 @@ export function planFileOf({ plan, audio, scenario, fixturesDirs }: Kept): PlanF
       bytes: audio.bytes.length,
       messages: audio.offsets.length - 1,
     },
-    madeFrom: { scenario, fixturesDirs },
+    madeFrom: { scenario, fixturesDirs, ...(beds.length === 0 ? {} : { beds }) },
   };
 }
 

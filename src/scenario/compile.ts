@@ -36,6 +36,8 @@ export interface CompileOptions {
 export interface Compiled {
   readonly plan: Plan;
   readonly audio: PlanAudio;
+  /** What is heard between words, where that is not silence: what these make of it, in the order in which it stands in the audio. */
+  readonly beds: readonly ClipVariant[];
 }
 
 /** A closed load that is bounded by its calls alone holds as long as they take. */
@@ -108,7 +110,7 @@ export async function compileWith(
     judgement: scenario.judgement,
   } satisfies Omit<Plan, 'id'>;
   const id = sha256(canonicalJson({ plan: rest, audio: sha256(audio.bytes) }));
-  return { plan: { ...rest, id }, audio };
+  return { plan: { ...rest, id }, audio, beds: variants };
 }
 
 function told(impairment: ScenarioImpairment): PlanImpairment {

@@ -33,6 +33,31 @@ describe('a plan out of a run’s folder', () => {
     expect([...audio.offsets]).toEqual([...compiled.audio.offsets]);
   });
 
+  it('is so too where voices are spoiled, in all calls, in some, and in a step', async () => {
+    const file = join(folder, 'spoiled.yaml');
+    writeFileSync(
+      file,
+      `
+name: spoiled
+target: { url: simulator }
+impair: [noise=pink@15dB, { impair: loss, rate: 10%, share: 50% }]
+callers:
+  - name: one
+    persona: { voices: [slt] }
+    script: [{ say: { speech: hello, impair: [clip=12dB] } }, listen, { say: goodbye }]
+load: { concurrency: 1, calls: 4 }
+`,
+    );
+    const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file);
+    const spoiled = await compileWith(repertoire, scenario);
+    const other = mkdtempSync(join(folder, 'spoiled-'));
+    await keepPlan(other, { ...spoiled, scenario: path, fixturesDirs });
+    const { plan, audio } = await readKeptPlan(other);
+    expect(spoiled.beds.length).toBeGreaterThan(0);
+    expect(plan).toEqual(spoiled.plan);
+    expect(Buffer.from(audio.bytes).equals(Buffer.from(spoiled.audio.bytes))).toBe(true);
+  });
+
   it.each([
     ['where there is none', () => join(folder, 'nowhere'), /no plan of a run here/],
     [
