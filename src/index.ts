@@ -22,6 +22,10 @@ export type { Plan, PlanAudio } from './core/plan/plan.ts';
 
 export { runPlan } from './run/run_plan.ts';
 export type { RunPlanOptions, RunResult } from './run/run_plan.ts';
+export { rehearsePlan } from './run/rehearse_plan.ts';
+export type { Rehearsal, RehearsePlanOptions } from './run/rehearse_plan.ts';
+export { loadAgent } from './agent/simulator.ts';
+export type { Agent, AgentOptions } from './agent/simulator.ts';
 export type { WhichCalls } from './engine/recording/which_calls.ts';
 export type { RecordingTally } from './engine/node/recording_files.ts';
 export type { Selection } from './core/load/selection.ts';

@@ -41,6 +41,21 @@ describe('the page on programs', () => {
     expect(existsSync(join(folder, 'reports/mine/calls.ndjson'))).toBe(true);
   });
 
+  it('rehearses, and nobody is dialled', () => {
+    const sample = samples.find(({ text }) => text.includes('rehearsePlan'));
+    expect(sample?.language).toBe('js');
+    const folder = project();
+    writeFileSync(join(folder, 'rehearsal.mjs'), sample?.text ?? '');
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['rehearsal.mjs'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(stdout).toContain('completed: 5');
+    expect(stdout).toMatch(/\d+ s of virtual time/);
+    expect(status).toBe(0);
+  });
+
   it('has programs that compile, with the types that it says they want', () => {
     const folder = project();
     for (const [i, { language, text }] of samples.entries()) {
