@@ -5,9 +5,14 @@
 
 import type { FailureCode } from '../core/log/failure.ts';
 import type { CallRecord, ReconnectRecord, StrikeRecord } from '../core/log/record.ts';
+import { cut } from '../core/word/visible.ts';
 import { tidyOrNull } from './describe.ts';
 import type { Run } from './log.ts';
 import { percentile, sortedValues } from './statistics.ts';
+
+/** Codes of errors are the target's own words: a report takes no more of them than anybody reads. */
+const MOST_CODES = 20;
+const MOST_CHARACTERS = 2000;
 
 export interface ChaosSummary {
   /** Calls that began. */
@@ -121,7 +126,9 @@ function summaryOf({ fault, network, strikes, calls, losses }: Found): StruckSum
       ? {}
       : {
           responses: {
-            answered: counted(responses.map((one) => (one.type === 'answered' ? one.code : null))),
+            answered: counted(
+              responses.map((one) => (one.type === 'answered' ? cut(one.code, MOST_CHARACTERS) : null)),
+            ),
             closed: counted(responses.map((one) => (one.type === 'closed' ? String(one.code) : null))),
             ignored: responses.filter(({ type }) => type === 'ignored').length,
           },
@@ -142,12 +149,10 @@ function summaryOf({ fault, network, strikes, calls, losses }: Found): StruckSum
   };
 }
 
-/** How often each; null is left out. */
+/** How often each, the commonest first; null is left out. */
 function counted<Name extends string>(names: readonly (Name | null)[]): Record<Name, number> {
   const counts = new Map<Name, number>();
   for (const name of names) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return Object.fromEntries([...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))) as Record<
-    Name,
-    number
-  >;
+  const commonest = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, MOST_CODES);
+  return Object.fromEntries(commonest) as Record<Name, number>;
 }
