@@ -3,6 +3,7 @@
  * that moves the same frames, what one more call costs in memory, how late frames go out, what the agent takes.
  *
  *   npm run bench:thousand            (about seven minutes; wants the machine to itself)
+ *   npm run bench:thousand -- --beds  (the same with noise under and between the words of every call)
  */
 
 import { fork } from 'node:child_process';
@@ -10,7 +11,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startSimulatedAgent } from '../dist/cli/simulated_agent.js';
 
-const SCENARIO = fileURLToPath(new URL('./thousand.yaml', import.meta.url));
+const BEDS = process.argv.includes('--beds');
+const SCENARIO = fileURLToPath(new URL(BEDS ? './thousand_beds.yaml' : './thousand.yaml', import.meta.url));
 const SECONDS = 15;
 const ROUNDS = 5;
 

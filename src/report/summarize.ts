@@ -7,6 +7,7 @@ import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, turnsOf, type Account, type AccountedCall } from './account.ts';
 import { agentErrorSummaries } from './agent_error_summary.ts';
 import { calibrationOf } from './calibration.ts';
+import { chaosOf } from './chaos_summary.ts';
 import { bill } from './bill.ts';
 import { callerSummaries } from './caller_summary.ts';
 import { tidy, tidyOrNull } from './describe.ts';
@@ -34,6 +35,7 @@ export function summarize(log: RunLog): Summary {
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
   const doubts = speechDoubts(turnsOf(accounted.calls), header.target.silenceDurationMs);
+  const chaos = chaosOf(log.runs, accounted.counts.started);
   const judged: Judged = {
     version: SUMMARY_VERSION,
     name: header.scenario.name,
@@ -48,6 +50,7 @@ export function summarize(log: RunLog): Summary {
     bands: bandsOf(samples, header.judgement.bands),
     callers: callerSummaries(accounted, billed, header),
     tools: toolSummaries(turnsOf(accounted.calls)),
+    ...(chaos === undefined ? {} : { chaos }),
     turns: countTurns(turnsOf(accounted.calls)),
     run,
     repeat: repeatOf(header),

@@ -9,6 +9,7 @@ import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
 import type { Threshold } from '../core/plan/plan.ts';
 import type { AgentErrorSummary } from './agent_error_summary.ts';
 import type { CalibrationSummary } from './calibration_summary.ts';
+import type { ChaosSummary } from './chaos_summary.ts';
 import type { CostSummary } from './cost_summary.ts';
 import type { GeneratorSummary } from './generator_summary.ts';
 import type { LogDamage } from './log.ts';
@@ -36,6 +37,8 @@ export interface Summary {
   readonly callers: readonly CallerSummary[];
   /** Tools that the agent called; none where it called none. */
   readonly tools: readonly ToolSummary[];
+  /** Faults, impairments and toxics that struck; absent where nothing did. */
+  readonly chaos?: ChaosSummary;
   readonly turns: TurnCounts;
   readonly run: RunSummary;
   readonly repeat: Repeat;

@@ -12,6 +12,7 @@ import { Random } from '../core/word/random.ts';
 import { FIXTURE_SAMPLE_RATE } from '../fixture/manifest.ts';
 import { spoil, spoiledSilence } from '../impair/chain.ts';
 import type { Tools } from '../impair/impairment.ts';
+import { MIN_VOICES } from '../impair/noise/crowd.ts';
 import { noises } from '../impair/noise/noises.ts';
 import { outsideCodecs, throughOutside } from './outside_codec.ts';
 import type { Recording, Repertoire } from './repertoire.ts';
@@ -64,16 +65,19 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
   };
 }
 
-/** Those who are no callers; where there are none, whoever there is. */
+/** Those who are no callers; where they are fewer than a babble takes, whoever else there is. */
 async function bystanders({
   bystanders: others = [],
   recordings,
 }: Repertoire): Promise<readonly Float32Array[]> {
-  const all = others.length > 0 ? others : [...recordings.values()].flatMap((voices) => [...voices.values()]);
-  const longest = [...all].sort((a, b) => b.durationMs - a.durationMs || (idOf(a) < idOf(b) ? -1 : 1));
-  return Promise.all(
-    longest.slice(0, BYSTANDERS).map(async (recording) => pcm16ToFloat(await recording.read())),
-  );
+  const callers =
+    others.length < MIN_VOICES ? [...recordings.values()].flatMap((voices) => [...voices.values()]) : [];
+  const chosen = [...longestFirst(others), ...longestFirst(callers)].slice(0, BYSTANDERS);
+  return Promise.all(chosen.map(async (recording) => pcm16ToFloat(await recording.read())));
+}
+
+function longestFirst(recordings: readonly Recording[]): readonly Recording[] {
+  return [...recordings].sort((a, b) => b.durationMs - a.durationMs || (idOf(a) < idOf(b) ? -1 : 1));
 }
 
 function idOf({ voice, utterance }: Recording): string {

@@ -13,7 +13,7 @@ export const tools: Tools = {
   noise: (kind, length, sampleRate, random) => {
     const noise = noises.get(kind);
     if (noise === undefined) throw new RangeError(kind);
-    return noise.make(length, sampleRate, random, [speech(1), speech(2), speech(3)]);
+    return noise.make(length, sampleRate, random, bystanders);
   },
   otherVoice: (length) => speech(99, length / RATE),
   resample: (samples, from, to) => {
@@ -47,6 +47,9 @@ export function stepOf(text: string): RecipeStep {
 export function recipeOf(...texts: readonly string[]): Recipe {
   return { steps: texts.map(stepOf), seed: 1 };
 }
+
+/** As many as a babble takes, and one more. */
+const bystanders = [1, 2, 3, 4, 5, 6, 7].map((seed) => speech(seed));
 
 /** What these make of it. */
 export function spoiled(samples: Float32Array, texts: readonly string[], seed = 1): Float32Array {

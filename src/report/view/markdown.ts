@@ -23,7 +23,9 @@ import {
   verdictExtent,
   verdictWord,
 } from './outline.ts';
+import { chaosExtent, chaosFacts, struckName } from './chaos_block.ts';
 import { totalText } from './cost_block.ts';
+import { code, escaped, table } from './markup.ts';
 import { nextStep } from './next_step.ts';
 import { shown } from './shown.ts';
 
@@ -35,6 +37,7 @@ export function markdownReport(told: Summary): string {
     verdictSection(summary),
     latencySection(summary),
     callsSection(summary),
+    chaosSection(summary),
     toolsSection(summary),
     costSection(summary),
     qualitySection(summary),
@@ -158,6 +161,17 @@ function callsSection(summary: Summary): string[] {
   return lines;
 }
 
+function chaosSection({ chaos }: Summary): string[] {
+  if (chaos === undefined) return [];
+  const rows = chaos.faults.map((struck) => [
+    code(struckName(struck)),
+    count(struck.calls),
+    escaped(chaosFacts(struck).join(' · ')),
+  ]);
+  const head = ['fault', 'calls', 'came to'];
+  return ['### On purpose', '', chaosExtent(chaos), '', ...table(head, rows, [0, 2])];
+}
+
 function toolsSection({ tools }: Summary): string[] {
   if (tools.length === 0) return [];
   const rows = tools.map((tool) => [
@@ -262,35 +276,4 @@ function repeatSection({ repeat, run }: Summary): string[] {
     '',
     '</details>',
   ];
-}
-
-function table(
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-  left: readonly number[],
-): string[] {
-  return [
-    `| ${header.join(' | ')} |`,
-    `|${header.map((_, column) => (left.includes(column) ? ' --- ' : ' ---: ')).join('|')}|`,
-    ...rows.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`),
-  ];
-}
-
-/**
- * Text from outside must not turn into markup, a link or a call to somebody. An underscore inside a word is none; a comment
- * between the signs is not seen, and keeps a page from knowing an address or a name.
- */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[\\`*<>[\]~]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll(/(?<!\w)_|_(?!\w)/g, '\\_')
-    .replaceAll(/@(?=\w)/g, '@<!-- -->')
-    .replaceAll('://', ':<!-- -->//')
-    .replaceAll(/\bwww\./gi, '$&<!-- -->');
-}
-
-/** In a span of code nothing is markup. */
-function code(text: string): string {
-  return text === '' ? '' : `\`${text.replaceAll('`', "'")}\``;
 }

@@ -6,6 +6,7 @@
 import { plural, seconds } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { callersBlock, callsBlock, errorsBlock, failuresBlock, toolsBlock } from './calls_block.ts';
+import { chaosBlock } from './chaos_block.ts';
 import { costBlock } from './cost_block.ts';
 import { bandsBlock, latencyBlock } from './latency_block.ts';
 import { listed, visibleWidth, wrapped } from './columns.ts';
@@ -32,6 +33,7 @@ export function terminalReport(
     bandsBlock(summary, style, width),
     failuresBlock(summary, style, width),
     errorsBlock(summary, style, width),
+    chaosBlock(summary, style, width),
     costBlock(summary, style, width),
     callersBlock(summary, style, width),
     toolsBlock(summary, style, width),

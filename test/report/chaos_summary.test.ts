@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { CallRecord, StrikeRecord } from '../../src/core/log/record.ts';
+import { chaosOf } from '../../src/report/chaos_summary.ts';
+import { chaosFacts, struckName } from '../../src/report/view/chaos_block.ts';
+
+const strike = (call: number, fault: string, more: Partial<StrikeRecord> = {}): StrikeRecord => ({
+  type: 'strike',
+  call,
+  atMs: 1000,
+  fault,
+  connection: 0,
+  ...more,
+});
+const ended = (call: number, more: Partial<CallRecord> = {}) =>
+  [call, { call, outcome: 'completed', failure: null, ...more } as CallRecord] as const;
+const failed = (call: number, failure: CallRecord['failure']) => ended(call, { outcome: 'failed', failure });
+
+describe('what was done on purpose', () => {
+  it('is nothing where nothing struck', () => {
+    expect(chaosOf([{ calls: new Map([ended(0)]), strikes: [] }], 1)).toBeUndefined();
+  });
+
+  it('counts strikes, calls and what became of those calls, by fault', () => {
+    const calls = new Map([ended(0), failed(1, 'disconnected'), failed(2, 'connection_lost'), ended(3)]);
+    const strikes = [
+      strike(0, 'noise'),
+      strike(1, 'noise'),
+      strike(0, 'latency', { of: 'network' }),
+      strike(0, 'latency', { of: 'network', connection: 1 }),
+      strike(2, 'latency'),
+    ];
+    // The same call of another run is another call.
+    const again = { calls: new Map([ended(0)]), strikes: [strike(0, 'noise')] };
+    expect(chaosOf([{ calls, strikes }, again], 5)).toEqual({
+      calls: 5,
+      struck: 4,
+      faults: [
+        { fault: 'noise', network: false, strikes: 3, calls: 3, completed: 2, failures: { disconnected: 1 } },
+        { fault: 'latency', network: true, strikes: 2, calls: 1, completed: 1, failures: {} },
+        {
+          fault: 'latency',
+          network: false,
+          strikes: 1,
+          calls: 1,
+          completed: 0,
+          failures: { connection_lost: 1 },
+        },
+      ],
+    });
+  });
+
+  it('tells what the agent made of what it should not have been sent', () => {
+    const strikes = [
+      strike(0, 'not_json', { response: { type: 'answered', code: 'invalid_json', afterMs: 40 } }),
+      strike(1, 'not_json', { response: { type: 'closed', code: 1007, reason: 'no', afterMs: 40 } }),
+      strike(2, 'not_json', { response: { type: 'ignored' } }),
+      strike(3, 'not_json'),
+    ];
+    const [struck] = chaosOf([{ calls: new Map(), strikes }], 4)?.faults ?? [];
+    expect(struck?.responses).toEqual({ answered: { invalid_json: 1 }, closed: { 1007: 1 }, ignored: 1 });
+    expect(struck && chaosFacts(struck)).toEqual([
+      '0 completed',
+      '1 answered invalid_json',
+      '1 closed with 1007',
+      '1 ignored',
+    ]);
+  });
+
+  it('lays a lost connection to the last strike before it, and tells who came back and when', () => {
+    const lost = (lostMs: number, readyMs: number | null) => ({
+      lostMs,
+      readyMs,
+      tries: 1,
+      replayedItems: 0,
+    });
+    const calls = new Map([
+      ended(0, { reconnects: [lost(500, 600), lost(3000, 3400)] }),
+      ended(1, { reconnects: [lost(2000, null)] }),
+    ]);
+    const strikes = [
+      strike(0, 'noise'),
+      strike(0, 'disconnect', { atMs: 3000 }),
+      strike(1, 'disconnect', { atMs: 2000 }),
+    ];
+    const faults = chaosOf([{ calls, strikes }], 2)?.faults ?? [];
+    expect(faults.map(({ fault, reconnects }) => [fault, reconnects])).toEqual([
+      ['disconnect', { lost: 2, back: 1, timeMs: { p50: 400, p95: 400, max: 400 } }],
+      ['noise', undefined],
+    ]);
+    expect(faults[0] && chaosFacts(faults[0]).at(-1)).toBe('1 of 2 came back, in p50 400 ms, at most 400 ms');
+  });
+
+  it('says of a toxic that it is the network’s', () => {
+    const [toxic] =
+      chaosOf([{ calls: new Map(), strikes: [strike(0, 'down', { of: 'network' })] }], 1)?.faults ?? [];
+    expect(toxic && struckName(toxic)).toBe('down (network)');
+  });
+});
