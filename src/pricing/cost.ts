@@ -58,15 +58,45 @@ type Bound = 'most' | 'least';
 function costAt(usage: Usage, prices: Prices, sessionSeconds: number, bound: Bound): CostParts {
   const { transcription } = prices;
   const perToken = transcription?.usdPerMillion;
-  const parts = {
-    ...(prices.model.kind === 'duration'
+  const parts: typeof nothing =
+    prices.model.kind === 'duration'
       ? { ...nothing, durationUsd: (sessionSeconds / 60) * prices.model.usdPerMinute }
-      : tokenParts(usage, prices.model, bound)),
-    transcriptionUsd: (usage.transcriptionSeconds / 60) * (transcription?.usdPerMinute ?? 0),
-    transcriptionTokensUsd:
-      usage.transcriptionTokens * boundOf(bound, perToken?.in ?? 0, perToken?.out ?? 0) * PER_TOKEN,
+      : tokenParts(usage, prices.model, bound);
+  const transcriptionUsd = (usage.transcriptionSeconds / 60) * (transcription?.usdPerMinute ?? 0);
+  const transcriptionTokensUsd =
+    usage.transcriptionTokens * boundOf(bound, perToken?.in ?? 0, perToken?.out ?? 0) * PER_TOKEN;
+  // Written out: a spread leaves a shape of its own behind each time, and a report does it for each of its turns.
+  return {
+    textInUsd: parts.textInUsd,
+    textCachedUsd: parts.textCachedUsd,
+    textOutUsd: parts.textOutUsd,
+    audioInUsd: parts.audioInUsd,
+    audioCachedUsd: parts.audioCachedUsd,
+    audioOutUsd: parts.audioOutUsd,
+    imageInUsd: parts.imageInUsd,
+    imageCachedUsd: parts.imageCachedUsd,
+    unsplitInUsd: parts.unsplitInUsd,
+    unsplitCachedUsd: parts.unsplitCachedUsd,
+    unsplitOutUsd: parts.unsplitOutUsd,
+    durationUsd: parts.durationUsd,
+    transcriptionUsd,
+    transcriptionTokensUsd,
+    totalUsd:
+      parts.textInUsd +
+      parts.textCachedUsd +
+      parts.textOutUsd +
+      parts.audioInUsd +
+      parts.audioCachedUsd +
+      parts.audioOutUsd +
+      parts.imageInUsd +
+      parts.imageCachedUsd +
+      parts.unsplitInUsd +
+      parts.unsplitCachedUsd +
+      parts.unsplitOutUsd +
+      parts.durationUsd +
+      transcriptionUsd +
+      transcriptionTokensUsd,
   };
-  return { ...parts, totalUsd: Object.values(parts).reduce((total, part) => total + part, 0) };
 }
 
 function tokenParts(used: Usage, entry: TokenPriceEntry, bound: Bound): typeof nothing {

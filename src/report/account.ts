@@ -59,10 +59,12 @@ export function account(log: RunLog): Account {
     const startedAtMs = new Map<number, number>();
     for (const log of run.logs) for (const index of log.calls) startedAtMs.set(index, log.header.startedAtMs);
     for (const index of [...seen].sort((a, b) => a - b)) {
-      const turns = run.turns.get(index) ?? [];
+      const record = run.calls.get(index);
       const startedCaller = run.started.get(index)?.caller ?? null;
-      const call = accountOf(run.calls.get(index), turns, startedAtMs.get(index) ?? 0, startedCaller);
-      calls.push(turns.length === 0 ? call : withKeptTurns(call, run, index));
+      // All that a call dialled tells is in its record: its turns need not be made for it.
+      const turns = record === undefined || record.dialedMs === null ? (run.turns.get(index) ?? []) : [];
+      const call = accountOf(record, turns, startedAtMs.get(index) ?? 0, startedCaller);
+      calls.push(run.turns.has(index) ? new KeptCall(call, run.turns, index) : call);
     }
     silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
   }
@@ -76,9 +78,7 @@ export function account(log: RunLog): Account {
     counts: {
       planned: completed + failed + blocked + notStarted,
       started: completed + failed,
-      connected: calls.filter(
-        ({ record, turns }) => turns.length > 0 || (record?.connectedMs ?? null) !== null,
-      ).length,
+      connected: calls.filter((call) => hasTurns(call) || (call.record?.connectedMs ?? null) !== null).length,
       completed,
       failed,
       blocked,
@@ -93,13 +93,43 @@ export function account(log: RunLog): Account {
 }
 
 /** Its turns are made anew for whoever asks: all of a long run's at once would fill the memory. */
-function withKeptTurns(call: AccountedCall, { turns }: Run, index: number): AccountedCall {
-  return {
-    ...call,
-    get turns() {
-      return turns.get(index) ?? [];
-    },
-  };
+class KeptCall implements AccountedCall {
+  readonly caller: string | null;
+  readonly outcome: CallOutcome;
+  readonly failure: FailureCode | null;
+  readonly detail: string | null;
+  readonly record: CallRecord | null;
+  readonly usage: Usage;
+  readonly receivedMs: number;
+  readonly heardMs: number;
+  readonly lost: boolean;
+  readonly startedAtMs: number;
+  private readonly kept: Run['turns'];
+  private readonly index: number;
+
+  constructor(call: AccountedCall, kept: Run['turns'], index: number) {
+    this.caller = call.caller;
+    this.outcome = call.outcome;
+    this.failure = call.failure;
+    this.detail = call.detail;
+    this.record = call.record;
+    this.usage = call.usage;
+    this.receivedMs = call.receivedMs;
+    this.heardMs = call.heardMs;
+    this.lost = call.lost;
+    this.startedAtMs = call.startedAtMs;
+    this.kept = kept;
+    this.index = index;
+  }
+
+  get turns(): readonly TurnRecord[] {
+    return this.kept.get(this.index) ?? [];
+  }
+}
+
+/** Without making any of them. */
+export function hasTurns(call: AccountedCall): boolean {
+  return call instanceof KeptCall || call.turns.length > 0;
 }
 
 /** One after the other. */

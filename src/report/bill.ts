@@ -10,7 +10,7 @@ import type { Usage } from '../core/log/record.ts';
 import { addUsage, cachedTokens, inputTokens, noUsage } from '../core/log/usage.ts';
 import { costBetween, costOf, wastedUsd, withCachedKinds } from '../pricing/cost.ts';
 import { pricesFor, type Prices } from '../pricing/prices.ts';
-import type { AccountedCall } from './account.ts';
+import { hasTurns, type AccountedCall } from './account.ts';
 import { billNotes, reportedOf } from './bill_note.ts';
 import { replaysOf, type Replay } from './replay_cost.ts';
 import { sum } from './statistics.ts';
@@ -30,6 +30,8 @@ export interface CallBill {
   /** Of its turns with reported usage, and how many have an answer that reported none. */
   readonly turnsUsd: readonly number[];
   readonly turnsUnknown: number;
+  /** That began in its turns. */
+  readonly answers: number;
   /** What the input was, and cost, of each session's first answer that was told of another: the replayed conversation and all. */
   readonly replays: readonly Replay[];
 }
@@ -120,6 +122,8 @@ export function billOf(call: AccountedCall, prices: Prices | null): CallBill | n
   const wastedS = Math.max(0, call.receivedMs - call.heardMs) / 1000;
   const cost = prices === null ? null : costBetween(call.usage, prices, sessionS);
   const known = prices !== null && !call.lost && isKnown(call.usage, prices);
+  const { turnsUsd, turnsUnknown, answers } = turnCosts(call.turns, prices);
+  const replays = replaysOf(call, prices);
   return {
     call,
     usd: cost === null || !known ? null : cost.most.totalUsd,
@@ -127,8 +131,10 @@ export function billOf(call: AccountedCall, prices: Prices | null): CallBill | n
     sessionS,
     wastedS,
     wastedUsd: prices === null ? null : wastedUsd(wastedS, prices),
-    ...turnCosts(call, prices),
-    replays: replaysOf(call, prices),
+    turnsUsd,
+    turnsUnknown,
+    answers,
+    replays: replays.length === 0 ? NONE : replays,
   };
 }
 
@@ -140,28 +146,38 @@ export function isKnown(usage: Usage, { model, transcription }: Prices): boolean
 }
 
 function turnCosts(
-  { turns }: AccountedCall,
+  turns: AccountedCall['turns'],
   prices: Prices | null,
-): Pick<CallBill, 'turnsUsd' | 'turnsUnknown'> {
+): Pick<CallBill, 'turnsUsd' | 'turnsUnknown' | 'answers'> {
+  const answers = turns.reduce((total, turn) => total + turn.answers, 0);
   // A turn has no length of its own to be billed by.
-  if (prices === null || prices.model.kind === 'duration') return { turnsUsd: [], turnsUnknown: 0 };
-  const told = turns.flatMap(({ usage }) => usage ?? []);
-  const known = told.filter((usage) => isKnown(usage, prices));
-  return {
-    turnsUsd: known.map((usage) => costOf(usage, prices, 0).totalUsd),
-    turnsUnknown: told.length - known.length,
-  };
+  if (prices === null || prices.model.kind === 'duration')
+    return { turnsUsd: NONE, turnsUnknown: 0, answers };
+  const turnsUsd: number[] = [];
+  let turnsUnknown = 0;
+  for (const { usage } of turns) {
+    if (usage === null) continue;
+    if (isKnown(usage, prices)) turnsUsd.push(costOf(usage, prices, 0).totalUsd);
+    else turnsUnknown++;
+  }
+  // A list that grew has room for more; its copy has none.
+  return { turnsUsd: turnsUsd.slice(), turnsUnknown, answers };
 }
 
+/** One for all: a long run has tens of thousands of bills. */
+const NONE: readonly never[] = [];
+
 function gotThrough(call: AccountedCall): boolean {
-  return call.lost || call.turns.length > 0 || (call.record !== null && call.record.readyMs !== null);
+  return call.lost || hasTurns(call) || (call.record !== null && call.record.readyMs !== null);
 }
 
 function partsOf(bills: readonly CallBill[], sessionS: number, prices: Prices | null): CostPart[] {
   const model = prices?.model;
-  const usage = bills
-    .map(({ call }) => (model?.kind === 'tokens' ? withCachedKinds(call.usage, model) : call.usage))
-    .reduce(addUsage, noUsage);
+  const usage = bills.reduce(
+    (total, { call }) =>
+      addUsage(total, model?.kind === 'tokens' ? withCachedKinds(call.usage, model) : call.usage),
+    noUsage,
+  );
   const cost = prices === null ? null : costOf(usage, prices, sessionS);
   const tokens = (part: CostPart['part'], amount: number, usd: number | undefined): CostPart => ({
     part,

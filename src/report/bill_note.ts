@@ -9,10 +9,7 @@ import type { ReportedUsage } from './cost_summary.ts';
 
 export function reportedOf(bills: readonly CallBill[], usage: Usage, prices: Prices | null): ReportedUsage {
   const unreported = usage.unreported ?? 0;
-  const begun = bills.reduce(
-    (total, { call }) => total + call.turns.reduce((answers, turn) => answers + turn.answers, 0),
-    0,
-  );
+  const begun = bills.reduce((total, { answers }) => total + answers, 0);
   return {
     // Some servers do not say that an answer begins.
     responses: Math.max(begun, unreported),

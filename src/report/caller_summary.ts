@@ -7,6 +7,7 @@ import { tidyOrNull } from './describe.ts';
 import { metricsOf } from './metric/metric_summary.ts';
 import { countedLatency } from './metric/response_latency.ts';
 import { wentUnanswered } from './metric/response_rate.ts';
+import { KeptValues } from './kept_values.ts';
 import { measure } from './samples.ts';
 import { mean, percentile, sortedValues } from './statistics.ts';
 import type { CallerSummary } from './summary.ts';
@@ -43,14 +44,14 @@ function summaryOf(
   bills: readonly CallBill[],
   metrics: Metrics | null,
 ): CallerSummary {
-  const latenciesMs: number[] = [];
+  const latenciesMs = new KeptValues();
   let turns = 0;
   let unanswered = 0;
   for (const turn of turnsOf(calls)) {
     turns++;
     if (wentUnanswered(turn)) unanswered++;
     const latencyMs = countedLatency(turn);
-    if (latencyMs !== null) latenciesMs.push(latencyMs);
+    if (latencyMs !== null) latenciesMs.add(latencyMs);
   }
   const latency = sortedValues(latenciesMs);
   // A mean of some of them would not be theirs.

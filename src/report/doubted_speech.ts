@@ -6,6 +6,8 @@
 
 import type { TurnRecord } from '../core/log/record.ts';
 import { ms } from './figure.ts';
+import { KeptValues } from './kept_values.ts';
+import { sortedValues } from './statistics.ts';
 
 const ENOUGH_TURNS = 3;
 const FAR_SOONER_MS = 250;
@@ -16,27 +18,37 @@ const HINT =
 
 type SpokenTurn = Pick<TurnRecord, 'kind' | 'voice' | 'said' | 'agentInterrupted' | 'marks'>;
 
-/** What is kept of a turn. */
-interface Ending {
-  readonly agentInterrupted: boolean;
+/** What is kept of the turns of one recording. */
+interface Endings {
+  turns: number;
+  talkedOver: number;
   /** The agent's detector, after the end of speech. */
-  readonly delayMs: number | null;
+  readonly delaysMs: KeptValues;
 }
 
 /** `silenceDurationMs`: what the session asked for, where its detector goes by that. */
 export function speechDoubts(turns: Iterable<SpokenTurn>, silenceDurationMs?: number): string[] {
-  const byRecording = new Map<string, Ending[]>();
+  const byRecording = new Map<string, Endings>();
   for (const turn of turns) {
     if (turn.kind !== 'say' || turn.said === '') continue;
     const name = `${turn.voice}/${turn.said}`;
-    const same = byRecording.get(name);
-    const ending = { agentInterrupted: turn.agentInterrupted, delayMs: delayOf(turn) };
-    if (same === undefined) byRecording.set(name, [ending]);
-    else same.push(ending);
+    let own = byRecording.get(name);
+    if (own === undefined)
+      byRecording.set(name, (own = { turns: 0, talkedOver: 0, delaysMs: new KeptValues() }));
+    own.turns++;
+    if (turn.agentInterrupted) own.talkedOver++;
+    const delayMs = delayOf(turn);
+    if (delayMs !== null) own.delaysMs.add(delayMs);
   }
-  const all = [...byRecording.values()].flat();
-  const overAll = countOver(all);
-  const usual = medianDelay(all);
+  let allTurns = 0;
+  let overAll = 0;
+  const allDelaysMs = new KeptValues();
+  for (const { turns: said, talkedOver, delaysMs } of byRecording.values()) {
+    allTurns += said;
+    overAll += talkedOver;
+    for (const delayMs of delaysMs) allDelaysMs.add(delayMs);
+  }
+  const usual = median(allDelaysMs);
   const isTooSoon = (delayMs: number | null): delayMs is number =>
     delayMs !== null && silenceDurationMs !== undefined && silenceDurationMs - delayMs > FAR_UNDER_SILENCE_MS;
   const doubts: string[] = [];
@@ -46,12 +58,12 @@ export function speechDoubts(turns: Iterable<SpokenTurn>, silenceDurationMs?: nu
     );
   }
   for (const [name, own] of byRecording) {
-    const soon = medianDelay(own);
-    if (own.length < ENOUGH_TURNS) continue;
-    if (all.length - own.length >= ENOUGH_TURNS) {
-      if (countOver(own) === own.length && overAll === own.length) {
+    const soon = median(own.delaysMs);
+    if (own.turns < ENOUGH_TURNS) continue;
+    if (allTurns - own.turns >= ENOUGH_TURNS) {
+      if (own.talkedOver === own.turns && overAll === own.turns) {
         doubts.push(
-          `${name} was talked over in all of its ${own.length} turns, and nothing else ever: ${HINT}`,
+          `${name} was talked over in all of its ${own.turns} turns, and nothing else ever: ${HINT}`,
         );
         continue;
       }
@@ -71,16 +83,11 @@ export function speechDoubts(turns: Iterable<SpokenTurn>, silenceDurationMs?: nu
   return doubts;
 }
 
-function countOver(turns: readonly Ending[]): number {
-  return turns.filter(({ agentInterrupted }) => agentInterrupted).length;
-}
-
 function delayOf({ marks: { speechEnd, speechStoppedEvent } }: SpokenTurn): number | null {
   return speechEnd === null || speechStoppedEvent === null ? null : speechStoppedEvent - speechEnd;
 }
 
-function medianDelay(turns: readonly Ending[]): number | null {
-  const delays = turns.flatMap(({ delayMs }) => delayMs ?? []);
-  if (delays.length < ENOUGH_TURNS) return null;
-  return delays.toSorted((a, b) => a - b)[delays.length >> 1] as number;
+function median(delaysMs: KeptValues): number | null {
+  if (delaysMs.length < ENOUGH_TURNS) return null;
+  return sortedValues(delaysMs)[delaysMs.length >> 1] as number;
 }

@@ -131,6 +131,11 @@ export class KeptTurns {
     return this.rowsOf.keys();
   }
 
+  /** Whether a call left any. */
+  has(call: number): boolean {
+    return this.rowsOf.has(call);
+  }
+
   /** Those of a call, in the order of the log, made anew, but for those of the call that was asked for last. Undefined: none. */
   get(call: number): readonly TurnRecord[] | undefined {
     if (this.made?.call === call) return this.made.turns;

@@ -26,7 +26,7 @@ export interface Run {
   /** When calls began; empty for logs from before it was told. */
   readonly started: ReadonlyMap<number, StartedRecord>;
   /** Turns of each call, in the order of the log, without the texts of what was said and heard. */
-  readonly turns: Pick<KeptTurns, 'get' | 'keys' | 'size'>;
+  readonly turns: Pick<KeptTurns, 'get' | 'has' | 'keys' | 'size'>;
   /** Faults that struck on purpose, in the order of the log. */
   readonly strikes: readonly StrikeRecord[];
 }

@@ -13,10 +13,11 @@ import type { CallBill } from './bill.ts';
 import type { RateCount } from './metric/family.ts';
 import { measureBill, measureCall, measureTurn, type Receiver } from './metric/measure.ts';
 import { measuresOfRates } from './metric/registry.ts';
+import { KeptValues } from './kept_values.ts';
 import type { TurnCounts } from './summary.ts';
 
 export interface Samples {
-  readonly values: ReadonlyMap<MetricName, readonly number[]>;
+  readonly values: ReadonlyMap<MetricName, Iterable<number>>;
   readonly rates: ReadonlyMap<MetricName, RateCount>;
   /** How many cases of a metric should have given a value and gave none. */
   readonly missing: ReadonlyMap<MetricName, number>;
@@ -66,19 +67,23 @@ export function countTurns(turns: Iterable<TurnRecord>): TurnCounts {
 }
 
 class Collector implements Receiver, Samples {
-  readonly values = new Map<MetricName, number[]>();
-  readonly rates = new Map<MetricName, RateCount>();
+  readonly values = new Map<MetricName, KeptValues>();
+  readonly rates = new Map<MetricName, { count: number; of: number }>();
   readonly missing = new Map<MetricName, number>();
 
   value(metric: MetricName, value: number): void {
-    const values = this.values.get(metric);
-    if (values === undefined) this.values.set(metric, [value]);
-    else values.push(value);
+    let values = this.values.get(metric);
+    if (values === undefined) this.values.set(metric, (values = new KeptValues()));
+    values.add(value);
   }
 
   cases(metric: MetricName, count: number, of: number): void {
-    const so = this.rates.get(metric) ?? { count: 0, of: 0 };
-    this.rates.set(metric, { count: so.count + count, of: so.of + of });
+    const so = this.rates.get(metric);
+    if (so === undefined) this.rates.set(metric, { count, of });
+    else {
+      so.count += count;
+      so.of += of;
+    }
   }
 
   miss(metric: MetricName): void {

@@ -2,6 +2,7 @@
 
 import type { TurnRecord } from '../core/log/record.ts';
 import type { Monitored } from './advice.ts';
+import { KeptValues } from './kept_values.ts';
 import { mean, sortedValues } from './statistics.ts';
 
 export type Sound = Pick<
@@ -10,7 +11,7 @@ export type Sound = Pick<
 >;
 
 export function soundOf(turns: Iterable<TurnRecord>): Sound {
-  const answersMs: number[] = [];
+  const answersMs = new KeptValues();
   let clean = 0;
   let longestAnswerMs = 0;
   let silences = 0;
@@ -21,7 +22,7 @@ export function soundOf(turns: Iterable<TurnRecord>): Sound {
   for (const { kind, marks, answers, answerAudioMs, underruns, tools = [] } of turns) {
     if (kind === 'silence') silences++;
     if (answerAudioMs > 0) {
-      answersMs.push(answerAudioMs);
+      answersMs.add(answerAudioMs);
       longestAnswerMs = Math.max(longestAnswerMs, answerAudioMs / Math.max(1, answers));
       if (underruns.count === 0) clean++;
     }

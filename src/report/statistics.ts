@@ -4,6 +4,7 @@
  */
 
 import { Random } from '../core/word/random.ts';
+import { KeptValues } from './kept_values.ts';
 
 /** Both ends, or null at an end that the sample is too small to bound. */
 export type Interval = readonly [low: number | null, high: number | null];
@@ -19,7 +20,8 @@ const CONFIDENCE = 0.95;
 const Z = 1.959963984540054;
 
 export function sortedValues(values: Iterable<number>): Float64Array {
-  return Float64Array.from(values).sort();
+  // Float64Array.from lists what is iterated before it copies it.
+  return (values instanceof KeptValues ? values.copy() : Float64Array.from(values)).sort();
 }
 
 /** 1-based rank of the p-th percentile (0 < p ≤ 100) among n values. */

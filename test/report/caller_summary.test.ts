@@ -164,7 +164,7 @@ describe('samples by caller', () => {
           samplesOf(calls.filter((one) => one.caller === caller)),
         );
         for (const [name, values] of whole.values) {
-          const together = parts.flatMap((part) => part.values.get(name) ?? []);
+          const together = parts.flatMap((part) => [...(part.values.get(name) ?? [])]);
           expect([...together].sort((x, y) => x - y)).toEqual([...values].sort((x, y) => x - y));
         }
         const added = (numbers: readonly (number | undefined)[]) =>

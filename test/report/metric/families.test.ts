@@ -9,9 +9,14 @@ import { measuresOfRates, measuresOfValues } from '../../../src/report/metric/re
 import { measure } from '../../../src/report/samples.ts';
 import { answered, call, judgement, lostBefore, turn, usage, type TurnFields } from '../log_builder.ts';
 
+/** With the values as lists, which is how they are compared. */
+const measured = (...given: Parameters<typeof measure>) => {
+  const { values, rates, missing } = measure(...given);
+  return { rates, missing, values: new Map([...values].map(([name, these]) => [name, [...these]])) };
+};
 const samplesOf = (record: CallRecord | null, turns: readonly TurnRecord[]) => {
   const calls = [accountOf(record ?? undefined, turns, 0)];
-  return measure(calls, bill(calls, judgement).calls);
+  return measured(calls, bill(calls, judgement).calls);
 };
 const ofTurn = (name: MetricName, fields: TurnFields) =>
   samplesOf(null, [turn(fields)]).values.get(name) ?? [];
@@ -227,7 +232,7 @@ describe('calls', () => {
       lostBefore({ call: 3, outcome: 'blocked' }),
       lostBefore({ call: 4, outcome: 'not_started' }),
     ].map((record) => accountOf(record, [], 0));
-    const { rates } = measure(calls, []);
+    const { rates } = measured(calls, []);
     expect(rates.get('error_rate')).toEqual({ count: 2, of: 3 });
     expect(rates.get('error_rate.no_answer')).toEqual({ count: 1, of: 3 });
     // Nobody knows why: that is a defect of ours.
@@ -235,12 +240,12 @@ describe('calls', () => {
     expect(rates.get('error_rate.budget')).toEqual({ count: 0, of: 3 });
     // Two ways not to be made; what never fell due could not be blocked.
     expect(rates.get('blocked_rate')).toEqual({ count: 1, of: 4 });
-    expect(measure(calls, []).values.get('not_started')).toEqual([0, 0, 0, 0, 1]);
+    expect(measured(calls, []).values.get('not_started')).toEqual([0, 0, 0, 0, 1]);
     // Those that left no trace are no fewer for it.
-    const untraced = measure(calls, [], 2);
+    const untraced = measured(calls, [], 2);
     expect(untraced.values.get('not_started')).toEqual([0, 0, 0, 0, 1, 1, 1]);
-    expect(untraced.missing).toEqual(measure(calls, []).missing);
-    expect(untraced.rates).toEqual(measure(calls, []).rates);
+    expect(untraced.missing).toEqual(measured(calls, []).missing);
+    expect(untraced.rates).toEqual(measured(calls, []).rates);
   });
 
   it('have answers that were cut short, of those whose end was told', () => {
@@ -291,7 +296,10 @@ describe('calls', () => {
   it('cost nothing by the minute where they had none, and nothing is known without prices', () => {
     expect(ofCall('cost_per_minute', { readyMs: 10, endedMs: 10 })).toEqual([]);
     const calls = [accountOf(call({ usage: usage({ audioOut: 1000 }) }), [answered(0, 0, 300)], 0)];
-    const { values } = measure(calls, bill(calls, { ...judgement, pricing: { model: 'house-model' } }).calls);
+    const { values } = measured(
+      calls,
+      bill(calls, { ...judgement, pricing: { model: 'house-model' } }).calls,
+    );
     expect(values.get('cost_per_call')).toBeUndefined();
     expect(values.get('cost_per_minute')).toBeUndefined();
     expect(values.get('wasted_audio_cost')).toBeUndefined();
@@ -301,7 +309,7 @@ describe('calls', () => {
 
 describe('what is told where nothing was measured', () => {
   it('is the headline, and how much of nothing failed', () => {
-    const { rates, values, missing } = measure([], []);
+    const { rates, values, missing } = measured([], []);
     expect([...values, ...missing]).toEqual([]);
     const always = measuresOfRates.filter(([, measures]) => measures.always).map(([name]) => name);
     expect([...rates.keys()].sort()).toEqual([...always].sort());
