@@ -66,11 +66,12 @@ describe('a spectrogram', () => {
 
 describe('the picture of a sound', () => {
   const clean = join(silence(500), sine(440, 1000, 0.4), silence(500));
+  const hiss = noise(2000, 0.02);
   const picture: SoundPicture = {
     title: 'rms/<order> & clip=6dB',
     subtitle: 'seed 1\u0000\u001B[31m',
     clean,
-    spoiled: gain(clean, 2).map((sample, i) => sample + (noise(2000, 0.02)[i] as number)),
+    spoiled: gain(clean, 2).map((sample, i) => sample + (hiss[i] as number)),
     sampleRate: RATE,
     speech: [{ startMs: 500, endMs: 1500 }],
   };
