@@ -35,7 +35,7 @@ interface HearOptions {
   readonly output?: string;
   readonly rate?: number;
   readonly format: SessionSettings['format'];
-  readonly around: number;
+  readonly around?: number;
   readonly seed: number;
   readonly dir?: string;
   readonly list?: true;
@@ -43,6 +43,7 @@ interface HearOptions {
 
 const TELEPHONE_RATE = 8000;
 const RATES = [8000, 16_000, 24_000, 48_000];
+const AROUND_MS = 1000;
 const MOST_AROUND_MS = 30_000;
 
 export function hearCommand(io: Io): Command {
@@ -66,7 +67,7 @@ export function hearCommand(io: Io): Command {
         .choices(['pcm16', 'g711_ulaw', 'g711_alaw'])
         .default('pcm16'),
     )
-    .option('--around <time>', 'what is heard so long before and after it', around, 1000)
+    .option('--around <time>', 'what is heard so long before and after it (default: 1s)', around)
     .option('--seed <n>', 'of all that is random in it', seed, 1)
     .option('--dir <folder>', 'a folder of fixtures, beside Callstorm’s and ./fixtures')
     .option('--list', 'show every impairment with its arguments')
@@ -104,7 +105,7 @@ async function hear(io: Io, fixture: string | undefined, options: HearOptions): 
   const steps = options.impair ?? [];
   const variant = variantOf({ steps, seed: options.seed });
   const line = variant === undefined ? undefined : await lineFor([variant.recipe], repertoire);
-  const audio = await sentAudio(recording, variant, line, wire, options.around);
+  const audio = await sentAudio(recording, variant, line, wire, options.around ?? AROUND_MS);
   const what = steps.length === 0 ? 'as it is' : steps.map(impairText).join(' + ');
   const how = `seed ${options.seed} · ${wire.format}, ${wire.sampleRate / 1000} kHz`;
   const picture = soundPicture({

@@ -15,10 +15,25 @@ const BELOW = 6;
 
 export function fitted(text: string, columns: number): string {
   const width = Math.max(NARROWEST, columns);
-  return text
-    .split('\n')
+  return paragraphs(text.split('\n'))
     .flatMap((line) => (visibleWidth(line) <= width ? [line] : broken(line, width)))
     .join('\n');
+}
+
+/** Prose is broken for the terminal alone: where its source breaks it says nothing. Indented lines, and those after a colon, are lists. */
+function paragraphs(lines: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const line of lines) {
+    const before = joined.at(-1) ?? '';
+    const goesOn = isProse(before) && isProse(line) && !before.endsWith(':');
+    if (goesOn) joined[joined.length - 1] = `${before} ${line}`;
+    else joined.push(line);
+  }
+  return joined;
+}
+
+function isProse(line: string): boolean {
+  return /^\S/.test(line) && !/^\S.*\S {2,}\S/.test(line);
 }
 
 /** What goes to standard error: help where a command was missing, and errors, which are left as they are, to be searched. */

@@ -8,6 +8,7 @@ import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { visible } from '../core/word/visible.ts';
 import { packageVersion } from '../engine/node/header.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
+import type { CommandName } from './command_names.ts';
 import { style, type Io } from './io.ts';
 import { Outputs } from './outputs.ts';
 import { asTyped, typedCommand } from './typed_as.ts';
@@ -18,7 +19,7 @@ const OUTPUT_LOST = 6;
 type SetExit = (code: number) => void;
 type Load = (io: Io, setExit: SetExit) => Promise<Command>;
 
-const commands: Readonly<Record<string, Load>> = {
+const commands: Readonly<Record<CommandName, Load>> = {
   run: async (io, setExit) => (await import('./run.ts')).runCommand(io, setExit),
   replay: async (io, setExit) => (await import('./replay.ts')).replayCommand(io, setExit),
   rehearse: async (io, setExit) => (await import('./rehearse.ts')).rehearseCommand(io, setExit),
@@ -83,7 +84,7 @@ the budget, 5 target unreachable, 6 passed, but the JSON that was asked for coul
 `,
     );
   const asked = args.find((arg) => !arg.startsWith('-')) ?? '';
-  const known = commands[asked];
+  const known = Object.hasOwn(commands, asked) ? commands[asked as CommandName] : undefined;
   const wanted = known === undefined ? Object.values(commands) : [known];
   for (const load of wanted) callstorm.addCommand(await load(io, setExit));
   for (const command of [callstorm, ...callstorm.commands]) throwErrors(command);

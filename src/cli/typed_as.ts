@@ -1,9 +1,15 @@
 /** What was typed to come here, so that whatever is suggested can be typed too: `npx callstorm`, `node dist/cli/main.js` … */
 
 import { basename, relative } from 'node:path';
+import { commandNames } from './command_names.ts';
 import type { Io } from './io.ts';
 
 export const PLAIN = 'callstorm';
+
+const BEFORE_COMMAND = new RegExp(
+  `(?<![\\w./-]|npx |npm run )${PLAIN} (?=<command>|--help|(?:${commandNames.join('|')})\\b)`,
+  'g',
+);
 
 export interface Typing {
   /** As `process.argv[1]` has it: a link is not followed. */
@@ -27,10 +33,7 @@ export function typedCommand({ script, env, cwd }: Typing): string {
 /** The same words with what was typed in place of the bare name, wherever it is followed by a command. */
 export function asTyped(text: string, { command = PLAIN }: Pick<Io, 'command'>): string {
   if (command === PLAIN) return text;
-  return text.replaceAll(
-    /(?<![\w./-]|npx |npm run )callstorm (?=<command>|--help|(?:run|validate|report|serve|prompt|fixtures|init|completion)\b)/g,
-    () => `${command} `,
-  );
+  return text.replaceAll(BEFORE_COMMAND, () => `${command} `);
 }
 
 function withinProject(agent: string): string {

@@ -3,7 +3,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CallLine, CallRecord } from '../../src/core/log/record.ts';
 import { dialectOf } from '../../src/dialect/dialects.ts';
-import type { Surroundings } from '../../src/engine/node/node_call.ts';
+import type { Surroundings } from '../../src/engine/node/surroundings.ts';
 import { SAY_HELLO, smallPlan } from '../core/plan/small_plan.ts';
 import { oneCall } from './one_call.ts';
 import { ready, type Target } from './servers.ts';

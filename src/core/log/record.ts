@@ -4,6 +4,7 @@
  * the header's `startedAtMs`; a missing instant is null. Lines of several logs of one plan may be concatenated.
  */
 
+import type { CalibrationRecord, CalibrationTroubleRecord } from './calibration_record.ts';
 import type { FailureCode } from './failure.ts';
 import type { EncodedHistogram } from './histogram.ts';
 import type { Judgement } from '../plan/plan.ts';
@@ -13,6 +14,7 @@ import type { ToolRecord } from '../plan/tool.ts';
 import type { Usage } from './used.ts';
 
 export type { ReconnectRecord } from './reconnect_record.ts';
+export type { CalibrationRecord, CalibrationTroubleRecord } from './calibration_record.ts';
 export type { ToolRecord } from '../plan/tool.ts';
 export type { Usage } from './used.ts';
 
@@ -268,29 +270,6 @@ export interface GeneratorRecord {
   readonly bytesReceived: number;
   readonly cpuMs: number;
   readonly maxRssMb: number;
-}
-
-/**
- * One turn of a sentinel, an extra call beside the plan's that talks to the reference agent: what was measured, and what was
- * true. In no count and no metric of the run; they have numbers of their own.
- */
-export interface CalibrationRecord {
-  readonly type: 'calibration';
-  readonly call: number;
-  readonly turn: number;
-  /** The sentinel's end of speech. */
-  readonly atMs: number;
-  /** End of speech → first audible sample, as `response_latency` has it. Null: no answer was heard. */
-  readonly measuredMs: number | null;
-  /** The same by the agent's own clock and account. Null: it knows nothing of this turn. */
-  readonly trueMs: number | null;
-}
-
-/** Why the run is not calibrated, or not as it was to be. */
-export interface CalibrationTroubleRecord {
-  readonly type: 'calibration_trouble';
-  readonly atMs: number;
-  readonly detail: string;
 }
 
 export interface FooterRecord {

@@ -7,6 +7,7 @@
 import type { PlanLoad } from '../load/arrivals.ts';
 import type { Persona } from './persona.ts';
 import type { ClipVariant } from './recipe.ts';
+import type { Judgement } from './judgement.ts';
 import type { Reconnect } from './reconnect.ts';
 import type { PlanStep } from '../call/script.ts';
 import type { SessionSettings } from './session_settings.ts';
@@ -14,6 +15,7 @@ import type { PlanTool } from './tool.ts';
 
 export type { Persona } from './persona.ts';
 export type { ClipVariant, Recipe, RecipeStep } from './recipe.ts';
+export type { Judgement, Stat, Threshold, TokenPrices } from './judgement.ts';
 export type { Reconnect } from './reconnect.ts';
 export type { SessionSettings, TurnDetection } from './session_settings.ts';
 
@@ -231,72 +233,3 @@ export interface PlanLimits {
   /** How long it waits before it does. Absent: 500. */
   readonly redialMs?: number;
 }
-
-export interface Judgement {
-  readonly thresholds: readonly Threshold[];
-  readonly pricing: {
-    /** Key into the price table, or the name of the user's own prices below. */
-    readonly model: string;
-    readonly transcriptionModel?: string;
-    /** The user's own prices, USD per million tokens; win over the table. */
-    readonly prices?: TokenPrices;
-    /** Calls per month to project to. */
-    readonly callsPerMonth?: number;
-  };
-  readonly budget?: {
-    /** The run stops when its measured cost reaches this. */
-    readonly maxUsd?: number;
-  };
-  /** Upper bounds of the response latency bands, in ms. */
-  readonly bands: {
-    readonly excellent: number;
-    readonly good: number;
-    readonly acceptable: number;
-    readonly poor: number;
-  };
-  /** Alert levels and the health score's weights. */
-  readonly monitor: {
-    readonly latencyMs: number;
-    readonly errorRate: number;
-    readonly costPerTurnUsd: number;
-    readonly goodAudioRatio: number;
-    readonly weights: { readonly latency: number; readonly errors: number; readonly audio: number };
-  };
-}
-
-export interface TokenPrices {
-  readonly textIn: number;
-  readonly textCached: number;
-  readonly textOut: number;
-  readonly audioIn: number;
-  readonly audioCached: number;
-  readonly audioOut: number;
-}
-
-/** One line under `thresholds`: `metric: "stat op value"`. Values in the metric's own unit (ms, ratio, USD, count). */
-export interface Threshold {
-  readonly metric: string;
-  /** Only of the calls of this kind of caller. */
-  readonly caller?: string;
-  readonly stat: Stat;
-  readonly op: '<' | '<=' | '>' | '>=' | '==' | '!=';
-  readonly value: number;
-  /** As the user wrote it. */
-  readonly text: string;
-  /** The run ends as soon as it does not hold, but for the first so many ms of the run. */
-  readonly abort?: { readonly delayMs: number };
-}
-
-export type Stat =
-  | 'count'
-  | 'min'
-  | 'mean'
-  | 'max'
-  | 'total'
-  | 'rate'
-  | 'p50'
-  | 'p75'
-  | 'p90'
-  | 'p95'
-  | 'p99'
-  | 'p99_9';

@@ -8,11 +8,10 @@ import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import { Microphone } from '../../core/call/microphone.ts';
-import type { Plan } from '../../core/plan/plan.ts';
 import type { CallLine } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
-import { showAll, type Redact } from '../../core/word/redaction.ts';
-import type { Connection, Dialect, DialectSession, WireText } from '../../dialect/dialect.ts';
+import { showAll } from '../../core/word/redaction.ts';
+import type { Connection, DialectSession, WireText } from '../../dialect/dialect.ts';
 import type { LineDeed } from '../../chaos/deed.ts';
 import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
@@ -21,29 +20,9 @@ import { cameToSomething } from '../../core/load/dispatch.ts';
 import { networkOf, type CallNetwork } from '../../network/call_network.ts';
 import { unmadeCall } from '../../core/load/unmade_call.ts';
 import { openBeside } from './beside.ts';
-import type { DialOptions } from './dialing.ts';
-import type { GeneratorMeter } from './generator_meter.ts';
-import type { Clock } from './monotonic_clock.ts';
 import { CallSocket, type SocketOwner } from './socket.ts';
-import { Alarm, type Wheel } from './wheel.ts';
-
-/** What the calls of a worker share. */
-export interface Surroundings {
-  readonly plan: Plan;
-  readonly dialect: Dialect;
-  readonly connection: Connection;
-  /** The plan's messages as WebSocket frames, one Buffer each over the shared memory. */
-  readonly frames: readonly Buffer[];
-  readonly now: Clock;
-  readonly wheel: Wheel;
-  readonly gauge: GeneratorMeter;
-  /** Default: straight to the target. */
-  readonly dial?: DialOptions;
-  /** What the table of phases does not know ends the call as a defect, instead of being ignored. */
-  readonly strict?: boolean;
-  /** Hides the run's secrets. Default: there are none. */
-  readonly redact?: Redact;
-}
+import type { Surroundings } from './surroundings.ts';
+import { Alarm } from './wheel.ts';
 
 const PING_EVERY_MS = 5000;
 /** As the agent's `session_numbers.ts` reads it. */
@@ -138,15 +117,21 @@ export class NodeCall implements Host, SocketOwner {
   }
 
   send(text: string): void {
-    const { line, socket } = this;
-    if (line === null || line.isClear(this.around.now())) socket?.send(text);
-    else line.sends(text.length, this.around.now(), () => socket?.send(text));
+    const { socket } = this;
+    this.pass(text.length, () => socket?.send(text));
   }
 
   sendBytes(bytes: Uint8Array): void {
-    const { line, socket } = this;
-    if (line === null || line.isClear(this.around.now())) socket?.send(bytes);
-    else line.sends(bytes.length, this.around.now(), () => socket?.send(bytes));
+    const { socket } = this;
+    this.pass(bytes.length, () => socket?.send(bytes));
+  }
+
+  /** At once, unless something waits before it on purpose. */
+  private pass(bytes: number, act: () => void): void {
+    const { line } = this;
+    const nowMs = this.around.now();
+    if (line === null || line.isClear(nowMs)) act();
+    else line.sends(bytes, nowMs, act);
   }
 
   afflict(deed: LineDeed, atMs: number): void {
@@ -187,9 +172,8 @@ export class NodeCall implements Host, SocketOwner {
   /** A close waits behind what waits to be sent. */
   leave(code: number): void {
     this.around.wheel.set(this.frameAlarm, Infinity);
-    const { line, socket } = this;
-    if (line === null || line.isClear(this.around.now())) socket?.close(code);
-    else line.sends(0, this.around.now(), () => socket?.close(code));
+    const { socket } = this;
+    this.pass(0, () => socket?.close(code));
   }
 
   drop(): void {
@@ -224,9 +208,7 @@ export class NodeCall implements Host, SocketOwner {
   }
 
   pinged(_connection: number, pong: () => void): void {
-    const { line } = this;
-    if (line === null || line.isClear(this.around.now())) pong();
-    else line.sends(0, this.around.now(), pong);
+    this.pass(0, pong);
   }
 
   closed(connection: number, closing: Closing): void {
@@ -246,16 +228,16 @@ export class NodeCall implements Host, SocketOwner {
     const frame = frames[message] as Buffer;
     const spoke = microphone.justSpoke;
     const { envelope } = session;
-    if (microphone.keyDown && line !== null && !line.isClear(dueMs)) {
-      if (!line.isMuted(dueMs)) line.sends(frame.length, dueMs, () => socket.sendHeld(frame, envelope));
-      gauge.sendLateness.add(now() - dueMs);
-    } else if (microphone.keyDown && line?.isMuted(dueMs) !== true) {
+    const spoken = microphone.keyDown && line?.isMuted(dueMs) !== true;
+    if (spoken && line !== null && !line.isClear(dueMs)) {
+      line.sends(frame.length, dueMs, () => socket.sendHeld(frame, envelope));
+    } else if (spoken) {
       const inTime = now() - dueMs <= this.around.plan.frameMs / 2;
       if (envelope === undefined) socket.sendFrame(frame, inTime);
       else socket.sendEnveloped(frame, envelope, inTime);
-      gauge.sendLateness.add(now() - dueMs);
     }
     const nowMs = now();
+    if (spoken) gauge.sendLateness.add(nowMs - dueMs);
     wheel.set(this.frameAlarm, microphone.dueMs);
     if (microphone.framesSent % this.pingEveryFrames === 0 && line?.isClear(nowMs) !== false) socket.ping();
     if (spoke) this.driver.input({ type: 'spoken' }, nowMs);

@@ -8,7 +8,8 @@ import type { CallLine } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { DIRECT } from './dialing.ts';
 import { viewsOf } from './frames.ts';
-import { NodeCall, type Surroundings } from './node_call.ts';
+import { NodeCall } from './node_call.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { SentinelStart } from './protocol.ts';
 
 export class Sentinels {

@@ -230,6 +230,7 @@ function qualitySection(summary: Summary): string[] {
 }
 
 function generatorSection({ generator }: Summary): string[] {
+  if (generator.workers.length === 0) return [];
   return [
     '### Generator',
     '',

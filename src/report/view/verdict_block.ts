@@ -11,6 +11,8 @@ import { healthText, observedCell, verdictExtent, verdictWord } from './outline.
 import type { Style } from './terminal_style.ts';
 
 export function generatorBlock({ generator }: Summary, style: Style, width: number): string[] {
+  // In virtual time there is nobody who could come late.
+  if (generator.workers.length === 0) return [];
   const tint = generator.saturated ? style.red : style.dim;
   const facts = [
     `send lateness p50 ${ms(generator.sendLateness.p50)}, p99 ${ms(generator.sendLateness.p99)}`,

@@ -1,0 +1,18 @@
+/** The commands there are, in the order in which help shows them. */
+
+export const commandNames = [
+  'run',
+  'replay',
+  'rehearse',
+  'validate',
+  'report',
+  'serve',
+  'prompt',
+  'hear',
+  'faults',
+  'fixtures',
+  'init',
+  'completion',
+] as const;
+
+export type CommandName = (typeof commandNames)[number];

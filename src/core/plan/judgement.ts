@@ -1,0 +1,70 @@
+/** What a run is judged and billed by: thresholds, prices, budget, bands, alert levels. Engines read it only where it ends a run. */
+
+export interface Judgement {
+  readonly thresholds: readonly Threshold[];
+  readonly pricing: {
+    /** Key into the price table, or the name of the user's own prices below. */
+    readonly model: string;
+    readonly transcriptionModel?: string;
+    /** The user's own prices, USD per million tokens; win over the table. */
+    readonly prices?: TokenPrices;
+    /** Calls per month to project to. */
+    readonly callsPerMonth?: number;
+  };
+  readonly budget?: {
+    /** The run stops when its measured cost reaches this. */
+    readonly maxUsd?: number;
+  };
+  /** Upper bounds of the response latency bands, in ms. */
+  readonly bands: {
+    readonly excellent: number;
+    readonly good: number;
+    readonly acceptable: number;
+    readonly poor: number;
+  };
+  /** Alert levels and the health score's weights. */
+  readonly monitor: {
+    readonly latencyMs: number;
+    readonly errorRate: number;
+    readonly costPerTurnUsd: number;
+    readonly goodAudioRatio: number;
+    readonly weights: { readonly latency: number; readonly errors: number; readonly audio: number };
+  };
+}
+
+export interface TokenPrices {
+  readonly textIn: number;
+  readonly textCached: number;
+  readonly textOut: number;
+  readonly audioIn: number;
+  readonly audioCached: number;
+  readonly audioOut: number;
+}
+
+/** One line under `thresholds`: `metric: "stat op value"`. Values in the metric's own unit (ms, ratio, USD, count). */
+export interface Threshold {
+  readonly metric: string;
+  /** Only of the calls of this kind of caller. */
+  readonly caller?: string;
+  readonly stat: Stat;
+  readonly op: '<' | '<=' | '>' | '>=' | '==' | '!=';
+  readonly value: number;
+  /** As the user wrote it. */
+  readonly text: string;
+  /** The run ends as soon as it does not hold, but for the first so many ms of the run. */
+  readonly abort?: { readonly delayMs: number };
+}
+
+export type Stat =
+  | 'count'
+  | 'min'
+  | 'mean'
+  | 'max'
+  | 'total'
+  | 'rate'
+  | 'p50'
+  | 'p75'
+  | 'p90'
+  | 'p95'
+  | 'p99'
+  | 'p99_9';
