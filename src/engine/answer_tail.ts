@@ -1,6 +1,6 @@
 /**
- * The end of the answer that is being received, as it came: a quarter of a second of base64, copied into a place of its own and
- * decoded only once the answer's end is told, to find how much of it is inaudible. What is silent for longer than is kept is
+ * The end of the answer that is being received, as it came: a quarter of a second of base64, decoded only once the answer's end
+ * is told, to find how much of it is inaudible. Messages that last are kept as they are till then; of others a copy is made. What is silent for longer than is kept is
  * told as that long.
  */
 
@@ -12,6 +12,13 @@ import { charactersOf, Scratch, SLICE_MS } from './payload_reader.ts';
 const KEPT_SLICES = 5;
 const PAD = 61;
 
+/** Base64 in a message that lasts. */
+interface Piece {
+  readonly wire: WireText;
+  readonly from: number;
+  readonly to: number;
+}
+
 export class AnswerTail {
   private readonly audio: WireAudio;
   private readonly audibleDbfs: number;
@@ -21,6 +28,9 @@ export class AnswerTail {
   private characters: Uint8Array | null = null;
   private scratch: Scratch | null = null;
   private length = 0;
+  /** What is not copied yet: the newest, which together have no more than is wanted but for the first. */
+  private pieces: Piece[] = [];
+  private pending = 0;
   private padded = false;
 
   constructor(audio: WireAudio, audibleDbfs: number) {
@@ -31,12 +41,30 @@ export class AnswerTail {
 
   /** The next piece of an answer. */
   keep(responseId: string, wire: WireText, from: number, to: number): void {
-    const room = this.sliceCharacters * KEPT_SLICES;
+    // What comes behind a padded piece cannot be joined to it.
+    if (responseId !== this.responseId || this.padded) this.forget();
+    this.responseId = responseId;
+    this.padded = to > from && wire.codeAt(to - 1) === PAD;
+    const lasting = wire.lasting?.();
+    if (lasting === undefined) this.copy(wire, from, to);
+    else this.hold({ wire: lasting, from, to });
+  }
+
+  private hold(piece: Piece): void {
+    this.pieces.push(piece);
+    this.pending += piece.to - piece.from;
+    for (let first = this.pieces[0]; first !== undefined; first = this.pieces[0]) {
+      const rest = this.pending - (first.to - first.from);
+      if (rest < this.room) break;
+      this.pieces.shift();
+      this.pending = rest;
+    }
+  }
+
+  private copy(wire: WireText, from: number, to: number): void {
+    const { room } = this;
     const characters = (this.characters ??= new Uint8Array(room));
     const length = to - from;
-    // What comes behind a padded piece cannot be joined to it.
-    if (responseId !== this.responseId || this.padded) this.length = 0;
-    this.responseId = responseId;
     if (length >= room) {
       wire.copy(to - room, to, characters, 0);
       this.length = room;
@@ -46,14 +74,26 @@ export class AnswerTail {
       wire.copy(from, to, characters, kept);
       this.length = kept + length;
     }
-    this.padded = length > 0 && wire.codeAt(to - 1) === PAD;
+  }
+
+  private get room(): number {
+    return this.sliceCharacters * KEPT_SLICES;
+  }
+
+  private forget(): void {
+    this.length = 0;
+    this.pieces = [];
+    this.pending = 0;
   }
 
   /** How much at the end of this answer is inaudible, in ms; what was kept is let go. */
   inaudibleMs(responseId: string): number {
+    if (responseId !== this.responseId) return 0;
+    for (const { wire, from, to } of this.pieces) this.copy(wire, from, to);
+    this.pieces = [];
     const { characters, length } = this;
-    if (responseId !== this.responseId || characters === null || length % 4 !== 0) return 0;
-    this.length = 0;
+    if (characters === null || length % 4 !== 0) return 0;
+    this.forget();
     const samplesPerMs = this.audio.sampleRate / 1000;
     // The same ear, the other way round.
     const ear = new Onset(this.audibleDbfs);

@@ -37,6 +37,10 @@ export class StringText implements WireText {
     return decodeBase64Into(codes, 0, codes.length, into);
   }
 
+  lasting(): WireText {
+    return new StringText(this.text);
+  }
+
   copy(from: number, to: number, into: Uint8Array, at: number): void {
     for (let i = from; i < to; i++) {
       const code = this.text.charCodeAt(i);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { g711Encode } from '../../src/audio/g711.ts';
 import { AnswerTail } from '../../src/engine/answer_tail.ts';
+import { ReceivedText } from '../../src/engine/node/received_text.ts';
 import { StringText } from '../../src/engine/string_text.ts';
 
 const PCM = { format: 'pcm16', sampleRate: 24000, bytesPerMs: 48 } as const;
@@ -18,13 +19,23 @@ function bytesOf(pcm: Int16Array): Buffer {
   return Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
 }
 
+/** A message whose bytes are another's by the time the next has come, as on a socket. */
+const passing = new ReceivedText();
+
+/** The same whether the messages last or not. */
 function tailOf(pieces: readonly Uint8Array[], audio: typeof PCM | typeof ULAW = PCM, id = 'r1'): number {
-  const tail = new AnswerTail(audio, -50);
+  const [held, copied] = [new AnswerTail(audio, -50), new AnswerTail(audio, -50)];
   for (const piece of pieces) {
     const base64 = Buffer.from(piece).toString('base64');
-    tail.keep('r1', new StringText(`"${base64}"`), 1, 1 + base64.length);
+    const text = `"${base64}"`;
+    held.keep('r1', new StringText(text), 1, 1 + base64.length);
+    passing.bytes = Buffer.from(text);
+    copied.keep('r1', passing, 1, 1 + base64.length);
+    passing.bytes.fill(65);
   }
-  return tail.inaudibleMs(id);
+  const inaudibleMs = held.inaudibleMs(id);
+  expect(copied.inaudibleMs(id)).toBe(inaudibleMs);
+  return inaudibleMs;
 }
 
 describe('the end of an answer', () => {
