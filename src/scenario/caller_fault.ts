@@ -9,17 +9,24 @@ import { get, listAt } from '../config/source.ts';
 import type { Issue, Path } from '../config/source.ts';
 import { armFault } from '../fault/arm_fault.ts';
 import { faultWishOf } from '../fault/fault_wish.ts';
+import { layoutOf, type ScriptLayout } from './script_layout.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
 /** Those of the scenario first, then each caller's own, in the order of the file. Of a file that has been checked. */
 export function faultsOf(file: ScenarioFile): readonly PlanFault[] {
   return [
     ...(file.faults ?? []).flatMap((entry) => faultOf(entry)),
-    ...file.callers.flatMap(({ name, faults = [] }) => faults.flatMap((entry) => faultOf(entry, name))),
+    ...file.callers.flatMap(({ name, script, faults = [] }) => {
+      const { planned } = layoutOf(script);
+      return faults.flatMap((entry) => faultOf(entry, { name, planned }));
+    }),
   ];
 }
 
-function faultOf(entry: unknown, caller?: string): readonly PlanFault[] {
+function faultOf(
+  entry: unknown,
+  caller?: { readonly name: string } & Pick<ScriptLayout, 'planned'>,
+): readonly PlanFault[] {
   const { step, ...wish } = entry as { readonly step?: number };
   const read = faultWishOf(wish);
   const reading = read === null ? null : armFault(chaosFaults, read);
@@ -30,9 +37,9 @@ function faultOf(entry: unknown, caller?: string): readonly PlanFault[] {
       fault: fault.name,
       share,
       ...(when.every === null ? {} : { every: when.every }),
-      ...(caller === undefined ? {} : { callers: [caller] }),
+      ...(caller === undefined ? {} : { callers: [caller.name] }),
       ...(when.nth === null ? {} : { nth: when.nth }),
-      ...(step === undefined ? {} : { step: step - 1 }),
+      ...(step === undefined ? {} : { step: caller?.planned[step - 1] ?? step - 1 }),
       ...(when.fromMs === 0 ? {} : { fromMs: when.fromMs }),
       ...(when.untilMs === Infinity ? {} : { untilMs: when.untilMs }),
       ...(when.seed === null ? {} : { seed: when.seed }),

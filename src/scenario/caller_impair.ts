@@ -7,6 +7,7 @@ import { get, listAt } from '../config/source.ts';
 import type { Issue, Path } from '../config/source.ts';
 import type { PlanImpairment, RecipeStep } from '../core/plan/plan.ts';
 import { impairText, readImpairment, readImpairText, type ImpairReading } from '../impair/impair_text.ts';
+import { layoutOf } from './script_layout.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
 /** With what it takes to do it; all else is the plan's. */
@@ -26,7 +27,7 @@ export function impairmentsOf(file: ScenarioFile): readonly ScenarioImpairment[]
     ...entriesOf(file, {}),
     ...file.callers.flatMap((caller) => [
       ...entriesOf(caller, { callers: [caller.name] }),
-      ...caller.script.flatMap((step, index) =>
+      ...layoutOf(caller.script).steps.flatMap((step, index) =>
         speaking.flatMap((key) => entriesOf(get(step, key), { callers: [caller.name], step: index })),
       ),
     ]),

@@ -3,6 +3,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Impairs } from '../../config/fault_notation.ts';
+import { ExpectStep, type ExpectFile } from './expect_schema.ts';
 import { Duration, Recorded, Word, strict } from '../../config/notation.ts';
 
 /** What can be spoken, but for a bare id. */
@@ -123,6 +124,7 @@ const stepProperties = {
   backchannel: Over,
   silence: Silence,
   hung_up: Duration('Wait for the agent to end the call, for so long from the last words on.', 'wait'),
+  expect: ExpectStep,
   hangup: Type.Literal(true, { description: 'End the call now.', expected: 'true, or the bare word hangup' }),
 };
 
@@ -137,6 +139,7 @@ export type StepFile =
   | { backchannel: Static<typeof Over> }
   | { silence: Static<typeof Silence> }
   | { hung_up: number | string }
+  | { expect: ExpectFile }
   | { hangup: true };
 
 export const Step = Type.Unsafe<StepFile>({
