@@ -60,6 +60,8 @@ function phraseOf(text: string): ExpectationFile | string {
   const match = PHRASE.exec(text);
   if (match === null) return text;
   const [, word = '', within] = match;
+  // `says` alone says nothing.
+  if (!bareConditions.includes(word)) return text;
   return { [word]: true, ...(within === undefined ? {} : { within }) };
 }
 
