@@ -6,52 +6,60 @@
 
 import { callOf } from '../core/call/call_spec.ts';
 import type { ExpectationResult, FallbackRecord } from '../core/log/judged.ts';
-import type { CallLine, CallRecord, TurnRecord } from '../core/log/record.ts';
+import type { CallLine, CallRecord, StrikeRecord, TurnRecord } from '../core/log/record.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { expectationResults } from './expect/results.ts';
-import { CallFallbacks } from './fallback/call_fallbacks.ts';
+import { CallFallbacks, wasFallback } from './fallback/call_fallbacks.ts';
 import { isFallback, type Finding } from './fallback/fallback_label.ts';
+import { Struck } from './struck.ts';
 
 interface OpenCall {
   readonly turns: TurnRecord[];
+  readonly strikes: StrikeRecord[];
   readonly fallbacks: CallFallbacks;
 }
 
 export class CallJudge {
   private readonly plan: Plan;
+  private readonly struck: Struck;
   /** Those that go on. */
   private readonly calls = new Map<number, OpenCall>();
 
   constructor(plan: Plan) {
     this.plan = plan;
+    this.struck = new Struck(plan);
   }
 
   /** The record as it is to be written. */
   told(record: CallLine): CallLine {
     if (record.type === 'turn') return this.turn(record);
+    if (record.type === 'strike') this.callOf(record.call).strikes.push(record);
     return record.type === 'call' ? this.call(record) : record;
   }
 
   private turn(record: TurnRecord): TurnRecord {
     const call = this.callOf(record.call);
-    const { findings, phrases } = call.fallbacks.turn(record);
+    const found = call.fallbacks.turn(record);
     const told: TurnRecord = {
       ...record,
-      fallbacks: findings.length === 0 && phrases !== 'judged' ? null : findings.map(recordOf),
+      fallbacks:
+        found.findings.length === 0 && wasFallback(found) === null ? null : found.findings.map(recordOf),
     };
     call.turns.push(told);
     return told;
   }
 
   private call(record: CallRecord): CallRecord {
-    const { turns, fallbacks } = this.callOf(record.call);
+    const { turns, strikes, fallbacks } = this.callOf(record.call);
     this.calls.delete(record.call);
     const ended = fallbacks.ended(record).map(recordOf);
     turns.sort((a, b) => a.turn - b.turn);
     const expectations = this.expectationsOf(record, turns);
-    if (ended.length === 0 && expectations.length === 0) return record;
+    const struck = this.struck.of(strikes, turns, record);
+    if (ended.length === 0 && expectations.length === 0 && struck.length === 0) return record;
     return {
       ...record,
+      ...(struck.length === 0 ? {} : { struck }),
       ...(ended.length === 0 ? {} : { fallbacks: ended }),
       ...(expectations.length === 0 ? {} : { expectations }),
     };
@@ -59,7 +67,8 @@ export class CallJudge {
 
   private callOf(index: number): OpenCall {
     let call = this.calls.get(index);
-    if (call === undefined) this.calls.set(index, (call = { turns: [], fallbacks: new CallFallbacks() }));
+    if (call === undefined)
+      this.calls.set(index, (call = { turns: [], strikes: [], fallbacks: new CallFallbacks() }));
     return call;
   }
 

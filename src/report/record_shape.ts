@@ -82,6 +82,7 @@ const tokenPrices = fields({
 });
 
 const judgement = fields({
+  timed: orNothing(listOf(fields({ fault: isString, fromMs: isNumber, untilMs: orNothing(isNumber) }))),
   expectations: orNothing(
     listOf(fields({ text: isString, condition: fields({ is: isString }), caller: orNothing(isString) })),
   ),
@@ -235,6 +236,18 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     agentErrors: orNothing(listOf(fields({ code: isString, count: isNumber, message: isString }))),
     endedBy: orNothing(orNull(oneOf('caller', 'agent'))),
     fallbacks: orNothing(listOf(fallback)),
+    struck: orNothing(
+      listOf(
+        fields({
+          fault: isString,
+          atMs: isNumber,
+          endedMs: orNull(isNumber),
+          fallbackMs: orNull(isNumber),
+          recoveredMs: orNull(isNumber),
+          awaited: isBoolean,
+        }),
+      ),
+    ),
     expectations: orNothing(
       listOf(
         fields({

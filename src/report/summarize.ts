@@ -14,6 +14,7 @@ import { tidy, tidyOrNull } from './describe.ts';
 import { count, plural } from './figure.ts';
 import { cutOffByHarness } from './cut_off.ts';
 import { expectationSummaries } from './expectation_summary.ts';
+import { faultWindows } from './fault_window.ts';
 import { generators } from './generator.ts';
 import type { RunLog } from './log.ts';
 import { metricsOf } from './metric/metric_summary.ts';
@@ -37,6 +38,7 @@ export function summarize(log: RunLog): Summary {
   const generated = generators(log, run.durationMs);
   const doubts = speechDoubts(turnsOf(accounted.calls), header.target.silenceDurationMs);
   const chaos = chaosOf(log.runs, accounted.counts.started);
+  const windows = faultWindows(header.judgement.timed ?? [], accounted.calls);
   const expectations = expectationSummaries(
     header.judgement.expectations ?? [],
     accounted.calls.flatMap(({ record }) => record ?? []),
@@ -56,6 +58,7 @@ export function summarize(log: RunLog): Summary {
     callers: callerSummaries(accounted, billed, header),
     tools: toolSummaries(turnsOf(accounted.calls)),
     ...(chaos === undefined ? {} : { chaos }),
+    ...(windows.length === 0 ? {} : { windows }),
     ...(expectations.length === 0 ? {} : { expectations }),
     turns: countTurns(turnsOf(accounted.calls)),
     run,

@@ -12,6 +12,7 @@ import type { CalibrationSummary } from './calibration_summary.ts';
 import type { ChaosSummary } from './chaos_summary.ts';
 import type { CostSummary } from './cost_summary.ts';
 import type { ExpectationSummary } from './expectation_summary.ts';
+import type { FaultWindow } from './fault_window.ts';
 import type { GeneratorSummary } from './generator_summary.ts';
 import type { LogDamage } from './log.ts';
 import type { Metrics } from './metric_figures.ts';
@@ -40,6 +41,8 @@ export interface Summary {
   readonly tools: readonly ToolSummary[];
   /** Faults, impairments and toxics that struck; absent where nothing did. */
   readonly chaos?: ChaosSummary;
+  /** Before, during and after each timed fault; absent where there was none. */
+  readonly windows?: readonly FaultWindow[];
   /** What was expected, in the order of the scenario; absent where nothing was. */
   readonly expectations?: readonly ExpectationSummary[];
   readonly turns: TurnCounts;

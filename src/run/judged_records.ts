@@ -16,7 +16,7 @@ export class JudgedRecords {
 
   /** `line`: the record's JSON as it came; it is no longer that of a record to which something was added. */
   record(record: EventRecord, line?: string): void {
-    if (record.type !== 'turn' && record.type !== 'call') {
+    if (record.type !== 'turn' && record.type !== 'call' && record.type !== 'strike') {
       this.sinks.record(record, line);
       return;
     }

@@ -16,6 +16,7 @@ import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
 import { expectationsOf, impliedThresholds } from './expected.ts';
 import { layoutOf, type ScriptLayout } from './script_layout.ts';
+import { timedFaults } from './timed_fault.ts';
 import { thresholdsOf } from './threshold.ts';
 import { reconnectOf } from './declared_reconnect.ts';
 import { targetOf } from './declared_target.ts';
@@ -223,6 +224,7 @@ function judgementOf(file: ScenarioFile): Judgement {
   const expectations = expectationsOf(file);
   return {
     ...given('expectations', nonEmpty(expectations)),
+    ...given('timed', nonEmpty(timedFaults(faultsOf(file), toxicsOf(file)))),
     thresholds: [
       ...thresholdsOf(file.thresholds ?? {}),
       ...impliedThresholds(file.thresholds ?? {}, expectations),

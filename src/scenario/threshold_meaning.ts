@@ -1,6 +1,6 @@
 /** Checks thresholds: that the metric is measured, that the caller exists, that each line can be read. */
 
-import { metricNamed, metrics, reservedMetrics } from '../core/log/metric.ts';
+import { metricNamed, metrics } from '../core/log/metric.ts';
 import { didYouMean } from '../core/word/nearest.ts';
 import { found, get } from '../config/source.ts';
 import type { Issue } from '../config/source.ts';
@@ -29,16 +29,10 @@ function subjectMistake(key: string, callers: readonly string[]): Pick<Issue, 'm
   const { metric, tag } = subject;
   const known = metricNamed(metric);
   if (known === undefined) {
-    const names = metrics.map(({ name }) => name).filter((name) => !reservedMetrics.has(name));
+    const names = metrics.map(({ name }) => name);
     return {
       message: `unknown metric ${found(metric)}${didYouMean(metric, names)}`,
-      hint: `Metrics: ${names.filter((name) => !name.startsWith('error_rate.')).join(', ')}, error_rate.<failure code>.`,
-    };
-  }
-  if (reservedMetrics.has(metric)) {
-    return {
-      message: `nothing measures ${found(metric)} in this version: the threshold could only fail`,
-      hint: 'Take it out.',
+      hint: `Metrics: ${names.filter((name) => !/^(error|fallback)_rate[.]/.test(name)).join(', ')}, error_rate.<failure code>, fallback_rate.<reason>.`,
     };
   }
   if (tag === undefined) return null;

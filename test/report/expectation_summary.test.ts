@@ -1,6 +1,6 @@
 /** How often what was expected came, the first that did not, and pass^k. */
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExpectationResult } from '../../src/core/log/judged.ts';
 import { expectationSummaries } from '../../src/report/expectation_summary.ts';

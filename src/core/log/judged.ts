@@ -32,3 +32,18 @@ export interface FallbackRecord {
   /** The tool's name, or the sentence. */
   readonly what: string;
 }
+
+/** What came of one strike in its call. */
+export interface StruckRecord {
+  /** Its name in the scenario, and when it struck. */
+  readonly fault: string;
+  readonly atMs: number;
+  /** When it was over. Null: it went on to the end of the call, as noise does. */
+  readonly endedMs: number | null;
+  /** The first fallback, handover or clean close from then on. Null: none came. */
+  readonly fallbackMs: number | null;
+  /** The first answer, in time and of words said after it was over, is heard. Null: none was, or it never was over. */
+  readonly recoveredMs: number | null;
+  /** Something was said after it was over that asked for an answer, or the call failed: what did not recover could have. */
+  readonly awaited: boolean;
+}

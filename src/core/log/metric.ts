@@ -6,6 +6,7 @@
 
 import { failures } from './failure.ts';
 import type { FailureCode } from './failure.ts';
+import { fallbackReasons, type FallbackReason } from './fallback_reason.ts';
 import type { Stat } from '../plan/plan.ts';
 
 export interface MetricFacts {
@@ -61,7 +62,7 @@ const before = {
   reprompt_time: { ...ofTurn, label: 'start of the caller’s silence → the agent is audible' },
   playback_underrun_time: { ...ofTurn, label: 'how long an answer’s buffer was dry' },
   time_to_fallback: { ...ofTurn, label: 'fault → first heard fallback' },
-  recovery_time: { ...ofCall, label: 'end of a fault → first turn answered within target' },
+  recovery_time: { ...ofCall, label: 'end of a fault → first answer in time is heard' },
   reconnect_time: { ...ofCall, label: 'a connection is lost → there is a session again' },
   turns_lost: {
     unit: 'count',
@@ -86,6 +87,7 @@ const before = {
   fallback_rate: { ...rateOfTurns, label: 'of turns answered by a fallback' },
   escalation_rate: { ...rateOfCalls, label: 'of calls handed to a person' },
   containment: { ...rateOfCalls, label: 'of calls finished without a person' },
+  survival_rate: { ...rateOfCalls, label: 'of calls that were struck came to their end' },
   expectation_rate: { ...rateOfCalls, label: 'of what was expected came' },
   goal_rate: { ...rateOfCalls, label: 'of calls reached what the caller came for' },
   error_rate: { ...rateOfCalls, label: 'of calls failed' },
@@ -131,6 +133,14 @@ const after = {
   wasted_audio_cost: { ...cost, label: 'what that audio cost' },
 } as const satisfies Readonly<Record<string, MetricFacts>>;
 
+type ReasonRate = `fallback_rate.${FallbackReason}`;
+const reasonRates = Object.fromEntries(
+  fallbackReasons.map((reason) => [
+    `fallback_rate.${reason}`,
+    { ...rateOfTurns, label: `of turns answered by a fallback that may be for ${reason}` },
+  ]),
+) as unknown as Readonly<Record<ReasonRate, typeof rateOfTurns & { readonly label: string }>>;
+
 const codes = Object.keys(failures) as FailureCode[];
 
 type CodeRate = `error_rate.${FailureCode}`;
@@ -138,27 +148,15 @@ const codeRates = Object.fromEntries(
   codes.map((code) => [`error_rate.${code}`, { ...rateOfCalls, label: `of calls failed with ${code}` }]),
 ) as unknown as Readonly<Record<CodeRate, typeof rateOfCalls & { readonly label: string }>>;
 
-const catalogue = { ...before, ...codeRates, ...after };
+const catalogue = { ...before, ...reasonRates, ...codeRates, ...after };
 
 export type MetricName = keyof typeof catalogue;
 
-/** Names kept for what nothing measures yet: a threshold on one of them could only fail. */
-const reserved = [
-  'recovery_time',
-  'time_to_fallback',
-  'fallback_rate',
-  'escalation_rate',
-  'containment',
-] as const satisfies readonly MetricName[];
-
-export const reservedMetrics: ReadonlySet<string> = new Set<MetricName>(reserved);
-
-export type MeasuredName = Exclude<MetricName, (typeof reserved)[number]>;
-/** Of these, the names of rates, and of what has values. */
+/** The names of rates, and of what has values. */
 export type RateName = {
-  [Name in MeasuredName]: (typeof catalogue)[Name]['kind'] extends 'rate' ? Name : never;
-}[MeasuredName];
-export type ValueName = Exclude<MeasuredName, RateName>;
+  [Name in MetricName]: (typeof catalogue)[Name]['kind'] extends 'rate' ? Name : never;
+}[MetricName];
+export type ValueName = Exclude<MetricName, RateName>;
 
 export const metrics: readonly Metric[] = Object.entries(catalogue).map(([name, facts]) => ({
   name: name as MetricName,

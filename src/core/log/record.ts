@@ -6,7 +6,7 @@
 
 import type { CalibrationRecord, CalibrationTroubleRecord } from './calibration_record.ts';
 import type { FailureCode } from './failure.ts';
-import type { ExpectationResult, FallbackRecord } from './judged.ts';
+import type { ExpectationResult, FallbackRecord, StruckRecord } from './judged.ts';
 import type { EncodedHistogram } from './histogram.ts';
 import type { Judgement } from '../plan/plan.ts';
 import type { Selection } from '../load/selection.ts';
@@ -16,7 +16,7 @@ import type { Usage } from './used.ts';
 
 export type { ReconnectRecord } from './reconnect_record.ts';
 export type { CalibrationRecord, CalibrationTroubleRecord } from './calibration_record.ts';
-export type { ExpectationResult, FallbackRecord } from './judged.ts';
+export type { ExpectationResult, FallbackRecord, StruckRecord } from './judged.ts';
 export type { ToolRecord } from '../plan/tool.ts';
 export type { Usage } from './used.ts';
 
@@ -252,6 +252,8 @@ export interface CallRecord {
   readonly fallbacks?: readonly FallbackRecord[];
   /** How what was expected of it turned out. Absent: nothing was. */
   readonly expectations?: readonly ExpectationResult[];
+  /** What came of each strike in it. Absent: nothing struck, or nobody looked. */
+  readonly struck?: readonly StruckRecord[];
 }
 
 /** All errors of one code in a call. */

@@ -5,6 +5,8 @@ import type { PlanExpectation } from './expectation.ts';
 export interface Judgement {
   /** What calls are expected to show, in the order of the scenario. Absent: nothing. */
   readonly expectations?: readonly PlanExpectation[];
+  /** Faults and toxics of a stretch of the run. Absent: there are none. */
+  readonly timed?: readonly TimedFault[];
   readonly thresholds: readonly Threshold[];
   readonly pricing: {
     /** Key into the price table, or the name of the user's own prices below. */
@@ -34,6 +36,13 @@ export interface Judgement {
     readonly goodAudioRatio: number;
     readonly weights: { readonly latency: number; readonly errors: number; readonly audio: number };
   };
+}
+
+export interface TimedFault {
+  readonly fault: string;
+  readonly fromMs: number;
+  /** The same as `fromMs`: it strikes at one instant. Absent: to the end of the run. */
+  readonly untilMs?: number;
 }
 
 export interface TokenPrices {

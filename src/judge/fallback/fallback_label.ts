@@ -3,6 +3,8 @@
  * fallbacks they are the heard form of. A turn may have several, or none.
  */
 
+import { fallbackReasons, type FallbackReason } from '../../core/log/fallback_reason.ts';
+
 /** Whether the label counts as a fallback: the agent did something in place of what the caller came for. */
 export const fallbackLabels = {
   /** It has not understood, and asks once more or for other words. */
@@ -39,20 +41,8 @@ export type FallbackLabel = keyof typeof fallbackLabels;
 export const labelNames = Object.keys(fallbackLabels) as readonly FallbackLabel[];
 
 /** The troubles and fallbacks of a good agent, as the simulated one's log and its profiles name them; and the handover. */
-export const heardReasons = [
-  'audio_quality',
-  'speech_not_detected',
-  'transcription_failed',
-  'understanding_failed',
-  'connection_lost',
-  'timeout',
-  'default',
-  'out_of_scope',
-  'complex_query',
-  'sensitive_topic',
-  'handover',
-] as const;
-export type HeardReason = (typeof heardReasons)[number];
+export const heardReasons = fallbackReasons;
+export type HeardReason = FallbackReason;
 
 /** What a label may be the heard form of, where its words do not say more. */
 export const reasonsOf = {

@@ -3,7 +3,7 @@
  * core/log/metric that is not reserved: a name without one does not compile.
  */
 
-import { metricNamed, type MeasuredName, type RateName, type ValueName } from '../../core/log/metric.ts';
+import { metricNamed, type MetricName, type RateName, type ValueName } from '../../core/log/metric.ts';
 import { agentError } from './agent_error.ts';
 import { bargeIn } from './barge_in.ts';
 import { callCost } from './call_cost.ts';
@@ -13,6 +13,9 @@ import { deadAir } from './dead_air.ts';
 import { errorRate } from './error_rate.ts';
 import type { RateMeasure, ValueMeasure } from './family.ts';
 import { expected } from './expected.ts';
+import { fallingBack } from './falling_back.ts';
+import { handingOver } from './handing_over.ts';
+import { recovering } from './recovering.ts';
 import { firstAudio } from './first_audio.ts';
 import { generatorTiming } from './generator_timing.ts';
 import { greeting } from './greeting.ts';
@@ -40,6 +43,9 @@ export const registry: { readonly [Name in ValueName]: ValueMeasure } & {
   ...greeting,
   ...responseRate,
   ...expected,
+  ...fallingBack,
+  ...handingOver,
+  ...recovering,
   ...errorRate,
   ...unmadeCall,
   ...cutShort,
@@ -60,7 +66,7 @@ export const registry: { readonly [Name in ValueName]: ValueMeasure } & {
 };
 
 /** In the registry's order. */
-export const measuredNames = Object.keys(registry) as readonly MeasuredName[];
+export const measuredNames = Object.keys(registry) as readonly MetricName[];
 
 export const measuresOfRates: readonly (readonly [RateName, RateMeasure])[] = measuredNames
   .filter(isRate)
@@ -70,6 +76,6 @@ export const measuresOfValues: readonly (readonly [ValueName, ValueMeasure])[] =
   .filter((name) => !isRate(name))
   .map((name) => [name, registry[name]]);
 
-function isRate(name: MeasuredName): name is RateName {
+function isRate(name: MetricName): name is RateName {
   return metricNamed(name)?.kind === 'rate';
 }

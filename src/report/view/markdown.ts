@@ -5,6 +5,7 @@
 import { calibrationText } from '../calibration.ts';
 import { count, ms, percent, plural, seconds, usd } from '../figure.ts';
 import { thresholdText } from '../judge.ts';
+import type { FaultWindow } from '../fault_window.ts';
 import type { Summary } from '../summary.ts';
 import {
   generatorFacts,
@@ -26,6 +27,7 @@ import {
 import { chaosExtent, chaosFacts, struckName } from './chaos_block.ts';
 import { exampleText, expectationExtent, expectationName, goalText } from './expectation_block.ts';
 import { totalText } from './cost_block.ts';
+import { recoveryText, WINDOW_COLUMNS, windowName, windowRows } from './window_block.ts';
 import { code, escaped, table } from './markup.ts';
 import { nextStep } from './next_step.ts';
 import { shown } from './shown.ts';
@@ -184,15 +186,28 @@ function expectationSection({ expectations = [] }: Summary): string[] {
   ];
 }
 
-function chaosSection({ chaos }: Summary): string[] {
-  if (chaos === undefined) return [];
-  const rows = chaos.faults.map((struck) => [
+function chaosSection({ chaos, windows = [] }: Summary): string[] {
+  if (chaos === undefined && windows.length === 0) return [];
+  const rows = (chaos?.faults ?? []).map((struck) => [
     code(struckName(struck)),
     count(struck.calls),
     escaped(chaosFacts(struck).join(' · ')),
   ]);
   const head = ['fault', 'calls', 'came to'];
-  return ['### On purpose', '', chaosExtent(chaos), '', ...table(head, rows, [0, 2])];
+  return [
+    '### On purpose',
+    ...(chaos === undefined ? [] : ['', chaosExtent(chaos), '', ...table(head, rows, [0, 2])]),
+    ...windows.flatMap(windowLines),
+  ];
+}
+
+function windowLines(window: FaultWindow): string[] {
+  return [
+    '',
+    `${escaped(windowName(window))}: ${recoveryText(window)}`,
+    '',
+    ...table(['', ...WINDOW_COLUMNS], windowRows(window), [0]),
+  ];
 }
 
 function toolsSection({ tools }: Summary): string[] {

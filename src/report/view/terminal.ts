@@ -13,6 +13,7 @@ import { bandsBlock, latencyBlock } from './latency_block.ts';
 import { listed, visibleWidth, wrapped } from './columns.ts';
 import { shown } from './shown.ts';
 import { plainStyle, type Style } from './terminal_style.ts';
+import { windowBlock } from './window_block.ts';
 import { generatorBlock, healthBlock, notesBlock, verdictBlock } from './verdict_block.ts';
 
 const NARROWEST = 40;
@@ -36,6 +37,7 @@ export function terminalReport(
     errorsBlock(summary, style, width),
     expectationBlock(summary, style, width),
     chaosBlock(summary, style, width),
+    windowBlock(summary, style, width),
     costBlock(summary, style, width),
     callersBlock(summary, style, width),
     toolsBlock(summary, style, width),

@@ -5,7 +5,7 @@
 
 import { Type } from 'typebox';
 import { Duration, strict } from '../../config/notation.ts';
-import { metrics, reservedMetrics, statsOf } from '../../core/log/metric.ts';
+import { metrics, statsOf } from '../../core/log/metric.ts';
 import type { MetricFacts } from '../../core/log/metric.ts';
 import type { Stat } from '../../core/plan/plan.ts';
 
@@ -72,16 +72,14 @@ export const ThresholdsSchema = Type.Unsafe<
 >({
   type: 'object',
   properties: Object.fromEntries(
-    metrics
-      .filter(({ name }) => !reservedMetrics.has(name))
-      .map((metric) => [
-        metric.name,
-        {
-          allOf: [one],
-          description: `${metric.label}. ${statisticsOf(metric)}`,
-          examples: examplesOf(metric),
-        },
-      ]),
+    metrics.map((metric) => [
+      metric.name,
+      {
+        allOf: [one],
+        description: `${metric.label}. ${statisticsOf(metric)}`,
+        examples: examplesOf(metric),
+      },
+    ]),
   ),
   additionalProperties: one,
   description:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failures } from '../../../src/core/log/failure.ts';
-import { factsOf, metricNamed, metrics, reservedMetrics, statsOf } from '../../../src/core/log/metric.ts';
+import { factsOf, metricNamed, metrics, statsOf } from '../../../src/core/log/metric.ts';
 import type { MetricName } from '../../../src/core/log/metric.ts';
 
 describe('the names of what is measured', () => {
@@ -35,12 +35,6 @@ describe('the names of what is measured', () => {
     const of = (name: MetricName): string => factsOf(name).of;
     expect([of('yield_rate'), of('error_rate'), of('loop_lag')]).toEqual(['turn', 'call', 'generator']);
     expect([of('cost_per_turn'), of('cost_per_call'), of('tool_calls')]).toEqual(['turn', 'call', 'call']);
-  });
-
-  it('are kept for what nothing measures yet only where there is such a name', () => {
-    expect(reservedMetrics.size).toBeGreaterThan(0);
-    for (const name of reservedMetrics) expect(metricNamed(name)).toBeDefined();
-    expect(reservedMetrics.has('response_latency')).toBe(false);
   });
 });
 

@@ -305,6 +305,6 @@ describe('all, any, not', () => {
       [{ is: 'not', what: open }, null],
     ] as const;
     for (const [condition, expected] of table)
-      expect(holds(condition as Condition), JSON.stringify(condition)).toBe(expected);
+      expect([condition, holds(condition as Condition)]).toEqual([condition, expected]);
   });
 });

@@ -1,6 +1,6 @@
 /** Joined as Kleene has it, whatever is joined. */
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { allOf, anyOf, failed, held, negated, unknown, type Proof } from '../../../src/judge/expect/proof.ts';
 

@@ -1,0 +1,23 @@
+/** How many callers were handed to a person, and how many were served to the end without one. */
+
+import type { AccountedCall } from '../account.ts';
+import { cutOffByHarness } from '../cut_off.ts';
+import { recordOf, type Family } from './family.ts';
+
+export const handingOver = {
+  escalation_rate: { ofCall: handedOver, isBad: (rate) => rate > 0.1 },
+  containment: {
+    ofCall: (call) => {
+      const escalated = handedOver(call);
+      return escalated === null ? null : !escalated && call.outcome === 'completed';
+    },
+  },
+} as const satisfies Family;
+
+/** Null: nobody could tell. A handover by a tool is known whatever was said; that there was none, only of turns that were judged. */
+function handedOver(call: AccountedCall): boolean | null {
+  if (recordOf(call) === null || cutOffByHarness(call)) return null;
+  const judged = call.turns.map(({ fallbacks }) => fallbacks ?? null);
+  if (judged.some((told) => told?.some(({ label }) => label === 'handover.done') === true)) return true;
+  return judged.length === 0 || judged.includes(null) ? null : false;
+}

@@ -1,0 +1,90 @@
+/** Around a timed fault: what was met before, during and after, and when it was as before again. */
+
+import { expect, it } from 'vitest';
+import type { TimedFault } from '../../src/core/plan/plan.ts';
+import { account } from '../../src/report/account.ts';
+import { faultWindows } from '../../src/report/fault_window.ts';
+import { terminalReport } from '../../src/report/view/terminal.ts';
+import { markdownReport } from '../../src/report/view/markdown.ts';
+import { summarize } from '../../src/report/summarize.ts';
+import { call, footer, gathered, header, judgement, turn } from './log_builder.ts';
+
+const fault = { label: 'reprompt.no_match', fallback: true, reasons: [], by: 'phrase', what: '' } as const;
+
+/** A call of one turn that ends at `atMs`, answered after `latencyMs` or not at all. */
+function asked(index: number, atMs: number, latencyMs: number | null) {
+  return [
+    turn({
+      call: index,
+      outcome: latencyMs === null ? 'unanswered' : 'answered',
+      fallbacks: latencyMs !== null && latencyMs > 900 ? [fault] : [],
+      marks: {
+        speechStart: atMs - 500,
+        speechEnd: atMs,
+        firstHeard: latencyMs === null ? null : atMs + latencyMs,
+      },
+    }),
+    call({
+      call: index,
+      endedMs: atMs + 2000,
+      ...(latencyMs === null ? { outcome: 'failed', failure: 'no_answer' } : {}),
+    }),
+  ];
+}
+
+/** A turn a second from 1 s on: 500 ms before 40 s, none from 40 to 45 s, then slow until 60 s, then 500 ms again. */
+const latencyAt = (second: number): number | null =>
+  second < 40 || second >= 60 ? 500 : second < 45 ? null : 1000;
+const records = Array.from({ length: 99 }, (_, i) => asked(i, (i + 1) * 1000, latencyAt(i + 1))).flat();
+const timed: readonly TimedFault[] = [{ fault: 'stall', fromMs: 40_000, untilMs: 50_000 }];
+const log = (of: readonly TimedFault[]) =>
+  gathered([header({ judgement: { ...judgement, timed: of } }), ...records, footer()]);
+const windowsOf = (of: readonly TimedFault[]) => faultWindows(of, account(log(of)).calls);
+
+it('counts each turn where its caller falls silent', () => {
+  const [window] = windowsOf(timed);
+  expect(window?.before).toEqual({
+    turns: 39,
+    unanswered: 0,
+    p50: 500,
+    p95: 500,
+    fallbacks: { count: 0, of: 39 },
+    failedCalls: 0,
+  });
+  // Half of them came, and what never came ranks last.
+  expect(window?.during).toMatchObject({
+    turns: 10,
+    unanswered: 5,
+    p95: null,
+    fallbacks: { count: 5, of: 10 },
+    failedCalls: 5,
+  });
+  expect(window?.after).toMatchObject({ turns: 50, unanswered: 0, p50: 500, p95: 1000 });
+});
+
+it('is as before with the first of twenty turns in a row that are', () => {
+  // One in twenty may be slow: from 59 s on.
+  expect(windowsOf(timed)[0]?.recoveredAfterMs).toBe(9000);
+  expect(windowsOf([{ fault: 'x', fromMs: 40_000, untilMs: 40_000 }])[0]?.recoveredAfterMs).toBe(19_000);
+});
+
+it('does not tell what too few turns cannot, nor of what was on to the end', () => {
+  expect(windowsOf([{ fault: 'x', fromMs: 10_000, untilMs: 50_000 }])[0]?.recoveredAfterMs).toBeNull();
+  expect(windowsOf([{ fault: 'x', fromMs: 40_000, untilMs: 85_000 }])[0]?.recoveredAfterMs).toBeNull();
+  expect(windowsOf([{ fault: 'x', fromMs: 40_000 }])[0]).toMatchObject({
+    untilMs: null,
+    recoveredAfterMs: null,
+    after: { turns: 0 },
+  });
+  expect(faultWindows([], [])).toEqual([]);
+});
+
+it('is a block of the terminal and a table of report.md', () => {
+  const summary = summarize(log(timed));
+  const terminal = terminalReport(summary);
+  expect(terminal).toContain('stall from 40 s to 50 s: p95 back within 10% of before after 9 s');
+  expect(terminal).toMatch(/during +10 +1 s +– +5 +50% +5/);
+  // What struck nobody is told of by its windows all the same.
+  expect(markdownReport(summary)).toMatch(/\| during \| 10 \|/);
+  expect(terminalReport(summarize(log([])))).not.toContain('around');
+});

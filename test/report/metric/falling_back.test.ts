@@ -1,0 +1,106 @@
+/** Fallbacks and handovers: what is not known is no case, and a handover is known without words. */
+
+import { describe, expect, it } from 'vitest';
+import type { FallbackRecord } from '../../../src/core/log/judged.ts';
+import type { CallRecord, LogRecord } from '../../../src/core/log/record.ts';
+import { summarize } from '../../../src/report/summarize.ts';
+import { call, footer, gathered, header, turn } from '../log_builder.ts';
+
+const phrase: FallbackRecord = {
+  label: 'reprompt.audio_quality',
+  fallback: true,
+  reasons: ['audio_quality'],
+  by: 'phrase',
+  what: 'x',
+};
+const over: FallbackRecord = {
+  label: 'handover.done',
+  fallback: true,
+  reasons: ['handover'],
+  by: 'tool',
+  what: 'transfer',
+};
+const asks: FallbackRecord = { label: 'clarify', reasons: ['understanding_failed'], by: 'phrase', what: 'x' };
+
+/** Each entry is a call: what its turns were taken for. */
+function metricsOf(...calls: readonly (readonly (readonly FallbackRecord[] | null | undefined)[])[]) {
+  const records = calls.flatMap((turns, index): LogRecord[] => [
+    ...turns.map((fallbacks, number) =>
+      turn({ call: index, turn: number, ...(fallbacks === undefined ? {} : { fallbacks }) }),
+    ),
+    call({ call: index }),
+  ]);
+  return summarize(gathered([header(), ...records, footer()])).metrics;
+}
+
+describe('fallback_rate', () => {
+  it('is of turns that could be judged, whatever they were for', () => {
+    const metrics = metricsOf([[], [phrase], [asks], null, undefined]);
+    expect(metrics.fallback_rate).toMatchObject({ count: 1, of: 3 });
+    expect(metrics['fallback_rate.audio_quality']).toMatchObject({ count: 1, of: 3 });
+    // A question about something in particular is no fallback.
+    expect(metrics['fallback_rate.understanding_failed']).toMatchObject({ count: 0, of: 3 });
+  });
+
+  it('is not told of a log that nobody judged', () => {
+    expect(metricsOf([undefined])).not.toHaveProperty('fallback_rate');
+  });
+});
+
+describe('escalation_rate and containment', () => {
+  it('are of calls, by any of their turns', () => {
+    const metrics = metricsOf([[], [over]], [[], []], [[phrase]]);
+    expect(metrics.escalation_rate).toMatchObject({ count: 1, of: 3 });
+    expect(metrics.containment).toMatchObject({ count: 2, of: 3 });
+  });
+
+  it('know a handover without words, and not that there was none', () => {
+    const metrics = metricsOf([null, [over]], [null, []]);
+    expect(metrics.escalation_rate).toMatchObject({ count: 1, of: 1 });
+    expect(metrics.containment).toMatchObject({ count: 0, of: 1 });
+  });
+
+  it('contain only calls that came to their end, and none that the run ended', () => {
+    const of = (fields: Partial<CallRecord>) =>
+      summarize(
+        gathered([header(), turn({ fallbacks: [] }), call({ outcome: 'failed', ...fields }), footer()]),
+      ).metrics;
+    expect(of({ failure: 'no_answer' }).containment).toMatchObject({ count: 0, of: 1 });
+    expect(of({ failure: 'interrupted' })).not.toHaveProperty('containment');
+  });
+});
+
+describe('what struck', () => {
+  const struck = {
+    fault: 'stall',
+    atMs: 1000,
+    endedMs: 2000,
+    fallbackMs: 1400,
+    recoveredMs: 5000,
+    awaited: true,
+  };
+  const of = (...calls: readonly Partial<CallRecord>[]) =>
+    summarize(
+      gathered([header(), ...calls.map((fields, index) => call({ call: index, ...fields })), footer()]),
+    ).metrics;
+
+  it('gives how soon the agent fell back and recovered, and how many calls survived', () => {
+    const metrics = of(
+      { struck: [struck] },
+      {
+        struck: [{ ...struck, fallbackMs: null, recoveredMs: null }],
+        outcome: 'failed',
+        failure: 'no_answer',
+      },
+      { struck: [{ ...struck, endedMs: null, recoveredMs: null, awaited: false }] },
+      {},
+    );
+    expect(metrics.time_to_fallback).toMatchObject({ count: 2, max: 400 });
+    expect(metrics.recovery_time).toMatchObject({ count: 1, missing: 1, max: 3000 });
+    expect(metrics.survival_rate).toMatchObject({ count: 2, of: 3 });
+  });
+
+  it('gives nothing where nothing struck', () => {
+    expect(of({})).not.toHaveProperty('survival_rate');
+  });
+});
