@@ -8,7 +8,9 @@ const sockets = [
 ];
 
 /** These count milliseconds, or load the machine so that others could not. */
-const alone = ['test/loopback/{calibrate,endings,run,truth}.test.ts'];
+const alone = ['test/loopback/{calibrate,truth}.test.ts'];
+
+const tidy = 'test/loopback/tidy.ts';
 
 /**
  * Three groups, one after another: everything that needs no real time; what talks over real sockets, mostly waiting; and
@@ -36,6 +38,8 @@ export default defineConfig({
           name: 'loopback',
           include: sockets,
           exclude: alone,
+          setupFiles: tidy,
+          isolate: false,
           maxWorkers: 5,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -46,6 +50,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: alone,
+          setupFiles: tidy,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

@@ -5,13 +5,21 @@
  */
 
 import { Ajv } from 'ajv';
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { durationMs, durationText } from '../core/word/duration.ts';
 import { didYouMean, nearest } from '../core/word/nearest.ts';
 import { found, pathText } from './source.ts';
 import type { Issue, Path } from './source.ts';
 
-const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true });
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  discriminator: true,
+  allowUnionTypes: true,
+  // A check runs once or twice in a process: written out short, the schema is there four times sooner.
+  inlineRefs: false,
+  code: { optimize: false },
+});
 ajv.addKeyword({ keyword: 'expected', schemaType: 'string' });
 ajv.addKeyword({ keyword: 'suggests', schemaType: 'string' });
 ajv.addKeyword({
@@ -40,8 +48,10 @@ interface Annotated {
 
 /** Every mistake of shape, in the order of the schema. Empty: the data is what the schema describes. */
 export function shapeChecker(schema: object): (data: unknown) => readonly Issue[] {
-  const validate = ajv.compile(schema);
+  let compiled: ValidateFunction | undefined;
   return (data) => {
+    // Not before it is needed: most commands load this, and check nothing by it.
+    const validate = (compiled ??= ajv.compile(schema));
     if (validate(data)) return [];
     const errors = forgetFollowOns(keepMeantBranches(validate.errors ?? []));
     const issues = errors.map((error) => issueOf(error, pathOf(error.instancePath, data)));

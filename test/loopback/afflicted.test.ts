@@ -109,17 +109,23 @@ describe('a slow reader', () => {
     ['leaves the server full', 'slow_reader::during=utterance,after=0ms,kbps=64,for=10s', true],
     ['that has not begun to be one takes everything', 'slow_reader::during=between', false],
   ])('%s', async (_, wish, full) => {
-    let unread = NaN;
+    // The least that was waiting for the caller to read it, for as long as there was a call.
+    let unread = Infinity;
+    let looking: NodeJS.Timeout | undefined;
     const target = await ready((peer, type) => {
       if (type !== 'frame 5') return;
       const padding = 'x'.repeat(60_000);
       // Far more than the system's buffers hold.
       for (let n = 0; n < 400; n++) peer.send({ type: 'something.else', padding });
-      void later(600).then(() => (unread = peer.wire.writableLength));
+      looking = setInterval(() => {
+        if (peer.socket.readyState === peer.socket.OPEN) unread = Math.min(unread, peer.wire.writableLength);
+      }, 50);
     });
     targets.push(target);
     const { call } = await oneCall(plan(wish, { callMs: 2500, closeMs: 200 }), target.url, { frames });
+    clearInterval(looking);
     expect(call.outcome).toBe('failed');
+    expect(unread).toBeLessThan(Infinity);
     expect(unread > 1 << 20).toBe(full);
   });
 });

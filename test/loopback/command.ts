@@ -8,7 +8,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -87,7 +86,7 @@ export function callstorm(args: readonly string[], options: CommandOptions = {})
   };
 }
 
-/** A folder of its own, gone once the test file is through. */
+/** A folder of its own, gone once the test file is through (`tidy.ts`). */
 export function temporary(): string {
   const folder = mkdtempSync(join(tmpdir(), 'callstorm-'));
   folders.push(folder);
@@ -96,9 +95,9 @@ export function temporary(): string {
 
 const folders: string[] = [];
 
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+export function removeTemporary(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
 
 /** Writes a file into a folder of its own and gives its path. */
 export function written(name: string, text: string, folder = temporary()): string {
