@@ -20,5 +20,5 @@ try {
   process.stderr.write(
     `error the command could not be loaded: ${message.split(',')[0] ?? ''}\n  raise the limit of open files, e.g. \`ulimit -n 4096\`\n`,
   );
-  process.exitCode = 2;
+  process.exitCode = 3;
 }

@@ -6,6 +6,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { visible } from '../core/word/visible.ts';
+import { EXHAUSTED, exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
 import { packageVersion } from '../engine/node/header.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import type { CommandName } from './command_names.ts';
@@ -15,6 +16,9 @@ import { asTyped, typedCommand } from './typed_as.ts';
 
 /** What was asked for as JSON passed, and could not be printed. */
 const OUTPUT_LOST = 6;
+
+/** As of a run that is invalid: nothing was learnt of the target. */
+const MACHINE_EXHAUSTED = 3;
 
 type SetExit = (code: number) => void;
 type Load = (io: Io, setExit: SetExit) => Promise<Command>;
@@ -79,7 +83,7 @@ Examples:
   callstorm replay reports/<run> --call 317      make one call of it again, and see what came of it beside what did
 
 Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered, \
-2 bad usage or configuration, 3 run invalid (the generator could not keep up, or the run is not whole), 4 stopped by \
+2 bad usage or configuration, 3 run invalid (the generator could not keep up or start, or the run is not whole), 4 stopped by \
 the budget, 5 target unreachable, 6 passed, but the JSON that was asked for could not be printed, 130 interrupted.
 `,
     );
@@ -118,8 +122,10 @@ function explain(error: unknown): number {
   }
   if (error instanceof ConfigError) {
     io.err(`${red('error')} ${asTyped(told(error.describe()), io)}\n`);
-    return 2;
+    return error.place.code === EXHAUSTED ? MACHINE_EXHAUSTED : 2;
   }
+  const exhausted = exhaustedAt('the command could not be carried out', wordsOfError(error));
+  if (exhausted !== null) return explain(exhausted);
   const text = error instanceof Error ? error.message : String(error);
   io.err(
     `${red('error')} ${told(text)}\n  this is a defect in Callstorm: please report it with the command\n`,

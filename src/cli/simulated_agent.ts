@@ -4,6 +4,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../core/word/config_error.ts';
+import { exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
 import { giveWay } from './give_way.ts';
 import { AGENT_KEY_ENV } from './serve_security.ts';
 
@@ -78,10 +79,11 @@ function listening(child: ChildProcess): Promise<string> {
       child.kill('SIGKILL');
       const said = words.trim();
       reject(
-        new ConfigError(`the simulated agent did not start: ${why}${said === '' ? '' : `\n${said}`}`, {
-          code: 'simulator_failed',
-          ...(said === '' ? { hint: 'callstorm serve starts it alone and shows what it says' } : {}),
-        }),
+        exhaustedAt('the simulated agent did not start', said === '' ? why : said) ??
+          new ConfigError(`the simulated agent did not start: ${why}${said === '' ? '' : `\n${said}`}`, {
+            code: 'simulator_failed',
+            ...(said === '' ? { hint: 'callstorm serve starts it alone and shows what it says' } : {}),
+          }),
       );
     };
     const timer = setTimeout(() => fail(`not listening after ${START_WITHIN_MS / 1000} s`), START_WITHIN_MS);
@@ -90,7 +92,7 @@ function listening(child: ChildProcess): Promise<string> {
       clearTimeout(timer);
       resolve(message.url);
     });
-    child.once('error', (error) => fail(error.message));
+    child.once('error', (error) => fail(wordsOfError(error)));
     child.once('exit', (code, signal) => fail(`it ended with ${signal ?? `code ${code}`}`));
   });
 }

@@ -4,8 +4,9 @@
  */
 
 import { failures, type FailureCode } from '../core/log/failure.ts';
-import type { CallOutcome, CallRecord, TurnRecord, Usage } from '../core/log/record.ts';
+import type { CallOutcome, TurnRecord, Usage } from '../core/log/record.ts';
 import { addUsage, noUsage } from '../core/log/usage.ts';
+import type { EndedCall } from './kept_calls.ts';
 import type { Log, Run, RunLog } from './log.ts';
 import { cut } from '../core/word/visible.ts';
 import { sum } from './statistics.ts';
@@ -18,7 +19,7 @@ export interface AccountedCall {
   readonly failure: FailureCode | null;
   readonly detail: string | null;
   /** Null: only its start and its turns tell of it. */
-  readonly record: CallRecord | null;
+  readonly record: EndedCall | null;
   readonly turns: readonly TurnRecord[];
   readonly usage: Usage;
   /** The agent's audio: received, and of it heard. */
@@ -60,11 +61,11 @@ export function account(log: RunLog): Account {
     for (const log of run.logs) for (const index of log.calls) startedAtMs.set(index, log.header.startedAtMs);
     for (const index of [...seen].sort((a, b) => a - b)) {
       const record = run.calls.get(index);
-      const startedCaller = run.started.get(index)?.caller ?? null;
+      const startedCaller = run.started.get(index) ?? null;
       // All that a call dialled tells is in its record: its turns need not be made for it.
-      const turns = record === undefined || record.dialedMs === null ? (run.turns.get(index) ?? []) : [];
+      const turns = record === undefined || !isDialled(record) ? (run.turns.get(index) ?? []) : [];
       const call = accountOf(record, turns, startedAtMs.get(index) ?? 0, startedCaller);
-      calls.push(run.turns.has(index) ? new KeptCall(call, run.turns, index) : call);
+      calls.push(new KeptCall(call, run, index));
     }
     silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
   }
@@ -92,44 +93,76 @@ export function account(log: RunLog): Account {
   };
 }
 
-/** Its turns are made anew for whoever asks: all of a long run's at once would fill the memory. */
+/** Its record and its turns are made anew for whoever asks: all of a long run's at once would fill the memory. */
 class KeptCall implements AccountedCall {
   readonly caller: string | null;
   readonly outcome: CallOutcome;
   readonly failure: FailureCode | null;
   readonly detail: string | null;
-  readonly record: CallRecord | null;
-  readonly usage: Usage;
-  readonly receivedMs: number;
-  readonly heardMs: number;
   readonly lost: boolean;
   readonly startedAtMs: number;
-  private readonly kept: Run['turns'];
+  /** Null: the record tells. */
+  private readonly byTurns: Told | null;
+  private readonly run: Pick<Run, 'calls' | 'turns'>;
   private readonly index: number;
 
-  constructor(call: AccountedCall, kept: Run['turns'], index: number) {
+  constructor(call: AccountedCall, run: Pick<Run, 'calls' | 'turns'>, index: number) {
     this.caller = call.caller;
     this.outcome = call.outcome;
     this.failure = call.failure;
     this.detail = call.detail;
-    this.record = call.record;
-    this.usage = call.usage;
-    this.receivedMs = call.receivedMs;
-    this.heardMs = call.heardMs;
     this.lost = call.lost;
     this.startedAtMs = call.startedAtMs;
-    this.kept = kept;
+    const { usage, receivedMs, heardMs } = call;
+    this.byTurns = call.record !== null && isDialled(call.record) ? null : { usage, receivedMs, heardMs };
+    this.run = run;
     this.index = index;
   }
 
-  get turns(): readonly TurnRecord[] {
-    return this.kept.get(this.index) ?? [];
+  get record(): EndedCall | null {
+    return this.run.calls.get(this.index) ?? null;
   }
+
+  get turns(): readonly TurnRecord[] {
+    return this.run.turns.get(this.index) ?? [];
+  }
+
+  get hasTurns(): boolean {
+    return this.run.turns.has(this.index);
+  }
+
+  get usage(): Usage {
+    return this.told.usage;
+  }
+
+  get receivedMs(): number {
+    return this.told.receivedMs;
+  }
+
+  get heardMs(): number {
+    return this.told.heardMs;
+  }
+
+  private get told(): Told {
+    if (this.byTurns !== null) return this.byTurns;
+    const { record } = this;
+    return record === null ? untracedCall : toldBy(record);
+  }
+}
+
+type Told = Pick<AccountedCall, 'usage' | 'receivedMs' | 'heardMs'>;
+
+function isDialled({ dialedMs }: EndedCall): boolean {
+  return dialedMs !== null;
+}
+
+function toldBy({ usage, audioReceivedMs, heardMs }: EndedCall): Told {
+  return { usage, receivedMs: audioReceivedMs, heardMs };
 }
 
 /** Without making any of them. */
 export function hasTurns(call: AccountedCall): boolean {
-  return call instanceof KeptCall || call.turns.length > 0;
+  return call instanceof KeptCall ? call.hasTurns : call.turns.length > 0;
 }
 
 /** One after the other. */
@@ -153,20 +186,20 @@ function plannedCalls(run: Run, seen: number): number {
 
 /** A call by its record, where it has one, and by the turns it left. */
 export function accountOf(
-  record: CallRecord | undefined,
+  record: EndedCall | undefined,
   turns: readonly TurnRecord[],
   startedAtMs: number,
   startedCaller: string | null = null,
 ): AccountedCall {
   // Lost with its worker, or cut off: what it had used and heard by then is in its turns alone.
   const told =
-    record === undefined || record.dialedMs === null
+    record === undefined || !isDialled(record)
       ? {
           usage: usageOf(turns),
           receivedMs: sum(turns.map((turn) => turn.answerAudioMs)),
           heardMs: sum(turns.map((turn) => turn.heardMs)),
         }
-      : { usage: record.usage, receivedMs: record.audioReceivedMs, heardMs: record.heardMs };
+      : toldBy(record);
   const lost =
     record === undefined ||
     // Who told of its end in its place knew of no connection, nor that there was none.

@@ -19,18 +19,20 @@ export function callerSummaries(
   { calls: bills }: Bill,
   { seed, judgement }: Pick<HeaderRecord, 'seed' | 'judgement'>,
 ): CallerSummary[] {
-  const kinds = new Map<string, AccountedCall[]>();
+  const kinds = new Map<string, { readonly calls: AccountedCall[]; readonly billed: CallBill[] }>();
   for (const call of all) {
     if (call.caller === null) continue;
-    const calls = kinds.get(call.caller);
-    if (calls === undefined) kinds.set(call.caller, [call]);
-    else calls.push(call);
+    const own = kinds.get(call.caller);
+    if (own === undefined) kinds.set(call.caller, { calls: [call], billed: [] });
+    else own.calls.push(call);
   }
-  const billOf = new Map(bills.map((bill) => [bill.call, bill]));
+  for (const bill of bills) {
+    const own = bill.call.caller === null ? undefined : kinds.get(bill.call.caller);
+    own?.billed.push(bill);
+  }
   return [...kinds]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([caller, calls]) => {
-      const billed = calls.flatMap((call) => billOf.get(call) ?? []);
+    .flatMap(([caller, { calls, billed }]) => {
       const asked = new Set(judgement.thresholds.flatMap((one) => (one.caller === caller ? one.metric : [])));
       const metrics = asked.size === 0 ? null : metricsOf(measure(calls, billed), null, seed, asked);
       const started = calls.filter(({ outcome }) => outcome === 'completed' || outcome === 'failed');

@@ -4,9 +4,10 @@
  */
 
 import type { FailureCode } from '../core/log/failure.ts';
-import type { CallRecord, ReconnectRecord, StrikeRecord } from '../core/log/record.ts';
+import type { ReconnectRecord, StrikeRecord } from '../core/log/record.ts';
 import { cut } from '../core/word/visible.ts';
 import { tidyOrNull } from './describe.ts';
+import type { EndedCall } from './kept_calls.ts';
 import type { Run } from './log.ts';
 import { percentile, sortedValues } from './statistics.ts';
 
@@ -51,11 +52,13 @@ export interface StruckSummary {
   };
 }
 
+type Ending = Pick<EndedCall, 'outcome' | 'failure'>;
+
 interface Found {
   readonly fault: string;
   readonly network: boolean;
   readonly strikes: StrikeRecord[];
-  readonly calls: Map<string, CallRecord | undefined>;
+  readonly calls: Map<string, Ending | null>;
   readonly losses: ReconnectRecord[];
 }
 
@@ -73,7 +76,7 @@ export function chaosOf(
       struck.add(call);
       const one = entryOf(found, strike);
       one.strikes.push(strike);
-      one.calls.set(call, run.calls.get(strike.call));
+      if (!one.calls.has(call)) one.calls.set(call, endingOf(run.calls.get(strike.call)));
       const own = ofCalls.get(strike.call) ?? [];
       ofCalls.set(strike.call, own);
       own.push(strike);
@@ -100,6 +103,10 @@ function entryOf(found: Map<string, Found>, { fault, of }: StrikeRecord): Found 
   const made: Found = { fault, network, strikes: [], calls: new Map(), losses: [] };
   found.set(key, made);
   return made;
+}
+
+function endingOf(call: EndedCall | undefined): Ending | null {
+  return call === undefined ? null : { outcome: call.outcome, failure: call.failure };
 }
 
 function lastBefore(strikes: readonly StrikeRecord[], lostMs: number): StrikeRecord | undefined {

@@ -103,7 +103,8 @@ function overload(log: RunLog, records: number, load: Load): string[] {
 /** A run that was stopped before its first call had nothing to keep up with. */
 function anyDialled({ runs }: RunLog): boolean {
   return runs.some(
-    ({ calls, turns }) => turns.size > 0 || [...calls.values()].some(({ dialedMs }) => dialedMs !== null),
+    ({ calls, turns }) =>
+      turns.size > 0 || [...calls.keys()].some((call) => (calls.get(call)?.dialedMs ?? null) !== null),
   );
 }
 

@@ -1,12 +1,15 @@
 /**
- * The turns of a run while it goes on and until it is summed up: an hour of 500 calls has more than a hundred thousand. What
- * is number in them lies in columns of doubles, words are kept once, and a record is made anew for whoever asks. The texts
- * that were heard and spoken, which no figure needs, are not kept: they are null. Pure.
+ * The turns of a run while it goes on and until it is summed up: an hour of 500 calls has hundreds of thousands. What is number
+ * in them is packed into rows of bytes, words are kept once, and a record is made anew for whoever asks. The texts that were
+ * heard and spoken, which no figure needs, are not kept: they are null. Pure.
  */
 
 import type { FailureCode } from '../core/log/failure.ts';
-import type { TurnKind, TurnMarks, TurnOutcome, TurnRecord, Usage } from '../core/log/record.ts';
-import { openUsage, type OpenUsage } from '../core/log/usage.ts';
+import type { TurnKind, TurnMarks, TurnOutcome, TurnRecord } from '../core/log/record.ts';
+import type { OpenUsage } from '../core/log/usage.ts';
+import { openOf, USAGE, usageAt } from './kept_usage.ts';
+import { orNull, PackedRows } from './packed_rows.ts';
+import { Shared } from './shared.ts';
 
 /** Of each turn, in this order, after the numbers and words of its own. */
 const MARKS = [
@@ -26,23 +29,10 @@ const MARKS = [
   'lastHeard',
 ] as const satisfies readonly (keyof TurnMarks)[];
 
-const USAGE = [
-  'textIn',
-  'audioIn',
-  'imageIn',
-  'textCached',
-  'audioCached',
-  'imageCached',
-  'textOut',
-  'audioOut',
-  'transcriptionSeconds',
-  'transcriptionTokens',
-] as const satisfies readonly Exclude<keyof Usage, keyof OpenUsage>[];
-
-const OWN = 20;
+/** The place of the row before it in its call, and the number of the turn: what is asked for by itself. */
+const LINK = 2;
+const OWN = LINK + 21;
 const WIDTH = OWN + MARKS.length + USAGE.length;
-/** Turns of one block of memory. */
-const BLOCK = 1024;
 
 type InColumns =
   | 'type'
@@ -62,6 +52,7 @@ type InColumns =
   | 'marks'
   | 'speechEndFrame'
   | 'agentInterrupted'
+  | 'bargeIn'
   | 'answers'
   | 'answerAudioMs'
   | 'heardMs'
@@ -69,110 +60,104 @@ type InColumns =
   | 'rttMs'
   | 'usage';
 
-/** What few turns have, and they as it came. */
+/** What is no number, and the same for most turns. */
 interface Rest {
   readonly fields: Omit<TurnRecord, InColumns>;
   readonly openUsage: OpenUsage;
 }
 
-/** Of most turns. */
-const NOTHING_OPEN: OpenUsage = {};
-
 export class KeptTurns {
-  private readonly blocks: Float64Array[] = [];
-  private readonly rowsOf = new Map<number, number[]>();
+  private readonly packed = new PackedRows(WIDTH);
+  /** Of each call, where its last row lies; it tells where the one before it does. */
+  private readonly lastOf = new Map<number, number>();
+  /** Of calls whose turns did not come in their order: where each lies, in the order in which they were first told. */
   private readonly lookups = new Map<number, Map<number, number>>();
-  private rows = 0;
   /** A report asks for one call's turns several times before it goes on to the next. */
   private made: { readonly call: number; readonly turns: readonly TurnRecord[] } | null = null;
   private readonly words = new Shared<string>();
   private readonly rests = new Shared<Rest>();
+  private readonly row = new Float64Array(WIDTH);
 
   /** True where the turn had been told before: the later one counts. */
   add(record: TurnRecord): boolean {
     this.made = null;
-    let rows = this.rowsOf.get(record.call);
-    if (rows === undefined) this.rowsOf.set(record.call, (rows = []));
-    const told = this.rowOf(record.call, record.turn, rows);
-    const row = told ?? this.rows++;
-    if (told === undefined) {
-      rows.push(row);
-      this.lookups.get(record.call)?.set(record.turn, row);
-    }
-    if (row >= this.blocks.length * BLOCK) this.blocks.push(new Float64Array(BLOCK * WIDTH));
-    this.write(record, this.block(row), this.offset(row));
-    return told !== undefined;
+    const { call, turn } = record;
+    const last = this.lastOf.get(call);
+    const lookup = last === undefined ? undefined : this.lookupFor(call, turn, last);
+    const told = lookup?.has(turn) === true;
+    this.write(record, this.row);
+    this.row[0] = last ?? Number.NaN;
+    const place = this.packed.add(this.row);
+    this.lastOf.set(call, place);
+    lookup?.set(turn, place);
+    return told;
   }
 
-  /** Where a turn is kept. Turns come in their order as a rule; only a call in which one does not has a table of them. */
-  private rowOf(call: number, turn: number, rows: readonly number[]): number | undefined {
-    const last = rows.at(-1);
-    if (last === undefined) return undefined;
-    let lookup = this.lookups.get(call);
-    if (lookup === undefined) {
-      if (this.turnAt(last) < turn) return undefined;
-      lookup = new Map(rows.map((row) => [this.turnAt(row), row]));
-      this.lookups.set(call, lookup);
-    }
-    return lookup.get(turn);
+  /** Turns come in their order as a rule; only a call in which one does not has a table of them. */
+  private lookupFor(call: number, turn: number, last: number): Map<number, number> | undefined {
+    const known = this.lookups.get(call);
+    if (known !== undefined) return known;
+    if (this.linkAt(last).turn < turn) return undefined;
+    const lookup = new Map(this.placesFrom(last).map((place) => [this.linkAt(place).turn, place]));
+    this.lookups.set(call, lookup);
+    return lookup;
   }
 
-  private turnAt(row: number): number {
-    return this.block(row)[this.offset(row)] as number;
+  /** The rows of a call whose turns came in their order, the first first. */
+  private placesFrom(last: number): number[] {
+    const places: number[] = [];
+    for (let place = last; !Number.isNaN(place); place = this.linkAt(place).before) places.push(place);
+    return places.toReversed();
+  }
+
+  private linkAt(place: number): { readonly before: number; readonly turn: number } {
+    this.packed.read(place, this.row, LINK);
+    return { before: this.row[0] as number, turn: this.row[1] as number };
   }
 
   /** How many calls left turns. */
   get size(): number {
-    return this.rowsOf.size;
+    return this.lastOf.size;
   }
 
   /** These calls. */
   keys(): Iterable<number> {
-    return this.rowsOf.keys();
+    return this.lastOf.keys();
   }
 
   /** Whether a call left any. */
   has(call: number): boolean {
-    return this.rowsOf.has(call);
+    return this.lastOf.has(call);
   }
 
   /** Those of a call, in the order of the log, made anew, but for those of the call that was asked for last. Undefined: none. */
   get(call: number): readonly TurnRecord[] | undefined {
     if (this.made?.call === call) return this.made.turns;
-    const rows = this.rowsOf.get(call);
-    if (rows === undefined) return undefined;
-    const turns = rows.map((row) => this.read(call, this.block(row), this.offset(row)));
+    const last = this.lastOf.get(call);
+    if (last === undefined) return undefined;
+    const places = this.lookups.get(call)?.values() ?? this.placesFrom(last);
+    const turns = Array.from(places, (place) => this.read(call, place));
     this.made = { call, turns };
     return turns;
   }
 
-  private block(row: number): Float64Array {
-    return this.blocks[Math.floor(row / BLOCK)] as Float64Array;
-  }
-
-  private offset(row: number): number {
-    return (row % BLOCK) * WIDTH;
-  }
-
-  private write(record: TurnRecord, into: Float64Array, from: number): void {
-    const { words } = this;
+  private write(record: TurnRecord, into: Float64Array): void {
     const { type: _type, call: _call, heardText: _heard, transcript: _spoken, ...kept } = record;
     const { turn, step, kind, caller, voice, said, outcome, expectsAnswer, failure, detail, ...measured } =
       kept;
-    const { marks, speechEndFrame, agentInterrupted, answers, answerAudioMs, heardMs, ...more } = measured;
-    const { underruns, rttMs, usage, ...fields } = more;
-    const rest: Rest = { fields, openUsage: openOf(usage) };
+    const { marks, speechEndFrame, agentInterrupted, bargeIn, answers, answerAudioMs, ...more } = measured;
+    const { heardMs, underruns, rttMs, usage, ...fields } = more;
     const own = [
       turn,
       step,
-      words.keep(kind),
-      words.keep(caller),
-      words.keep(voice),
-      words.keep(said),
-      words.keep(outcome),
+      this.keep(kind),
+      this.keep(caller),
+      this.keep(voice),
+      this.keep(said),
+      this.keep(outcome),
       expectsAnswer ? 1 : 0,
-      failure === null ? null : words.keep(failure),
-      detail === null ? null : words.keep(detail),
+      failure === null ? null : this.keep(failure),
+      detail === null ? null : this.keep(detail),
       speechEndFrame,
       agentInterrupted ? 1 : 0,
       answers,
@@ -182,63 +167,67 @@ export class KeptTurns {
       underruns.ms,
       rttMs,
       usage === null ? 0 : 1,
-      this.rests.keep(rest, JSON.stringify(rest)),
+      this.restOf({ fields, openUsage: openOf(usage) }),
+      bargeIn?.atMs,
+      bargeIn?.stoppedMs,
     ];
-    let at = from;
+    let at = LINK - 1;
     for (const value of own) into[at++] = value ?? Number.NaN;
     for (const mark of MARKS) into[at++] = marks[mark] ?? Number.NaN;
     for (const kindOfUse of USAGE) into[at++] = usage?.[kindOfUse] ?? Number.NaN;
   }
 
+  private keep(word: string): number {
+    return this.words.keep(word);
+  }
+
+  private restOf(rest: Rest): number {
+    return this.rests.keep(rest, JSON.stringify(rest));
+  }
+
   /** Objects of one shape each, written out: a report makes hundreds of thousands of them, several times over. */
-  private read(call: number, columns: Float64Array, from: number): TurnRecord {
-    const rest = this.rests.at(columns[from + 19] as number);
+  private read(call: number, place: number): TurnRecord {
+    const { packed, row } = this;
+    packed.read(place, row);
+    const rest = this.rests.at(row[20] as number);
+    const bargedInMs = row[21] as number;
     return {
       type: 'turn',
       call,
-      turn: columns[from] as number,
-      step: columns[from + 1] as number,
-      kind: this.word(columns, from + 2) as TurnKind,
-      caller: this.word(columns, from + 3),
-      voice: this.word(columns, from + 4),
-      said: this.word(columns, from + 5),
+      turn: row[1] as number,
+      step: row[2] as number,
+      kind: this.word(3) as TurnKind,
+      caller: this.word(4),
+      voice: this.word(5),
+      said: this.word(6),
       heardText: null,
       transcript: null,
-      outcome: this.word(columns, from + 6) as TurnOutcome,
-      expectsAnswer: columns[from + 7] === 1,
-      failure: this.wordOrNull(columns, from + 8) as FailureCode | null,
-      detail: this.wordOrNull(columns, from + 9),
-      marks: marksAt(columns, from + OWN),
-      speechEndFrame: orNull(columns, from + 10),
-      agentInterrupted: columns[from + 11] === 1,
-      answers: columns[from + 12] as number,
-      answerAudioMs: columns[from + 13] as number,
-      heardMs: columns[from + 14] as number,
-      underruns: { count: columns[from + 15] as number, ms: columns[from + 16] as number },
-      rttMs: orNull(columns, from + 17),
-      usage: columns[from + 18] === 0 ? null : usageAt(columns, from + OWN + MARKS.length, rest.openUsage),
+      outcome: this.word(7) as TurnOutcome,
+      expectsAnswer: row[8] === 1,
+      failure: this.wordOrNull(9) as FailureCode | null,
+      detail: this.wordOrNull(10),
+      marks: marksAt(row, OWN),
+      speechEndFrame: orNull(row, 11),
+      agentInterrupted: row[12] === 1,
+      bargeIn: Number.isNaN(bargedInMs) ? null : { atMs: bargedInMs, stoppedMs: orNull(row, 22) },
+      answers: row[13] as number,
+      answerAudioMs: row[14] as number,
+      heardMs: row[15] as number,
+      underruns: { count: row[16] as number, ms: row[17] as number },
+      rttMs: orNull(row, 18),
+      usage: row[19] === 0 ? null : usageAt(row, OWN + MARKS.length, rest.openUsage),
       ...rest.fields,
     };
   }
 
-  private word(columns: Float64Array, at: number): string {
-    return this.words.at(columns[at] as number);
+  private word(column: number): string {
+    return this.words.at(this.row[column] as number);
   }
 
-  private wordOrNull(columns: Float64Array, at: number): string | null {
-    const number = columns[at] as number;
-    return Number.isNaN(number) ? null : this.words.at(number);
+  private wordOrNull(column: number): string | null {
+    const number = orNull(this.row, column);
+    return number === null ? null : this.words.at(number);
   }
-}
-
-function orNull(columns: Float64Array, at: number): number | null {
-  const value = columns[at] as number;
-  return Number.isNaN(value) ? null : value;
-}
-
-function openOf(usage: Usage | null): OpenUsage {
-  const open = usage === null ? NOTHING_OPEN : openUsage(usage);
-  return Object.keys(open).length === 0 ? NOTHING_OPEN : open;
 }
 
 /** In the order of MARKS. */
@@ -260,40 +249,3 @@ function marksAt(columns: Float64Array, from: number): TurnMarks {
     lastHeard: orNull(columns, from + 13),
   };
 }
-
-/** In the order of USAGE. */
-function usageAt(columns: Float64Array, from: number, open: OpenUsage): Usage {
-  const told = {
-    textIn: columns[from] as number,
-    audioIn: columns[from + 1] as number,
-    imageIn: columns[from + 2] as number,
-    textCached: columns[from + 3] as number,
-    audioCached: columns[from + 4] as number,
-    imageCached: columns[from + 5] as number,
-    textOut: columns[from + 6] as number,
-    audioOut: columns[from + 7] as number,
-    transcriptionSeconds: columns[from + 8] as number,
-    transcriptionTokens: columns[from + 9] as number,
-  };
-  return open === NOTHING_OPEN ? told : { ...told, ...open };
-}
-
-/** Things by number; what is short, and the same as one before, is kept once. */
-class Shared<Thing> {
-  private readonly things: Thing[] = [];
-  private readonly numbers = new Map<string, number>();
-
-  keep(thing: Thing, key = String(thing)): number {
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    const number = this.things.push(thing) - 1;
-    if (key.length <= LONGEST_SHARED) this.numbers.set(key, number);
-    return number;
-  }
-
-  at(number: number): Thing {
-    return this.things[number] as Thing;
-  }
-}
-
-const LONGEST_SHARED = 100;

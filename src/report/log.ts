@@ -6,7 +6,6 @@
 import { ConfigError } from '../core/word/config_error.ts';
 import type {
   CalibrationRecord,
-  CallRecord,
   FooterRecord,
   GeneratorRecord,
   HeaderRecord,
@@ -15,6 +14,7 @@ import type {
   StrikeRecord,
   TurnRecord,
 } from '../core/log/record.ts';
+import { KeptCalls } from './kept_calls.ts';
 import { KeptTurns } from './kept_turns.ts';
 import type { OpenLog } from './open_log.ts';
 import { withoutRepeated } from './repeated_log.ts';
@@ -23,9 +23,9 @@ export interface Run {
   readonly id: string;
   /** The logs of a run that was spread over machines share its id. */
   readonly logs: readonly Log[];
-  readonly calls: ReadonlyMap<number, CallRecord>;
-  /** When calls began; empty for logs from before it was told. */
-  readonly started: ReadonlyMap<number, StartedRecord>;
+  readonly calls: Pick<KeptCalls, 'get' | 'keys' | 'size'>;
+  /** The calls that began, and the kind of caller, where it was told; empty for logs from before it was told. */
+  readonly started: ReadonlyMap<number, string | null>;
   /** Turns of each call, in the order of the log, without the texts of what was said and heard. */
   readonly turns: Pick<KeptTurns, 'get' | 'has' | 'keys' | 'size'>;
   /** Faults that struck on purpose, in the order of the log. */
@@ -67,8 +67,8 @@ export interface LogDamage {
 interface OpenRun {
   readonly id: string;
   readonly logs: OpenLog[];
-  readonly calls: Map<number, CallRecord>;
-  readonly started: Map<number, StartedRecord>;
+  readonly calls: KeptCalls;
+  readonly started: Map<number, string | null>;
   readonly turns: KeptTurns;
   readonly strikes: StrikeRecord[];
 }
@@ -79,6 +79,8 @@ export class LogGatherer {
   private current: { readonly run: OpenRun; readonly log: OpenLog } | null = null;
   private unknownRecords = 0;
   private tornLines = 0;
+  /** Each word once: a long run has tens of thousands of calls of a few kinds. */
+  private readonly kinds = new Map<string, string>();
 
   /** Throws ConfigError when the record belongs to no header or to another plan; `file` and `line` go into it. */
   add(record: LogRecord, file: string, line: number): void {
@@ -99,7 +101,7 @@ export class LogGatherer {
       case 'started':
         log.calls.add(record.call);
         if (run.started.has(record.call)) log.duplicates++;
-        run.started.set(record.call, record);
+        run.started.set(record.call, this.kindOf(record));
         break;
       case 'strike':
         log.calls.add(record.call);
@@ -109,15 +111,19 @@ export class LogGatherer {
         log.calls.add(record.call);
         if (run.turns.add(withoutSentences(record))) log.duplicates++;
         break;
-      case 'call':
-        if (log.ended.has(record.call) && !same(run.calls.get(record.call), record)) {
-          throw twice(`end of call ${record.call}`, file, line);
+      case 'call': {
+        const before = run.calls.get(record.call);
+        run.calls.set(record);
+        if (before !== undefined) {
+          if (log.ended.has(record.call) && !same(before, run.calls.get(record.call))) {
+            throw twice(`end of call ${record.call}`, file, line);
+          }
+          log.duplicates++;
         }
         log.ended.set(record.call, record.outcome);
         log.calls.add(record.call);
-        if (run.calls.has(record.call)) log.duplicates++;
-        run.calls.set(record.call, record);
         break;
+      }
       case 'generator':
         log.generators.set(record.worker, record);
         break;
@@ -181,6 +187,13 @@ export class LogGatherer {
     };
   }
 
+  private kindOf({ caller }: StartedRecord): string | null {
+    if (caller === undefined) return null;
+    const known = this.kinds.get(caller);
+    if (known === undefined) this.kinds.set(caller, caller);
+    return known ?? caller;
+  }
+
   private open(header: HeaderRecord, file: string, line: number): void {
     if (this.first !== null && header.plan !== this.first.plan) {
       throw new ConfigError(
@@ -200,7 +213,7 @@ export class LogGatherer {
       run = {
         id: header.run,
         logs: [],
-        calls: new Map(),
+        calls: new KeptCalls(),
         started: new Map(),
         turns: new KeptTurns(),
         strikes: [],

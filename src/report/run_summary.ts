@@ -5,7 +5,9 @@
 
 import type { Account } from './account.ts';
 import { tidy } from './describe.ts';
+import { KeptValues } from './kept_values.ts';
 import type { Log, RunLog } from './log.ts';
+import { sortedValues } from './statistics.ts';
 import type { RunSummary } from './summary.ts';
 
 /** Something that went on from one instant to another, and how much of it there was. */
@@ -34,13 +36,7 @@ export function runOf(log: RunLog, accounted: Account): RunSummary {
     ...(typeof endedBy === 'string' ? { endedBy } : {}),
     target: log.header.target,
     load: log.header.load,
-    peakConcurrency: peakOf(
-      accounted.calls.flatMap(({ record, startedAtMs }) => {
-        if (record === null || record.dialedMs === null || record.endedMs === null) return [];
-        const sinceFirstMs = startedAtMs - firstMs;
-        return { fromMs: sinceFirstMs + record.dialedMs, toMs: sinceFirstMs + record.endedMs, amount: 1 };
-      }),
-    ),
+    peakConcurrency: mostAtOnce(accounted, firstMs),
   };
 }
 
@@ -59,6 +55,29 @@ export function logSpells(log: RunLog): { readonly log: Log; readonly spell: Spe
       return { log: one, spell: { fromMs, toMs: fromMs + Math.max(0, endedMs), amount: 1 } };
     }),
   );
+}
+
+/** The most calls there were at any one time: an hour has tens of thousands, of which only the instants are laid out. */
+function mostAtOnce({ calls }: Account, firstMs: number): number {
+  const began = new KeptValues();
+  const ended = new KeptValues();
+  for (const { record, startedAtMs } of calls) {
+    if (record === null || record.dialedMs === null || record.endedMs === null) continue;
+    // Whose end is told to be before its beginning was there at no time.
+    if (record.endedMs < record.dialedMs) continue;
+    began.add(startedAtMs - firstMs + record.dialedMs);
+    ended.add(startedAtMs - firstMs + record.endedMs);
+  }
+  const beganMs = sortedValues(began);
+  const endedMs = sortedValues(ended);
+  let left = 0;
+  let peak = 0;
+  for (const [before, atMs] of beganMs.entries()) {
+    // At one instant, who leaves makes room before who comes.
+    while (left < endedMs.length && (endedMs[left] as number) <= atMs) left++;
+    peak = Math.max(peak, before + 1 - left);
+  }
+  return peak;
 }
 
 /** The most there was at any one time. */

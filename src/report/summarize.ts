@@ -96,13 +96,17 @@ export function bandOf(latencyMs: number, boundsMs: BandCounts['boundsMs']): Ban
 
 /** How the calls that ended last ended, but for those that the harness put an end to. */
 function lastCallsOf(calls: readonly AccountedCall[]): Monitored['lastCalls'] {
-  const ended = calls.flatMap(({ outcome, failure, record, startedAtMs }) => {
-    if (outcome !== 'completed' && outcome !== 'failed') return [];
+  const last: { readonly atMs: number; readonly failed: boolean }[] = [];
+  for (const { outcome, failure, record, startedAtMs } of calls) {
+    if (outcome !== 'completed' && outcome !== 'failed') continue;
     const endedMs = record?.endedMs ?? null;
-    if (endedMs === null || cutOffByHarness({ failure })) return [];
-    return { atMs: startedAtMs + endedMs, failed: outcome === 'failed' };
-  });
-  const last = ended.sort((a, b) => a.atMs - b.atMs).slice(-LAST_CALLS);
+    if (endedMs === null || cutOffByHarness({ failure })) continue;
+    const atMs = startedAtMs + endedMs;
+    // Of those that ended at one instant the later told is the later.
+    const place = last.findLastIndex((one) => one.atMs <= atMs) + 1;
+    last.splice(place, 0, { atMs, failed: outcome === 'failed' });
+    if (last.length > LAST_CALLS) last.shift();
+  }
   return { failed: last.filter(({ failed }) => failed).length, of: last.length };
 }
 

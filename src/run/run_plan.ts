@@ -9,6 +9,7 @@ import { checkSelection, EVERY_CALL, type Selection } from '../core/load/selecti
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import { dialingOf } from '../engine/node/dialing.ts';
+import { exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
 import { headerOf } from '../engine/node/header.ts';
 import { monotonicMs } from '../engine/node/monotonic_clock.ts';
 import { NodeRun } from '../engine/node/node_run.ts';
@@ -110,9 +111,9 @@ export async function runPlan(
   );
   const sinks = new FanOut([figures, ...watches, ...(options.sinks ?? [])]);
   const judged = new JudgedRecords(plan, sinks);
+  const recorder = recorderOf(plan, audio, options);
   const calibration = new Calibration(plan, selection, options.calibrate ?? null);
   await calibration.prepare();
-  const recorder = options.record === undefined ? null : new Recorder({ plan, audio, ...options.record });
   const engine = new NodeRun({
     plan,
     audio,
@@ -164,6 +165,14 @@ export async function runPlan(
     recorder?.abandon();
     unheed();
     await calibration.end();
+  }
+}
+
+function recorderOf(plan: Plan, audio: PlanAudio, { record }: RunPlanOptions): Recorder | null {
+  try {
+    return record === undefined ? null : new Recorder({ plan, audio, ...record });
+  } catch (error) {
+    throw exhaustedAt('the recorder could not be started', wordsOfError(error)) ?? error;
   }
 }
 

@@ -25,9 +25,15 @@ class Listener {
   readonly records: (TurnRecord | CallRecord)[] = [];
   private readonly driver: Driver;
   private readonly wireOf: (text: string) => WireText;
+  private readonly responseId: string;
   private nowMs = 1000;
 
-  constructor(wireOf: (text: string) => WireText, format: 'pcm16' | 'g711_ulaw' = 'pcm16') {
+  constructor(
+    wireOf: (text: string) => WireText,
+    format: 'pcm16' | 'g711_ulaw' = 'pcm16',
+    responseId = 'r1',
+  ) {
+    this.responseId = responseId;
     const plan = smallPlan([LISTEN], { target: { session: { ...FORM, format } } });
     const host = {
       dial: () => {},
@@ -50,7 +56,7 @@ class Listener {
     this.driver.input({ type: 'begin' }, 0);
     this.driver.input({ type: 'opened', connection: 0 }, 10);
     this.says({ type: 'session.updated', session: {} }, 20);
-    this.says({ type: 'response.created', response: { id: 'r1' } }, 500);
+    this.says({ type: 'response.created', response: { id: responseId } }, 500);
   }
 
   says(event: object, atMs: number = ++this.nowMs): this {
@@ -61,12 +67,12 @@ class Listener {
 
   delta(delta: string | Buffer, atMs?: number, itemId = 'item_1'): this {
     const written = typeof delta === 'string' ? delta : delta.toString('base64');
-    const ids = { response_id: 'r1', item_id: itemId, output_index: 0, content_index: 0 };
+    const ids = { response_id: this.responseId, item_id: itemId, output_index: 0, content_index: 0 };
     return this.says({ type: 'response.output_audio.delta', ...ids, delta: written }, atMs);
   }
 
   ended(): { readonly call: CallRecord; readonly turn: TurnRecord } {
-    this.says({ type: 'response.done', response: { id: 'r1', status: 'completed' } });
+    this.says({ type: 'response.done', response: { id: this.responseId, status: 'completed' } });
     this.driver.input({ type: 'timer' }, 30_000);
     this.driver.closed(0, { code: 1000, reason: '', failure: null, detail: null }, 30_010);
     const [turn, call] = this.records;
@@ -94,6 +100,20 @@ describe.each(ways)('an audio delta in %s', (_name, wireOf) => {
     const { call, turn } = listener().delta('', 600).delta(tone(200), 2100).ended();
     expect(call).toMatchObject({ protocolViolations: 1, audioReceivedMs: 200 });
     expect(turn.marks).toMatchObject({ firstAudio: 2100, firstContent: 2100, firstPlayed: 2140 });
+  });
+
+  it.each([
+    ['of 200 characters', 'r'.repeat(200)],
+    ['of 500', 'r'.repeat(500)],
+    ['of a thousand and more', 'r'.repeat(1500)],
+    ['of a million', 'r'.repeat(1_000_000)],
+    ['that is escaped', 'r"\\\u0007'],
+    ['in other letters', 'Antwort für łódź'],
+  ])('with a name %s is its answer’s, and no other’s', (_what, responseId) => {
+    const { call, turn } = new Listener(wireOf, 'pcm16', responseId).delta(tone(200), 2100).ended();
+    expect(call).toMatchObject({ outcome: 'completed', protocolViolations: 0, audioReceivedMs: 200 });
+    expect(turn).toMatchObject({ outcome: 'answered', answers: 1 });
+    expect(turn.marks).toMatchObject({ answerCreated: 500, firstAudio: 2100 });
   });
 
   it('without audio fails no call, however many come', () => {

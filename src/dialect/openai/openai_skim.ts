@@ -8,6 +8,9 @@ import type { AudioSkim, WireText } from '../dialect.ts';
 /** Far enough to hold the type, the ids and the start of the payload of every server seen. */
 const HEAD = 512;
 const DELTA_KEY = '"delta":"';
+/** No service has longer ones. Those that do are read, and cut there; so they are all cut to the same. */
+const LONGEST_ID = 256;
+const QUOTE = 34;
 const BACKSLASH = 92;
 const PAD = 61;
 const skimmed: AudioSkim = { responseId: '', itemId: '', bytes: 0, payloadStart: 0, payloadEnd: 0 };
@@ -88,6 +91,11 @@ function field(head: string, before: number, name: string): string | null {
   const at = head.indexOf(name);
   if (at === -1 || at > before) return null;
   const start = at + name.length;
-  const end = head.indexOf('"', start);
-  return end === -1 ? null : head.slice(start, end);
+  for (let at = start; at < head.length; at++) {
+    const code = head.charCodeAt(at);
+    if (code === QUOTE) return at - start > LONGEST_ID ? null : head.slice(start, at);
+    // What is escaped, or more than a byte, is only what it seems to be once it is read.
+    if (code === BACKSLASH || code < 32 || code > 126) return null;
+  }
+  return null;
 }

@@ -4,8 +4,7 @@
  * a worker, is the roll's; workers, timers and messages are here.
  */
 
-import { Worker } from 'node:worker_threads';
-import { ConfigError } from '../../core/word/config_error.ts';
+import { Worker, type MessagePort } from 'node:worker_threads';
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
@@ -15,9 +14,10 @@ import type { CallLine, FooterRecord, GeneratorRecord, LogRecord } from '../../c
 import { clockFrom, type Clock } from './monotonic_clock.ts';
 import { dialingOf } from './dialing.ts';
 import { collectOnOwnThread } from './collector.ts';
+import { exhaustedAt, wordsOfError } from './exhaustion.ts';
 import { framed } from './frames.ts';
 import type { Recorder } from './recorder.ts';
-import { handleOf, leastBusy, tell, type WorkerHandle } from './worker_handle.ts';
+import { handleOf, leastBusy, tell, type WorkerHandle, type WorkerThread } from './worker_handle.ts';
 import type { FromWorker, SentinelStart, WorkerStart } from './protocol.ts';
 
 export interface NodeRunOptions {
@@ -35,6 +35,8 @@ export interface NodeRunOptions {
   readonly recorder?: Recorder | null;
   /** Default: none. */
   readonly sentinels?: SentinelOptions;
+  /** Starts a worker. Default: a thread. */
+  readonly thread?: (start: WorkerStart, transferList: MessagePort[]) => WorkerThread;
   /**
    * Every line of the log but the header, in order; the footer last. `line`: the record as JSON, where it is at hand. Must
    * not throw, nor call back into the run before it has returned.
@@ -62,10 +64,15 @@ const GRACE_MS = 2500;
 /** A worker without a call has so long to say the last of itself. */
 const FINISH_WITHIN_MS = 2000;
 
+function threadOf(workerData: WorkerStart, transferList: MessagePort[]): WorkerThread {
+  return new Worker(new URL('./worker.js', import.meta.url), { workerData, transferList });
+}
+
 export class NodeRun {
   private readonly options: NodeRunOptions;
   private readonly roll: Roll;
   private readonly workers: WorkerHandle[] = [];
+  private startTrouble: string | null = null;
   private sentinelsBegun = 0;
   private now: Clock = () => 0;
   private timer: NodeJS.Timeout | null = null;
@@ -107,14 +114,9 @@ export class NodeRun {
         : { plan: sentinels.plan, frames: framed(sentinels.audio), url: sentinels.url };
     await Promise.all(Array.from({ length: workers }, (_, index) => this.startWorker(index, frames, start)));
     if (this.workers.some(({ alive }) => alive) || this.stopped) return;
-    const why = this.workers[0]?.error ?? 'it ended at once';
-    if (!/\b(?:EMFILE|ENFILE|ENOMEM|EAGAIN)\b|ERR_WORKER_(?:OUT_OF_MEMORY|INIT_FAILED)/.test(why)) {
-      throw new Error(`no worker could be started: ${why}`);
-    }
-    throw new ConfigError(`this machine is at its limit: no worker could be started (${why})`, {
-      code: 'generator_exhausted',
-      hint: 'Raise the limit of open files (`ulimit -n`), or free memory and processes.',
-    });
+    const why = this.startTrouble ?? this.workers[0]?.error ?? 'it ended at once';
+    const what = 'no worker could be started';
+    throw exhaustedAt(what, why) ?? new Error(`${what}: ${why}`);
   }
 
   /** Makes the calls. Instant 0 may lie a little ahead. Resolves with the footer when all is over. */
@@ -154,9 +156,16 @@ export class NodeRun {
     const deck = this.options.recorder?.deck(this.options.workers) ?? null;
     const workerData: WorkerStart = { worker: index, plan, frames, url, key, dialing, sentinels, deck };
     const transferList = deck === null ? [] : [deck.port];
-    const worker = handleOf(
-      new Worker(new URL('./worker.js', import.meta.url), { workerData, transferList }),
-    );
+    let worker: WorkerHandle;
+    try {
+      worker = handleOf((this.options.thread ?? threadOf)(workerData, transferList));
+    } catch (error) {
+      // A machine that is at its limit says so at once, or as the thread comes up.
+      this.startTrouble ??= wordsOfError(error);
+      this.roll.lost([], wordsOfError(error), this.now());
+      deck?.port.close();
+      return Promise.resolve();
+    }
     this.workers.push(worker);
     return new Promise((resolve) => {
       worker.thread.on('message', (message: FromWorker) => {
@@ -165,8 +174,7 @@ export class NodeRun {
       });
       // What it had posted before it broke down still comes; its exit comes last.
       worker.thread.on('error', (error) => {
-        const { code, message } = error as NodeJS.ErrnoException;
-        worker.error = code === undefined || message.includes(code) ? message : `${code}: ${message}`;
+        worker.error = wordsOfError(error);
       });
       worker.thread.on('exit', (code) => {
         this.lose(worker, worker.error ?? `ended with code ${code}`);

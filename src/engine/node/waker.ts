@@ -38,8 +38,14 @@ export const threadWaker: WakerFactory = (now, wake) => {
   const instant = new Float64Array(shared, 8, 1);
   instant[0] = Infinity;
   const shift = monotonicMs() - now();
-  const thread = new Worker(new URL('./waker_thread.js', import.meta.url), { workerData: shared });
   const timer = timerWaker(now, wake);
+  let thread: Worker;
+  try {
+    thread = new Worker(new URL('./waker_thread.js', import.meta.url), { workerData: shared });
+  } catch {
+    // The machine has no thread left.
+    return timer;
+  }
   let lost = false;
   let stopped = false;
   let wishMs = Infinity;

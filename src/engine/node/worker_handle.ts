@@ -5,8 +5,11 @@ import type { Due } from '../../core/load/dispatch.ts';
 import type { GeneratorRecord } from '../../core/log/record.ts';
 import type { ToWorker } from './protocol.ts';
 
+/** What a run needs of the thread. */
+export type WorkerThread = Pick<Worker, 'on' | 'postMessage' | 'terminate'>;
+
 export interface WorkerHandle {
-  readonly thread: Worker;
+  readonly thread: WorkerThread;
   /** Given to it, and not written down yet. */
   readonly calls: Map<number, Due>;
   gauge: GeneratorRecord | null;
@@ -16,7 +19,7 @@ export interface WorkerHandle {
   error: string | null;
 }
 
-export function handleOf(thread: Worker): WorkerHandle {
+export function handleOf(thread: WorkerThread): WorkerHandle {
   return { thread, calls: new Map(), gauge: null, loggedMs: 0, alive: true, error: null };
 }
 

@@ -5,10 +5,11 @@
  */
 
 import type { RateName, ValueName } from '../../core/log/metric.ts';
-import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
+import type { TurnRecord } from '../../core/log/record.ts';
 import { calledTool, latencies, type TurnLatencies } from '../../core/log/timing.ts';
 import type { AccountedCall } from '../account.ts';
 import type { CallBill } from '../bill.ts';
+import type { EndedCall } from '../kept_calls.ts';
 
 /** A turn with what most families ask of it, worked out once. */
 export interface MeasuredTurn {
@@ -80,7 +81,7 @@ export function measuredTurn(turn: TurnRecord): MeasuredTurn {
 }
 
 /** The record of a call that was made; null: blocked, never started, or lost without one. */
-export function recordOf({ record }: AccountedCall): CallRecord | null {
+export function recordOf({ record }: AccountedCall): EndedCall | null {
   return record !== null && (record.outcome === 'completed' || record.outcome === 'failed') ? record : null;
 }
 

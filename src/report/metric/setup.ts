@@ -1,8 +1,8 @@
 /** What a call takes to stand, and how long it stood. */
 
-import type { CallRecord } from '../../core/log/record.ts';
 import type { AccountedCall } from '../account.ts';
 import { cutOffByHarness } from '../cut_off.ts';
+import type { EndedCall } from '../kept_calls.ts';
 import { between, recordOf, type Family } from './family.ts';
 
 export const setup = {
@@ -31,7 +31,7 @@ export const setup = {
 } as const satisfies Family;
 
 /** The record of a call that was dialled and failed, and not for what the harness did. */
-function failedToStand({ record }: AccountedCall): CallRecord | null {
+function failedToStand({ record }: AccountedCall): EndedCall | null {
   if (record === null || record.outcome !== 'failed' || record.dialedMs === null) return null;
   return cutOffByHarness(record) ? null : record;
 }

@@ -522,6 +522,30 @@ describe('skimming', () => {
     ).toBeNull();
   });
 
+  it('leaves names to the parser that are longer than any service’s, or not what they seem', () => {
+    const at = (responseId: string, itemId: string) =>
+      skimmed(
+        JSON.stringify({
+          type: 'response.output_audio.delta',
+          response_id: responseId,
+          item_id: itemId,
+          delta: 'AAAAAAAA',
+        }),
+      );
+    expect(at('r'.repeat(100), 'i'.repeat(200))).toMatchObject({ itemId: 'i'.repeat(200) });
+    for (const odd of [
+      'x'.repeat(257),
+      'x'.repeat(600),
+      'x'.repeat(1_000_000),
+      'a"b',
+      'a\\b',
+      'ä',
+      '\u0007',
+    ]) {
+      expect([at(odd, 'i'), at('r', odd)]).toEqual([null, null]);
+    }
+  });
+
   it('takes nothing else for audio', () => {
     const transcript = {
       type: 'response.output_audio_transcript.delta',

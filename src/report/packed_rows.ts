@@ -1,0 +1,94 @@
+/**
+ * Rows of numbers, kept in as few bytes as they need without losing a bit: nothing where there is none, one or two bytes for
+ * small whole numbers, a double for the rest. What is kept of an hour's turns and calls is mostly the former. Rows are never
+ * changed; each is found by the place that it was given. Pure.
+ */
+
+/** How a number is kept, in two bits: not at all, as one byte, as two, as a double. */
+const BYTES = [0, 1, 2, 8] as const;
+const ABSENT = 0;
+const BYTE = 1;
+const SHORT = 2;
+const DOUBLE = 3;
+
+/** Of one block of memory; a row lies in one block. */
+const BLOCK = 1 << 16;
+
+export class PackedRows {
+  private readonly blocks: DataView[] = [];
+  private used = BLOCK;
+  /** Numbers a row. */
+  private readonly width: number;
+  /** Bytes before a row's numbers: how each is kept. */
+  private readonly head: number;
+
+  constructor(width: number) {
+    this.width = width;
+    this.head = Math.ceil(width / 4);
+    if (this.head + width * 8 > BLOCK) throw new RangeError(`a row of ${width} numbers is too long`);
+  }
+
+  /** NaN: none. Gives the row's place. */
+  add(row: Float64Array): number {
+    if (this.used + this.head + this.width * 8 > BLOCK) {
+      this.blocks.push(new DataView(new ArrayBuffer(BLOCK)));
+      this.used = 0;
+    }
+    const block = this.blocks.at(-1) as DataView;
+    const start = this.used;
+    let at = start + this.head;
+    for (let column = 0; column < this.width; column++) {
+      const value = row[column] as number;
+      const how = howToKeep(value);
+      const byte = start + (column >> 2);
+      block.setUint8(byte, block.getUint8(byte) | (how << ((column & 3) * 2)));
+      if (how === BYTE) block.setUint8(at, value);
+      else if (how === SHORT) block.setUint16(at, value);
+      else if (how === DOUBLE) block.setFloat64(at, value);
+      at += BYTES[how];
+    }
+    this.used = at;
+    return (this.blocks.length - 1) * BLOCK + start;
+  }
+
+  /** The first `columns` numbers of a row, or all of them. */
+  read(place: number, into: Float64Array, columns = this.width): void {
+    const block = this.blocks[Math.floor(place / BLOCK)] as DataView;
+    const start = place % BLOCK;
+    let at = start + this.head;
+    let kinds = 0;
+    for (let column = 0; column < columns; column++) {
+      if ((column & 3) === 0) kinds = block.getUint8(start + (column >> 2));
+      switch (kinds & 3) {
+        case ABSENT:
+          into[column] = Number.NaN;
+          break;
+        case BYTE:
+          into[column] = block.getUint8(at);
+          at += 1;
+          break;
+        case SHORT:
+          into[column] = block.getUint16(at);
+          at += 2;
+          break;
+        default:
+          into[column] = block.getFloat64(at);
+          at += 8;
+      }
+      kinds >>= 2;
+    }
+  }
+}
+
+function howToKeep(value: number): 0 | 1 | 2 | 3 {
+  if (Number.isNaN(value)) return ABSENT;
+  // Below zero there is one that is not told from zero by its size.
+  if (!Number.isInteger(value) || value < 0 || value > 0xffff || Object.is(value, -0)) return DOUBLE;
+  return value <= 0xff ? BYTE : SHORT;
+}
+
+/** What was kept as none is null again. */
+export function orNull(row: Float64Array, column: number): number | null {
+  const value = row[column] as number;
+  return Number.isNaN(value) ? null : value;
+}

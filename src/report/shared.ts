@@ -1,0 +1,24 @@
+/** Things by number; what is short, and the same as one before, is kept once. Pure. */
+
+/** Characters: a long one is hardly ever told twice. */
+const LONGEST_SHARED = 300;
+/** Of a target that never says the same again, no more is remembered than this. */
+const MOST_SHARED = 100_000;
+
+export class Shared<Thing> {
+  private readonly things: Thing[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  /** What has the same key is the same. */
+  keep(thing: Thing, key = String(thing)): number {
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.things.push(thing) - 1;
+    if (key.length <= LONGEST_SHARED && this.numbers.size < MOST_SHARED) this.numbers.set(key, number);
+    return number;
+  }
+
+  at(number: number): Thing {
+    return this.things[number] as Thing;
+  }
+}
