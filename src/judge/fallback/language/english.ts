@@ -14,6 +14,8 @@ export const english: LanguagePatterns = {
   language: 'en',
   common:
     'the and you your is are was i im ill ive that this it to of for with have has can could would do did what how not my me we our be will there an at if or please sorry on in from help let just dont didnt cant about want need any some please hello goodbye again thats',
+  small:
+    'yes no yeah yep nope okay ok thanks thank you please mm hm mhm uh huh right sure correct thats it is hello well',
   askedAgain: [
     'repeat',
     '(say|tell) (me)? (that|it) again',
@@ -78,7 +80,7 @@ export const english: LanguagePatterns = {
     {
       tells: 'reprompt.no_match',
       say: [
-        `${NOT_YET} (quite|really|fully|properly|clearly|seem to|exactly|fully)? (catch|caught|understand|understood|follow|grasp|comprehend|recognize|recognise|interpret) (that|it|this|you|what|your|anything|all|the last|any of|the question|the request|everything)`,
+        `${NOT_YET} (quite|really|fully|properly|clearly|seem to|exactly|fully)? (catch|caught|understand|understood|follow|grasp|comprehend|recognize|recognise|interpret) (that|it|this|you|what|which|your|anything|all|the last|any of|the question|the request|everything)`,
         `${NOT_YET} (quite|really|fully|properly|clearly|exactly)? (catch|understand|follow)$`,
         "(didn't|did not|haven't|have not|never) (quite|really|fully)? (get|got) (that|it|what|you|your question|your answer|your request|your last|any of|all)",
         `(couldn't|could not|can't|cannot|unable to|not able to) (quite|really)? make (that|it|this|you|any of that|what you said|out)`,
@@ -235,8 +237,9 @@ export const english: LanguagePatterns = {
       tells: 'cannot_do',
       reasons: ['default'],
       say: [
-        `(i|we|i'm|we're|am|are|unfortunately|currently|still|but) (unfortunately|just|simply|currently|really|also|afraid i|sorry but i|sorry i|sorry|still|am|are)? ${ABLE_NOT} (directly|currently|really|actually|just)? (help|assist|do|answer|change|give|provide|offer|process|access|make|share|discuss|comment|advise|modify|update|book|cancel|complete|tell|perform|handle|resolve|look that|control|waive|refund|speak|talk|accommodate|fulfill|set|turn|open|support|arrange|issue|guarantee|say|respond)`,
-        "(don't|do not|doesn't) (actually|currently|really|quite|yet)? (have|know) (an|the|any|that|enough|much|access|how|about|anything|of any|what|which|where|who|when|details)",
+        `(i|we|i'm|we're|am|are|unfortunately|currently|still|but) (unfortunately|just|simply|currently|really|also|afraid i|sorry but i|sorry i|sorry|still|am|are)? ${ABLE_NOT} (directly|currently|really|actually|just|fully|completely)? (help|assist|do|answer|change|give|provide|offer|process|access|make|share|discuss|comment|advise|modify|update|book|cancel|complete|tell|perform|handle|resolve|look that|control|waive|refund|speak|talk|accommodate|fulfill|set|turn|open|support|arrange|issue|guarantee|say|respond)`,
+        "(don't|do not|doesn't) (actually|currently|really|quite|yet)? know (an|the|any|that|enough|much|how|about|anything|of any|what|which|where|who|when)",
+        "(don't|do not|doesn't) (actually|currently|really|yet)? have (an|the|any|that|enough|much|a|any more)? (specific|more|further|such|good|direct)? (answer|answers|information|info|details|access|data|record|records|knowledge|permission|way|ability|option|capability|clue|authority)",
         "(don't|do not) (actually|really)? know$",
         "i (don't|do not) know (that|this|it)",
         '(have|got) no (idea|information|answer|knowledge|record of that|clue)',
@@ -331,8 +334,8 @@ export const english: LanguagePatterns = {
       say: [
         '(transferring|connecting|forwarding|redirecting|rerouting|routing|escalating|patching) (you|your call|this call|the call|your case|this|now|to)',
         '(putting|passing|handing|sending|getting) (you|your call|this call|this) (now)? (through|over|on|off|to|along)',
-        `(let me|let's|i'll|i will|i'm going to|i am going to|i'm gonna|we'll|we will|going to|while i|i shall|i need to|i have to|i've to|i must|i'd like to|allow me to|have) (now|just|quickly|go ahead and|immediately|to)? (transfer|connect|forward|redirect|reroute|route|patch|refer) (you|your call|this call|the call|your request)`,
-        `(let me|i'll|i will|i'm going to|i am going to|we'll|going to|while i|i need to|i have to|allow me to) (now|just|quickly|go ahead and|immediately)? (put|pass|hand) (you|your call|this call|this|the call) (now)? (through|over|on|off|in touch|to)`,
+        `(let me|let's|i'll|i will|i'm going to|i am going to|i'm gonna|we'll|we will|going to|while i|i shall|i need to|i'll need to|i will need to|i'll have to|i have to|i've to|i must|i'd like to|allow me to|have) (now|just|quickly|go ahead and|immediately|to)? (transfer|connect|forward|redirect|reroute|route|patch|refer) (you|your call|this call|the call|your request)`,
+        `(let me|i'll|i will|i'm going to|i am going to|we'll|going to|while i|i need to|i'll need to|i'll have to|i have to|allow me to) (now|just|quickly|go ahead and|immediately)? (put|pass|hand) (you|your call|this call|this|the call) (now)? (through|over|on|off|in touch|to)`,
         `(let me|i'll|i will|i'm going to|going to|while i|i need to|allow me to) (now|just|quickly|go ahead and)? (get|bring|find|grab|fetch) (you|in)? (over)? (to|a|an|my|our|one of|someone|somebody) * ${PERSON} (on the line|who|for you|to help|to assist|that can|now|on)`,
         `get you (over|across|through)? to (a|an|our|my|the|one of|someone|somebody)`,
         `(escalate|escalating|escalated) (this|your|the|it|you)`,

@@ -10,6 +10,7 @@ export const french: LanguagePatterns = {
   language: 'fr',
   common:
     'le la les un une des du de et est sont je vous nous il elle ce cette ne pas que qui quoi en pour avec sur dans au aux mon ma mes votre vos ai avez puis peux pouvez pourriez être merci bonjour plus mais ou si à par suis désolé désolée pardon bien tu te me moi jai cest nai quel quelle y a allô souhaitez voulez ça cela lequel dun dune lheure revoir',
+  small: 'oui non ouais daccord okay ok merci bien voilà mm hm sil vous plaît exactement allô',
   askedAgain: [
     '(répéter|répétez|répète|redire|redites|répétition)',
     'encore une fois',
@@ -195,7 +196,8 @@ export const french: LanguagePatterns = {
       say: [
         "(je|nous|on|malheureusement|peux|pouvons|ne) (ne)? (vous|le|la|les|y|me|m'y|te|lui)? (peux|pouvons|puis|pourrai|pourrais|pourrons|parviens|suis|sommes) (malheureusement|hélas)? pas (encore|malheureusement|vous|être|en mesure|capable|autorisé|autorisée|habilité|habilitée|pour le moment|actuellement|de)? (de|à|vous|encore)? (aider|vous aider|répondre|y répondre|modifier|changer|faire|le faire|donner|vous donner|fournir|vous fournir|effectuer|traiter|accéder|annuler|proposer|dire|vous dire|renseigner|vous renseigner|contrôler|résoudre|faire ça|faire cela|garantir|confirmer|partager|accepter|gérer|allumer|ouvrir|satisfaire|vous répondre|communiquer|prendre|réserver|discuter|parler|commenter)",
         '(sais|connais|connaît|connaissons|savons) (pas|rien|aucun|aucune)',
-        "(n'ai|nai|avons|n'avons|navons|je nai) (malheureusement|hélas)? (pas|aucune|aucun|encore) (encore|pas)? (de|la|l'|d'|accès|cette|les|ces|assez|appris|connaissance|une|d'accès|daccès|dinformation|dinformations|d'informations|de réponse|de réponse à|réponse|information|idée|moyen|pièce|appareil|appareils|zone|étage)?",
+        "(n'ai|avons|n'avons) (malheureusement|hélas)? (pas|aucune|aucun) (encore)? (de|la|cette|les|ces|assez d'|une|l')? (réponse|réponses|accès|d'accès|d'information|d'informations|information|informations|l'information|l'accès|connaissance|données|idée|moyen|pièce|zone|étage|appareil)",
+        "(n'ai|avons) pas (encore)? appris",
         "(n'est|ce n'est|nest|cela nest) (malheureusement)? pas (possible|prévu|pris en charge|autorisé|permis|disponible dans|quelque chose que)",
         'pas (en mesure|capable|autorisé|autorisée|habilité|habilitée|au courant|informé)',
         '(ne)? (prend|prends|supporte|gère) pas (en charge|en compte)?',

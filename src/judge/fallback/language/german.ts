@@ -10,6 +10,7 @@ export const german: LanguagePatterns = {
   language: 'de',
   common:
     'der die das und ist sind ich sie mir mich ihnen ihr ihre ihren ihrem es ein eine einen einem einer nicht zu mit für auf von im in dem den was wie kann können könnten habe haben hat wird werden bitte danke leider noch einmal bei an auch oder so wir uns mein meine dass dann gerne gern tut leid da am um aus nur hallo entschuldigung wenn mal kein keine kenne weiß wurde ja schon gibt du dir dich hier über',
+  small: 'ja nein nee jo okay ok danke bitte mm hm mhm genau gut richtig stimmt schön vielen dank hallo',
   askedAgain: [
     '(wiederholen|wiederhole|wiederholst)',
     'noch (einmal|mal)',
