@@ -123,7 +123,7 @@ function judgedCall(turns: readonly TurnRecord[], answers: readonly AnswerRecord
 function share(count: number, of: number): string {
   const interval = wilson(count, of);
   if (interval === null) return '–';
-  return `${(count / of).toFixed(3)} [${interval.map((bound) => bound.toFixed(3)).join(', ')}]`;
+  return `${(count / of).toFixed(3)} [${interval.map((bound) => bound?.toFixed(3) ?? '–').join(', ')}]`;
 }
 
 function line(name: string, right: number, found: number, support: number): string {
@@ -168,7 +168,8 @@ function confusion(judged: readonly Judged[]): void {
       count(counts, missed[i] ?? 'none', extra[i] ?? 'none');
   }
   console.log('\nWas → was taken for, turns:');
-  for (const [key, turns] of [...counts].sort()) console.log(`  ${key.padEnd(52)}${turns}`);
+  for (const [key, turns] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
+    console.log(`  ${key.padEnd(52)}${turns}`);
 }
 
 function count(counts: Map<string, number>, was: string, is: string): void {
