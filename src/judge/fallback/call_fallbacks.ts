@@ -144,8 +144,8 @@ export class CallFallbacks {
     const caller = this.callerWords(turn, book);
     const { before } = this;
     this.before = { sentences: said, caller: caller.words, interrupted: turn.outcome === 'interrupted' };
-    if (before === null || before.interrupted || caller.asksAgain || !findings.onlyOf(besideRepetition))
-      return;
+    if (before === null || before.interrupted || caller.asksAgain || caller.small) return;
+    if (!findings.onlyOf(besideRepetition)) return;
     if (alike(caller.words, before.caller) >= 0.8) return;
     const again = saidAgain(said, before.sentences);
     if (again === null) return;
@@ -153,15 +153,24 @@ export class CallFallbacks {
     findings.add(label, null, { by: 'repetition', what: cut(again, MOST_SHOWN) });
   }
 
-  private callerWords(
-    turn: AgentTurn,
-    book: PhraseBook | undefined,
-  ): { words: ReadonlySet<string>; asksAgain: boolean } {
+  private callerWords(turn: AgentTurn, book: PhraseBook | undefined): Caller {
     const text = turn.transcript ?? '';
     const joined = book?.joined === true;
-    const asksAgain = sentencesOf(text, joined).some((sentence) => book?.asksAgain(sentence) === true);
-    return { words: spoken(text, false, joined).words, asksAgain };
+    const sentences = sentencesOf(text, joined);
+    return {
+      words: spoken(text, false, joined).words,
+      asksAgain: sentences.some((sentence) => book?.asksAgain(sentence) === true),
+      small: sentences.length > 0 && sentences.every((sentence) => book?.isSmall(sentence) === true),
+    };
   }
+}
+
+interface Caller {
+  readonly words: ReadonlySet<string>;
+  /** Wants to hear it again. */
+  readonly asksAgain: boolean;
+  /** Has answered nothing: whatever was asked still is. */
+  readonly small: boolean;
 }
 
 class Findings {

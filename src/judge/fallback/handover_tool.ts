@@ -38,8 +38,7 @@ export function isHandoverTool(name: string): boolean {
   if (has(THINGS) && !words.some((word, i) => PEOPLE.has(word) && words[i - 1] === 'to')) return false;
   if (words.includes('escalate') || words.includes('escalation')) return !reads && words[0] !== 'de';
   if (words.includes('handoff') || words.includes('handover')) return !reads;
-  if (words.includes('transfer') || words.includes('transferring'))
-    return !reads && (words[0] === 'transfer' || person);
+  if (words.includes('transfer')) return !reads && (words[0] === 'transfer' || person);
   if (words.some((word, i) => word === 'live' && PEOPLE.has(words[i + 1] ?? '') && words[i + 1] !== 'number'))
     return !reads;
   const last = words.at(-1) ?? '';
@@ -59,15 +58,20 @@ function wordsOf(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^a-z]+/)
     .filter((word) => word !== '');
+  // `transfercall` has no seam to be taken apart at.
+  const seamless = /^(transfer|escalate|handoff|handover|forward|connect)(?:to)?([a-z]+)$/.exec(
+    words[0] ?? '',
+  );
+  if (words.length === 1 && seamless !== null && PEOPLE.has(seamless[2] ?? '')) {
+    return [seamless[1] as string, seamless[2] as string];
+  }
   const joined: string[] = [];
   for (const word of words) {
     const before = joined.at(-1);
     if (before === 'hand' && (word === 'off' || word === 'over')) joined[joined.length - 1] = `hand${word}`;
     else joined.push(word);
   }
-  return joined.map((word) =>
-    word === 'escalates' || word === 'escalated' ? 'escalate' : word === 'transfers' ? 'transferred' : word,
-  );
+  return joined;
 }
 
 function set(words: string): ReadonlySet<string> {

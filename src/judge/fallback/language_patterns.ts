@@ -5,7 +5,7 @@
 
 import type { FallbackLabel, HeardReason } from './fallback_label.ts';
 import { compilePhrase, findPhrase, type CompiledPhrase } from './phrase.ts';
-import type { Sentence } from './sentence.ts';
+import { plainWords, type Sentence } from './sentence.ts';
 
 /** What a phrase can tell: a label, or something that keeps another one off. */
 export type Telling =
@@ -31,6 +31,8 @@ export interface LanguagePatterns {
   readonly joined?: true;
   /** Words that its sentences are full of, and other languages' are not. */
   readonly common: string;
+  /** Words of a caller who says yes, no or thank you, and answers nothing that was asked. */
+  readonly small: string;
   /** What a caller says who wants to hear it again. */
   readonly askedAgain: readonly string[];
   readonly groups: readonly PhraseGroup[];
@@ -58,6 +60,7 @@ export class PhraseBook {
   readonly joined: boolean;
   private readonly groups: readonly CompiledGroup[];
   private readonly again: readonly CompiledPhrase[];
+  private readonly small: ReadonlySet<string>;
 
   constructor(patterns: LanguagePatterns) {
     const joined = patterns.joined === true;
@@ -66,6 +69,7 @@ export class PhraseBook {
     this.language = patterns.language;
     this.joined = joined;
     this.again = compile(patterns.askedAgain);
+    this.small = new Set(joined ? patterns.small.split(' ') : plainWords(patterns.small));
     this.groups = patterns.groups.map((group) => ({
       tells: group.tells,
       reasons: group.reasons ?? null,
@@ -92,5 +96,14 @@ export class PhraseBook {
 
   asksAgain({ plain }: Sentence): boolean {
     return this.again.some((phrase) => findPhrase(phrase, plain, this.joined) !== null);
+  }
+
+  /** Of these a caller's sentence is made who has answered nothing. */
+  isSmall({ plain }: Sentence): boolean {
+    if (this.joined) return this.small.has(plain);
+    return plain
+      .trim()
+      .split(' ')
+      .every((word) => this.small.has(word));
   }
 }

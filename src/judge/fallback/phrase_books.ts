@@ -62,6 +62,7 @@ function merged(own: OwnPhrases): readonly LanguagePatterns[] {
       language,
       ...(joinedLanguages.has(language) ? { joined: true } : {}),
       common: '',
+      small: '',
       askedAgain: [],
       groups: [],
     };

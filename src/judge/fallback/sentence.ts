@@ -29,9 +29,9 @@ export function sentencesOf(transcript: string, joined: boolean): readonly Sente
   return sentences;
 }
 
-/** A full stop ends a sentence where a space follows, or in a script that has none; a decimal point or an abbreviation's does not. */
+/** A full stop ends a sentence where no letter or figure follows: a decimal point's does not. */
 function piecesOf(text: string): readonly string[] {
-  return text.split(/(?<=[!?。！？…\n])|(?<=[.;:]["'”’»)]?)(?=\s)/u);
+  return text.split(/(?<=[!?。！？…\n])|(?<=[.;:])(?![\p{L}\p{N}])/u);
 }
 
 /** ` didnt catch that `. Empty: no words. */
@@ -41,7 +41,8 @@ function spacedWords(text: string): string {
 }
 
 export function plainWords(text: string): readonly string[] {
-  return bare(text.normalize('NFKD').replaceAll(/\p{M}/gu, '')).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const plain = bare(text).normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** Marks stay: in kana they are half of the letter. */
@@ -49,11 +50,14 @@ export function joinedWords(text: string): string {
   return (bare(text).match(/[\p{L}\p{N}\p{M}ー]+/gu) ?? []).join('').slice(0, MOST_JOINED);
 }
 
-/** "didn't", "didn’t" and "didnt" are one word. */
+const APOSTROPHES = /['’‘`´ʼ＇]/gu;
+
+/** "didn't", "didn’t" and "didnt" are one word. Before anything else: an acute accent by itself comes apart into a space and a mark. */
 function bare(text: string): string {
   return text
+    .replaceAll(APOSTROPHES, '')
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll('ß', 'ss')
-    .replaceAll(/['’‘`´ʼ＇]/gu, '');
+    .replaceAll(APOSTROPHES, '');
 }

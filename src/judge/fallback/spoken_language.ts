@@ -33,10 +33,7 @@ export class LanguageVote {
   /** language → its common words */
   constructor(common: ReadonlyMap<string, string>) {
     this.ours = new Set(common.keys());
-    for (const [language, words] of [
-      ...common,
-      ...Object.entries(others).filter(([code]) => !common.has(code)),
-    ]) {
+    for (const [language, words] of [...common, ...Object.entries(others)]) {
       for (const word of new Set(plainWords(words))) {
         const known = this.languages.get(word);
         if (known === undefined) this.languages.set(word, [language]);

@@ -11,6 +11,7 @@ export const portuguese: LanguagePatterns = {
   language: 'pt',
   common:
     'o a os as um uma de do da dos das que e em no na nos nas para por com seu sua seus suas é são está estou você eu não me lhe mais mas como qual pode posso poderia tenho tem foi ao à se ou já muito bem obrigado obrigada olá desculpe desculpa lamento favor isso isto esse essa esta este aqui agora quer gostaria ele meu minha também até ainda aí alô pela pelo tudo vou só',
+  small: 'sim não tá okay ok obrigado obrigada por favor certo claro ahã mm bem isso alô olá',
   askedAgain: [
     '(repetir|repete|repita|repetição)',
     'de novo',
@@ -177,8 +178,9 @@ export const portuguese: LanguagePatterns = {
       tells: 'cannot_do',
       reasons: ['default'],
       say: [
-        'não (lhe|te|o|a|me)? (posso|consigo|podemos|conseguimos|poderei|poderia|tenho permissão para|estou autorizado a|estou autorizada a|sou capaz de|tenho como|é possível|será possível|me é possível|fui capaz de|estou preparado para) (ainda)? (lhe|te|o|a)? (ajudar|ajudá-lo|ajudá-la|fazer|responder|alterar|mudar|modificar|dar|fornecer|oferecer|realizar|processar|acessar|aceder|cancelar|dizer|resolver|completar|atender|efetuar|confirmar|controlar|isso|tratar|informar|compartilhar|partilhar|discutir|falar|cumprir|ligar|abrir|fazê-lo|garantir)',
-        'não (sei|conheço|disponho|tenho|possuo) (a|o|de|essa|esse|nada|nenhum|nenhuma|acesso|informação|informações|resposta|uma resposta|dados|como|qual|quem|onde|quando|ideia|permissão|sobre|suficiente|isso|responder|conhecimento|que|dizer)',
+        'não (lhe|te|o|a|me)? (posso|consigo|consegui|podemos|conseguimos|poderei|poderia|tenho permissão para|estou autorizado a|estou autorizada a|sou capaz de|tenho como|é possível|será possível|me é possível|fui capaz de|estou preparado para) (ainda)? (lhe|te|o|a)? (ajudar|ajudá-lo|ajudá-la|fazer|responder|alterar|mudar|modificar|dar|fornecer|oferecer|realizar|processar|acessar|aceder|cancelar|dizer|resolver|completar|atender|efetuar|confirmar|controlar|isso|tratar|informar|compartilhar|partilhar|discutir|falar|cumprir|ligar|abrir|fazê-lo|garantir)',
+        'não (sei|conheço) (a|o|de|essa|esse|nada|nenhum|nenhuma|como|qual|quem|onde|quando|sobre|isso|responder|que|dizer|quase)',
+        'não (disponho de|tenho|possuo) (a|o|uma|nenhuma|nenhum|essa|esse|suficiente|mais)? (informação|informações|resposta|respostas|dados|acesso|permissão|detalhes|ideia|conhecimento|autorização)',
         'não sei$',
         'não (é|está) (possível|permitido|suportado|compatível|disponível para|ao meu alcance)',
         'não (suporta|suporto|tem suporte|oferece suporte)',

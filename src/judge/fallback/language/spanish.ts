@@ -12,6 +12,7 @@ export const spanish: LanguagePatterns = {
   language: 'es',
   common:
     'el la los las un una de del que en y a por para con su sus tu es son está están le te me lo no sí se mi más pero como qué cuál puede puedo puedes ha he hay esta este esto usted gracias hola favor ya muy al nos nuestro perdone perdona disculpe siento eso ese quiere algo ahora ayudarle ayudarte adiós bien entonces cuando o',
+  small: 'sí no vale bien gracias por favor claro ajá mm bueno correcto eso es hola',
   askedAgain: [
     '(repita|repite|repetir|repetirlo|repetirme|repítamelo|repítemelo)',
     'otra vez',
@@ -185,7 +186,8 @@ export const spanish: LanguagePatterns = {
       reasons: ['default'],
       say: [
         'no (le|te|lo|la|me|se|nos)? (puedo|podemos|podré|podría|es posible|soy capaz de|estoy en condiciones de|me es posible|tengo permitido|me está permitido|estoy autorizado a|estoy autorizada a|tengo autorización) (hacer|ayudar|ayudarle|ayudarte|responder|responderle|responderte|contestar|modificar|cambiar|dar|darle|darte|ofrecer|realizar|hacerlo|procesar|acceder|cancelar|facilitar|decir|decirle|decirte|gestionar|eso|cumplir|controlar|resolver|completar|atender|proporcionar|compartir|tramitar|confirmar|encender|abrir)',
-        'no (sé|conozco|dispongo|tengo) (nada|ninguna|ningún|la|el|esa|ese|de|acceso|información|respuesta|una respuesta|datos|cómo|qué|eso|cuál|quién|dónde|cuándo|idea|permiso|sobre|suficiente)',
+        'no (sé|conozco) (nada|ninguna|ningún|la|el|esa|ese|de|cómo|qué|eso|cuál|quién|dónde|cuándo|sobre|la respuesta)',
+        'no (dispongo de|tengo|cuento con|poseo) (la|el|una|ninguna|ningún|esa|ese|suficiente|más)? (información|respuesta|respuestas|datos|acceso|permiso|permisos|detalles|idea|conocimiento|autorización)',
         'no (lo)? (sé|se)$',
         '(no es posible|resulta imposible|no está permitido|no se puede|no es compatible|no soporta|no admite|no está soportado)',
         'no (estoy|está) (al tanto|al corriente|familiarizado|familiarizada)',
