@@ -1,10 +1,9 @@
 /**
- * `callstorm fixtures`: check, import, list and index recorded utterances. Prints what src/fixture finds; sets an exit
+ * `callstorm fixtures`: check, import, list and index recorded utterances; `speak` is in fixtures_speak.ts. Prints what src/fixture finds; sets an exit
  * code through the callback it is given (1: problems were found) and lets ConfigErrors pass to whoever called.
  */
 
-import { existsSync, realpathSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { visible } from '../core/word/visible.ts';
 import { ConfigError } from '../core/word/config_error.ts';
@@ -19,13 +18,21 @@ import {
   type Fixture,
   type VoiceRole,
 } from '../fixture/manifest.ts';
+import {
+  counted,
+  DIR_HELP,
+  dirOf,
+  dirToFill,
+  examples,
+  isPackageFixtures,
+  seconds,
+  shown,
+  type DirOption,
+} from './fixtures_folder.ts';
+import { fixturesSpeakCommand } from './fixtures_speak.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
 import { hanging, terms } from '../report/view/columns.ts';
-
-interface DirOption {
-  readonly dir?: string;
-}
 
 interface ImportOptions extends DirOption {
   readonly transcript: string;
@@ -47,19 +54,17 @@ interface ListOptions extends DirOption {
   readonly json?: true;
 }
 
-const DIR_HELP =
-  'the folder of fixtures (default: ./fixtures where it has a manifest, else those of Callstorm)';
-
 export function fixturesCommand(io: Io, setExit: (code: number) => void): Command {
   // Subcommands inherit what is set on their parent before they are made.
   const fixtures = commandFor('fixtures', io)
-    .description('check, import, list and index recorded utterances')
+    .description('check, import, list and index recorded utterances, and have your own words spoken')
     .addHelpText(
       'after',
       examples(
         'callstorm fixtures check',
         'callstorm fixtures list --voice rms',
         'callstorm fixtures import order.wav --transcript "Where is my order?"',
+        'callstorm fixtures speak scenario.yaml',
       ),
     );
 
@@ -122,6 +127,8 @@ export function fixturesCommand(io: Io, setExit: (code: number) => void): Comman
     .option('--dir <folder>', DIR_HELP)
     .addHelpText('after', examples('callstorm fixtures index --dir ./fixtures'))
     .action((options: DirOption) => index(io, dirOf(io, options)));
+
+  fixtures.addCommand(fixturesSpeakCommand(io, setExit));
 
   return fixtures;
 }
@@ -233,28 +240,6 @@ function widthFor({ isTTY, columns }: Io): number {
   return isTTY ? Math.max(40, columns) : Infinity;
 }
 
-function dirOf(io: Io, { dir }: DirOption): string {
-  if (dir !== undefined) return resolve(io.cwd, dir);
-  const own = join(io.cwd, 'fixtures');
-  return existsSync(join(own, MANIFEST_FILE)) ? own : PACKAGE_FIXTURES_DIR;
-}
-
-/** Never Callstorm's own folder unless it is named: the next installation would take what lies in it. */
-function dirToFill(io: Io, { dir }: DirOption): string {
-  if (dir !== undefined) return resolve(io.cwd, dir);
-  const own = join(io.cwd, 'fixtures');
-  if (!isPackageFixtures(own)) return own;
-  throw new ConfigError("expected a folder for your recordings: ./fixtures is Callstorm's own here", {
-    code: 'import_dir',
-    path: '--dir',
-    hint: 'e.g. --dir recordings/fixtures: scenarios in recordings/ then find them',
-  });
-}
-
-function isPackageFixtures(dir: string): boolean {
-  return existsSync(dir) && realpathSync(dir) === realpathSync(PACKAGE_FIXTURES_DIR);
-}
-
 function channelNumber(text: string): number {
   const number = { left: 1, right: 2 }[text] ?? Number(text);
   if (Number.isInteger(number) && number >= 1) return number;
@@ -267,23 +252,6 @@ function milliseconds(text: string): number {
   throw new InvalidArgumentError('Expected milliseconds from the start of the file, e.g. 4202.');
 }
 
-function shown(io: Io, path: string): string {
-  const near = relative(io.cwd, path);
-  return near === '' ? '.' : near.startsWith('..') ? path : near;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
-}
-
 function decibels(value: number): string {
   return value.toFixed(1);
-}
-
-function examples(...lines: string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
 }

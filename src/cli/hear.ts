@@ -18,6 +18,7 @@ import { visible } from '../core/word/visible.ts';
 import { unwritable } from '../disk/disk_trouble.ts';
 import { writeTogether } from '../disk/write_whole.ts';
 import { FIXTURE_SAMPLE_RATE, MANIFEST_FILE, PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
+import { textUtterance } from '../fixture/said_text.ts';
 import { impairText, readImpairText } from '../impair/impair_text.ts';
 import { table } from '../report/view/columns.ts';
 import { defaults } from '../scenario/defaults.ts';
@@ -51,7 +52,10 @@ export function hearCommand(io: Io): Command {
     .description(
       'write what a caller would send of a fixture under impairments, as a WAV with a picture beside it',
     )
-    .argument('[fixture]', 'voice/utterance, or an utterance in the first voice that says it')
+    .argument(
+      '[fixture]',
+      'voice/utterance, or an utterance in the first voice that says it; words of your own as they stand in a script',
+    )
     .option(
       '--impair <what>',
       'spoil it, e.g. noise=babble@5dB; may be given again: done in the order of a real line',
@@ -79,6 +83,7 @@ export function hearCommand(io: Io): Command {
         '  $ callstorm hear rms/order-status --impair noise=babble@5dB --impair clip=6dB -o out.wav',
         '  $ callstorm hear slt/refund --impair noise=street@0dB --format g711_ulaw --around 3s',
         '  $ callstorm hear yes --impair gain=-30dB --seed 7',
+        '  $ callstorm hear "rms/Where is my parcel?" --impair loss=5%   # after fixtures speak',
         '  $ callstorm hear --list',
         '',
       ].join('\n'),
@@ -168,7 +173,8 @@ function recordingOf(repertoire: Repertoire, fixture: string): Recording {
     voice === ''
       ? recordingFor(repertoire, utterance ?? '', '')
       : recordings.get(utterance ?? '')?.get(voice ?? '');
-  if (found !== undefined) return found;
+  const heard = found ?? ownWords(repertoire, fixture);
+  if (heard !== undefined) return heard;
   const ids = [...recordings].flatMap(([utterance, voices]) =>
     [...voices.keys()].map((voice) => `${voice}/${utterance}`),
   );
@@ -178,6 +184,15 @@ function recordingOf(repertoire: Repertoire, fixture: string): Recording {
     path: '<fixture>',
     hint: '`callstorm fixtures list --role caller` shows what they say; --dir adds a folder of your own.',
   });
+}
+
+/** A text in place of its recording's name: `Where is my parcel?`, `rms/Where is my parcel?`. */
+function ownWords(repertoire: Repertoire, words: string): Recording | undefined {
+  const slash = words.indexOf('/');
+  const inVoice = repertoire.recordings
+    .get(textUtterance(words.slice(slash + 1)))
+    ?.get(words.slice(0, Math.max(0, slash)));
+  return inVoice ?? recordingFor(repertoire, textUtterance(words), '');
 }
 
 function wireOf({ rate, format }: HearOptions): Wire {

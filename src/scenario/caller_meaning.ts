@@ -31,10 +31,15 @@ export function callerIssues(data: unknown, repertoire: Repertoire): readonly Is
 function personaIssues(caller: unknown, path: Path, repertoire: Repertoire): readonly Issue[] {
   const issues: Issue[] = [];
   const speaksNumber = numberPath(caller) !== undefined;
+  const ownWords = speeches(caller).some(([speech]) =>
+    parts(speech, []).some(([part]) => typeof get(part, 'text') === 'string'),
+  );
   for (const [index, voice] of listAt(caller, 'persona', 'voices')) {
     if (typeof voice !== 'string') continue;
     const place = { path: [...path, 'persona', 'voices', index], on: 'value' } as const;
     if (!repertoire.voices.includes(voice)) {
+      // A voice that is still to be made is told with the words that it lacks.
+      if (ownWords) continue;
       const { voices } = repertoire;
       const message = `unknown voice ${found(voice)}, expected one of ${voices.join(', ')}${didYouMean(voice, voices)}`;
       issues.push({ ...place, message });

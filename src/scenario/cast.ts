@@ -5,6 +5,7 @@
 
 import type { ClipVariant, Persona, PlanCaller, SpoiledCaller } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
+import { isTextUtterance } from '../fixture/said_text.ts';
 import type { ClipSource } from './encode.ts';
 import { hasOwnVariant, mannersOf, stepsOf, type Manner } from './manner.ts';
 import { makePersonas } from './personas.ts';
@@ -135,6 +136,12 @@ function voicesOf(
     utterances.every((utterance) => hasRecording(repertoire, utterance, voice)),
   );
   if (able.length > 0) return able;
+  // Who says the words that were recorded for this script is heard for them; the rest is known to be lent.
+  const texts = utterances.filter(isTextUtterance);
+  const own = repertoire.voices.filter((voice) =>
+    texts.every((utterance) => hasRecording(repertoire, utterance, voice)),
+  );
+  if (texts.length > 0 && own.length > 0) return own;
   if (repertoire.voices.length > 0) return repertoire.voices;
   throw new ConfigError('there are no recordings of callers in the fixtures', {
     code: 'fixtures_empty',

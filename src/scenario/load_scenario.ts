@@ -13,6 +13,7 @@ import { meaningIssues } from './scenario_meaning.ts';
 import type { Surroundings } from './scenario_meaning.ts';
 import { readModule } from './module.ts';
 import type { Repertoire } from './repertoire.ts';
+import { asIfSpoken, spokenScripts, unspokenIssues, type SpokenScript } from './unspoken.ts';
 import { scenarioOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { ScenarioSchema, type ScenarioFile } from './schema/scenario_schema.ts';
@@ -27,6 +28,8 @@ export interface LoadOptions {
   readonly cwd?: string;
   /** Default: `fixturesDirsFor` the file. */
   readonly fixturesDirs?: readonly string[];
+  /** Whether own words may still have to be spoken: for whoever is about to. Default: false. */
+  readonly unspoken?: boolean;
 }
 
 export interface LoadedScenario {
@@ -37,6 +40,8 @@ export interface LoadedScenario {
   readonly path: string;
   readonly fixturesDirs: readonly string[];
   readonly repertoire: Repertoire;
+  /** What its callers say. */
+  readonly spoken: readonly SpokenScript[];
 }
 
 const shapeIssues = shapeChecker(ScenarioSchema);
@@ -49,10 +54,12 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const path = resolve(cwd, file);
   const { source, errors } = await read(path, file);
   const fixturesDirs = options.fixturesDirs ?? fixturesDirsFor(file, cwd);
-  const repertoire = await loadRepertoire(fixturesDirs);
+  const there = await loadRepertoire(fixturesDirs);
+  const repertoire = options.unspoken === true ? asIfSpoken(source.data, there) : there;
   const fileExists = (name: string): boolean => existsSync(resolve(dirname(path), name));
   const scenario = checkScenario(source, { repertoire, fileExists }, errors);
-  return { scenario, file, path, fixturesDirs, repertoire };
+  const spoken = spokenScripts(source.data);
+  return { scenario, file, path, fixturesDirs, repertoire: there, spoken };
 }
 
 /** The scenario in a source, or ConfigErrors: `errors` (found while it was read) and all others, by their place. */
@@ -62,9 +69,10 @@ export function checkScenario(
   errors: readonly ConfigError[] = [],
 ): Scenario {
   const shape = shapeIssues(source.data);
-  const meaning = meaningIssues(source.data, around).filter(
-    (issue) => !shape.some((other) => covers(other, issue)),
-  );
+  const meaning = [
+    ...meaningIssues(source.data, around),
+    ...unspokenIssues(source.data, around.repertoire, source.file),
+  ].filter((issue) => !shape.some((other) => covers(other, issue)));
   const issues = [...shape, ...meaning].filter(
     (issue, _, both) =>
       issue.onlyIfAlone !== true || !both.some((other) => other !== issue && covers(issue, other)),

@@ -21,6 +21,7 @@ import { thresholdsOf } from './threshold.ts';
 import { reconnectOf } from './declared_reconnect.ts';
 import { targetOf } from './declared_target.ts';
 import { toolsOf } from './declared_tool.ts';
+import { textUtterance } from '../fixture/said_text.ts';
 import { durationMs, levelDbfs, usd } from '../config/value.ts';
 import { transcriptionPriceTable } from '../pricing/price_table.ts';
 
@@ -187,6 +188,7 @@ function speechOf(speech: SpeechFile): readonly SpeechPart[] {
   return [speech].flat().map((part): SpeechPart => {
     if (typeof part === 'string') return { utterance: part };
     if ('number' in part) return { number: part.number === 'order_number' ? 'orderNumber' : 'phone' };
+    if ('text' in part) return { utterance: textUtterance(part.text) };
     if ('pause' in part) return { pauseMs: ms(part.pause, 0) };
     return part;
   });

@@ -220,7 +220,7 @@ describe('one mistake, one error', () => {
       '      - say: hello',
       '      - say: {}',
       'callers[0].script[1].say',
-      'expected {speech: …, pause: 500ms}, {number',
+      'expected {speech: …, pause: 500ms}, {text: …}, {number',
     ],
     [
       '      - say: hello',

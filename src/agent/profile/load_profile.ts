@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, ConfigErrors } from '../../core/word/config_error.ts';
 import { readRegular } from '../../disk/read_regular.ts';
+import { textUtterance } from '../../fixture/said_text.ts';
 import { shapeChecker } from '../../config/shape.ts';
 import { issueError } from '../../config/source.ts';
 import { textOf } from '../../config/text_file.ts';
 import { readYaml } from '../../config/yaml.ts';
+import { withHeardTexts } from './heard_texts.ts';
 import { completeProfile } from './complete.ts';
 import { profileIssues, type Words } from './meaning.ts';
 import type { Profile } from './profile.ts';
@@ -46,14 +48,15 @@ export async function loadProfile(words: Words, profile: string = DEFAULT_PROFIL
 
 export function parseProfile(text: string, file: string, words: Words): Profile {
   const { source, errors } = readYaml(text, file, 'profile');
-  const shape = shapeIssues(source.data);
+  const data = withHeardTexts(source.data, textUtterance);
+  const shape = shapeIssues(data);
   // Where the shape is wrong, what stands there means nothing yet.
-  const meaning = profileIssues(source.data, words).filter(
+  const meaning = profileIssues(data, words).filter(
     ({ path }) => !shape.some((other) => other.path.every((part, i) => path[i] === part)),
   );
   const all = [...errors, ...[...shape, ...meaning].map((issue) => issueError(source, issue, 'profile'))];
   if (all.length > 0) throw new ConfigErrors(all);
-  return completeProfile(source.data as ProfileFile);
+  return completeProfile(data as ProfileFile);
 }
 
 async function bundledNames(): Promise<readonly string[]> {

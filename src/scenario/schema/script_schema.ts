@@ -8,6 +8,11 @@ import { Duration, Recorded, Word, strict } from '../../config/notation.ts';
 
 /** What can be spoken, but for a bare id. */
 const spoken = {
+  text: Type.String({
+    minLength: 1,
+    description: 'Words of your own; `callstorm fixtures speak` records them before the run.',
+    expected: 'the words to say',
+  }),
   utterance: Recorded('utterance', 'Id of a recorded utterance.'),
   number: Word(['order_number', 'phone'], {
     description: "A number of the persona's, spoken digit by digit.",
@@ -19,7 +24,11 @@ const spoken = {
   }),
 };
 
-type SpokenFile = { number: 'order_number' | 'phone' } | { digits: string } | { utterance: string };
+type SpokenFile =
+  | { number: 'order_number' | 'phone' }
+  | { digits: string }
+  | { utterance: string }
+  | { text: string };
 
 const SpeechMap = Type.Unsafe<SpokenFile | { pause: number | string }>({
   type: 'object',
@@ -27,11 +36,12 @@ const SpeechMap = Type.Unsafe<SpokenFile | { pause: number | string }>({
   minProperties: 1,
   maxProperties: 1,
   additionalProperties: false,
-  expected: 'one of {utterance: …}, {number: order_number}, {digits: "407"} or {pause: 500ms}',
+  expected: 'one of {utterance: …}, {text: …}, {number: order_number}, {digits: "407"} or {pause: 500ms}',
 });
 
 const SpeechPart = Type.Union([Recorded('utterance', 'Id of a recorded utterance.'), SpeechMap], {
-  expected: 'the id of a recorded utterance, {number: order_number}, {digits: "407"} or {pause: 500ms}',
+  expected:
+    'the id of a recorded utterance, {text: …}, {number: order_number}, {digits: "407"} or {pause: 500ms}',
 });
 
 const SpeechList = Type.Array(SpeechPart, { minItems: 1, expected: 'at least one thing to say' });
@@ -39,7 +49,7 @@ const SpeechList = Type.Array(SpeechPart, { minItems: 1, expected: 'at least one
 const Speech = Type.Union([Recorded('utterance', 'Id of a recorded utterance.'), SpeechList, SpeechMap], {
   description: 'An utterance or a spoken number, or a list of them with pauses.',
   expected:
-    'the id of a recorded utterance, {number: order_number}, {digits: "407"} or a list of things to say',
+    'the id of a recorded utterance, {text: …}, {number: order_number}, {digits: "407"} or a list of things to say',
 });
 
 const ImpairStep = Impairs('in this step');
@@ -60,7 +70,7 @@ const SayMap = Type.Unsafe<
   },
   minProperties: 1,
   additionalProperties: false,
-  expected: '{speech: …, pause: 500ms}, {number: order_number} or {digits: "407"}',
+  expected: '{speech: …, pause: 500ms}, {text: …}, {number: order_number} or {digits: "407"}',
 });
 
 /** The keys of a say of which it has one. */
@@ -68,7 +78,7 @@ export const saidKeys: readonly string[] = ['speech', ...Object.keys(spoken)];
 
 const Say = Type.Union([Recorded('utterance', 'Id of a recorded utterance.'), SpeechList, SayMap], {
   expected:
-    'the id of a recorded utterance, {number: order_number}, {digits: "407"}, a list of things to say, or {speech: …, pause: 500ms}',
+    'the id of a recorded utterance, {text: …}, {number: order_number}, {digits: "407"}, a list of things to say, or {speech: …, pause: 500ms}',
 });
 
 const OnTimeout = Type.Optional(

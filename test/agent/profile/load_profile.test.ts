@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, ConfigErrors } from '../../../src/core/word/config_error.ts';
+import { textUtterance } from '../../../src/fixture/said_text.ts';
 import { loadLibrary } from '../../../src/fixture/manifest.ts';
 import { PROFILES_DIR, loadProfile, parseProfile } from '../../../src/agent/profile/load_profile.ts';
 import { loadAgent, wordsOf } from '../../../src/agent/simulator.ts';
@@ -32,6 +33,34 @@ greeting: greeting
 answers: [filler-check, filler-moment]
 latency: { llm: { median: 150ms, sigma: 0.3 }, tts: { median: 40ms, sigma: 0.3 } }
 `;
+
+describe('own words in a profile', () => {
+  const parcel = textUtterance('Where is my parcel?');
+  const heard = changedHeard();
+  function changedHeard(): string {
+    const from = 'heard: [order-status, track-order]';
+    if (!good.includes(from)) throw new Error('the profile has changed');
+    return good.replace(from, "heard: [order-status, { text: 'Where is  my parcel?' }, track-order]");
+  }
+
+  it('are what was recorded of them', () => {
+    const callers = new Map([...words.callers, [parcel, 'Where is my parcel?']]);
+    const { mind } = parseProfile(heard, 'agent.yaml', { ...words, callers });
+    if (mind.type !== 'dialogue') throw new Error('no dialogue');
+    expect(mind.dialogue.intents.map((intent) => intent.heard)).toContainEqual([
+      'order-status',
+      parcel,
+      'track-order',
+    ]);
+  });
+
+  it('have to be recorded, and are no lines of the agent', () => {
+    expect(mistakes(heard)).toEqual([expect.stringContaining(`no caller says "${parcel}"`)]);
+    expect(mistakes(good.replace('greeting: greeting', "greeting: { text: 'Hello.' }"))).toEqual([
+      expect.stringContaining('expected the id of a recorded utterance'),
+    ]);
+  });
+});
 
 describe('profiles', () => {
   it('come with the package and can be spoken', async () => {
