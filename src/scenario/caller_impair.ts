@@ -6,6 +6,7 @@
 import { get, listAt } from '../config/source.ts';
 import type { Issue, Path } from '../config/source.ts';
 import type { PlanImpairment, RecipeStep } from '../core/plan/plan.ts';
+import { echoOf } from '../impair/echo.ts';
 import { impairText, readImpairment, readImpairText, type ImpairReading } from '../impair/impair_text.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
@@ -41,6 +42,7 @@ function entriesOf(
     const reading = readEntry(entry);
     if (reading === null || !('ok' in reading)) return [];
     const [every, seed] = [get(entry, 'every'), get(entry, 'seed')];
+    const echo = echoOf(reading.ok);
     return [
       {
         impair: reading.ok.name,
@@ -49,6 +51,7 @@ function entriesOf(
         ...(typeof every === 'number' ? { every } : {}),
         ...whom,
         ...(typeof seed === 'number' ? { seed } : {}),
+        ...(echo === null ? {} : { echo }),
         recipeStep: reading.ok,
       },
     ];
@@ -102,6 +105,9 @@ function issuesAt(owner: unknown, path: Path): readonly Issue[] {
 function tooManyByChance(places: readonly (readonly [unknown, Path])[]): readonly Issue[] {
   const byChance = places.flatMap(([owner, path]) =>
     listAt(owner, 'impair').flatMap(([index, entry]): readonly Path[] => {
+      const reading = readEntry(entry);
+      // What is done while the call goes on needs no recordings of its own.
+      if (reading !== null && 'ok' in reading && echoOf(reading.ok) !== null) return [];
       const always = shareOf(get(entry, 'share')) === 1 && get(entry, 'every') === undefined;
       return always ? [] : [[...path, 'impair', index]];
     }),

@@ -90,6 +90,22 @@ describe('callstorm hear', () => {
     expect(swapped.out).toMatch(/dBFS RMS, peak -0\.0 dBFS, \d+\.\d% clipped/);
   });
 
+  it('has somebody stand for the agent whose echo it is: later, and quieter', async () => {
+    await hear('rms/yes', '-o', 'dry.wav');
+    const [dry, echoing] = [await heard('dry.wav'), []] as [Wav & { samples: Float32Array }, Float32Array[]];
+    for (const echo of ['echo=0ms@-20dB', 'echo=500ms@-20dB', 'echo=500ms@-40dB']) {
+      await hear('rms/yes', '--impair', echo, '-o', 'echoing.wav');
+      echoing.push(
+        (await heard('echoing.wav')).samples.map((sample, i) => sample - (dry.samples[i] as number)),
+      );
+    }
+    const [atOnce, later, fainter] = echoing as [Float32Array, Float32Array, Float32Array];
+    expect(rmsDbfs(atOnce)).toBeGreaterThan(-60);
+    expect(later.subarray(0, 12_000).every((sample) => sample === 0)).toBe(true);
+    expect([...later.subarray(12_000, 30_000)]).toEqual([...atOnce.subarray(0, 18_000)]);
+    expect(rmsDbfs(later) - rmsDbfs(fainter)).toBeCloseTo(20, 0);
+  });
+
   it('goes over the wire it is told: G.711 has 8 kHz and its own few levels', async () => {
     await hear('rms/yes', '--impair', 'noise=white@20dB', '--format', 'g711_ulaw', '-o', 'phone.wav');
     const { samples, sampleRate } = await heard('phone.wav');
