@@ -12,6 +12,7 @@ import { fixturesDirsFor, loadRepertoire } from './library.ts';
 import { meaningIssues } from './scenario_meaning.ts';
 import type { Surroundings } from './scenario_meaning.ts';
 import { readModule } from './module.ts';
+import { ownNoisesFor, pinned } from './own_noise.ts';
 import type { Repertoire } from './repertoire.ts';
 import { scenarioOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -52,7 +53,18 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const repertoire = await loadRepertoire(fixturesDirs);
   const fileExists = (name: string): boolean => existsSync(resolve(dirname(path), name));
   const scenario = checkScenario(source, { repertoire, fileExists }, errors);
-  return { scenario, file, path, fixturesDirs, repertoire };
+  const { impairments } = scenario;
+  if (impairments === undefined) return { scenario, file, path, fixturesDirs, repertoire };
+  const steps = impairments.map(({ recipeStep }) => recipeStep);
+  const noises = await ownNoisesFor(steps, dirname(path));
+  const named = impairments.map((one) => ({ ...one, recipeStep: pinned(one.recipeStep, noises) }));
+  return {
+    scenario: { ...scenario, impairments: named },
+    file,
+    path,
+    fixturesDirs,
+    repertoire: { ...repertoire, noises },
+  };
 }
 
 /** The scenario in a source, or ConfigErrors: `errors` (found while it was read) and all others, by their place. */

@@ -36,7 +36,7 @@ export function meaningIssues(data: unknown, around: Surroundings): readonly Iss
     ...toolIssues(data),
     ...callerIssues(data, around.repertoire),
     ...faultIssues(data),
-    ...impairIssues(data),
+    ...impairIssues(data, (name) => around.fileExists(name)),
     ...reconnectIssues(data),
     ...networkIssues(data),
     ...loadIssues(data),
