@@ -1,11 +1,11 @@
 /** A caller that has had enough, whatever its script says. */
 
-import { after, chaosFault, during } from './moments.ts';
+import { after, chaosFault, phase } from './moments.ts';
 
 export const hangUp = chaosFault({
   name: 'hang_up',
   means: 'the caller hangs up in the middle',
   of: 'conversation',
-  args: { during, after },
-  does: ({ during, after }) => ({ during, afterMs: after, deed: { type: 'hang_up' } }),
+  args: { phase, after },
+  does: ({ phase, after }) => ({ during: phase, afterMs: after, deed: { type: 'hang_up' } }),
 });

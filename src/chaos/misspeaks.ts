@@ -2,15 +2,15 @@
 
 import type { Misspoken } from '../core/call/misspoken.ts';
 import type { Fault } from '../fault/fault.ts';
-import { atOnce, callMoments, chaosFault, during, type ChaosMoments } from './moments.ts';
+import { atOnce, callMoments, chaosFault, phase, type ChaosMoments } from './moments.ts';
 
 const at = (otherwise: (typeof callMoments)[number], says: Misspoken, means: string): Fault<ChaosMoments> =>
   chaosFault({
     name: says,
     means,
     of: 'conversation',
-    args: { during: { ...during, otherwise }, after: atOnce },
-    does: ({ during, after }) => ({ during, afterMs: after, deed: { type: 'misspeak', says } }),
+    args: { phase: { ...phase, otherwise }, after: atOnce },
+    does: ({ phase, after }) => ({ during: phase, afterMs: after, deed: { type: 'misspeak', says } }),
   });
 
 /** While the agent makes an answer, be it heard yet or not. */

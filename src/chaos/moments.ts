@@ -43,9 +43,10 @@ export const callMoments = [
 ] as const satisfies readonly CallMoment[];
 
 /** Arguments of what strikes in a conversation. */
-export const during = {
+export const phase = {
   means: 'what is going on: the caller speaks, is answered, neither, or waits for a tool',
   kind: callMoments,
+  also: 'during',
   otherwise: 'answer',
 } as const satisfies Defaulted;
 

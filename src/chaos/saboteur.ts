@@ -35,7 +35,9 @@ export class Saboteur {
       if (!isStricken(plan, wish, number, index)) return [];
       const fault = chaosFaults.get(wish.fault);
       if (fault === undefined) throw new RangeError(`the plan has a fault "${wish.fault}" that is not known`);
-      const sabotage = fault.does(wish.args);
+      const { during } = wish.args;
+      // Plans that were kept before have it under its other name.
+      const sabotage = fault.does(during === undefined ? wish.args : { phase: during, ...wish.args });
       return [{ wish, sabotage, seen: 0, dueMs: 'atMs' in sabotage ? sabotage.atMs : Infinity }];
     });
   }

@@ -1,11 +1,11 @@
 /** Two sessions on one key: the second is opened beside the first, and closed again. */
 
-import { atOnce, chaosFault, during } from './moments.ts';
+import { atOnce, chaosFault, phase } from './moments.ts';
 
 export const twoSessions = chaosFault({
   name: 'two_sessions',
   means: 'a second connection with the same key is opened beside, and closed',
   of: 'conversation',
-  args: { during: { ...during, otherwise: 'between' }, after: atOnce },
-  does: ({ during, after }) => ({ during, afterMs: after, deed: { type: 'dial_beside' } }),
+  args: { phase: { ...phase, otherwise: 'between' }, after: atOnce },
+  does: ({ phase, after }) => ({ during: phase, afterMs: after, deed: { type: 'dial_beside' } }),
 });

@@ -19,7 +19,7 @@ export function faultsCommand(io: Io): Command {
           'On the caller’s side, under `faults:` of a scenario or of one of its callers:',
           ...faultLines(chaosFaults),
           'Every one of them also takes share, every, nth, step, from, until and seed (docs/chaos.md).',
-          '  e.g. faults: [{ fault: stall, share: 10%, during: utterance, for: 2s }]',
+          '  e.g. faults: [{ fault: stall, share: 10%, phase: utterance, for: 2s }]',
           '',
           'On the simulated agent’s side, with --fault of `run` and `serve`, or under `misbehaviour:` of its profile.',
           faultHelp(),

@@ -19,17 +19,21 @@ import { unwritable } from '../disk/disk_trouble.ts';
 import { writeTogether } from '../disk/write_whole.ts';
 import { FIXTURE_SAMPLE_RATE, MANIFEST_FILE, PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { textUtterance } from '../fixture/said_text.ts';
+import { echoOf } from '../impair/echo.ts';
 import { impairText, readImpairText } from '../impair/impair_text.ts';
 import { table } from '../report/view/columns.ts';
 import { defaults } from '../scenario/defaults.ts';
 import { loadRepertoire } from '../scenario/library.ts';
 import { lineFor } from '../scenario/line.ts';
 import { recordingFor, type Recording, type Repertoire } from '../scenario/repertoire.ts';
+import { ownNoisesFor, pinned } from '../scenario/own_noise.ts';
 import { sentAudio, type SentAudio, type Wire } from '../scenario/sent_audio.ts';
 import { variantOf } from '../scenario/variant.ts';
+import { withEcho } from './heard_echo.ts';
 import { impairmentList } from './impairment_list.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, seed } from './options.ts';
+import { readOwnRecording } from './own_recording.ts';
 
 interface HearOptions {
   readonly impair?: readonly RecipeStep[];
@@ -54,7 +58,7 @@ export function hearCommand(io: Io): Command {
     )
     .argument(
       '[fixture]',
-      'voice/utterance, or an utterance in the first voice that says it; words of your own as they stand in a script',
+      'voice/utterance, or an utterance in the first voice that says it; words of your own as they stand in a script; or a WAV',
     )
     .option(
       '--impair <what>',
@@ -84,6 +88,7 @@ export function hearCommand(io: Io): Command {
         '  $ callstorm hear slt/refund --impair noise=street@0dB --format g711_ulaw --around 3s',
         '  $ callstorm hear yes --impair gain=-30dB --seed 7',
         '  $ callstorm hear "rms/Where is my parcel?" --impair loss=5%   # after fixtures speak',
+        '  $ callstorm hear recordings/mine.wav --impair noise=recordings/street.wav@10dB -o mine-heard.wav',
         '  $ callstorm hear --list',
         '',
       ].join('\n'),
@@ -96,21 +101,32 @@ export function hearCommand(io: Io): Command {
 
 async function hear(io: Io, fixture: string | undefined, options: HearOptions): Promise<void> {
   if (fixture === undefined) {
-    throw new ConfigError('expected a fixture, e.g. rms/order-status', {
+    throw new ConfigError('expected a fixture, e.g. rms/order-status, or a WAV', {
       code: 'option_invalid',
       path: '<fixture>',
       hint: '`callstorm fixtures list` shows them; `callstorm hear --list` shows the impairments.',
     });
   }
   const wire = wireOf(options);
-  const repertoire = await loadRepertoire(dirsOf(io, options));
-  const recording = recordingOf(repertoire, fixture);
-  const id = `${recording.voice}/${recording.utterance}`;
+  const noises = await ownNoisesFor(options.impair ?? [], io.cwd);
+  const repertoire = { ...(await loadRepertoire(dirsOf(io, options))), noises };
+  const own = /\.wav$/i.test(fixture) ? resolve(io.cwd, fixture) : null;
+  const recording = own === null ? recordingOf(repertoire, fixture) : await readOwnRecording(own);
+  const id = own === null ? `${recording.voice}/${recording.utterance}` : basename(own);
   const file = resolve(io.cwd, outputOf(options, recording));
-  const steps = options.impair ?? [];
-  const variant = variantOf({ steps, seed: options.seed });
+  if (file === own) {
+    throw new ConfigError('expected another file than the one that is heard', {
+      code: 'option_invalid',
+      path: '--output',
+      hint: 'It would be overwritten: give -o another name.',
+    });
+  }
+  const steps = (options.impair ?? []).map((step) => pinned(step, noises));
+  const echoes = steps.flatMap((step) => echoOf(step) ?? []);
+  const variant = variantOf({ steps: steps.filter((step) => echoOf(step) === null), seed: options.seed });
   const line = variant === undefined ? undefined : await lineFor([variant.recipe], repertoire);
-  const audio = await sentAudio(recording, variant, line, wire, options.around ?? AROUND_MS);
+  const sent = await sentAudio(recording, variant, line, wire, options.around ?? AROUND_MS);
+  const audio = await withEcho(sent, echoes, wire, repertoire);
   const what = steps.length === 0 ? 'as it is' : steps.map(impairText).join(' + ');
   const how = `seed ${options.seed} · ${wire.format}, ${wire.sampleRate / 1000} kHz`;
   const picture = soundPicture({

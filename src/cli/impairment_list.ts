@@ -33,7 +33,8 @@ function byThemselves({ args }: Impairment): Readonly<Record<string, number | st
 
 function range(parameter: Parameter): string {
   const { kind, min, max } = parameter;
-  if (typeof kind === 'object') return kind.join(', ');
+  if (typeof kind === 'object')
+    return `${kind.join(', ')}${parameter.file === true ? ', or a .wav of yours' : ''}`;
   if (kind === 'keys') return `up to ${max} of 0-9, A-D, *, #`;
   return `${parameter.whole === true ? 'a whole number ' : ''}from ${shown(parameter, min)} to ${shown(parameter, max)}`;
 }

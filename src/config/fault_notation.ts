@@ -43,7 +43,27 @@ export type ImpairFile =
       readonly seed?: number;
       /** Its own arguments. */
       readonly [argument: string]: string | number | undefined;
+    }
+  | {
+      readonly share?: number | string;
+      readonly every?: number;
+      readonly seed?: number;
+      /** Its own arguments, under its name. */
+      readonly [impairment: string]: string | number | undefined | Readonly<Record<string, string | number>>;
     };
+
+/** Of a caller's voice: in the short notation, or a map with what it takes, whom it is for, and its own arguments. */
+/** Whom an impairment is for. */
+const spoils = {
+  share: Type.Optional(Share),
+  every: Type.Optional(Type.Integer({ minimum: 1, description: 'In each n-th call only.' })),
+  seed: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: 'Which calls it spoils, whatever the seed of the scenario.',
+    }),
+  ),
+} as const;
 
 /** Of a caller's voice: in the short notation, or a map with what it takes, whom it is for, and its own arguments. */
 export const Impair = Type.Unsafe<ImpairFile>(
@@ -57,19 +77,20 @@ export const Impair = Type.Unsafe<ImpairFile>(
             expected: 'the name of an impairment',
             description: 'What is done.',
           }),
-          share: Type.Optional(Share),
-          every: Type.Optional(Type.Integer({ minimum: 1, description: 'In each n-th call only.' })),
-          seed: Type.Optional(
-            Type.Integer({
-              minimum: 0,
-              description: 'Which calls it spoils, whatever the seed of the scenario.',
-            }),
-          ),
+          ...spoils,
         },
         own,
       ),
+      Type.Object(spoils, {
+        additionalProperties: Type.Object({}, own),
+        minProperties: 1,
+        description: 'Its own arguments, under its name.',
+      }),
     ],
-    { expected: 'an impairment such as noise=white@10dB, or {impair: noise, snr: 10dB, share: 20%}' },
+    {
+      expected:
+        'an impairment such as noise=white@10dB, {impair: noise, snr: 10dB, share: 20%} or {noise: {snr: 10dB}}',
+    },
   ),
 );
 

@@ -13,7 +13,9 @@ import type { PcmReader } from '../core/call/event.ts';
 import type { Dialect, DialectSession, WireText } from '../dialect/dialect.ts';
 import type { Redact } from '../core/word/redaction.ts';
 import { AnswerTail } from './answer_tail.ts';
+import { echoIn, type Echo } from './echo.ts';
 import type { Closing, Host } from './host.ts';
+import { bothOf } from './observers.ts';
 import { OutsideText } from './outside_text.ts';
 import { PayloadReader } from './payload_reader.ts';
 import { SampleParity } from './sample_parity.ts';
@@ -51,6 +53,8 @@ export class Driver implements Victim {
   private untold: readonly PlanImpairment[];
   /** Something of it is heard between the words. */
   private readonly hasBed: boolean;
+  /** Null: nothing of the agent comes back through the caller's microphone. */
+  readonly echo: Echo | null;
   /** Null: nothing goes wrong on purpose in this call. */
   private readonly striker: Striker | null;
   /** The call's own wish, and that of both. */
@@ -68,8 +72,9 @@ export class Driver implements Victim {
     { tape = null, redact, ...options }: DriverOptions = {},
   ) {
     this.outside = new OutsideText(redact);
-    const observed = tape === null ? options : { ...options, observer: tape };
-    this.call = new Call(plan, spec, scheduledMs, observed);
+    this.echo = echoIn(spec, dialect, plan.frameMs, (one, atMs) => this.tellStrikes([one], atMs));
+    const observer = bothOf(tape, this.echo);
+    this.call = new Call(plan, spec, scheduledMs, observer === null ? options : { ...options, observer });
     this.tape = tape;
     this.dialect = dialect;
     this.reader = new PayloadReader(dialect.downlink);
@@ -77,7 +82,7 @@ export class Driver implements Victim {
     this.tail = new AnswerTail(dialect.downlink, plan.playback.audibleDbfs);
     this.host = host;
     this.callIndex = spec.index;
-    this.untold = spec.impairments ?? [];
+    this.untold = (spec.impairments ?? []).filter(({ echo }) => echo === undefined);
     this.hasBed = spec.caller.bed !== undefined;
     const saboteur = new Saboteur(plan, spec);
     this.striker = saboteur.idle ? null : new Striker(saboteur, spec.index, host, this);
@@ -107,6 +112,7 @@ export class Driver implements Victim {
 
   input(input: CallInput, atMs: number): void {
     const { striker } = this;
+    if (input.type === 'spoken') this.echo?.saysNothing();
     if (input.type === 'begin') striker?.begins(atMs);
     if (input.type === 'timer') {
       this.wakeMs = Infinity;
@@ -126,12 +132,15 @@ export class Driver implements Victim {
   /** Something spoiled is about to be heard: all that is done to everything, and to what is said in this step. Each is told once. */
   private tellImpairments(speaking: number | null, atMs: number): void {
     if (this.untold.length === 0) return;
-    const { callIndex: call } = this;
-    const connection = this.sessions.length - 1;
     const heard = ({ step }: PlanImpairment): boolean => step === undefined || step === speaking;
-    for (const { impair: fault, text: detail } of this.untold.filter(heard))
-      this.host.record({ type: 'strike', call, atMs, fault, connection, detail });
+    this.tellStrikes(this.untold.filter(heard), atMs);
     this.untold = this.untold.filter((impairment) => !heard(impairment));
+  }
+
+  private tellStrikes(impairments: readonly PlanImpairment[], atMs: number): void {
+    const about = { type: 'strike', call: this.callIndex, connection: this.sessions.length - 1 } as const;
+    for (const { impair: fault, text: detail } of impairments)
+      this.host.record({ ...about, atMs, fault, detail });
   }
 
   private arrange(): void {
@@ -200,6 +209,7 @@ export class Driver implements Victim {
     }
     this.tail.keep(responseId, wire, from, to);
     this.tape?.arrives(wire, from, to);
+    this.echo?.arrives(wire, from, to, parity.carries(responseId, itemId));
     this.striker?.sounds(itemId);
     const ms = parity.take(responseId, itemId, bytes) / this.dialect.downlink.bytesPerMs;
     // Not even one sample: nothing has come yet that could be heard.
@@ -263,13 +273,17 @@ export class Driver implements Victim {
         break;
       case 'hush':
         host.hush();
+        this.echo?.saysNothing();
         break;
       case 'wake':
         this.callWakeMs = effect.atMs;
         if (this.striker === null) host.wake(effect.atMs);
         break;
       case 'moment':
-        if (effect.moment === 'utterance') this.tellImpairments(effect.step, effect.atMs);
+        if (effect.moment === 'utterance') {
+          this.tellImpairments(effect.step, effect.atMs);
+          this.echo?.says(effect.step, effect.atMs);
+        }
         this.striker?.happens(effect.moment, effect.step, effect.atMs);
         break;
       case 'close':

@@ -10,6 +10,8 @@ export interface Argument {
   readonly min?: number;
   readonly max?: number;
   readonly whole?: true;
+  /** Another name that it goes by. */
+  readonly also?: string;
 }
 
 /** What goes for one that nobody gave. */

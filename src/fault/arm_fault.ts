@@ -33,14 +33,17 @@ export function armFault<Moments>(
   const own: Record<string, number | string> = {};
   for (const [key, { otherwise }] of Object.entries(fault.args)) own[key] = otherwise;
   const general: Record<string, number | string> = {};
-  for (const [key, text] of Object.entries(args)) {
+  for (const [said, text] of Object.entries(args)) {
+    const key = Object.keys(fault.args).find((name) => fault.args[name]?.also === said) ?? said;
     const argument = Object.hasOwn(takes, key) ? takes[key] : undefined;
+    if (key !== said && Object.hasOwn(args, key))
+      return { mistake: `${name}: ${said} and ${key} are the same: expected one of them`, at: said };
     if (argument === undefined) {
       const known = [...new Set([...Object.keys(fault.args), ...Object.keys(whenArgs)])];
       return { mistake: `${name} takes ${known.join(', ')}, not "${key}"${didYouMean(key, known)}`, at: key };
     }
     const value = readArgument(argument, text);
-    if (typeof value === 'object') return { mistake: `${name}: ${key}: ${value.mistake}`, at: key };
+    if (typeof value === 'object') return { mistake: `${name}: ${said}: ${value.mistake}`, at: said };
     (Object.hasOwn(fault.args, key) ? own : general)[key] = value;
   }
   const when = whenOf(general);

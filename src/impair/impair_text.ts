@@ -38,6 +38,9 @@ export function readImpairText(text: string): ImpairReading {
   return readImpairment(name, args);
 }
 
+/** What a scenario says of every impairment beside its own arguments. */
+const WHOM: ReadonlySet<string> = new Set(['share', 'every', 'seed']);
+
 /** From its name and its arguments as texts. */
 export function readImpairment(name: string, given: Readonly<Record<string, string>>): ImpairReading {
   const impairment = impairments.get(name);
@@ -46,6 +49,10 @@ export function readImpairment(name: string, given: Readonly<Record<string, stri
   for (const [key, { otherwise }] of Object.entries(impairment.args)) parameters[key] = otherwise;
   for (const [key, text] of Object.entries(given)) {
     const parameter = Object.hasOwn(impairment.args, key) ? impairment.args[key] : undefined;
+    if (parameter === undefined && WHOM.has(key)) {
+      const mistake = `${name}: "${key}" says which calls it is for: in a scenario, as {impair: ${name}, ${key}: ${text}}`;
+      return { mistake, at: key };
+    }
     if (parameter === undefined) {
       const known = Object.keys(impairment.args);
       const takes = known.length === 0 ? 'nothing' : known.join(', ');

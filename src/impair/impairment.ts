@@ -9,7 +9,17 @@ import type { Segment } from '../core/plan/plan.ts';
 import type { Parameter, ParametersOf } from './parameter.ts';
 
 /** The places of a real line, in its order. `edit`: what the telephone itself puts in or takes out. */
-export const stages = ['second_speaker', 'room', 'noise', 'microphone', 'edit', 'codec', 'line'] as const;
+export const stages = [
+  'second_speaker',
+  'room',
+  'noise',
+  'microphone',
+  'edit',
+  'codec',
+  'line',
+  // While the call goes on: the rest was done before.
+  'call',
+] as const;
 export type Stage = (typeof stages)[number];
 
 export type ImpairmentArgs = Readonly<Record<string, number | string>>;
@@ -26,6 +36,8 @@ export interface Impairment {
   readonly args: Readonly<Record<string, Parameter>>;
   /** It is heard between the words too, all the time. */
   readonly goesOn?: true;
+  /** It is done by the engine while the call goes on, and to no recording. */
+  readonly live?: true;
   /** Each argument may be as it is, and all together cannot be: what was expected instead. */
   readonly refuses?: (args: ImpairmentArgs) => string | null;
   /** As many samples as were given, in memory of their own or the same. */

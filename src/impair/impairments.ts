@@ -6,6 +6,7 @@ import { dtmf } from './dtmf.ts';
 import { g711 } from './telephone_line.ts';
 import { gain } from './gain.ts';
 import { gainSteps } from './gain_steps.ts';
+import { echo } from './echo.ts';
 import type { Impairment } from './impairment.ts';
 import { loss } from './loss.ts';
 import { noise } from './noise_bed.ts';
@@ -33,6 +34,7 @@ const all: readonly Impairment[] = [
   amr,
   loss,
   slip,
+  echo,
 ];
 
 export const impairments: ReadonlyMap<string, Impairment> = new Map(all.map((one) => [one.name, one]));

@@ -16,7 +16,7 @@ export const noise = impairment({
   stage: 'noise',
   goesOn: true,
   args: {
-    kind: { means: 'which', kind: noiseKinds, min: 0, max: 0, otherwise: 'white' },
+    kind: { means: 'which', kind: noiseKinds, file: true, min: 0, max: 0, otherwise: 'white' },
     snr: { means: 'speech over noise', kind: 'db', min: -30, max: 60, otherwise: 10 },
   },
   apply: (samples, sampleRate, { kind, snr }, random, { activeDbfs, tools }) => {

@@ -10,6 +10,8 @@ export interface Parameter {
   readonly min: number;
   readonly max: number;
   readonly whole?: true;
+  /** Besides its words, the name of a WAV. */
+  readonly file?: true;
   /** What goes for one that nobody gave. */
   readonly otherwise: number | string;
 }
@@ -44,8 +46,9 @@ export function readParameter(
 ): number | string | { readonly mistake: string } {
   const { kind, min, max, whole } = parameter;
   if (typeof kind === 'object') {
-    if (kind.includes(text)) return text;
-    return { mistake: `expected one of ${kind.join(', ')}, found "${text}"${didYouMean(text, kind)}` };
+    if (kind.includes(text) || (parameter.file === true && /[^/\\]\.wav$/i.test(text))) return text;
+    const or = parameter.file === true ? ', or a file that ends in .wav' : '';
+    return { mistake: `expected one of ${kind.join(', ')}${or}, found "${text}"${didYouMean(text, kind)}` };
   }
   if (kind === 'keys') {
     if (text.length <= max && /^[0-9A-D*#]+$/.test(text)) return text;

@@ -3,10 +3,11 @@
  * says what is missing. Nothing of the scenario's file is read: it may be another by now.
  */
 
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import { PLAN_VERSION } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
+import { visible } from '../core/word/visible.ts';
 import { dialectOf } from '../dialect/dialects.ts';
 import { reasonOf } from '../disk/disk_trouble.ts';
 import { readRegularText } from '../disk/read_regular.ts';
@@ -14,6 +15,7 @@ import { sha256 } from '../scenario/canonical.ts';
 import { encodeClips } from '../scenario/encode.ts';
 import { loadRepertoire } from '../scenario/library.ts';
 import { lineFor } from '../scenario/line.ts';
+import { changedNoise, ownNoisesFor } from '../scenario/own_noise.ts';
 import { recordingFor, type Repertoire } from '../scenario/repertoire.ts';
 import { PLAN_FILE, PLAN_FILE_VERSION, type PlanFile } from './plan_file.ts';
 
@@ -41,7 +43,14 @@ export async function readKeptPlan(folder: string): Promise<KeptPlan> {
   const recipes = [...plan.clips.flatMap(({ variant }) => variant ?? []), ...beds].map(
     ({ recipe }) => recipe,
   );
-  const line = recipes.length === 0 ? undefined : await lineFor(recipes, repertoire);
+  const folderOfScenario = madeFrom.scenario === null ? process.cwd() : dirname(madeFrom.scenario);
+  const noises = await ownNoisesFor(
+    recipes.flatMap(({ steps }) => steps),
+    folderOfScenario,
+  );
+  const other = changedNoise(recipes, noises);
+  if (other !== null) throw changed(`the noise ${visible(other)}`, file);
+  const line = recipes.length === 0 ? undefined : await lineFor(recipes, { ...repertoire, noises });
   const { audio } = await encodeClips(sources, beds, uplink, plan.frameMs, line);
   if (sha256(audio.bytes) !== told.sha256) throw changed('the audio as a whole', file);
   return { plan, audio, madeFrom };

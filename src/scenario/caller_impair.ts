@@ -3,11 +3,13 @@
  * are for. What is wrong with one is an issue at its place.
  */
 
-import { get, listAt } from '../config/source.ts';
+import { found, get, listAt } from '../config/source.ts';
 import type { Issue, Path } from '../config/source.ts';
 import type { PlanImpairment, RecipeStep } from '../core/plan/plan.ts';
+import { echoOf } from '../impair/echo.ts';
 import { impairText, readImpairment, readImpairText, type ImpairReading } from '../impair/impair_text.ts';
 import { layoutOf } from './script_layout.ts';
+import { noiseFileOf } from './own_noise.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
 /** With what it takes to do it; all else is the plan's. */
@@ -42,6 +44,7 @@ function entriesOf(
     const reading = readEntry(entry);
     if (reading === null || !('ok' in reading)) return [];
     const [every, seed] = [get(entry, 'every'), get(entry, 'seed')];
+    const echo = echoOf(reading.ok);
     return [
       {
         impair: reading.ok.name,
@@ -50,6 +53,7 @@ function entriesOf(
         ...(typeof every === 'number' ? { every } : {}),
         ...whom,
         ...(typeof seed === 'number' ? { seed } : {}),
+        ...(echo === null ? {} : { echo }),
         recipeStep: reading.ok,
       },
     ];
@@ -60,12 +64,27 @@ function entriesOf(
 function readEntry(entry: unknown): ImpairReading | null {
   if (typeof entry === 'string') return readImpairText(entry);
   if (typeof entry !== 'object' || entry === null) return null;
-  const { impair, share: _, every: __, seed: ___, ...args } = entry as Readonly<Record<string, unknown>>;
+  const { share: _, every: __, seed: ___, ...rest } = entry as Readonly<Record<string, unknown>>;
+  const [impair, args] = namedIn(rest);
   if (typeof impair !== 'string') return null;
-  return readImpairment(
-    impair,
-    Object.fromEntries(Object.entries(args).map(([key, value]) => [key, String(value)])),
-  );
+  const given = Object.entries(args).map(([key, value]): [string, string] => [
+    // A noise by its file is a kind of its own.
+    impair === 'noise' && key === 'file' ? 'kind' : key,
+    String(value),
+  ]);
+  return readImpairment(impair, Object.fromEntries(given));
+}
+
+/** `{ impair: noise, snr: 10dB }`, or `{ noise: { snr: 10dB } }`: its name, and its own arguments. */
+function namedIn(
+  entry: Readonly<Record<string, unknown>>,
+): readonly [unknown, Readonly<Record<string, unknown>>] {
+  const { impair, ...args } = entry;
+  const [key, ...others] = Object.keys(entry);
+  const within = key === undefined ? undefined : entry[key];
+  if (impair !== undefined || others.length > 0 || typeof within !== 'object' || within === null)
+    return [impair, args];
+  return [key, within as Readonly<Record<string, unknown>>];
 }
 
 function shareOf(share: unknown): number {
@@ -73,7 +92,9 @@ function shareOf(share: unknown): number {
   return typeof share === 'number' ? share : 1;
 }
 
-export function impairIssues(data: unknown): readonly Issue[] {
+/** `fileExists`: whether a file named in the scenario is there. */
+export function impairIssues(data: unknown, fileExists: (name: string) => boolean): readonly Issue[] {
+  const issuesAt = (owner: unknown, path: Path): readonly Issue[] => issuesOf(owner, path, fileExists);
   return [
     ...issuesAt(data, []),
     ...listAt(data, 'callers').flatMap(([index, caller]) => {
@@ -91,18 +112,35 @@ export function impairIssues(data: unknown): readonly Issue[] {
   ];
 }
 
-function issuesAt(owner: unknown, path: Path): readonly Issue[] {
+function issuesOf(owner: unknown, path: Path, fileExists: (name: string) => boolean): readonly Issue[] {
   return listAt(owner, 'impair').flatMap(([index, entry]): readonly Issue[] => {
     const reading = readEntry(entry);
-    if (reading === null || 'ok' in reading) return [];
-    const within = typeof entry === 'string' ? [] : [reading.at ?? 'impair'];
+    if (reading === null) return [];
+    if ('ok' in reading) {
+      const file = noiseFileOf(reading.ok);
+      if (file === null || fileExists(file)) return [];
+      const message = `there is no file ${found(file)}, looked for where the scenario is`;
+      return [{ path: [...path, 'impair', index], on: 'value', message }];
+    }
+    const within = placeOf(entry, reading.at);
     return [{ path: [...path, 'impair', index, ...within], on: 'value', message: reading.mistake }];
   });
+}
+
+/** Where in an entry its mistake stands. */
+function placeOf(entry: unknown, at: string | undefined): Path {
+  if (typeof entry === 'string') return [];
+  if (get(entry, 'impair') !== undefined) return [at ?? 'impair'];
+  const name = Object.keys(entry as object).find((key) => typeof get(entry, key) === 'object');
+  return name === undefined ? [] : at === undefined ? [name] : [name, at];
 }
 
 function tooManyByChance(places: readonly (readonly [unknown, Path])[]): readonly Issue[] {
   const byChance = places.flatMap(([owner, path]) =>
     listAt(owner, 'impair').flatMap(([index, entry]): readonly Path[] => {
+      const reading = readEntry(entry);
+      // What is done while the call goes on needs no recordings of its own.
+      if (reading !== null && 'ok' in reading && echoOf(reading.ok) !== null) return [];
       const always = shareOf(get(entry, 'share')) === 1 && get(entry, 'every') === undefined;
       return always ? [] : [[...path, 'impair', index]];
     }),

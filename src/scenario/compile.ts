@@ -20,6 +20,7 @@ import { encodeClips } from './encode.ts';
 import type { Uplink } from './encode.ts';
 import { loadRepertoire } from './library.ts';
 import { lineFor } from './line.ts';
+import { ownNoisesFor } from './own_noise.ts';
 import { overridden } from './override.ts';
 import type { Overrides } from './override.ts';
 import type { Repertoire } from './repertoire.ts';
@@ -29,6 +30,8 @@ import type { Processor } from './variant.ts';
 export interface CompileOptions {
   readonly fixturesDirs: readonly string[];
   readonly overrides?: Overrides;
+  /** Where the noises of its own are that a scenario names. Default: the process's working directory. */
+  readonly noisesDir?: string;
   /** What follows callers' recipes. Default: Callstorm's own impairments. */
   readonly processor?: Processor;
 }
@@ -45,12 +48,10 @@ const UNBOUNDED_HOLD_MS = 86_400_000;
 
 /** Throws ConfigError: an override or a recording that will not do. */
 export async function compile(scenario: Scenario, options: CompileOptions): Promise<Compiled> {
-  return compileWith(
-    await loadRepertoire(options.fixturesDirs),
-    scenario,
-    options.overrides,
-    options.processor,
-  );
+  const repertoire = await loadRepertoire(options.fixturesDirs);
+  const steps = (scenario.impairments ?? []).map(({ recipeStep }) => recipeStep);
+  const noises = await ownNoisesFor(steps, options.noisesDir ?? '.');
+  return compileWith({ ...repertoire, noises }, scenario, options.overrides, options.processor);
 }
 
 /** The same, with recordings from wherever they come. */

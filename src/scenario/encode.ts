@@ -5,9 +5,9 @@
  */
 
 import { cutFrames, frameLength, wholeFrames } from '../audio/frame.ts';
-import { g711Encode } from '../audio/g711.ts';
-import { pcm16FromFloat, pcm16ToBytes, pcm16ToFloat } from '../audio/pcm.ts';
+import { pcm16FromFloat, pcm16ToFloat } from '../audio/pcm.ts';
 import { loadResampler } from '../audio/resample.ts';
+import { samplesToWire } from '../audio/wire_samples.ts';
 import type { Bed, Clip, ClipVariant, PlanAudio, SessionSettings } from '../core/plan/plan.ts';
 import { FIXTURE_SAMPLE_RATE } from '../fixture/manifest.ts';
 import type { Recording } from './repertoire.ts';
@@ -139,20 +139,9 @@ function spoiled(
 }
 
 function messageOf(frame: Int16Array, uplink: Uplink): Uint8Array {
-  const bytes = encodeSamples(frame, uplink.format);
+  const bytes = samplesToWire(frame, uplink.format);
   const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
   return Buffer.from(uplink.append(base64), 'latin1');
-}
-
-function encodeSamples(samples: Int16Array, format: SessionSettings['format']): Uint8Array {
-  switch (format) {
-    case 'pcm16':
-      return pcm16ToBytes(samples);
-    case 'g711_ulaw':
-      return g711Encode(samples, 'ulaw');
-    case 'g711_alaw':
-      return g711Encode(samples, 'alaw');
-  }
 }
 
 /** The offsets first (they want to be aligned), then the messages. */

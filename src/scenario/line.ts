@@ -8,12 +8,16 @@ import { loadOpus } from '../audio/opus.ts';
 import { pcm16ToFloat } from '../audio/pcm.ts';
 import { loadResampler } from '../audio/resample.ts';
 import type { Recipe } from '../core/plan/plan.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 import { Random } from '../core/word/random.ts';
+import { visible } from '../core/word/visible.ts';
 import { FIXTURE_SAMPLE_RATE } from '../fixture/manifest.ts';
 import { spoil, spoiledSilence } from '../impair/chain.ts';
 import type { Tools } from '../impair/impairment.ts';
 import { MIN_VOICES } from '../impair/noise/crowd.ts';
+import type { Noise } from '../impair/noise/noise.ts';
 import { noises } from '../impair/noise/noises.ts';
+import { recordedNoise } from '../impair/noise/recorded.ts';
 import { outsideCodecs, throughOutside } from './outside_codec.ts';
 import type { Recording, Repertoire } from './repertoire.ts';
 import type { Processor, Said } from './variant.ts';
@@ -37,11 +41,27 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
     atRate.set(sampleRate, made);
     return made;
   };
+  const own = new Map<string, Noise>();
+  const ownNoise = (name: string, sampleRate: number): Noise => {
+    const key = `${sampleRate} ${name}`;
+    const recording = repertoire.noises?.get(name);
+    if (recording === undefined) throw impossible(name, 'there is no such recording here');
+    const noise =
+      own.get(key) ??
+      recordedNoise(name, resampler.resample(recording.samples, recording.sampleRate, sampleRate));
+    own.set(key, noise);
+    return noise;
+  };
   const tools: Tools = {
     noise: (kind, length, sampleRate, random) => {
-      const noise = noises.get(kind);
-      if (noise === undefined) throw new RangeError(`there is no noise "${kind}"`);
-      return noise.make(length, sampleRate, random, voicesAt(sampleRate));
+      const noise = noises.get(kind) ?? ownNoise(kind, sampleRate);
+      try {
+        return noise.make(length, sampleRate, random, voicesAt(sampleRate));
+      } catch (error) {
+        // What is made of voices takes some.
+        if (error instanceof RangeError) throw impossible(kind, error.message);
+        throw error;
+      }
     },
     otherVoice: (length, sampleRate, random) => talk(voicesAt(sampleRate), length, random),
     resample: (samples, from, to) => (from === to ? samples : resampler.resample(samples, from, to)),
@@ -63,6 +83,14 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
     bed: (sampleRate, recipe, seed, frameSamples, said) =>
       spoiledSilence(said ?? nobody(sampleRate), sampleRate, recipe, seed, frameSamples, tools),
   };
+}
+
+function impossible(kind: string, why: string): ConfigError {
+  return new ConfigError(`the noise "${visible(kind)}" cannot be made: ${why}`, {
+    code: 'noise_impossible',
+    path: 'impair',
+    hint: 'Babble and café are made of recordings of other people; a file of yours is looked for where the scenario is.',
+  });
 }
 
 /** Those who are no callers; where they are fewer than a babble takes, whoever else there is. */

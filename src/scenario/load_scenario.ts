@@ -12,6 +12,7 @@ import { fixturesDirsFor, loadRepertoire } from './library.ts';
 import { meaningIssues } from './scenario_meaning.ts';
 import type { Surroundings } from './scenario_meaning.ts';
 import { readModule } from './module.ts';
+import { ownNoisesFor, pinned } from './own_noise.ts';
 import type { Repertoire } from './repertoire.ts';
 import { asIfSpoken, spokenScripts, unspokenIssues, type SpokenScript } from './unspoken.ts';
 import { scenarioOf } from './scenario.ts';
@@ -59,7 +60,17 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const fileExists = (name: string): boolean => existsSync(resolve(dirname(path), name));
   const scenario = checkScenario(source, { repertoire, fileExists }, errors);
   const spoken = spokenScripts(source.data);
-  return { scenario, file, path, fixturesDirs, repertoire: there, spoken };
+  const rest = { file, path, fixturesDirs, spoken };
+  const { impairments } = scenario;
+  if (impairments === undefined) return { scenario, repertoire: there, ...rest };
+  const steps = impairments.map(({ recipeStep }) => recipeStep);
+  const noises = await ownNoisesFor(steps, dirname(path));
+  const named = impairments.map((one) => ({ ...one, recipeStep: pinned(one.recipeStep, noises) }));
+  return {
+    scenario: { ...scenario, impairments: named },
+    repertoire: { ...there, noises },
+    ...rest,
+  };
 }
 
 /** The scenario in a source, or ConfigErrors: `errors` (found while it was read) and all others, by their place. */

@@ -47,16 +47,21 @@ export function hasOwnVariant(
   { name }: ScenarioCaller,
   step: number,
 ): boolean {
-  return impairments.some((impairment) => impairment.step === step && isFor(impairment, name));
+  return impairments.some(
+    (impairment) => impairment.step === step && impairment.echo === undefined && isFor(impairment, name),
+  );
 }
 
+/** What is done to recordings. */
 interface Numbered {
   readonly impairment: ScenarioImpairment;
   readonly number: number;
 }
 
 function numbered({ impairments = [] }: Scenario): readonly Numbered[] {
-  return impairments.map((impairment, number) => ({ impairment, number }));
+  return impairments
+    .map((impairment, number) => ({ impairment, number }))
+    .filter(({ impairment }) => impairment.echo === undefined);
 }
 
 function mannerOf({ seed }: Scenario, { recipe }: ScenarioCaller, set: readonly Numbered[]): Manner {

@@ -1,6 +1,7 @@
 /** What callers can say, and in which voices: the recordings of one or more fixture folders. */
 
 import type { Segment } from '../core/plan/plan.ts';
+import type { OwnNoises } from './own_noise.ts';
 
 export interface Recording {
   readonly utterance: string;
@@ -21,6 +22,8 @@ export interface Repertoire {
   readonly recordings: ReadonlyMap<string, ReadonlyMap<string, Recording>>;
   /** Of voices that no caller has: they talk in the background. */
   readonly bystanders?: readonly Recording[];
+  /** Noises of the user's own. */
+  readonly noises?: OwnNoises;
 }
 
 /** A later recording of the same utterance in the same voice takes the earlier one's place. */

@@ -38,7 +38,7 @@ export function meaningIssues(data: unknown, around: Surroundings): readonly Iss
     ...callerIssues(data, around.repertoire),
     ...expectedIssues(data),
     ...faultIssues(data),
-    ...impairIssues(data),
+    ...impairIssues(data, (name) => around.fileExists(name)),
     ...reconnectIssues(data),
     ...networkIssues(data),
     ...loadIssues(data),

@@ -30,7 +30,7 @@ describe('callstorm faults', () => {
   });
 
   it('tells of arguments and what goes for them', async () => {
-    expect(await printed()).toContain('(during=utterance, after=500ms, for=3000ms)');
+    expect(await printed()).toContain('(phase=utterance, after=500ms, for=3000ms)');
   });
 });
 

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activeDbfs, clippedShare, rmsDbfs } from '../../src/audio/level.ts';
-import { PCM16_FULL_SCALE } from '../../src/audio/pcm.ts';
-import { readWav, type Wav } from '../../src/audio/wav.ts';
+import { PCM16_FULL_SCALE, pcm16FromFloat } from '../../src/audio/pcm.ts';
+import { readWav, writeWav, type Wav } from '../../src/audio/wav.ts';
 import { hearCommand } from '../../src/cli/hear.ts';
 import { loadLibrary, readFixture } from '../../src/fixture/manifest.ts';
+import { readImpairText } from '../../src/impair/impair_text.ts';
 import { impairments } from '../../src/impair/impairments.ts';
 import { terminal } from './terminal.ts';
 
@@ -88,6 +89,56 @@ describe('callstorm hear', () => {
     expect(clippedShare(samples, PCM16_FULL_SCALE - 1e-4)).toBeGreaterThan(0.02);
     expect(out).toMatch(/rms\/order-status: clip=12dB@hard \+ noise=pink@20dB/);
     expect(swapped.out).toMatch(/dBFS RMS, peak -0\.0 dBFS, \d+\.\d% clipped/);
+  });
+
+  it('takes any WAV for what is said, and any for the noise', async () => {
+    const own = await clean('rms/order-status');
+    await writeFile(join(cwd, 'mine.wav'), writeWav(own, 24_000));
+    const hiss = Float32Array.from({ length: 96_000 }, (_, i) => 0.1 * Math.sin(i * i));
+    await writeFile(join(cwd, 'place.wav'), writeWav(pcm16FromFloat(hiss), 48_000));
+    const { out } = await hear('mine.wav', '--impair', 'noise=place.wav@10dB', '-o', 'mine-heard.wav');
+    expect(out).toContain('mine.wav: noise=place.wav@10dB');
+    const { samples } = await heard('mine-heard.wav');
+    const speech = Float32Array.from(own, (sample) => sample / 32768);
+    const noise = speech.map((sample, i) => (samples[24_000 + i] as number) - sample);
+    expect(Math.abs(activeDbfs(speech, 24_000) - rmsDbfs(noise) - 10)).toBeLessThan(0.5);
+    await hear('mine.wav');
+    expect((await heard('heard-mine.wav')).samples.length).toBeGreaterThan(own.length);
+  });
+
+  it.each([
+    [['nowhere.wav'], 'there is no such file'],
+    [['bad.wav'], 'cannot be read as audio'],
+    [['mine.wav', '-o', 'mine.wav'], 'expected another file than the one that is heard'],
+    [['rms/yes', '--impair', 'noise=nowhere.wav@10dB'], 'there is no such file'],
+    [['rms/yes', '--impair', 'noise=bad.wav'], 'cannot be read as audio'],
+  ])('says in one sentence what is wrong with a file: %j', async (args, said) => {
+    await writeFile(join(cwd, 'bad.wav'), 'nothing that could be heard by anybody');
+    await expect(hear(...args)).rejects.toThrow(said);
+  });
+
+  it('says that whom an impairment is for is a scenario’s business', () => {
+    const reading = readImpairText('noise=pink@5dB,share=20%');
+    expect(reading).toEqual({
+      mistake: 'noise: "share" says which calls it is for: in a scenario, as {impair: noise, share: 20%}',
+      at: 'share',
+    });
+  });
+
+  it('has somebody stand for the agent whose echo it is: later, and quieter', async () => {
+    await hear('rms/yes', '-o', 'dry.wav');
+    const [dry, echoing] = [await heard('dry.wav'), []] as [Wav & { samples: Float32Array }, Float32Array[]];
+    for (const echo of ['echo=0ms@-20dB', 'echo=500ms@-20dB', 'echo=500ms@-40dB']) {
+      await hear('rms/yes', '--impair', echo, '-o', 'echoing.wav');
+      echoing.push(
+        (await heard('echoing.wav')).samples.map((sample, i) => sample - (dry.samples[i] as number)),
+      );
+    }
+    const [atOnce, later, fainter] = echoing as [Float32Array, Float32Array, Float32Array];
+    expect(rmsDbfs(atOnce)).toBeGreaterThan(-60);
+    expect(later.subarray(0, 12_000).every((sample) => sample === 0)).toBe(true);
+    expect([...later.subarray(12_000, 30_000)]).toEqual([...atOnce.subarray(0, 18_000)]);
+    expect(rmsDbfs(later) - rmsDbfs(fainter)).toBeCloseTo(20, 0);
   });
 
   it('goes over the wire it is told: G.711 has 8 kHz and its own few levels', async () => {

@@ -7,7 +7,7 @@ import { g711Decode, g711Encode } from '../../src/audio/g711.ts';
 import { activeDbfs, rmsDbfs } from '../../src/audio/level.ts';
 import { pcm16FromBytes, pcm16FromFloat, pcm16ToBytes, pcm16ToFloat } from '../../src/audio/pcm.ts';
 import { ConfigError } from '../../src/core/word/config_error.ts';
-import { throughOutside } from '../../src/scenario/outside_codec.ts';
+import { outsideCodecs, throughOutside } from '../../src/scenario/outside_codec.ts';
 import { lineFor } from '../../src/scenario/line.ts';
 import { loadRepertoire } from '../../src/scenario/library.ts';
 import { recordingFor, type Repertoire } from '../../src/scenario/repertoire.ts';
@@ -16,6 +16,8 @@ import { recipeOf } from '../impair/tools.ts';
 
 const RATE = 24_000;
 const sox = spawnSync('sox', ['--version']).status === 0;
+const ffmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
+const outside = [...(sox ? ['gsm', 'amr=12.2kbit/s', 'amr=4.75kbit/s'] : []), ...(ffmpeg ? ['g722'] : [])];
 
 let repertoire: Repertoire;
 let clean: Float32Array;
@@ -44,7 +46,7 @@ function high(samples: Float32Array): Float32Array {
 }
 
 describe('codecs', () => {
-  it.each(['g711=ulaw', 'g711=alaw', 'opus=6kbit/s', 'opus=24kbit/s', ...(sox ? ['gsm'] : [])])(
+  it.each(['g711=ulaw', 'g711=alaw', 'opus=6kbit/s', 'opus=24kbit/s', ...outside])(
     'keep the length, the level and the instants: %s',
     async (text) => {
       const heard = await through(text);
@@ -82,6 +84,50 @@ describe('codecs', () => {
     expect(g711Decode(bytes, law)).toEqual(theirs);
     expect(pcm16FromFloat(await through(`g711=${law}`, pcm16ToFloat(samples), 8000))).toEqual(theirs);
     expect(pcm16ToBytes(samples)).toHaveLength(samples.length * 2);
+  });
+
+  // Both round what is finer than the standard's own samples, and each in another way: on those they agree.
+  it.skipIf(!sox).each([
+    ['ulaw', 4, 0],
+    ['alaw', 8, 2],
+  ] as const)('code every sample of the standard’s as sox does: G.711 %s', (law, step, from) => {
+    const samples = Int16Array.from({ length: 65_536 / step }, (_, i) => i * step - 32_768 + from);
+    const raw = ['-t', 'raw', '-r', '8000', '-c', '1'];
+    const coded = [...raw, '-e', law === 'ulaw' ? 'u-law' : 'a-law', '-b', '8'];
+    const args = ['-D', '-V1', ...raw, '-e', 'signed', '-b', '16', '-L', '-', ...coded, '-'];
+    const theirs = spawnSync('sox', args, { input: pcm16ToBytes(samples) }).stdout;
+    expect(Buffer.from(g711Encode(samples, law)).equals(theirs)).toBe(true);
+  });
+
+  it.skipIf(!ffmpeg).each([
+    ['ulaw', 'mulaw'],
+    ['alaw', 'alaw'],
+  ] as const)('decode every code as ffmpeg does: G.711 %s', (law, format) => {
+    const codes = Uint8Array.from({ length: 256 }, (_, code) => code);
+    const args = ['-v', 'error', '-f', format, '-ar', '8000', '-ac', '1', '-i', '-', '-f', 's16le', '-'];
+    const theirs = spawnSync('ffmpeg', args, { input: codes }).stdout;
+    expect([...g711Decode(codes, law)]).toEqual([...pcm16FromBytes(theirs)]);
+  });
+
+  it.skipIf(outside.length === 0).each(outside)(
+    'of others lose what they must, and no more: %s',
+    async (text) => {
+      const heard = await through(text);
+      // Like the voice as it is heard over a telephone, and not the same: AMR keeps how it sounds rather than its wave.
+      const narrow = await through('g711=ulaw');
+      const distance = rmsDbfs(narrow) - rmsDbfs(heard.map((sample, i) => sample - (narrow[i] as number)));
+      expect(distance).toBeGreaterThan(1);
+      expect(distance).toBeLessThan(40);
+    },
+  );
+
+  it.skipIf(!sox || !ffmpeg)('give the same by either program: GSM', () => {
+    const { gsm } = outsideCodecs;
+    if (gsm === undefined) throw new Error('no GSM');
+    const [first, second] = gsm.ways.map((way) =>
+      throughOutside({ ...gsm, ways: [way] }, clean.subarray(0, 24_000), 13),
+    );
+    expect(first).toEqual(second);
   });
 
   it('that nobody here has are refused, with a way out', () => {

@@ -33,7 +33,8 @@ export function callOf(plan: Plan, index: number): CallSpec {
   const persona = plan.personas[new Random(plan.seed, 'persona', index).pick(caller.personas)];
   if (persona === undefined) throw new RangeError(`caller "${caller.name}" has a persona the plan does not`);
   const drawn = drawImpairments(plan, caller.name, index);
-  const spoiled = caller.spoiled?.find(({ impairments }) => String(impairments) === String(drawn));
+  const inClips = drawn.filter((number) => plan.impairments?.[number]?.echo === undefined);
+  const spoiled = caller.spoiled?.find(({ impairments }) => String(impairments) === String(inClips));
   return {
     index,
     caller: spoiled === undefined ? caller : soundingLike(caller, spoiled),

@@ -125,6 +125,15 @@ export interface PlanImpairment {
   readonly step?: number;
   /** Of the calls it spoils, whatever the plan's seed. */
   readonly seed?: number;
+  /** It is done while the call goes on: nothing of it is in the clips. */
+  readonly echo?: PlanEcho;
+}
+
+/** What the caller's listener plays of the agent comes back through its microphone. */
+export interface PlanEcho {
+  readonly delayMs: number;
+  /** Over what was heard. */
+  readonly levelDb: number;
 }
 
 /**

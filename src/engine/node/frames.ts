@@ -40,6 +40,15 @@ export function viewsOf({ bytes, offsets }: PlanAudio): Buffer[] {
   });
 }
 
+/** A message of one call alone, in ASCII. */
+export function frameOf(message: string): Buffer {
+  const header = headerBytes(message.length);
+  const frame = Buffer.alloc(header + message.length);
+  writeHeader(frame, message.length);
+  frame.write(message, header, 'latin1');
+  return frame;
+}
+
 /** The message in a frame, over the memory it is in. */
 export function payloadOf(frame: Buffer): Buffer {
   const length = (frame[1] as number) & ~MASKED;

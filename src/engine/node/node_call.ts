@@ -20,6 +20,7 @@ import { cameToSomething } from '../../core/load/dispatch.ts';
 import { networkOf, type CallNetwork } from '../../network/call_network.ts';
 import { unmadeCall } from '../../core/load/unmade_call.ts';
 import { openBeside } from './beside.ts';
+import { echoedFrame } from './echoed_frame.ts';
 import { CallSocket, type SocketOwner } from './socket.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Alarm } from './wheel.ts';
@@ -219,16 +220,20 @@ export class NodeCall implements Host, SocketOwner {
 
   private sendFrame(): void {
     const { socket, session, microphone, tape, line } = this;
+    const { echo } = this.driver;
     const { frames, wheel, gauge, now } = this.around;
     if (socket === null || session === null || !socket.open) return;
     const { dueMs } = microphone;
     const message = microphone.take();
-    // What a target leaves no room for was captured all the same.
-    tape?.frame(message);
-    const frame = frames[message] as Buffer;
     const spoke = microphone.justSpoke;
     const { envelope } = session;
     const spoken = microphone.keyDown && line?.isMuted(dueMs) !== true;
+    const ready = frames[message] as Buffer;
+    const own = echo !== null && spoken ? echoedFrame(echo, message, ready, dueMs, tape) : null;
+    if (!spoken) echo?.skip(dueMs);
+    // What a target leaves no room for was captured all the same.
+    if (own === null) tape?.frame(message);
+    const frame = own ?? ready;
     if (spoken && line !== null && !line.isClear(dueMs)) {
       line.sends(frame.length, dueMs, () => socket.sendHeld(frame, envelope));
     } else if (spoken) {

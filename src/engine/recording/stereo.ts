@@ -5,11 +5,11 @@
  */
 
 import { frameLength } from '../../audio/frame.ts';
-import { g711Decode } from '../../audio/g711.ts';
-import { pcm16FromBytes, pcm16FromFloat, pcm16ToFloat } from '../../audio/pcm.ts';
+import { pcm16FromFloat, pcm16ToFloat } from '../../audio/pcm.ts';
 import type { Resampler } from '../../audio/resample.ts';
+import { samplesFromWire } from '../../audio/wire_samples.ts';
 import type { SessionSettings } from '../../core/plan/plan.ts';
-import { FLUSH, PIECE_NUMBERS, type TapeContent } from './tape.ts';
+import { FLUSH, OWN, PIECE_NUMBERS, type TapeContent } from './tape.ts';
 
 /** What a tape says nothing of, because it is the same for all of a run. */
 export interface Medium {
@@ -56,7 +56,7 @@ export function stereoOf(tape: TapeContent, medium: Medium): Stereo {
   return { originMs, sampleRate, channels: [toLength(caller, length), toLength(agent, length)] };
 }
 
-function callerOf({ openings, frames }: TapeContent, medium: Medium, originMs: number): Int16Array {
+function callerOf({ openings, frames, own }: TapeContent, medium: Medium, originMs: number): Int16Array {
   const { frameMs, uplink, payloadOf } = medium;
   const { sampleRate, format } = uplink;
   const length = frameLength(sampleRate, frameMs);
@@ -72,7 +72,8 @@ function callerOf({ openings, frames }: TapeContent, medium: Medium, originMs: n
   for (const stretch of stretches) {
     let at = stretch.from;
     for (const message of stretch.frames) {
-      samples.set(samplesOf(payloadOf(message), format).subarray(0, length), at);
+      const bytes = message < OWN ? payloadOf(message) : (own[message - OWN] as Uint8Array);
+      samples.set(samplesFromWire(bytes, format).subarray(0, length), at);
       at += length;
     }
   }
@@ -106,7 +107,7 @@ function agentOf(tape: TapeContent, medium: Medium, originMs: number): Int16Arra
       stretches.push(stretch);
     }
     const bytes = joined([stretch.rest, medium.decode(read(length))]);
-    const samples = samplesOf(bytes, format);
+    const samples = samplesFromWire(bytes, format);
     stretch.rest = format === 'pcm16' ? bytes.subarray(samples.length * 2) : none;
     stretch.parts.push(samples);
     stretch.length += samples.length;
@@ -178,17 +179,6 @@ function joined(parts: readonly [Uint8Array, Uint8Array]): Uint8Array {
   bytes.set(first);
   bytes.set(second, first.length);
   return bytes;
-}
-
-function samplesOf(bytes: Uint8Array, format: OneWay['format']): Int16Array {
-  switch (format) {
-    case 'pcm16':
-      return pcm16FromBytes(bytes);
-    case 'g711_ulaw':
-      return g711Decode(bytes, 'ulaw');
-    case 'g711_alaw':
-      return g711Decode(bytes, 'alaw');
-  }
 }
 
 function toLength(samples: Int16Array, length: number): Int16Array {

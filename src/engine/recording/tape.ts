@@ -36,8 +36,10 @@ export interface Copyable {
 export interface TapeContent {
   /** Each time the microphone opened: the due instant of its first frame from then on, and which of `frames` that is. */
   readonly openings: readonly { readonly dueMs: number; readonly firstFrame: number }[];
-  /** Index of the ready-made message of each frame. */
+  /** Index of the ready-made message of each frame; from OWN on, of its own. */
   readonly frames: Uint32Array;
+  /** The audio of frames that were made for this call alone. */
+  readonly own: readonly Uint8Array[];
   /** What became of the agent's audio, in that order: see PIECE_NUMBERS. */
   readonly pieces: Float64Array;
   /** The base64 of all pieces, one after another. */
@@ -53,6 +55,9 @@ export interface TapeContent {
 export const PIECE_NUMBERS = 2;
 export const FLUSH = -1;
 
+/** Added to the number of a frame that was made for the call alone. */
+export const OWN = 2 ** 31;
+
 const CHUNK_BYTES = 65_536;
 const FIRST_FRAMES = 256;
 const FIRST_PIECES = 64;
@@ -64,6 +69,7 @@ export class Tape implements PlaybackObserver {
   private openings: { dueMs: number; firstFrame: number }[] = [];
   private frames = new Uint32Array(0);
   private frameCount = 0;
+  private ownFrames: Uint8Array[] = [];
   private pieces = new Float64Array(0);
   private pieceCount = 0;
   private chunks: Uint8Array[] = [];
@@ -101,6 +107,13 @@ export class Tape implements PlaybackObserver {
     this.frames[this.frameCount++] = message;
   }
 
+  /** The next frame was taken, and this audio is sent in its place: the tape's to keep. */
+  ownFrame(audio: Uint8Array): void {
+    if (this.given || !this.reserve(audio.length)) return;
+    this.ownFrames.push(audio);
+    this.frame(OWN + this.ownFrames.length - 1);
+  }
+
   /** Audio has come: its base64 is there until the next comes. */
   arrives(source: Copyable, from: number, to: number): void {
     this.source = source;
@@ -136,15 +149,16 @@ export class Tape implements PlaybackObserver {
       return null;
     }
     this.given = true;
-    const { openings, frames, frameCount, pieces, pieceCount, chunks, chunkLength, heldBytes: bytes } = this;
+    const { openings, frames, frameCount, ownFrames: own, pieces, pieceCount, chunks, chunkLength } = this;
     const last = chunks.at(-1);
     if (last !== undefined) chunks[chunks.length - 1] = last.subarray(0, chunkLength);
     return {
       openings,
       frames: frames.subarray(0, frameCount),
+      own,
       pieces: pieces.subarray(0, pieceCount * PIECE_NUMBERS),
       base64: chunks,
-      bytes,
+      bytes: this.heldBytes,
     };
   }
 
@@ -154,6 +168,7 @@ export class Tape implements PlaybackObserver {
     this.memory.give(this.heldBytes);
     this.heldBytes = 0;
     this.frames = new Uint32Array(0);
+    this.ownFrames = [];
     this.pieces = new Float64Array(0);
     this.chunks = [];
     this.source = null;
@@ -186,6 +201,6 @@ export class Tape implements PlaybackObserver {
 }
 
 /** The buffers that a tape lies in, to be handed over instead of copied. */
-export function buffersOf({ frames, pieces, base64 }: TapeContent): ArrayBuffer[] {
-  return [frames, pieces, ...base64].map(({ buffer }) => buffer as ArrayBuffer);
+export function buffersOf({ frames, own, pieces, base64 }: TapeContent): ArrayBuffer[] {
+  return [frames, pieces, ...own, ...base64].map(({ buffer }) => buffer as ArrayBuffer);
 }

@@ -13,7 +13,7 @@ import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import { cameToSomething } from '../../core/load/dispatch.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import { SILENCE_FRAME, type Plan } from '../../core/plan/plan.ts';
 import type { CallLine } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import { networkOf, type CallNetwork } from '../../network/call_network.ts';
@@ -140,9 +140,12 @@ export class VirtualCall implements Host, LinkOwner {
     // Bound to its connection: what was still to be sent when it was lost is not sent on the next.
     const sendFrame = (): void => {
       if (link === null || !link.open) return;
+      const { dueMs } = this.microphone;
       const frame = this.microphone.take();
       const spoke = this.microphone.justSpoke;
-      if (this.microphone.keyDown && this.line?.isMuted(clock.nowMs) !== true) this.sendFrame(frame, link);
+      if (this.microphone.keyDown && this.line?.isMuted(clock.nowMs) !== true)
+        this.sendFrame(this.frameOf(frame, dueMs), link);
+      else this.driver.echo?.skip(dueMs);
       clock.at(this.microphone.dueMs, sendFrame);
       if (spoke) this.driver.input({ type: 'spoken' }, clock.nowMs);
     };
@@ -240,15 +243,22 @@ export class VirtualCall implements Host, LinkOwner {
     else line.reads(bytes, nowMs, take);
   }
 
-  private sendFrame(frame: number, link: VirtualLink): void {
-    const { line, around } = this;
-    const { text } = around.frames[frame] as VirtualFrame;
-    if (line === null || line.isClear(around.clock.nowMs)) this.post(frame, link);
-    else line.sends(text.length, around.clock.nowMs, () => this.post(frame, link));
+  /** The ready-made one, or, where the agent comes back in it, one for this call alone. */
+  private frameOf(message: number, dueMs: number): VirtualFrame {
+    const ready = this.around.frames[message] as VirtualFrame;
+    const { echo } = this.driver;
+    if (echo === null) return ready;
+    const own = echo.over(message === SILENCE_FRAME ? null : new StringText(ready.text), dueMs);
+    return own === null ? ready : { text: own.text, message: readClient(own.text) };
   }
 
-  private post(frame: number, link: VirtualLink): void {
-    const { text, message } = this.around.frames[frame] as VirtualFrame;
+  private sendFrame(frame: VirtualFrame, link: VirtualLink): void {
+    const { line, around } = this;
+    if (line === null || line.isClear(around.clock.nowMs)) this.post(frame, link);
+    else line.sends(frame.text.length, around.clock.nowMs, () => this.post(frame, link));
+  }
+
+  private post({ text, message }: VirtualFrame, link: VirtualLink): void {
     const envelope = this.session?.envelope?.();
     if (envelope === undefined) {
       link.send(message, text.length);

@@ -42,6 +42,7 @@ function tape(call: number, merit = 0, frames = [call]): FinishedTape {
   const content = {
     openings: [{ dueMs: 1020, firstFrame: 0 }],
     frames: Uint32Array.from(frames),
+    own: [],
     pieces: new Float64Array(0),
     base64: [],
     bytes: 1000,

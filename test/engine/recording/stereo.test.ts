@@ -31,6 +31,7 @@ type Piece = readonly [atMs: number, bytes: Uint8Array] | readonly [atMs: number
 function tape(
   openings: readonly (readonly [dueMs: number, frames: readonly number[]])[],
   pieces: readonly Piece[] = [],
+  own: readonly Uint8Array[] = [],
 ): TapeContent {
   let firstFrame = 0;
   const texts = pieces.map(([, bytes]) => (bytes === null ? null : Buffer.from(bytes).toString('base64')));
@@ -42,6 +43,7 @@ function tape(
       return opening;
     }),
     frames: Uint32Array.from(openings.flatMap(([, frames]) => frames)),
+    own,
     pieces: Float64Array.from(pieces.flatMap(([atMs], i) => [atMs, texts[i]?.length ?? FLUSH])),
     // In two, to be read across.
     base64: [base64.subarray(0, 5), base64.subarray(5)],
