@@ -13,6 +13,7 @@ import type { Link } from '../../network/link.ts';
 import type { Connection, Envelope, WireText } from '../../dialect/dialect.ts';
 import type { Closing } from '../drive.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
+import { DirectReading } from './direct_reading.ts';
 import { DIRECT, type DialOptions } from './dialing.ts';
 import { payloadOf, writeEnveloped } from './frames.ts';
 import type { GeneratorMeter } from './generator_meter.ts';
@@ -75,8 +76,17 @@ export class CallSocket {
     this.now = now;
     this.link = link;
     this.gauge = gauge;
+    const receive = (bytes: Buffer): void => {
+      const atMs = now();
+      received.bytes = bytes;
+      gauge.bytesReceived += bytes.length;
+      owner.received(connection, received, atMs);
+    };
+    const toxic = link !== null && wheel !== undefined;
+    const plain = !toxic && dial.agent === undefined && to.url.startsWith('ws:');
+    const direct = plain ? new DirectReading(receive) : null;
     const socket = new WebSocket(to.url, [...to.protocols], {
-      ...(link === null || wheel === undefined ? dial : toxicDial(to.url, dial, link, { now, wheel })),
+      ...(toxic ? toxicDial(to.url, dial, link, { now, wheel }) : { ...dial, ...direct?.dial }),
       headers: to.headers,
       perMessageDeflate: false,
       skipUTF8Validation: true,
@@ -98,15 +108,13 @@ export class CallSocket {
     });
     socket.on('open', () => {
       this.wasOpen = true;
+      direct?.opened();
       owner.opened(connection);
       this.ping();
     });
     socket.on('message', (data: RawData) => {
-      const atMs = now();
       // `nodebuffer`, the default binary type: text and binary messages alike come as one Buffer.
-      received.bytes = data as Buffer;
-      gauge.bytesReceived += received.length;
-      owner.received(connection, received, atMs);
+      receive(data as Buffer);
     });
     socket.on('ping', (data: Buffer) => {
       const pong = (): void => {
@@ -130,6 +138,7 @@ export class CallSocket {
       });
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
+      direct?.stop();
       const diagnosis = diagnose(error, this.wasOpen);
       this.failure ??= diagnosis.failure;
       this.detail ??= diagnosis.detail;
