@@ -22,8 +22,10 @@ import { chosenMaker, voiceNamed, type MakerOptions } from './speak_maker.ts';
 import { speakHelp } from './speak_help.ts';
 import { wantedFor } from './speak_wanted.ts';
 
-interface SpeakOptions extends DirOption, MakerOptions {
+interface SpeakOptions extends DirOption, Omit<MakerOptions, 'timeout'> {
   readonly voices?: readonly MakerVoice[];
+  readonly voice?: string;
+  readonly timeout?: number;
   readonly force?: true;
   readonly dryRun?: true;
   readonly json?: true;
@@ -55,7 +57,8 @@ export function fixturesSpeakCommand(io: Io, setExit: (code: number) => void): C
       'the voices, e.g. rms,slt, or anna=alloy where one is called otherwise there; may be given again',
       (text: string, former: readonly MakerVoice[] | undefined) => [...(former ?? []), ...voicesIn(text)],
     )
-    .option('--timeout <time>', 'for one text (default: 60s)', time, TIMEOUT_MS)
+    .option('--voice <name>', 'one of them')
+    .option('--timeout <time>', 'for one text (default: 60s)', time)
     .option('--dir <folder>', 'the folder to take them into (default: fixtures/ beside the scenario)')
     .option('--force', 'make those again that this command has made')
     .option('--dry-run', 'show what would be made, and make nothing')
@@ -79,8 +82,9 @@ async function run(
 ): Promise<void> {
   const { green, dim, yellow } = style(io);
   const loaded = await loadScenario(file, { cwd: io.cwd, unspoken: true });
-  const chosen = chosenMaker(io, options);
-  const wanted = wantedFor(loaded.spoken, loaded.repertoire, options.voices ?? [], chosen);
+  const chosen = chosenMaker(io, { ...options, timeout: options.timeout ?? TIMEOUT_MS });
+  const voices = [...(options.voices ?? []), ...voicesIn(options.voice ?? '')];
+  const wanted = wantedFor(loaded.spoken, loaded.repertoire, voices, chosen);
   const dir = folderFor(io, loaded, options);
   const dirs = [...loaded.fixturesDirs, ...(existsSync(join(dir, MANIFEST_FILE)) ? [dir] : [])];
   const missing = unmade(wanted, await loadLibrary(dirs), chosen.maker, options.force === true);

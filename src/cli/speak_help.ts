@@ -8,11 +8,11 @@ imported are left alone.
 
 What speaks:
   nothing named   the first of flite, say, espeak-ng that this machine has
-  --command       any program. No shell reads the line: {text} is one argument, whatever stands in it. Without {text} the
-                  text comes on standard input, without {out} the WAV is taken from standard output
+  --command       any program. No shell reads the line: {text} is one argument, whatever stands in it. Without {text} the text comes on standard input, without {out} the WAV is taken from standard output
   --url           any service with OpenAI's /v1/audio/speech; its key stands in the variable that --key-env names
 
-In which voices: those that a caller's persona names; else --voices; else two of the synthesiser's. What else such a caller \
+In which voices: those that a caller's persona names (with --voices, those of them that it gives); for other callers those \
+of --voices, else two of the synthesiser's. What else such a caller \
 says (digits, bundled utterances) is spoken in the same voices where they have no recording of it.
 
 Examples:
@@ -21,8 +21,7 @@ Examples:
   $ callstorm fixtures speak scenario.yaml --command 'flite -voice {voice} -t {text} -o {out}' --voices rms,slt
   $ callstorm fixtures speak scenario.yaml --command 'piper -m {voice} -f {out}' --voices amy=en_US-amy-medium.onnx
   $ callstorm fixtures speak scenario.yaml --command 'espeak-ng -v {voice} -w {out} -- {text}' --voices en-gb
-  $ callstorm fixtures speak scenario.yaml --url https://api.openai.com/v1/audio/speech --key-env OPENAI_API_KEY \\
-      --model gpt-4o-mini-tts --voices anna=coral,bert=onyx
+  $ callstorm fixtures speak scenario.yaml --url https://api.openai.com/v1/audio/speech --key-env OPENAI_API_KEY --model gpt-4o-mini-tts --voices anna=coral,bert=onyx
 
 Your own voice instead: say what is asked for, and import it under the name that --dry-run shows, e.g.
   $ callstorm fixtures import take.wav --transcript "Where is my parcel?" --id rms/text-where-is-my-parcel-5c1d2f90aa

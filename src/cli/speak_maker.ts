@@ -48,14 +48,16 @@ export function chosenMaker(io: Io, options: MakerOptions): ChosenMaker {
     });
     return { maker, usualVoices: [voiceNamed('alloy')], lacks: () => false };
   }
-  const redact = redactionOf(key === undefined ? [] : [key]);
   if (command !== undefined) {
-    const maker = commandMaker(readCommand(command), { timeoutMs: timeout, redact });
+    const template = readCommand(command);
+    // What it is handed it may say again.
+    const secrets = template.args.flatMap((arg) => arg.split(/[\s=:]+/).filter(looksSecret));
+    const maker = commandMaker(template, { timeoutMs: timeout, redact: redactionOf(secrets) });
     return { maker, usualVoices: maker.manyVoices ? [] : [voiceNamed('own')], lacks: () => false };
   }
   const found = installed(io);
   return {
-    maker: commandMaker(readCommand(found.command), { timeoutMs: timeout, redact }),
+    maker: commandMaker(readCommand(found.command), { timeoutMs: timeout }),
     usualVoices: found.voices.map(voiceNamed),
     lacks: ({ calledThere }) => found.knows !== undefined && !found.knows.includes(calledThere),
   };
