@@ -9,8 +9,9 @@ import type { ExpectationResult, FallbackRecord } from '../core/log/judged.ts';
 import type { CallLine, CallRecord, StrikeRecord, TurnRecord } from '../core/log/record.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { expectationResults } from './expect/results.ts';
-import { CallFallbacks, wasFallback } from './fallback/call_fallbacks.ts';
+import { CallFallbacks, wasFallback, type FallbackOptions } from './fallback/call_fallbacks.ts';
 import { isFallback, type Finding } from './fallback/fallback_label.ts';
+import { phraseBooks, type PhraseBooks } from './fallback/phrase_books.ts';
 import { Struck } from './struck.ts';
 
 interface OpenCall {
@@ -22,12 +23,17 @@ interface OpenCall {
 export class CallJudge {
   private readonly plan: Plan;
   private readonly struck: Struck;
+  private readonly settings: FallbackOptions;
+  private readonly books: PhraseBooks;
   /** Those that go on. */
   private readonly calls = new Map<number, OpenCall>();
 
   constructor(plan: Plan) {
     this.plan = plan;
     this.struck = new Struck(plan);
+    // Checked where the scenario was read: its labels are labels.
+    this.settings = (plan.judgement.fallbacks ?? {}) as FallbackOptions;
+    this.books = phraseBooks(this.settings.phrases);
   }
 
   /** The record as it is to be written. */
@@ -68,7 +74,10 @@ export class CallJudge {
   private callOf(index: number): OpenCall {
     let call = this.calls.get(index);
     if (call === undefined)
-      this.calls.set(index, (call = { turns: [], strikes: [], fallbacks: new CallFallbacks() }));
+      this.calls.set(
+        index,
+        (call = { turns: [], strikes: [], fallbacks: new CallFallbacks(this.settings, this.books) }),
+      );
     return call;
   }
 

@@ -7,6 +7,7 @@ import { expectIssues, readExpectation, type KnownNames } from './declared_expec
 import { layoutOf } from './script_layout.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { StepFile } from './schema/script_schema.ts';
+import { readOwnFallbacks } from '../judge/fallback/own_fallbacks.ts';
 import { heardReasons, labelNames } from '../judge/fallback/fallback_label.ts';
 
 /** Those of every call first, then each caller's own: of its calls, its goal, of its turns. Of a file that has been checked. */
@@ -52,6 +53,17 @@ export function impliedThresholds(
       : []),
     ...(expectations.some(({ goal }) => goal === true) && !asked('goal_rate') ? [implied('goal_rate')] : []),
   ];
+}
+
+/** What is said of the agent's own fallbacks. */
+export function ownFallbackIssues(data: unknown): readonly Issue[] {
+  const own = get(data, 'fallbacks');
+  if (typeof own !== 'object' || own === null) return [];
+  return readOwnFallbacks(own).mistakes.map(({ path, on, message }) => ({
+    path: ['fallbacks', ...path],
+    on,
+    message,
+  }));
 }
 
 export function expectedIssues(data: unknown): readonly Issue[] {

@@ -17,6 +17,7 @@ import type { SpeechFile, StepFile } from './schema/script_schema.ts';
 import { expectationsOf, impliedThresholds } from './expected.ts';
 import { layoutOf, type ScriptLayout } from './script_layout.ts';
 import { timedFaults } from './timed_fault.ts';
+import { readOwnFallbacks } from '../judge/fallback/own_fallbacks.ts';
 import { thresholdsOf } from './threshold.ts';
 import { reconnectOf } from './declared_reconnect.ts';
 import { targetOf } from './declared_target.ts';
@@ -226,6 +227,10 @@ function judgementOf(file: ScenarioFile): Judgement {
   const expectations = expectationsOf(file);
   return {
     ...given('expectations', nonEmpty(expectations)),
+    ...given(
+      'fallbacks',
+      file.fallbacks === undefined ? undefined : readOwnFallbacks(file.fallbacks).options,
+    ),
     ...given('timed', nonEmpty(timedFaults(faultsOf(file), toxicsOf(file)))),
     thresholds: [
       ...thresholdsOf(file.thresholds ?? {}),

@@ -47,7 +47,15 @@ export function spokenScripts(data: unknown): readonly SpokenScript[] {
   return [...own, { voices, sayings: elsewhere }];
 }
 
-const NOT_SCRIPTS: ReadonlySet<string> = new Set(['callers', 'target', 'tools', 'load', 'thresholds']);
+const NOT_SCRIPTS: ReadonlySet<string> = new Set([
+  'callers',
+  'target',
+  'tools',
+  'load',
+  'thresholds',
+  'fallbacks',
+  'expect',
+]);
 
 function sayingsBelow(node: unknown, path: Path): readonly Saying[] {
   if (typeof node !== 'object' || node === null) return [];

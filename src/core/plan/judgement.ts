@@ -7,6 +7,8 @@ export interface Judgement {
   readonly expectations?: readonly PlanExpectation[];
   /** Faults and toxics of a stretch of the run. Absent: there are none. */
   readonly timed?: readonly TimedFault[];
+  /** By what an answer of this agent's is taken for a fallback, beside what is known of all. Absent: by that alone. */
+  readonly fallbacks?: FallbackSettings;
   readonly thresholds: readonly Threshold[];
   readonly pricing: {
     /** Key into the price table, or the name of the user's own prices below. */
@@ -43,6 +45,21 @@ export interface TimedFault {
   readonly fromMs: number;
   /** The same as `fromMs`: it strikes at one instant. Absent: to the end of the run. */
   readonly untilMs?: number;
+}
+
+export interface FallbackSettings {
+  /** Of the agent's words. Absent: by the words themselves. */
+  readonly language?: string;
+  /** language → label → phrases that tell of it, and that do not though others say so. */
+  readonly phrases?: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, { readonly say?: readonly string[]; readonly unless?: readonly string[] }>>
+    >
+  >;
+  /** Names of tools that hand the caller over, whatever they are called; and of those that do not. */
+  readonly handoverTools?: readonly string[];
+  readonly otherTools?: readonly string[];
 }
 
 export interface TokenPrices {

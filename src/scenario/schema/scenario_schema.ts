@@ -16,6 +16,7 @@ import {
   PricingSchema,
 } from './judgement_schema.ts';
 import { Expect, expectDefinitions } from './expect_schema.ts';
+import { FallbacksSchema } from './fallback_schema.ts';
 import { LoadSchema } from './load_schema.ts';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { CallerToxic } from '../../config/toxic_notation.ts';
@@ -45,6 +46,7 @@ export const ScenarioSchema = Type.Object(
     network: Type.Optional(
       Type.Array(CallerToxic, { description: 'How the network of all callers is bad on purpose.' }),
     ),
+    fallbacks: Type.Optional(FallbacksSchema),
     expect: Type.Optional(Expect('of every call')),
     load: LoadSchema,
     limits: Type.Optional(LimitsSchema),
