@@ -32,7 +32,7 @@ export class CallJudge {
     this.plan = plan;
     this.struck = new Struck(plan);
     // Checked where the scenario was read: its labels are labels.
-    this.settings = (plan.judgement.fallbacks ?? {}) as FallbackOptions;
+    this.settings = plan.judgement.fallbacks ?? {};
     this.books = phraseBooks(this.settings.phrases);
   }
 

@@ -174,7 +174,7 @@ thresholds:
     expect(error).toBeInstanceOf(ConfigErrors);
     expect((error as ConfigErrors).message).toBe(
       [
-        'bad.yaml:1:1: nam: unknown key "nam", expected one of name, description, seed, target, tools, frame, callers, faults, impair, reconnect, network, load, limits, playback, thresholds, pricing, budget, bands, monitor; did you mean "name"?',
+        'bad.yaml:1:1: nam: unknown key "nam", expected one of name, description, seed, target, tools, frame, callers, faults, impair, reconnect, network, fallbacks, expect, load, limits, playback, thresholds, pricing, budget, bands, monitor; did you mean "name"?',
         'bad.yaml:2:10: callers: expected at least one caller, found an empty list',
       ].join('\n'),
     );
