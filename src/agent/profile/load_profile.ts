@@ -4,15 +4,16 @@
  */
 
 import { access, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, ConfigErrors } from '../../core/word/config_error.ts';
 import { readRegular } from '../../disk/read_regular.ts';
 import { textUtterance } from '../../fixture/said_text.ts';
 import { shapeChecker } from '../../config/shape.ts';
-import { issueError } from '../../config/source.ts';
+import { found, get, issueError } from '../../config/source.ts';
 import { textOf } from '../../config/text_file.ts';
-import { readYaml } from '../../config/yaml.ts';
+import { readYaml, type Read } from '../../config/yaml.ts';
+import { laidOver } from './extended.ts';
 import { withHeardTexts } from './heard_texts.ts';
 import { completeProfile } from './complete.ts';
 import { profileIssues, type Words } from './meaning.ts';
@@ -25,12 +26,43 @@ export const DEFAULT_PROFILE = 'support-line';
 
 const shapeIssues = shapeChecker(ProfileSchema);
 
+/** More of them are a circle. */
+const MOST_EXTENDED = 5;
+
 /** A path, or the bare name of a profile that Callstorm brings. Nothing: the default one. */
 export async function loadProfile(words: Words, profile: string = DEFAULT_PROFILE): Promise<Profile> {
-  const file = await findProfile(profile);
-  let text: string;
+  return profileOf(await readProfile(await findProfile(profile)), words);
+}
+
+export function parseProfile(text: string, file: string, words: Words): Profile {
+  return profileOf(readYaml(text, file, 'profile'), words);
+}
+
+/** With all that it extends. */
+async function readProfile(file: string, depth = 0): Promise<Read> {
+  const read = readYaml(await textIn(file), file, 'profile');
+  const base = get(read.source.data, 'extends');
+  if (base === undefined) return read;
+  const wrong = (message: string, hint: string): ConfigErrors =>
+    new ConfigErrors([issueError(read.source, { path: ['extends'], on: 'value', message, hint }, 'profile')]);
+  if (typeof base !== 'string' || base === '')
+    throw wrong(
+      `expected a profile, found ${found(base)}`,
+      'Give a name or a file, as serve --profile takes it.',
+    );
+  if (depth === MOST_EXTENDED)
+    throw wrong(
+      `expected profiles that end somewhere, found more than ${MOST_EXTENDED} in a row`,
+      'Does one extend itself?',
+    );
+  const named = /^[\w-]+$/.test(base) ? await findProfile(base) : resolve(dirname(file), base);
+  const under = await readProfile(named, depth + 1);
+  return { source: laidOver(read.source, under.source), errors: [...under.errors, ...read.errors] };
+}
+
+async function textIn(file: string): Promise<string> {
   try {
-    text = textOf(await readRegular(file, 'text'), file, 'profile_encoding');
+    return textOf(await readRegular(file, 'text'), file, 'profile_encoding');
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const { code } = error as NodeJS.ErrnoException;
@@ -43,11 +75,9 @@ export async function loadProfile(words: Words, profile: string = DEFAULT_PROFIL
       },
     );
   }
-  return parseProfile(text, file, words);
 }
 
-export function parseProfile(text: string, file: string, words: Words): Profile {
-  const { source, errors } = readYaml(text, file, 'profile');
+function profileOf({ source, errors }: Read, words: Words): Profile {
   const data = withHeardTexts(source.data, textUtterance);
   const shape = shapeIssues(data);
   // Where the shape is wrong, what stands there means nothing yet.
