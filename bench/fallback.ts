@@ -2,7 +2,11 @@
  * How well fallbacks are found (src/judge/fallback). On the simulated agent its own log is the truth: what it said, and why. On
  * phrasings of other people's agents, which the patterns were not made from, the truth is what their authors filed them under.
  *
- *   npm run bench:fallback
+ *   npm run bench:fallback                        the figures
+ *   npm run bench:fallback -- --own               of the simulated agent alone
+ *   npm run bench:fallback -- --own --show        and what it got wrong
+ *
+ * Of the phrasings of others it shows no mistakes: whoever mends a pattern by one of them has none left to measure with.
  */
 
 import { readFileSync } from 'node:fs';
@@ -26,6 +30,8 @@ interface Judged {
 }
 
 const NETWORK_MS = 20;
+/** Precision and recall on the simulated agent. */
+const TARGET = 0.97;
 const show = process.argv.includes('--show');
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -133,8 +139,8 @@ function line(name: string, right: number, found: number, support: number): stri
 
 const head = `${''.padEnd(24)}${'precision [95 %]'.padEnd(25)}${'recall [95 %]'.padEnd(25)}${'F1'.padEnd(7)}support`;
 
-/** Several labels a turn: each counts for itself. */
-function perLabel(judged: readonly Judged[]): void {
+/** Several labels a turn: each counts for itself. Whether both figures of all fallbacks reach the target. */
+function perLabel(judged: readonly Judged[]): boolean {
   console.log(head);
   const sums = { right: 0, found: 0, support: 0 };
   for (const label of labelNames) {
@@ -149,6 +155,7 @@ function perLabel(judged: readonly Judged[]): void {
     sums.support += support;
   }
   console.log(line('all fallbacks', sums.right, sums.found, sums.support));
+  return sums.right >= TARGET * sums.found && sums.right >= TARGET * sums.support;
 }
 
 const fallbacksOf = (labels: readonly FallbackLabel[]): readonly FallbackLabel[] =>
@@ -199,8 +206,10 @@ interface Phrasing {
 }
 
 function heldOut(file: string, given: boolean): Judged[] {
-  const rows = JSON.parse(readFileSync(here(file), 'utf8')) as readonly Phrasing[];
-  return rows.map(({ language, text, labels }) => ({
+  const { phrasings } = JSON.parse(readFileSync(here(file), 'utf8')) as {
+    readonly phrasings: readonly Phrasing[];
+  };
+  return phrasings.map(({ language, text, labels }) => ({
     truth: labels,
     found: new CallFallbacks(given ? { language } : {})
       .turn({ heardText: text })
@@ -225,11 +234,10 @@ const own = [...(await rehearsed()), ...(await rehearsed(here('../scenarios/agen
 console.log(
   `On the simulated agent, ${own.length} turns of ${2 * 300} calls with two profiles. *: no fallback.\n`,
 );
-perLabel(own);
+if (!perLabel(own)) process.exitCode = 1;
 confusion(own);
 mistakes(own);
 
-if (process.argv.includes('--own')) process.exit();
 for (const [file, what] of [
   [
     './fallback_strangers.json',
@@ -237,6 +245,7 @@ for (const [file, what] of [
   ],
   ['./fallback_written.json', 'Written before the patterns were, by who made the patterns'],
 ] as const) {
+  if (process.argv.includes('--own')) break;
   for (const given of [true, false]) {
     const judged = heldOut(file, given);
     console.log(

@@ -54,6 +54,17 @@ export const englishRefusals: readonly PhraseGroup[] = [
     tells: 'cannot_do',
     reasons: ['default'],
     say: [
+      '(still|only) learning',
+      'i wish i (knew|could)',
+      'no (room|area|device|list|contact|account|user|item|entry|timer|thing|such) (with|by|of|called|named|in) ',
+      "(something|anything) (i've|i have) been (trained|taught|told)",
+      'drawing a blank',
+      "(feature|option|function) (is|isn't|is not) (not|currently)? (available|supported)",
+      "(you've got|you have) me (there|stumped)",
+      "(don't|do not) (seem to)? (recognize|recognise) (that|any|a) (room|device|area|name|command)",
+      'beyond my',
+      'over my pay',
+
       `(i|we|i'm|we're|am|are|unfortunately|currently|still|but) (unfortunately|just|simply|currently|really|also|afraid i|sorry but i|sorry i|sorry|still|am|are)? ${ABLE_NOT} (directly|currently|really|actually|just|fully|completely)? (help|assist|do|answer|change|give|provide|offer|process|access|make|share|discuss|comment|advise|modify|update|book|cancel|complete|tell|perform|handle|resolve|look that|control|waive|refund|speak|talk|accommodate|fulfill|set|turn|open|support|arrange|issue|guarantee|say|respond)`,
       "(don't|do not|doesn't) (actually|currently|really|quite|yet)? know (an|the|any|that|enough|much|how|about|anything|of any|what|which|where|who|when)",
       "(don't|do not|doesn't) (actually|currently|really|yet)? have (an|the|any|that|enough|much|a|any more)? (specific|more|further|such|good|direct)? (answer|answers|information|info|details|access|data|record|records|knowledge|permission|way|ability|option|capability|clue|authority)",

@@ -46,7 +46,8 @@ export const french: LanguagePatterns = {
         "(pouvez|pourriez|peux|pourrais|voulez|voudriez|puis) (vous|tu|je vous demander de)? (s'il vous plaît|svp)? (me|le|la)? (répéter|redire|le redire|le répéter|répéter cela|répéter ça) (cela|ça|s'il vous plaît|s'il te plaît|svp|encore une fois|encore|une fois|plus lentement)?$",
         "(vous|tu) (pouvez|pourriez|peux|pourrais) (me|le|la)? (répéter|redire|le redire) (s'il vous plaît|s'il te plaît|cela|ça)?$",
         '(pouvez|pourriez|peux|pourrais|vous pouvez|pourriez vous|puis) * (répéter|redire) (cela|ça|ce que|votre question|votre demande|votre réponse|votre message|ta question|la question|la demande)',
-        "(répétez|répète|redites|redis) (le|moi|la|cela|ça|s'il|svp|votre|ce)? (s'il vous plaît|cela|ça|question|demande|réponse|que)?",
+        "(répétez|redites) (le|moi|la|cela|ça|s'il|svp|votre|ce)?",
+        "(répète|redis) (le|moi|la|cela|ça|s'il|ta|ce) ",
         "^(pardon|désolé|désolée|excusez-moi|excuse-moi|je suis désolé|euh|hmm|oh)? (comment|pardon|plaît-il|vous dites|vous disiez|quoi|qu'avez-vous dit|qu'est-ce que vous avez dit|encore une fois|une fois de plus|hein)$",
         'comment (cela|ça|dites vous|avez vous dit)$',
         "(encore une fois|à nouveau|une nouvelle fois) (s'il vous plaît|s'il te plaît|svp)$",
@@ -60,6 +61,9 @@ export const french: LanguagePatterns = {
     {
       tells: 'reprompt.no_match',
       say: [
+        '(veut|veulent) rien dire (pour moi)?',
+        "(n'a|a) (pas|aucun) (de)? sens (pour moi)?",
+
         '(pas|pas bien|pas très bien|pas tout à fait|rien|mal|pas tout) (bien|tout|tout à fait|vraiment|très bien|exactement|réussi à|pu|su)? (compris|comprendre|saisi|saisir|capté|suivi|suivre|déchiffrer|vous comprendre|interpréter|reconnu|reconnaître)',
         "(je|j'ai) (ne)? (vous|te|le|la)? (comprends|saisis|suis) pas",
         '(je)? (ne)? (vous|te)? (comprends|saisis) (toujours)? (pas|rien|mal)',

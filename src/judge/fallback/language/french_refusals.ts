@@ -43,6 +43,15 @@ export const frenchRefusals: readonly PhraseGroup[] = [
     tells: 'cannot_do',
     reasons: ['default'],
     say: [
+      "(en train d'apprendre|j'apprends encore|encore appris)",
+      "(il n'y a|n'existe|il n'existe) (pas|aucun|aucune) (de)? (pièce|appareil|zone|étage|liste|compte)",
+      "(m'est|est|m'est malheureusement) impossible",
+      'impossible pour moi',
+      'trouve pas (de|la)? réponse',
+      '(pas|pas encore) (sûr|sûre|certain|certaine) (de pouvoir|de savoir|de la réponse|comment)?$',
+      'aucune (pièce|zone|liste|idée)',
+      'aucun (appareil|étage)',
+
       "(je|nous|on|malheureusement|peux|pouvons|ne) (ne)? (vous|le|la|les|y|me|m'y|te|lui)? (peux|pouvons|puis|pourrai|pourrais|pourrons|parviens|suis|sommes) (malheureusement|hélas)? pas (encore|malheureusement|vous|être|en mesure|capable|autorisé|autorisée|habilité|habilitée|pour le moment|actuellement|de)? (de|à|vous|encore)? (aider|vous aider|répondre|y répondre|modifier|changer|faire|le faire|donner|vous donner|fournir|vous fournir|effectuer|traiter|accéder|annuler|proposer|dire|vous dire|renseigner|vous renseigner|contrôler|résoudre|faire ça|faire cela|garantir|confirmer|partager|accepter|gérer|allumer|ouvrir|satisfaire|vous répondre|communiquer|prendre|réserver|discuter|parler|commenter)",
       '(sais|connais|connaît|connaissons|savons) (pas|rien|aucun|aucune)',
       "(n'ai|avons|n'avons) (malheureusement|hélas)? (pas|aucune|aucun) (encore)? (de|la|cette|les|ces|assez d'|une|l')? (réponse|réponses|accès|d'accès|d'information|d'informations|information|informations|l'information|l'accès|connaissance|données|idée|moyen|pièce|zone|étage|appareil)",

@@ -45,7 +45,8 @@ export const german: LanguagePatterns = {
       reasons: ['speech_not_detected', 'transcription_failed'],
       say: [
         '(können|könnten|würden|kannst|könntest|würdest|mögen) (sie|du) (das|es|mir das|dies|ihre frage|deine frage|ihre antwort|ihre anfrage|ihr anliegen|mir ihr anliegen|sich)? (bitte)? (noch|noch einmal|nochmal|noch mal|nochmals|bitte|bitte noch einmal|bitte nochmal)? (bitte)? (wiederholen|sagen)$',
-        '(wiederholen|wiederhole) (sie|du)? (das|es|ihre frage|ihre antwort|ihr anliegen|deine frage|ihre anfrage|sich)? (bitte|nochmal|noch einmal)?',
+        '(wiederholen|wiederhole) (sie|das|es|bitte|du) ',
+        '^(bitte)? (wiederholen|wiederhole)',
         '(sagen|sage|sag) (sie|du)? (das|es|mir das)? (bitte)? (noch einmal|nochmal|noch mal|nochmals)',
         '^(entschuldigung|entschuldigen sie|verzeihung|sorry|pardon|oh|äh|hm)? (wie bitte|wie war das|was sagten sie|was haben sie gesagt|noch einmal bitte|nochmal bitte|bitte noch einmal|bitte nochmal|bitte wiederholen|wie meinen)$',
         'versuchen sie es (bitte)? (noch einmal|nochmal|erneut) (anders|mit anderen)',
@@ -59,6 +60,8 @@ export const german: LanguagePatterns = {
     {
       tells: 'reprompt.no_match',
       say: [
+        '(ergibt|macht) (für mich)? (leider)? (keinen|wenig) sinn',
+
         '(nicht|nichts|nicht ganz|nicht richtig|kaum|schlecht) (ganz|richtig|genau|gut|so ganz|wirklich|vollständig|korrekt)? (verstanden|verstehen|mitbekommen|mitgekriegt|begriffen|erfasst|erkannt|erkennen|kapiert|folgen)',
         '(verstehe|begreife|verstand|kapiere) (das|sie|dich|es|die frage|ihre frage|deine frage|leider|den|ihr)? (leider|jetzt|gerade)? nicht',
         '(verstehe|verstand) (das|sie|dich|es|leider)? (nicht|kein|nur bahnhof)',

@@ -47,6 +47,16 @@ export const germanRefusals: readonly PhraseGroup[] = [
     tells: 'cannot_do',
     reasons: ['default'],
     say: [
+      'überfragt',
+      '(nichts|wenig) anfangen',
+      '(ich)? lerne (noch|gerade)',
+      '(gibt|existiert|kenne) (es|hier)? (leider)? kein (zimmer|gerät|raum|bereich|stockwerk|liste)',
+      '(keinen|keine|kein) (raum|bereich|zimmer|gerät|etage|stockwerk) (namens|mit|mit dem namen|die|das|der)',
+      'nicht (ganz)? sicher$',
+      '(ich)? bin mir (da|dabei|leider)? (leider)? nicht (ganz)? sicher (ob|wie)',
+      '(das|es) (geht|klappt|funktioniert) (leider|so|hier)? (leider)? nicht',
+      'weiß (ich)? (leider)? nicht (wie|was|wer|wo|wann|ob)',
+
       '(kann|können|könnte|darf|dürfen) (ich|wir)? (ihnen|dir|das|dies|es|da|dabei|damit|hier|dazu|leider|ihre|diese|diesen|auf|ihr|darauf|hierzu|diese frage|im moment|momentan|keine|keinen|kein|den|die)? (ihnen|dir|das|dabei|damit|leider|dazu|hier|frage|derzeit)? * (nicht|keine|keinen|kein|nichts) (weiter|machen|tun|sagen|beantworten|helfen|weiterhelfen|ändern|erledigen|durchführen|geben|anbieten|dienen|antworten|bearbeiten|stornieren|vornehmen|unterstützen|auskunft|steuern|ausführen|finden|zusagen|einsehen|zugreifen|antwort|möglich|genau)',
       '(kann|können|darf) (ich|wir) (leider)? (ihnen|das|dabei|damit|da|dazu|hier|hierzu)? (leider|dabei|damit|da|auch)? (nicht|nichts)( weiter)? (helfen|weiterhelfen|tun|machen|sagen|beantworten|ändern|unterstützen|dienen|erledigen|anbieten)',
       '(weiß|kenne) (ich|das|es|darüber|leider|davon|dazu|darauf|die antwort)? (ich|leider|darüber|dazu|auch)? (leider|auch|selbst)? (nicht|nichts|keine|keinen|kein)',
@@ -88,6 +98,12 @@ export const germanRefusals: readonly PhraseGroup[] = [
   {
     tells: 'technical_error',
     say: [
+      '(keine|konnte keine|kann keine) verbindung (zu|zum|zur|mit|herstellen|aufbauen|möglich)',
+      '(konnte|kann) (ich)? (leider)? (gerade|derzeit|im moment)? keine verbindung',
+      'verbindung (zu|zum|zur|mit) * (nicht|fehlgeschlagen|gescheitert)',
+      'nicht (erreichbar|verfügbar|erreichen)$',
+      'fehlgeschlagen$',
+
       '(technisches|technische|technischen|technischer) (problem|probleme|problemen|fehler|störung|störungen|schwierigkeiten|gründen|panne)',
       '(ist|gab|gibt|trat|kam|hat) (ein|einen|leider|gerade|es|uns|bei uns)? (leider|gerade|ein|einen|zu einem)? (unerwarteter|unerwarteten|interner|internen|kleiner)? (fehler|problem|störung) (aufgetreten|auf|gegeben|passiert|unterlaufen|bei der|beim|im system|mit unserem|mit dem)?',
       '(etwas|was) (ist)? (bei uns|gerade|leider|da)? (gerade|leider)? (schief|schiefgelaufen|schiefgegangen|nicht geklappt|schief gelaufen|schief gegangen|falsch gelaufen)',

@@ -185,6 +185,15 @@ export const spanish: LanguagePatterns = {
       tells: 'cannot_do',
       reasons: ['default'],
       say: [
+        'no (estoy|me siento) (muy|del todo|completamente)? (seguro|segura) (de|sobre|acerca)? (eso|ello|cómo|si puedo|que pueda|la respuesta)?$',
+        '(no|todavía no|aún no) sé (hacer|hacerlo|responder|contestar|eso|cómo|qué)',
+        'no tengo ni idea',
+        'ni idea',
+        '(todavía|aún) estoy aprendiendo',
+        '(no hay|no existe|no existen|no encuentro) (ningún|ninguna|ese|esa|el|un|una)? (habitación|dispositivo|área|zona|aparato|sala|piso|planta|lista|cuenta) * (ese|con|llamado|llamada|nombre)',
+        'no (existe|hay) (ese|esa|ningún|ninguna) (dispositivo|habitación|área|zona)',
+        '(me|nos) (resulta|es) imposible',
+
         'no (le|te|lo|la|me|se|nos)? (puedo|podemos|podré|podría|es posible|soy capaz de|estoy en condiciones de|me es posible|tengo permitido|me está permitido|estoy autorizado a|estoy autorizada a|tengo autorización) (hacer|ayudar|ayudarle|ayudarte|responder|responderle|responderte|contestar|modificar|cambiar|dar|darle|darte|ofrecer|realizar|hacerlo|procesar|acceder|cancelar|facilitar|decir|decirle|decirte|gestionar|eso|cumplir|controlar|resolver|completar|atender|proporcionar|compartir|tramitar|confirmar|encender|abrir)',
         'no (sé|conozco) (nada|ninguna|ningún|la|el|esa|ese|de|cómo|qué|eso|cuál|quién|dónde|cuándo|sobre|la respuesta)',
         'no (dispongo de|tengo|cuento con|poseo) (la|el|una|ninguna|ningún|esa|ese|suficiente|más)? (información|respuesta|respuestas|datos|acceso|permiso|permisos|detalles|idea|conocimiento|autorización)',
@@ -223,6 +232,9 @@ export const spanish: LanguagePatterns = {
     {
       tells: 'technical_error',
       say: [
+        'no se (ha podido|pudo|puede) (establecer|realizar|completar|conectar)',
+        '(fallo|error) (de|en la) conexión',
+
         '(problema|problemas|error|errores|dificultad|dificultades|fallo|fallos|inconveniente|inconvenientes|incidencia) (técnico|técnicos|técnica|técnicas|del sistema|de sistema|interno|internos|inesperado|de conexión|con el sistema|con nuestro sistema|en el sistema|en nuestro sistema)',
         '(ha ocurrido|ocurrió|se ha producido|se produjo|hubo|ha habido|surgió) (un|una|algún|algunos)? (error|problema|fallo|inconveniente|incidencia)',
         'error (inesperado|al|durante|interno|desconocido)',
