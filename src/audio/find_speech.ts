@@ -20,8 +20,6 @@ const FADE_MS = 30;
 const MIN_QUIET_MS = 40;
 /** Less than this outside the speech is no sample of a room: the recording is cut close. */
 const MIN_ROOM_MS = 180;
-/** Echo shorter than this is left in front of a quiet background: dry words fade too. */
-const ECHO_LEFT_MS = 120;
 const DISAGREEMENT_MS = 150;
 /** A hiss that begins so soon after a voice belongs to its word … */
 const HISS_SOON_MS = 80;
@@ -44,7 +42,7 @@ export async function findSpeech(samples: Float32Array, sampleRate: number): Pro
   const byLevel = speechSegments(samples, sampleRate, activeLevelDbfs);
   const room = speechInRoom(samples, sampleRate);
   const dry =
-    room.echoMs <= ECHO_LEFT_MS &&
+    room.echoMs === 0 &&
     agree(byLevel, room.segments) &&
     isQuietOutside(samples, sampleRate, byLevel, activeLevelDbfs);
   const useRoom = !dry && room.segments.length > 0 && durationMs - lengthOf(room.segments) >= MIN_ROOM_MS;
@@ -53,6 +51,12 @@ export async function findSpeech(samples: Float32Array, sampleRate: number): Pro
   if (own === undefined) return { segments: found, doubts: [] };
 
   const doubts: string[] = [];
+  if (useRoom && room.echoMs > DISAGREEMENT_MS) {
+    const heardToMs = own.endMs + room.echoMs;
+    doubts.push(
+      `its speech ends at ${own.endMs} ms without the room's echo, at ${heardToMs} ms with it: ${own.endMs} ms is taken; listen, and set it with --end where that is wrong`,
+    );
+  }
   if (useRoom && room.breathToMs !== null) {
     doubts.push(
       `what is heard after ${own.endMs} ms, up to ${room.breathToMs} ms, is hiss alone, as a breath is: it is not taken for speech; listen, and set the end with --end where that is wrong`,

@@ -3,7 +3,7 @@
  * background is taken off; what is left, summed, is audible within 30 dB of the speech, as in a clean recording. That is done
  * twice: with the background as guessed, and with the background as it is where the first time heard nobody. A steady sound
  * under the background's own ups and downs, a last "f" or "s", stands out over a longer window; what fades under all of it is
- * given the time that words commonly take to fade so far. A room's echo is told from new sound by reverberation.ts.
+ * given the time that words commonly take to fade so far. What a room's echo adds to the last word is told by reverberation.ts.
  *
  * Pauses under 200 ms do not divide a segment. Sounds under 25 ms, or under 60 ms on their own, are clicks and chance.
  */
@@ -13,7 +13,7 @@ import { backgroundAt, backgroundOf, type Background } from './background.ts';
 import { bandPowers, highPassed, smoothed } from './bands.ts';
 import { hissFrom, withoutBreath } from './final_hiss.ts';
 import { activeDbfs, powerToDbfs } from './level.ts';
-import { afterglow } from './reverberation.ts';
+import { endBeforeEcho } from './reverberation.ts';
 import { AUDIBLE_RANGE_DB, BRIDGED_PAUSE_MS } from './segments.ts';
 
 /** Lower than any voice that is recorded, higher than a mains' fundamental and most of what shakes a microphone. */
@@ -31,10 +31,6 @@ const LONGEST_ADDED_MS = 300;
 /** Words fade by 30 dB in some 60 ms. */
 const FADING_MS_PER_DB = 2;
 const LONGEST_FADING_MS = 60;
-/** New sound is no more than this under all that is heard, else it is what an estimate of the echo left over. */
-const NEW_SOUND_RANGE_DB = 10;
-/** So much new sound in a row is the end of a word. */
-const NEW_SOUND_MS = 20;
 
 export interface RoomSpeech {
   readonly segments: readonly Segment[];
@@ -73,18 +69,19 @@ export function speechInRoom(samples: Float32Array, sampleRate: number): RoomSpe
   const endMs = segments.at(-1)?.endMs ?? 0;
   const hissFromMs = hissFrom(heard.above, segments.at(-1));
 
-  const echo = afterglow(heard.above, heard.excess, {
+  const directMs = endBeforeEcho({
+    ...heard,
+    ceilings: backgrounds.map(({ ceiling }) => ceiling),
     activeLevelDbfs,
-    ceilingDbfs: powerToDbfs(backgrounds.reduce((sum, { ceiling }) => sum + ceiling, 0)),
-    lastEndMs: Math.min(endMs, heard.segments.at(-1)?.endMs ?? 0),
+    threshold,
+    lastStartMs: segments.at(-1)?.startMs ?? 0,
   });
-  if (echo === null) {
+  if (directMs === null) {
     const fadedMs = Math.min((bands[0]?.length ?? 0) - endMs, fadingMs(activeLevelDbfs, backgrounds));
     return { segments: withEnd(segments, endMs + fadedMs), echoMs: 0, hissFromMs, breathToMs };
   }
-  const isNew = newSound(heard, echo, threshold);
-  const shorter = segments.map((segment) => ({ ...segment, endMs: endOfNew(isNew, segment) }));
-  return { segments: shorter, echoMs: endMs - (shorter.at(-1)?.endMs ?? 0), hissFromMs, breathToMs };
+  const shorter = withEnd(segments, Math.min(endMs, directMs));
+  return { segments: shorter, echoMs: Math.max(0, endMs - directMs), hissFromMs, breathToMs };
 }
 
 /** Audible as in a clean recording: within 30 dB of the speech alone. */
@@ -136,21 +133,6 @@ function fadingMs(activeLevelDbfs: number, backgrounds: readonly Background[]): 
   return Math.round(Math.max(0, Math.min(LONGEST_FADING_MS, FADING_MS_PER_DB * hiddenDb)));
 }
 
-/** 1 for each millisecond with more than the echo of what went before. */
-function newSound(
-  { above, excess }: HeardInBands,
-  echo: readonly Float64Array[],
-  threshold: number,
-): Float64Array {
-  const fresh = sumOf(
-    above.map((powers, band) =>
-      powers.map((power, t) => Math.max(0, power - ((echo[band] as Float64Array)[t] as number))),
-    ),
-  );
-  const share = 10 ** (-NEW_SOUND_RANGE_DB / 10);
-  return fresh.map((power, t) => (power > threshold && power > (excess[t] as number) * share ? 1 : 0));
-}
-
 function aboveBackground(powers: Float64Array, { power, ceiling }: Background): Float64Array {
   return powers.map((total) => (total > ceiling ? total - power : 0));
 }
@@ -178,14 +160,4 @@ function joined(heard: Uint8Array): Segment[] {
     startMs = -1;
   }
   return segments.filter((segment) => segment.endMs - segment.startMs >= MIN_SEGMENT_MS);
-}
-
-/** The end of the last new sound in a segment; the segment's own where none is long enough. */
-function endOfNew(isNew: Float64Array, { startMs, endMs }: Segment): number {
-  let run = 0;
-  for (let t = endMs - 1; t >= startMs + MIN_SEGMENT_MS; t--) {
-    run = isNew[t] === 1 ? run + 1 : 0;
-    if (run === NEW_SOUND_MS) return t + run;
-  }
-  return endMs;
 }
