@@ -1,6 +1,5 @@
 /** What a struck line is to a server at its other end: silence that is none of a close, a burst in order, a reader who leaves it full. */
 
-import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { framed, viewsOf } from '../../src/engine/node/frames.ts';
