@@ -21,7 +21,7 @@ const { values } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
-    share: { type: 'string', default: '0.15' },
+    share: { type: 'string', default: '0.1' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     show: { type: 'boolean', default: false },

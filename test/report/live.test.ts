@@ -147,4 +147,40 @@ describe('LiveTally', () => {
     tally.add(lostBefore({ call: 11, outcome: 'not_started', dialedMs: null }));
     expect(tally.figures()).toMatchObject({ failed: 3, lastFailed: 3, blocked: 1, notStarted: 1 });
   });
+
+  it('keeps what the turns of a call had cost, and had not told, where its own record knows nothing', () => {
+    const tally = new LiveTally(pricing);
+    tally.add(turn({ call: 0, usage: usage({ audioOut: 1000, unreported: 1 }) }));
+    tally.add(turn({ call: 0, usage: usage({ audioOut: 500, unreported: 2 }) }));
+    tally.add(call({ call: 0, outcome: 'failed', failure: 'worker_lost' }));
+    expect(tally.figures()).toMatchObject({ unreported: 3 });
+    expect(tally.figures().spentUsd).toBeCloseTo(0.096, 12);
+  });
+
+  it('has cost nothing by the minute before it was started', () => {
+    const tally = new LiveTally({ model: 'gpt-live' });
+    tally.add(started(0, 0));
+    tally.add(started(1, 120_000));
+    expect(tally.figures(60_000).spentUsd).toBeCloseTo(0.05, 12);
+    expect(tally.figures().spentUsd).toBe(0);
+  });
+
+  it('runs up nothing by the minute where tokens are what is paid for', () => {
+    const tally = new LiveTally(pricing);
+    tally.add(started(0, 0));
+    expect(tally.figures(600_000).spentUsd).toBe(0);
+  });
+
+  it('has the loop lag of all workers beside it, and neither before a worker has told', () => {
+    const tally = new LiveTally(pricing);
+    expect(tally.figures()).toMatchObject({ sendLatenessP99: null, loopLagP99: null });
+    tally.add(generator({ worker: 0, sendLateness: histogram([2, 100]), loopLag: histogram([3, 100]) }));
+    tally.add(generator({ worker: 1, sendLateness: histogram([2, 100]), loopLag: histogram([7, 100]) }));
+    expect(tally.figures()).toMatchObject({ sendLatenessP99: 2, loopLagP99: 7 });
+  });
+
+  it('has no latency before the first answer', () => {
+    const { responseLatency } = new LiveTally(pricing).figures();
+    expect(responseLatency).toEqual({ count: 0, p50: null, p95: null });
+  });
 });

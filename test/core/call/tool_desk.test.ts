@@ -87,6 +87,26 @@ describe('a tool call', () => {
     expect(again.turns.map(({ tools }) => tools?.length)).toEqual([1]);
   });
 
+  it('is of the response that was begun last where it does not say whose it is: one errand with its others', () => {
+    const two = heard([lookup, slow]);
+    two
+      .at(1950)
+      .hears(created('r1'), toolCall(null, 'c1', 'lookup'), toolCall('r1', 'c2', 'slow'), done('r1'));
+    two.at(2800).answers('r2', 1000).at(9000).input(CLOSED);
+    expect(acts(two)).toEqual(['2250 c1: lookup done', '2650 c2: slow done', '2650 respond']);
+    expect(two.turns.map(({ tools, answers }) => [tools?.length, answers])).toEqual([[2, 2]]);
+    expect(two.turns[0]?.tools?.map(({ heardMs }) => heardMs)).toEqual([2840, 2840]);
+  });
+
+  it('is of the response that it names, whichever was begun last', () => {
+    const named = heard([lookup, slow]);
+    named.at(1950).hears(created('r1'), toolCall('r1', 'c1', 'slow'), done('r1'));
+    named.at(2000).hears(created('r2'), toolCall('r1', 'c2', 'lookup'), done('r2'));
+    named.at(2900).answers('r3', 1000).at(9000).input(CLOSED);
+    // One errand: nothing is asked for until both have their results.
+    expect(acts(named)).toEqual(['2300 c2: lookup done', '2650 c1: slow done', '2650 respond']);
+  });
+
   it('counts its result from when it was due, however late the generator was', () => {
     const late = heard();
     late.at(1950).hears(created('r1'), toolCall('r1', 'c1', 'lookup'), done('r1'));

@@ -26,6 +26,20 @@ describe('report.md', () => {
     expect(written(goodRun(4, () => 400, own))).not.toContain('prices of');
     expect(written(goodRun(4, () => 400))).toContain('prices of gpt-realtime-2.1');
   });
+
+  it('tells a rate without an interval where it has none', () => {
+    const summary = summarize(gathered(goodRun(4, () => 400)));
+    expect(markdownReport(summary)).toMatch(/^- 100% of turns .*\(n=4, 95%: [\d.]+% to 100%\)$/m);
+    const bare = Object.fromEntries(
+      Object.entries(summary.metrics).map(([name, metric]) => [name, { ...metric, ci: null }]),
+    ) as typeof summary.metrics;
+    const rates = Object.fromEntries(
+      Object.entries(bare).filter(([name]) => summary.metrics[name as keyof typeof bare]?.kind === 'rate'),
+    );
+    const text = markdownReport({ ...summary, metrics: { ...summary.metrics, ...rates } });
+    expect(text).toMatch(/^- 100% of turns .*\(n=4\)$/m);
+    expect(text).not.toContain('95%: ');
+  });
 });
 
 const none = { planned: 0, completed: 0, failed: 0, blocked: 0, notStarted: 0 };
