@@ -13,6 +13,7 @@ import type {
   LogRecord,
   StartedRecord,
   StrikeRecord,
+  TurnRecord,
 } from '../core/log/record.ts';
 import { KeptTurns } from './kept_turns.ts';
 import type { OpenLog } from './open_log.ts';
@@ -106,7 +107,7 @@ export class LogGatherer {
         break;
       case 'turn':
         log.calls.add(record.call);
-        if (run.turns.add(record)) log.duplicates++;
+        if (run.turns.add(withoutSentences(record))) log.duplicates++;
         break;
       case 'call':
         if (log.ended.has(record.call) && !same(run.calls.get(record.call), record)) {
@@ -252,4 +253,11 @@ function contradictionsOf({ footer, footerAt, calls, ended }: OpenLog): string[]
 
 function short(id: string): string {
   return id.slice(0, 12);
+}
+
+/** What was said is anybody's, and of any length: of what an answer was taken for, a report keeps the label. */
+function withoutSentences(turn: TurnRecord): TurnRecord {
+  const { fallbacks } = turn;
+  if (fallbacks === undefined || fallbacks === null || fallbacks.length === 0) return turn;
+  return { ...turn, fallbacks: fallbacks.map((one) => (one.by === 'tool' ? one : { ...one, what: '' })) };
 }

@@ -82,6 +82,9 @@ const tokenPrices = fields({
 });
 
 const judgement = fields({
+  expectations: orNothing(
+    listOf(fields({ text: isString, condition: fields({ is: isString }), caller: orNothing(isString) })),
+  ),
   thresholds: listOf(
     fields({ metric: isString, stat: isString, op: isString, value: isNumber, text: isString }),
   ),
@@ -100,6 +103,14 @@ const judgement = fields({
     goodAudioRatio: isNumber,
     weights: fields({ latency: isNumber, errors: isNumber, audio: isNumber }),
   }),
+});
+
+const fallback = fields({
+  label: isString,
+  fallback: orNothing(isBoolean),
+  reasons: listOf(isString),
+  by: oneOf('tool', 'end', 'phrase', 'repetition'),
+  what: isString,
 });
 
 const instants = (...names: readonly string[]): Check =>
@@ -178,6 +189,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     underruns: fields({ count: isNumber, ms: isNumber }),
     rttMs: orNull(isNumber),
     usage: orNull(usage),
+    fallbacks: orNothing(orNull(listOf(fallback))),
     tools: orNothing(
       listOf(
         fields({
@@ -221,6 +233,21 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     rateLimited: isNumber,
     protocolViolations: isNumber,
     agentErrors: orNothing(listOf(fields({ code: isString, count: isNumber, message: isString }))),
+    endedBy: orNothing(orNull(oneOf('caller', 'agent'))),
+    fallbacks: orNothing(listOf(fallback)),
+    expectations: orNothing(
+      listOf(
+        fields({
+          expectation: isAmount,
+          turn: orNull(isNumber),
+          met: isBoolean,
+          atMs: orNull(isNumber),
+          detail: orNothing(isString),
+          unknown: orNothing(isBoolean),
+          goal: orNothing(isBoolean),
+        }),
+      ),
+    ),
   }),
   generator: fields({
     worker: isNumber,

@@ -13,6 +13,7 @@ import { callerSummaries } from './caller_summary.ts';
 import { tidy, tidyOrNull } from './describe.ts';
 import { count, plural } from './figure.ts';
 import { cutOffByHarness } from './cut_off.ts';
+import { expectationSummaries } from './expectation_summary.ts';
 import { generators } from './generator.ts';
 import type { RunLog } from './log.ts';
 import { metricsOf } from './metric/metric_summary.ts';
@@ -36,6 +37,10 @@ export function summarize(log: RunLog): Summary {
   const generated = generators(log, run.durationMs);
   const doubts = speechDoubts(turnsOf(accounted.calls), header.target.silenceDurationMs);
   const chaos = chaosOf(log.runs, accounted.counts.started);
+  const expectations = expectationSummaries(
+    header.judgement.expectations ?? [],
+    accounted.calls.flatMap(({ record }) => record ?? []),
+  );
   const judged: Judged = {
     version: SUMMARY_VERSION,
     name: header.scenario.name,
@@ -51,6 +56,7 @@ export function summarize(log: RunLog): Summary {
     callers: callerSummaries(accounted, billed, header),
     tools: toolSummaries(turnsOf(accounted.calls)),
     ...(chaos === undefined ? {} : { chaos }),
+    ...(expectations.length === 0 ? {} : { expectations }),
     turns: countTurns(turnsOf(accounted.calls)),
     run,
     repeat: repeatOf(header),

@@ -11,6 +11,7 @@ import type { AgentErrorSummary } from './agent_error_summary.ts';
 import type { CalibrationSummary } from './calibration_summary.ts';
 import type { ChaosSummary } from './chaos_summary.ts';
 import type { CostSummary } from './cost_summary.ts';
+import type { ExpectationSummary } from './expectation_summary.ts';
 import type { GeneratorSummary } from './generator_summary.ts';
 import type { LogDamage } from './log.ts';
 import type { Metrics } from './metric_figures.ts';
@@ -39,6 +40,8 @@ export interface Summary {
   readonly tools: readonly ToolSummary[];
   /** Faults, impairments and toxics that struck; absent where nothing did. */
   readonly chaos?: ChaosSummary;
+  /** What was expected, in the order of the scenario; absent where nothing was. */
+  readonly expectations?: readonly ExpectationSummary[];
   readonly turns: TurnCounts;
   readonly run: RunSummary;
   readonly repeat: Repeat;

@@ -118,6 +118,7 @@ export function sameResults(first: MadeCall, again: MadeCall): boolean {
       call?.failure,
       turns.map(({ kind, said, outcome, failure }) => [kind, said, outcome, failure]),
       strikes.map(({ fault }) => fault),
+      call?.expectations?.map(({ expectation, turn, met }) => [expectation, turn, met]),
     ]);
   return told(first) === told(again);
 }

@@ -14,6 +14,7 @@ import type { Summary } from '../report/summary.ts';
 import { FanOut } from './fan_out.ts';
 import { newId } from './run_plan.ts';
 import type { Sink, SinkTrouble } from './sink.ts';
+import { JudgedRecords } from './judged_records.ts';
 import { summarySink } from './summary_sink.ts';
 
 export interface RehearsePlanOptions {
@@ -44,6 +45,7 @@ export async function rehearsePlan(
   const { agent, selection, file, command = '' } = options;
   const figures = summarySink();
   const sinks = new FanOut([figures, ...(options.sinks ?? [])]);
+  const judged = new JudgedRecords(plan, sinks);
   const startedAtMs = Date.now();
   const header = headerOf({
     plan,
@@ -72,7 +74,7 @@ export async function rehearsePlan(
         talkedMs += lengthOf(record);
         nowMs = Math.max(nowMs, record.endedMs ?? 0);
       }
-      sinks.record(record);
+      judged.record(record);
     },
   });
   await sinks.end(footer);

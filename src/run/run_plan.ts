@@ -24,6 +24,7 @@ import type { Sink, SinkTrouble } from './sink.ts';
 import { summarySink } from './summary_sink.ts';
 import { thresholdSink } from './threshold_stop.ts';
 import { workersFor } from './workers.ts';
+import { JudgedRecords } from './judged_records.ts';
 
 export interface RunPlanOptions {
   /** The target, `ws://` or `wss://`. Default: the plan's own; a plan for the simulated agent needs one. */
@@ -108,6 +109,7 @@ export async function runPlan(
     (sink) => sink !== null,
   );
   const sinks = new FanOut([figures, ...watches, ...(options.sinks ?? [])]);
+  const judged = new JudgedRecords(plan, sinks);
   const calibration = new Calibration(plan, selection, options.calibrate ?? null);
   await calibration.prepare();
   const recorder = options.record === undefined ? null : new Recorder({ plan, audio, ...options.record });
@@ -122,7 +124,7 @@ export async function runPlan(
     ...(ca === null ? {} : { ca }),
     ...(calibration.sentinels === null ? {} : { sentinels: calibration.sentinels }),
     onRecord: (record, line) => {
-      if (record.type !== 'header' && record.type !== 'footer') sinks.record(record, line);
+      if (record.type !== 'header' && record.type !== 'footer') judged.record(record, line);
     },
     onGauge: (gauge) => sinks.gauge(gauge),
   });

@@ -14,6 +14,8 @@ import { toxicsOf } from './caller_network.ts';
 import { phasesOf } from './arrival_phases.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
+import { expectationsOf, impliedThresholds } from './expected.ts';
+import { layoutOf, type ScriptLayout } from './script_layout.ts';
 import { thresholdsOf } from './threshold.ts';
 import { reconnectOf } from './declared_reconnect.ts';
 import { targetOf } from './declared_target.ts';
@@ -94,7 +96,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
       name: caller.name,
       weight: caller.weight ?? 1,
       persona: personaOf(caller.persona ?? {}),
-      steps: caller.script.map(stepOf),
+      steps: layoutOf(caller.script).steps.map(stepOf),
       ...given('reconnect', reconnectOf(file.reconnect, caller.reconnect)),
     })),
     ...given('faults', nonEmpty(faultsOf(file))),
@@ -140,7 +142,7 @@ function personaOf(persona: PersonaFile): ScenarioPersona {
   };
 }
 
-function stepOf(step: StepFile): PlanStep {
+function stepOf(step: ScriptLayout['steps'][number]): PlanStep {
   if (step === 'listen') return { op: 'listen', onTimeout: 'fail' };
   if (step === 'hung_up') return { op: 'hung_up' };
   if (step === 'hangup' || 'hangup' in step) return { op: 'hangup' };
@@ -218,8 +220,13 @@ function judgementOf(file: ScenarioFile): Judgement {
   const { pricing, bands, monitor } = file;
   const prices = pricing?.prices;
   const maxUsd = usd(file.budget?.max_usd);
+  const expectations = expectationsOf(file);
   return {
-    thresholds: thresholdsOf(file.thresholds ?? {}),
+    ...given('expectations', nonEmpty(expectations)),
+    thresholds: [
+      ...thresholdsOf(file.thresholds ?? {}),
+      ...impliedThresholds(file.thresholds ?? {}, expectations),
+    ],
     pricing: {
       model: pricing?.model ?? file.target?.model ?? defaults.model,
       ...given('transcriptionModel', transcriptionModelOf(file)),

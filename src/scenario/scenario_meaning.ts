@@ -6,6 +6,7 @@
 import { MAX_FRAME_MS, MIN_FRAME_MS } from '../audio/frame.ts';
 import { priceTable, transcriptionPriceTable } from '../pricing/price_table.ts';
 import { defaults } from './defaults.ts';
+import { expectedIssues } from './expected.ts';
 import { faultIssues } from './caller_fault.ts';
 import { impairIssues } from './caller_impair.ts';
 import { reconnectIssues } from './declared_reconnect.ts';
@@ -35,6 +36,7 @@ export function meaningIssues(data: unknown, around: Surroundings): readonly Iss
     ...frameIssues(data),
     ...toolIssues(data),
     ...callerIssues(data, around.repertoire),
+    ...expectedIssues(data),
     ...faultIssues(data),
     ...impairIssues(data, (name) => around.fileExists(name)),
     ...reconnectIssues(data),

@@ -117,7 +117,10 @@ export class Call extends CallParts {
       if (isGoodbye(code, meaning) && this.clock.phase === 'talking' && this.conversation.mayBeHungUp(atMs)) {
         this.part(atMs);
       } else if (this.mayRedial(meaning, atMs)) this.waitToRedial(meaning, atMs);
-      else this.fail(meaning, detail ?? closingWords(code, reason, this.connection.lastError), atMs);
+      else {
+        if (isGoodbye(code, meaning)) this.tally.endedBy = 'agent';
+        this.fail(meaning, detail ?? closingWords(code, reason, this.connection.lastError), atMs);
+      }
     },
 
     end: ({ code }, atMs) => {
@@ -168,6 +171,7 @@ export class Call extends CallParts {
 
   /** The agent has ended the call, and may: what it said last is heard out. */
   private part(atMs: number): void {
+    this.tally.endedBy = 'agent';
     this.effects.push({ type: 'hush' });
     this.conversation.hungUp(atMs);
     this.clock.enter('parting', Infinity);
@@ -203,8 +207,10 @@ export class Call extends CallParts {
   private check(atMs: number): void {
     const { ending } = this.conversation;
     if (ending === null || !this.conversing) return;
-    if (ending.failure === null) this.hangUp(atMs);
-    else this.fail(ending.failure, ending.detail, atMs);
+    if (ending.failure === null) {
+      this.tally.endedBy ??= 'caller';
+      this.hangUp(atMs);
+    } else this.fail(ending.failure, ending.detail, atMs);
   }
 
   private timeOut(atMs: number): void {

@@ -18,6 +18,8 @@ export class CallTally {
   /** Of the last. */
   closeCode: number | null = null;
   sessionId: string | null = null;
+  /** Null: nobody did, or not in good order. */
+  endedBy: 'caller' | 'agent' | null = null;
   failure: FailureCode | null = null;
   detail: string | null = null;
   rateLimited = 0;
@@ -88,6 +90,7 @@ export class CallTally {
         meanMs: rttCount === 0 ? null : this.rttSumMs / rttCount,
       },
       agentErrors: this.errors.counts(),
+      endedBy: this.endedBy,
     };
   }
 }

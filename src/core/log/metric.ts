@@ -86,6 +86,8 @@ const before = {
   fallback_rate: { ...rateOfTurns, label: 'of turns answered by a fallback' },
   escalation_rate: { ...rateOfCalls, label: 'of calls handed to a person' },
   containment: { ...rateOfCalls, label: 'of calls finished without a person' },
+  expectation_rate: { ...rateOfCalls, label: 'of what was expected came' },
+  goal_rate: { ...rateOfCalls, label: 'of calls reached what the caller came for' },
   error_rate: { ...rateOfCalls, label: 'of calls failed' },
   blocked_rate: { ...rateOfCalls, label: 'of calls that fell due blocked by the cap on concurrency' },
   turn_error_rate: { ...rateOfTurns, label: 'of turns failed or stayed unanswered' },

@@ -6,6 +6,7 @@
 
 import type { CalibrationRecord, CalibrationTroubleRecord } from './calibration_record.ts';
 import type { FailureCode } from './failure.ts';
+import type { ExpectationResult, FallbackRecord } from './judged.ts';
 import type { EncodedHistogram } from './histogram.ts';
 import type { Judgement } from '../plan/plan.ts';
 import type { Selection } from '../load/selection.ts';
@@ -15,6 +16,7 @@ import type { Usage } from './used.ts';
 
 export type { ReconnectRecord } from './reconnect_record.ts';
 export type { CalibrationRecord, CalibrationTroubleRecord } from './calibration_record.ts';
+export type { ExpectationResult, FallbackRecord } from './judged.ts';
 export type { ToolRecord } from '../plan/tool.ts';
 export type { Usage } from './used.ts';
 
@@ -205,6 +207,8 @@ export interface TurnRecord {
   readonly usage: Usage | null;
   /** The agent's tool calls. Absent in logs from before there were any. */
   readonly tools?: readonly ToolRecord[];
+  /** What its answers were taken for, none as a rule. Null: nobody can say. Absent: nobody looked. */
+  readonly fallbacks?: readonly FallbackRecord[] | null;
 }
 
 export type CallOutcome = 'completed' | 'failed' | 'blocked' | 'not_started';
@@ -242,6 +246,12 @@ export interface CallRecord {
   readonly rtt: { readonly count: number; readonly minMs: number | null; readonly meanMs: number | null };
   /** Errors that the agent told of and the session survived. Absent in logs from before they were counted. */
   readonly agentErrors?: readonly AgentErrorCount[];
+  /** Who ended the call in good order. Null: it ended in another way. Absent in logs from before it was told. */
+  readonly endedBy?: 'caller' | 'agent' | null;
+  /** What the way in which it ended was taken for. Absent: nothing, or nobody looked. */
+  readonly fallbacks?: readonly FallbackRecord[];
+  /** How what was expected of it turned out. Absent: nothing was. */
+  readonly expectations?: readonly ExpectationResult[];
 }
 
 /** All errors of one code in a call. */

@@ -1,6 +1,10 @@
 /** What a run is judged and billed by: thresholds, prices, budget, bands, alert levels. Engines read it only where it ends a run. */
 
+import type { PlanExpectation } from './expectation.ts';
+
 export interface Judgement {
+  /** What calls are expected to show, in the order of the scenario. Absent: nothing. */
+  readonly expectations?: readonly PlanExpectation[];
   readonly thresholds: readonly Threshold[];
   readonly pricing: {
     /** Key into the price table, or the name of the user's own prices below. */

@@ -16,6 +16,7 @@ import type { PlanTool } from './tool.ts';
 export type { Persona } from './persona.ts';
 export type { ClipVariant, Recipe, RecipeStep } from './recipe.ts';
 export type { Judgement, Stat, Threshold, TokenPrices } from './judgement.ts';
+export type { PlanExpectation } from './expectation.ts';
 export type { Reconnect } from './reconnect.ts';
 export type { SessionSettings, TurnDetection } from './session_settings.ts';
 

@@ -12,6 +12,7 @@ import { cutShort } from './cut_short.ts';
 import { deadAir } from './dead_air.ts';
 import { errorRate } from './error_rate.ts';
 import type { RateMeasure, ValueMeasure } from './family.ts';
+import { expected } from './expected.ts';
 import { firstAudio } from './first_audio.ts';
 import { generatorTiming } from './generator_timing.ts';
 import { greeting } from './greeting.ts';
@@ -38,6 +39,7 @@ export const registry: { readonly [Name in ValueName]: ValueMeasure } & {
   ...firstAudio,
   ...greeting,
   ...responseRate,
+  ...expected,
   ...errorRate,
   ...unmadeCall,
   ...cutShort,

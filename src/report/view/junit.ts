@@ -7,6 +7,8 @@ import { calibrationText } from '../calibration.ts';
 import { count, ms, plural } from '../figure.ts';
 import type { Summary, ThresholdResult } from '../summary.ts';
 import { observedText, thresholdText, told } from '../judge.ts';
+import type { ExpectationSummary } from '../expectation_summary.ts';
+import { exampleText, expectationName } from './expectation_block.ts';
 import { exitCodeOf } from '../verdict.ts';
 import { verdictWord } from './outline.ts';
 import { shown } from './shown.ts';
@@ -25,6 +27,7 @@ export function junitReport(told: Summary): string {
     runCase(summary),
     ...(summary.verdict.result === 'not_judged' ? [notJudgedCase(summary)] : []),
     ...summary.verdict.thresholds.map(thresholdCase),
+    ...expectationCases(summary),
     ...failureCases(summary),
   ];
   const number = (outcome: Case['outcome']): number =>
@@ -86,6 +89,28 @@ function thresholdCase(result: ThresholdResult): Case {
     outcome: result.pass ? 'pass' : 'failure',
     message: told(result),
     output: `measured: ${observedText(result)} (${plural(result.count, 'sample')}${result.enoughSamples ? '' : ', too few for this percentile'})`,
+  };
+}
+
+/** Red where it did not always hold, and a threshold says that this was too often: red and a pass would contradict each other. */
+function expectationCases({ expectations = [], verdict }: Summary): Case[] {
+  return expectations.map((one) => {
+    const metric = one.goal ? 'goal_rate' : 'expectation_rate';
+    const borne = verdict.thresholds
+      .filter((asked) => asked.metric === metric && (asked.caller ?? one.caller) === one.caller)
+      .every(({ pass }) => pass);
+    return expectationCase(one, borne ? 'skipped' : 'failure');
+  });
+}
+
+function expectationCase(one: ExpectationSummary, unmet: 'skipped' | 'failure'): Case {
+  const { met, of, kind } = one;
+  return {
+    group: `expected.${kind}`,
+    name: expectationName(one),
+    outcome: of === 0 ? 'skipped' : met === of ? 'pass' : unmet,
+    message: of === 0 ? 'no call came to it' : met === of ? '' : `${count(of - met)} of ${count(of)} not met`,
+    output: exampleText(one),
   };
 }
 

@@ -24,6 +24,7 @@ import {
   verdictWord,
 } from './outline.ts';
 import { chaosExtent, chaosFacts, struckName } from './chaos_block.ts';
+import { exampleText, expectationExtent, expectationName, goalText } from './expectation_block.ts';
 import { totalText } from './cost_block.ts';
 import { code, escaped, table } from './markup.ts';
 import { nextStep } from './next_step.ts';
@@ -37,6 +38,7 @@ export function markdownReport(told: Summary): string {
     verdictSection(summary),
     latencySection(summary),
     callsSection(summary),
+    expectationSection(summary),
     chaosSection(summary),
     toolsSection(summary),
     costSection(summary),
@@ -159,6 +161,27 @@ function callsSection(summary: Summary): string[] {
     lines.push('', ...table(['caller', 'calls', 'failed', 'turns', 'p50', 'p95', 'a call'], kinds, [0]));
   }
   return lines;
+}
+
+function expectationSection({ expectations = [] }: Summary): string[] {
+  if (expectations.length === 0) return [];
+  const rows = expectations.map((one) => [
+    one.of === 0 ? '❔' : one.met === one.of ? '✅' : '❌',
+    escaped(expectationName(one)),
+    one.of === 0 ? '' : percent(one.met / one.of),
+    count(one.of),
+    one.ci === null ? '' : `${percent(one.ci[0])} to ${percent(one.ci[1])}`,
+    escaped(exampleText(one)),
+  ]);
+  const goals = expectations.filter(({ goal, of }) => goal && of > 0).map(goalText);
+  return [
+    '### Expected',
+    '',
+    expectationExtent(expectations),
+    '',
+    ...table(['', 'expected', 'came', 'n', '95%', 'for example'], rows, [0, 1, 5]),
+    ...(goals.length === 0 ? [] : ['', ...goals.map((text) => `- ${escaped(text)}`)]),
+  ];
 }
 
 function chaosSection({ chaos }: Summary): string[] {

@@ -41,6 +41,14 @@ export function nextStep(summary: Summary): NextStep {
         'Have the target tell the usage of every response (response.done): without it no cost can be judged. Or leave the thresholds on cost out.',
       );
     }
+    const unmet = unmetFirst(summary);
+    if (unmet !== null) {
+      const { call } = unmet.example;
+      return say(
+        `See what call ${call} said and heard, in the run’s folder, where this did not come: ${unmet.text}.`,
+        `grep '"call":${call},' calls.ndjson`,
+      );
+    }
     const [advice] = summary.quality.recommendations;
     return say(
       advice?.text ?? 'Look for the slowest turns in calls.ndjson, and at which part of their latency grew.',
@@ -67,6 +75,15 @@ export function nextStep(summary: Summary): NextStep {
       ? 'More calls would put the percentiles marked ~ on firm ground.'
       : 'Raise the load, or point it at your own agent with --target.',
   );
+}
+
+/** The first expectation that did not hold, where its rate is what failed. */
+function unmetFirst({ verdict, expectations = [] }: Summary) {
+  const failed = new Set(verdict.thresholds.filter(({ pass }) => !pass).map(({ metric }) => metric));
+  for (const { example, goal, text } of expectations) {
+    if (example !== null && failed.has(goal ? 'goal_rate' : 'expectation_rate')) return { example, text };
+  }
+  return null;
 }
 
 /** All that failed is what usage that was never told leaves open. */

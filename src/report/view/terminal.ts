@@ -8,6 +8,7 @@ import type { Summary } from '../summary.ts';
 import { callersBlock, callsBlock, errorsBlock, failuresBlock, toolsBlock } from './calls_block.ts';
 import { chaosBlock } from './chaos_block.ts';
 import { costBlock } from './cost_block.ts';
+import { expectationBlock } from './expectation_block.ts';
 import { bandsBlock, latencyBlock } from './latency_block.ts';
 import { listed, visibleWidth, wrapped } from './columns.ts';
 import { shown } from './shown.ts';
@@ -33,6 +34,7 @@ export function terminalReport(
     bandsBlock(summary, style, width),
     failuresBlock(summary, style, width),
     errorsBlock(summary, style, width),
+    expectationBlock(summary, style, width),
     chaosBlock(summary, style, width),
     costBlock(summary, style, width),
     callersBlock(summary, style, width),

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { CallerToxic } from '../../config/toxic_notation.ts';
 import { Duration, DurationRange, Recorded, Text, strict } from '../../config/notation.ts';
+import { Expect, Goal } from './expect_schema.ts';
 import { ReconnectSchema } from './reconnect_schema.ts';
 import { Step } from './script_schema.ts';
 
@@ -71,6 +72,8 @@ export const CallerSchema = Type.Object(
     network: Type.Optional(
       Type.Array(CallerToxic, { description: 'How the network of this caller is bad on purpose.' }),
     ),
+    expect: Type.Optional(Expect('of each call of this caller')),
+    goal: Type.Optional(Goal),
     script: Type.Array(Step, {
       minItems: 1,
       description: 'What the caller does, step by step. At its end the caller hangs up.',

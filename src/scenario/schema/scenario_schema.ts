@@ -15,6 +15,7 @@ import {
   PlaybackSchema,
   PricingSchema,
 } from './judgement_schema.ts';
+import { Expect, expectDefinitions } from './expect_schema.ts';
 import { LoadSchema } from './load_schema.ts';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { CallerToxic } from '../../config/toxic_notation.ts';
@@ -44,6 +45,7 @@ export const ScenarioSchema = Type.Object(
     network: Type.Optional(
       Type.Array(CallerToxic, { description: 'How the network of all callers is bad on purpose.' }),
     ),
+    expect: Type.Optional(Expect('of every call')),
     load: LoadSchema,
     limits: Type.Optional(LimitsSchema),
     playback: Type.Optional(PlaybackSchema),
@@ -53,7 +55,11 @@ export const ScenarioSchema = Type.Object(
     bands: Type.Optional(BandsSchema),
     monitor: Type.Optional(MonitorSchema),
   },
-  { ...strict, description: 'A Callstorm scenario.', definitions: thresholdDefinition },
+  {
+    ...strict,
+    description: 'A Callstorm scenario.',
+    definitions: { ...thresholdDefinition, ...expectDefinitions },
+  },
 );
 
 /** A scenario as it stands in a file, in the file's own snake_case words. */

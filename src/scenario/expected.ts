@@ -1,0 +1,94 @@
+/** Everything that a scenario expects: of every call, of a kind of caller, of a turn; and what its callers came for. */
+
+import { get, listAt } from '../config/source.ts';
+import type { Issue, Path } from '../config/source.ts';
+import type { PlanExpectation, Threshold } from '../core/plan/plan.ts';
+import { expectIssues, readExpectation, type KnownNames } from './declared_expectation.ts';
+import { layoutOf } from './script_layout.ts';
+import type { ScenarioFile } from './schema/scenario_schema.ts';
+import type { StepFile } from './schema/script_schema.ts';
+import { heardReasons, labelNames } from '../judge/fallback/fallback_label.ts';
+
+/** Those of every call first, then each caller's own: of its calls, its goal, of its turns. Of a file that has been checked. */
+export function expectationsOf(file: ScenarioFile): readonly PlanExpectation[] {
+  const known = namesIn(file);
+  const read = (
+    entries: unknown,
+    of: Pick<PlanExpectation, 'caller' | 'step' | 'place' | 'goal'>,
+  ): readonly PlanExpectation[] =>
+    [entries ?? []].flat().flatMap((entry) => {
+      const reading = readExpectation(entry, known);
+      return 'ok' in reading ? [{ ...reading.ok, ...of }] : [];
+    });
+  return [
+    ...read(file.expect, {}),
+    ...file.callers.flatMap(({ name: caller, expect, goal, script }) => [
+      ...read(expect, { caller }),
+      ...read(goal, { caller, goal: true }),
+      ...layoutOf(script).expectations.flatMap(({ step, written, expect: ofTurn }) =>
+        read(ofTurn, { caller, ...(step === null ? {} : { step, place: written + 1 }) }),
+      ),
+    ]),
+  ];
+}
+
+/** What is expected, and no share of it asked, has to hold every time. */
+export function impliedThresholds(
+  given: Readonly<Record<string, unknown>>,
+  expectations: readonly PlanExpectation[],
+): readonly Threshold[] {
+  const asked = (metric: string): boolean =>
+    Object.keys(given).some((key) => key === metric || key.startsWith(`${metric}{`));
+  const implied = (metric: 'expectation_rate' | 'goal_rate'): Threshold => ({
+    metric,
+    stat: 'rate',
+    op: '==',
+    value: 1,
+    text: '== 100%',
+  });
+  return [
+    ...(expectations.some(({ goal }) => goal !== true) && !asked('expectation_rate')
+      ? [implied('expectation_rate')]
+      : []),
+    ...(expectations.some(({ goal }) => goal === true) && !asked('goal_rate') ? [implied('goal_rate')] : []),
+  ];
+}
+
+export function expectedIssues(data: unknown): readonly Issue[] {
+  const known = namesIn(data);
+  const at = (owner: unknown, path: Path, key: 'expect' | 'goal'): readonly Issue[] => {
+    const value = get(owner, key);
+    return value === undefined ? [] : expectIssues(value, [...path, key], known);
+  };
+  return [
+    ...at(data, [], 'expect'),
+    ...listAt(data, 'callers').flatMap(([index, caller]): readonly Issue[] => {
+      const path = ['callers', index];
+      return [
+        ...at(caller, path, 'expect'),
+        ...at(caller, path, 'goal'),
+        ...scriptIssues(caller, path, known),
+      ];
+    }),
+  ];
+}
+
+function scriptIssues(caller: unknown, path: Path, known: KnownNames): readonly Issue[] {
+  const script = get(caller, 'script');
+  if (!Array.isArray(script)) return [];
+  return layoutOf(script as readonly StepFile[]).expectations.flatMap(({ written, step, expect }) => {
+    const place = [...path, 'script', written, 'expect'];
+    if (step !== null) return expectIssues(expect, place, known);
+    const message = 'nothing is said or heard before this that it could be of';
+    const hint = 'Write it behind the step whose answer it is of, or under the caller for the whole call.';
+    return [{ path: place, on: 'key' as const, message, hint }];
+  });
+}
+
+function namesIn(data: unknown): KnownNames {
+  const tools = get(data, 'tools');
+  return {
+    tools: typeof tools === 'object' && tools !== null ? Object.keys(tools) : [],
+    fallbacks: ['any', ...heardReasons, ...labelNames],
+  };
+}
