@@ -8,8 +8,8 @@ import type { Issue, Path } from '../config/source.ts';
 import type { PlanImpairment, RecipeStep } from '../core/plan/plan.ts';
 import { echoOf } from '../impair/echo.ts';
 import { impairText, readImpairment, readImpairText, type ImpairReading } from '../impair/impair_text.ts';
-import { layoutOf } from './script_layout.ts';
 import { noiseFileOf } from './own_noise.ts';
+import { layoutOf, opOf } from './script_layout.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
 /** With what it takes to do it; all else is the plan's. */
@@ -30,7 +30,9 @@ export function impairmentsOf(file: ScenarioFile): readonly ScenarioImpairment[]
     ...file.callers.flatMap((caller) => [
       ...entriesOf(caller, { callers: [caller.name] }),
       ...layoutOf(caller.script).steps.flatMap((step, index) =>
-        speaking.flatMap((key) => entriesOf(get(step, key), { callers: [caller.name], step: index })),
+        [step, ...speaking.map((key): unknown => get(step, key))].flatMap((owner) =>
+          entriesOf(owner, { callers: [caller.name], step: index }),
+        ),
       ),
     ]),
   ];
@@ -99,12 +101,14 @@ export function impairIssues(data: unknown, fileExists: (name: string) => boolea
     ...issuesAt(data, []),
     ...listAt(data, 'callers').flatMap(([index, caller]) => {
       const path: Path = ['callers', index];
-      const steps = listAt(caller, 'script').flatMap(([at, step]) =>
-        speaking.map((key): readonly [unknown, Path] => [get(step, key), [...path, 'script', at, key]]),
-      );
+      const steps = listAt(caller, 'script').flatMap(([at, step]): readonly (readonly [unknown, Path])[] => {
+        const place: Path = [...path, 'script', at];
+        return [[step, place], ...speaking.map((key) => [get(step, key), [...place, key]] as const)];
+      });
       const places: readonly (readonly [unknown, Path])[] = [[data, []], [caller, path], ...steps];
       return [
         ...issuesAt(caller, path),
+        ...saysNothing(caller, path),
         ...steps.flatMap(([owner, place]) => issuesAt(owner, place)),
         ...tooManyByChance(places),
       ];
@@ -124,6 +128,16 @@ function issuesOf(owner: unknown, path: Path, fileExists: (name: string) => bool
     }
     const within = placeOf(entry, reading.at);
     return [{ path: [...path, 'impair', index, ...within], on: 'value', message: reading.mistake }];
+  });
+}
+
+/** Beside a step that says nothing there is nothing to spoil. */
+function saysNothing(caller: unknown, path: Path): readonly Issue[] {
+  return listAt(caller, 'script').flatMap(([at, step]): readonly Issue[] => {
+    const op = opOf(step);
+    if (get(step, 'impair') === undefined || speaking.some((key) => key === op) || op === '') return [];
+    const message = `expected impair beside ${speaking.join(', ')}: ${op} says nothing that could be spoiled`;
+    return [{ path: [...path, 'script', at, 'impair'], on: 'key', message }];
   });
 }
 

@@ -1,7 +1,8 @@
 /** Whether the callers can do what their scripts ask: utterances, voices, and steps that follow from one another. */
 
 import { didYouMean } from '../core/word/nearest.ts';
-import { saidKeys } from './schema/script_schema.ts';
+import { besideKeys, oneStep, saidKeys, stepKeys } from './schema/script_schema.ts';
+import { opOf } from './script_layout.ts';
 import { digitUtterances, hasRecording } from './repertoire.ts';
 import type { Repertoire } from './repertoire.ts';
 import { found, get, listAt } from '../config/source.ts';
@@ -162,8 +163,9 @@ function stepIssues(caller: unknown, path: Path): readonly Issue[] {
   let before: string | undefined;
   for (const [index, step] of steps) {
     const at: Path = [...path, 'script', index];
-    const op = typeof step === 'string' ? step : Object.keys(Object(step) as object)[0];
-    if (op === undefined) continue;
+    const op = opOf(step);
+    issues.push(...keyIssues(step, at));
+    if (op === '') continue;
     const stepPath = typeof step === 'string' ? at : [...at, op];
     if (over) {
       const ended = before === 'hung_up' ? 'the agent has hung up before' : 'the caller has hung up before';
@@ -208,6 +210,18 @@ function stepIssues(caller: unknown, path: Path): readonly Issue[] {
     }
   }
   return issues;
+}
+
+/** One key says what is done; where one is not known, the schema tells. */
+function keyIssues(step: unknown, path: Path): readonly Issue[] {
+  if (typeof step !== 'object' || step === null) return [];
+  const keys = Object.keys(step);
+  const done = keys.filter((key) => stepKeys.includes(key));
+  if (done.length === 1 || keys.some((key) => !stepKeys.includes(key) && !besideKeys.includes(key)))
+    return [];
+  const message = `expected ${oneStep}, found ${keys.length} keys (${keys.join(', ')})`;
+  const hint = 'In YAML, start each step on a line of its own with a dash.';
+  return keys.length === 0 ? [] : [{ path, on: 'value', message, hint }];
 }
 
 function timeIssues(step: unknown, op: string, path: Path): readonly Issue[] {

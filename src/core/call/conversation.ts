@@ -247,7 +247,7 @@ export class Conversation extends ConversationParts {
       // Its end may have been told by ear: the wait for that was the caller's, and no silence of the agent's.
       const silentSinceMs = this.ledger.playback.audibleUntil(atMs);
       this.mouth.pause(silentSinceMs);
-      this.emit({ type: 'moment', moment: 'between', step: this.walk.at, atMs });
+      this.emit({ type: 'moment', moment: 'between', step: turn.start.step, atMs });
       this.advance(atMs, silentSinceMs);
     } else if (decision === 'give_up') this.giveUp(turn, atMs);
     else this.cutIn(decision, atMs);

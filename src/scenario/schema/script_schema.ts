@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Impairs } from '../../config/fault_notation.ts';
+import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { ExpectStep, type ExpectFile } from './expect_schema.ts';
 import { Duration, Recorded, Word, strict } from '../../config/notation.ts';
 
@@ -138,19 +138,36 @@ const stepProperties = {
   hangup: Type.Literal(true, { description: 'End the call now.', expected: 'true, or the bare word hangup' }),
 };
 
+/** What may stand beside what a step does. */
+const besideProperties = {
+  impair: ImpairStep,
+  faults: Type.Array(CallerFault, { description: 'What goes wrong on purpose in this step.' }),
+};
+
+export const stepKeys: readonly string[] = Object.keys(stepProperties);
+export const besideKeys: readonly string[] = Object.keys(besideProperties);
+
+interface Beside {
+  impair?: Static<typeof ImpairStep>;
+  faults?: Static<typeof besideProperties.faults>;
+}
+
 export type SpeechFile = Static<typeof Speech>;
 export type StepFile =
   | 'listen'
   | 'hangup'
   | 'hung_up'
-  | { say: Static<typeof Say> }
-  | { listen: Static<typeof Listen> }
-  | { interrupt: Static<typeof Over> }
-  | { backchannel: Static<typeof Over> }
-  | { silence: Static<typeof Silence> }
-  | { hung_up: number | string }
+  | ({ say: Static<typeof Say> } & Beside)
+  | ({ listen: Static<typeof Listen> } & Beside)
+  | ({ interrupt: Static<typeof Over> } & Beside)
+  | ({ backchannel: Static<typeof Over> } & Beside)
+  | ({ silence: Static<typeof Silence> } & Beside)
+  | ({ hung_up: number | string } & Beside)
   | { expect: ExpectFile }
-  | { hangup: true };
+  | ({ hangup: true } & Beside);
+
+/** That it is one, `caller_meaning` checks: more keys may stand beside. */
+export const oneStep = `one step, with one key: ${stepKeys.join(', ')}`;
 
 export const Step = Type.Unsafe<StepFile>({
   anyOf: [
@@ -161,11 +178,11 @@ export const Step = Type.Unsafe<StepFile>({
     }),
     {
       type: 'object',
-      properties: stepProperties,
+      properties: { ...stepProperties, ...besideProperties },
       minProperties: 1,
-      maxProperties: 1,
+      maxProperties: 1 + besideKeys.length,
       additionalProperties: false,
-      expected: `one step, with one key: ${Object.keys(stepProperties).join(', ')}`,
+      expected: oneStep,
     },
   ],
   expected: 'a step such as {say: hello}, listen, or hangup',
