@@ -84,6 +84,14 @@ export function Rate(description: string) {
   });
 }
 
+/** Larger ones would add up to more than a number holds. */
+const MOST_WEIGHT = 1_000_000_000;
+
+/** A share beside the others' of its kind. */
+export function Weight(description: string) {
+  return Type.Number({ exclusiveMinimum: 0, maximum: MOST_WEIGHT, description });
+}
+
 /** One of a few words. */
 export function Word<const T extends readonly string[]>(words: T, more: Described = {}) {
   return Type.Unsafe<T[number]>({ type: 'string', enum: words, ...more });

@@ -9,6 +9,7 @@ import type { Plan } from '../core/plan/plan.ts';
 import { resolveSpeech } from '../core/call/script.ts';
 import type { SpeechPart } from '../core/call/script.ts';
 import { estimateCall } from '../pricing/cost.ts';
+import { regionNote } from '../pricing/listed.ts';
 import { knownPricesFor, type Prices } from '../pricing/prices.ts';
 import { durationText } from '../config/value.ts';
 import { expectedRun } from './expected_run.ts';
@@ -170,11 +171,12 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
       `an agent that answers after ${durationText(assume.latencyMs)} and speaks for ${durationText(assume.answerMs)}`,
       `${assume.cacheHit * 100}% of the context seen before billed as cached; ${prices === null ? 'no prices are known' : `prices of ${prices.model.model}`}`,
       ...transcriptionText(plan, prices),
+      ...[regionNote(plan.target.url, prices?.model ?? null) ?? []].flat(),
       ...(plan.tools === undefined ? [] : ['that it calls no tool']),
       ...(run.more === 0
         ? []
         : [
-            `the calls after the first ${whole(run.calls.length)} to be like those on average, one after another`,
+            `the calls after the first ${whole(run.calls.length)} to be like those on average${plan.load.mode === 'closed' ? ', one after another' : ''}`,
           ]),
     ],
   };

@@ -1,7 +1,8 @@
 /**
  * A plan's calls on the clock, before anyone has called: who is blocked by the cap, how many go on at once, when the last one
- * ends. Pure. Calls are counted one by one up to a number that is enough to know them by; a closed load with more goes on in
- * closed form, each place taking calls of the mean length one after another, so that no load is counted short.
+ * ends. Pure. Calls are estimated one by one up to a number that is enough to know them by. An open load with more takes these
+ * again and again; a closed one goes on in closed form, each place taking calls of the mean length one after another. No load is
+ * counted short.
  */
 
 import { callOf } from '../core/call/call_spec.ts';
@@ -15,7 +16,7 @@ export interface ExpectedCall<Estimate> {
 
 export interface ExpectedRun<Estimate> {
   readonly calls: readonly ExpectedCall<Estimate>[];
-  /** More calls like these, counted in closed form. */
+  /** More calls like these. */
   readonly more: number;
   readonly blocked: number;
   readonly peak: number;
@@ -44,6 +45,7 @@ function openRun<Estimate extends { readonly durationMs: number }>(
   const calls: ExpectedCall<Estimate>[] = [];
   const ends = new Ends();
   let blocked = 0;
+  let more = 0;
   let peak = 0;
   startsMs.forEach((startMs, index) => {
     ends.releaseUntil(startMs);
@@ -51,13 +53,15 @@ function openRun<Estimate extends { readonly durationMs: number }>(
       blocked++;
       return;
     }
-    const spec = callOf(plan, index);
-    const call = estimate(spec);
-    calls.push({ spec, call });
+    // What is not counted one by one goes on like what was, in the same order.
+    const known = calls.length < COUNTED_ONE_BY_ONE ? undefined : calls[more++ % COUNTED_ONE_BY_ONE];
+    const spec = known?.spec ?? callOf(plan, index);
+    const call = known?.call ?? estimate(spec);
+    if (known === undefined) calls.push({ spec, call });
     ends.add(startMs + call.durationMs);
     peak = Math.max(peak, ends.size);
   });
-  return { calls, more: 0, blocked, peak, endMs: ends.last };
+  return { calls, more, blocked, peak, endMs: ends.last };
 }
 
 /** Each place starts when the ramp reaches it, and takes the next call whenever its own has ended. */

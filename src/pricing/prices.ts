@@ -6,6 +6,7 @@
 import { ConfigError } from '../core/word/config_error.ts';
 import { didYouMean } from '../core/word/nearest.ts';
 import type { Judgement } from '../core/plan/plan.ts';
+import { priceOf, rowOf } from './listed.ts';
 import {
   priceTable,
   transcriptionPriceTable,
@@ -31,30 +32,36 @@ export function pricesFor(pricing: Judgement['pricing']): Prices {
 
 /** The same, where a run can do without: null where the model has none. */
 export function knownPricesFor(pricing: Judgement['pricing']): Prices | null {
-  const listed = priceTable.some((entry) => entry.model === pricing.model);
-  return pricing.prices === undefined && !listed ? null : pricesFor(pricing);
+  const isListed = priceOf(priceTable, pricing.model) !== undefined;
+  return pricing.prices === undefined && !isListed ? null : pricesFor(pricing);
 }
 
 export function modelPrice(model: string): PriceEntry {
-  return find(
-    priceTable,
-    model,
-    'pricing.model',
-    'or give your own under pricing.prices (USD per million tokens)',
+  return (
+    priceOf(priceTable, model) ??
+    unknownPrice(
+      priceTable,
+      model,
+      'pricing.model',
+      'or give your own under pricing.prices (USD per million tokens)',
+    )
   );
 }
 
 export function transcriptionPrice(model: string): TranscriptionPriceEntry {
-  return find(
-    transcriptionPriceTable,
-    model,
-    'pricing.transcription_model',
-    'or leave transcription_model out: transcription is then reported in seconds, without a price',
+  return (
+    rowOf(transcriptionPriceTable, model) ??
+    unknownPrice(
+      transcriptionPriceTable,
+      model,
+      'pricing.transcription_model',
+      'or leave transcription_model out: transcription is then reported in seconds, without a price',
+    )
   );
 }
 
 function ownPrices(model: string, usdPerMillion: NonNullable<Judgement['pricing']['prices']>): PriceEntry {
-  const listed = priceTable.find((entry) => entry.model === model);
+  const listed = rowOf(priceTable, model);
   const rates =
     listed?.kind === 'tokens'
       ? {
@@ -73,14 +80,12 @@ function ownPrices(model: string, usdPerMillion: NonNullable<Judgement['pricing'
   };
 }
 
-function find<T extends { readonly model: string }>(
-  table: readonly T[],
+function unknownPrice(
+  table: readonly { readonly model: string }[],
   model: string,
   path: string,
   otherwise: string,
-): T {
-  const entry = table.find((candidate) => candidate.model === model);
-  if (entry !== undefined) return entry;
+): never {
   const names = table.map((candidate) => candidate.model);
   throw new ConfigError(`expected a model with known prices, found "${model}"${didYouMean(model, names)}`, {
     code: 'price_unknown',

@@ -19,6 +19,7 @@ import { generators } from './generator.ts';
 import type { RunLog } from './log.ts';
 import { metricsOf } from './metric/metric_summary.ts';
 import { countTurns, measure, type Samples } from './samples.ts';
+import { regionNote } from '../pricing/listed.ts';
 import { monitor } from './monitor.ts';
 import { soundOf } from './sound.ts';
 import { SUMMARY_VERSION, type Band, type BandCounts, type Repeat, type Summary } from './summary.ts';
@@ -64,7 +65,12 @@ export function summarize(log: RunLog): Summary {
     run,
     repeat: repeatOf(header),
     log: log.damage,
-    notes: [...notesOf(log, accounted), ...billed.notes, ...doubts],
+    notes: [
+      ...notesOf(log, accounted),
+      ...billed.notes,
+      ...[regionNote(header.target.url, billed.summary.prices) ?? []].flat(),
+      ...doubts,
+    ],
   };
   return {
     ...judged,

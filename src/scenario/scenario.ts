@@ -24,6 +24,7 @@ import { targetOf } from './declared_target.ts';
 import { toolsOf } from './declared_tool.ts';
 import { textUtterance } from '../fixture/said_text.ts';
 import { durationMs, levelDbfs, usd } from '../config/value.ts';
+import { rowOf } from '../pricing/listed.ts';
 import { transcriptionPriceTable } from '../pricing/price_table.ts';
 
 export interface Scenario {
@@ -216,7 +217,7 @@ function loadOf(load: ScenarioFile['load']): ScenarioLoad {
 /** The scenario's word, else the model that the session names, as far as its price is known. */
 function transcriptionModelOf({ pricing, target }: ScenarioFile): string | undefined {
   const used = target?.session?.transcription?.model;
-  const priced = transcriptionPriceTable.some(({ model }) => model === used);
+  const priced = used !== undefined && rowOf(transcriptionPriceTable, used) !== undefined;
   return pricing?.transcription_model ?? (priced ? used : undefined);
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { MAX_FRAME_MS, MIN_FRAME_MS } from '../audio/frame.ts';
+import { priceOf, rowOf } from '../pricing/listed.ts';
 import { priceTable, transcriptionPriceTable } from '../pricing/price_table.ts';
 import { defaults } from './defaults.ts';
 import { expectedIssues, ownFallbackIssues } from './expected.ts';
@@ -43,6 +44,7 @@ export function meaningIssues(data: unknown, around: Surroundings): readonly Iss
     ...reconnectIssues(data),
     ...networkIssues(data),
     ...loadIssues(data),
+    ...limitIssues(data),
     ...thresholdIssues(data),
     ...pricingIssues(data),
     ...bandIssues(data),
@@ -57,35 +59,45 @@ function frameIssues(data: unknown): readonly Issue[] {
   return [{ path: ['frame'], on: 'value', message }];
 }
 
+/** Without time for it no call could come to anything; not to wait for the closing handshake is a choice. */
+function limitIssues(data: unknown): readonly Issue[] {
+  return (['connect', 'setup', 'call', 'answer', 'quiet'] as const)
+    .filter((name) => durationMs(get(data, 'limits', name)) === 0)
+    .map((name) => ({
+      path: ['limits', name],
+      on: 'value',
+      message: 'expected a limit longer than nothing',
+    }));
+}
+
 function pricingIssues(data: unknown): readonly Issue[] {
   const issues: Issue[] = [];
-  const known = (name: unknown, names: readonly string[], path: readonly string[], hint: string): void => {
-    if (typeof name !== 'string' || name === '' || names.includes(name)) return;
+  const known = (
+    name: unknown,
+    table: 'model' | 'transcription',
+    path: readonly string[],
+    hint: string,
+  ): void => {
+    if (typeof name !== 'string' || name === '') return;
+    const rows: readonly { readonly model: string }[] =
+      table === 'model' ? priceTable : transcriptionPriceTable;
+    if ((table === 'model' ? priceOf(priceTable, name) : rowOf(rows, name)) !== undefined) return;
+    const names = rows.map(({ model }) => model);
     const message = `no prices are known for ${found(name)}${didYouMean(name, names)}`;
     issues.push({ path, on: 'value', message, hint: `Known: ${names.join(', ')}. ${hint}` });
   };
   const ownPrices = get(data, 'pricing', 'prices') !== undefined;
   const priced = get(data, 'pricing', 'model');
-  const models = priceTable.map((entry) => entry.model);
   const hint = 'Or give your own under pricing.prices.';
   if (!ownPrices) {
     // Any model can be run; only what stands on its prices needs them.
-    if (priced === undefined && needsPrices(data))
-      known(
-        get(data, 'target', 'model'),
-        models,
-        ['target', 'model'],
-        `Name one under pricing.model. ${hint}`,
-      );
-    else if (priced !== undefined) known(priced, models, ['pricing', 'model'], hint);
+    if (priced === undefined && needsPrices(data)) {
+      const asked = get(data, 'target', 'model');
+      known(asked, 'model', ['target', 'model'], `Name one under pricing.model. ${hint}`);
+    } else if (priced !== undefined) known(priced, 'model', ['pricing', 'model'], hint);
   }
-  const transcribers = transcriptionPriceTable.map((entry) => entry.model);
-  known(
-    get(data, 'pricing', 'transcription_model'),
-    transcribers,
-    ['pricing', 'transcription_model'],
-    'Or leave it out.',
-  );
+  const transcriber = get(data, 'pricing', 'transcription_model');
+  known(transcriber, 'transcription', ['pricing', 'transcription_model'], 'Or leave it out.');
   const maxUsd = get(data, 'budget', 'max_usd');
   if (usd(maxUsd) === 0) {
     const message = 'expected an amount greater than nothing: this run would stop before its first call';

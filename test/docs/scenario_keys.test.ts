@@ -58,4 +58,45 @@ describe('docs/scenario.md', () => {
       ).toEqual([]);
     },
   );
+
+  it('tells every bound that a number has, by the key’s name', () => {
+    const bounds = boundsOf('', schema);
+    expect(bounds.size).toBeGreaterThan(20);
+    const [, section = ''] = page.split('\n## bounds\n');
+    const rows = section.split('\n').filter((line) => line.startsWith('|'));
+    const untold = [...bounds].filter(([key, [from, to]]) => {
+      const row =
+        rows.find((line) => line.includes(`${key}\``)) ?? rows.find((line) => line.includes(key)) ?? '';
+      const [, , least = '', most = ''] = row.split('|').map((cell) => cell.trim());
+      return row === '' || (from !== undefined && !least.endsWith(String(from))) || String(to ?? '') !== most;
+    });
+    expect(untold).toEqual([]);
+  });
 });
+
+interface Bounded {
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+}
+
+/** Of each key with more of a bound than that it is not negative; prices are all alike. */
+function boundsOf(
+  key: string,
+  node: unknown,
+  found = new Map<string, readonly [from: number | undefined, to: number | undefined]>(),
+): typeof found {
+  if (typeof node !== 'object' || node === null) return found;
+  const { minimum, exclusiveMinimum, maximum } = node as Bounded;
+  const from = minimum ?? exclusiveMinimum;
+  if (typeof maximum === 'number' || (typeof from === 'number' && (from > 0 || exclusiveMinimum === 0))) {
+    found.set(PRICES.has(key) ? 'price' : key, [from, maximum]);
+  }
+  for (const [name, part] of Object.entries(node)) {
+    const named = name === 'properties' ? Object.entries(part as object) : [[key, part] as const];
+    for (const [inner, schemaOf] of named) boundsOf(inner, schemaOf, found);
+  }
+  return found;
+}
+
+const PRICES = new Set(['text_in', 'text_cached', 'text_out', 'audio_in', 'audio_cached', 'audio_out']);

@@ -117,3 +117,24 @@ describe('a closed load of more calls than are counted one by one', () => {
     expect(estimatePlan(planOf(ten), assume).assumed.join()).not.toContain('after the first');
   });
 });
+
+describe('an open load of more calls than are estimated one by one', () => {
+  it('is counted to its last call, and what is blocked is not made', () => {
+    const calls = COUNTED_ONE_BY_ONE + 50_000;
+    const gapMs = 10;
+    const startsMs = Array.from({ length: calls }, (_, index) => index * gapMs);
+    const plan = planOf({ mode: 'open', startsMs, maxConcurrency: Infinity });
+    const estimate = estimatePlan(plan, assume);
+    expect(estimate.calls).toBe(calls);
+    expect(estimate.blocked).toBe(0);
+    expect(estimate.callers.reduce((sum, each) => sum + each.calls, 0)).toBe(calls);
+    expect(estimate.peakConcurrency).toBe(Math.ceil(callMs(plan) / gapMs));
+    expect(estimate.durationMs).toBe((calls - 1) * gapMs + callMs(plan));
+    expect(estimate.costUsd).toBeCloseTo(calls * (estimate.costPerCallUsd ?? 0), 6);
+    expect(estimate.assumed.join()).toContain('after the first 100,000 to be like those on average');
+    expect(estimate.assumed.join()).not.toContain('one after another');
+    const half = estimatePlan(planOf({ mode: 'open', startsMs, maxConcurrency: 1 }), assume);
+    expect(half.calls).toBe(calls);
+    expect(half.blocked).toBe(calls - Math.ceil(calls / Math.ceil(callMs(plan) / gapMs)));
+  });
+});

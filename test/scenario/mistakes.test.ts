@@ -628,6 +628,57 @@ describe('a length of time', () => {
   });
 });
 
+describe('a number that cannot be meant', () => {
+  const phase = (words: string): string =>
+    withChange('  concurrency: 2\n  hold: 10s', `  arrivals: [${words}]`);
+  const rates = ['1e9/s', '-1/s', '-1', '.nan', '.inf', 'NaN', '1e-300/s', '1/0s', '5e-324/min'];
+
+  it.each([
+    ...rates.map((rate) => [rate, 'load.arrivals[0].rate', 'a rate of calls such as 2 (a second), 2/s']),
+    ['99999999999999999999/s', 'load.arrivals', 'at most 1000000 calls, found phases that bring'],
+    ['1e300', 'load.arrivals', 'at most 1000000 calls, found phases that bring'],
+    ['0/s', 'load.arrivals', 'found rates of nothing'],
+    ['-0', 'load.arrivals', 'found rates of nothing'],
+    ['1e-300', 'load.arrivals', 'found rates of nothing'],
+    ['0.0000000000001/h', 'load.arrivals', 'found rates of nothing'],
+  ])('as a rate is one error, at its place: %s', (rate = '', path, message) => {
+    for (const type of ['constant', 'poisson']) {
+      const found = mistakesIn(phase(`{ type: ${type}, rate: ${rate}, for: 10s }`));
+      expect(found.map(({ place }) => place.path)).toEqual([path]);
+      expect(found[0]?.message).toContain(message);
+    }
+  });
+
+  it.each(['connect', 'setup', 'call', 'answer', 'quiet'])('is no time at all for limits.%s', (name) => {
+    for (const time of ['0', '0s', '0.0000001ms']) {
+      const found = mistakesIn(`${good}limits: { ${name}: ${time} }\n`);
+      expect(found.map(({ message, place }) => [place.path, message])).toEqual([
+        [`limits.${name}`, 'expected a limit longer than nothing'],
+      ]);
+    }
+    expect(mistakesIn(`${good}limits: { ${name}: 1500ms, close: 0 }\n`)).toEqual([]);
+  });
+
+  it.each(['0', '-1', '.nan', '.inf', '1e300'])('is a weight of %s', (weight) => {
+    const found = mistakesIn(withChange('    script:', `    weight: ${weight}\n    script:`));
+    expect(found.map(({ place }) => place.path)).toEqual(['callers[0].weight']);
+    expect(found[0]?.message).toMatch(/^expected a number/);
+  });
+});
+
+describe('a budget or a threshold on costs', () => {
+  const withBudget = (model: string): string =>
+    withChange('  url: simulator\n', `  url: simulator\n  model: ${model}\nbudget: { max_usd: $1 }\n`);
+
+  it.each(['gpt-realtime-2025-08-28', 'eu/gpt-realtime-2.1'])('is watched for %s, as its model', (model) => {
+    expect(mistakesIn(withBudget(model))).toEqual([]);
+  });
+
+  it.each(['whisper-1', 'gpt-realtime-2025-13-28', 'us/gpt-live-1'])('is not for %s: no prices', (model) => {
+    expect(mistakesIn(withBudget(model)).map(({ place }) => place.path)).toEqual(['target.model']);
+  });
+});
+
 describe('an amount of money', () => {
   it.each(['1e300', '$1000000000', '$99999999999999999999'])('that nobody has is refused: %s', (amount) => {
     const found = mistakesIn(`${good}budget: { max_usd: ${amount} }\n`);

@@ -3,8 +3,8 @@
 import { Type } from 'typebox';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { CallerToxic } from '../../config/toxic_notation.ts';
-import { Duration, DurationRange, Recorded, Text, strict } from '../../config/notation.ts';
 import { Expect, Goal } from './expect_schema.ts';
+import { Duration, DurationRange, Recorded, Text, Weight, strict } from '../../config/notation.ts';
 import { ReconnectSchema } from './reconnect_schema.ts';
 import { Step } from './script_schema.ts';
 
@@ -57,12 +57,7 @@ const PersonaSettings = Type.Object(
 export const CallerSchema = Type.Object(
   {
     name: Text('Names this kind of caller in reports.'),
-    weight: Type.Optional(
-      Type.Number({
-        exclusiveMinimum: 0,
-        description: 'Share of the calls, relative to the other callers. Default: 1.',
-      }),
-    ),
+    weight: Type.Optional(Weight('Share of the calls, relative to the other callers. Default: 1.')),
     persona: Type.Optional(PersonaSettings),
     faults: Type.Optional(
       Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of this caller.' }),

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Duration, Text, strict } from '../../config/notation.ts';
+import { Duration, Text, Weight, strict } from '../../config/notation.ts';
 
 const Latency = Type.Union(
   [
@@ -38,12 +38,7 @@ const replies = {
 
 const Outcome = Type.Object(
   {
-    weight: Type.Optional(
-      Type.Number({
-        exclusiveMinimum: 0,
-        description: 'Share of the calls, relative to the other outcomes. Default: 1.',
-      }),
-    ),
+    weight: Type.Optional(Weight('Share of the calls, relative to the other outcomes. Default: 1.')),
     ...replies,
     latency: Type.Optional(Latency),
   },
