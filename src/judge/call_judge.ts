@@ -14,6 +14,10 @@ import { isFallback, type Finding } from './fallback/fallback_label.ts';
 import { phraseBooks, type PhraseBooks } from './fallback/phrase_books.ts';
 import { Struck } from './struck.ts';
 
+/** Of several sentences, one of them a question: every kind of pattern is tried. */
+const WARMING =
+  'I am sorry, I did not get that. Could you say it again? Let me put you through to a colleague.';
+
 interface OpenCall {
   readonly turns: TurnRecord[];
   readonly strikes: StrikeRecord[];
@@ -34,6 +38,12 @@ export class CallJudge {
     // Checked where the scenario was read: its labels are labels.
     this.settings = plan.judgement.fallbacks ?? {};
     this.books = phraseBooks(this.settings.phrases);
+  }
+
+  /** Patterns are compiled when they are first tried, which takes a tenth of a second: better before a run than in it. */
+  warm(): void {
+    const call = new CallFallbacks(this.settings, this.books);
+    for (let time = 0; time < 3; time++) call.turn({ heardText: WARMING });
   }
 
   /** The record as it is to be written. */

@@ -14,6 +14,11 @@ export class JudgedRecords {
     this.sinks = sinks;
   }
 
+  /** Before a run whose instants count. */
+  warm(): void {
+    this.judge.warm();
+  }
+
   /** `line`: the record's JSON as it came; it is no longer that of a record to which something was added. */
   record(record: EventRecord, line?: string): void {
     if (record.type !== 'turn' && record.type !== 'call' && record.type !== 'strike') {

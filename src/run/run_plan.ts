@@ -131,6 +131,7 @@ export async function runPlan(
   });
   const unheed = heed(engine, options);
   try {
+    judged.warm();
     await engine.prepare();
     // A single call is made at its instant of the run: nobody waits for the instants before it.
     const aheadMs = HEAD_START_MS - (selection.only?.startMs ?? 0);
