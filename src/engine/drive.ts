@@ -12,6 +12,7 @@ import type { Plan, PlanImpairment } from '../core/plan/plan.ts';
 import type { PcmReader } from '../core/call/event.ts';
 import type { Dialect, DialectSession, WireText } from '../dialect/dialect.ts';
 import type { Redact } from '../core/word/redaction.ts';
+import { understood } from '../judge/expect/understood.ts';
 import { AnswerTail } from './answer_tail.ts';
 import type { Closing, Host } from './host.ts';
 import { OutsideText } from './outside_text.ts';
@@ -68,7 +69,8 @@ export class Driver implements Victim {
     { tape = null, redact, ...options }: DriverOptions = {},
   ) {
     this.outside = new OutsideText(redact);
-    const observed = tape === null ? options : { ...options, observer: tape };
+    const whole = { ...options, understanding: understood };
+    const observed = tape === null ? whole : { ...whole, observer: tape };
     this.call = new Call(plan, spec, scheduledMs, observed);
     this.tape = tape;
     this.dialect = dialect;

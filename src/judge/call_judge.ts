@@ -5,12 +5,12 @@
  */
 
 import { callOf } from '../core/call/call_spec.ts';
-import type { ExpectationResult, FallbackRecord } from '../core/log/judged.ts';
+import type { ExpectationResult } from '../core/log/judged.ts';
 import type { CallLine, CallRecord, TurnRecord } from '../core/log/record.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { expectationResults } from './expect/results.ts';
 import { CallFallbacks } from './fallback/call_fallbacks.ts';
-import { isFallback, type Finding } from './fallback/fallback_label.ts';
+import { fallbackRecord, toldTurn } from './told_turn.ts';
 
 interface OpenCall {
   readonly turns: TurnRecord[];
@@ -34,11 +34,7 @@ export class CallJudge {
 
   private turn(record: TurnRecord): TurnRecord {
     const call = this.callOf(record.call);
-    const { findings, phrases } = call.fallbacks.turn(record);
-    const told: TurnRecord = {
-      ...record,
-      fallbacks: findings.length === 0 && phrases !== 'judged' ? null : findings.map(recordOf),
-    };
+    const told = toldTurn(record, call.fallbacks);
     call.turns.push(told);
     return told;
   }
@@ -46,7 +42,7 @@ export class CallJudge {
   private call(record: CallRecord): CallRecord {
     const { turns, fallbacks } = this.callOf(record.call);
     this.calls.delete(record.call);
-    const ended = fallbacks.ended(record).map(recordOf);
+    const ended = fallbacks.ended(record).map(fallbackRecord);
     turns.sort((a, b) => a.turn - b.turn);
     const expectations = this.expectationsOf(record, turns);
     if (ended.length === 0 && expectations.length === 0) return record;
@@ -69,15 +65,4 @@ export class CallJudge {
     const { persona } = callOf(this.plan, call.call);
     return expectationResults(expectations, { call, all: turns, persona });
   }
-}
-
-function recordOf(finding: Finding): FallbackRecord {
-  const { label, reasons, evidence } = finding;
-  return {
-    label,
-    ...(isFallback(finding) ? { fallback: true } : {}),
-    reasons,
-    by: evidence.by,
-    what: evidence.what,
-  };
 }
