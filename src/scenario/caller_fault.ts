@@ -9,15 +9,15 @@ import { get, listAt } from '../config/source.ts';
 import type { Issue, Path } from '../config/source.ts';
 import { armFault } from '../fault/arm_fault.ts';
 import { faultWishOf } from '../fault/fault_wish.ts';
-import { layoutOf, type ScriptLayout } from './script_layout.ts';
+import { layoutOfCaller, type ScriptLayout } from './script_layout.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
 /** Those of the scenario first, then each caller's own, in the order of the file. Of a file that has been checked. */
 export function faultsOf(file: ScenarioFile): readonly PlanFault[] {
   return [
     ...(file.faults ?? []).flatMap((entry) => faultOf(entry)),
-    ...file.callers.flatMap(({ name, script, faults = [] }) => {
-      const { planned } = layoutOf(script);
+    ...file.callers.flatMap(({ name, faults = [] }, index) => {
+      const { planned } = layoutOfCaller(file, index);
       return faults.flatMap((entry) => faultOf(entry, { name, planned }));
     }),
   ];

@@ -7,7 +7,7 @@ import { get, listAt } from '../config/source.ts';
 import type { Issue, Path } from '../config/source.ts';
 import type { PlanImpairment, RecipeStep } from '../core/plan/plan.ts';
 import { impairText, readImpairment, readImpairText, type ImpairReading } from '../impair/impair_text.ts';
-import { layoutOf } from './script_layout.ts';
+import { layoutOfCaller } from './script_layout.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
 /** With what it takes to do it; all else is the plan's. */
@@ -25,9 +25,9 @@ const speaking = ['say', 'interrupt', 'backchannel'] as const;
 export function impairmentsOf(file: ScenarioFile): readonly ScenarioImpairment[] {
   return [
     ...entriesOf(file, {}),
-    ...file.callers.flatMap((caller) => [
+    ...file.callers.flatMap((caller, at) => [
       ...entriesOf(caller, { callers: [caller.name] }),
-      ...layoutOf(caller.script).steps.flatMap((step, index) =>
+      ...layoutOfCaller(file, at).steps.flatMap((step, index) =>
         speaking.flatMap((key) => entriesOf(get(step, key), { callers: [caller.name], step: index })),
       ),
     ]),
@@ -78,8 +78,9 @@ export function impairIssues(data: unknown): readonly Issue[] {
     ...issuesAt(data, []),
     ...listAt(data, 'callers').flatMap(([index, caller]) => {
       const path: Path = ['callers', index];
-      const steps = listAt(caller, 'script').flatMap(([at, step]) =>
-        speaking.map((key): readonly [unknown, Path] => [get(step, key), [...path, 'script', at, key]]),
+      const { steps: laid, places: written } = layoutOfCaller(data, index);
+      const steps = laid.flatMap((step, at) =>
+        speaking.map((key): readonly [unknown, Path] => [get(step, key), [...(written[at] as Path), key]]),
       );
       const places: readonly (readonly [unknown, Path])[] = [[data, []], [caller, path], ...steps];
       return [

@@ -92,6 +92,12 @@ export function listens(step: PlanStep | undefined): boolean {
   }
 }
 
+/** All that a step may say. */
+export function saidIn(step: PlanStep): readonly SpeechPart[] {
+  if (!('speech' in step)) return [];
+  return step.op === 'say' ? [step.speech, ...(step.others ?? [])].flat() : step.speech;
+}
+
 /** Where a step that hears would go if nobody could tell what was said: the plain order of the script. */
 export function plainWay({ branches, likely, otherwise }: Extract<PlanStep, { op: 'hear' }>): Way {
   return (likely === undefined ? undefined : branches[likely]) ?? otherwise;
