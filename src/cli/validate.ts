@@ -88,7 +88,7 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
     String(caller.weight),
     plannedCalls(plan, estimate.callers[i]?.calls ?? 0),
     estimate.callers[i]?.calls === 0 ? '–' : estimatedDuration(estimate.callers[i]?.callMs ?? 0),
-    String(caller.steps.length),
+    String(caller.steps.filter(({ op }) => op !== 'go').length),
   ]);
   const sides = ['left', 'right', 'right', 'right', 'right'] as const;
   const tables = [[], [4], [1, 4]].map((left) => aligned(without([heading, ...rows], left), sides, 'right'));

@@ -12,6 +12,7 @@ import type { Plan, PlanImpairment } from '../core/plan/plan.ts';
 import type { PcmReader } from '../core/call/event.ts';
 import type { Dialect, DialectSession, WireText } from '../dialect/dialect.ts';
 import type { Redact } from '../core/word/redaction.ts';
+import { understandingOf } from '../judge/expect/understood.ts';
 import { AnswerTail } from './answer_tail.ts';
 import { echoIn, type Echo } from './echo.ts';
 import type { Closing, Host } from './host.ts';
@@ -30,6 +31,11 @@ export interface DriverOptions extends Pick<CallOptions, 'strict'> {
   readonly tape?: Tape | null;
   /** Hides the run's secrets in what the target says. Default: there are none. */
   readonly redact?: Redact;
+}
+
+/** Makes what all calls of a plan share, so that the first of them does not wait for it. */
+export function readyFor(plan: Plan): void {
+  understandingOf(plan);
 }
 
 /** An audio delta: whose it is, and how long once decoded. */
@@ -74,7 +80,8 @@ export class Driver implements Victim {
     this.outside = new OutsideText(redact);
     this.echo = echoIn(spec, dialect, plan.frameMs, (one, atMs) => this.tellStrikes([one], atMs));
     const observer = bothOf(tape, this.echo);
-    this.call = new Call(plan, spec, scheduledMs, observer === null ? options : { ...options, observer });
+    const whole = { ...options, understanding: understandingOf(plan) };
+    this.call = new Call(plan, spec, scheduledMs, observer === null ? whole : { ...whole, observer });
     this.tape = tape;
     this.dialect = dialect;
     this.reader = new PayloadReader(dialect.downlink);

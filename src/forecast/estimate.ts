@@ -13,6 +13,7 @@ import { regionNote } from '../pricing/listed.ts';
 import { knownPricesFor, type Prices } from '../pricing/prices.ts';
 import { durationText } from '../config/value.ts';
 import { expectedRun } from './expected_run.ts';
+import { plainOrder } from './plain_order.ts';
 
 export interface Assumptions {
   /** Dialled → ready. */
@@ -85,13 +86,14 @@ export function estimateOfCall(
     callerSpeechMs += ms;
     answerDue = true;
   };
-  for (const step of caller.steps) {
+  for (const step of plainOrder(caller.steps)) {
     switch (step.op) {
       case 'say':
         durationMs += step.pauseMs ?? pauseMs;
         speak(speechMs(step.speech));
         break;
       case 'listen':
+      case 'hear':
         if (answerDue) answer(assume.answerMs);
         break;
       case 'interrupt':
@@ -110,6 +112,7 @@ export function estimateOfCall(
         if (answerDue) answer(assume.answerMs);
         break;
       case 'hangup':
+      case 'go':
         break;
     }
   }
@@ -173,6 +176,9 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
       ...transcriptionText(plan, prices),
       ...[regionNote(plan.target.url, prices?.model ?? null) ?? []].flat(),
       ...(plan.tools === undefined ? [] : ['that it calls no tool']),
+      ...(plan.callers.some(({ steps }) => steps.some(({ op }) => op === 'hear'))
+        ? ['callers that hear to go on in the plain order: by the likely branch, or else']
+        : []),
       ...(run.more === 0
         ? []
         : [

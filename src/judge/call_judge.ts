@@ -5,18 +5,14 @@
  */
 
 import { callOf } from '../core/call/call_spec.ts';
-import type { ExpectationResult, FallbackRecord } from '../core/log/judged.ts';
+import type { ExpectationResult } from '../core/log/judged.ts';
 import type { CallLine, CallRecord, StrikeRecord, TurnRecord } from '../core/log/record.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { expectationResults } from './expect/results.ts';
-import { CallFallbacks, wasFallback, type FallbackOptions } from './fallback/call_fallbacks.ts';
-import { isFallback, type Finding } from './fallback/fallback_label.ts';
+import { CallFallbacks, warm, type FallbackOptions } from './fallback/call_fallbacks.ts';
 import { phraseBooks, type PhraseBooks } from './fallback/phrase_books.ts';
 import { Struck } from './struck.ts';
-
-/** Of several sentences, one of them a question: every kind of pattern is tried. */
-const WARMING =
-  'I am sorry, I did not get that. Could you say it again? Let me put you through to a colleague.';
+import { fallbackRecord, toldTurn } from './told_turn.ts';
 
 interface OpenCall {
   readonly turns: TurnRecord[];
@@ -40,10 +36,9 @@ export class CallJudge {
     this.books = phraseBooks(this.settings.phrases);
   }
 
-  /** Patterns are compiled when they are first tried, which takes a tenth of a second: better before a run than in it. */
+  /** Before a run whose instants count. */
   warm(): void {
-    const call = new CallFallbacks(this.settings, this.books);
-    for (let time = 0; time < 3; time++) call.turn({ heardText: WARMING });
+    warm(this.settings, this.books);
   }
 
   /** The record as it is to be written. */
@@ -55,12 +50,7 @@ export class CallJudge {
 
   private turn(record: TurnRecord): TurnRecord {
     const call = this.callOf(record.call);
-    const found = call.fallbacks.turn(record);
-    const told: TurnRecord = {
-      ...record,
-      fallbacks:
-        found.findings.length === 0 && wasFallback(found) === null ? null : found.findings.map(recordOf),
-    };
+    const told = toldTurn(record, call.fallbacks);
     call.turns.push(told);
     return told;
   }
@@ -68,7 +58,7 @@ export class CallJudge {
   private call(record: CallRecord): CallRecord {
     const { turns, strikes, fallbacks } = this.callOf(record.call);
     this.calls.delete(record.call);
-    const ended = fallbacks.ended(record).map(recordOf);
+    const ended = fallbacks.ended(record).map(fallbackRecord);
     turns.sort((a, b) => a.turn - b.turn);
     const expectations = this.expectationsOf(record, turns);
     const struck = this.struck.of(strikes, turns, record);
@@ -97,15 +87,4 @@ export class CallJudge {
     const { persona } = callOf(this.plan, call.call);
     return expectationResults(expectations, { call, all: turns, persona });
   }
-}
-
-function recordOf(finding: Finding): FallbackRecord {
-  const { label, reasons, evidence } = finding;
-  return {
-    label,
-    ...(isFallback(finding) ? { fallback: true } : {}),
-    reasons,
-    by: evidence.by,
-    what: evidence.what,
-  };
 }

@@ -190,6 +190,16 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     underruns: fields({ count: isNumber, ms: isNumber }),
     rttMs: orNull(isNumber),
     usage: orNull(usage),
+    heardAs: orNothing(
+      listOf(
+        fields({
+          step: isAmount,
+          by: oneOf('when', 'else', 'plain', 'nothing'),
+          branch: orNothing(isAmount),
+          spent: orNothing(isBoolean),
+        }),
+      ),
+    ),
     fallbacks: orNothing(orNull(listOf(fallback))),
     tools: orNothing(
       listOf(

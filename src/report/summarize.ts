@@ -25,6 +25,7 @@ import { soundOf } from './sound.ts';
 import { SUMMARY_VERSION, type Band, type BandCounts, type Repeat, type Summary } from './summary.ts';
 import type { CostSummary } from './cost_summary.ts';
 import { speechDoubts } from './doubted_speech.ts';
+import { hearingNotes } from './hearing_note.ts';
 import { networkNotes } from './network_note.ts';
 import { runOf } from './run_summary.ts';
 import { toolSummaries } from './tool_summary.ts';
@@ -166,7 +167,7 @@ function notesOf(log: RunLog, { counts }: Account): string[] {
     .reduce((total, worker) => total + (worker.framesUnread ?? 0), 0);
   if (unread > 0)
     notes.push(`${plural(unread, 'frame')} were due in time and found no room: the target did not read.`);
-  notes.push(...networkNotes(log.runs));
+  notes.push(...networkNotes(log.runs), ...hearingNotes(log.runs));
   if (log.runs.length > 1) notes.push(`${count(log.runs.length)} runs of one plan are reported together.`);
   return notes;
 }

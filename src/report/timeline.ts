@@ -3,6 +3,7 @@
  * side. Pure.
  */
 
+import type { HearingRecord } from '../core/log/hearing_record.ts';
 import { latencies } from '../core/log/timing.ts';
 import type { CallLine, CallRecord, StrikeRecord, TurnRecord } from '../core/log/record.ts';
 
@@ -57,6 +58,9 @@ export function timelineOf({ call, turns, strikes }: MadeCall): readonly Happeni
         ...(responseLatency === null ? [] : [`after ${Math.round(responseLatency)} ms`]),
       ].join(' '),
     });
+    for (const [index, heard] of (turn.heardAs ?? []).entries()) {
+      happenings.push({ name: `${name}: caller goes on ${index + 1}`, atMs: null, outcome: wayOf(heard) });
+    }
   }
   for (const [index, strike] of strikes.entries()) {
     happenings.push({
@@ -72,6 +76,20 @@ export function timelineOf({ call, turns, strikes }: MadeCall): readonly Happeni
       call === null ? 'no record of it' : call.outcome + (call.failure === null ? '' : ` (${call.failure})`),
   });
   return sorted(happenings);
+}
+
+function wayOf({ by, branch = 0, spent }: HearingRecord): string {
+  const past = spent === true ? ', and has come back often enough' : '';
+  switch (by) {
+    case 'when':
+      return `by branch ${branch + 1}${past}`;
+    case 'else':
+      return `by no branch${past}`;
+    case 'plain':
+      return `in the plain order, for want of a transcript${past}`;
+    case 'nothing':
+      return `having heard nothing${past}`;
+  }
 }
 
 /** Stable: what happened at no known instant keeps its place behind what stood before it. */

@@ -11,32 +11,35 @@ import type { Issue, Path } from '../config/source.ts';
 import { armFault } from '../fault/arm_fault.ts';
 import type { Fault } from '../fault/fault.ts';
 import { faultWishOf } from '../fault/fault_wish.ts';
-import { layoutOf, opOf, type ScriptLayout } from './script_layout.ts';
+import { layoutOfCaller, type ScriptLayout } from './script_layout.ts';
+import { opOf } from './written_step.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
 /** Those of the scenario first, then each caller's own and its steps', in the order of the file. Of a file that has been checked. */
 export function faultsOf(file: ScenarioFile): readonly PlanFault[] {
   return [
     ...(file.faults ?? []).flatMap((entry) => faultOf(entry)),
-    ...file.callers.flatMap(({ name, script, faults = [] }) => {
-      const caller = { name, layout: layoutOf(script) };
+    ...file.callers.flatMap(({ name, faults = [] }, index) => {
+      const layout = layoutOfCaller(file, index);
+      const caller = { name, layout };
       return [
         ...faults.flatMap((entry) => faultOf(entry, caller)),
-        ...script.flatMap((step, written) =>
-          listAt(step, 'faults').flatMap(([, entry]) => faultOf(entry, caller, written + 1)),
+        ...layout.steps.flatMap((step, planned) =>
+          listAt(step, 'faults').flatMap(([, entry]) => faultOf(entry, caller, planned)),
         ),
       ];
     }),
   ];
 }
 
-/** `beside`: the step that it stands at, the first being 1. */
+/** `beside`: the plan's step that it stands at. */
 function faultOf(
   entry: unknown,
   caller?: { readonly name: string; readonly layout: ScriptLayout },
   beside?: number,
 ): readonly PlanFault[] {
-  const { step = beside, ...wish } = entry as { readonly step?: number };
+  const { step, ...wish } = entry as { readonly step?: number };
+  const planned = step === undefined ? beside : (caller?.layout.planned[step - 1] ?? step - 1);
   const read = faultWishOf(wish);
   const reading = read === null ? null : armFault(chaosFaults, read);
   if (reading === null || !('ok' in reading)) return [];
@@ -48,9 +51,9 @@ function faultOf(
       ...(when.every === null ? {} : { every: when.every }),
       ...(caller === undefined ? {} : { callers: [caller.name] }),
       ...(when.nth === null ? {} : { nth: when.nth }),
-      ...(step === undefined || caller === undefined
+      ...(planned === undefined || caller === undefined
         ? {}
-        : { step: plannedStep(caller.layout, step, momentOf(fault, args)) }),
+        : { step: struckStep(caller.layout, planned, momentOf(fault, args)) }),
       ...(when.fromMs === 0 ? {} : { fromMs: when.fromMs }),
       ...(when.untilMs === Infinity ? {} : { untilMs: when.untilMs }),
       ...(when.seed === null ? {} : { seed: when.seed }),
@@ -66,38 +69,46 @@ function momentOf(fault: Fault<ChaosMoments>, args: PlanFault['args']): ChaosMom
 }
 
 /** What is said is said in its own step; an answer is that of the turn which goes on in the step. */
-function plannedStep({ planned, turns }: ScriptLayout, step: number, moment: ChaosMoment | null): number {
-  const own = planned[step - 1] ?? step - 1;
-  return moment === 'utterance' ? own : (turns[step - 1] ?? own);
+function struckStep({ turns }: ScriptLayout, planned: number, moment: ChaosMoment | null): number {
+  return moment === 'utterance' ? planned : (turns[planned] ?? planned);
 }
 
 export function faultIssues(data: unknown): readonly Issue[] {
   return [
     ...issuesAt(data, []),
     ...listAt(data, 'callers').flatMap(([index, caller]) => {
-      const path: Path = ['callers', index];
-      const steps = listAt(caller, 'script').map(([, step]): unknown => step);
+      const layout = layoutOfCaller(data, index);
+      const script = listAt(caller, 'script').map(([, step]): unknown => step);
       return [
-        ...issuesAt(caller, path, steps),
-        ...steps.flatMap((step, at) => issuesAt(step, [...path, 'script', at], steps, at + 1)),
+        ...issuesAt(caller, ['callers', index], { script }),
+        ...layout.steps.flatMap((step, at) =>
+          // A block that is used twice is laid twice, and written once.
+          layout.places.indexOf(layout.places[at] as Path) === at
+            ? issuesAt(step, layout.places[at] as Path, { beside: opOf(step) })
+            : [],
+        ),
       ];
     }),
   ];
 }
 
-/** `steps`: the script, where there is one. `beside`: the step that they stand at. */
-function issuesAt(owner: unknown, path: Path, steps?: readonly unknown[], beside?: number): readonly Issue[] {
+/** `script`: of the caller whose they are. `beside`: what is done in the step that they stand at. */
+function issuesAt(
+  owner: unknown,
+  path: Path,
+  { script, beside }: { readonly script?: readonly unknown[]; readonly beside?: string } = {},
+): readonly Issue[] {
   return listAt(owner, 'faults').flatMap(([index, entry]): readonly Issue[] => {
     const place = [...path, 'faults', index];
     const said = get(entry, 'step');
-    if (said !== undefined && (steps === undefined || beside !== undefined)) {
+    if (said !== undefined && script === undefined) {
       const why =
         beside === undefined ? 'callers have scripts of their own' : 'it is the one that it stands at';
       const hint = beside === undefined ? 'Write the fault under its caller.' : 'Leave it out.';
       return [{ path: [...place, 'step'], on: 'key', message: `expected no step here: ${why}`, hint }];
     }
-    if (typeof said === 'number' && steps !== undefined && said > steps.length) {
-      const message = `expected a step from 1 to ${steps.length}, found ${said}`;
+    if (typeof said === 'number' && script !== undefined && said > script.length) {
+      const message = `expected a step from 1 to ${script.length}, found ${said}`;
       return [{ path: [...place, 'step'], on: 'value', message }];
     }
     const { step: _, ...wish } =
@@ -106,10 +117,9 @@ function issuesAt(owner: unknown, path: Path, steps?: readonly unknown[], beside
     const reading = read === null ? null : armFault(chaosFaults, read);
     if (reading === null) return [];
     if ('ok' in reading) {
-      const step = beside ?? (typeof said === 'number' ? said : undefined);
+      const op = beside ?? (typeof said === 'number' ? opOf(script?.[said - 1]) : undefined);
       const { fault, args } = reading.ok;
-      const message =
-        step === undefined ? null : neverAt(fault.name, momentOf(fault, args), opOf(steps?.[step - 1]));
+      const message = op === undefined ? null : neverAt(fault.name, momentOf(fault, args), op);
       return message === null ? [] : [{ path: place, on: 'value', message }];
     }
     const at = reading.at === undefined ? ['fault'] : [reading.at];

@@ -9,7 +9,8 @@ import type { PlanImpairment, RecipeStep } from '../core/plan/plan.ts';
 import { echoOf } from '../impair/echo.ts';
 import { impairText, readImpairment, readImpairText, type ImpairReading } from '../impair/impair_text.ts';
 import { noiseFileOf } from './own_noise.ts';
-import { layoutOf, opOf } from './script_layout.ts';
+import { layoutOfCaller } from './script_layout.ts';
+import { opOf } from './written_step.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
 /** With what it takes to do it; all else is the plan's. */
@@ -27,9 +28,9 @@ const speaking = ['say', 'interrupt', 'backchannel'] as const;
 export function impairmentsOf(file: ScenarioFile): readonly ScenarioImpairment[] {
   return [
     ...entriesOf(file, {}),
-    ...file.callers.flatMap((caller) => [
+    ...file.callers.flatMap((caller, at) => [
       ...entriesOf(caller, { callers: [caller.name] }),
-      ...layoutOf(caller.script).steps.flatMap((step, index) =>
+      ...layoutOfCaller(file, at).steps.flatMap((step, index) =>
         [step, ...speaking.map((key): unknown => get(step, key))].flatMap((owner) =>
           entriesOf(owner, { callers: [caller.name], step: index }),
         ),
@@ -101,8 +102,11 @@ export function impairIssues(data: unknown, fileExists: (name: string) => boolea
     ...issuesAt(data, []),
     ...listAt(data, 'callers').flatMap(([index, caller]) => {
       const path: Path = ['callers', index];
-      const steps = listAt(caller, 'script').flatMap(([at, step]): readonly (readonly [unknown, Path])[] => {
-        const place: Path = [...path, 'script', at];
+      const { steps: laid, places: written } = layoutOfCaller(data, index);
+      const steps = laid.flatMap((step, at): readonly (readonly [unknown, Path])[] => {
+        const place = written[at] as Path;
+        // A block that is used twice is laid twice, and written once.
+        if (written.indexOf(place) !== at) return [];
         return [[step, place], ...speaking.map((key) => [get(step, key), [...place, key]] as const)];
       });
       const places: readonly (readonly [unknown, Path])[] = [[data, []], [caller, path], ...steps];

@@ -1,8 +1,12 @@
 /** Whether the callers can do what their scripts ask: utterances, voices, and steps that follow from one another. */
 
 import { didYouMean } from '../core/word/nearest.ts';
-import { besideKeys, oneStep, saidKeys, stepKeys } from './schema/script_schema.ts';
-import { opOf } from './script_layout.ts';
+import { hearingIssues } from './declared_hearing.ts';
+import { namesIn } from './expected.ts';
+import { unusedBlocks } from './script_blocks.ts';
+import { layoutOfCaller, type ScriptLayout } from './script_layout.ts';
+import { orderIssues } from './script_order.ts';
+import { saidKeys } from './schema/script_schema.ts';
 import { digitUtterances, hasRecording } from './repertoire.ts';
 import type { Repertoire } from './repertoire.ts';
 import { found, get, listAt } from '../config/source.ts';
@@ -12,6 +16,8 @@ import { durationMs } from '../config/value.ts';
 export function callerIssues(data: unknown, repertoire: Repertoire): readonly Issue[] {
   const issues: Issue[] = [];
   const names = new Map<string, number>();
+  const known = namesIn(data);
+  const used: Path[] = [];
   for (const [index, caller] of listAt(data, 'callers')) {
     const path: Path = ['callers', index];
     const name = get(caller, 'name');
@@ -23,16 +29,25 @@ export function callerIssues(data: unknown, repertoire: Repertoire): readonly Is
         issues.push({ path: [...path, 'name'], on: 'value', message });
       }
     }
-    issues.push(...scriptIssues(caller, path, repertoire));
-    issues.push(...personaIssues(caller, path, repertoire));
+    const layout = layoutOfCaller(data, index);
+    used.push(...layout.runs.map((run) => run.path));
+    issues.push(...layout.issues, ...hearingIssues(layout, known));
+    issues.push(...scriptIssues(caller, layout, repertoire));
+    issues.push(...personaIssues(caller, path, layout, repertoire));
   }
+  issues.push(...unusedBlocks(data, listAt(data, 'callers').length, used));
   return issues;
 }
 
-function personaIssues(caller: unknown, path: Path, repertoire: Repertoire): readonly Issue[] {
+function personaIssues(
+  caller: unknown,
+  path: Path,
+  layout: ScriptLayout,
+  repertoire: Repertoire,
+): readonly Issue[] {
   const issues: Issue[] = [];
-  const speaksNumber = numberPath(caller) !== undefined;
-  const ownWords = speeches(caller).some(([speech]) =>
+  const speaksNumber = numberPath(layout) !== undefined;
+  const ownWords = speeches(layout).some(([speech]) =>
     parts(speech, []).some(([part]) => typeof get(part, 'text') === 'string'),
   );
   for (const [index, voice] of listAt(caller, 'persona', 'voices')) {
@@ -70,25 +85,30 @@ function missingDigits(repertoire: Repertoire, voice: string): readonly string[]
   return digitUtterances().filter((digit) => !hasRecording(repertoire, digit, voice));
 }
 
-/** Where the script first speaks a number, relative to the caller. */
-function numberPath(caller: unknown): Path | undefined {
-  for (const [step, path] of speeches(caller)) {
-    for (const [part, partPath] of parts(step, path)) {
+/** Where the script first speaks a number. */
+function numberPath(layout: ScriptLayout): Path | undefined {
+  for (const [speech, path] of speeches(layout)) {
+    for (const [part, partPath] of parts(speech, path)) {
       if (typeof get(part, 'number') === 'string' || typeof get(part, 'digits') === 'string') return partPath;
     }
   }
   return undefined;
 }
 
-/** What the steps say, each with its path relative to the caller. */
-function speeches(caller: unknown): readonly (readonly [unknown, Path])[] {
-  return listAt(caller, 'script').flatMap(([index, step]): readonly (readonly [unknown, Path])[] => {
+/** What the steps say, and where that stands. */
+function speeches({ steps, places }: ScriptLayout): readonly (readonly [unknown, Path])[] {
+  return steps.flatMap((step, index): readonly (readonly [unknown, Path])[] => {
+    const path = places[index] as Path;
     const say = get(step, 'say');
-    if (get(say, 'speech') !== undefined) return [[get(say, 'speech'), ['script', index, 'say', 'speech']]];
-    if (say !== undefined) return [[say, ['script', index, 'say']]];
+    const ways = get(say, 'any_of');
+    if (Array.isArray(ways)) {
+      return ways.map((way: unknown, i) => [way, [...path, 'say', 'any_of', i]] as const);
+    }
+    if (get(say, 'speech') !== undefined) return [[get(say, 'speech'), [...path, 'say', 'speech']]];
+    if (say !== undefined) return [[say, [...path, 'say']]];
     return ['interrupt', 'backchannel'].flatMap((op): readonly (readonly [unknown, Path])[] => {
       const speech = get(step, op, 'say');
-      return speech === undefined ? [] : [[speech, ['script', index, op, 'say']]];
+      return speech === undefined ? [] : [[speech, [...path, op, 'say']]];
     });
   });
 }
@@ -103,9 +123,9 @@ function isPause(part: unknown): boolean {
   return get(part, 'pause') !== undefined && Object.keys(Object(part) as object).length === 1;
 }
 
-function scriptIssues(caller: unknown, path: Path, repertoire: Repertoire): readonly Issue[] {
+function scriptIssues(caller: unknown, layout: ScriptLayout, repertoire: Repertoire): readonly Issue[] {
   const issues: Issue[] = [];
-  for (const [speech, speechPath] of speeches(caller)) {
+  for (const [speech, speechPath] of speeches(layout)) {
     for (const [part, partPath] of parts(speech, speechPath)) {
       const utterance = typeof part === 'string' ? part : get(part, 'utterance');
       if (typeof utterance !== 'string' || utterance === '' || repertoire.recordings.has(utterance)) continue;
@@ -113,36 +133,36 @@ function scriptIssues(caller: unknown, path: Path, repertoire: Repertoire): read
       const where = typeof part === 'string' ? partPath : [...partPath, 'utterance'];
       const hint =
         '`callstorm fixtures list` shows what can be said; `callstorm fixtures import` adds your own.';
-      issues.push({ path: [...path, ...where], on: 'value', message, hint });
+      issues.push({ path: where, on: 'value', message, hint });
     }
     const said = parts(speech, speechPath);
     if (said.length > 0 && said.every(([part]) => isPause(part))) {
       const message = 'expected something to say, found pauses alone';
       issues.push({
-        path: [...path, ...speechPath],
+        path: speechPath,
         on: 'value',
         message,
         hint: 'Use the step silence to say nothing.',
       });
     }
   }
-  const number = numberPath(caller);
+  const number = numberPath(layout);
   const { voices } = repertoire;
   const anyVoice = voices.some((voice) => missingDigits(repertoire, voice).length === 0);
   if (number !== undefined && !anyVoice && get(caller, 'persona', 'voices') === undefined) {
     issues.push({
-      path: [...path, ...number],
+      path: number,
       on: 'value',
       message: 'no voice has recordings of all ten digits',
     });
   }
-  issues.push(...sayIssues(caller, path), ...stepIssues(caller, path));
+  issues.push(...sayIssues(layout), ...layout.runs.flatMap(orderIssues));
   return issues;
 }
 
 /** A map under say says one thing; a key that it may not have is told by the schema. */
-function sayIssues(caller: unknown, path: Path): readonly Issue[] {
-  return listAt(caller, 'script').flatMap(([index, step]): readonly Issue[] => {
+function sayIssues({ steps, places }: ScriptLayout): readonly Issue[] {
+  return steps.flatMap((step, index): readonly Issue[] => {
     const say = get(step, 'say');
     if (typeof say !== 'object' || say === null || Array.isArray(say)) return [];
     const keys = Object.keys(say);
@@ -150,92 +170,6 @@ function sayIssues(caller: unknown, path: Path): readonly Issue[] {
     if (said.length < 2 || keys.some((key) => key !== 'pause' && !saidKeys.includes(key))) return [];
     const message = `expected one thing to say, found ${said.join(' and ')}`;
     const hint = 'Say several things as a list: say: [{…}, {…}].';
-    return [{ path: [...path, 'script', index, 'say'], on: 'value', message, hint }];
+    return [{ path: [...(places[index] as Path), 'say'], on: 'value', message, hint }];
   });
-}
-
-/** The order of the steps, and their times. */
-function stepIssues(caller: unknown, path: Path): readonly Issue[] {
-  const issues: Issue[] = [];
-  const steps = listAt(caller, 'script');
-  let answerPending = true;
-  let over = false;
-  let before: string | undefined;
-  for (const [index, step] of steps) {
-    const at: Path = [...path, 'script', index];
-    const op = opOf(step);
-    issues.push(...keyIssues(step, at));
-    if (op === '') continue;
-    const stepPath = typeof step === 'string' ? at : [...at, op];
-    if (over) {
-      const ended = before === 'hung_up' ? 'the agent has hung up before' : 'the caller has hung up before';
-      const message = `never reached: ${ended}`;
-      const hint = `Remove it, or move ${before ?? 'hangup'} to the end.`;
-      issues.push({ path: at, on: 'value', message, hint, onlyIfAlone: true });
-      break;
-    }
-    issues.push(...timeIssues(step, op, stepPath));
-    if (op === 'silence' && (before === 'say' || before === 'interrupt')) {
-      const message = `expected a listen between ${before} and silence: the answer to the ${before} would neither be waited for nor measured`;
-      const hint =
-        'Hear the answer out first, or give the listen a short deadline and `on_timeout: continue`.';
-      issues.push({ path: stepPath, on: 'key', message, hint });
-    }
-    before = op;
-    switch (op) {
-      case 'say':
-      case 'silence':
-        answerPending = true;
-        break;
-      case 'interrupt':
-      case 'backchannel':
-        if (!answerPending) {
-          const message = `expected an answer to speak over; the listen before this ${op} has already heard it out`;
-          const hint = `Take that listen out: ${op} waits for the answer by itself.`;
-          issues.push({ path: stepPath, on: 'key', message, hint });
-        }
-        answerPending = true;
-        break;
-      case 'listen':
-        answerPending = false;
-        break;
-      case 'hung_up':
-        over = true;
-        break;
-      case 'hangup':
-        over = step === 'hangup' || get(step, 'hangup') === true;
-        break;
-      default:
-        break;
-    }
-  }
-  return issues;
-}
-
-/** One key says what is done; where one is not known, the schema tells. */
-function keyIssues(step: unknown, path: Path): readonly Issue[] {
-  if (typeof step !== 'object' || step === null) return [];
-  const keys = Object.keys(step);
-  const done = keys.filter((key) => stepKeys.includes(key));
-  if (done.length === 1 || keys.some((key) => !stepKeys.includes(key) && !besideKeys.includes(key)))
-    return [];
-  const message = `expected ${oneStep}, found ${keys.length} keys (${keys.join(', ')})`;
-  const hint = 'In YAML, start each step on a line of its own with a dash.';
-  return keys.length === 0 ? [] : [{ path, on: 'value', message, hint }];
-}
-
-function timeIssues(step: unknown, op: string, path: Path): readonly Issue[] {
-  const zero = (value: unknown, at: Path, what: string): readonly Issue[] =>
-    durationMs(value) === 0
-      ? [{ path: at, on: 'value', message: `expected ${what} longer than nothing` }]
-      : [];
-  if (op === 'silence') {
-    return [
-      ...zero(get(step, op), path, 'a silence'),
-      ...zero(get(step, op, 'for'), [...path, 'for'], 'a silence'),
-    ];
-  }
-  if (op === 'hung_up') return zero(get(step, op), path, 'a wait');
-  const listen = op === 'listen' ? zero(get(step, op), path, 'a deadline') : [];
-  return [...listen, ...zero(get(step, op, 'deadline'), [...path, 'deadline'], 'a deadline')];
 }

@@ -11,6 +11,7 @@ import { hasOwnVariant, mannersOf, stepsOf, type Manner } from './manner.ts';
 import { makePersonas } from './personas.ts';
 import { digitUtterances, hasRecording, recordingFor } from './repertoire.ts';
 import type { Repertoire } from './repertoire.ts';
+import { saidIn } from '../core/call/script.ts';
 import type { Scenario, ScenarioCaller } from './scenario.ts';
 import { clipId } from './variant.ts';
 
@@ -117,7 +118,7 @@ function sayingsOf(scenario: Scenario, caller: ScenarioCaller): readonly Saying[
       const key = own === undefined ? utterance : `${utterance}@${own}`;
       sayings.set(key, { key, utterance, step: own });
     };
-    for (const part of step.speech) {
+    for (const part of saidIn(step)) {
       if ('utterance' in part) add(part.utterance);
       else if ('number' in part || 'digits' in part) digitUtterances().forEach(add);
     }

@@ -65,7 +65,7 @@ function phraseOf(text: string): ExpectationFile | string {
   return { [word]: true, ...(within === undefined ? {} : { within }) };
 }
 
-function readCondition(entry: unknown, known: KnownNames): Reading<Condition> {
+export function readCondition(entry: unknown, known: KnownNames): Reading<Condition> {
   const file: unknown = typeof entry === 'string' ? phraseOf(entry) : entry;
   if (typeof file === 'string' || typeof file !== 'object' || file === null) return notOne(entry);
   const keys = Object.keys(file).filter((key) => conditionKeys.includes(key));

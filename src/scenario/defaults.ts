@@ -11,6 +11,8 @@ export const defaults = {
   persona: { patienceMs: [8_000, 12_000], pauseMs: [300, 900], digitGapMs: 100 },
   /** How much of an answer is heard before it is spoken over. */
   afterMs: 800,
+  /** How often a step that hears does so again in a call. */
+  hear: { again: 3 },
   limits: {
     connectMs: 10_000,
     setupMs: 10_000,

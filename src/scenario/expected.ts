@@ -4,9 +4,8 @@ import { get, listAt } from '../config/source.ts';
 import type { Issue, Path } from '../config/source.ts';
 import type { PlanExpectation, Threshold } from '../core/plan/plan.ts';
 import { expectIssues, readExpectation, type KnownNames } from './declared_expectation.ts';
-import { layoutOf } from './script_layout.ts';
+import { layoutOfCaller } from './script_layout.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
-import type { StepFile } from './schema/script_schema.ts';
 import { readOwnFallbacks } from '../judge/fallback/own_fallbacks.ts';
 import { heardReasons, labelNames } from '../judge/fallback/fallback_label.ts';
 
@@ -15,7 +14,7 @@ export function expectationsOf(file: ScenarioFile): readonly PlanExpectation[] {
   const known = namesIn(file);
   const read = (
     entries: unknown,
-    of: Pick<PlanExpectation, 'caller' | 'step' | 'place' | 'goal'>,
+    of: Pick<PlanExpectation, 'caller' | 'step' | 'place' | 'conditional' | 'goal'>,
   ): readonly PlanExpectation[] =>
     [entries ?? []].flat().flatMap((entry) => {
       const reading = readExpectation(entry, known);
@@ -23,11 +22,15 @@ export function expectationsOf(file: ScenarioFile): readonly PlanExpectation[] {
     });
   return [
     ...read(file.expect, {}),
-    ...file.callers.flatMap(({ name: caller, expect, goal, script }) => [
+    ...file.callers.flatMap(({ name: caller, expect, goal }, index) => [
       ...read(expect, { caller }),
       ...read(goal, { caller, goal: true }),
-      ...layoutOf(script).expectations.flatMap(({ step, written, expect: ofTurn }) =>
-        read(ofTurn, { caller, ...(step === null ? {} : { step, place: written + 1 }) }),
+      ...layoutOfCaller(file, index).expectations.flatMap(({ step, written, conditional, expect: ofTurn }) =>
+        read(ofTurn, {
+          caller,
+          ...(step === null ? {} : { step, place: written + 1 }),
+          ...(conditional ? { conditional } : {}),
+        }),
       ),
     ]),
   ];
@@ -79,25 +82,20 @@ export function expectedIssues(data: unknown): readonly Issue[] {
       return [
         ...at(caller, path, 'expect'),
         ...at(caller, path, 'goal'),
-        ...scriptIssues(caller, path, known),
+        ...scriptIssues(data, index, known),
       ];
     }),
   ];
 }
 
-function scriptIssues(caller: unknown, path: Path, known: KnownNames): readonly Issue[] {
-  const script = get(caller, 'script');
-  if (!Array.isArray(script)) return [];
-  return layoutOf(script as readonly StepFile[]).expectations.flatMap(({ written, step, expect }) => {
-    const place = [...path, 'script', written, 'expect'];
-    if (step !== null) return expectIssues(expect, place, known);
-    const message = 'nothing is said or heard before this that it could be of';
-    const hint = 'Write it behind the step whose answer it is of, or under the caller for the whole call.';
-    return [{ path: place, on: 'key' as const, message, hint }];
-  });
+/** Where an expectation stands in vain, the layout has said so. */
+function scriptIssues(data: unknown, caller: number, known: KnownNames): readonly Issue[] {
+  return layoutOfCaller(data, caller).expectations.flatMap(({ path, step, expect }) =>
+    step === null ? [] : expectIssues(expect, path, known),
+  );
 }
 
-function namesIn(data: unknown): KnownNames {
+export function namesIn(data: unknown): KnownNames {
   const tools = get(data, 'tools');
   return {
     tools: typeof tools === 'object' && tools !== null ? Object.keys(tools) : [],

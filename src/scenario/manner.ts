@@ -35,9 +35,13 @@ export function stepsOf(scenario: Scenario, caller: ScenarioCaller): readonly Pl
   return caller.steps.map((step, index) => {
     if (!('speech' in step) || !hasOwnVariant(scenario, caller, index)) return step;
     const variant = String(index);
+    const varied = (speech: readonly SpeechPart[]): readonly SpeechPart[] =>
+      speech.map((part) => ('pauseMs' in part ? part : { ...part, variant }));
+    const others = step.op === 'say' ? step.others : undefined;
     return {
       ...step,
-      speech: step.speech.map((part): SpeechPart => ('pauseMs' in part ? part : { ...part, variant })),
+      speech: varied(step.speech),
+      ...(others === undefined ? {} : { others: others.map(varied) }),
     };
   });
 }

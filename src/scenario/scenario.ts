@@ -14,8 +14,10 @@ import { toxicsOf } from './caller_network.ts';
 import { phasesOf } from './arrival_phases.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
-import { expectationsOf, impliedThresholds } from './expected.ts';
-import { layoutOf, type ScriptLayout } from './script_layout.ts';
+import type { KnownNames } from './declared_expectation.ts';
+import { hearOf, isHeard } from './declared_hearing.ts';
+import { expectationsOf, impliedThresholds, namesIn } from './expected.ts';
+import { layoutOfCaller, type LaidStep } from './script_layout.ts';
 import { timedFaults } from './timed_fault.ts';
 import { readOwnFallbacks } from '../judge/fallback/own_fallbacks.ts';
 import { thresholdsOf } from './threshold.ts';
@@ -88,6 +90,7 @@ export type ScenarioLoad =
     };
 
 export function scenarioOf(file: ScenarioFile): Scenario {
+  const known = namesIn(file);
   return {
     name: file.name,
     ...given('description', file.description),
@@ -96,11 +99,11 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     target: targetOf(file.target ?? {}),
     ...given('tools', toolsOf(file.tools)),
     frameMs: ms(file.frame, defaults.frameMs),
-    callers: file.callers.map((caller) => ({
+    callers: file.callers.map((caller, index) => ({
       name: caller.name,
       weight: caller.weight ?? 1,
       persona: personaOf(caller.persona ?? {}),
-      steps: layoutOf(caller.script).steps.map(stepOf),
+      steps: layoutOfCaller(file, index).steps.map((step) => stepOf(step, known)),
       ...given('reconnect', reconnectOf(file.reconnect, caller.reconnect)),
     })),
     ...given('faults', nonEmpty(faultsOf(file))),
@@ -146,7 +149,9 @@ function personaOf(persona: PersonaFile): ScenarioPersona {
   };
 }
 
-function stepOf(step: ScriptLayout['steps'][number]): PlanStep {
+function stepOf(step: LaidStep, known: KnownNames): PlanStep {
+  if (isHeard(step)) return hearOf(step.heard, known);
+  if (typeof step === 'object' && 'go' in step) return { op: 'go', to: step.go };
   if (step === 'listen') return { op: 'listen', onTimeout: 'fail' };
   if (step === 'hung_up') return { op: 'hung_up' };
   if (step === 'hangup' || 'hangup' in step) return { op: 'hangup' };
@@ -156,8 +161,14 @@ function stepOf(step: ScriptLayout['steps'][number]): PlanStep {
     const { say } = step;
     if (typeof say === 'string' || Array.isArray(say)) return { op: 'say', speech: speechOf(say) };
     const { pause, impair: _, ...said } = say;
-    const speech = speechOf('speech' in said ? said.speech : said);
-    return { op: 'say', speech, ...given('pauseMs', durationMs(pause)) };
+    const [speech, ...others] =
+      'any_of' in said ? said.any_of.map(speechOf) : [speechOf('speech' in said ? said.speech : said)];
+    return {
+      op: 'say',
+      speech: speech ?? [],
+      ...given('others', nonEmpty(others)),
+      ...given('pauseMs', durationMs(pause)),
+    };
   }
   if ('listen' in step) {
     const wait = typeof step.listen === 'object' ? step.listen : { deadline: step.listen };

@@ -32,7 +32,7 @@ export interface Surroundings {
 }
 
 export function meaningIssues(data: unknown, around: Surroundings): readonly Issue[] {
-  return [
+  const issues = [
     ...targetIssues(data, around),
     ...frameIssues(data),
     ...toolIssues(data),
@@ -49,6 +49,12 @@ export function meaningIssues(data: unknown, around: Surroundings): readonly Iss
     ...pricingIssues(data),
     ...bandIssues(data),
   ];
+  // Whatever is in a block is looked at once for each use of it.
+  const seen = new Set<string>();
+  return issues.filter(({ path, message }) => {
+    const key = JSON.stringify([path, message]);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
 }
 
 function frameIssues(data: unknown): readonly Issue[] {

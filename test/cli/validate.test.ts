@@ -45,7 +45,7 @@ describe('callstorm validate', () => {
       /^ {2}audio sent {2,}~\d+ min, ~\d+ min of it speech$/m,
       /^ {2}cost {2,}~\$\d\.\d, ~\$0\.0\d\d a call/m,
       /^ {2}projected {2,}~\$\d,\d00 a month at 50,000 calls$/m,
-      /^order-status +4 +\d+ +~\d+s +7$/m,
+      /^order-status +4 +\d+ +~\d+s +16$/m,
       /They assume:\n {2}- an agent that answers after/,
     ])
       expect(out).toMatch(row);
@@ -147,7 +147,7 @@ thresholds:
       const { out } = await run(root, { columns }, 'scenarios/support-line.yaml');
       const wide = out.split('\n').filter((line) => line.length > columns && line.trim().includes(' '));
       expect(wide, `at ${columns}`).toEqual([]);
-      expect(out, `at ${columns}`).toMatch(/^order-status +(?:4 +)?\d+ +~\d+s(?: +7)?$/m);
+      expect(out, `at ${columns}`).toMatch(/^order-status +(?:4 +)?\d+ +~\d+s(?: +16)?$/m);
       const known = new Set(words(whole.out));
       expect(words(out).filter((word) => !known.has(word))).toEqual([]);
     }
@@ -174,7 +174,7 @@ thresholds:
     expect(error).toBeInstanceOf(ConfigErrors);
     expect((error as ConfigErrors).message).toBe(
       [
-        'bad.yaml:1:1: nam: unknown key "nam", expected one of name, description, seed, target, tools, frame, callers, faults, impair, reconnect, network, fallbacks, expect, load, limits, playback, thresholds, pricing, budget, bands, monitor; did you mean "name"?',
+        'bad.yaml:1:1: nam: unknown key "nam", expected one of name, description, seed, target, tools, frame, blocks, callers, faults, impair, reconnect, network, fallbacks, expect, load, limits, playback, thresholds, pricing, budget, bands, monitor; did you mean "name"?',
         'bad.yaml:2:10: callers: expected at least one caller, found an empty list',
       ].join('\n'),
     );

@@ -22,10 +22,18 @@ const file = written(
 name: conformance
 seed: ${SEED}
 target: { speaks_first: agent }
+tools: { lookup_order: { result: { status: shipped } } }
 callers:
   - name: teller
     persona: { order_numbers: ['407', '118'] }
-    script: [listen, { say: [my-order-number-is, { pause: 100ms }, { number: order_number }] }, listen, hangup]
+    script:
+      - hear:
+          when:
+            - says: welcome
+              then:
+                - say: [my-order-number-is, { pause: 100ms }, { number: order_number }]
+                - hear: { when: [{ tool: lookup_order }], else: [{ say: { any_of: [goodbye, thanks-bye] } }, listen] }
+          else: [hangup]
   - name: interrupter
     script: [listen, { say: refund }, { interrupt: { after: 900ms, say: wait } }, listen, { say: goodbye }, hangup]
   - name: murmurer
@@ -118,6 +126,8 @@ describe('the reference', () => {
       new Set(['answered', 'interrupted', 'not_expected', 'unanswered']),
     );
     expect(calls.some(({ failure }) => failure === 'no_answer')).toBe(true);
+    const ways = turns.flatMap(({ heardAs = [] }) => heardAs.map(({ by }) => by));
+    expect(new Set(ways)).toEqual(new Set(['when', 'else']));
   });
 });
 
@@ -156,6 +166,7 @@ describe.each(others)('engine $name, beside node', (engine) => {
         yielded: turn.bargeIn !== null && turn.bargeIn.stoppedMs !== null,
         backchannels: turn.backchannels.map(({ stoppedMs }) => stoppedMs !== null),
         answers: turn.answers,
+        heardAs: turn.heardAs,
       }));
     expect(had(of(engine))).toEqual(had(of(reference)));
   });

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { readExpectation, textOf } from '../../src/scenario/declared_expectation.ts';
 import { expectationsOf, expectedIssues, impliedThresholds } from '../../src/scenario/expected.ts';
-import { layoutOf } from '../../src/scenario/script_layout.ts';
+import { layoutOfCaller } from '../../src/scenario/script_layout.ts';
 import type { ScenarioFile } from '../../src/scenario/schema/scenario_schema.ts';
 import { pathText } from '../../src/config/source.ts';
 
@@ -144,7 +144,7 @@ describe('a scenario', () => {
   });
 
   it('does them beside the script, not in it', () => {
-    const { steps, planned } = layoutOf(file.callers[0]?.script ?? []);
+    const { steps, planned } = layoutOfCaller(file, 0);
     expect(steps).toEqual(['listen', { say: 'hello' }, 'listen', { silence: '4s' }]);
     expect(planned).toEqual([0, 1, undefined, 2, undefined, 3]);
   });
@@ -161,7 +161,7 @@ describe('a scenario', () => {
     expect(impliedThresholds({}, [])).toEqual([]);
   });
 
-  it('says where one is wrong, and where one is of no turn', () => {
+  it('says where one is wrong', () => {
     const wrong = {
       ...file,
       expect: ['hangup', { tool: 'x' }],
@@ -172,7 +172,6 @@ describe('a scenario', () => {
     expect(expectedIssues(wrong).map(({ path }) => pathText(path))).toEqual([
       'expect[1].tool',
       'callers[0].goal',
-      'callers[0].script[0].expect',
       'callers[0].script[2].expect.says',
     ]);
   });

@@ -249,7 +249,7 @@ describe('what editors are offered', () => {
       { enum: ['awb', 'rms', 'slt'] },
       { type: 'string', minLength: 1 },
     ]);
-    expect(JSON.stringify(at(...caller, 'script'))).toContain('#/definitions/utterance');
+    expect(JSON.stringify(at('definitions', 'step'))).toContain('#/definitions/utterance');
     const [said] = at('definitions', 'utterance', 'anyOf') as { enum: string[] }[];
     expect(said?.enum).toContain('order-status');
     // The agent's own sentences are no caller's.

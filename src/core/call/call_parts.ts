@@ -11,12 +11,15 @@ import { PhaseClock } from './phase_clock.ts';
 import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Redialing } from './redialing.ts';
+import type { Understanding } from './understanding.ts';
 
 export interface CallOptions {
   /** What the table of phases does not list is a defect, and throws. Else it is of no consequence. */
   readonly strict?: boolean;
   /** Told of what is played, for a recording. */
   readonly observer?: PlaybackObserver;
+  /** What the caller takes answers for. Absent: it understands nothing, and goes through its script in the plain order. */
+  readonly understanding?: Understanding;
 }
 
 export abstract class CallParts {
@@ -40,7 +43,8 @@ export abstract class CallParts {
       if (told || effect.type !== 'moment') this.effects.push(effect);
     };
     this.connection = new CallConnection(emit);
-    this.conversation = new Conversation(plan, spec, emit, this.redialing.replays, options.observer);
+    const { observer, understanding } = options;
+    this.conversation = new Conversation(plan, spec, emit, this.redialing.replays, observer, understanding);
     this.tally = new CallTally(spec, scheduledMs, this.redialing.losses);
   }
 

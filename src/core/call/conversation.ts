@@ -67,7 +67,8 @@ export class Conversation extends ConversationParts {
     const step = this.walk.current;
     if (step === undefined || !('speech' in step)) return;
     this.mouth.pause(atMs);
-    this.planToSpeak({ kind: 'say', speech: step.speech }, undefined, atMs);
+    const speech = step.op === 'say' ? this.wording.last : step.speech;
+    this.planToSpeak({ kind: 'say', speech }, undefined, atMs);
   }
 
   /**
@@ -78,7 +79,7 @@ export class Conversation extends ConversationParts {
     if (this.activity === 'silent' || this.activity === 'parting') return mayBeHungUp(this.walk.current);
     const { current, playback } = this.ledger;
     const heard = current?.heard === true || playback.playing(atMs);
-    return this.activity === 'listening' && heard && mayBeHungUp(this.walk.next);
+    return this.activity === 'listening' && heard && this.walk.mayBeHungUpNext;
   }
 
   /** The agent has ended the call, and may. What has come of it is still heard. */
@@ -154,9 +155,9 @@ export class Conversation extends ConversationParts {
     this.ledger.settle(atMs);
   }
 
-  /** On to the next step. Where that is not to listen, the caller has been silent of its own will since `silentSinceMs`. */
-  private advance(atMs: number, silentSinceMs: number): void {
-    const step = this.walk.advance();
+  /** On to the next step, or another. Where that is not to listen, the caller is silent of its own will since `silentSinceMs`. */
+  private advance(atMs: number, silentSinceMs: number, to?: number): void {
+    const step = this.walk.advance(to);
     this.attention.forgetCuttingIn();
     this.activityWakeMs = Infinity;
     if (!listens(step)) this.mouth.pause(silentSinceMs);
@@ -165,12 +166,20 @@ export class Conversation extends ConversationParts {
       return;
     }
     switch (step.op) {
-      case 'say':
-        this.planToSpeak({ kind: 'say', speech: step.speech }, step.pauseMs, atMs);
+      case 'say': {
+        const speech = this.wording.of(step, this.walk.at);
+        this.planToSpeak({ kind: 'say', speech }, step.pauseMs, atMs);
+        break;
+      }
+      case 'go':
         break;
       case 'interrupt':
       case 'backchannel':
         this.attention.wantToCutIn(this.mouth.utterance(step.speech), step.afterMs);
+        this.listen(step, atMs);
+        break;
+      case 'hear':
+        this.hearing.begin();
         this.listen(step, atMs);
         break;
       case 'listen':
@@ -241,16 +250,29 @@ export class Conversation extends ConversationParts {
     const turn = this.ledger.current;
     if (this.activity !== 'listening' || turn === undefined) return;
     const decision = this.attention.consider(turn, atMs);
-    if (decision === 'wait') this.activityWakeMs = this.attention.wakeMs;
-    else if (decision === 'over') {
-      this.ledger.heardEnough(atMs);
-      // Its end may have been told by ear: the wait for that was the caller's, and no silence of the agent's.
-      const silentSinceMs = this.ledger.playback.audibleUntil(atMs);
-      this.mouth.pause(silentSinceMs);
-      this.emit({ type: 'moment', moment: 'between', step: turn.start.step, atMs });
-      this.advance(atMs, silentSinceMs);
+    const step = this.walk.current;
+    const hears = step?.op === 'hear' && !this.goodbye.said ? step : null;
+    if (decision === 'wait') {
+      this.activityWakeMs = this.attention.wakeMs;
+      const to = hears === null ? null : this.hearing.whileItGoesOn(hears, turn, atMs);
+      if (to !== null) this.advance(atMs, atMs, to);
+    } else if (decision === 'over') {
+      const to = hears === null ? undefined : this.hearing.heardOut(hears, turn, atMs);
+      if (to === null) this.activityWakeMs = this.hearing.wakeMs;
+      else this.heardOut(turn, atMs, to);
     } else if (decision === 'give_up') this.giveUp(turn, atMs);
     else this.cutIn(decision, atMs);
+  }
+
+  /** The answer is over, and the caller goes on: with the next step, or with another. */
+  private heardOut(turn: Turn, atMs: number, to?: number): void {
+    this.hearing.remember(turn, atMs);
+    this.ledger.heardEnough(atMs);
+    // Its end may have been told by ear: the wait for that was the caller's, and no silence of the agent's.
+    const silentSinceMs = this.ledger.playback.audibleUntil(atMs);
+    this.mouth.pause(silentSinceMs);
+    this.emit({ type: 'moment', moment: 'between', step: turn.start.step, atMs });
+    this.advance(atMs, silentSinceMs, to);
   }
 
   private cutIn({ utterance, slotMs, stillSpeaking }: Interruption, atMs: number): void {
@@ -270,7 +292,10 @@ export class Conversation extends ConversationParts {
   private giveUp(turn: Turn, atMs: number): void {
     turn.missDeadline();
     const step = this.walk.current;
-    if (step !== undefined && 'onTimeout' in step && step.onTimeout === 'continue') this.advance(atMs, atMs);
+    const to = step?.op === 'hear' ? this.hearing.heardNothing(step, turn) : null;
+    if (to !== null) this.advance(atMs, atMs, to);
+    else if (step !== undefined && 'onTimeout' in step && step.onTimeout === 'continue')
+      this.advance(atMs, atMs);
     else this.finish(turn.failure, turn.detail);
   }
 }

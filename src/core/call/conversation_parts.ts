@@ -6,6 +6,7 @@ import { Delivery } from './delivery.ts';
 import type { Effect } from './effect.ts';
 import { Floor } from './floor.ts';
 import { Goodbye } from './goodbye.ts';
+import { Hearing } from './hearing.ts';
 import { History } from './history.ts';
 import { Ledger } from './ledger.ts';
 import { Mouth } from './mouth.ts';
@@ -16,7 +17,9 @@ import type { TurnKind } from '../log/record.ts';
 import type { Plan } from '../plan/plan.ts';
 import { ScriptWalk } from './script_walk.ts';
 import type { Turn } from './turn.ts';
+import type { Understanding } from './understanding.ts';
 import type { Utterance } from './utterance.ts';
+import { Wording } from './wording.ts';
 
 export type Activity = 'pausing' | 'speaking' | 'listening' | 'silent' | 'parting' | 'over';
 
@@ -38,6 +41,8 @@ export abstract class ConversationParts {
   protected readonly floor: Floor;
   protected readonly attention: Attention;
   protected readonly walk: ScriptWalk;
+  protected readonly hearing: Hearing;
+  protected readonly wording: Wording;
   protected readonly delivery: Delivery;
   protected readonly goodbye: Goodbye;
   /** Null: a new session is told nothing of what was said. */
@@ -50,6 +55,7 @@ export abstract class ConversationParts {
     emit: (effect: Effect) => void,
     replays = false,
     observer: PlaybackObserver | null = null,
+    understanding: Understanding | null = null,
   ) {
     this.plan = plan;
     this.spec = spec;
@@ -60,6 +66,8 @@ export abstract class ConversationParts {
     this.attention = new Attention(plan, this.ledger, this.mouth);
     this.floor = new Floor(plan, spec, this.ledger.playback);
     this.walk = new ScriptWalk(spec);
+    this.hearing = new Hearing(spec, this.ledger, this.walk, understanding);
+    this.wording = new Wording(plan, spec);
     this.delivery = new Delivery(plan, this.ledger, this.mouth, emit);
     this.goodbye = new Goodbye(plan, this.ledger.playback, this.mouth);
     this.outage = history === null ? null : new Outage(plan, this.ledger, history, emit);

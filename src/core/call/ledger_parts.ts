@@ -71,6 +71,11 @@ export abstract class LedgerParts {
     return this.answers.speaking;
   }
 
+  /** All words of the answers to a turn are there. */
+  hasWordsOf(turn: Turn): boolean {
+    return turn.told.text !== null && !this.answers.unfinished(turn);
+  }
+
   /** Answers whose end is not announced though it was time. */
   get endless(): number {
     return this.answers.endless;

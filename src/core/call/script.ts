@@ -3,6 +3,7 @@
  * by its persona (`resolveSpeech`).
  */
 
+import type { Condition } from '../plan/expectation.ts';
 import type { Persona } from '../plan/persona.ts';
 
 /** One part of what is said: a recorded utterance, or a number spoken digit by digit; in a variant of its own, where it has one. */
@@ -12,11 +13,49 @@ export type SpeechPart =
   | { readonly digits: string; readonly variant?: string }
   | { readonly pauseMs: number };
 
+/** Where a caller goes on by what it has heard. */
+export interface Way {
+  /** Index of a step; behind the last the script has run out. */
+  readonly to: number;
+  /** It comes back to hear again. */
+  readonly again?: true;
+}
+
+export interface HearBranch extends Way {
+  /** Null: nothing was heard by the deadline. */
+  readonly when: Condition | null;
+}
+
 export type PlanStep =
-  /** Speak, once nobody has spoken for the persona's pause (or `pauseMs`); opens a turn. */
-  | { readonly op: 'say'; readonly speech: readonly SpeechPart[]; readonly pauseMs?: number }
+  /**
+   * Speak, once nobody has spoken for the persona's pause (or `pauseMs`); opens a turn. `others`: said in place of `speech`, another
+   * one each time that the caller comes here.
+   */
+  | {
+      readonly op: 'say';
+      readonly speech: readonly SpeechPart[];
+      readonly others?: readonly (readonly SpeechPart[])[];
+      readonly pauseMs?: number;
+    }
   /** Wait for the answer and hear it out. Deadline: end of speech → first heard audio (default: patience). */
   | { readonly op: 'listen'; readonly deadlineMs?: number; readonly onTimeout: 'fail' | 'continue' }
+  /**
+   * Wait for the answer and hear it out, then go on by what was heard: the first of the `branches` that holds counts. Where no words
+   * are known, the way is that of the `likely` branch. In a call it hears at most `again` times again; then it goes on at `past`.
+   */
+  | {
+      readonly op: 'hear';
+      readonly deadlineMs?: number;
+      readonly branches: readonly HearBranch[];
+      /** Where none holds. */
+      readonly otherwise: Way;
+      /** Index into `branches`. Absent: `otherwise`. */
+      readonly likely?: number;
+      readonly again: number;
+      readonly past: number;
+    }
+  /** Go on at another step. */
+  | { readonly op: 'go'; readonly to: number }
   /** Wait for the answer, let it be heard for `afterMs`, then speak over it; opens a turn. */
   | {
       readonly op: 'interrupt';
@@ -42,7 +81,26 @@ export type PlanStep =
 
 /** Whether a step waits for an answer. */
 export function listens(step: PlanStep | undefined): boolean {
-  return step?.op === 'listen' || step?.op === 'interrupt' || step?.op === 'backchannel';
+  switch (step?.op) {
+    case 'listen':
+    case 'hear':
+    case 'interrupt':
+    case 'backchannel':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** All that a step may say. */
+export function saidIn(step: PlanStep): readonly SpeechPart[] {
+  if (!('speech' in step)) return [];
+  return step.op === 'say' ? [step.speech, ...(step.others ?? [])].flat() : step.speech;
+}
+
+/** Where a step that hears would go if nobody could tell what was said: the plain order of the script. */
+export function plainWay({ branches, likely, otherwise }: Extract<PlanStep, { op: 'hear' }>): Way {
+  return (likely === undefined ? undefined : branches[likely]) ?? otherwise;
 }
 
 /** Whether the agent may end the call in a step. */

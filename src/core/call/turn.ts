@@ -37,7 +37,7 @@ export class Turn extends TurnFate {
   private interruptedMs: number | null = null;
   /** When an answer that started before the caller had finished was first heard. */
   private earlyHeard: number | null = null;
-  private readonly told = new AnswerAccount();
+  readonly told = new AnswerAccount();
   private released = false;
   private committedItem: string | null = null;
   /** A transcription has come of it, or has failed. */
@@ -287,6 +287,7 @@ export class Turn extends TurnFate {
       rttMs,
       usage: this.usage,
       tools: this.tools.map((tool) => ({ ...tool })),
+      ...(this.heardAs.length === 0 ? {} : { heardAs: [...this.heardAs] }),
     };
   }
 

@@ -1,6 +1,7 @@
-/** Whether a turn has failed, and in which way: one way only, whoever finds out. Pure. */
+/** What came of a turn: whether it has failed, in one way only, whoever finds out; and how the caller went on by it. Pure. */
 
 import type { FailureCode } from '../log/failure.ts';
+import type { HearingRecord } from '../log/hearing_record.ts';
 
 /** Failures that an answer was told of: another answer may come of the same turn, and fail for another reason. */
 const ofAnAnswer: ReadonlySet<FailureCode> = new Set(['answer_failed', 'rate_limited']);
@@ -11,6 +12,8 @@ const missed = ['no_answer', 'inaudible', 'text_only'] as const satisfies readon
 export type Missed = (typeof missed)[number];
 
 export class TurnFate {
+  /** How the caller went on by what it heard. */
+  readonly heardAs: HearingRecord[] = [];
   private failed: { readonly code: FailureCode; readonly detail: string | null } | null = null;
 
   get failure(): FailureCode | null {

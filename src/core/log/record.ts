@@ -10,6 +10,7 @@ import type { ExpectationResult, FallbackRecord, StruckRecord } from './judged.t
 import type { EncodedHistogram } from './histogram.ts';
 import type { Judgement } from '../plan/plan.ts';
 import type { Selection } from '../load/selection.ts';
+import type { HearingRecord } from './hearing_record.ts';
 import type { ReconnectRecord } from './reconnect_record.ts';
 import type { ToolRecord } from '../plan/tool.ts';
 import type { Usage } from './used.ts';
@@ -207,6 +208,8 @@ export interface TurnRecord {
   readonly usage: Usage | null;
   /** The agent's tool calls. Absent in logs from before there were any. */
   readonly tools?: readonly ToolRecord[];
+  /** Steps in which the caller went on by what it heard of it. Absent: there was none. */
+  readonly heardAs?: readonly HearingRecord[];
   /** What its answers were taken for, none as a rule. Null: nobody can say. Absent: nobody looked. */
   readonly fallbacks?: readonly FallbackRecord[] | null;
 }

@@ -11,6 +11,7 @@ import { clockFrom } from './monotonic_clock.ts';
 import { dialOptions } from './dialing.ts';
 import { GeneratorMeter } from './generator_meter.ts';
 import { threadWaker } from './waker.ts';
+import { readyFor } from '../drive.ts';
 import { viewsOf } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 import { NodeCall } from './node_call.ts';
@@ -37,6 +38,8 @@ const redact = redactionOf([
 /** In a record: words of ours. All else may be the target's. */
 const OWN_WORDS = new Set(['type', 'caller', 'voice', 'said', 'kind', 'outcome', 'failure']);
 const views = viewsOf(frames);
+// Made before the first call, which would else wait for it.
+readyFor(plan);
 const tapes = deck === null ? null : new TapeDeck(deck, plan.seed);
 
 function post(message: FromWorker): void {

@@ -22,7 +22,7 @@ const stopped: ReadonlySet<FailureCode | null> = new Set<FailureCode>([
 
 export function expectationResults(
   expectations: readonly PlanExpectation[],
-  of: Pick<Scope, 'all' | 'call' | 'persona'>,
+  of: Pick<Scope, 'all' | 'persona'> & { readonly call: CallRecord },
 ): readonly ExpectationResult[] {
   return expectations.flatMap((expectation, index): readonly ExpectationResult[] => {
     if (expectation.caller !== undefined && expectation.caller !== of.call.caller) return [];

@@ -3,12 +3,18 @@
 import type { CallRecord, TurnRecord } from '../../core/log/record.ts';
 import type { Persona } from '../../core/plan/persona.ts';
 
+/** What is looked at of a call's own record. */
+export type JudgedCall = Pick<
+  CallRecord,
+  'readyMs' | 'scheduledMs' | 'endedMs' | 'endedBy' | 'failure' | 'reconnects'
+>;
+
 export interface Scope {
   /** Those that it is of, in their order; at least one, or none of a call that had none. */
   readonly turns: readonly TurnRecord[];
   /** All of the call. */
   readonly all: readonly TurnRecord[];
-  readonly call: CallRecord;
+  readonly call: JudgedCall;
   readonly persona: Pick<Persona, 'orderNumber' | 'phone'>;
   /** What `within` counts from: the end of the caller's words, or the beginning of the call. */
   readonly sinceMs: number;

@@ -5,6 +5,7 @@ import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { CallerToxic } from '../../config/toxic_notation.ts';
 import { Expect, Goal } from './expect_schema.ts';
 import { Duration, DurationRange, Recorded, Text, Weight, strict } from '../../config/notation.ts';
+import { Blocks } from './hear_schema.ts';
 import { ReconnectSchema } from './reconnect_schema.ts';
 import { Step } from './script_schema.ts';
 
@@ -69,6 +70,7 @@ export const CallerSchema = Type.Object(
     ),
     expect: Type.Optional(Expect('of each call of this caller')),
     goal: Type.Optional(Goal),
+    blocks: Type.Optional(Blocks),
     script: Type.Array(Step, {
       minItems: 1,
       description: 'What the caller does, step by step. At its end the caller hangs up.',

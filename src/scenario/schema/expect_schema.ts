@@ -84,6 +84,9 @@ const argumentsOfTool = Type.Unsafe<Readonly<Record<string, ArgumentFile>>>({
   description: 'Of tool: arguments that it is called with, among others.',
 });
 
+/** As the properties of a map that holds one of them. */
+export const conditionProperties = { ...conditions, arguments: argumentsOfTool };
+
 export const conditionKeys: readonly string[] = Object.keys(conditions);
 
 /** Those that are whole as a bare word. */
@@ -105,7 +108,7 @@ const bare = {
 
 const map = (more: object) => ({
   type: 'object',
-  properties: { ...conditions, arguments: argumentsOfTool, ...more },
+  properties: { ...conditionProperties, ...more },
   additionalProperties: false,
   minProperties: 1,
   expected: `a condition: ${conditionKeys.join(', ')}`,

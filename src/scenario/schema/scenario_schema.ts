@@ -20,8 +20,10 @@ import { FallbacksSchema } from './fallback_schema.ts';
 import { LoadSchema } from './load_schema.ts';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { CallerToxic } from '../../config/toxic_notation.ts';
+import { Blocks } from './hear_schema.ts';
 import { ReconnectSchema } from './reconnect_schema.ts';
 import { Duration, Text, strict } from '../../config/notation.ts';
+import { stepDefinition } from './script_schema.ts';
 import { TargetSchema } from './target_schema.ts';
 import { thresholdDefinition, ThresholdsSchema } from './threshold_schema.ts';
 import { ToolsSchema } from './tool_schema.ts';
@@ -37,6 +39,7 @@ export const ScenarioSchema = Type.Object(
     target: Type.Optional(TargetSchema),
     tools: Type.Optional(ToolsSchema),
     frame: Type.Optional(Duration('Audio one message carries, 20ms to 200ms. Default: 100ms.')),
+    blocks: Type.Optional(Blocks),
     callers: Type.Array(CallerSchema, { minItems: 1, expected: 'at least one caller' }),
     faults: Type.Optional(
       Type.Array(CallerFault, { description: 'What goes wrong on purpose in calls of all callers.' }),
@@ -60,7 +63,7 @@ export const ScenarioSchema = Type.Object(
   {
     ...strict,
     description: 'A Callstorm scenario.',
-    definitions: { ...thresholdDefinition, ...expectDefinitions },
+    definitions: { ...thresholdDefinition, ...expectDefinitions, ...stepDefinition },
   },
 );
 

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { ExpectStep, type ExpectFile } from './expect_schema.ts';
+import { hear, use, type HearFile } from './hear_schema.ts';
 import { Duration, Recorded, Word, strict } from '../../config/notation.ts';
 
 /** What can be spoken, but for a bare id. */
@@ -56,7 +57,7 @@ const ImpairStep = Impairs('in this step');
 
 /** One map, not a union of two: so a mistake in it is told by its key. That it says one thing, meaning_callers checks. */
 const SayMap = Type.Unsafe<
-  ({ speech: Static<typeof Speech> } | SpokenFile) & {
+  ({ speech: Static<typeof Speech> } | { any_of: Static<typeof Speech>[] } | SpokenFile) & {
     pause?: number | string;
     impair?: Static<typeof ImpairStep>;
   }
@@ -65,6 +66,13 @@ const SayMap = Type.Unsafe<
   properties: {
     speech: Speech,
     ...spoken,
+    any_of: {
+      type: 'array',
+      minItems: 2,
+      items: Speech,
+      description: 'Ways to say it, another one each time that the caller comes here.',
+      expected: 'at least two things to say',
+    },
     pause: Duration('How long to wait before speaking.'),
     impair: ImpairStep,
   },
@@ -74,7 +82,7 @@ const SayMap = Type.Unsafe<
 });
 
 /** The keys of a say of which it has one. */
-export const saidKeys: readonly string[] = ['speech', ...Object.keys(spoken)];
+export const saidKeys: readonly string[] = ['speech', ...Object.keys(spoken), 'any_of'];
 
 const Say = Type.Union([Recorded('utterance', 'Id of a recorded utterance.'), SpeechList, SayMap], {
   expected:
@@ -130,6 +138,8 @@ const Silence = Type.Union(
 const stepProperties = {
   say: Say,
   listen: Listen,
+  hear,
+  use,
   interrupt: Over,
   backchannel: Over,
   silence: Silence,
@@ -159,6 +169,8 @@ export type StepFile =
   | 'hung_up'
   | ({ say: Static<typeof Say> } & Beside)
   | ({ listen: Static<typeof Listen> } & Beside)
+  | { hear: HearFile<StepFile> }
+  | { use: string }
   | ({ interrupt: Static<typeof Over> } & Beside)
   | ({ backchannel: Static<typeof Over> } & Beside)
   | ({ silence: Static<typeof Silence> } & Beside)
@@ -169,21 +181,26 @@ export type StepFile =
 /** That it is one, `caller_meaning` checks: more keys may stand beside. */
 export const oneStep = `one step, with one key: ${stepKeys.join(', ')}`;
 
-export const Step = Type.Unsafe<StepFile>({
-  anyOf: [
-    Type.Unsafe({
-      type: 'string',
-      enum: ['listen', 'hangup', 'hung_up'],
-      expected: 'listen, hangup, hung_up, or a step with a value such as {say: hello}',
-    }),
-    {
-      type: 'object',
-      properties: { ...stepProperties, ...besideProperties },
-      minProperties: 1,
-      maxProperties: 1 + besideKeys.length,
-      additionalProperties: false,
-      expected: oneStep,
-    },
-  ],
-  expected: 'a step such as {say: hello}, listen, or hangup',
-});
+/** Stands once, at the root: branches hold steps as a script does. */
+export const stepDefinition = {
+  step: {
+    anyOf: [
+      Type.Unsafe({
+        type: 'string',
+        enum: ['listen', 'hangup', 'hung_up'],
+        expected: 'listen, hangup, hung_up, or a step with a value such as {say: hello}',
+      }),
+      {
+        type: 'object',
+        properties: { ...stepProperties, ...besideProperties },
+        minProperties: 1,
+        maxProperties: 1 + besideKeys.length,
+        additionalProperties: false,
+        expected: oneStep,
+      },
+    ],
+    expected: 'a step such as {say: hello}, listen, or hangup',
+  },
+};
+
+export const Step = Type.Unsafe<StepFile>({ $ref: '#/definitions/step' });

@@ -64,7 +64,7 @@ describe('own words in a profile', () => {
 
 describe('profiles', () => {
   it('come with the package and can be spoken', async () => {
-    for (const name of ['support-line', 'clinic']) {
+    for (const name of ['support-line', 'number-first', 'clinic']) {
       const agent = await loadAgent({ profile: name, seed: 1 });
       expect(agent.profile.name).toBe(name);
       expect(agent.session(0).sessionId).not.toBe(agent.session(1).sessionId);

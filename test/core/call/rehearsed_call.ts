@@ -10,6 +10,7 @@ import { callOf } from '../../../src/core/call/call_spec.ts';
 import type { CallInput, Effect } from '../../../src/core/call/effect.ts';
 import type { AgentEvent, Command, PcmReader } from '../../../src/core/call/event.ts';
 import { Microphone } from '../../../src/core/call/microphone.ts';
+import type { Understanding } from '../../../src/core/call/understanding.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../../../src/core/log/record.ts';
 
@@ -32,8 +33,11 @@ export class RehearsedCall {
   /** Instants at which it dialled. */
   readonly dialed: number[] = [];
 
-  constructor(plan: Plan) {
-    this.call = new Call(plan, { ...callOf(plan, 0), microphonePhase: 0 }, 0, { strict: true });
+  constructor(plan: Plan, understanding?: Understanding) {
+    this.call = new Call(plan, { ...callOf(plan, 0), microphonePhase: 0 }, 0, {
+      strict: true,
+      ...(understanding === undefined ? {} : { understanding }),
+    });
     this.microphone = new Microphone(plan.clips, plan.frameMs, null, pushesToTalk(plan));
   }
 
