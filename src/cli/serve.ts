@@ -62,7 +62,10 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
   return faultOption(command, 'have it misbehave')
     .option('--port <port>', 'TCP port; 0 for any free one', portOf, 8787)
     .option('--host <host>', 'address to listen on', '127.0.0.1')
-    .option('--profile <profile>', 'a profile (YAML), or the name of a bundled one: support-line, number-first, clinic')
+    .option(
+      '--profile <profile>',
+      'a profile (YAML), or the name of a bundled one: support-line, number-first, clinic',
+    )
     .option('--seed <n>', 'the same seed gives the same answers and delays', seed, 1)
     .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
     .option(
