@@ -4,6 +4,7 @@
  */
 
 import { dirname, resolve } from 'node:path';
+import type { PlanStep } from '../core/call/script.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import { PLAN_VERSION } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
@@ -83,7 +84,21 @@ async function read(file: string): Promise<PlanFile> {
   if (version !== PLAN_FILE_VERSION || plan.version !== PLAN_VERSION) {
     throw refuse(`expected version ${PLAN_FILE_VERSION} of a kept plan, found ${String(version)}`);
   }
+  const misled = plan.callers.find(({ steps }) => !leadsSomewhere(steps));
+  if (misled !== undefined) {
+    throw refuse(`the script of ${visible(misled.name)} leads to a step that it does not have`);
+  }
   return kept as PlanFile;
+}
+
+/** Every way of a script is to a step of it, or to its end. */
+function leadsSomewhere(steps: readonly PlanStep[]): boolean {
+  const isPlace = (to: number): boolean => Number.isInteger(to) && to >= 0 && to <= steps.length;
+  return steps.every((step) => {
+    if (step.op === 'go') return isPlace(step.to);
+    if (step.op !== 'hear') return true;
+    return [step.past, step.otherwise.to, ...step.branches.map(({ to }) => to)].every(isPlace);
+  });
 }
 
 function recordingOf(repertoire: Repertoire, voice: string, utterance: string, file: string) {

@@ -71,6 +71,18 @@ load: { concurrency: 1, calls: 4 }
       /expected version 1 .* found 99/,
     ],
     [
+      'whose script leads nowhere',
+      () =>
+        changed(({ plan, ...kept }) => ({
+          ...kept,
+          plan: {
+            ...plan,
+            callers: plan.callers.map((caller) => ({ ...caller, steps: [{ op: 'go', to: 7 }] })),
+          },
+        })),
+      /the script of order-status leads to a step that it does not have/,
+    ],
+    [
       'one of whose recordings is another now',
       () =>
         changed((kept) => ({

@@ -239,6 +239,29 @@ describe('a step that hears', () => {
   });
 });
 
+describe('a step that hears, and a connection that is lost in it', () => {
+  it('hears on the next one what it waited for, and goes on where it was', () => {
+    const plan = smallPlan(choice(), { limits: { redials: 1, redialMs: 500 } });
+    const call = new RehearsedCall(plan, literal).connected().at(2000);
+    const lost = {
+      type: 'closed',
+      code: 1006,
+      reason: '',
+      failure: 'connection_lost',
+      detail: null,
+    } as const;
+    call.hears({ type: 'committed', itemId: 'a' }).input(lost).at(2510);
+    expect(call.dialed).toHaveLength(2);
+    call.input({ type: 'opened' }).at(2520).hears({ type: 'ready' });
+    answered(call, 2600, 'b', 'your number please');
+    answered(call, 6000, 'c', 'thank you').at(8500);
+    expect(ended(call)).toMatchObject({
+      said: ['hello', 'wait'],
+      heardAs: [{ step: 1, by: 'when', branch: 0 }],
+    });
+  });
+});
+
 describe('words that there are several of', () => {
   it('are others each time, in an order that the seed decides', () => {
     const several: PlanStep = {
