@@ -8,6 +8,7 @@ import type { Issue, Path } from '../config/source.ts';
 import type { PlanImpairment, RecipeStep } from '../core/plan/plan.ts';
 import { echoOf } from '../impair/echo.ts';
 import { impairText, readImpairment, readImpairText, type ImpairReading } from '../impair/impair_text.ts';
+import { unfolded } from '../impair/preset.ts';
 import { layoutOf } from './script_layout.ts';
 import { noiseFileOf } from './own_noise.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
@@ -40,7 +41,8 @@ function entriesOf(
   owner: unknown,
   whom: Pick<PlanImpairment, 'callers' | 'step'>,
 ): readonly ScenarioImpairment[] {
-  return listAt(owner, 'impair').flatMap(([, entry]): readonly ScenarioImpairment[] => {
+  const entries = listAt(owner, 'impair').flatMap(([, written]) => unfolded(written));
+  return entries.flatMap((entry): readonly ScenarioImpairment[] => {
     const reading = readEntry(entry);
     if (reading === null || !('ok' in reading)) return [];
     const [every, seed] = [get(entry, 'every'), get(entry, 'seed')];
@@ -113,7 +115,10 @@ export function impairIssues(data: unknown, fileExists: (name: string) => boolea
 }
 
 function issuesOf(owner: unknown, path: Path, fileExists: (name: string) => boolean): readonly Issue[] {
-  return listAt(owner, 'impair').flatMap(([index, entry]): readonly Issue[] => {
+  const entries = listAt(owner, 'impair').flatMap(([index, written]) =>
+    unfolded(written).map((entry) => [index, entry] as const),
+  );
+  return entries.flatMap(([index, entry]): readonly Issue[] => {
     const reading = readEntry(entry);
     if (reading === null) return [];
     if ('ok' in reading) {

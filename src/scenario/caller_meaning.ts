@@ -2,6 +2,7 @@
 
 import { didYouMean } from '../core/word/nearest.ts';
 import { saidKeys } from './schema/script_schema.ts';
+import { defaults } from './defaults.ts';
 import { digitUtterances, hasRecording } from './repertoire.ts';
 import type { Repertoire } from './repertoire.ts';
 import { found, get, listAt } from '../config/source.ts';
@@ -85,10 +86,12 @@ function speeches(caller: unknown): readonly (readonly [unknown, Path])[] {
     const say = get(step, 'say');
     if (get(say, 'speech') !== undefined) return [[get(say, 'speech'), ['script', index, 'say', 'speech']]];
     if (say !== undefined) return [[say, ['script', index, 'say']]];
-    return ['interrupt', 'backchannel'].flatMap((op): readonly (readonly [unknown, Path])[] => {
-      const speech = get(step, op, 'say');
-      return speech === undefined ? [] : [[speech, ['script', index, op, 'say']]];
-    });
+    return [['interrupt'], ['backchannel'], ['silence', 'murmur']].flatMap(
+      (op): readonly (readonly [unknown, Path])[] => {
+        const speech = get(step, ...op, 'say');
+        return speech === undefined ? [] : [[speech, ['script', index, ...op, 'say']]];
+      },
+    );
   });
 }
 
@@ -219,9 +222,19 @@ function timeIssues(step: unknown, op: string, path: Path): readonly Issue[] {
     return [
       ...zero(get(step, op), path, 'a silence'),
       ...zero(get(step, op, 'for'), [...path, 'for'], 'a silence'),
+      ...lateMurmur(get(step, op), [...path, 'murmur']),
     ];
   }
   if (op === 'hung_up') return zero(get(step, op), path, 'a wait');
   const listen = op === 'listen' ? zero(get(step, op), path, 'a deadline') : [];
   return [...listen, ...zero(get(step, op, 'deadline'), [...path, 'deadline'], 'a deadline')];
+}
+
+/** A sound that would come when the silence is over. */
+function lateMurmur(silence: unknown, path: Path): readonly Issue[] {
+  const afterMs = durationMs(get(silence, 'murmur', 'after')) ?? defaults.afterMs;
+  const forMs = durationMs(get(silence, 'for'));
+  if (get(silence, 'murmur') === undefined || forMs === undefined || afterMs < forMs) return [];
+  const message = `expected a murmur within the silence of ${forMs} ms, found one ${afterMs} ms into it`;
+  return [{ path, on: 'value', message, hint: 'Make the silence longer, or `after` shorter.' }];
 }

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Impairs } from '../../config/fault_notation.ts';
 import { ExpectStep, type ExpectFile } from './expect_schema.ts';
+import { murmurKinds } from '../../core/log/record.ts';
 import { Duration, Recorded, Word, strict } from '../../config/notation.ts';
 
 /** What can be spoken, but for a bare id. */
@@ -109,6 +110,24 @@ const Over = Type.Object(
   strict,
 );
 
+const MurmurAs = Type.Optional(
+  Word([...murmurKinds], {
+    description:
+      'What it is: a word of assent, a cough or the like, words to somebody else. Default: by what is said.',
+  }),
+);
+
+const Murmur = Type.Object({ ...Over.properties, as: MurmurAs }, strict);
+
+const SilentMurmur = Type.Object(
+  {
+    after: Type.Optional(Duration('How far into the silence. Default: 800ms.')),
+    say: Speech,
+    as: MurmurAs,
+  },
+  strict,
+);
+
 const Silence = Type.Union(
   [
     Duration('Say nothing for this long, whatever the agent does.', 'wait'),
@@ -120,6 +139,7 @@ const Silence = Type.Union(
             description: 'hangup: the agent may end the call meanwhile, and that is a good end.',
           }),
         ),
+        murmur: Type.Optional(SilentMurmur),
       },
       strict,
     ),
@@ -131,7 +151,7 @@ const stepProperties = {
   say: Say,
   listen: Listen,
   interrupt: Over,
-  backchannel: Over,
+  backchannel: Murmur,
   silence: Silence,
   hung_up: Duration('Wait for the agent to end the call, for so long from the last words on.', 'wait'),
   expect: ExpectStep,
@@ -146,7 +166,7 @@ export type StepFile =
   | { say: Static<typeof Say> }
   | { listen: Static<typeof Listen> }
   | { interrupt: Static<typeof Over> }
-  | { backchannel: Static<typeof Over> }
+  | { backchannel: Static<typeof Murmur> }
   | { silence: Static<typeof Silence> }
   | { hung_up: number | string }
   | { expect: ExpectFile }
