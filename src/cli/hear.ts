@@ -30,6 +30,7 @@ import { ownNoisesFor, pinned } from '../scenario/own_noise.ts';
 import { sentAudio, type SentAudio, type Wire } from '../scenario/sent_audio.ts';
 import { variantOf } from '../scenario/variant.ts';
 import { withEcho } from './heard_echo.ts';
+import { unfolded } from '../impair/preset.ts';
 import { impairmentList } from './impairment_list.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, seed } from './options.ts';
@@ -63,7 +64,10 @@ export function hearCommand(io: Io): Command {
     .option(
       '--impair <what>',
       'spoil it, e.g. noise=babble@5dB; may be given again: done in the order of a real line',
-      (text: string, former: readonly RecipeStep[] | undefined) => [...(former ?? []), step(text)],
+      (text: string, former: readonly RecipeStep[] | undefined) => [
+        ...(former ?? []),
+        ...unfolded(text).map((one) => step(String(one))),
+      ],
     )
     .option(
       '-o, --output <file.wav>',

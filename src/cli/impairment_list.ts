@@ -3,6 +3,7 @@
 import { impairText } from '../impair/impair_text.ts';
 import type { Impairment } from '../impair/impairment.ts';
 import { impairments } from '../impair/impairments.ts';
+import { presets } from '../impair/preset.ts';
 import { shown, type Parameter } from '../impair/parameter.ts';
 
 const COLUMN = 14;
@@ -24,6 +25,9 @@ export function impairmentList(): string {
     'they are done in the order of a real line: this one.',
     '',
     ...all,
+    'Presets, each a bare word that stands for several of these:',
+    ...[...presets].map(([name, parts]) => `    ${name.padEnd(COLUMN)}${parts.join(' + ')}`),
+    '',
   ].join('\n');
 }
 

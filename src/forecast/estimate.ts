@@ -106,6 +106,7 @@ export function estimateOfCall(
         break;
       case 'silence':
         durationMs += step.durationMs;
+        if ('speech' in step) callerSpeechMs += speechMs(step.speech);
         answerDue = true;
         break;
       case 'hung_up':

@@ -7,6 +7,7 @@ import type { RecipeStep } from '../core/plan/recipe.ts';
 import { didYouMean } from '../core/word/nearest.ts';
 import type { Impairment } from './impairment.ts';
 import { impairments } from './impairments.ts';
+import { presets } from './preset.ts';
 import { readParameter, shown } from './parameter.ts';
 
 /** `at`: the argument that is mistaken. */
@@ -96,7 +97,12 @@ function usage({ name, args }: Impairment): string {
 }
 
 function unknown(name: string): ImpairReading {
-  const guess = didYouMean(name, impairments.keys());
+  const parts = presets.get(name);
+  if (parts !== undefined) {
+    const mistake = `"${name}" stands for ${parts.join(' + ')}, and takes no arguments: write it alone, or these`;
+    return { mistake };
+  }
+  const guess = didYouMean(name, [...impairments.keys(), ...presets.keys()]);
   const known = guess === '' ? `, only ${[...impairments.keys()].join(', ')}` : guess;
   return { mistake: `there is no impairment "${name}"${known}` };
 }

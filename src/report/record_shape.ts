@@ -1,5 +1,6 @@
 /** What a report relies on in the records of a call log, by their type. */
 
+import { murmurKinds } from '../core/log/record.ts';
 import { failures } from '../core/log/failure.ts';
 import type { EncodedHistogram } from '../core/log/histogram.ts';
 import type { LogRecord } from '../core/log/record.ts';
@@ -41,6 +42,15 @@ const usage = fields({
 });
 
 const bargeIn = fields({ atMs: isNumber, stoppedMs: orNull(isNumber) });
+const murmur = fields({
+  atMs: isNumber,
+  stoppedMs: orNull(isNumber),
+  as: orNothing(oneOf(...murmurKinds)),
+  said: orNothing(isString),
+  endMs: orNothing(isNumber),
+  inSilence: orNothing(isBoolean),
+  answeredMs: orNothing(isNumber),
+});
 
 /** A histogram grows with its largest index: 64 a doubling, from a microsecond to far longer than any run. */
 const MOST_BUCKETS = 64 * 64;
@@ -181,8 +191,10 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
       'lastHeard',
     ),
     agentInterrupted: isBoolean,
+    agentInterruptions: orNothing(isNumber),
+    phantoms: orNothing(fields({ starts: isNumber, stops: isNumber })),
     bargeIn: orNull(bargeIn),
-    backchannels: listOf(bargeIn),
+    backchannels: listOf(murmur),
     answerStatus: orNothing(orNull(oneOf('completed', 'cancelled', 'incomplete', 'failed'))),
     answerReason: orNothing(orNull(isString)),
     answerAudioMs: isNumber,

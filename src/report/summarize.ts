@@ -27,6 +27,7 @@ import type { CostSummary } from './cost_summary.ts';
 import { speechDoubts } from './doubted_speech.ts';
 import { hearingNotes } from './hearing_note.ts';
 import { networkNotes } from './network_note.ts';
+import { panelOf } from './panel.ts';
 import { runOf } from './run_summary.ts';
 import { toolSummaries } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
@@ -45,6 +46,7 @@ export function summarize(log: RunLog): Summary {
     header.judgement.expectations ?? [],
     accounted.calls.flatMap(({ record }) => record ?? []),
   );
+  const panel = panelOf(panelCalls(accounted.calls));
   const judged: Judged = {
     version: SUMMARY_VERSION,
     name: header.scenario.name,
@@ -62,6 +64,7 @@ export function summarize(log: RunLog): Summary {
     ...(chaos === undefined ? {} : { chaos }),
     ...(windows.length === 0 ? {} : { windows }),
     ...(expectations.length === 0 ? {} : { expectations }),
+    ...(panel === undefined ? {} : { panel }),
     turns: countTurns(turnsOf(accounted.calls)),
     run,
     repeat: repeatOf(header),
@@ -86,6 +89,11 @@ export function summarize(log: RunLog): Summary {
       header.judgement.monitor,
     ),
   };
+}
+
+/** The turns of each, one call after the other. */
+function* panelCalls(calls: readonly AccountedCall[]): Generator<AccountedCall['turns']> {
+  for (const call of calls) yield call.turns;
 }
 
 function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts {

@@ -15,6 +15,7 @@ import type { ExpectationSummary } from './expectation_summary.ts';
 import type { FaultWindow } from './fault_window.ts';
 import type { GeneratorSummary } from './generator_summary.ts';
 import type { LogDamage } from './log.ts';
+import type { Panel } from './panel.ts';
 import type { Metrics } from './metric_figures.ts';
 
 export const SUMMARY_VERSION = 1;
@@ -45,6 +46,8 @@ export interface Summary {
   readonly windows?: readonly FaultWindow[];
   /** What was expected, in the order of the scenario; absent where nothing was. */
   readonly expectations?: readonly ExpectationSummary[];
+  /** τ-voice's interaction panel; absent where no caller spoke over the agent or made a sound that asked for nothing. */
+  readonly panel?: Panel;
   readonly turns: TurnCounts;
   readonly run: RunSummary;
   readonly repeat: Repeat;

@@ -8,6 +8,7 @@ import type { Issue, Path } from '../config/source.ts';
 import type { PlanImpairment, RecipeStep } from '../core/plan/plan.ts';
 import { echoOf } from '../impair/echo.ts';
 import { impairText, readImpairment, readImpairText, type ImpairReading } from '../impair/impair_text.ts';
+import { unfolded } from '../impair/preset.ts';
 import { noiseFileOf } from './own_noise.ts';
 import { layoutOfCaller } from './script_layout.ts';
 import { opOf } from './written_step.ts';
@@ -43,7 +44,8 @@ function entriesOf(
   owner: unknown,
   whom: Pick<PlanImpairment, 'callers' | 'step'>,
 ): readonly ScenarioImpairment[] {
-  return listAt(owner, 'impair').flatMap(([, entry]): readonly ScenarioImpairment[] => {
+  const entries = listAt(owner, 'impair').flatMap(([, written]) => unfolded(written));
+  return entries.flatMap((entry): readonly ScenarioImpairment[] => {
     const reading = readEntry(entry);
     if (reading === null || !('ok' in reading)) return [];
     const [every, seed] = [get(entry, 'every'), get(entry, 'seed')];
@@ -121,7 +123,10 @@ export function impairIssues(data: unknown, fileExists: (name: string) => boolea
 }
 
 function issuesOf(owner: unknown, path: Path, fileExists: (name: string) => boolean): readonly Issue[] {
-  return listAt(owner, 'impair').flatMap(([index, entry]): readonly Issue[] => {
+  const entries = listAt(owner, 'impair').flatMap(([index, written]) =>
+    unfolded(written).map((entry) => [index, entry] as const),
+  );
+  return entries.flatMap(([index, entry]): readonly Issue[] => {
     const reading = readEntry(entry);
     if (reading === null) return [];
     if ('ok' in reading) {

@@ -106,10 +106,12 @@ function speeches({ steps, places }: ScriptLayout): readonly (readonly [unknown,
     }
     if (get(say, 'speech') !== undefined) return [[get(say, 'speech'), [...path, 'say', 'speech']]];
     if (say !== undefined) return [[say, [...path, 'say']]];
-    return ['interrupt', 'backchannel'].flatMap((op): readonly (readonly [unknown, Path])[] => {
-      const speech = get(step, op, 'say');
-      return speech === undefined ? [] : [[speech, [...path, op, 'say']]];
-    });
+    return [['interrupt'], ['backchannel'], ['silence', 'murmur']].flatMap(
+      (op): readonly (readonly [unknown, Path])[] => {
+        const speech = get(step, ...op, 'say');
+        return speech === undefined ? [] : [[speech, [...path, ...op, 'say']]];
+      },
+    );
   });
 }
 

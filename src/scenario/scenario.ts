@@ -186,6 +186,7 @@ function stepOf(step: LaidStep, known: KnownNames): PlanStep {
     op,
     afterMs: ms(over.after, defaults.afterMs),
     speech: speechOf(over.say),
+    ...('as' in over ? given('as', over.as) : {}),
     ...given('deadlineMs', durationMs(over.deadline)),
     onTimeout: over.on_timeout ?? 'fail',
   };
@@ -194,7 +195,15 @@ function stepOf(step: LaidStep, known: KnownNames): PlanStep {
 function silenceOf(silence: Extract<StepFile, { silence: unknown }>['silence']): PlanStep {
   if (typeof silence !== 'object') return { op: 'silence', durationMs: ms(silence, 0) };
   const durationMs = ms(silence.for, 0);
-  return { op: 'silence', durationMs, ...(silence.or === 'hangup' ? { orHangup: true } : {}) };
+  const { or, murmur } = silence;
+  const still = {
+    op: 'silence' as const,
+    durationMs,
+    ...(or === 'hangup' ? { orHangup: true as const } : {}),
+  };
+  if (murmur === undefined) return still;
+  const afterMs = ms(murmur.after, defaults.afterMs);
+  return { ...still, afterMs, speech: speechOf(murmur.say), ...given('as', murmur.as) };
 }
 
 function speechOf(speech: SpeechFile): readonly SpeechPart[] {

@@ -3,6 +3,7 @@
 import { get, listAt } from '../config/source.ts';
 import type { Issue, Path } from '../config/source.ts';
 import { durationMs } from '../config/value.ts';
+import { defaults } from './defaults.ts';
 import { besideKeys, oneStep, stepKeys } from './schema/script_schema.ts';
 import type { WrittenRun } from './script_layout.ts';
 import { opOf } from './written_step.ts';
@@ -104,9 +105,19 @@ function timeIssues(step: unknown, op: string, path: Path): readonly Issue[] {
     return [
       ...zero(get(step, op), path, 'a silence'),
       ...zero(get(step, op, 'for'), [...path, 'for'], 'a silence'),
+      ...lateMurmur(get(step, op), [...path, 'murmur']),
     ];
   }
   if (op === 'hung_up') return zero(get(step, op), path, 'a wait');
   const listen = op === 'listen' ? zero(get(step, op), path, 'a deadline') : [];
   return [...listen, ...zero(get(step, op, 'deadline'), [...path, 'deadline'], 'a deadline')];
+}
+
+/** A sound that would come when the silence is over. */
+function lateMurmur(silence: unknown, path: Path): readonly Issue[] {
+  const afterMs = durationMs(get(silence, 'murmur', 'after')) ?? defaults.afterMs;
+  const forMs = durationMs(get(silence, 'for'));
+  if (get(silence, 'murmur') === undefined || forMs === undefined || afterMs < forMs) return [];
+  const message = `expected a murmur within the silence of ${forMs} ms, found one ${afterMs} ms into it`;
+  return [{ path, on: 'value', message, hint: 'Make the silence longer, or `after` shorter.' }];
 }

@@ -39,7 +39,7 @@ callers:
   - name: murmurer
     script: [listen, { say: complaint }, { backchannel: { after: 1s, say: mm-hm } }, listen, { say: okay }]
   - name: silent
-    script: [{ listen: 8s }, { silence: 2s }, { say: hello }, listen]
+    script: [{ listen: 8s }, { silence: { for: 2s, murmur: { after: 500ms, say: cough } } }, { say: hello }, listen]
   - name: impatient
     script: [listen, { say: refund }, { listen: { deadline: 100ms, on_timeout: continue } }, { say: okay }, { listen: 100ms }]
 # Far enough apart for the agent to take the calls in their order.
@@ -119,7 +119,10 @@ describe('the reference', () => {
     expect(new Set(turns.map(({ kind }) => kind))).toEqual(
       new Set(['greeting', 'say', 'interrupt', 'silence']),
     );
-    expect(turns.some(({ backchannels }) => backchannels.length > 0)).toBe(true);
+    const murmurs = turns.flatMap(({ backchannels }) => backchannels);
+    expect(new Set(murmurs.map(({ as, inSilence }) => `${as} ${inSilence}`))).toEqual(
+      new Set(['backchannel undefined', 'tic true']),
+    );
     expect(turns.some(({ bargeIn }) => bargeIn !== null)).toBe(true);
     expect(turns.some(({ said }) => /^my-order-number-is( \d){3}$/.test(said))).toBe(true);
     expect(new Set(turns.map(({ outcome }) => outcome))).toEqual(
@@ -164,7 +167,9 @@ describe.each(others)('engine $name, beside node', (engine) => {
         agentInterrupted: turn.agentInterrupted,
         bargedIn: turn.bargeIn !== null,
         yielded: turn.bargeIn !== null && turn.bargeIn.stoppedMs !== null,
-        backchannels: turn.backchannels.map(({ stoppedMs }) => stoppedMs !== null),
+        backchannels: turn.backchannels.map(({ stoppedMs, answeredMs, as, said, inSilence }) => {
+          return [as, said, inSilence, stoppedMs !== null, answeredMs !== undefined];
+        }),
         answers: turn.answers,
         heardAs: turn.heardAs,
       }));

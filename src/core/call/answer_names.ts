@@ -5,6 +5,8 @@
 
 import type { Answer, Answers } from './answers.ts';
 import type { OpenTurns } from './open_turns.ts';
+import type { Phantoms } from './phantoms.ts';
+import type { Playback } from './playback.ts';
 import type { ReportedUsage } from './reported_usage.ts';
 
 export class AnswerNames {
@@ -13,8 +15,18 @@ export class AnswerNames {
   private readonly answers: Answers;
   private readonly turns: OpenTurns;
   private readonly reported: ReportedUsage;
+  private readonly phantoms: Phantoms;
+  private readonly playback: Playback;
 
-  constructor(answers: Answers, turns: OpenTurns, reported: ReportedUsage) {
+  constructor(
+    answers: Answers,
+    turns: OpenTurns,
+    reported: ReportedUsage,
+    phantoms: Phantoms,
+    playback: Playback,
+  ) {
+    this.phantoms = phantoms;
+    this.playback = playback;
     this.answers = answers;
     this.turns = turns;
     this.reported = reported;
@@ -46,6 +58,10 @@ export class AnswerNames {
       this.reported.reuse(responseId);
       this.answers.rename(responseId);
     }
-    return this.answers.begin(responseId, itemId, this.turns.asked(atMs));
+    const turn = this.turns.asked(atMs);
+    const answer = this.answers.begin(responseId, itemId, turn);
+    answer.begunMs = atMs;
+    answer.unasked = this.phantoms.isUnasked(turn, this.playback.audibleUntil(atMs), atMs);
+    return answer;
   }
 }

@@ -23,6 +23,10 @@ export interface Answer {
   onset: Onset | null;
   /** When, with what has come so far, the last of it will have been played. */
   endsMs: number;
+  /** When it began to be made. */
+  begunMs: number;
+  /** Nobody had asked for it. */
+  unasked: boolean;
   /** It was told to begin. */
   announced: boolean;
   /** Its end has not been announced yet. */
@@ -106,6 +110,8 @@ export class Answers {
       follows: false,
       onset: new Onset(this.audibleDbfs),
       endsMs: -Infinity,
+      begunMs: -Infinity,
+      unasked: false,
       announced: false,
       active: true,
       muted: false,

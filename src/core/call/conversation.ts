@@ -11,6 +11,7 @@
  *               the caller gives up                    the next step, or the end in failure
  *               the caller cuts in                     speaking (pausing: there is nothing left to cut into)
  *   silent      its time is up                         the next step
+ *               it makes a sound that asks for nothing speaking, and then silent again
  *               the agent has hung up, and was heard   over, where the step lets it
  *   parting     the agent has hung up, and was heard   over
  *               it has not in time                     over, in failure
@@ -21,11 +22,8 @@ import type { Interruption } from './attention.ts';
 import { ConversationParts } from './conversation_parts.ts';
 import type { AgentEvent } from './event.ts';
 import type { Turn } from './turn.ts';
-import type { Intention } from './floor.ts';
-import type { TurnKind } from '../log/record.ts';
 import type { LossOfTurn, Outage } from './outage.ts';
 import { listens, mayBeHungUp, type PlanStep } from './script.ts';
-import type { Utterance } from './utterance.ts';
 
 export class Conversation extends ConversationParts {
   begin(atMs: number): void {
@@ -76,7 +74,9 @@ export class Conversation extends ConversationParts {
    * heard.
    */
   mayBeHungUp(atMs: number): boolean {
-    if (this.activity === 'silent' || this.activity === 'parting') return mayBeHungUp(this.walk.current);
+    const { activity } = this;
+    if (activity === 'silent' || activity === 'parting' || this.soundsInSilence)
+      return mayBeHungUp(this.walk.current);
     const { current, playback } = this.ledger;
     const heard = current?.heard === true || playback.playing(atMs);
     return this.activity === 'listening' && heard && this.walk.mayBeHungUpNext;
@@ -88,6 +88,7 @@ export class Conversation extends ConversationParts {
     this.goodbye.said = true;
     this.mouth.shut(atMs);
     this.ledger.hungUp();
+    if (this.soundsInSilence) this.activity = 'silent';
     if (this.activity === 'listening') this.consider(atMs);
     else this.hearOut(atMs);
   }
@@ -121,7 +122,12 @@ export class Conversation extends ConversationParts {
   }
 
   private spokeOut(atMs: number): void {
-    if (this.delivery.murmurs && this.walk.hearsOut) {
+    if (this.soundsInSilence) {
+      this.delivery.murmurs = false;
+      this.activity = 'silent';
+      this.mouth.pause(this.mouth.speechEndMs);
+      this.activityWakeMs = this.quiet.wakeMs;
+    } else if (this.delivery.murmurs && this.walk.hearsOut) {
       this.delivery.murmurs = false;
       this.listen(this.walk.current, atMs);
     } else {
@@ -140,7 +146,7 @@ export class Conversation extends ConversationParts {
       case 'silent':
         if (atMs < this.activityWakeMs) break;
         if (this.goodbye.said) this.hearOut(atMs);
-        else this.advance(atMs, atMs);
+        else this.goOnSilent(atMs);
         break;
       case 'parting':
         if (atMs >= this.activityWakeMs) this.waitForGoodbye(atMs);
@@ -188,7 +194,8 @@ export class Conversation extends ConversationParts {
       case 'silence':
         this.activity = 'silent';
         this.open('silence', null, atMs, 0);
-        this.activityWakeMs = atMs + step.durationMs;
+        this.quiet.begin(step, atMs);
+        this.activityWakeMs = this.quiet.wakeMs;
         break;
       case 'hung_up':
         this.activity = 'parting';
@@ -198,16 +205,20 @@ export class Conversation extends ConversationParts {
     }
   }
 
+  /** Silent: the time has come to make a sound, or it is up. */
+  private goOnSilent(atMs: number): void {
+    const step = this.walk.current;
+    const sound = this.quiet.take(atMs);
+    if (step?.op !== 'silence' || sound === null) this.advance(atMs, atMs);
+    else if (this.connected) this.murmur(step, sound.utterance, sound.slotMs);
+    else this.activityWakeMs = this.quiet.wakeMs;
+  }
+
   private waitForGoodbye(atMs: number): void {
     const { said, deadlineMs, missed } = this.goodbye;
     if (said) this.hearOut(atMs);
     else if (atMs < deadlineMs) this.activityWakeMs = deadlineMs;
     else this.finish('not_hung_up', missed);
-  }
-
-  private planToSpeak(intention: Intention, pauseMs: number | undefined, atMs: number): void {
-    this.activity = 'pausing';
-    this.activityWakeMs = this.floor.want(intention, pauseMs, atMs);
   }
 
   private tryToSpeak(atMs: number): void {
@@ -224,15 +235,6 @@ export class Conversation extends ConversationParts {
     if (intention === null) return;
     const utterance = this.mouth.utterance(intention.speech);
     this.speak(intention.kind, utterance, this.mouth.slotNow(atMs, utterance));
-  }
-
-  private speak(kind: TurnKind, utterance: Utterance, slotMs: number): void {
-    this.activity = 'speaking';
-    this.activityWakeMs = Infinity;
-    const startMs = slotMs + utterance.speechStartMs;
-    this.emit({ type: 'moment', moment: 'utterance', step: this.walk.at, atMs: startMs });
-    this.delivery.begin(kind, utterance, slotMs);
-    if (!this.delivery.murmurs) this.open(kind, utterance, slotMs, this.mouth.frameAt(slotMs));
   }
 
   /** Starts to wait for the answer, or goes on waiting after a backchannel. */
@@ -278,10 +280,8 @@ export class Conversation extends ConversationParts {
   private cutIn({ utterance, slotMs, stillSpeaking }: Interruption, atMs: number): void {
     const step = this.walk.current;
     if (step?.op === 'backchannel') {
-      if (stillSpeaking && this.connected) {
-        this.delivery.murmurs = true;
-        this.speak('say', utterance, slotMs);
-      } else this.consider(atMs);
+      if (stillSpeaking && this.connected) this.murmur(step, utterance, slotMs);
+      else this.consider(atMs);
     } else if (step?.op === 'interrupt') {
       // An answer shorter than the caller's wish to cut in leaves these as simply the next words.
       if (stillSpeaking && this.connected) this.speak('interrupt', utterance, slotMs);

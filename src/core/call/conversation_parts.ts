@@ -4,17 +4,20 @@ import { Attention } from './attention.ts';
 import type { CallSpec } from './call_spec.ts';
 import { Delivery } from './delivery.ts';
 import type { Effect } from './effect.ts';
-import { Floor } from './floor.ts';
+import { Floor, type Intention } from './floor.ts';
 import { Goodbye } from './goodbye.ts';
 import { Hearing } from './hearing.ts';
 import { History } from './history.ts';
 import { Ledger } from './ledger.ts';
+import { murmurKindOf } from './murmur.ts';
 import { Mouth } from './mouth.ts';
 import { Outage } from './outage.ts';
 import type { PlaybackObserver } from './playback.ts';
 import type { FailureCode } from '../log/failure.ts';
 import type { TurnKind } from '../log/record.ts';
 import type { Plan } from '../plan/plan.ts';
+import { Quiet } from './quiet.ts';
+import type { PlanStep } from './script.ts';
 import { ScriptWalk } from './script_walk.ts';
 import type { Turn } from './turn.ts';
 import type { Understanding } from './understanding.ts';
@@ -45,6 +48,7 @@ export abstract class ConversationParts {
   protected readonly wording: Wording;
   protected readonly delivery: Delivery;
   protected readonly goodbye: Goodbye;
+  protected readonly quiet: Quiet;
   /** Null: a new session is told nothing of what was said. */
   protected readonly outage: Outage | null;
 
@@ -69,6 +73,7 @@ export abstract class ConversationParts {
     this.hearing = new Hearing(spec, this.ledger, this.walk, understanding);
     this.wording = new Wording(plan, spec);
     this.delivery = new Delivery(plan, this.ledger, this.mouth, emit);
+    this.quiet = new Quiet(this.mouth);
     this.goodbye = new Goodbye(plan, this.ledger.playback, this.mouth);
     this.outage = history === null ? null : new Outage(plan, this.ledger, history, emit);
   }
@@ -80,6 +85,7 @@ export abstract class ConversationParts {
 
   protected connect(atMs: number): void {
     this.connected = true;
+    this.ledger.phantoms.connected(atMs);
     this.emit({ type: 'mic', atMs: this.mouth.open(atMs) });
   }
 
@@ -115,5 +121,32 @@ export abstract class ConversationParts {
     const turn = this.ledger.turns.open({ ...this.walk.turn(kind), kind, utterance, atMs, firstFrame });
     if (utterance !== null) this.ledger.says(turn);
     return turn;
+  }
+
+  protected planToSpeak(intention: Intention, pauseMs: number | undefined, atMs: number): void {
+    this.activity = 'pausing';
+    this.activityWakeMs = this.floor.want(intention, pauseMs, atMs);
+  }
+
+  protected speak(kind: TurnKind, utterance: Utterance, slotMs: number): void {
+    this.activity = 'speaking';
+    this.activityWakeMs = Infinity;
+    const startMs = slotMs + utterance.speechStartMs;
+    this.emit({ type: 'moment', moment: 'utterance', step: this.walk.at, atMs: startMs });
+    this.delivery.begin(kind, utterance, slotMs);
+    if (!this.delivery.murmurs) this.open(kind, utterance, slotMs, this.mouth.frameAt(slotMs));
+  }
+
+  /** Makes a sound that asks for nothing. */
+  protected murmur(step: PlanStep, utterance: Utterance, slotMs: number): void {
+    const as = 'as' in step ? step.as : undefined;
+    this.delivery.murmurs = true;
+    this.delivery.murmurAs = as ?? murmurKindOf(utterance.said.split(' '));
+    this.speak('say', utterance, slotMs);
+  }
+
+  /** A silence of the script’s goes on around a sound. */
+  protected get soundsInSilence(): boolean {
+    return this.activity === 'speaking' && this.delivery.murmurs && this.walk.current?.op === 'silence';
   }
 }

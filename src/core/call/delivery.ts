@@ -8,12 +8,14 @@ import type { Ledger } from './ledger.ts';
 import type { Mouth } from './mouth.ts';
 import type { Plan } from '../plan/plan.ts';
 import { pushesToTalk } from './push_key.ts';
-import type { TurnKind } from '../log/record.ts';
+import type { MurmurKind, TurnKind } from '../log/record.ts';
 import type { Utterance } from './utterance.ts';
 
 export class Delivery {
   /** What is being said asks for nothing, and opens no turn. */
   murmurs = false;
+  /** Of which kind that is. */
+  murmurAs: MurmurKind = 'backchannel';
   private readonly pushes: boolean;
   private readonly ledger: Ledger;
   private readonly mouth: Mouth;
@@ -33,8 +35,13 @@ export class Delivery {
     this.mouth.says(utterance, slotMs);
     this.emit({ type: 'speak', playlist: utterance.playlist, atMs: slotMs });
     const former = ledger.current;
+    const endMs = slotMs + utterance.speechEndMs;
+    ledger.phantoms.sound(startMs, endMs);
     if (this.murmurs) {
-      former?.backchannels.push({ atMs: startMs, stoppedMs: null });
+      const { murmurAs: as } = this;
+      const inSilence = !ledger.speaking && ledger.playback.endsMs() <= startMs;
+      const murmur = { atMs: startMs, stoppedMs: null, as, said: utterance.said, endMs };
+      former?.backchannels.push(inSilence ? { ...murmur, inSilence } : murmur);
       return;
     }
     if (this.pushes) ledger.desk.spoke();

@@ -90,6 +90,7 @@ export class Ledger extends LedgerParts {
       case 'speech_started':
         this.waiting.hearsSpeech = true;
         this.takenItem = null;
+        this.phantoms.heardSpeech(atMs);
         turns.spoken(atMs)?.speechStarted(atMs);
         this.desk.spoke();
         if (this.flushes) this.stopListening(atMs);

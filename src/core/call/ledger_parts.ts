@@ -10,6 +10,7 @@ import type { Turn } from './turn.ts';
 import { TurnWriter } from './turn_writer.ts';
 import { Listening } from './listening.ts';
 import { OpenTurns } from './open_turns.ts';
+import { Phantoms } from './phantoms.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Playback, type PlaybackObserver } from './playback.ts';
 import { ReportedUsage } from './reported_usage.ts';
@@ -21,6 +22,7 @@ export abstract class LedgerParts {
   readonly desk: ToolDesk;
   readonly turns: OpenTurns;
   readonly waiting: Waiting;
+  readonly phantoms: Phantoms;
 
   protected readonly plan: Plan;
   protected readonly emit: (effect: Effect) => void;
@@ -47,10 +49,11 @@ export abstract class LedgerParts {
     this.answers = new Answers(plan.playback.audibleDbfs, history);
     this.desk = new ToolDesk(plan, spec.index, this.answers, history, emit);
     this.turns = new OpenTurns(plan.frameMs, this.desk);
-    const { playback, answers, turns, desk, reported } = this;
-    this.names = new AnswerNames(answers, turns, reported);
+    this.phantoms = new Phantoms(plan);
+    const { playback, answers, turns, desk, reported, phantoms } = this;
+    this.names = new AnswerNames(answers, turns, reported, phantoms, playback);
     this.waiting = new Waiting({ answers, playback, desk, quietMs: plan.limits.quietMs });
-    this.listening = new Listening({ playback, answers, turns, desk, history, emit });
+    this.listening = new Listening({ playback, answers, turns, desk, history, phantoms, emit });
     const transcribes = plan.target.session.transcription !== undefined;
     this.writer = new TurnWriter({ spec, turns, answers, desk, playback, transcribes, emit });
     this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;

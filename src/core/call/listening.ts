@@ -9,7 +9,9 @@ import type { Effect } from './effect.ts';
 import type { AudioEvent, PcmReader } from './event.ts';
 import type { Onset } from './onset.ts';
 import type { History } from './history.ts';
+import { answerMurmur } from './murmur.ts';
 import type { OpenTurns } from './open_turns.ts';
+import type { Phantoms } from './phantoms.ts';
 import type { Playback } from './playback.ts';
 import type { ToolDesk } from './tool_desk.ts';
 import { Unplayed, type Cut } from './unplayed.ts';
@@ -20,6 +22,7 @@ export interface ListeningParts {
   readonly turns: OpenTurns;
   readonly desk: ToolDesk;
   readonly history: History | null;
+  readonly phantoms: Phantoms;
   readonly emit: (effect: Effect) => void;
 }
 
@@ -33,7 +36,7 @@ export class Listening {
 
   /** A piece of an answer. */
   audio(answer: Answer, event: AudioEvent, atMs: number): void {
-    const { playback, turns, desk, history, emit } = this.parts;
+    const { playback, turns, desk, history, phantoms, emit } = this.parts;
     const { turn } = answer;
     const itemId = event.itemId === '' ? answer.itemId : event.itemId;
     history?.came(answer, event.ms, !answer.muted);
@@ -58,7 +61,12 @@ export class Listening {
     if (audibleMs === null) return;
     if (answer.onset !== null) {
       answer.onset = null;
-      if (!answer.follows) turns.current?.spokenOver(audibleMs);
+      if (answer.unasked) turn.phantomStarts++;
+      phantoms.heard(answer.begunMs);
+      if (!answer.follows) {
+        turns.current?.spokenOver(audibleMs);
+        answerMurmur(turns.current?.backchannels.at(-1), audibleMs);
+      }
       turn.heardFrom(audibleMs, answer.audio);
       emit({ type: 'moment', moment: 'answer', step: turn.start.step, atMs: audibleMs });
       desk.heard(answer, audibleMs);
@@ -78,7 +86,10 @@ export class Listening {
   /** The agent heard the caller: a client stops playing at once, and says how much of each item was heard. */
   stop(atMs: number): void {
     const audibleUntilMs = this.parts.playback.audibleUntil(atMs);
-    for (const { answer, items } of this.cutOff(atMs)) {
+    const cuts = this.cutOff(atMs);
+    const [first] = cuts;
+    if (first !== undefined && this.parts.phantoms.isSilent(atMs)) first.answer.turn.phantomStops++;
+    for (const { answer, items } of cuts) {
       const { turn } = answer;
       // It may have been silent before it stopped.
       const stoppedMs = (sinceMs: number): number => Math.max(sinceMs, audibleUntilMs);
@@ -86,7 +97,7 @@ export class Listening {
       const murmur = turn.backchannels.at(-1);
       // What stops after an interruption stopped for that, not for an earlier murmur.
       const interrupted = turn.bargeIn !== null && atMs >= turn.bargeIn.atMs;
-      if (murmur !== undefined && atMs >= murmur.atMs && !interrupted) {
+      if (murmur !== undefined && murmur.inSilence !== true && atMs >= murmur.atMs && !interrupted) {
         murmur.stoppedMs ??= stoppedMs(murmur.atMs);
       }
       // Where another session began since, the items are not known there.

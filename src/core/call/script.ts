@@ -4,6 +4,7 @@
  */
 
 import type { Condition } from '../plan/expectation.ts';
+import type { MurmurKind } from '../log/record.ts';
 import type { Persona } from '../plan/persona.ts';
 
 /** One part of what is said: a recorded utterance, or a number spoken digit by digit; in a variant of its own, where it has one. */
@@ -69,11 +70,22 @@ export type PlanStep =
       readonly op: 'backchannel';
       readonly afterMs: number;
       readonly speech: readonly SpeechPart[];
+      /** Absent: by what is said. */
+      readonly as?: MurmurKind;
       readonly deadlineMs?: number;
       readonly onTimeout: 'fail' | 'continue';
     }
   /** Say nothing for this long, whatever the agent does. `orHangup`: it may end the call meanwhile, and that is a good end. */
   | { readonly op: 'silence'; readonly durationMs: number; readonly orHangup?: true }
+  /** The same, but for one sound that asks for nothing, made `afterMs` into it; it takes none of the time. */
+  | {
+      readonly op: 'silence';
+      readonly durationMs: number;
+      readonly orHangup?: true;
+      readonly afterMs: number;
+      readonly speech: readonly SpeechPart[];
+      readonly as?: MurmurKind;
+    }
   /** Wait for the agent to end the call. Deadline: from the last that was heard, or said, on (default: patience). */
   | { readonly op: 'hung_up'; readonly deadlineMs?: number }
   /** End the call now, even over an answer. A script that runs out hangs up by itself. */

@@ -7,7 +7,9 @@
 import type { BargeIn, TurnOutcome, TurnRecord, Usage } from '../log/record.ts';
 import type { ToolRecord } from '../plan/tool.ts';
 import { addUsage } from '../log/usage.ts';
+import type { OpenMurmur } from './murmur.ts';
 import { AnswerAccount, type AnswerDone } from './answer_account.ts';
+import { Interruptions } from './interruptions.ts';
 import { TurnFate } from './turn_fate.ts';
 import { firstMarks, type OpenMarks, type TurnStart } from './turn_start.ts';
 
@@ -25,7 +27,7 @@ export class Turn extends TurnFate {
   readonly start: TurnStart;
   readonly marks: OpenMarks;
   bargeIn: OpenBargeIn | null = null;
-  readonly backchannels: OpenBargeIn[] = [];
+  readonly backchannels: OpenMurmur[] = [];
   /** What the agent called, in the order in which it did. */
   readonly tools: OpenToolRecord[] = [];
   deadlineMs = Infinity;
@@ -33,8 +35,7 @@ export class Turn extends TurnFate {
   patienceMs = Infinity;
   /** The server has taken its words, or was asked to speak first, and no answer has begun since: one may, however late. */
   owed = false;
-  /** When the agent began to be heard over this utterance. */
-  private interruptedMs: number | null = null;
+  private readonly interruptions = new Interruptions();
   /** When an answer that started before the caller had finished was first heard. */
   private earlyHeard: number | null = null;
   readonly told = new AnswerAccount();
@@ -124,7 +125,6 @@ export class Turn extends TurnFate {
 
   // ── The agent's answer ────────────────────────────────────────────────────────────────────────────────────────
 
-  /** An answer that counts has been heard, or will be. */
   get heard(): boolean {
     return this.marks.firstHeard !== null;
   }
@@ -185,7 +185,7 @@ export class Turn extends TurnFate {
   spokenOver(audibleMs: number): void {
     const { speechStart, speechEnd } = this.marks;
     if (this.start.kind === 'silence' || speechStart === null || speechEnd === null) return;
-    if (audibleMs >= speechStart && audibleMs < speechEnd) this.interruptedMs ??= audibleMs;
+    if (audibleMs >= speechStart && audibleMs < speechEnd) this.interruptions.add(audibleMs);
   }
 
   /** The caller is cut off: what it was to say from this instant on is not said. */
@@ -198,7 +198,7 @@ export class Turn extends TurnFate {
 
   /** What was to be heard from this instant on is not. */
   hushed(atMs: number): void {
-    if (this.interruptedMs !== null && this.interruptedMs >= atMs) this.interruptedMs = null;
+    this.interruptions.hushed(atMs);
   }
 
   /** So much of the answer was cut off before it was heard. */
@@ -275,9 +275,10 @@ export class Turn extends TurnFate {
       marks: { ...marks, firstHeard, lastHeard },
       speechEndFrame:
         start.utterance === null ? null : start.firstFrame + start.utterance.speechEndDueMs / start.frameMs,
-      agentInterrupted: this.interruptedMs !== null,
+      ...this.interruptions.told,
       bargeIn: this.bargeIn,
       backchannels: this.backchannels,
+      ...this.phantoms,
       answers: this.answers,
       answerStatus: this.told.status,
       answerReason: this.told.reason,

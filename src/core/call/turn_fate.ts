@@ -2,6 +2,7 @@
 
 import type { FailureCode } from '../log/failure.ts';
 import type { HearingRecord } from '../log/hearing_record.ts';
+import type { TurnRecord } from '../log/record.ts';
 
 /** Failures that an answer was told of: another answer may come of the same turn, and fail for another reason. */
 const ofAnAnswer: ReadonlySet<FailureCode> = new Set(['answer_failed', 'rate_limited']);
@@ -14,6 +15,9 @@ export type Missed = (typeof missed)[number];
 export class TurnFate {
   /** How the caller went on by what it heard. */
   readonly heardAs: HearingRecord[] = [];
+  /** Answers of it that nobody had asked for, and that the agent broke off though the caller was silent. */
+  phantomStarts = 0;
+  phantomStops = 0;
   private failed: { readonly code: FailureCode; readonly detail: string | null } | null = null;
 
   get failure(): FailureCode | null {
@@ -22,6 +26,11 @@ export class TurnFate {
 
   get detail(): string | null {
     return this.failed?.detail ?? null;
+  }
+
+  protected get phantoms(): Pick<TurnRecord, 'phantoms'> {
+    const { phantomStarts: starts, phantomStops: stops } = this;
+    return starts + stops === 0 ? {} : { phantoms: { starts, stops } };
   }
 
   /** Of several failed answers the last one tells why; what else befalls a turn that has failed changes nothing. */

@@ -84,6 +84,8 @@ const before = {
   yield_rate: { ...rateOfTurns, label: 'of interruptions stopped the agent within 2 s' },
   false_yield_rate: { ...rateOfTurns, label: 'of backchannels and noises wrongly stopped the agent' },
   agent_interruption_rate: { ...rateOfTurns, label: 'of utterances talked over by the agent' },
+  phantom_start_rate: { ...rateOfTurns, label: 'of answers began though the caller had been silent' },
+  phantom_stop_rate: { ...rateOfTurns, label: 'of answers broke off though the caller was silent' },
   fallback_rate: { ...rateOfTurns, label: 'of turns answered by a fallback' },
   escalation_rate: { ...rateOfCalls, label: 'of calls handed to a person' },
   containment: { ...rateOfCalls, label: 'of calls finished without a person' },

@@ -169,6 +169,23 @@ export interface BargeIn {
   readonly stoppedMs: number | null;
 }
 
+export const murmurKinds = ['backchannel', 'tic', 'non_directed'] as const;
+/** A word of assent, a cough or a sneeze, words to somebody else in the room. */
+export type MurmurKind = (typeof murmurKinds)[number];
+
+/** A sound of the caller's that asked for nothing; `stoppedMs`: the agent fell silent after it. */
+export interface MurmurRecord extends BargeIn {
+  /** Absent in logs from before it was told: a backchannel. */
+  readonly as?: MurmurKind;
+  readonly said?: string;
+  /** Its last audible sample. */
+  readonly endMs?: number;
+  /** It was made while the agent was silent. Absent: over the agent. */
+  readonly inSilence?: true;
+  /** Of one made in silence: when the agent next began to be heard. Absent: it did not. */
+  readonly answeredMs?: number;
+}
+
 export interface TurnRecord {
   readonly type: 'turn';
   readonly call: number;
@@ -190,9 +207,17 @@ export interface TurnRecord {
   readonly speechEndFrame: number | null;
   /** The agent began to be heard while the utterance was going on, be it with an answer to an earlier one. */
   readonly agentInterrupted: boolean;
+  /** How often. Absent: once, if at all, or an older log. */
+  readonly agentInterruptions?: number;
   /** The caller spoke over this turn's answer. */
   readonly bargeIn: BargeIn | null;
-  readonly backchannels: readonly BargeIn[];
+  /** The caller's sounds that asked for nothing, over this turn's answer or in this silence. */
+  readonly backchannels: readonly MurmurRecord[];
+  /**
+   * Of its answers, how many began to be heard though nobody had asked for them, and how many broke off, while the caller was
+   * silent. Absent: none, or an older log.
+   */
+  readonly phantoms?: { readonly starts: number; readonly stops: number };
   readonly answers: number;
   /**
    * How the last of its answers ended, by the agent's own account; one that was cut short (`incomplete`) stays. Null: it did not

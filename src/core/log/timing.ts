@@ -131,10 +131,15 @@ export function greetingLatency(
 
 /**
  * Start of a caller's silence → the agent's prompt is heard. A silence turn has the instant at which the silence began
- * as its `speechEnd`. Null for every other turn.
+ * as its `speechEnd`. Null for every other turn, and where the caller made a sound in it.
  */
-export function repromptTime(turn: Pick<TurnRecord, 'kind' | 'marks'>): number | null {
-  return turn.kind === 'silence' ? forward(turn.marks.speechEnd, turn.marks.firstHeard) : null;
+export function repromptTime(turn: Pick<TurnRecord, 'kind' | 'marks' | 'backchannels'>): number | null {
+  return isSilent(turn) ? forward(turn.marks.speechEnd, turn.marks.firstHeard) : null;
+}
+
+/** The caller said nothing, nor made any sound that could have been taken for something said. */
+export function isSilent({ kind, backchannels }: Pick<TurnRecord, 'kind' | 'backchannels'>): boolean {
+  return kind === 'silence' && !backchannels.some(({ inSilence }) => inSilence === true);
 }
 
 /** Caller starts speaking over the agent → the agent is no longer heard. Null when it talked on to its end. */

@@ -33,7 +33,9 @@ function before(turn: TurnRecord, all: readonly TurnRecord[]): TurnRecord | unde
 }
 
 export function keepsTalking({ turns }: Scope): Proof {
-  const murmurs = turns.flatMap(({ backchannels }) => backchannels);
+  const murmurs = turns
+    .flatMap(({ backchannels }) => backchannels)
+    .filter(({ inSilence }) => inSilence !== true);
   if (murmurs.length === 0) return failed('the caller did not come to murmur');
   const putOff = murmurs.map(bargeInStop).find((stop) => stop !== null && stop <= FALSE_YIELD_WITHIN_MS);
   return putOff === undefined || putOff === null ? held(null) : failed(`it fell silent ${atSeconds(putOff)}`);

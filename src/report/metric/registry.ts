@@ -20,6 +20,7 @@ import { firstAudio } from './first_audio.ts';
 import { generatorTiming } from './generator_timing.ts';
 import { greeting } from './greeting.ts';
 import { latencyPart } from './latency_part.ts';
+import { phantom } from './phantom.ts';
 import { playbackUnderrun } from './playback_underrun.ts';
 import { reconnecting } from './reconnecting.ts';
 import { reprompt } from './reprompt.ts';
@@ -51,6 +52,7 @@ export const registry: { readonly [Name in ValueName]: ValueMeasure } & {
   ...cutShort,
   ...talkingOver,
   ...bargeIn,
+  ...phantom,
   ...transcriptionDelay,
   ...reprompt,
   ...setup,

@@ -1,6 +1,6 @@
 /** How long an agent lets a caller say nothing before it asks whether anyone is there. */
 
-import { repromptTime } from '../../core/log/timing.ts';
+import { isSilent, repromptTime } from '../../core/log/timing.ts';
 import type { Family } from './family.ts';
 
 export const reprompt = {
@@ -9,7 +9,7 @@ export const reprompt = {
     ofTurn: ({ turn }) => repromptTime(turn),
     owed: {
       text: 'silences got no re-prompt',
-      ofTurn: ({ turn }) => turn.kind === 'silence' && repromptTime(turn) === null,
+      ofTurn: ({ turn }) => isSilent(turn) && repromptTime(turn) === null,
       // Where no silence brought a re-prompt, none was meant to.
       untold: (came) => came === 0,
     },

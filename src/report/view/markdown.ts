@@ -2,6 +2,7 @@
  * report.md: the summary as a comment on a pull request. The verdict comes first there, and what takes room is folded.
  */
 
+import { panelHead, panelNote, panelRows } from './panel_block.ts';
 import { calibrationText } from '../calibration.ts';
 import { count, ms, percent, plural, seconds, usd } from '../figure.ts';
 import { thresholdText } from '../judge.ts';
@@ -40,6 +41,7 @@ export function markdownReport(told: Summary): string {
     verdictSection(summary),
     latencySection(summary),
     callsSection(summary),
+    panelSection(summary),
     expectationSection(summary),
     chaosSection(summary),
     toolsSection(summary),
@@ -184,6 +186,12 @@ function expectationSection({ expectations = [] }: Summary): string[] {
     ...table(['', 'expected', 'came', 'n', '95%', 'for example'], rows, [0, 1, 5]),
     ...(goals.length === 0 ? [] : ['', ...goals.map((text) => `- ${escaped(text)}`)]),
   ];
+}
+
+function panelSection({ panel }: Summary): string[] {
+  if (panel === undefined) return [];
+  const rows = panelRows(panel).map(([name = '', ...cells]) => [escaped(name), ...cells]);
+  return ['### Turn taking, as τ-voice measures it', '', ...table(panelHead, rows, [0]), '', panelNote];
 }
 
 function chaosSection({ chaos, windows = [] }: Summary): string[] {

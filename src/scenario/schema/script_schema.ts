@@ -5,6 +5,7 @@ import type { Static } from 'typebox';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { ExpectStep, type ExpectFile } from './expect_schema.ts';
 import { hear, use, type HearFile } from './hear_schema.ts';
+import { murmurKinds } from '../../core/log/record.ts';
 import { Duration, Recorded, Word, strict } from '../../config/notation.ts';
 
 /** What can be spoken, but for a bare id. */
@@ -117,6 +118,24 @@ const Over = Type.Object(
   strict,
 );
 
+const MurmurAs = Type.Optional(
+  Word([...murmurKinds], {
+    description:
+      'What it is: a word of assent, a cough or the like, words to somebody else. Default: by what is said.',
+  }),
+);
+
+const Murmur = Type.Object({ ...Over.properties, as: MurmurAs }, strict);
+
+const SilentMurmur = Type.Object(
+  {
+    after: Type.Optional(Duration('How far into the silence. Default: 800ms.')),
+    say: Speech,
+    as: MurmurAs,
+  },
+  strict,
+);
+
 const Silence = Type.Union(
   [
     Duration('Say nothing for this long, whatever the agent does.', 'wait'),
@@ -128,6 +147,7 @@ const Silence = Type.Union(
             description: 'hangup: the agent may end the call meanwhile, and that is a good end.',
           }),
         ),
+        murmur: Type.Optional(SilentMurmur),
       },
       strict,
     ),
@@ -141,7 +161,7 @@ const stepProperties = {
   hear,
   use,
   interrupt: Over,
-  backchannel: Over,
+  backchannel: Murmur,
   silence: Silence,
   hung_up: Duration('Wait for the agent to end the call, for so long from the last words on.', 'wait'),
   expect: ExpectStep,
@@ -172,7 +192,7 @@ export type StepFile =
   | { hear: HearFile<StepFile> }
   | { use: string }
   | ({ interrupt: Static<typeof Over> } & Beside)
-  | ({ backchannel: Static<typeof Over> } & Beside)
+  | ({ backchannel: Static<typeof Murmur> } & Beside)
   | ({ silence: Static<typeof Silence> } & Beside)
   | ({ hung_up: number | string } & Beside)
   | { expect: ExpectFile }

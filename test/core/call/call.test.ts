@@ -156,7 +156,7 @@ describe('a backchannel', () => {
     expect(call.turns).toHaveLength(1);
     expect(call.turns[0]).toMatchObject({
       outcome: 'answered',
-      backchannels: [{ atMs: 2460, stoppedMs: null }],
+      backchannels: [{ atMs: 2460, stoppedMs: null, as: 'backchannel', said: 'mm-hm' }],
     });
   });
 });
@@ -811,7 +811,7 @@ describe('what happened to whom', () => {
     call.at(3400).hears({ type: 'speech_started', itemId: 'u2' }, { type: 'speech_stopped', itemId: 'u2' });
     call.at(4300).answers('r2', 500).at(12_000).input(CLOSED);
     const [first] = call.turns;
-    expect(first?.backchannels).toEqual([{ atMs: 2460, stoppedMs: null }]);
+    expect(first?.backchannels).toMatchObject([{ atMs: 2460, stoppedMs: null }]);
     expect(first?.bargeIn).toMatchObject({ stoppedMs: 3400 });
   });
 
