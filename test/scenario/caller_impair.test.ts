@@ -198,3 +198,33 @@ describe('a mistaken impairment', () => {
     expect(issuesOf(fileOf({ impair: impair.slice(1) }))).toEqual([]);
   });
 });
+
+describe('a preset', () => {
+  it('is the impairments that it stands for, each at the place of the bare word', async () => {
+    const { plan } = await compiled(fileOf({ impair: ['tau-regular', 'gain=-3dB'] }));
+    expect(plan.impairments?.map(({ impair }) => impair)).toEqual(['noise', 'g711', 'loss', 'gain']);
+    expect(
+      meaningIssues(fileOf({ impair: [{ impair: 'tau-regular', share: 0.5 }] }), {
+        repertoire,
+        fileExists: () => true,
+      }),
+    ).toMatchObject([
+      { path: ['impair', 0, 'impair'], message: expect.stringContaining('takes no arguments') as string },
+    ]);
+  });
+});
+
+describe('what an agent does for no words', () => {
+  const phantoms = async (impair: Impairs): Promise<number> => {
+    const { turns } = await run(fileOf({ impair }, say, 4));
+    return turns.reduce(
+      (total, { phantoms: told }) => total + (told === undefined ? 0 : told.starts + told.stops),
+      0,
+    );
+  };
+
+  it('is nothing on a clean line, and is told of where it hears itself', async () => {
+    expect(await phantoms([])).toBe(0);
+    expect(await phantoms(['echo'])).toBeGreaterThan(0);
+  });
+});
