@@ -20,6 +20,6 @@ export function commandLine(file: string, options: RunOptions, command = PLAIN):
   return parts.join(' ');
 }
 
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

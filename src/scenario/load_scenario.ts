@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly fixturesDirs?: readonly string[];
   /** Whether own words may still have to be spoken: for whoever is about to. Default: false. */
   readonly unspoken?: boolean;
+  /** What was read, as it is to be taken: for whoever tries a scenario with other values. Places stay those of the file. */
+  readonly change?: (data: unknown) => unknown;
 }
 
 export interface LoadedScenario {
@@ -53,7 +55,12 @@ const moduleFiles = ['.ts', '.mts', '.js', '.mjs'];
 export async function loadScenario(file: string, options: LoadOptions = {}): Promise<LoadedScenario> {
   const cwd = options.cwd ?? process.cwd();
   const path = resolve(cwd, file);
-  const { source, errors } = await read(path, file);
+  const { source: asRead, errors } = await read(path, file);
+  const { change } = options;
+  const source: Source =
+    change === undefined
+      ? asRead
+      : { file: asRead.file, data: change(asRead.data), place: (at, on) => asRead.place(at, on) };
   const fixturesDirs = options.fixturesDirs ?? fixturesDirsFor(file, cwd);
   const there = await loadRepertoire(fixturesDirs);
   const repertoire = options.unspoken === true ? asIfSpoken(source.data, there) : there;

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { CallFigures, CellFigures } from '../../../src/report/matrix/cell_figures.ts';
+import { cellsOf, orderOf } from '../../../src/report/matrix/design.ts';
+import { effectsOf } from '../../../src/report/matrix/effects.ts';
+import { survivors } from '../../../src/report/matrix/holm.ts';
+import { readStudiedMetric, usualMetrics } from '../../../src/report/matrix/studied_metric.ts';
+
+const factors = [
+  { name: 'noise', levels: ['none', 'babble'] },
+  { name: 'loss', levels: ['0', '3%', '8%'] },
+];
+
+function figures(latencyMs: number, failedTo: number): CellFigures {
+  return new Map(
+    Array.from({ length: 30 }, (_, call): [number, CallFigures] => [
+      call,
+      {
+        values: new Map([['response_latency', [latencyMs + call, latencyMs + call, 5000]]]),
+        rates: new Map([['error_rate', { count: call < failedTo ? 1 : 0, of: 1 }]]),
+      },
+    ]),
+  );
+}
+
+describe('the cells', () => {
+  it('are every level with every other, and each repeat has them all once, in an order of its own', () => {
+    const cells = cellsOf(factors);
+    expect(cells.map(({ levels }) => levels.join(''))).toEqual(['00', '01', '02', '10', '11', '12']);
+    const order = orderOf(cells, 3, 7);
+    const blocks = [1, 2, 3].map((repeat) =>
+      order.filter((one) => one.repeat === repeat).map(({ cell }) => cell.number),
+    );
+    for (const block of blocks) expect(block.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(new Set(blocks.map(String)).size).toBeGreaterThan(1);
+    expect(orderOf(cells, 3, 7)).toEqual(order);
+  });
+});
+
+describe('effects', () => {
+  const cells = cellsOf(factors).map((cell) => ({
+    ...cell,
+    repeats: [figures(900 + 200 * (cell.levels[0] ?? 0), 10 * (cell.levels[1] ?? 0))],
+  }));
+
+  it('say which factor moved what, by how much, and leave the others at nothing', () => {
+    const effects = effectsOf(factors, cells, usualMetrics, 1);
+    const of = (factor: string, to: string, stat: string) =>
+      effects.find((one) => one.factor === factor && one.to === to && one.stat === stat);
+    expect(effects).toHaveLength(9);
+    expect(of('noise', 'babble', 'p50')).toMatchObject({
+      effect: 200,
+      survives: true,
+      pairs: 30,
+      combinations: 3,
+    });
+    expect(of('noise', 'babble', 'rate')).toMatchObject({ effect: 0, interval: [0, 0], survives: false });
+    expect(of('loss', '3%', 'p50')).toMatchObject({ effect: 0, survives: false, combinations: 2 });
+    expect(of('loss', '8%', 'rate')).toMatchObject({ before: 0, survives: true });
+    expect(of('loss', '8%', 'rate')?.effect).toBeCloseTo(20 / 30, 6);
+  });
+
+  it('leave out the pairs of a cell that was not measured, and say so', () => {
+    const broken = cells.map((cell) => (cell.number === 3 ? { ...cell, repeats: [] } : cell));
+    const effects = effectsOf(factors, broken, readStudiedMetric('error_rate'), 1);
+    expect(effects.map(({ combinations, ofCombinations }) => `${combinations} of ${ofCombinations}`)).toEqual(
+      ['2 of 3', '1 of 2', '1 of 2'],
+    );
+  });
+});
+
+describe('metrics to look at', () => {
+  it('are rates, and values by a statistic', () => {
+    expect(readStudiedMetric('fallback_rate.audio_quality')).toEqual([
+      { metric: 'fallback_rate.audio_quality', stat: 'rate' },
+    ]);
+    expect(readStudiedMetric('dead_air.p95')).toEqual([{ metric: 'dead_air', stat: 'p95' }]);
+    expect(readStudiedMetric('dead_air').map(({ stat }) => stat)).toEqual(['p50', 'p95']);
+    for (const wrong of ['latency', 'not_started', 'send_lateness', 'error_rate.p95', 'dead_air.p50000']) {
+      expect(() => readStudiedMetric(wrong)).toThrow(/expected|it is a rate/);
+    }
+  });
+});
+
+describe('Holm’s correction', () => {
+  it('steps down from the least, and stops at the first that does not stand', () => {
+    expect(survivors([0.01, 0.04, 0.03, 0.005])).toEqual([true, false, false, true]);
+    expect(survivors([0.04])).toEqual([true]);
+    expect(survivors([null, 0.026, 0.024])).toEqual([false, true, true]);
+    expect(survivors([])).toEqual([]);
+  });
+});
