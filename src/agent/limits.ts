@@ -3,6 +3,8 @@
 export interface Limits {
   /** Of all sessions of a server together. */
   readonly tokensPerMinute: number;
+  /** Of all sessions of a server together: so many it thinks about at a time, the others wait for their turn. */
+  readonly answersAtOnce: number;
   /** A session is ended after this long. */
   readonly sessionMs: number;
   /** A response reads at most this much, instructions included; null: as much as its model does. */
@@ -15,6 +17,7 @@ export interface Limits {
  */
 export const defaultLimits: Limits = {
   tokensPerMinute: 20_000_000,
+  answersAtOnce: Infinity,
   sessionMs: 3_600_000,
   contextTokens: null,
 };

@@ -15,6 +15,7 @@ import { Alarms } from './alarms.ts';
 import { Backlog } from './backlog.ts';
 import type { Bounds } from './bounds.ts';
 import { defaultBounds } from './bounds.ts';
+import { Capacity } from './capacity.ts';
 import { Connection, monotonicMs } from './connection.ts';
 import { HandshakeFaults } from './fault/handshake_faults.ts';
 import { isRealtime, modelOf, pathOf, refusalOf } from './handshake.ts';
@@ -82,6 +83,7 @@ class RunningServer {
   private readonly backlog: Backlog<WebSocket>;
   private readonly heartbeat: Heartbeat;
   private readonly allowance: TokenBucket;
+  private readonly capacity: Capacity;
   private readonly keys: KeyCheck | null;
   private readonly startedMs = monotonicMs();
   private readonly handshakeFaults: HandshakeFaults;
@@ -107,6 +109,7 @@ class RunningServer {
     this.backlog = new Backlog(bounds);
     this.heartbeat = new Heartbeat(bounds.pingMs);
     this.allowance = new TokenBucket(agent.limits.tokensPerMinute);
+    this.capacity = new Capacity(agent.limits.answersAtOnce);
     this.keys = key === undefined ? null : new KeyCheck(key);
     this.handshakeFaults = new HandshakeFaults(agent.faults, agent.seed, this.startedMs);
     this.http = this.makeHttp();
@@ -201,6 +204,7 @@ class RunningServer {
     const session = agent.session(this.numbers.of(request), {
       model: modelOf(request),
       allowance: this.allowance,
+      capacity: this.capacity,
       expiresAtS: Math.floor((Date.now() + agent.limits.sessionMs) / 1000),
     });
     const { alarms, backlog } = this;

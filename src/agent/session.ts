@@ -8,6 +8,7 @@
  * due is done in its order, until the session ends.
  */
 
+import { Capacity } from './capacity.ts';
 import { Conduct } from './conduct.ts';
 import type { DetectorFactory } from './ear/detector/detector.ts';
 import { Listener } from './ear/turn/listener.ts';
@@ -66,6 +67,7 @@ export interface SessionOptions {
   readonly limits: Limits;
   /** What it shares with the other sessions of its server; nothing: it has an allowance of its own. */
   readonly allowance?: TokenBucket;
+  readonly capacity?: Capacity;
   /** In place of the profile's. */
   readonly mind?: Mind;
   /** When it ends at the latest, in seconds since the Unix epoch, where somebody has such a clock. */
@@ -137,6 +139,7 @@ export class AgentSession {
       ...shared,
       settings,
       pace: profile.pace,
+      capacity: options.capacity ?? new Capacity(limits.answersAtOnce),
       voice,
       account: new SessionAccount(
         limits.contextTokens ?? contextTokensOf(settings.model),

@@ -30,7 +30,7 @@ export interface Agent {
   readonly limits: Limits;
   session(
     sessionIndex: number,
-    options?: Pick<SessionOptions, 'model' | 'allowance' | 'expiresAtS' | 'mind'>,
+    options?: Pick<SessionOptions, 'model' | 'allowance' | 'capacity' | 'expiresAtS' | 'mind'>,
   ): AgentSession;
 }
 

@@ -1,44 +1,62 @@
 /**
- * `callstorm init`: writes a scenario to start from, full of comments, and with `--ci` a workflow that runs it. Never
- * overwrites a file unless it is told to.
+ * `callstorm init`: writes a scenario to start from, full of comments or one of those that Callstorm brings (`--template`), and
+ * with `--ci` a workflow that runs it. Never overwrites a file unless it is told to.
  */
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
 import { unwritable } from '../disk/disk_trouble.ts';
 import { writeWhole } from '../disk/write_whole.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
 import { starterScenario } from './starter.ts';
+import { template, templateLines, templateNames, type Template } from './template.ts';
 import { PLAIN } from './typed_as.ts';
 import { variablesIn, workflow, WORKFLOW_FILE } from './workflow.ts';
 
 export function initCommand(io: Io, setExit: (code: number) => void): Command {
   return commandFor('init', io)
     .description('write a commented scenario to start from')
-    .argument('[file]', 'where to write it', 'scenario.yaml')
+    .argument('[file]', 'where to write it (default: scenario.yaml, or the template’s own name)')
+    .addOption(templateOption())
     .option('--ci', 'also write a GitHub workflow that runs it; a scenario that is there is left as it is')
     .option('--force', 'replace a file that is there')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ callstorm init --ci\n  $ callstorm init tests/checkout.yaml --force\n',
+      '\nExamples:\n  $ callstorm init --ci\n  $ callstorm init --template list\n' +
+        '  $ callstorm init --template noisy-street\n  $ callstorm init tests/checkout.yaml --force\n',
     )
-    .action(async (file: string, options: InitOptions) => {
-      await init(io, file, options);
+    .action(async (file: string | undefined, options: InitOptions) => {
+      if (options.template === LIST) io.out(`${templateLines().join('\n')}\n`);
+      else await init(io, file ?? `${options.template ?? 'scenario'}.yaml`, options);
       setExit(0);
     });
+}
+
+const LIST = 'list';
+
+/** Its choices are for the shell to complete; what is none of them is told with a line on each (template.ts). */
+function templateOption(): Option {
+  return new Option('--template <name>', 'one of the bundled scenarios; list: which there are')
+    .choices([LIST, ...templateNames()])
+    .argParser((name: string) => name);
 }
 
 interface InitOptions {
   readonly ci?: true;
   readonly force?: true;
+  readonly template?: string;
 }
 
-async function init(io: Io, file: string, { ci, force: forced }: InitOptions): Promise<void> {
+async function init(
+  io: Io,
+  file: string,
+  { ci, force: forced, template: wanted }: InitOptions,
+): Promise<void> {
   const force = forced === true;
   const path = resolve(io.cwd, file);
   const { green, dim } = style(io);
@@ -47,9 +65,20 @@ async function init(io: Io, file: string, { ci, force: forced }: InitOptions): P
     if (!['.yaml', '.yml'].includes(extname(path))) {
       throw new ConfigError('expected a file that ends in .yaml or .yml', { code: 'init_format', file });
     }
-    const text = starterScenario({ schema: schemaSeenFrom(path), command: io.command ?? PLAIN, file });
-    await writeNew(path, text, file, force);
-    io.out(`${green('wrote')}  ${file}\n`);
+    const wishes = { schema: schemaSeenFrom(path), command: io.command ?? PLAIN, file };
+    const { text, beside }: Template =
+      wanted === undefined ? { text: starterScenario(wishes), beside: new Map() } : template(wanted, wishes);
+    const others = [...beside].map(([name, content]) => {
+      const own = resolve(dirname(path), name);
+      return { path: own, file: relative(io.cwd, own), text: content };
+    });
+    const fresh = others.filter(({ path: own, text: content }) => !holds(own, content));
+    // All or nothing.
+    for (const other of [{ path, file }, ...fresh]) refuseTaken(other.path, other.file, force);
+    for (const one of [{ path, file, text }, ...fresh]) {
+      await writeNew(one.path, one.text, one.file, force);
+      io.out(`${green('wrote')}  ${one.file}\n`);
+    }
   }
   if (ci === true) io.out(`${green('wrote')}  ${await writeWorkflow(io.cwd, path, force)}\n`);
   io.out('\nNext:\n');
@@ -80,14 +109,26 @@ async function writeWorkflow(cwd: string, scenario: string, force: boolean): Pro
   return file;
 }
 
-async function writeNew(path: string, text: string, file: string, force: boolean): Promise<void> {
-  if (existsSync(path) && !force) {
-    throw new ConfigError('this file is there already, and was left as it is', {
-      code: 'init_exists',
-      file,
-      hint: 'Give another name, or --force to replace it.',
-    });
+/** It is there, as it would be written. */
+function holds(path: string, text: string): boolean {
+  try {
+    return readFileSync(path, 'utf8') === text;
+  } catch {
+    return false;
   }
+}
+
+function refuseTaken(path: string, file: string, force: boolean): void {
+  if (!existsSync(path) || force) return;
+  throw new ConfigError('this file is there already, and was left as it is', {
+    code: 'init_exists',
+    file,
+    hint: 'Give another name, or --force to replace it.',
+  });
+}
+
+async function writeNew(path: string, text: string, file: string, force: boolean): Promise<void> {
+  refuseTaken(path, file, force);
   try {
     await writeWhole(path, text);
   } catch (error) {

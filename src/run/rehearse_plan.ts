@@ -4,6 +4,8 @@
  * latencies is what the agent's profile says they are.
  */
 
+import { Capacity } from '../agent/capacity.ts';
+import { TokenBucket } from '../agent/meter/rate_limit.ts';
 import type { Agent } from '../agent/simulator.ts';
 import type { Selection } from '../core/load/selection.ts';
 import type { CallRecord, LogRecord } from '../core/log/record.ts';
@@ -60,13 +62,18 @@ export async function rehearsePlan(
     command,
     ...(selection === undefined ? {} : { selection }),
   });
+  // As behind one server: what its sessions share, they share here.
+  const shared = {
+    allowance: new TokenBucket(agent.limits.tokensPerMinute),
+    capacity: new Capacity(agent.limits.answersAtOnce),
+  };
   let nowMs = 0;
   sinks.begin(header, { nowMs: () => nowMs, stop: () => {} });
   let talkedMs = 0;
   const footer = runVirtually({
     plan,
     audio,
-    agent: (call) => agent.session(call, { model: plan.target.model }),
+    agent: (call) => agent.session(call, { model: plan.target.model, ...shared }),
     ...(selection === undefined ? {} : { selection }),
     onRecord: (record: LogRecord) => {
       if (record.type === 'header' || record.type === 'footer') return;

@@ -71,6 +71,7 @@ export function completeProfile(file: ProfileFile): Profile {
     },
     limits: {
       tokensPerMinute: limits?.tokens_per_minute ?? defaultLimits.tokensPerMinute,
+      answersAtOnce: limits?.answers_at_once ?? defaultLimits.answersAtOnce,
       sessionMs: ms(limits?.session, defaultLimits.sessionMs),
       contextTokens: limits?.context_tokens ?? defaultLimits.contextTokens,
     },

@@ -12,6 +12,7 @@ import type {
 import type { AnswerRecord } from '../agent_record.ts';
 import { usualAnswer } from '../fault/moments.ts';
 import type { SessionFaults } from '../fault/session_faults.ts';
+import type { Capacity } from '../capacity.ts';
 import type { Latency } from '../latency.ts';
 import type { SessionAccount } from '../meter/session_account.ts';
 import { isRefusal, type Refusal } from '../meter/refusal.ts';
@@ -35,6 +36,7 @@ export interface SpeakerOptions {
   readonly pace: Profile['pace'];
   readonly voice: Voice;
   readonly account: SessionAccount;
+  readonly capacity: Capacity;
   /** An answer of the conversation is over, however it ended. */
   readonly onDone: (spoken: SpokenReply) => void;
 }
@@ -104,7 +106,7 @@ export class Speaker {
     context: readonly Entry[] | null = null,
   ): void {
     const { settings } = this;
-    const { outbox, latency, faults, voice, pace, conversation, account } = this.options;
+    const { outbox, latency, faults, voice, pace, conversation, account, capacity } = this.options;
     const outOfBand = wanted.conversation === 'none';
     const usual = { llmMs: latency.draw('llm'), ttsMs: latency.draw('tts'), ...usualAnswer };
     const { plan, strikes } = faults.answer(usual, outbox.nowMs);
@@ -132,7 +134,8 @@ export class Speaker {
         : null;
     const admission = feigned?.refusal ?? admitted;
     const refused = isRefusal(admission);
-    const firstTokenMs = outbox.nowMs + plan.llmMs;
+    const queuedMs = refused ? 0 : capacity.admit(usual.llmMs, outbox.nowMs);
+    const firstTokenMs = outbox.nowMs + queuedMs + plan.llmMs;
     const firstAudioMs = firstTokenMs + plan.ttsMs;
     const spoken = reply.say.length > 0 && frame.output_modalities[0] === 'audio';
     const answer = new Answer({
@@ -151,7 +154,7 @@ export class Speaker {
       reply,
       plan,
       strikes,
-      punctualMs: outbox.nowMs + usual.llmMs,
+      punctualMs: outbox.nowMs + queuedMs + usual.llmMs,
       metered: refused ? null : admission,
       limits: feigned?.limits ?? null,
       outOfBand,

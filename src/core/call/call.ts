@@ -200,7 +200,11 @@ export class Call extends CallParts {
       if (this.clock.phase === 'talking') this.tally.errors.add(event.code, event.message);
       return false;
     }
-    this.fail(event.fatal, errorText(event), atMs);
+    // What the close to come would let the call dial again for, the word before it does too.
+    if (this.mayRedial(event.fatal, atMs)) {
+      this.connection.drop();
+      this.waitToRedial(event.fatal, atMs);
+    } else this.fail(event.fatal, errorText(event), atMs);
     return true;
   }
 

@@ -81,8 +81,8 @@ export const table: Table = {
     broken: { act: 'breakOff', to: ['ended'] },
   },
   configuring: {
-    // Straight to closing: the session is refused, or there was nothing (left) to say.
-    event: { act: 'setUp', to: ['talking', 'closing'] },
+    // Straight to closing: the session is refused, or there was nothing (left) to say. Between: it is over for its age already.
+    event: { act: 'setUp', to: ['talking', 'between', 'closing'] },
     // A session that does not come about is given up for another, or the call with it.
     timer: { act: 'tick', to: ['between', 'closing', 'ended'] },
     rtt: { act: 'ping', to: [] },
@@ -91,7 +91,8 @@ export const table: Table = {
     broken: { act: 'breakOff', to: ['ended'] },
   },
   talking: {
-    event: { act: 'hear', to: ['closing'] },
+    // An error may say that the session is over, before the connection is.
+    event: { act: 'hear', to: ['between', 'closing'] },
     spoken: { act: 'goOn', to: ['closing'] },
     timer: { act: 'tick', to: ['closing'] },
     rtt: { act: 'ping', to: [] },

@@ -131,6 +131,19 @@ describe('a client that comes back', () => {
     },
   );
 
+  it('takes the word that a session is over for its end, and dials again', () => {
+    const over = {
+      type: 'error',
+      code: 'session_expired',
+      message: 'too long',
+      fatal: 'session_expired',
+    } as const;
+    const call = calling([{ op: 'silence', durationMs: 9000 }]);
+    call.at(1000).hears(over).at(1600);
+    expect(call.effects.filter(({ type }) => type === 'drop')).toHaveLength(1);
+    expect(call.dialed).toEqual([0, 1500]);
+  });
+
   it('does not bear with one that will not have it', () => {
     const call = calling(TWICE)
       .at(1000)
