@@ -33,11 +33,6 @@ export interface DriverOptions extends Pick<CallOptions, 'strict'> {
   readonly redact?: Redact;
 }
 
-/** Makes what all calls of a plan share, so that the first of them does not wait for it. */
-export function readyFor(plan: Plan): void {
-  understandingOf(plan);
-}
-
 /** An audio delta: whose it is, and how long once decoded. */
 interface Piece {
   readonly responseId: string;

@@ -4,6 +4,7 @@ import { murmurKinds } from '../core/log/record.ts';
 import { failures } from '../core/log/failure.ts';
 import type { EncodedHistogram } from '../core/log/histogram.ts';
 import type { LogRecord } from '../core/log/record.ts';
+import { judgementShape } from './judgement_shape.ts';
 import {
   fields,
   isBoolean,
@@ -82,40 +83,6 @@ const histogram: Check = (value) => {
 
 const failure = orNull(oneOf(...Object.keys(failures)));
 
-const tokenPrices = fields({
-  textIn: isNumber,
-  textCached: isNumber,
-  textOut: isNumber,
-  audioIn: isNumber,
-  audioCached: isNumber,
-  audioOut: isNumber,
-});
-
-const judgement = fields({
-  timed: orNothing(listOf(fields({ fault: isString, fromMs: isNumber, untilMs: orNothing(isNumber) }))),
-  expectations: orNothing(
-    listOf(fields({ text: isString, condition: fields({ is: isString }), caller: orNothing(isString) })),
-  ),
-  thresholds: listOf(
-    fields({ metric: isString, stat: isString, op: isString, value: isNumber, text: isString }),
-  ),
-  pricing: fields({
-    model: isString,
-    transcriptionModel: orNothing(isString),
-    prices: orNothing(tokenPrices),
-    callsPerMonth: orNothing(isNumber),
-  }),
-  budget: orNothing(fields({ maxUsd: orNothing(isNumber) })),
-  bands: fields({ excellent: isNumber, good: isNumber, acceptable: isNumber, poor: isNumber }),
-  monitor: fields({
-    latencyMs: isNumber,
-    errorRate: isNumber,
-    costPerTurnUsd: isNumber,
-    goodAudioRatio: isNumber,
-    weights: fields({ latency: isNumber, errors: isNumber, audio: isNumber }),
-  }),
-});
-
 const fallback = fields({
   label: isString,
   fallback: orNothing(isBoolean),
@@ -153,7 +120,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     selection: orNothing(fields({ of: isNumber, share: isNumber })),
     calibration: orNothing(fields({ sentinels: isNumber, asked: orNull(isBoolean) })),
     workers: isNumber,
-    judgement,
+    judgement: judgementShape,
     versions: fields({}),
     host: fields({ platform: isString, cores: isNumber, memoryMb: isNumber }),
     command: isString,

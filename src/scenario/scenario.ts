@@ -16,18 +16,15 @@ import type { ScenarioFile } from './schema/scenario_schema.ts';
 import type { SpeechFile, StepFile } from './schema/script_schema.ts';
 import type { KnownNames } from './declared_expectation.ts';
 import { hearOf, isHeard } from './declared_hearing.ts';
-import { expectationsOf, impliedThresholds, namesIn } from './expected.ts';
+import { judgementOf } from './declared_judgement.ts';
+import { namesIn } from './expected.ts';
 import { layoutOfCaller, type LaidStep } from './script_layout.ts';
-import { timedFaults } from './timed_fault.ts';
-import { readOwnFallbacks } from '../judge/fallback/own_fallbacks.ts';
-import { thresholdsOf } from './threshold.ts';
 import { reconnectOf } from './declared_reconnect.ts';
 import { targetOf } from './declared_target.ts';
 import { toolsOf } from './declared_tool.ts';
 import { textUtterance } from '../fixture/said_text.ts';
-import { durationMs, levelDbfs, usd } from '../config/value.ts';
-import { rowOf } from '../pricing/listed.ts';
-import { transcriptionPriceTable } from '../pricing/price_table.ts';
+import { given, nonEmpty } from './given.ts';
+import { durationMs, levelDbfs } from '../config/value.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -234,72 +231,6 @@ function loadOf(load: ScenarioFile['load']): ScenarioLoad {
   };
 }
 
-/** The scenario's word, else the model that the session names, as far as its price is known. */
-function transcriptionModelOf({ pricing, target }: ScenarioFile): string | undefined {
-  const used = target?.session?.transcription?.model;
-  const priced = used !== undefined && rowOf(transcriptionPriceTable, used) !== undefined;
-  return pricing?.transcription_model ?? (priced ? used : undefined);
-}
-
-function judgementOf(file: ScenarioFile): Judgement {
-  const { pricing, bands, monitor } = file;
-  const prices = pricing?.prices;
-  const maxUsd = usd(file.budget?.max_usd);
-  const expectations = expectationsOf(file);
-  return {
-    ...given('expectations', nonEmpty(expectations)),
-    ...given(
-      'fallbacks',
-      file.fallbacks === undefined ? undefined : readOwnFallbacks(file.fallbacks).options,
-    ),
-    ...given('timed', nonEmpty(timedFaults(faultsOf(file), toxicsOf(file)))),
-    thresholds: [
-      ...thresholdsOf(file.thresholds ?? {}),
-      ...impliedThresholds(file.thresholds ?? {}, expectations),
-    ],
-    pricing: {
-      model: pricing?.model ?? file.target?.model ?? defaults.model,
-      ...given('transcriptionModel', transcriptionModelOf(file)),
-      ...(prices === undefined
-        ? {}
-        : {
-            prices: {
-              textIn: usd(prices.text_in) ?? 0,
-              textCached: usd(prices.text_cached) ?? 0,
-              textOut: usd(prices.text_out) ?? 0,
-              audioIn: usd(prices.audio_in) ?? 0,
-              audioCached: usd(prices.audio_cached) ?? 0,
-              audioOut: usd(prices.audio_out) ?? 0,
-            },
-          }),
-      ...given('callsPerMonth', pricing?.calls_per_month),
-    },
-    ...(maxUsd === undefined ? {} : { budget: { maxUsd } }),
-    bands: {
-      excellent: ms(bands?.excellent, defaults.bands.excellent),
-      good: ms(bands?.good, defaults.bands.good),
-      acceptable: ms(bands?.acceptable, defaults.bands.acceptable),
-      poor: ms(bands?.poor, defaults.bands.poor),
-    },
-    monitor: {
-      latencyMs: ms(monitor?.latency, defaults.monitor.latencyMs),
-      errorRate: monitor?.error_rate ?? defaults.monitor.errorRate,
-      costPerTurnUsd: usd(monitor?.cost_per_turn) ?? defaults.monitor.costPerTurnUsd,
-      goodAudioRatio: monitor?.good_audio_ratio ?? defaults.monitor.goodAudioRatio,
-      weights: { ...defaults.monitor.weights, ...monitor?.weights },
-    },
-  };
-}
-
-function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
-  return list.length === 0 ? undefined : list;
-}
-
 function ms(value: number | string | undefined, otherwise: number): number {
   return durationMs(value) ?? otherwise;
-}
-
-/** A key with its value, or no key at all: what JSON and exactOptionalPropertyTypes both want. */
-function given<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V });
 }

@@ -246,8 +246,6 @@ export class Turn extends TurnFate {
       : `${last.name} had not given its result yet`;
   }
 
-  // ── Written down ──────────────────────────────────────────────────────────────────────────────────────────────
-
   record(
     call: { readonly index: number; readonly caller: string; readonly voice: string },
     atMs: number,

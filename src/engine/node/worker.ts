@@ -11,7 +11,7 @@ import { clockFrom } from './monotonic_clock.ts';
 import { dialOptions } from './dialing.ts';
 import { GeneratorMeter } from './generator_meter.ts';
 import { threadWaker } from './waker.ts';
-import { readyFor } from '../drive.ts';
+import { readyFor } from '../ready.ts';
 import { viewsOf } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './protocol.ts';
 import { NodeCall } from './node_call.ts';

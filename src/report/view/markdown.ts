@@ -6,7 +6,6 @@ import { panelHead, panelNote, panelRows } from './panel_block.ts';
 import { calibrationText } from '../calibration.ts';
 import { count, ms, percent, plural, seconds, usd } from '../figure.ts';
 import { thresholdText } from '../judge.ts';
-import type { FaultWindow } from '../fault_window.ts';
 import type { Summary } from '../summary.ts';
 import {
   generatorFacts,
@@ -25,10 +24,8 @@ import {
   verdictExtent,
   verdictWord,
 } from './outline.ts';
-import { chaosExtent, chaosFacts, struckName } from './chaos_block.ts';
-import { exampleText, expectationExtent, expectationName, goalText } from './expectation_block.ts';
 import { totalText } from './cost_block.ts';
-import { recoveryText, WINDOW_COLUMNS, windowName, windowRows } from './window_block.ts';
+import { chaosSection, expectationSection } from './markdown_judged.ts';
 import { code, escaped, table } from './markup.ts';
 import { nextStep } from './next_step.ts';
 import { shown } from './shown.ts';
@@ -167,55 +164,10 @@ function callsSection(summary: Summary): string[] {
   return lines;
 }
 
-function expectationSection({ expectations = [] }: Summary): string[] {
-  if (expectations.length === 0) return [];
-  const rows = expectations.map((one) => [
-    one.of === 0 ? '❔' : one.met === one.of ? '✅' : '❌',
-    escaped(expectationName(one)),
-    one.of === 0 ? '' : percent(one.met / one.of),
-    count(one.of),
-    one.ci === null ? '' : `${percent(one.ci[0])} to ${percent(one.ci[1])}`,
-    escaped(exampleText(one)),
-  ]);
-  const goals = expectations.filter(({ goal, of }) => goal && of > 0).map(goalText);
-  return [
-    '### Expected',
-    '',
-    expectationExtent(expectations),
-    '',
-    ...table(['', 'expected', 'came', 'n', '95%', 'for example'], rows, [0, 1, 5]),
-    ...(goals.length === 0 ? [] : ['', ...goals.map((text) => `- ${escaped(text)}`)]),
-  ];
-}
-
 function panelSection({ panel }: Summary): string[] {
   if (panel === undefined) return [];
   const rows = panelRows(panel).map(([name = '', ...cells]) => [escaped(name), ...cells]);
   return ['### Turn taking, as τ-voice measures it', '', ...table(panelHead, rows, [0]), '', panelNote];
-}
-
-function chaosSection({ chaos, windows = [] }: Summary): string[] {
-  if (chaos === undefined && windows.length === 0) return [];
-  const rows = (chaos?.faults ?? []).map((struck) => [
-    code(struckName(struck)),
-    count(struck.calls),
-    escaped(chaosFacts(struck).join(' · ')),
-  ]);
-  const head = ['fault', 'calls', 'came to'];
-  return [
-    '### On purpose',
-    ...(chaos === undefined ? [] : ['', chaosExtent(chaos), '', ...table(head, rows, [0, 2])]),
-    ...windows.flatMap(windowLines),
-  ];
-}
-
-function windowLines(window: FaultWindow): string[] {
-  return [
-    '',
-    `${escaped(windowName(window))}: ${recoveryText(window)}`,
-    '',
-    ...table(['', ...WINDOW_COLUMNS], windowRows(window), [0]),
-  ];
 }
 
 function toolsSection({ tools }: Summary): string[] {

@@ -1,0 +1,76 @@
+/** What a scenario is judged and billed by, in the plan's words. Of a file that has been checked, so it has no errors of its own. */
+
+import type { Judgement } from '../core/plan/plan.ts';
+import { durationMs, usd } from '../config/value.ts';
+import { readOwnFallbacks } from '../judge/fallback/own_fallbacks.ts';
+import { rowOf } from '../pricing/listed.ts';
+import { transcriptionPriceTable } from '../pricing/price_table.ts';
+import { faultsOf } from './caller_fault.ts';
+import { toxicsOf } from './caller_network.ts';
+import { defaults } from './defaults.ts';
+import { expectationsOf, impliedThresholds } from './expected.ts';
+import { given, nonEmpty } from './given.ts';
+import type { ScenarioFile } from './schema/scenario_schema.ts';
+import { thresholdsOf } from './threshold.ts';
+import { timedFaults } from './timed_fault.ts';
+
+/** The scenario's word, else the model that the session names, as far as its price is known. */
+function transcriptionModelOf({ pricing, target }: ScenarioFile): string | undefined {
+  const used = target?.session?.transcription?.model;
+  const priced = used !== undefined && rowOf(transcriptionPriceTable, used) !== undefined;
+  return pricing?.transcription_model ?? (priced ? used : undefined);
+}
+
+export function judgementOf(file: ScenarioFile): Judgement {
+  const { pricing, bands, monitor } = file;
+  const prices = pricing?.prices;
+  const maxUsd = usd(file.budget?.max_usd);
+  const expectations = expectationsOf(file);
+  return {
+    ...given('expectations', nonEmpty(expectations)),
+    ...given(
+      'fallbacks',
+      file.fallbacks === undefined ? undefined : readOwnFallbacks(file.fallbacks).options,
+    ),
+    ...given('timed', nonEmpty(timedFaults(faultsOf(file), toxicsOf(file)))),
+    thresholds: [
+      ...thresholdsOf(file.thresholds ?? {}),
+      ...impliedThresholds(file.thresholds ?? {}, expectations),
+    ],
+    pricing: {
+      model: pricing?.model ?? file.target?.model ?? defaults.model,
+      ...given('transcriptionModel', transcriptionModelOf(file)),
+      ...(prices === undefined
+        ? {}
+        : {
+            prices: {
+              textIn: usd(prices.text_in) ?? 0,
+              textCached: usd(prices.text_cached) ?? 0,
+              textOut: usd(prices.text_out) ?? 0,
+              audioIn: usd(prices.audio_in) ?? 0,
+              audioCached: usd(prices.audio_cached) ?? 0,
+              audioOut: usd(prices.audio_out) ?? 0,
+            },
+          }),
+      ...given('callsPerMonth', pricing?.calls_per_month),
+    },
+    ...(maxUsd === undefined ? {} : { budget: { maxUsd } }),
+    bands: {
+      excellent: ms(bands?.excellent, defaults.bands.excellent),
+      good: ms(bands?.good, defaults.bands.good),
+      acceptable: ms(bands?.acceptable, defaults.bands.acceptable),
+      poor: ms(bands?.poor, defaults.bands.poor),
+    },
+    monitor: {
+      latencyMs: ms(monitor?.latency, defaults.monitor.latencyMs),
+      errorRate: monitor?.error_rate ?? defaults.monitor.errorRate,
+      costPerTurnUsd: usd(monitor?.cost_per_turn) ?? defaults.monitor.costPerTurnUsd,
+      goodAudioRatio: monitor?.good_audio_ratio ?? defaults.monitor.goodAudioRatio,
+      weights: { ...defaults.monitor.weights, ...monitor?.weights },
+    },
+  };
+}
+
+function ms(value: number | string | undefined, otherwise: number): number {
+  return durationMs(value) ?? otherwise;
+}
