@@ -58,6 +58,8 @@ export function placed(effects: readonly Effect[]): (effect: Effect) => Placed {
 
 /** What has to be known to read the effects. */
 export function readingNotes({ effects, factors, cells, engine }: Matrix): readonly string[] {
+  if (effects.every(({ pairs }) => pairs === 0))
+    return ['Nothing was measured at two levels: there are no pairs.'];
   const judged = effects.filter(({ p }) => p !== null).length;
   const surviving = effects.filter(({ survives }) => survives).length;
   const others = factors.length > 1 ? ', each the mean over the levels of the other factors' : '';

@@ -23,7 +23,7 @@ export function matrixMarkdown(matrix: Matrix): string {
         const own = effects.filter((one) => one.factor === factor.name && one.to === to);
         if (own.length === 0) return [];
         return [
-          `## ${outside(factor.name)}: ${outside(factor.levels[0] ?? '')} → ${outside(to)}`,
+          `## ${outside(factor.name)}: ${level(factor.levels[0] ?? '')} → ${level(to)}`,
           '',
           ...table(
             ['metric', 'from', 'to', 'difference', '95% interval', '', 'p', 'pairs'],
@@ -56,12 +56,15 @@ export function matrixMarkdown(matrix: Matrix): string {
 }
 
 function cellTable({ factors, cells }: Matrix): readonly string[] {
-  const names = [...new Set(cells.flatMap(({ figures }) => Object.keys(figures)))];
+  const told = cells.flatMap(({ figures }) => Object.entries(figures).filter(([, value]) => value !== null));
+  const names = [...new Set(told.map(([name]) => name))];
   return table(
     ['run', ...factors.map(({ name }) => outside(name)), 'calls', 'failed', ...names, 'is'],
     cells.map((cell) => [
-      `[${outside(cell.folder)}](${encodeURI(cell.folder)}/report.md)`,
-      ...factors.map(({ name }) => outside(cell.levels[name] ?? '')),
+      cell.state === 'not_made'
+        ? code(cell.folder)
+        : `[${code(cell.folder)}](${encodeURI(cell.folder)}/report.md)`,
+      ...factors.map(({ name }) => level(cell.levels[name] ?? '')),
       cell.calls === null ? '–' : String(cell.calls.completed + cell.calls.failed),
       cell.calls === null ? '–' : String(cell.calls.failed),
       ...names.map((name) => figure(cell.figures[name] ?? null, unitOf(name))),
@@ -79,6 +82,10 @@ function unitOf(name: string) {
 function stateText({ state, why }: MatrixCell): string {
   const said = { measured: 'measured', left_out: 'left out', not_made: 'not made' }[state];
   return why.length === 0 ? said : `${said}: ${outside(why.join('; '))}`;
+}
+
+function level(text: string): string {
+  return code(visible(text));
 }
 
 function outside(text: string): string {

@@ -7,7 +7,7 @@ import { visible } from '../../core/word/visible.ts';
 import { differenceText, intervalText, placed, type Placed } from './effect_text.ts';
 import { effectName, type Effect, type Matrix } from './matrix.ts';
 
-const WIDTH = 760;
+const WIDTH = 800;
 const ROW = 24;
 const TITLE = 34;
 const PLOT_FROM = 270;

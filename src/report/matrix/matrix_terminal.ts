@@ -91,11 +91,13 @@ function plotOf({ zero, dot, from, to }: Placed, survives: boolean): string {
 
 function troubles(cells: readonly MatrixCell[], { yellow }: Style, width: number): readonly string[] {
   const lines = cells.flatMap((cell) => {
-    if (cell.state === 'measured' && cell.why.length === 0) return [];
-    const said = { measured: 'measured in part', left_out: 'left out', not_made: 'not made' }[cell.state];
+    if (cell.state === 'not_made' || (cell.state === 'measured' && cell.why.length === 0)) return [];
+    const said = cell.state === 'measured' ? 'measured in part' : 'left out';
     const why = cell.why.length === 0 ? '' : `: ${cell.why.join('; ')}`;
     return wrapped(`${yellow(said)} ${visible(cellName(cell) + why)}`, width);
   });
+  const unmade = cells.filter(({ state }) => state === 'not_made').length;
+  if (unmade > 0) lines.push(`${yellow('not made')} ${plural(unmade, 'run')}, since the matrix ended before`);
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
