@@ -9,9 +9,12 @@
  * Of the phrasings of others it shows no mistakes: whoever mends a pattern by one of them has none left to measure with.
  */
 
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AnswerRecord } from '../src/agent/agent_record.ts';
+import { styleNames, type StyleName } from '../src/agent/mind/style.ts';
 import { loadAgent } from '../src/agent/simulator.ts';
 import type { TurnRecord } from '../src/core/log/record.ts';
 import { runVirtually } from '../src/engine/virtual/virtual_run.ts';
@@ -230,9 +233,24 @@ function mistakes(judged: readonly Judged[]): void {
   }
 }
 
-const own = [...(await rehearsed()), ...(await rehearsed(here('../scenarios/agents/clinic.yaml')))];
+/** The support line in another style: other words for some of what it says. */
+function styled(style: StyleName): string {
+  const profile = join(dir, `${style}.yaml`);
+  writeFileSync(profile, `extends: support-line\nconversation: { style: ${style} }\n`);
+  return profile;
+}
+
+const dir = mkdtempSync(join(tmpdir(), 'callstorm-fallback-'));
+const profiles = [
+  undefined,
+  here('../scenarios/agents/clinic.yaml'),
+  ...styleNames.filter((style) => style !== 'friendly').map(styled),
+];
+const own: Judged[] = [];
+for (const profile of profiles) own.push(...(await rehearsed(profile)));
+rmSync(dir, { recursive: true });
 console.log(
-  `On the simulated agent, ${own.length} turns of ${2 * 300} calls with two profiles. *: no fallback.\n`,
+  `On the simulated agent, ${own.length} turns of ${profiles.length * 300} calls with ${profiles.length} profiles. *: no fallback.\n`,
 );
 if (!perLabel(own)) process.exitCode = 1;
 confusion(own);

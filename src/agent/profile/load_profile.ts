@@ -18,6 +18,7 @@ import { withHeardTexts } from './heard_texts.ts';
 import { completeProfile } from './complete.ts';
 import { profileIssues, type Words } from './meaning.ts';
 import type { Profile } from './profile.ts';
+import { inStyle } from './styled.ts';
 import { ProfileSchema, type ProfileFile } from './schema.ts';
 
 /** The profiles that Callstorm brings: the same folder from the sources and from the built package. */
@@ -86,7 +87,8 @@ function profileOf({ source, errors }: Read, words: Words): Profile {
   );
   const all = [...errors, ...[...shape, ...meaning].map((issue) => issueError(source, issue, 'profile'))];
   if (all.length > 0) throw new ConfigErrors(all);
-  return completeProfile(data as ProfileFile);
+  const profile = completeProfile(data as ProfileFile);
+  return inStyle(profile, words.voices.get(profile.voice));
 }
 
 async function bundledNames(): Promise<readonly string[]> {
