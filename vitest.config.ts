@@ -8,7 +8,7 @@ const sockets = [
 ];
 
 /** These count milliseconds, or load the machine so that others could not. */
-const alone = ['test/loopback/{calibrate,heard,truth}.test.ts'];
+const alone = ['test/loopback/{calibrate,conformance,heard,truth}.test.ts'];
 
 const tidy = 'test/loopback/tidy.ts';
 
