@@ -37,6 +37,8 @@ export interface Monitored {
 /** Seconds that the agent speaks for a second that it hears. */
 const MOST_SPOKEN_PER_HEARD = 3;
 const LONGEST_ANSWER_MS = 60_000;
+/** Ten seconds, and the time that an answer takes. */
+const LONGEST_UNNOTICED_MS = 12_000;
 /** How often the same audio may be billed as input. */
 const MOST_BILLED = 5;
 /** Audio tokens a second, of what callers say and of what the agent does (OpenAI: one per 100 ms, one per 50 ms). */
@@ -161,6 +163,16 @@ const rules: readonly Rule[] = [
         : null;
     },
     text: 'Fill long waits with a short spoken sign that the agent is still there.',
+  },
+  {
+    metric: 'reprompt_time',
+    because: ({ metrics }) => {
+      const p95 = distributionOf(metrics, 'reprompt_time')?.p95 ?? null;
+      return p95 !== null && p95 > LONGEST_UNNOTICED_MS
+        ? `a caller’s silence is noticed after ${ms(p95)} at p95`
+        : null;
+    },
+    text: 'Have the agent ask whether anyone is there after 10 s of silence (idle_timeout_ms, or a timer of its own).',
   },
   {
     metric: 'rate_limited',

@@ -299,6 +299,12 @@ describe('a rule', () => {
       'the longest silence of a call is 9 s at p95',
     ],
     [
+      'reprompt_time',
+      { metrics: values('reprompt_time', 12_000) },
+      { metrics: values('reprompt_time', 12_001) },
+      'a caller’s silence is noticed after 12 s at p95',
+    ],
+    [
       'rate_limited',
       { metrics: values('rate_limited', 0) },
       { metrics: values('rate_limited', 1, 0) },
