@@ -64,7 +64,8 @@ export function exampleText({ example, unknown }: ExpectationSummary): string {
 }
 
 export function goalText(one: ExpectationSummary): string {
-  const powers = one.passPowers ?? [];
+  // Who always reached it does so in a row.
+  const powers = one.met === one.of ? [] : (one.passPowers ?? []);
   const shownPowers = [2, 4, 8].flatMap((k) => {
     const power = powers[k - 1];
     return power === undefined ? [] : [`${k} in a row ${percent(power)}`];

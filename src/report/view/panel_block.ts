@@ -5,7 +5,7 @@ import { LEAST_EVENTS, panelColumns, type Panel } from '../panel.ts';
 import { publishedRows } from '../published_panel.ts';
 import type { Summary } from '../summary.ts';
 import { LABEL, labelled } from './block.ts';
-import { listed, table } from './columns.ts';
+import { listed, table, wrapped } from './columns.ts';
 import type { Style } from './terminal_style.ts';
 
 const RUN = 'this run';
@@ -17,11 +17,20 @@ export function panelBlock({ panel }: Summary, style: Style, width: number): str
   const lines = table([panelHead, run, events], sides).trimEnd().split('\n');
   if (lines.some((line) => line.length > width - LABEL)) {
     const told = run.slice(1).map((fact, column) => `${panelHead[column + 1] ?? ''} ${fact}`);
-    return labelled('τ-voice', listed(told, ' · ', width - LABEL), style);
+    return labelled('τ-voice', [...listed(told, ' · ', width - LABEL), ...legend(style, width)], style);
   }
   const [head = '', ...others] = lines;
-  return labelled('τ-voice', [style.dim(head), ...others], style);
+  return labelled('τ-voice', [style.dim(head), ...others, ...legend(style, width)], style);
 }
+
+function legend(style: Style, width: number): string[] {
+  return wrapped(LEGEND, width - LABEL).map((line) => style.dim(line));
+}
+
+/** The letters are τ-voice's. */
+const LEGEND =
+  'turn-taking in τ-voice’s letters: latency (L_) and rate (R_) of responding (_R) and yielding (_Y); how often the agent interrupts (I_A), ' +
+  `and is not put off by murmurs (S_BC), tics (S_VT) and words to others (S_ND); — fewer than ${LEAST_EVENTS} events`;
 
 export const panelHead: readonly string[] = ['', ...panelColumns.map(([id]) => id), 'S'];
 
