@@ -28,7 +28,7 @@ function heard(text: string | null, fields: TurnFields = {}): TurnRecord {
 const unheard = turn({ outcome: 'unanswered', tools: [], fallbacks: null, marks: { speechEnd: 2000 } });
 
 function ofTurn(condition: Condition, one: TurnRecord, withinMs?: number, all = [one], record = call()) {
-  return examine(condition, turnScope(one, { all, call: record, persona }, withinMs));
+  return examine(condition, turnScope([one], { all, call: record, persona }, withinMs));
 }
 
 function ofCall(
