@@ -3,6 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { readExpectation, textOf } from '../../src/scenario/declared_expectation.ts';
 import { expectationsOf, expectedIssues, impliedThresholds } from '../../src/scenario/expected.ts';
+import type { PlanExpectation } from '../../src/core/plan/plan.ts';
+import { thresholdsOf } from '../../src/scenario/threshold.ts';
 import { layoutOfCaller } from '../../src/scenario/script_layout.ts';
 import type { ScenarioFile } from '../../src/scenario/schema/scenario_schema.ts';
 import { pathText } from '../../src/config/source.ts';
@@ -151,14 +153,33 @@ describe('a scenario', () => {
 
   it('has all of them to hold where it asks no share', () => {
     const expectations = expectationsOf(file);
-    expect(impliedThresholds({}, expectations).map(({ metric, text }) => [metric, text])).toEqual([
-      ['expectation_rate', '== 100%'],
-      ['goal_rate', '== 100%'],
-    ]);
-    expect(
-      impliedThresholds({ 'expectation_rate{caller:a}': '> 9%' }, expectations).map(({ metric }) => metric),
-    ).toEqual(['goal_rate']);
-    expect(impliedThresholds({}, [])).toEqual([]);
+    const implied = (asked: Parameters<typeof thresholdsOf>[0], of = expectations) =>
+      impliedThresholds(thresholdsOf(asked), of, ['a', 'b']).map(({ metric, caller }) => [metric, caller]);
+    expect(impliedThresholds([], expectations, ['a'])).toEqual(
+      ['expectation_rate', 'goal_rate'].map((metric) => ({
+        metric,
+        stat: 'rate',
+        op: '==',
+        value: 1,
+        text: '== 100%',
+      })),
+    );
+    expect(implied({ expectation_rate: '> 9%' })).toEqual([['goal_rate', undefined]]);
+    expect(implied({ goal_rate: '> 9%' })).toEqual([['expectation_rate', undefined]]);
+    expect(implied({}, [])).toEqual([]);
+  });
+
+  it('has all of them to hold of the callers of whom it asks no share', () => {
+    const implied = (asked: string, of: readonly PlanExpectation[]) =>
+      impliedThresholds(thresholdsOf({ [asked]: '> 9%' }), of, ['a', 'b', 'c']).flatMap(
+        ({ caller, implied: unwritten }) => (unwritten === true ? [caller] : []),
+      );
+    const condition = { is: 'hangup' } as const;
+    expect(implied('expectation_rate{caller:a}', [{ text: '', condition }])).toEqual(['b', 'c']);
+    const own = ['a', 'b'].map((caller) => ({ text: '', condition, caller }));
+    expect(implied('expectation_rate{ caller:a }', own)).toEqual(['b']);
+    const goals = own.map((one) => ({ ...one, goal: true as const }));
+    expect(implied('goal_rate{caller:b}', goals)).toEqual(['a']);
   });
 
   it('says where one is wrong', () => {
