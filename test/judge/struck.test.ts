@@ -123,6 +123,38 @@ describe('recovery', () => {
   });
 });
 
+describe('where several faults have one name', () => {
+  it('is over what can have struck this call at this instant', () => {
+    const toxic = { toxic: 'latency', stream: 'downstream', toxicity: 1, args: {} } as const;
+    const network = [
+      { ...toxic, fromMs: 1000, untilMs: 5000 },
+      { ...toxic, fromMs: 5000, untilMs: 9000 },
+      { ...toxic, fromMs: 1000, untilMs: 30_000, callers: ['other'] },
+      { ...toxic, toxic: 'jitter', untilMs: 40_000 },
+    ];
+    const endOf = (atMs: number) =>
+      struck({ network }, strike('latency', atMs, { of: 'network' }), [])?.endedMs;
+    expect([1000, 4999, 5000, 8999].map(endOf)).toEqual([5000, 5000, 9000, 9000]);
+    expect(endOf(9000)).toBeNull();
+    const endless = [...network, toxic];
+    expect(struck({ network: endless }, strike('latency', 2000, { of: 'network' }), [])?.endedMs).toBeNull();
+  });
+
+  it('lasts as long as the longest of these', () => {
+    const fault = (forMs: number, more = {}) => ({ ...stall(forMs).faults[0]!, ...more });
+    const faults = [
+      fault(1000, { untilMs: 4000 }),
+      fault(3000, { untilMs: 4000, callers: ['buyer'] }),
+      fault(9000, { untilMs: 4000, callers: ['other'] }),
+      fault(2000, { fromMs: 4000 }),
+      { ...fault(20_000), fault: 'another' },
+    ];
+    const endOf = (atMs: number) => struck({ faults }, strike('stall', atMs), [])?.endedMs;
+    expect([2000, 4000].map(endOf)).toEqual([5000, 6000]);
+    expect(struck({}, strike('disconnect', 2000), [])?.endedMs).toBe(2000);
+  });
+});
+
 it('what is in time is the widest threshold of all callers, else what is not unacceptable', () => {
   expect(answerTargetMs(judgement)).toBe(1200);
   const threshold = { metric: 'response_latency', stat: 'p95', op: '<', value: 900, text: '' } as const;
