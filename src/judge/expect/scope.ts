@@ -6,7 +6,7 @@ import type { Persona } from '../../core/plan/persona.ts';
 /** What is looked at of a call's own record. */
 export type JudgedCall = Pick<
   CallRecord,
-  'readyMs' | 'scheduledMs' | 'endedMs' | 'endedBy' | 'failure' | 'reconnects'
+  'readyMs' | 'scheduledMs' | 'endedMs' | 'endedBy' | 'failure' | 'reconnects' | 'fallbacks'
 >;
 
 export interface Scope {

@@ -1,4 +1,4 @@
-/** Whether the agent fell back, handed the caller over, or noticed a silence: by what its answers were taken for. */
+/** Whether the agent fell back, handed the caller over, or noticed a silence: by what its answers, and the end of the call, were taken for. */
 
 import type { FallbackRecord } from '../../core/log/judged.ts';
 import type { TurnRecord } from '../../core/log/record.ts';
@@ -28,22 +28,23 @@ export function noticesSilence(scope: Scope): Proof {
 }
 
 function labelled(
-  { turns, untilMs, sinceMs }: Scope,
+  { turns, all, call, untilMs, sinceMs }: Scope,
   fits: (told: FallbackRecord) => boolean,
   why: string,
 ): Proof {
   let unjudged = false;
-  let tooLate: number | null = null;
+  const shown: number[] = [];
   for (const turn of turns) {
     if (turn.fallbacks === undefined || turn.fallbacks === null) unjudged ||= turn.marks.firstHeard !== null;
-    for (const told of turn.fallbacks ?? []) {
-      if (!fits(told)) continue;
-      const atMs = shownMs(turn, told);
-      if (atMs <= untilMs) return held(atMs);
-      tooLate ??= atMs;
-    }
+    for (const told of turn.fallbacks ?? []) if (fits(told)) shown.push(shownMs(turn, told));
   }
-  if (tooLate !== null) return failed(`it came ${atSeconds(tooLate - sinceMs)}`);
+  // How the call ended is of its last turn.
+  const ended = turns.at(-1) === all.at(-1) && call.fallbacks?.some(fits) === true;
+  if (ended) shown.push(call.endedMs ?? 0);
+  const inTime = shown.find((atMs) => atMs <= untilMs);
+  if (inTime !== undefined) return held(inTime);
+  const [tooLate] = shown;
+  if (tooLate !== undefined) return failed(`it came ${atSeconds(tooLate - sinceMs)}`);
   return unjudged ? unknown('the transcript of what was heard') : failed(why);
 }
 

@@ -191,6 +191,31 @@ describe('fallbacks', () => {
     expect(ofTurn({ is: 'escalates' }, taken({ label: 'handover.offered' }))).toMatchObject({ holds: false });
   });
 
+  it('are told by the end of the call too, in its last turn and in no other', () => {
+    const end = {
+      label: 'handover.done',
+      fallback: true,
+      reasons: ['handover'],
+      by: 'end',
+      what: 'x',
+    } as const;
+    const [first, last] = [heard('Yes.', { turn: 0 }), heard('Bye.', { turn: 1 })];
+    const record = call({ endedMs: 9000, fallbacks: [end] });
+    const escalates = { is: 'escalates' } as const;
+    const of = (one: TurnRecord, withinMs?: number) =>
+      ofTurn(escalates, one, withinMs, [first, last], record);
+    expect(of(last)).toEqual({ holds: true, atMs: 9000 });
+    expect(of(first)).toMatchObject({ holds: false });
+    expect(of(last, 7000)).toMatchObject({ holds: true });
+    expect(of(last, 6999)).toMatchObject({ holds: false, why: 'it came after 7.0 s' });
+    expect(ofCall(escalates, [first, last], record)).toMatchObject({ holds: true });
+    const other = { ...record, fallbacks: [{ ...end, label: 'hangup.abrupt', reasons: [] }] };
+    expect(ofCall(escalates, [first, last], other)).toMatchObject({ holds: false });
+    expect(ofCall({ is: 'fallback', reason: 'hangup.abrupt' }, [first, last], other)).toMatchObject({
+      holds: true,
+    });
+  });
+
   it('notice a silence, in a turn of silence', () => {
     const noticed = taken({ label: 'silence_ack' }, { kind: 'silence' });
     expect(ofTurn({ is: 'silence_acknowledged' }, noticed)).toMatchObject({ holds: true });

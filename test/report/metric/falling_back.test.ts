@@ -60,6 +60,16 @@ describe('escalation_rate and containment', () => {
     expect(metrics.containment).toMatchObject({ count: 0, of: 1 });
   });
 
+  it('know a handover by how the call ended, and not by another end', () => {
+    const of = (label: string) => {
+      const end = { ...over, label, by: 'end' as const };
+      const ended = call({ outcome: 'failed', failure: 'agent_hung_up', fallbacks: [end] });
+      return summarize(gathered([header(), turn({ fallbacks: [] }), ended, footer()])).metrics;
+    };
+    expect(of('handover.done').escalation_rate).toMatchObject({ count: 1, of: 1 });
+    expect(of('hangup.abrupt').escalation_rate).toMatchObject({ count: 0, of: 1 });
+  });
+
   it('contain only calls that came to their end, and none that the run ended', () => {
     const of = (fields: Partial<CallRecord>) =>
       summarize(
