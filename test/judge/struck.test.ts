@@ -94,6 +94,12 @@ describe('recovery', () => {
     });
   });
 
+  it('counts words that end as it is over, and an answer at the last moment', () => {
+    const of = (latencyMs: number) =>
+      struck(stall(0), strike('stall', 3000), [asked(3000, latencyMs)])?.recoveredMs;
+    expect([of(1200), of(1201)]).toEqual([4200, null]);
+  });
+
   it('is owed by a call that failed, or whose answers never came in time', () => {
     expect(struck(stall(0), strike('stall', 2000), [asked(3000, null)])).toMatchObject({
       recoveredMs: null,
