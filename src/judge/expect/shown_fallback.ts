@@ -2,6 +2,7 @@
 
 import type { FallbackRecord } from '../../core/log/judged.ts';
 import type { TurnRecord } from '../../core/log/record.ts';
+import { acknowledgesSilence, isEscalation } from '../fallback/fallback_label.ts';
 import { failed, held, unknown, type Proof } from './proof.ts';
 import { atSeconds } from './late.ts';
 import type { Scope } from './scope.ts';
@@ -16,13 +17,13 @@ export function fallsBack(reason: string, scope: Scope): Proof {
 }
 
 export function handedOver(scope: Scope): Proof {
-  return labelled(scope, ({ label }) => label === 'handover.done', 'the caller was not handed to a person');
+  return labelled(scope, isEscalation, 'the caller was not handed to a person');
 }
 
 export function noticesSilence(scope: Scope): Proof {
   return labelled(
     { ...scope, turns: scope.turns.filter(({ kind }) => kind === 'silence') },
-    ({ label }) => label === 'silence_ack' || label === 'reprompt.no_input',
+    acknowledgesSilence,
     'the silence was not noticed aloud',
   );
 }
