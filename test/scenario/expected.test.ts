@@ -1,7 +1,7 @@
 /** What a scenario expects, from its file into the plan; and what is wrong with it, at its place. */
 
 import { describe, expect, it } from 'vitest';
-import { readExpectation, textOf } from '../../src/scenario/declared_expectation.ts';
+import { readCondition, readExpectation, textOf } from '../../src/scenario/declared_expectation.ts';
 import { expectationsOf, expectedIssues, impliedThresholds } from '../../src/scenario/expected.ts';
 import type { PlanExpectation } from '../../src/core/plan/plan.ts';
 import { thresholdsOf } from '../../src/scenario/threshold.ts';
@@ -180,6 +180,20 @@ describe('a scenario', () => {
     expect(implied('expectation_rate{ caller:a }', own)).toEqual(['b']);
     const goals = own.map((one) => ({ ...one, goal: true as const }));
     expect(implied('goal_rate{caller:b}', goals)).toEqual(['a']);
+  });
+
+  it('has a time as a whole, and its parts none but how soon it yields', () => {
+    expect(conditionOf({ not: 'yields within 500ms' }).condition).toEqual({
+      is: 'not',
+      what: { is: 'yields', withinMs: 500 },
+    });
+    expect(conditionOf({ all: ['hangup'], within: '5s' })).toMatchObject({ withinMs: 5000 });
+    expect(mistakeOf({ all: ['yields', 'hangup within 5s'] })).toBe(
+      'all[1]: expected no time of its own here, found "hangup within 5s"',
+    );
+    expect(mistakeOf({ not: 'escalates within 30s' })).toContain('not: expected no time of its own');
+    expect(mistakeOf({ any: [{ says: 'x', within: '3s' }] })).toContain('any[0].within: expected no time');
+    expect(readCondition('hangup within 5s', known)).not.toHaveProperty('ok');
   });
 
   it('says where one is wrong', () => {
