@@ -154,6 +154,30 @@ describe('the words of the last answer', () => {
     expect(call.nowMs).toBe(9000);
   });
 
+  it('are not dialled for again, and of what a connection took with it none are waited for', () => {
+    const plan = judged(TWICE);
+    const reconnect = {
+      tries: 3,
+      backoffMs: 100,
+      maxMs: 100,
+      jitter: 'none',
+      replay: true,
+      giveUpMs: 9000,
+    } as const;
+    const again: Plan = { ...plan, callers: plan.callers.map((caller) => ({ ...caller, reconnect })) };
+    const gone = { type: 'closed', code: 1006, reason: '', failure: null, detail: null } as const;
+    const over = last(again);
+    over.input(gone);
+    expect(over.record).toMatchObject({ outcome: 'completed', endedBy: 'caller', endedMs: 7000 });
+    expect(over.dialed).toHaveLength(1);
+    const lost = connected(again);
+    answered(lost, 2000, 'a', 'first');
+    answered(lost, 5500, 'b', null).at(6200).input(gone);
+    lost.at(6310).input({ type: 'opened' });
+    lost.at(6320).hears({ type: 'ready' }).at(7000);
+    expect(hungUpMs(closed(lost))).toBe(6540);
+  });
+
   it('fail no call: whatever happens meanwhile, its script has been gone through', () => {
     const lost = last(judged(TWICE));
     lost.input({ type: 'closed', code: 1006, reason: '', failure: null, detail: null });
