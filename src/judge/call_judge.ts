@@ -60,7 +60,7 @@ export class CallJudge {
     this.calls.delete(record.call);
     const ended = fallbacks.ended(record).map(fallbackRecord);
     turns.sort((a, b) => a.turn - b.turn);
-    const expectations = this.expectationsOf(record, turns);
+    const expectations = this.expectationsOf({ ...record, fallbacks: ended }, turns);
     const struck = this.struck.of(strikes, turns, record);
     if (ended.length === 0 && expectations.length === 0 && struck.length === 0) return record;
     return {

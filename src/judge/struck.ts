@@ -6,21 +6,18 @@
 import type { StruckRecord } from '../core/log/judged.ts';
 import type { CallRecord, StrikeRecord, TurnRecord } from '../core/log/record.ts';
 import { latencies } from '../core/log/timing.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import type { Plan, PlanFault, PlanToxic } from '../core/plan/plan.ts';
 import { shownMs } from './expect/shown_fallback.ts';
 
 export class Struck {
-  private readonly lastingMs = new Map<string, number>();
-  private readonly untilMs = new Map<string, number>();
+  private readonly faults: readonly PlanFault[];
+  private readonly network: readonly PlanToxic[];
   private readonly endless: ReadonlySet<string>;
   private readonly targetMs: number;
 
   constructor(plan: Plan) {
-    for (const { fault, args } of plan.faults ?? []) {
-      const { for: lasting } = args;
-      if (typeof lasting === 'number') this.lastingMs.set(fault, lasting);
-    }
-    for (const { toxic, untilMs = Infinity } of plan.network ?? []) this.untilMs.set(toxic, untilMs);
+    this.faults = plan.faults ?? [];
+    this.network = plan.network ?? [];
     this.endless = new Set((plan.impairments ?? []).map(({ impair }) => impair));
     this.targetMs = answerTargetMs(plan.judgement);
   }
@@ -48,12 +45,20 @@ export class Struck {
     });
   }
 
+  /** There may be several of one name: of those that can have struck this call at this instant, the one that lasts the longest. */
   private endOf({ fault, atMs, of }: StrikeRecord, call: CallRecord): number | null {
+    const mayBe = ({ callers, fromMs = 0, untilMs = Infinity }: PlanFault | PlanToxic): boolean =>
+      fromMs <= atMs &&
+      atMs < untilMs &&
+      (callers === undefined || (call.caller !== null && callers.includes(call.caller)));
     if (of === 'network') {
-      const untilMs = this.untilMs.get(fault) ?? Infinity;
-      return untilMs < (call.endedMs ?? Infinity) ? untilMs : null;
+      const ends = this.network.filter((one) => one.toxic === fault && mayBe(one));
+      const untilMs = Math.max(...ends.map((one) => one.untilMs ?? Infinity));
+      return ends.length > 0 && untilMs < (call.endedMs ?? Infinity) ? untilMs : null;
     }
-    return this.endless.has(fault) ? null : atMs + (this.lastingMs.get(fault) ?? 0);
+    if (this.endless.has(fault)) return null;
+    const lasting = this.faults.map((one) => (one.fault === fault && mayBe(one) ? one.args['for'] : 0));
+    return atMs + Math.max(0, ...lasting.filter((ms) => typeof ms === 'number'));
   }
 }
 

@@ -17,7 +17,9 @@ import type { Summary, ThresholdResult, Verdict } from './summary.ts';
 export type Judged = Omit<Summary, 'verdict' | 'quality'>;
 
 export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdict {
-  const results = thresholds.map((threshold) => judge(threshold, metricsFor(threshold, judged)));
+  const results = thresholds
+    .map((threshold) => judge(threshold, metricsFor(threshold, judged)))
+    .filter(({ implied, count }) => implied !== true || count > 0);
   const invalid = whyInvalid(judged);
   const failed = whyFailed(judged, results);
   // A generator that was late as well is not why there is nothing to see.
@@ -27,7 +29,7 @@ export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdi
       ? 'invalid'
       : failed.length > 0
         ? 'fail'
-        : thresholds.length > 0
+        : results.length > 0
           ? 'pass'
           : 'not_judged';
   return {

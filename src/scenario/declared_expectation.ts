@@ -38,9 +38,9 @@ const ownNumbers: Readonly<Record<string, 'orderNumber' | 'phone'>> = {
 export function readExpectation(entry: unknown, known: KnownNames): ExpectationReading {
   const file: unknown = typeof entry === 'string' ? phraseOf(entry) : entry;
   const within = durationMs(get(file, 'within'));
-  const reading = readCondition(file, known);
+  const reading = readCondition(file, known, true);
   if (!('ok' in reading)) return typeof entry === 'string' ? { ...reading, at: [] } : reading;
-  const condition = yielding(reading.ok, within);
+  const condition = reading.ok;
   const name = get(file, 'name');
   return {
     ok: {
@@ -65,7 +65,8 @@ function phraseOf(text: string): ExpectationFile | string {
   return { [word]: true, ...(within === undefined ? {} : { within }) };
 }
 
-export function readCondition(entry: unknown, known: KnownNames): Reading<Condition> {
+/** `whole`: how soon is its own to say. A part of another, or what a caller goes by, is told of as that is. */
+export function readCondition(entry: unknown, known: KnownNames, whole = false): Reading<Condition> {
   const file: unknown = typeof entry === 'string' ? phraseOf(entry) : entry;
   if (typeof file === 'string' || typeof file !== 'object' || file === null) return notOne(entry);
   const keys = Object.keys(file).filter((key) => conditionKeys.includes(key));
@@ -84,7 +85,15 @@ export function readCondition(entry: unknown, known: KnownNames): Reading<Condit
   if (typeof within === 'string' && durationMs(within) === undefined)
     return { at: ['within'], message: `expected a duration such as 5s, found ${found(within)}` };
   if (durationMs(within) === 0) return { at: ['within'], message: 'expected a time longer than nothing' };
-  return conditionOf(key as keyof ConditionFile, file, known);
+  if (within !== undefined && !whole && key !== 'yields') {
+    return {
+      at: typeof entry === 'string' ? [] : ['within'],
+      message: `expected no time of its own here, found ${found(entry)}`,
+      hint: 'within is of a whole expectation: write it beside all, any or not, or make an expectation of each.',
+    };
+  }
+  const reading = conditionOf(key as keyof ConditionFile, file, known);
+  return 'ok' in reading ? { ok: yielding(reading.ok, durationMs(within)) } : reading;
 }
 
 function notOne(entry: unknown): Reading<never> {
@@ -197,7 +206,7 @@ function readArgument(value: unknown, at: Path): Reading<ArgumentWish> {
   return 'ok' in pattern ? { ok: { pattern: pattern.ok } } : pattern;
 }
 
-export function readPattern(text: unknown, at: Path): Reading<Pattern> {
+function readPattern(text: unknown, at: Path): Reading<Pattern> {
   const written = WRITTEN_PATTERN.exec(String(text));
   const [, source = '', flags = ''] = written ?? [];
   const pattern =

@@ -26,6 +26,8 @@ export function judgementOf(file: ScenarioFile): Judgement {
   const prices = pricing?.prices;
   const maxUsd = usd(file.budget?.max_usd);
   const expectations = expectationsOf(file);
+  const thresholds = thresholdsOf(file.thresholds ?? {});
+  const callers = file.callers.map(({ name }) => name);
   return {
     ...given('expectations', nonEmpty(expectations)),
     ...given(
@@ -33,10 +35,7 @@ export function judgementOf(file: ScenarioFile): Judgement {
       file.fallbacks === undefined ? undefined : readOwnFallbacks(file.fallbacks).options,
     ),
     ...given('timed', nonEmpty(timedFaults(faultsOf(file), toxicsOf(file)))),
-    thresholds: [
-      ...thresholdsOf(file.thresholds ?? {}),
-      ...impliedThresholds(file.thresholds ?? {}, expectations),
-    ],
+    thresholds: [...thresholds, ...impliedThresholds(thresholds, expectations, callers)],
     pricing: {
       model: pricing?.model ?? file.target?.model ?? defaults.model,
       ...given('transcriptionModel', transcriptionModelOf(file)),

@@ -36,26 +36,24 @@ export function expectationsOf(file: ScenarioFile): readonly PlanExpectation[] {
   ];
 }
 
-/** What is expected, and no share of it asked, has to hold every time. */
+/** What is expected, and no share of it asked, has to hold every time. A share that is asked of some callers asks none of the others. */
 export function impliedThresholds(
-  given: Readonly<Record<string, unknown>>,
+  thresholds: readonly Threshold[],
   expectations: readonly PlanExpectation[],
+  callers: readonly string[],
 ): readonly Threshold[] {
-  const asked = (metric: string): boolean =>
-    Object.keys(given).some((key) => key === metric || key.startsWith(`${metric}{`));
-  const implied = (metric: 'expectation_rate' | 'goal_rate'): Threshold => ({
-    metric,
-    stat: 'rate',
-    op: '==',
-    value: 1,
-    text: '== 100%',
-  });
-  return [
-    ...(expectations.some(({ goal }) => goal !== true) && !asked('expectation_rate')
-      ? [implied('expectation_rate')]
-      : []),
-    ...(expectations.some(({ goal }) => goal === true) && !asked('goal_rate') ? [implied('goal_rate')] : []),
-  ];
+  const implied = (metric: 'expectation_rate' | 'goal_rate', goals: boolean): readonly Threshold[] => {
+    const every: Threshold = { metric, stat: 'rate', op: '==', value: 1, text: '== 100%' };
+    const asked = new Set(thresholds.flatMap((given) => (given.metric === metric ? [given.caller] : [])));
+    const expecting = expectations.filter(({ goal = false }) => goal === goals);
+    if (expecting.length === 0 || asked.has(undefined)) return [];
+    if (asked.size === 0) return [every];
+    return callers
+      .filter((name) => !asked.has(name))
+      .filter((name) => expecting.some(({ caller = name }) => caller === name))
+      .map((caller) => ({ ...every, caller, implied: true }));
+  };
+  return [...implied('expectation_rate', false), ...implied('goal_rate', true)];
 }
 
 /** What is said of the agent's own fallbacks. */

@@ -71,7 +71,7 @@ export function layoutOfCaller(data: unknown, caller: number): ScriptLayout {
   ]);
 }
 
-export function layoutOf(script: readonly unknown[], blocks: Blocks, path: Path): ScriptLayout {
+function layoutOf(script: readonly unknown[], blocks: Blocks, path: Path): ScriptLayout {
   return new Laying(blocks).whole(script, path);
 }
 

@@ -31,6 +31,18 @@ it('judges each call by its own turns', () => {
   });
 });
 
+it('judges a call by how it ended too, and tells of that once', () => {
+  const escalates = [{ text: 'escalates', condition: { is: 'escalates' } }] as const;
+  const judge = judgeOf(escalates);
+  judge.told(said(0, 'yes'));
+  const hungUp = call({ call: 0, outcome: 'failed', failure: 'agent_hung_up', detail: 'call-transferred' });
+  expect(judge.told(hungUp)).toMatchObject({
+    expectations: [{ met: true }],
+    fallbacks: [{ label: 'handover.done', by: 'end' }],
+  });
+  expect(judge.told(call({ call: 1 }))).not.toHaveProperty('fallbacks');
+});
+
 it('gives back the very record where there is nothing to add', () => {
   const judge = judgeOf(undefined);
   const record = call();

@@ -72,7 +72,9 @@ describe('the first fallback', () => {
     const { fallback: _, ...question } = sorry;
     const turns = [asked(4000, 500, [question])];
     expect(struck(stall(0), strike('stall', 2000), turns)?.fallbackMs).toBeNull();
-    expect(struck(stall(0), strike('stall', 2000), turns, { endedBy: 'agent' })?.fallbackMs).toBe(60_000);
+    const closed = (atMs: number) =>
+      struck(stall(0), strike('stall', atMs), turns, { endedBy: 'agent' })?.fallbackMs;
+    expect([2000, 60_000, 60_001].map(closed)).toEqual([60_000, 60_000, null]);
   });
 });
 
@@ -92,6 +94,12 @@ describe('recovery', () => {
       recoveredMs: null,
       awaited: false,
     });
+  });
+
+  it('counts words that end as it is over, and an answer at the last moment', () => {
+    const of = (latencyMs: number) =>
+      struck(stall(0), strike('stall', 3000), [asked(3000, latencyMs)])?.recoveredMs;
+    expect([of(1200), of(1201)]).toEqual([4200, null]);
   });
 
   it('is owed by a call that failed, or whose answers never came in time', () => {
@@ -120,6 +128,38 @@ describe('recovery', () => {
     expect(struck({ network }, toxic, [asked(3000, 500)], { endedMs: 4000 })).toMatchObject({
       endedMs: null,
     });
+  });
+});
+
+describe('where several faults have one name', () => {
+  it('is over what can have struck this call at this instant', () => {
+    const toxic = { toxic: 'latency', stream: 'downstream', toxicity: 1, args: {} } as const;
+    const network = [
+      { ...toxic, fromMs: 1000, untilMs: 5000 },
+      { ...toxic, fromMs: 5000, untilMs: 9000 },
+      { ...toxic, fromMs: 1000, untilMs: 30_000, callers: ['other'] },
+      { ...toxic, toxic: 'jitter', untilMs: 40_000 },
+    ];
+    const endOf = (atMs: number) =>
+      struck({ network }, strike('latency', atMs, { of: 'network' }), [])?.endedMs;
+    expect([1000, 4999, 5000, 8999].map(endOf)).toEqual([5000, 5000, 9000, 9000]);
+    expect(endOf(9000)).toBeNull();
+    const endless = [...network, toxic];
+    expect(struck({ network: endless }, strike('latency', 2000, { of: 'network' }), [])?.endedMs).toBeNull();
+  });
+
+  it('lasts as long as the longest of these', () => {
+    const fault = (forMs: number, more = {}) => ({ ...stall(forMs).faults[0]!, ...more });
+    const faults = [
+      fault(1000, { untilMs: 4000 }),
+      fault(3000, { untilMs: 4000, callers: ['buyer'] }),
+      fault(9000, { untilMs: 4000, callers: ['other'] }),
+      fault(2000, { fromMs: 4000 }),
+      { ...fault(20_000), fault: 'another' },
+    ];
+    const endOf = (atMs: number) => struck({ faults }, strike('stall', atMs), [])?.endedMs;
+    expect([2000, 4000].map(endOf)).toEqual([5000, 6000]);
+    expect(struck({}, strike('disconnect', 2000), [])?.endedMs).toBe(2000);
   });
 });
 

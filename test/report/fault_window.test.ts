@@ -68,6 +68,19 @@ it('is as before with the first of twenty turns in a row that are', () => {
   expect(windowsOf([{ fault: 'x', fromMs: 40_000, untilMs: 40_000 }])[0]?.recoveredAfterMs).toBe(19_000);
 });
 
+it('is as before within 10% of the p95 that was, by twenty turns before it and after it, no fewer', () => {
+  const recovered = (before: number, after: number, latencyMs: number) => {
+    const turns = [
+      ...Array.from({ length: before }, (_, i) => asked(i, 1000 + i * 100, 500)),
+      ...Array.from({ length: after }, (_, i) => asked(before + i, 50_000 + i * 100, latencyMs)),
+    ].flat();
+    const calls = account(gathered([header(), ...turns, footer()])).calls;
+    return faultWindows([{ fault: 'x', fromMs: 40_000, untilMs: 49_000 }], calls)[0]?.recoveredAfterMs;
+  };
+  expect([550, 551].map((ms) => recovered(20, 20, ms))).toEqual([1000, null]);
+  expect([recovered(19, 20, 500), recovered(20, 19, 500)]).toEqual([null, null]);
+});
+
 it('does not tell what too few turns cannot, nor of what was on to the end', () => {
   expect(windowsOf([{ fault: 'x', fromMs: 10_000, untilMs: 50_000 }])[0]?.recoveredAfterMs).toBeNull();
   expect(windowsOf([{ fault: 'x', fromMs: 40_000, untilMs: 85_000 }])[0]?.recoveredAfterMs).toBeNull();

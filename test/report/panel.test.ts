@@ -74,9 +74,16 @@ describe('L_R and R_R', () => {
     expect(of(times(10, words()), 'R_R')).toEqual([1, 10]);
     const unheard = words({ marks: { firstHeard: null, lastHeard: null }, outcome: 'unanswered' });
     expect(of(times(10, unheard, next(9000)), 'R_R')).toEqual([0.5, 20]);
+    const justSo = words({ marks: { firstHeard: 9000, lastHeard: 9400 } });
+    expect(of(times(10, justSo, next(9000)), 'R_R')).toEqual([1, 20]);
     // What came after the caller had to speak again is no answer in time.
     const late = words({ marks: { firstHeard: 9600, lastHeard: 9900 } });
     expect(of(times(10, late, next(9000)), 'R_R')).toEqual([0.5, 20]);
+  });
+
+  it('take an agent that begins as the words end for a quick one', () => {
+    expect(of(times(10, words({ marks: { firstHeard: 2000 } })), 'L_R')).toEqual([0, 10]);
+    expect(of(times(10, words({ marks: { firstHeard: 1999 } })), 'L_R')).toEqual([null, 0]);
   });
 
   it('leave out words that ended while the agent was heard', () => {
@@ -120,9 +127,9 @@ describe('L_Y and R_Y', () => {
       said: 'cough wait',
       marks: { speechStart: 4000, speechEnd: 5000 },
     });
-    const calls = times(10, words({ bargeIn: { atMs: 4000, stoppedMs: 4400 } }), over);
-    expect(of(calls, 'R_Y')).toEqual([null, 0]);
-    expect(of(calls, 'S_VT')).toEqual([0, 10]);
+    const silentFrom = (stoppedMs: number) => times(10, words({ bargeIn: { atMs: 4000, stoppedMs } }), over);
+    expect(of(silentFrom(4400), 'R_Y')).toEqual([null, 0]);
+    expect([5000, 5001].map((ms) => of(silentFrom(ms), 'S_VT')[0])).toEqual([0, 1]);
   });
 });
 

@@ -44,6 +44,16 @@ describe('thresholds', () => {
     expect(exitCodeOf(summary)).toBe(0);
   });
 
+  it('fail of callers that made no call, but where nobody wrote them', () => {
+    const nobody = threshold({ caller: 'nobody' });
+    const written = verdictOf(goodRun(40, () => 400, withThresholds(nobody)));
+    expect(written).toMatchObject({ result: 'fail', thresholds: [{ pass: false }] });
+    const implied = verdictOf(goodRun(40, () => 400, withThresholds({ ...nobody, implied: true })));
+    expect(implied).toMatchObject({ result: 'not_judged', thresholds: [] });
+    const missed = verdictOf(goodRun(40, () => 612, withThresholds(threshold({ implied: true }))));
+    expect(missed).toMatchObject({ result: 'fail', thresholds: [{ pass: false }] });
+  });
+
   it('fail when they do not, with the figure', () => {
     const summary = summarize(gathered(goodRun(40, () => 612, withThresholds(threshold({})))));
     expect(summary.verdict).toMatchObject({

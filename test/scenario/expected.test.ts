@@ -1,8 +1,10 @@
 /** What a scenario expects, from its file into the plan; and what is wrong with it, at its place. */
 
 import { describe, expect, it } from 'vitest';
-import { readExpectation, textOf } from '../../src/scenario/declared_expectation.ts';
+import { readCondition, readExpectation, textOf } from '../../src/scenario/declared_expectation.ts';
 import { expectationsOf, expectedIssues, impliedThresholds } from '../../src/scenario/expected.ts';
+import type { PlanExpectation } from '../../src/core/plan/plan.ts';
+import { thresholdsOf } from '../../src/scenario/threshold.ts';
 import { layoutOfCaller } from '../../src/scenario/script_layout.ts';
 import type { ScenarioFile } from '../../src/scenario/schema/scenario_schema.ts';
 import { pathText } from '../../src/config/source.ts';
@@ -151,14 +153,47 @@ describe('a scenario', () => {
 
   it('has all of them to hold where it asks no share', () => {
     const expectations = expectationsOf(file);
-    expect(impliedThresholds({}, expectations).map(({ metric, text }) => [metric, text])).toEqual([
-      ['expectation_rate', '== 100%'],
-      ['goal_rate', '== 100%'],
-    ]);
-    expect(
-      impliedThresholds({ 'expectation_rate{caller:a}': '> 9%' }, expectations).map(({ metric }) => metric),
-    ).toEqual(['goal_rate']);
-    expect(impliedThresholds({}, [])).toEqual([]);
+    const implied = (asked: Parameters<typeof thresholdsOf>[0], of = expectations) =>
+      impliedThresholds(thresholdsOf(asked), of, ['a', 'b']).map(({ metric, caller }) => [metric, caller]);
+    expect(impliedThresholds([], expectations, ['a'])).toEqual(
+      ['expectation_rate', 'goal_rate'].map((metric) => ({
+        metric,
+        stat: 'rate',
+        op: '==',
+        value: 1,
+        text: '== 100%',
+      })),
+    );
+    expect(implied({ expectation_rate: '> 9%' })).toEqual([['goal_rate', undefined]]);
+    expect(implied({ goal_rate: '> 9%' })).toEqual([['expectation_rate', undefined]]);
+    expect(implied({}, [])).toEqual([]);
+  });
+
+  it('has all of them to hold of the callers of whom it asks no share', () => {
+    const implied = (asked: string, of: readonly PlanExpectation[]) =>
+      impliedThresholds(thresholdsOf({ [asked]: '> 9%' }), of, ['a', 'b', 'c']).flatMap(
+        ({ caller, implied: unwritten }) => (unwritten === true ? [caller] : []),
+      );
+    const condition = { is: 'hangup' } as const;
+    expect(implied('expectation_rate{caller:a}', [{ text: '', condition }])).toEqual(['b', 'c']);
+    const own = ['a', 'b'].map((caller) => ({ text: '', condition, caller }));
+    expect(implied('expectation_rate{ caller:a }', own)).toEqual(['b']);
+    const goals = own.map((one) => ({ ...one, goal: true as const }));
+    expect(implied('goal_rate{caller:b}', goals)).toEqual(['a']);
+  });
+
+  it('has a time as a whole, and its parts none but how soon it yields', () => {
+    expect(conditionOf({ not: 'yields within 500ms' }).condition).toEqual({
+      is: 'not',
+      what: { is: 'yields', withinMs: 500 },
+    });
+    expect(conditionOf({ all: ['hangup'], within: '5s' })).toMatchObject({ withinMs: 5000 });
+    expect(mistakeOf({ all: ['yields', 'hangup within 5s'] })).toBe(
+      'all[1]: expected no time of its own here, found "hangup within 5s"',
+    );
+    expect(mistakeOf({ not: 'escalates within 30s' })).toContain('not: expected no time of its own');
+    expect(mistakeOf({ any: [{ says: 'x', within: '3s' }] })).toContain('any[0].within: expected no time');
+    expect(readCondition('hangup within 5s', known)).not.toHaveProperty('ok');
   });
 
   it('says where one is wrong', () => {

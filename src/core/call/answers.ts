@@ -35,6 +35,8 @@ export interface Answer {
   muted: boolean;
   /** The caller has waited for its end in vain. */
   overdue: boolean;
+  /** Words of it have come, or none will. */
+  worded: boolean;
 }
 
 const KEPT = 6;
@@ -55,6 +57,8 @@ export class Answers {
   private forgottenEndless = 0;
   /** Answers that were being made when a connection was lost. */
   private brokenOff = 0;
+  /** The service writes down what it says: words of some answer have come. */
+  writes = false;
 
   constructor(audibleDbfs: number, history: History | null = null) {
     this.audibleDbfs = audibleDbfs;
@@ -116,6 +120,7 @@ export class Answers {
       active: true,
       muted: false,
       overdue: false,
+      worded: false,
     };
     this.byResponse.set(responseId === '' ? `${UNNAMED}${answer.serial}` : responseId, answer);
     this.history?.begins(answer);
@@ -176,6 +181,19 @@ export class Answers {
     return false;
   }
 
+  /** An answer's words have come. Transcripts come after the audio, and may after the answer's end. */
+  wrote(answer: Answer): void {
+    answer.worded = true;
+    this.writes = true;
+  }
+
+  /** Something of an answer to this turn was audible, and its words have not come. */
+  wordless(turn: Turn): boolean {
+    for (const answer of this.byResponse.values())
+      if (answer.turn === turn && answer.onset === null && !answer.worded) return true;
+    return false;
+  }
+
   /** What comes from now on of the answers that are being made is not for the caller's ear. */
   mute(): void {
     for (const answer of this.byResponse.values()) if (answer.active) answer.muted = true;
@@ -191,6 +209,7 @@ export class Answers {
       if (answer.active) this.brokenOff++;
       answer.muted ||= answer.active;
       answer.active = false;
+      answer.worded = true;
       // Another session may give the same ids to what is not the same.
       answer.itemId = '';
       answer.items.clear();

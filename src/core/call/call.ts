@@ -156,7 +156,7 @@ export class Call extends CallParts {
   }
 
   private mayRedial(failure: FailureCode, atMs: number): boolean {
-    return this.begun && this.redialing.mayRedial(failure, atMs);
+    return this.begun && !this.conversation.lingers && this.redialing.mayRedial(failure, atMs);
   }
 
   private waitToRedial(meaning: FailureCode, atMs: number): void {
@@ -242,9 +242,11 @@ export class Call extends CallParts {
     } else this.fail(failure, detail, atMs);
   }
 
-  /** The first failure counts. */
+  /** The first failure counts. A caller that has gone through its script hangs up, whatever but a defect would have kept it from that. */
   private fail(failure: FailureCode, detail: string | null, atMs: number): void {
-    if (this.doneMs === null) {
+    const lingers = this.begun && this.conversation.lingers;
+    if (lingers && failure !== 'engine_error') this.tally.endedBy = 'caller';
+    else if (this.doneMs === null) {
       this.tally.failure = failure;
       this.tally.detail = detail;
     }

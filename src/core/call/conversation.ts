@@ -15,6 +15,8 @@
  *               the agent has hung up, and was heard   over, where the step lets it
  *   parting     the agent has hung up, and was heard   over
  *               it has not in time                     over, in failure
+ *   lingering   the last answer's words are there, or    over
+ *               have not come in time
  *   over        —
  */
 
@@ -111,6 +113,7 @@ export class Conversation extends ConversationParts {
 
   event(event: AgentEvent, atMs: number): void {
     this.ledger.event(event, atMs);
+    if (this.lingers && !this.ledger.owesWords(atMs)) this.finish(null, null);
     this.consider(atMs);
   }
 
@@ -151,6 +154,9 @@ export class Conversation extends ConversationParts {
       case 'parting':
         if (atMs >= this.activityWakeMs) this.waitForGoodbye(atMs);
         break;
+      case 'lingering':
+        if (atMs >= this.activityWakeMs) this.finish(null, null);
+        break;
       case 'listening':
         this.consider(atMs);
         break;
@@ -167,10 +173,8 @@ export class Conversation extends ConversationParts {
     this.attention.forgetCuttingIn();
     this.activityWakeMs = Infinity;
     if (!listens(step)) this.mouth.pause(silentSinceMs);
-    if (step === undefined || step.op === 'hangup' || this.goodbye.said) {
-      this.finish(null, null);
-      return;
-    }
+    if (step === undefined && !this.goodbye.said) return this.runOut(atMs);
+    if (step === undefined || step.op === 'hangup' || this.goodbye.said) return this.finish(null, null);
     switch (step.op) {
       case 'say': {
         const speech = this.wording.of(step, this.walk.at);
@@ -212,13 +216,6 @@ export class Conversation extends ConversationParts {
     if (step?.op !== 'silence' || sound === null) this.advance(atMs, atMs);
     else if (this.connected) this.murmur(step, sound.utterance, sound.slotMs);
     else this.activityWakeMs = this.quiet.wakeMs;
-  }
-
-  private waitForGoodbye(atMs: number): void {
-    const { said, deadlineMs, missed } = this.goodbye;
-    if (said) this.hearOut(atMs);
-    else if (atMs < deadlineMs) this.activityWakeMs = deadlineMs;
-    else this.finish('not_hung_up', missed);
   }
 
   private tryToSpeak(atMs: number): void {

@@ -24,7 +24,10 @@ import type { Understanding } from './understanding.ts';
 import type { Utterance } from './utterance.ts';
 import { Wording } from './wording.ts';
 
-export type Activity = 'pausing' | 'speaking' | 'listening' | 'silent' | 'parting' | 'over';
+/** For the words of the last answer, from the end of the script on. */
+const LAST_WORDS_WITHIN_MS = 1500;
+
+export type Activity = 'pausing' | 'speaking' | 'listening' | 'silent' | 'parting' | 'lingering' | 'over';
 
 /** How the conversation ended, once it is over. */
 export type Ending = { readonly failure: FailureCode | null; readonly detail: string | null };
@@ -94,6 +97,28 @@ export abstract class ConversationParts {
     const endsMs = this.ledger.playback.endsMs();
     if (atMs >= endsMs) this.finish(null, null);
     else this.activityWakeMs = endsMs;
+  }
+
+  protected waitForGoodbye(atMs: number): void {
+    const { said, deadlineMs, missed } = this.goodbye;
+    if (said) this.hearOut(atMs);
+    else if (atMs < deadlineMs) this.activityWakeMs = deadlineMs;
+    else this.finish('not_hung_up', missed);
+  }
+
+  /** The script has run out: nothing that happens from now on is of consequence to how the call ends. */
+  get lingers(): boolean {
+    return this.activity === 'lingering';
+  }
+
+  /** Nothing is left to do. Where somebody judges what was said, the words of the last answer may still come. */
+  protected runOut(atMs: number): void {
+    const judged = this.walk.hears || (this.plan.judgement.expectations ?? []).length > 0;
+    if (!judged || !this.ledger.owesWords(atMs)) this.finish(null, null);
+    else {
+      this.activity = 'lingering';
+      this.activityWakeMs = atMs + LAST_WORDS_WITHIN_MS;
+    }
   }
 
   protected finish(failure: FailureCode | null, detail: string | null): void {

@@ -154,6 +154,7 @@ export class Ledger extends LedgerParts {
       case 'answer_text': {
         const answer = this.answers.get(event.responseId);
         if (answer === undefined) break;
+        this.answers.wrote(answer);
         answer.turn.text(event.text);
         this.history?.wrote(answer, event.text);
         break;

@@ -76,7 +76,15 @@ export abstract class LedgerParts {
 
   /** All words of the answers to a turn are there. */
   hasWordsOf(turn: Turn): boolean {
-    return turn.told.text !== null && !this.answers.unfinished(turn);
+    return turn.told.text !== null && !this.answers.unfinished(turn) && !this.answers.wordless(turn);
+  }
+
+  /** The last answer was heard out, and its words may still come from a service that writes down what it says. */
+  owesWords(atMs: number): boolean {
+    const { answers, current, playback, turns } = this;
+    if (!answers.writes || current === undefined || playback.playing(atMs)) return false;
+    if (!current.heard && current.start.kind !== 'silence') return false;
+    return turns.unwritten.some((turn) => turn.heard && answers.wordless(turn));
   }
 
   /** Answers whose end is not announced though it was time. */

@@ -48,7 +48,7 @@ export class Turn extends TurnFate {
   private lostMs = 0;
   private underruns = 0;
   private underrunMs = 0;
-  private heardUntilMs = -Infinity;
+  heardUntilMs = -Infinity;
   private usage: Usage | null = null;
 
   constructor(start: TurnStart) {

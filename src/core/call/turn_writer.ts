@@ -13,6 +13,8 @@ import type { ToolDesk } from './tool_desk.ts';
 import type { Turn } from './turn.ts';
 import type { Cut } from './unplayed.ts';
 
+/** From the end of an answer. Transcripts come after the audio: whoever judges what was said needs them. */
+const WORDS_WITHIN_MS = 3000;
 /** From a turn's end. One that takes longer is not waited for: a turn has to be written down some time. */
 const TRANSCRIBED_WITHIN_MS = 30_000;
 
@@ -37,7 +39,7 @@ export class TurnWriter {
 
   /**
    * A turn whose transcription is still to come is not written either: else the late ones would be missing, and only the quick
-   * ones measured.
+   * ones measured. Nor is one whose answer was heard before its words have come.
    */
   settle(atMs: number): void {
     const { turns, answers, desk, playback, transcribes } = this.parts;
@@ -47,6 +49,7 @@ export class TurnWriter {
       if (answers.unfinished(turn) || turns.mayAnswerOldest(atMs)) return;
       if (turn.heard && !next.heard && playback.playing(atMs)) return;
       if (desk.owes(turn)) return;
+      if (turn.heard && answers.wordless(turn) && atMs < answeredMs(turn) + WORDS_WITHIN_MS) return;
       if (transcribes && turn.awaitsTranscription(atMs - TRANSCRIBED_WITHIN_MS)) return;
       unwritten.shift();
       this.write(turn, false, atMs);
@@ -69,4 +72,9 @@ export class TurnWriter {
     const call = { index, caller: caller.name, voice: persona.voice };
     this.parts.emit({ type: 'record', record: turn.record(call, atMs, this.rttMs, cutOff) });
   }
+}
+
+/** When the last of its answers was over: told, or heard. */
+function answeredMs({ marks, heardUntilMs }: Turn): number {
+  return Math.max(marks.answerDone ?? -Infinity, heardUntilMs);
 }

@@ -83,6 +83,8 @@ export interface Threshold {
   readonly text: string;
   /** The run ends as soon as it does not hold, but for the first so many ms of the run. */
   readonly abort?: { readonly delayMs: number };
+  /** Nobody wrote it: nothing is said of callers that made no call. */
+  readonly implied?: true;
 }
 
 export type Stat =

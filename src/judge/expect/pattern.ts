@@ -12,7 +12,7 @@ export function matches(pattern: Pattern, text: string): boolean {
 }
 
 /** Throws SyntaxError where it is none: the scenario's checks have seen to that. */
-export function regExpOf(pattern: Pattern): RegExp {
+function regExpOf(pattern: Pattern): RegExp {
   let regExp = made.get(pattern);
   if (regExp === undefined) {
     // `g` and `y` would remember where they stopped.

@@ -29,12 +29,32 @@ export function expectationResults(
     const { condition, withinMs, step } = expectation;
     if (step === undefined)
       return resultOf(index, expectation, null, examine(condition, callScope(of, withinMs)), of.call);
-    const turns = of.all.filter((turn) => turn.step === step);
-    if (turns.length === 0) return unreached(index, expectation, of.call);
-    return turns.flatMap((turn) =>
-      resultOf(index, expectation, turn, examine(condition, turnScope(turn, of, withinMs)), of.call),
-    );
+    const opened = openedBy(step, of.all);
+    if (opened.length === 0) return unreached(index, expectation, of.call);
+    return opened.flatMap((turns) => {
+      const proof = examine(condition, turnScope(turns, of, withinMs));
+      return resultOf(index, expectation, turns.at(-1) ?? null, proof, of.call);
+    });
   });
+}
+
+/**
+ * The turns of a step, one each time that a caller came to it. Words that the loss of a connection cut are said once more, and both
+ * of these are one.
+ */
+function openedBy(step: number, all: readonly TurnRecord[]): readonly (readonly TurnRecord[])[] {
+  const opened: TurnRecord[][] = [];
+  for (const [index, turn] of all.entries()) {
+    if (turn.step !== step) continue;
+    const before = all[index - 1];
+    if (before?.step === step && wasCut(before)) opened.at(-1)?.push(turn);
+    else opened.push([turn]);
+  }
+  return opened;
+}
+
+function wasCut({ failure, marks }: TurnRecord): boolean {
+  return (failure === 'disconnected' || failure === 'connection_lost') && marks.firstHeard === null;
 }
 
 function resultOf(

@@ -6,7 +6,7 @@ import type { Persona } from '../../core/plan/persona.ts';
 /** What is looked at of a call's own record. */
 export type JudgedCall = Pick<
   CallRecord,
-  'readyMs' | 'scheduledMs' | 'endedMs' | 'endedBy' | 'failure' | 'reconnects'
+  'readyMs' | 'scheduledMs' | 'endedMs' | 'endedBy' | 'failure' | 'reconnects' | 'fallbacks'
 >;
 
 export interface Scope {
@@ -22,15 +22,14 @@ export interface Scope {
   readonly untilMs: number;
 }
 
-/** Of one turn. */
+/** Of one turn; of several, where its words had to be said once more. Then the last of them are what `within` counts from. */
 export function turnScope(
-  turn: TurnRecord,
+  turns: readonly TurnRecord[],
   of: Pick<Scope, 'all' | 'call' | 'persona'>,
   withinMs: number | undefined,
 ): Scope {
-  const { marks } = turn;
-  const sinceMs = marks.speechEnd ?? of.call.readyMs ?? of.call.scheduledMs;
-  return { ...of, turns: [turn], sinceMs, untilMs: sinceMs + (withinMs ?? Infinity) };
+  const sinceMs = turns.at(-1)?.marks.speechEnd ?? of.call.readyMs ?? of.call.scheduledMs;
+  return { ...of, turns, sinceMs, untilMs: sinceMs + (withinMs ?? Infinity) };
 }
 
 /** Of the whole call. */

@@ -9,7 +9,7 @@ import type { Scope } from './scope.ts';
 /** An interruption is told on the turn whose answer it cut into; its own words open the next. */
 export function givesWay(withinMs: number, { turns, all }: Scope): Proof {
   const over = turns.flatMap((turn): readonly (BargeIn & { readonly lastHeardMs: number | null })[] => {
-    const spokenOver = turn.kind === 'interrupt' && turns.length === 1 ? before(turn, all) : turn;
+    const spokenOver = turn.kind === 'interrupt' && turns.length < all.length ? before(turn, all) : turn;
     const { bargeIn = null, marks } = spokenOver ?? {};
     return bargeIn === null ? [] : [{ ...bargeIn, lastHeardMs: marks?.lastHeard ?? null }];
   });

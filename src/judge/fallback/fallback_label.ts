@@ -83,12 +83,17 @@ export function isFallback(finding: Finding): boolean {
   return fallbackLabels[finding.label];
 }
 
+/** A finding, or what is written down of one. */
+interface Labelled {
+  readonly label: string;
+}
+
 /** A handover by whatever evidence: what an escalation rate counts. */
-export function isEscalation({ label }: Finding): boolean {
+export function isEscalation({ label }: Labelled): boolean {
   return label === 'handover.done';
 }
 
 /** Whether the agent has noticed a silence. */
-export function acknowledgesSilence({ label }: Finding): boolean {
+export function acknowledgesSilence({ label }: Labelled): boolean {
   return label === 'silence_ack' || label === 'reprompt.no_input';
 }

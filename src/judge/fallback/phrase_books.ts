@@ -9,7 +9,7 @@ import { portuguese } from './language/portuguese.ts';
 import { spanish } from './language/spanish.ts';
 import { PhraseBook, type LanguagePatterns, type PhraseGroup } from './language_patterns.ts';
 
-export const shippedLanguages: readonly LanguagePatterns[] = [
+const shippedLanguages: readonly LanguagePatterns[] = [
   english,
   spanish,
   german,

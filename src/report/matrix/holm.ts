@@ -3,7 +3,7 @@
  * all together, wrong in at most 5 of 100 matrices, however they depend on each other. Pure.
  */
 
-export const FAMILY_ERROR = 0.05;
+const FAMILY_ERROR = 0.05;
 
 /** For each, in the order given. Null is no test. */
 export function survivors(ps: readonly (number | null)[]): readonly boolean[] {

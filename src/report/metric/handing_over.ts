@@ -14,10 +14,12 @@ export const handingOver = {
   },
 } as const satisfies Family;
 
-/** Null: nobody could tell. A handover by a tool is known whatever was said; that there was none, only of turns that were judged. */
+/** Null: nobody could tell. A handover by a tool, or by how the call ended, is known whatever was said; that there was none, only of turns that were judged. */
 function handedOver(call: AccountedCall): boolean | null {
-  if (recordOf(call) === null || cutOffByHarness(call)) return null;
+  const record = recordOf(call);
+  if (record === null || cutOffByHarness(call)) return null;
   const judged = call.turns.map(({ fallbacks }) => fallbacks ?? null);
-  if (judged.some((told) => told?.some(({ label }) => label === 'handover.done') === true)) return true;
+  const shown = [...judged, record.fallbacks ?? null];
+  if (shown.some((told) => told?.some(({ label }) => label === 'handover.done') === true)) return true;
   return judged.length === 0 || judged.includes(null) ? null : false;
 }

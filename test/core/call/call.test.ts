@@ -123,6 +123,7 @@ describe('an interruption', () => {
 
   it('is over the agent until its audio ends where the agent does not yield', () => {
     const call = interrupted().at(5000);
+    call.hears({ type: 'answer_text', responseId: 'r1', text: 'words' });
     call.hears({ type: 'answer_created', responseId: 'r2' }, audio('r2', 300), done('r2'));
     call.at(12_000).input(CLOSED);
     expect(call.turns[0]).toMatchObject({ outcome: 'answered', heardMs: 4000 });

@@ -164,8 +164,7 @@ describe('a client that comes back', () => {
 describe('a new session', () => {
   it('is told what was said and heard, in order, before anything else', () => {
     const call = calling(TWICE);
-    call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
-    call.hears({ type: 'answer_text', responseId: 'r1', text: 'What is it?' });
+    call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500, 'What is it?');
     loses(call, 2600);
     const commands = call.sent.filter(({ atMs }) => atMs > 2600).map(({ command }) => command.type);
     expect(commands).toEqual(['configure', 'replay']);
@@ -201,8 +200,7 @@ describe('a new session', () => {
       onTimeout: 'fail',
     } as const;
     const call = calling([SAY_HELLO, over, LISTEN]);
-    call.at(1900).answers('r1', 2000);
-    call.hears({ type: 'answer_text', responseId: 'r1', text: 'one two three four five six seven eight' });
+    call.at(1900).answers('r1', 2000, 'one two three four five six seven eight');
     // Heard from 1940 on; the caller cuts in, and half of it is thrown away.
     call.at(2940).hears({ type: 'speech_started', itemId: 'u2' });
     loses(call, 3000, CUT);

@@ -68,14 +68,14 @@ export class RehearsedCall {
     return this;
   }
 
-  /** A whole answer at once: created, content, audio in 250 ms pieces, done. */
-  answers(id: string, audioMs: number): this {
+  /** A whole answer at once: created, content, audio in 250 ms pieces, its words, done. */
+  answers(id: string, audioMs: number, words = `words of ${id}`): this {
     this.hears(
       { type: 'answer_created', responseId: id },
       { type: 'answer_content', responseId: id, itemId: `item-${id}` },
     );
     for (let ms = 0; ms < audioMs; ms += 250) this.hears(audio(id, Math.min(250, audioMs - ms)));
-    return this.hears(done(id));
+    return this.hears({ type: 'answer_text', responseId: id, text: words }, done(id));
   }
 
   input(said: Said<CallInput>): this {

@@ -28,7 +28,7 @@ function heard(text: string | null, fields: TurnFields = {}): TurnRecord {
 const unheard = turn({ outcome: 'unanswered', tools: [], fallbacks: null, marks: { speechEnd: 2000 } });
 
 function ofTurn(condition: Condition, one: TurnRecord, withinMs?: number, all = [one], record = call()) {
-  return examine(condition, turnScope(one, { all, call: record, persona }, withinMs));
+  return examine(condition, turnScope([one], { all, call: record, persona }, withinMs));
 }
 
 function ofCall(
@@ -73,6 +73,14 @@ describe('says', () => {
     expect(ofTurn(says, one, 1000)).toMatchObject({ holds: true });
     expect(ofTurn(says, one, 999)).toEqual({ holds: false, why: 'it was said after 1.0 s' });
     expect(ofTurn(saysNot, one, 999)).toMatchObject({ holds: true });
+  });
+
+  it('does not go by where a pattern stopped the last time, nor only by the beginning', () => {
+    for (const flags of ['g', 'y', 'gy']) {
+      const condition: Condition = { is: 'says', pattern: pattern('day', flags) };
+      const one = heard('Good day.');
+      expect([ofTurn(condition, one).holds, ofTurn(condition, one).holds]).toEqual([true, true]);
+    }
   });
 
   it('of a call, is any of its turns; one without a transcript leaves it open', () => {
@@ -121,6 +129,9 @@ describe('tools', () => {
     const worded = tool({ why: { pattern: pattern('^late') } });
     expect(ofTurn(worded, called({ why: 'Late parcel' }))).toMatchObject({ holds: true });
     expect(ofTurn(worded, called({ why: 'a late parcel' }))).toMatchObject({ holds: false });
+    const numbered = tool({ why: { pattern: pattern('^12$') } });
+    expect(ofTurn(numbered, called({ why: 12 }))).toMatchObject({ holds: true });
+    expect(ofTurn(numbered, called({ why: [12] }))).toMatchObject({ holds: false });
   });
 
   it('have to be called in time', () => {
@@ -132,6 +143,8 @@ describe('tools', () => {
     expect(ofTurn({ is: 'no_tool' }, heard('No.'))).toMatchObject({ holds: true });
     expect(ofTurn({ is: 'no_tool' }, called({}))).toEqual({ holds: false, why: 'lookup_order was called' });
     expect(ofTurn({ is: 'no_tool', name: 'refund' }, called({}))).toMatchObject({ holds: true });
+    expect(ofTurn({ is: 'no_tool' }, called({}), 500)).toMatchObject({ holds: false });
+    expect(ofTurn({ is: 'no_tool' }, called({}), 499)).toMatchObject({ holds: true });
     expect(ofTurn({ is: 'no_tool', name: 'lookup_order' }, called({}))).toMatchObject({ holds: false });
   });
 
@@ -191,6 +204,31 @@ describe('fallbacks', () => {
     expect(ofTurn({ is: 'escalates' }, taken({ label: 'handover.offered' }))).toMatchObject({ holds: false });
   });
 
+  it('are told by the end of the call too, in its last turn and in no other', () => {
+    const end = {
+      label: 'handover.done',
+      fallback: true,
+      reasons: ['handover'],
+      by: 'end',
+      what: 'x',
+    } as const;
+    const [first, last] = [heard('Yes.', { turn: 0 }), heard('Bye.', { turn: 1 })];
+    const record = call({ endedMs: 9000, fallbacks: [end] });
+    const escalates = { is: 'escalates' } as const;
+    const of = (one: TurnRecord, withinMs?: number) =>
+      ofTurn(escalates, one, withinMs, [first, last], record);
+    expect(of(last)).toEqual({ holds: true, atMs: 9000 });
+    expect(of(first)).toMatchObject({ holds: false });
+    expect(of(last, 7000)).toMatchObject({ holds: true });
+    expect(of(last, 6999)).toMatchObject({ holds: false, why: 'it came after 7.0 s' });
+    expect(ofCall(escalates, [first, last], record)).toMatchObject({ holds: true });
+    const other = { ...record, fallbacks: [{ ...end, label: 'hangup.abrupt', reasons: [] }] };
+    expect(ofCall(escalates, [first, last], other)).toMatchObject({ holds: false });
+    expect(ofCall({ is: 'fallback', reason: 'hangup.abrupt' }, [first, last], other)).toMatchObject({
+      holds: true,
+    });
+  });
+
   it('notice a silence, in a turn of silence', () => {
     const noticed = taken({ label: 'silence_ack' }, { kind: 'silence' });
     expect(ofTurn({ is: 'silence_acknowledged' }, noticed)).toMatchObject({ holds: true });
@@ -216,11 +254,16 @@ describe('turn-taking', () => {
     expect(yields(cutInto(6000))).toEqual({ holds: true, atMs: 6000 });
     expect(yields(cutInto(6001))).toEqual({ holds: false, why: 'it fell silent after 1.0 s' });
     expect(yields(cutInto(null))).toEqual({ holds: false, why: 'it talked on for 4.0 s' });
+    const [before, again] = [cutInto(6000), heard('Yes?', { turn: 3 })];
+    const all = [before, interruption, again];
+    const saidAgain = turnScope([interruption, again], { all, call: call(), persona }, undefined);
+    expect(examine({ is: 'yields', withinMs: 1000 }, saidAgain)).toEqual({ holds: true, atMs: 6000 });
     expect(yields(heard('Short.'))).toMatchObject({ why: 'the caller did not come to speak over the agent' });
   });
 
   it('cannot be judged by an answer that was over before it had to stop', () => {
-    expect(yields(cutInto(null, 5900))).toMatchObject({ holds: null });
+    expect(yields(cutInto(null, 6000))).toMatchObject({ holds: null });
+    expect(yields(cutInto(null, 6001))).toMatchObject({ holds: false });
   });
 
   it('talks on through a murmur', () => {
@@ -253,6 +296,7 @@ describe('the call', () => {
     expect(ofCall(hangup, [first], { endedBy: 'agent' }, 9999)).toMatchObject({
       why: 'it ended the call after 10.0 s',
     });
+    expect(ofCall(hangup, [first], { endedBy: 'agent' }, 10_000)).toMatchObject({ holds: true });
   });
 
   const lost = (readyMs: number | null) => [{ lostMs: 5000, readyMs, tries: 1, replayedItems: 2 }];
@@ -273,12 +317,23 @@ describe('the call', () => {
     const of = (one: TurnRecord) => ofTurn({ is: 'reconnects' }, one, undefined, [first, last], record);
     expect(of(first)).toMatchObject({ holds: true });
     expect(of(last)).toMatchObject({ holds: false });
+    // Lost as the next words begin: it is lost in these.
+    const later = call({ reconnects: [{ lostMs: 7000, readyMs: 7500, tries: 1, replayedItems: 2 }] });
+    const ofLater = (one: TurnRecord) =>
+      ofTurn({ is: 'reconnects' }, one, undefined, [first, last], later).holds;
+    expect([first, last].map(ofLater)).toEqual([false, true]);
   });
 
   it('remembers only in what is heard after it came back', () => {
     const remembers: Condition = { is: 'remembers', pattern: pattern('bye') };
     expect(ofCall(remembers, [first, last], { reconnects: lost(6000) })).toMatchObject({ holds: true });
     expect(ofCall(remembers, [last, first], { reconnects: lost(9000) })).toMatchObject({ holds: false });
+    expect(ofCall(remembers, [last], { reconnects: lost(8500) })).toMatchObject({ holds: true });
+    // In time: from when it was back.
+    expect(ofCall(remembers, [first, last], { reconnects: lost(6000) }, 2500)).toMatchObject({ holds: true });
+    expect(ofCall(remembers, [first, last], { reconnects: lost(6000) }, 2499)).toMatchObject({
+      why: 'it was said after 2.5 s',
+    });
     expect(ofCall(remembers, [first, last])).toMatchObject({ why: 'no connection was lost and came back' });
   });
 });

@@ -9,7 +9,8 @@ const of = (heardText: string | null, heardMs: number, firstHeard: number | null
 
 it('is the whole of what was heard to its end, silence at its end left out', () => {
   expect(of('one two three four', 1000)).toBe('one two three four');
-  expect(of('one two three four', 975)).toBe('one two three four');
+  expect(of('one two three four', 970)).toBe('one two three four');
+  expect(of('one two three four', 969)).toBe('one two three');
 });
 
 it('is whole words, as many as of its audio', () => {

@@ -30,6 +30,32 @@ it('are of each turn that their step opened', () => {
   ]);
 });
 
+it('are one of words that the loss of a connection cut, and of the same said once more', () => {
+  const cut = (step: number, number: number) =>
+    turn({
+      step,
+      turn: number,
+      heardText: null,
+      failure: 'disconnected',
+      marks: { speechStart: 100, speechEnd: 500, firstHeard: null },
+    });
+  const again = [said(0, 0), cut(2, 1), cut(2, 2), said(2, 3)];
+  expect(results({ step: 2, withinMs: 1000 }, again)).toEqual([
+    { expectation: 0, turn: 3, met: true, atMs: 2000 },
+  ]);
+  const reconnects = [
+    { lostMs: 700, readyMs: 900, tries: 1, replayedItems: 0 },
+    { lostMs: 901, readyMs: 950, tries: 1, replayedItems: 0 },
+  ];
+  const came = results({ step: 2, condition: { is: 'reconnects' } }, again, { reconnects });
+  expect(came).toEqual([{ expectation: 0, turn: 3, met: true, atMs: 950 }]);
+  // An answer that broke off was one, and words of another step are not these.
+  const heard = { ...said(2, 1, 'no'), failure: 'disconnected' as const };
+  expect(results({ step: 2 }, [heard, said(2, 2)])).toHaveLength(2);
+  expect(results({ step: 2 }, [cut(2, 0), said(3, 1), said(2, 2)])).toHaveLength(2);
+  expect(results({ step: 2 }, [{ ...cut(2, 0), failure: 'no_answer' }, said(2, 1)])).toHaveLength(2);
+});
+
 it('say that there was no data, and are not met', () => {
   expect(results({}, [said(0, 0, null)])).toEqual([
     {

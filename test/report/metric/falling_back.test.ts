@@ -3,6 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FallbackRecord } from '../../../src/core/log/judged.ts';
 import type { CallRecord, LogRecord } from '../../../src/core/log/record.ts';
+import { expected } from '../../../src/report/metric/expected.ts';
+import { fallingBack } from '../../../src/report/metric/falling_back.ts';
+import { handingOver } from '../../../src/report/metric/handing_over.ts';
+import { recovering } from '../../../src/report/metric/recovering.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { call, footer, gathered, header, turn } from '../log_builder.ts';
 
@@ -60,6 +64,22 @@ describe('escalation_rate and containment', () => {
     expect(metrics.containment).toMatchObject({ count: 0, of: 1 });
   });
 
+  it('say nothing of a call that left no turn to judge', () => {
+    const metrics = metricsOf([]);
+    expect(metrics).not.toHaveProperty('escalation_rate');
+    expect(metrics).not.toHaveProperty('containment');
+  });
+
+  it('know a handover by how the call ended, and not by another end', () => {
+    const of = (label: string) => {
+      const end = { ...over, label, by: 'end' as const };
+      const ended = call({ outcome: 'failed', failure: 'agent_hung_up', fallbacks: [end] });
+      return summarize(gathered([header(), turn({ fallbacks: [] }), ended, footer()])).metrics;
+    };
+    expect(of('handover.done').escalation_rate).toMatchObject({ count: 1, of: 1 });
+    expect(of('hangup.abrupt').escalation_rate).toMatchObject({ count: 0, of: 1 });
+  });
+
   it('contain only calls that came to their end, and none that the run ended', () => {
     const of = (fields: Partial<CallRecord>) =>
       summarize(
@@ -68,6 +88,30 @@ describe('escalation_rate and containment', () => {
     expect(of({ failure: 'no_answer' }).containment).toMatchObject({ count: 0, of: 1 });
     expect(of({ failure: 'interrupted' })).not.toHaveProperty('containment');
   });
+});
+
+describe('expectation_rate and goal_rate', () => {
+  it('are of what was expected, and of goals, and neither of the other', () => {
+    const results = [
+      { expectation: 0, turn: null, met: false, atMs: null },
+      { expectation: 1, turn: 0, met: true, atMs: 1 },
+      { expectation: 2, turn: null, met: true, atMs: 1, goal: true },
+    ] as const;
+    const { metrics } = summarize(gathered([header(), call({ expectations: results }), footer()]));
+    expect(metrics.expectation_rate).toMatchObject({ count: 1, of: 2 });
+    expect(metrics.goal_rate).toMatchObject({ count: 1, of: 1 });
+  });
+});
+
+it('bad signs are: more than one fallback in 20 turns, more than one handover in ten calls, anything that did not come', () => {
+  const bad = [
+    [fallingBack.fallback_rate, 0.05, 0.0501],
+    [handingOver.escalation_rate, 0.1, 0.1001],
+    [recovering.survival_rate, 1, 0.9999],
+    [expected.expectation_rate, 1, 0.9999],
+    [expected.goal_rate, 1, 0.9999],
+  ] as const;
+  for (const [{ isBad }, good, worse] of bad) expect([isBad(good), isBad(worse)]).toEqual([false, true]);
 });
 
 describe('what struck', () => {
