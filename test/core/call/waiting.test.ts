@@ -41,7 +41,9 @@ describe('a murmur over a filler that the server hears', () => {
   });
 
   it('is what the agent answers next: nobody asks for an answer to what was called before it is taken', () => {
-    const call = murmured().hears(toolCall('filler', 'c1', 'lookup'), done('filler')).at(3750);
+    const call = murmured()
+      .hears(toolCall('filler', 'c1', 'lookup'), done('filler'))
+      .at(3750);
     expect(call.commands('tool_result')).toHaveLength(1);
     expect(call.commands('respond')).toEqual([]);
   });
