@@ -431,6 +431,15 @@ describe('fixtures speak --url', () => {
     expect(asked.length).toBe(1);
   });
 
+  it.each([
+    ['with one', ['--key-env', 'TTS_KEY'], 'Is the key in the environment the right one'],
+    ['without one', [], 'Name the environment variable that holds the key'],
+  ])('asks %s for the key that is missing', async (_, named, hint) => {
+    const { url } = await service(echo);
+    const told = await refusal(workplace(['Hello.']), ['--url', url, ...named], { TTS_KEY: key });
+    expect(told).toContain(hint);
+  });
+
   it('takes no MP3 for raw samples', async () => {
     const { url, asked } = await service(() => ({
       headers: { 'content-type': 'audio/mpeg' },
