@@ -1,7 +1,6 @@
 /** Every impairment with its arguments, for `hear --list`: how it is written, what is heard, and what each argument may be. */
 
-import { impairText } from '../impair/impair_text.ts';
-import type { Impairment } from '../impair/impairment.ts';
+import { usualText } from '../impair/impair_text.ts';
 import { impairments } from '../impair/impairments.ts';
 import { presets } from '../impair/preset.ts';
 import { shown, type Parameter } from '../impair/parameter.ts';
@@ -11,7 +10,7 @@ const COLUMN = 14;
 export function impairmentList(): string {
   const all = [...impairments.values()].map((impairment) =>
     [
-      impairText({ name: impairment.name, parameters: byThemselves(impairment) }),
+      usualText(impairment),
       `    ${impairment.means}`,
       ...Object.entries(impairment.args).map(
         ([name, parameter]) =>
@@ -29,10 +28,6 @@ export function impairmentList(): string {
     ...[...presets].map(([name, parts]) => `    ${name.padEnd(COLUMN)}${parts.join(' + ')}`),
     '',
   ].join('\n');
-}
-
-function byThemselves({ args }: Impairment): Readonly<Record<string, number | string>> {
-  return Object.fromEntries(Object.entries(args).map(([name, { otherwise }]) => [name, otherwise]));
 }
 
 function range(parameter: Parameter): string {

@@ -20,6 +20,7 @@ import { bothOf } from './observers.ts';
 import { OutsideText } from './outside_text.ts';
 import { PayloadReader } from './payload_reader.ts';
 import { SampleParity } from './sample_parity.ts';
+import { SpoiledVoice } from './spoiled_voice.ts';
 import type { Tape } from './recording/tape.ts';
 import { StringText } from './string_text.ts';
 import { Striker, type Victim } from './striker.ts';
@@ -50,10 +51,7 @@ export class Driver implements Victim {
   private readonly tape: Tape | null;
   private readonly outside: OutsideText;
   private readonly callIndex: number;
-  /** What its voice is spoiled by, until that is told. */
-  private untold: readonly PlanImpairment[];
-  /** Something of it is heard between the words. */
-  private readonly hasBed: boolean;
+  private readonly voice: SpoiledVoice;
   /** Null: nothing of the agent comes back through the caller's microphone. */
   readonly echo: Echo | null;
   /** Null: nothing goes wrong on purpose in this call. */
@@ -73,7 +71,7 @@ export class Driver implements Victim {
     { tape = null, redact, ...options }: DriverOptions = {},
   ) {
     this.outside = new OutsideText(redact);
-    this.echo = echoIn(spec, dialect, plan.frameMs, (one, atMs) => this.tellStrikes([one], atMs));
+    this.echo = echoIn(spec, dialect, plan.frameMs, (one, atMs) => this.tell(one, atMs));
     const observer = bothOf(tape, this.echo);
     const whole = { ...options, understanding: understandingOf(plan) };
     this.call = new Call(plan, spec, scheduledMs, observer === null ? whole : { ...whole, observer });
@@ -84,8 +82,7 @@ export class Driver implements Victim {
     this.tail = new AnswerTail(dialect.downlink, plan.playback.audibleDbfs);
     this.host = host;
     this.callIndex = spec.index;
-    this.untold = (spec.impairments ?? []).filter(({ echo }) => echo === undefined);
-    this.hasBed = spec.caller.bed !== undefined;
+    this.voice = new SpoiledVoice(spec, (one, atMs) => this.tell(one, atMs));
     const saboteur = new Saboteur(plan, spec);
     this.striker = saboteur.idle ? null : new Striker(saboteur, spec.index, host, this);
   }
@@ -131,18 +128,10 @@ export class Driver implements Victim {
     if (striker !== null) this.arrange();
   }
 
-  /** Something spoiled is about to be heard: all that is done to everything, and to what is said in this step. Each is told once. */
-  private tellImpairments(speaking: number | null, atMs: number): void {
-    if (this.untold.length === 0) return;
-    const heard = ({ step }: PlanImpairment): boolean => step === undefined || step === speaking;
-    this.tellStrikes(this.untold.filter(heard), atMs);
-    this.untold = this.untold.filter((impairment) => !heard(impairment));
-  }
-
-  private tellStrikes(impairments: readonly PlanImpairment[], atMs: number): void {
-    const about = { type: 'strike', call: this.callIndex, connection: this.sessions.length - 1 } as const;
-    for (const { impair: fault, text: detail } of impairments)
-      this.host.record({ ...about, atMs, fault, detail });
+  /** What the caller's voice is spoiled by is written down. */
+  private tell({ impair: fault, text: detail }: PlanImpairment, atMs: number): void {
+    const connection = this.sessions.length - 1;
+    this.host.record({ type: 'strike', call: this.callIndex, connection, atMs, fault, detail });
   }
 
   private arrange(): void {
@@ -266,7 +255,7 @@ export class Driver implements Victim {
         this.write(effect);
         break;
       case 'mic':
-        if (this.hasBed) this.tellImpairments(null, effect.atMs);
+        this.voice.opens(effect.atMs);
         host.openMicrophone(effect.atMs);
         this.striker?.reaches('ready', atMs);
         break;
@@ -283,7 +272,7 @@ export class Driver implements Victim {
         break;
       case 'moment':
         if (effect.moment === 'utterance') {
-          this.tellImpairments(effect.step, effect.atMs);
+          this.voice.speaks(effect.step, effect.atMs);
           this.echo?.says(effect.step, effect.atMs);
         }
         this.striker?.happens(effect.moment, effect.step, effect.atMs);

@@ -81,6 +81,12 @@ export function impairText({ name, parameters }: RecipeStep): string {
   ].join(',');
 }
 
+/** As it is by itself, in the short notation. */
+export function usualText({ name, args }: Impairment): string {
+  const parameters = Object.fromEntries(Object.entries(args).map(([key, { otherwise }]) => [key, otherwise]));
+  return impairText({ name, parameters });
+}
+
 /** What a command's help says: each with its arguments as they are by themselves. */
 export function impairLines(): readonly string[] {
   return [...impairments.values()].map(
@@ -88,12 +94,11 @@ export function impairLines(): readonly string[] {
   );
 }
 
-function usage({ name, args }: Impairment): string {
-  const parameters = Object.fromEntries(Object.entries(args).map(([key, { otherwise }]) => [key, otherwise]));
-  const named = Object.entries(args)
+function usage(impairment: Impairment): string {
+  const named = Object.entries(impairment.args)
     .slice(UNNAMED)
     .map(([key, parameter]) => `,${key}=${shown(parameter, parameter.otherwise)}`);
-  return impairText({ name, parameters }) + named.join('');
+  return usualText(impairment) + named.join('');
 }
 
 function unknown(name: string): ImpairReading {

@@ -4,6 +4,7 @@
  * latencies is what the agent's profile says they are.
  */
 
+import type { AgentRecord } from '../agent/agent_record.ts';
 import { Capacity } from '../agent/capacity.ts';
 import { TokenBucket } from '../agent/meter/rate_limit.ts';
 import type { Agent } from '../agent/simulator.ts';
@@ -24,6 +25,8 @@ export interface RehearsePlanOptions {
   /** Default: every call of the plan. */
   readonly selection?: Selection;
   readonly sinks?: readonly Sink[];
+  /** What the simulated agents log of themselves: the truth of what was done to the calls. */
+  readonly onAgentRecord?: (record: AgentRecord) => void;
   /** The scenario's file, as it was named. */
   readonly file?: string;
   /** What to type to do it again. */
@@ -44,7 +47,7 @@ export async function rehearsePlan(
   audio: PlanAudio,
   options: RehearsePlanOptions,
 ): Promise<Rehearsal> {
-  const { agent, selection, file, command = '' } = options;
+  const { agent, selection, onAgentRecord, file, command = '' } = options;
   const figures = summarySink();
   const sinks = new FanOut([figures, ...(options.sinks ?? [])]);
   const judged = new JudgedRecords(plan, sinks);
@@ -75,6 +78,7 @@ export async function rehearsePlan(
     audio,
     agent: (call) => agent.session(call, { model: plan.target.model, ...shared }),
     ...(selection === undefined ? {} : { selection }),
+    ...(onAgentRecord === undefined ? {} : { onAgentRecord }),
     onRecord: (record: LogRecord) => {
       if (record.type === 'header' || record.type === 'footer') return;
       if (record.type === 'call') {

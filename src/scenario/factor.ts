@@ -9,7 +9,7 @@ import { ConfigError } from '../core/word/config_error.ts';
 import { didYouMean } from '../core/word/nearest.ts';
 import { durationMs } from '../config/value.ts';
 import { found, pathText, type Path } from '../config/source.ts';
-import { readImpairText } from '../impair/impair_text.ts';
+import { readImpairText, usualText } from '../impair/impair_text.ts';
 import { impairments } from '../impair/impairments.ts';
 import { readToxic } from '../network/read_toxic.ts';
 import { toxics } from '../network/toxics.ts';
@@ -71,9 +71,12 @@ function factorOf(name: string, words: readonly string[], text: string): Factor 
     // 0 is a key of a telephone too.
     const isNone = (level: string): boolean =>
       name === 'dtmf' ? level === 'none' || level === '' : NOT_APPLIED.has(level);
-    const levels = joined(words, Object.keys(impairment.args)).map((level) => ({
+    const args = Object.keys(impairment.args);
+    const notation = (level: string): string =>
+      args.length === 0 && level === 'on' ? name : `${name}=${level}`;
+    const levels = joined(words, args).map((level) => ({
       text: level,
-      step: isNone(level) ? null : stepOf(`${name}=${level}`, text),
+      step: isNone(level) ? null : stepOf(notation(level), text),
     }));
     return { name, kind: 'impairment', replaces: [name], levels };
   }
@@ -177,8 +180,8 @@ function valueOf(word: string): unknown {
 function example(name: string): string {
   const impairment = impairments.get(name);
   if (impairment === undefined) return `${name}=first,second`;
-  const [first] = Object.values(impairment.args);
-  return `${name}=none,${first === undefined ? 'on' : 'a value of its first argument'}`;
+  const usual = usualText(impairment);
+  return `${name}=none,${usual === name ? 'on' : usual.slice(name.length + 1)}`;
 }
 
 function unknown(name: string, text: string): ConfigError {

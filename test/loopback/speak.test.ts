@@ -413,7 +413,7 @@ describe('fixtures speak --url', () => {
     [
       'MP3',
       () => ({ headers: { 'content-type': 'audio/mpeg' }, body: 'ID3\u0004rest' }),
-      'it is not a WAV file but',
+      'answered with audio/mpeg that is no WAV',
     ],
     [
       'another address',
@@ -427,7 +427,27 @@ describe('fixtures speak --url', () => {
     expect(told).toContain(message);
     expect(told).not.toContain(key);
     expect(told).not.toContain('\u001B');
-    expect(asked.length).toBe(message.includes('WAV') ? 2 : 1);
+    // What is wrong with the service is so for every text: the other is not asked for, and not paid.
+    expect(asked.length).toBe(1);
+  });
+
+  it.each([
+    ['with one', ['--key-env', 'TTS_KEY'], 'Is the key in the environment the right one'],
+    ['without one', [], 'Name the environment variable that holds the key'],
+  ])('asks %s for the key that is missing', async (_, named, hint) => {
+    const { url } = await service(echo);
+    const told = await refusal(workplace(['Hello.']), ['--url', url, ...named], { TTS_KEY: key });
+    expect(told).toContain(hint);
+  });
+
+  it('takes no MP3 for raw samples', async () => {
+    const { url, asked } = await service(() => ({
+      headers: { 'content-type': 'audio/mpeg' },
+      body: 'ID3rest',
+    }));
+    const told = await refusal(workplace(['Hello.', 'Bye.']), ['--url', url, '--response', 'pcm']);
+    expect(told).toContain('answered with audio/mpeg that is no WAV');
+    expect(asked.length).toBe(1);
   });
 
   it('asks again what is busy or broken, ever later, and not for ever', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ConfigError } from '../../src/core/word/config_error.ts';
+import { impairments } from '../../src/impair/impairments.ts';
 import { readFactor } from '../../src/scenario/factor.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
 import { keyPath, withValue } from '../../src/scenario/varied_key.ts';
@@ -68,6 +70,20 @@ describe('a factor', () => {
     expect(() => readFactor(text)).toThrow(expected);
   });
 });
+
+it.each([...impairments.keys()])('what is shown of %s in place of one level can be varied', (name) => {
+  const hint = hintOf(() => readFactor(`${name}=none`));
+  expect(readFactor(hint.replace('e.g. ', '')).levels).toHaveLength(2);
+});
+
+function hintOf(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    return (error as ConfigError).place.hint ?? '';
+  }
+  return '';
+}
 
 describe('a key with another value', () => {
   it('makes what is on the way, leaves the rest as it was, and takes a key away', () => {

@@ -14,7 +14,8 @@
  *   an intent that wants a tool                      a filler and the call; the answer comes with its result
  *   any other intent                                 its answer
  *   typed words that it does not know                a fallback; before anything else was said, the greeting
- *   a murmur, or a yes or no to nothing              what it had asked for, once more; or it offers itself
+ *   a murmur, or a yes or no to nothing              what it had asked for, once more; what it was about to answer and
+ *                                                    nobody has heard; or it offers itself
  *
  * The third trouble in a row and the third fallback become a handover instead. A handover that was cancelled or failed is
  * the answer to whatever comes next; after one that was not, the agent is out of the conversation.
@@ -47,7 +48,7 @@ export class DialogueMind extends RememberingMind implements Mind {
     const trouble = troubleIn(heard);
     if (trouble !== null) return this.inTrouble(trouble);
     const said = heard.utterances.filter((utterance) => !this.dialogue.backchannels.includes(utterance));
-    if (said.length === 0) return this.askOn() ?? this.idle();
+    if (said.length === 0) return this.sayOn() ?? this.idle();
     const number = this.number.hear(said, this.question.slot);
     if (number.type === 'stray') return this.inTrouble('understanding_failed');
     if (number.type === 'cut') {
@@ -137,7 +138,8 @@ export class DialogueMind extends RememberingMind implements Mind {
       for (const { name } of calls) this.calls.owe(name);
     }
     if (begun) return;
-    this.last.takeBack(say);
+    const unheard = this.last.takeBack(say);
+    if (kind === 'answer' && status === 'cancelled') this.unsaid = unheard;
     const spent = kind === 'handover' && status === 'cancelled' && this.handover.outOfPatience;
     if (spent) this.handover.drop();
     const counted = kind.startsWith('trouble:') && kind !== 'trouble:connection_lost';
@@ -155,7 +157,8 @@ export class DialogueMind extends RememberingMind implements Mind {
     const last = this.last.line;
     const pending = asked !== null && filled === null;
     const meant = pending ? said.filter((utterance) => !this.meanings.answersNothing(utterance, last)) : said;
-    if (meant.length === 0) return this.askOn() ?? this.idle();
+    if (meant.length === 0) return this.sayOn() ?? this.idle();
+    this.unsaid = [];
     // The last thing said is what is wanted: "Hello" may come before it.
     for (const utterance of meant.toReversed()) {
       const meaning = this.meanings.of(utterance, last);
@@ -189,10 +192,13 @@ export class DialogueMind extends RememberingMind implements Mind {
     return { kind: 'call', say: this.calls.slow(calls) ? this.fillers.next() : [], calls: [call] };
   }
 
-  /** What it had asked for and was not told. Null: it had asked for nothing. */
-  private askOn(): Reply | null {
+  /** What it had asked for and was not told, or what it was about to answer. Null: neither. */
+  private sayOn(): Reply | null {
     const { line } = this.question;
-    return line === null ? null : this.tell('question', line);
+    if (line !== null) return this.tell('question', line);
+    const { unsaid } = this;
+    this.unsaid = [];
+    return unsaid.length === 0 ? null : this.tell('answer', ...unsaid);
   }
 
   private answer(intent: Intent): Reply {

@@ -26,8 +26,11 @@ export class LastWords {
     if (this.reply?.[0] === lines) this.reply = [lines, all];
   }
 
-  /** This reply, if the last lines were in it, was not heard. */
-  takeBack(all: readonly string[]): void {
-    if (this.reply?.[1] === all && this.reply[0] === this.lines) this.lines = this.before;
+  /** This reply was not heard: gives the last lines, if they were in it. They are still to be said, and not the last any more. */
+  takeBack(all: readonly string[]): readonly string[] {
+    const unheard = this.lines;
+    if (this.reply?.[1] !== all || this.reply[0] !== unheard) return [];
+    this.lines = this.before;
+    return unheard;
   }
 }

@@ -31,6 +31,8 @@ export abstract class RememberingMind {
   protected readonly last = new LastWords();
   protected readonly remarks: ReadonlySet<string>;
   protected readonly fillers: Fillers;
+  /** What it was about to answer as somebody made a sound that means nothing: that is no reason to leave it unsaid. */
+  protected unsaid: readonly string[] = [];
   protected silences = 0;
   /** Somebody has said something that was understood, or was answered: what comes now opens no conversation. */
   protected opened = false;

@@ -55,7 +55,7 @@ export class Ledger extends LedgerParts {
    * heard nothing waits on.
    */
   disconnected(failure: LossOfTurn): void {
-    this.waiting.hearsSpeech = false;
+    this.waiting.speechTaken();
     this.takenItem = null;
     this.reported.forgetNames();
     const brokenOff = new Set(this.answers.abandon().map(({ turn }) => turn));
@@ -77,7 +77,7 @@ export class Ledger extends LedgerParts {
 
   /** The agent has ended the call, as it may: nothing more comes of any answer, and nobody goes without one. */
   hungUp(): void {
-    this.waiting.hearsSpeech = false;
+    this.waiting.speechTaken();
     this.answers.abandon();
     this.desk.abandon();
     for (const turn of this.turns.unwritten) turn.release();
@@ -88,7 +88,7 @@ export class Ledger extends LedgerParts {
     const { turns } = this;
     switch (event.type) {
       case 'speech_started':
-        this.waiting.hearsSpeech = true;
+        this.waiting.speechStarted();
         this.takenItem = null;
         this.phantoms.heardSpeech(atMs);
         turns.spoken(atMs)?.speechStarted(atMs);
@@ -99,7 +99,7 @@ export class Ledger extends LedgerParts {
         this.stopListening(atMs);
         break;
       case 'speech_stopped':
-        this.waiting.hearsSpeech = false;
+        this.waiting.speechStopped(atMs);
         this.takenItem = null;
         turns.spoken(atMs)?.speechStopped(atMs);
         break;
@@ -169,7 +169,7 @@ export class Ledger extends LedgerParts {
   }
 
   private committed(itemId: string | null, atMs: number): void {
-    this.waiting.hearsSpeech = false;
+    this.waiting.speechTaken();
     if (itemId !== null && itemId === this.takenItem) {
       this.repeated++;
       return;
@@ -210,7 +210,7 @@ export class Ledger extends LedgerParts {
     const answer = responseId === null ? this.answers.newest() : this.names.of(responseId, '', atMs);
     const open = answer !== null && this.turns.unwritten.includes(answer.turn) ? answer.turn : undefined;
     const turn = open ?? this.current ?? this.turns.openUnasked(atMs);
-    const moot = answer?.muted === true || this.waiting.hearsSpeech || this.answers.owing;
+    const moot = answer?.muted === true || this.waiting.spokenTo(atMs);
     this.desk.called(event, answer, turn, moot, atMs);
     this.emit({ type: 'moment', moment: 'tool', step: turn.start.step, atMs });
   }

@@ -18,7 +18,11 @@ export interface WaitingParts {
 
 export class Waiting {
   /** The server has heard speech start, and not yet stop. */
-  hearsSpeech = false;
+  private hearsSpeech = false;
+  /** When it heard it stop; -Infinity once it has taken that. Some servers drop it without a word, or answer and never say so. */
+  private stoppedMs = -Infinity;
+  /** The answer that had begun last by then. */
+  private stoppedSerial = 0;
   private readonly parts: WaitingParts;
   /** When something of an answer last came. */
   private receivedMs = -Infinity;
@@ -32,6 +36,28 @@ export class Waiting {
     this.receivedMs = atMs;
   }
 
+  speechStarted(): void {
+    this.hearsSpeech = true;
+    this.stoppedMs = -Infinity;
+  }
+
+  speechStopped(atMs: number): void {
+    this.hearsSpeech = false;
+    this.stoppedMs = atMs;
+    this.stoppedSerial = this.parts.answers.latest;
+  }
+
+  /** It has taken what it heard, or is there no more. */
+  speechTaken(): void {
+    this.hearsSpeech = false;
+    this.stoppedMs = -Infinity;
+  }
+
+  /** Somebody is speaking, or has, and waits for an answer. */
+  spokenTo(atMs: number): boolean {
+    return this.hearsSpeech || this.parts.answers.owing || atMs < this.untakenUntilMs;
+  }
+
   /**
    * When the answer to the current turn will have been heard, as things stand. While more of it may come, that is told by ear:
    * once nothing has been played and nothing has come for a while.
@@ -41,7 +67,7 @@ export class Waiting {
     const playedMs = playback.endsMs();
     if (answers.speaking) return this.overByEarMs();
     if (answers.owing || this.hearsSpeech) return Math.max(playedMs, turn.deadlineMs);
-    return playedMs;
+    return Math.max(playedMs, this.untakenUntilMs);
   }
 
   /**
@@ -57,6 +83,15 @@ export class Waiting {
   /** The answer that called a tool may never be told to be over: then that is told by ear, as of any other. */
   get heldUpUntilMs(): number {
     return this.parts.desk.heldUp ? this.overByEarMs() : Infinity;
+  }
+
+  /**
+   * Until when what the server has heard may still be taken. Between the one event and the other it owes nothing yet, and is about
+   * to: a silence then is no end of its answer.
+   */
+  private get untakenUntilMs(): number {
+    const { answers, quietMs } = this.parts;
+    return answers.latest > this.stoppedSerial ? -Infinity : this.stoppedMs + quietMs;
   }
 
   private overByEarMs(): number {

@@ -234,6 +234,22 @@ describe('tools', () => {
     expect(mind.overdue('lookup_order')).toBeNull();
   });
 
+  it('leave their answer to be said where a murmur comes before any of it was heard, and nobody asks for anything else', () => {
+    const cancelled = { status: 'cancelled', begun: false } as const;
+    mind.hear(number);
+    mind.concluded(mind.result('lookup_order', '{}'), cancelled);
+    const again = mind.hear(clear('mm-hm'));
+    expect(said(again)).toBe('answer: order-status');
+    mind.concluded(again, cancelled);
+    expect(said(mind.hear(clear('mm-hm')))).toBe('answer: order-status');
+    // What was heard, even in part, is no more than that; and new words are answered in its place.
+    mind.concluded(mind.hear(clear('refund-when')), { status: 'cancelled', begun: true });
+    expect(said(mind.hear(clear('mm-hm')))).toBe('idle: anything-else');
+    mind.concluded(mind.hear(clear('refund-when')), cancelled);
+    mind.hear(clear('opening-hours'));
+    expect(said(mind.hear(clear('mm-hm')))).toBe('idle: anything-else');
+  });
+
   it('leave it nothing to say once the colleague has the call', () => {
     const handover = mind.hear(clear('talk-to-human'));
     mind.concluded(handover, { status: 'completed', begun: true });

@@ -10,8 +10,8 @@ it('are those before them again where nobody has heard them', () => {
   last.say(unheard);
   expect(last.line).toBe('offer');
   // As it stands, not as it reads: another reply of the same words is another.
-  last.takeBack(['offer']);
+  expect(last.takeBack(['offer'])).toEqual([]);
   expect(last.lines).toBe(unheard);
-  last.takeBack(unheard);
+  expect(last.takeBack(unheard)).toBe(unheard);
   expect(last.lines).toBe(heard);
 });
