@@ -22,6 +22,7 @@ import { PayloadReader } from './payload_reader.ts';
 import { SampleParity } from './sample_parity.ts';
 import type { Tape } from './recording/tape.ts';
 import { StringText } from './string_text.ts';
+import { Seam } from './seam.ts';
 import { Striker, type Victim } from './striker.ts';
 
 export type { Closing, Host } from './host.ts';
@@ -52,10 +53,10 @@ export class Driver implements Victim {
   private readonly callIndex: number;
   /** What its voice is spoiled by, until that is told. */
   private untold: readonly PlanImpairment[];
-  /** Something of it is heard between the words. */
-  private readonly hasBed: boolean;
   /** Null: nothing of the agent comes back through the caller's microphone. */
   readonly echo: Echo | null;
+  /** Null: nothing goes on between the caller's words, and they begin and end in silence. */
+  readonly seam: Seam | null;
   /** Null: nothing goes wrong on purpose in this call. */
   private readonly striker: Striker | null;
   /** The call's own wish, and that of both. */
@@ -85,7 +86,7 @@ export class Driver implements Victim {
     this.host = host;
     this.callIndex = spec.index;
     this.untold = (spec.impairments ?? []).filter(({ echo }) => echo === undefined);
-    this.hasBed = spec.caller.bed !== undefined;
+    this.seam = spec.caller.bed === undefined ? null : new Seam(dialect, plan.frameMs);
     const saboteur = new Saboteur(plan, spec);
     this.striker = saboteur.idle ? null : new Striker(saboteur, spec.index, host, this);
   }
@@ -230,11 +231,8 @@ export class Driver implements Victim {
     const { code } = closing;
     const { outside } = this;
     const reason = outside.text(closing.reason);
-    const told = {
-      ...closing,
-      reason,
-      detail: closing.detail === null ? null : outside.text(closing.detail),
-    };
+    const shown = closing.detail === null ? null : outside.text(closing.detail);
+    const told = { ...closing, reason, detail: shown };
     const { failure, detail } = this.striker?.closed(connection, told, atMs) ?? told;
     const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, closing.reason);
     this.input({ type: 'closed', connection, code, reason, detail, failure: meaning }, atMs);
@@ -266,7 +264,7 @@ export class Driver implements Victim {
         this.write(effect);
         break;
       case 'mic':
-        if (this.hasBed) this.tellImpairments(null, effect.atMs);
+        if (this.seam !== null) this.tellImpairments(null, effect.atMs);
         host.openMicrophone(effect.atMs);
         this.striker?.reaches('ready', atMs);
         break;

@@ -4,6 +4,7 @@
  */
 
 import { g711Decode } from '../audio/g711.ts';
+import { GIVE_WAY_MS, giveWay, type Edge } from '../audio/give_way.ts';
 import { pcm16FromBytes } from '../audio/pcm.ts';
 import type { ClipVariant, PlanAudio, Segment, SessionSettings } from '../core/plan/plan.ts';
 import { SILENCE_FRAME } from '../core/plan/plan.ts';
@@ -58,12 +59,25 @@ export async function sentAudio(
   const clean = heard(0, () => SILENCE_FRAME);
   const frameSamples = (wire.sampleRate * wire.frameMs) / 1000;
   const leadMs = around * wire.frameMs;
+  const under = (frame: number): number =>
+    bed === undefined ? SILENCE_FRAME : bed.firstFrame + (frame % bed.frames);
+  const sent = variant === undefined ? clean : heard(1, under);
+  const frames = encoded.clips[1]?.frames ?? 0;
+  if (bed !== undefined && frames > 0) {
+    // As in a call: what is said comes out of the bed, and goes over into it.
+    const seam = (wire.sampleRate * GIVE_WAY_MS) / 1000;
+    const give = (edge: Edge, frame: number, from: number): void =>
+      giveWay(
+        sent.subarray(frame * frameSamples + from, frame * frameSamples + from + seam),
+        decoded(encoded.audio, under(frame), wire.format).subarray(from, from + seam),
+        edge,
+      );
+    give('begins', around, 0);
+    if (frames > 1) give('ends', around + frames - 1, frameSamples - seam);
+  }
   return {
     clean,
-    sent:
-      variant === undefined
-        ? clean
-        : heard(1, (frame) => (bed === undefined ? SILENCE_FRAME : bed.firstFrame + (frame % bed.frames))),
+    sent,
     speech: recording.segments.map(({ startMs, endMs }) => ({
       startMs: startMs + leadMs,
       endMs: endMs + leadMs,
