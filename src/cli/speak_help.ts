@@ -24,5 +24,5 @@ Examples:
   $ callstorm fixtures speak scenario.yaml --url https://api.openai.com/v1/audio/speech --key-env OPENAI_API_KEY --model gpt-4o-mini-tts --voices anna=coral,bert=onyx
 
 Your own voice instead: say what is asked for, and import it under the name that --dry-run shows, e.g.
-  $ callstorm fixtures import take.wav --transcript "Where is my parcel?" --id rms/text-where-is-my-parcel-5c1d2f90aa
+  $ callstorm fixtures import take.wav --transcript "Where is my parcel?" --id rms/text-where-is-my-parcel-a91040a206
 `;

@@ -20,6 +20,7 @@ import { bothOf } from './observers.ts';
 import { OutsideText } from './outside_text.ts';
 import { PayloadReader } from './payload_reader.ts';
 import { SampleParity } from './sample_parity.ts';
+import { Seam } from './seam.ts';
 import { SpoiledVoice } from './spoiled_voice.ts';
 import type { Tape } from './recording/tape.ts';
 import { StringText } from './string_text.ts';
@@ -54,6 +55,8 @@ export class Driver implements Victim {
   private readonly voice: SpoiledVoice;
   /** Null: nothing of the agent comes back through the caller's microphone. */
   readonly echo: Echo | null;
+  /** Null: nothing goes on between the caller's words, and they begin and end in silence. */
+  readonly seam: Seam | null;
   /** Null: nothing goes wrong on purpose in this call. */
   private readonly striker: Striker | null;
   /** The call's own wish, and that of both. */
@@ -83,6 +86,7 @@ export class Driver implements Victim {
     this.host = host;
     this.callIndex = spec.index;
     this.voice = new SpoiledVoice(spec, (one, atMs) => this.tell(one, atMs));
+    this.seam = spec.caller.bed === undefined ? null : new Seam(dialect, plan.frameMs);
     const saboteur = new Saboteur(plan, spec);
     this.striker = saboteur.idle ? null : new Striker(saboteur, spec.index, host, this);
   }
@@ -219,11 +223,8 @@ export class Driver implements Victim {
     const { code } = closing;
     const { outside } = this;
     const reason = outside.text(closing.reason);
-    const told = {
-      ...closing,
-      reason,
-      detail: closing.detail === null ? null : outside.text(closing.detail),
-    };
+    const shown = closing.detail === null ? null : outside.text(closing.detail);
+    const told = { ...closing, reason, detail: shown };
     const { failure, detail } = this.striker?.closed(connection, told, atMs) ?? told;
     const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, closing.reason);
     this.input({ type: 'closed', connection, code, reason, detail, failure: meaning }, atMs);

@@ -13,6 +13,7 @@ import type { PlaybackObserver } from '../core/call/playback.ts';
 import type { PlanEcho, PlanImpairment } from '../core/plan/plan.ts';
 import type { Dialect, WireText } from '../dialect/dialect.ts';
 import { HeardVoice } from './heard_voice.ts';
+import { payloadPlace, type PayloadPlace } from './payload_place.ts';
 import { PayloadReader, Scratch } from './payload_reader.ts';
 
 /** One way from the loudspeaker to the microphone. */
@@ -57,9 +58,7 @@ export class Echo implements PlaybackObserver {
   private readonly reader: PayloadReader;
   private readonly captured: Scratch;
   private readonly mix: Float32Array;
-  /** What stands before and after the audio in every ready-made message. */
-  private readonly before: number;
-  private readonly after: number;
+  private readonly place: PayloadPlace;
   /** The audio that came last; whether it is played is told next. */
   private wire: WireText | null = null;
   private from = 0;
@@ -84,9 +83,7 @@ export class Echo implements PlaybackObserver {
     this.reader = new PayloadReader(downlink);
     this.captured = new Scratch(frameMs * uplink.bytesPerMs);
     this.mix = new Float32Array(frameLength(uplink.sampleRate, frameMs));
-    const probe = dialect.append(PROBE);
-    this.before = probe.indexOf(PROBE);
-    this.after = probe.length - this.before - PROBE.length;
+    this.place = payloadPlace(dialect);
   }
 
   /** Audio has come: its base64 is there until the next comes. `continues`: with the sample that the piece before broke off in. */
@@ -122,13 +119,13 @@ export class Echo implements PlaybackObserver {
    * `ready`: that one; null where it is silence.
    */
   over(ready: WireText | null, dueMs: number): EchoedFrame | null {
-    const { mix, dialect } = this;
+    const { mix, dialect, place } = this;
     const { format } = dialect.uplink;
     const sounds = this.comesBack(dueMs);
     this.skip(dueMs);
     if (!sounds) return null;
     if (ready !== null) {
-      const bytes = ready.decode(this.before, ready.length - this.after, this.captured.bytes);
+      const bytes = ready.decode(place.before, ready.length - place.after, this.captured.bytes);
       const captured = this.captured.samples(0, Math.max(0, bytes), format);
       for (let i = 0; i < captured.length; i++) mix[i] = (mix[i] as number) + (captured[i] as number);
     }
@@ -169,5 +166,3 @@ export class Echo implements PlaybackObserver {
     return step === undefined || (step === this.step && dueMs > this.saysFromMs);
   }
 }
-
-const PROBE = 'AAECAwQF';

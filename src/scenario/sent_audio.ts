@@ -3,8 +3,8 @@
  * and is decoded from the messages themselves. Before and after it is what would be heard there: the bed, or silence.
  */
 
-import { g711Decode } from '../audio/g711.ts';
-import { pcm16FromBytes } from '../audio/pcm.ts';
+import { GIVE_WAY_MS, giveWay, type Edge } from '../audio/give_way.ts';
+import { samplesFromWire, samplesToWire } from '../audio/wire_samples.ts';
 import type { ClipVariant, PlanAudio, Segment, SessionSettings } from '../core/plan/plan.ts';
 import { SILENCE_FRAME } from '../core/plan/plan.ts';
 import { encodeClips } from './encode.ts';
@@ -58,12 +58,24 @@ export async function sentAudio(
   const clean = heard(0, () => SILENCE_FRAME);
   const frameSamples = (wire.sampleRate * wire.frameMs) / 1000;
   const leadMs = around * wire.frameMs;
+  const under = (frame: number): number =>
+    bed === undefined ? SILENCE_FRAME : bed.firstFrame + (frame % bed.frames);
+  const sent = variant === undefined ? clean : heard(1, under);
+  const frames = encoded.clips[1]?.frames ?? 0;
+  if (bed !== undefined && frames > 0) {
+    // As in a call: what is said comes out of the bed, and goes over into it.
+    const seam = (wire.sampleRate * GIVE_WAY_MS) / 1000;
+    const give = (edge: Edge, frame: number, from: number): void => {
+      const ends = sent.subarray(frame * frameSamples + from, frame * frameSamples + from + seam);
+      giveWay(ends, decoded(encoded.audio, under(frame), wire.format).subarray(from, from + seam), edge);
+      ends.set(samplesFromWire(samplesToWire(ends, wire.format), wire.format));
+    };
+    give('begins', around, 0);
+    if (frames > 1) give('ends', around + frames - 1, frameSamples - seam);
+  }
   return {
     clean,
-    sent:
-      variant === undefined
-        ? clean
-        : heard(1, (frame) => (bed === undefined ? SILENCE_FRAME : bed.firstFrame + (frame % bed.frames))),
+    sent,
     speech: recording.segments.map(({ startMs, endMs }) => ({
       startMs: startMs + leadMs,
       endMs: endMs + leadMs,
@@ -79,15 +91,7 @@ function decoded(
   format: SessionSettings['format'],
 ): Int16Array {
   const message = Buffer.from(bytes.subarray(offsets[frame], offsets[frame + 1])).toString('latin1');
-  const audio = new Uint8Array(Buffer.from(message, 'base64'));
-  switch (format) {
-    case 'pcm16':
-      return pcm16FromBytes(audio);
-    case 'g711_ulaw':
-      return g711Decode(audio, 'ulaw');
-    case 'g711_alaw':
-      return g711Decode(audio, 'alaw');
-  }
+  return samplesFromWire(new Uint8Array(Buffer.from(message, 'base64')), format);
 }
 
 function joined(parts: readonly Int16Array[]): Int16Array {

@@ -102,11 +102,13 @@ export class Call extends CallParts {
     },
 
     tick: (_input, atMs) => {
-      if (atMs >= this.clock.deadlineMs) this.timeOut(atMs);
-      else if (this.conversing && atMs >= this.conversation.wakeMs) {
+      const { phase, deadlineMs } = this.clock;
+      // Woken late, both may be due; nobody wakes it a second time for the one that it left.
+      if (this.conversing && atMs >= this.conversation.wakeMs) {
         this.conversation.timer(atMs);
         this.check(atMs);
       }
+      if (atMs >= deadlineMs && this.clock.phase === phase) this.timeOut(atMs);
     },
 
     lose: ({ code, reason, failure, detail }, atMs) => {

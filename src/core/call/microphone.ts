@@ -24,6 +24,7 @@ export class Microphone {
   /** Frames before what is spoken that are sent too; null: all are, always. */
   private readonly leadFrames: number | null;
   private down = true;
+  private atEdge: 'begins' | 'ends' | null = null;
 
   constructor(clips: readonly Clip[], frameMs: number, bed: MicrophoneBed | null = null, pushToTalk = false) {
     this.leadFrames = pushToTalk ? leadFramesOf(frameMs) : null;
@@ -62,6 +63,7 @@ export class Microphone {
   take(): number {
     const frame = this.frame++;
     this.last = false;
+    this.atEdge = null;
     const { playlist } = this;
     if (this.leadFrames !== null) this.down = playlist !== null && frame >= this.startFrame - this.leadFrames;
     if (playlist === null || frame < this.startFrame) return this.between(frame);
@@ -75,6 +77,8 @@ export class Microphone {
       const clip = this.clips[entry] as Clip;
       message = clip.firstFrame + this.within;
       length = clip.frames;
+      if (this.bed !== null)
+        this.atEdge = this.within === 0 ? 'begins' : this.within + 1 >= length ? 'ends' : null;
     }
     if (++this.within >= length) {
       this.within = 0;
@@ -90,6 +94,16 @@ export class Microphone {
     const { bed } = this;
     if (bed === null) return SILENCE_FRAME;
     return bed.firstFrame + ((bed.offset + frame) % bed.frames);
+  }
+
+  /** The frame last taken is the first of a recording, or its last, over a bed; null: neither, or there is no bed. */
+  get edge(): 'begins' | 'ends' | null {
+    return this.atEdge;
+  }
+
+  /** The message that goes on under the frame last taken. */
+  get under(): number {
+    return this.between(this.frame - 1);
   }
 
   /** The frame last taken is to be sent: nobody holds it back, or the key was down. */

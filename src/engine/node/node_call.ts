@@ -21,6 +21,7 @@ import { networkOf, type CallNetwork } from '../../network/call_network.ts';
 import { unmadeCall } from '../../core/load/unmade_call.ts';
 import { openBeside } from './beside.ts';
 import { echoedFrame } from './echoed_frame.ts';
+import { joinedFrame, keepJoined } from './joined_frame.ts';
 import { CallSocket, type SocketOwner } from './socket.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Alarm } from './wheel.ts';
@@ -52,7 +53,6 @@ export class NodeCall implements Host, SocketOwner {
   private broken = false;
   /** When the target confirmed the session. */
   private readyMs: number | null = null;
-  /** The call is decided. */
   private decided = false;
   /** The call's own record, the last word on it, is out. */
   private recorded = false;
@@ -220,7 +220,7 @@ export class NodeCall implements Host, SocketOwner {
 
   private sendFrame(): void {
     const { socket, session, microphone, tape, line } = this;
-    const { echo } = this.driver;
+    const { echo, seam } = this.driver;
     const { frames, wheel, gauge, now } = this.around;
     if (socket === null || session === null || !socket.open) return;
     const { dueMs } = microphone;
@@ -229,11 +229,12 @@ export class NodeCall implements Host, SocketOwner {
     const { envelope } = session;
     const spoken = microphone.keyDown && line?.isMuted(dueMs) !== true;
     const ready = frames[message] as Buffer;
-    const own = echo !== null && spoken ? echoedFrame(echo, message, ready, dueMs, tape) : null;
+    const joined = seam !== null && spoken ? joinedFrame(seam, microphone, ready, frames) : null;
+    const own = echo !== null && spoken ? echoedFrame(echo, message, joined ?? ready, dueMs, tape) : null;
     if (!spoken) echo?.skip(dueMs);
     // What a target leaves no room for was captured all the same.
-    if (own === null) tape?.frame(message);
-    const frame = own ?? ready;
+    if (own === null) keepJoined(tape, seam, joined, message);
+    const frame = own ?? joined ?? ready;
     if (spoken && line !== null && !line.isClear(dueMs)) {
       line.sends(frame.length, dueMs, () => socket.sendHeld(frame, envelope));
     } else if (spoken) {

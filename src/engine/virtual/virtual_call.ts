@@ -243,13 +243,25 @@ export class VirtualCall implements Host, LinkOwner {
     else line.reads(bytes, nowMs, take);
   }
 
-  /** The ready-made one, or, where the agent comes back in it, one for this call alone. */
+  /** The ready-made one, or, where the agent comes back in it or a bed gives way in it, one for this call alone. */
   private frameOf(message: number, dueMs: number): VirtualFrame {
-    const ready = this.around.frames[message] as VirtualFrame;
+    const ready = this.overBed(this.around.frames[message] as VirtualFrame);
     const { echo } = this.driver;
     if (echo === null) return ready;
     const own = echo.over(message === SILENCE_FRAME ? null : new StringText(ready.text), dueMs);
-    return own === null ? ready : { text: own.text, message: readClient(own.text) };
+    return own === null ? ready : frameOfText(own.text);
+  }
+
+  private overBed(ready: VirtualFrame): VirtualFrame {
+    const { microphone, around } = this;
+    const { seam } = this.driver;
+    const { edge } = microphone;
+    if (seam === null || edge === null) return ready;
+    const bed = around.frames[microphone.under] as VirtualFrame;
+    const patch = seam.patch(edge, new StringText(ready.text), new StringText(bed.text));
+    if (patch === null) return ready;
+    const { at, base64 } = patch;
+    return frameOfText(ready.text.slice(0, at) + base64 + ready.text.slice(at + base64.length));
   }
 
   private sendFrame(frame: VirtualFrame, link: VirtualLink): void {
@@ -267,4 +279,8 @@ export class VirtualCall implements Host, LinkOwner {
     const whole = envelope.before + text + envelope.after;
     link.send(readClient(whole), whole.length);
   }
+}
+
+function frameOfText(text: string): VirtualFrame {
+  return { text, message: readClient(text) };
 }

@@ -6,7 +6,7 @@ import type { Summary } from '../summary.ts';
 import { chaosExtent, chaosFacts, struckName } from './chaos_block.ts';
 import { exampleText, expectationExtent, expectationName, goalText } from './expectation_block.ts';
 import { code, escaped, table } from './markup.ts';
-import { recoveryText, WINDOW_COLUMNS, windowName, windowRows } from './window_block.ts';
+import { WINDOW_COLUMNS, recoveryText, togetherIn, windowName, windowRows } from './window_block.ts';
 
 export function expectationSection({ expectations = [] }: Summary): string[] {
   if (expectations.length === 0) return [];
@@ -40,7 +40,7 @@ export function chaosSection({ chaos, windows = [] }: Summary): string[] {
   return [
     '### On purpose',
     ...(chaos === undefined ? [] : ['', chaosExtent(chaos), '', ...table(head, rows, [0, 2])]),
-    ...windows.flatMap(windowLines),
+    ...togetherIn(windows).flatMap(windowLines),
   ];
 }
 

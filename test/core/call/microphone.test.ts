@@ -112,6 +112,27 @@ describe('the bed between words', () => {
     expect(take(microphone, 2)).toEqual([102, 103]);
   });
 
+  it('is told of where a recording begins over it and ends, with what goes on underneath', () => {
+    const microphone = opened();
+    microphone.speak([2, -1, 2, 1], 100);
+    const edges = Array.from({ length: 14 }, () => {
+      microphone.take();
+      return microphone.edge === null ? null : [microphone.edge, microphone.under];
+    });
+    expect(edges.filter((edge) => edge !== null)).toEqual([
+      ['begins', 100],
+      ['ends', 102],
+      ['begins', 100],
+      ['ends', 102],
+      ['begins', 103],
+      ['ends', 103],
+    ]);
+    const silent = opened(null);
+    silent.speak([2], 0);
+    silent.take();
+    expect(silent.edge).toBeNull();
+  });
+
   it('goes on as time does, whatever is said', () => {
     const utterance = fc.record({
       playlist: fc.array(fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: -5, max: -1 })), {

@@ -75,6 +75,23 @@ describe('a call that dials again', () => {
   });
 });
 
+describe('a call that is woken late while it waits to dial again', () => {
+  // "hello" from 320, heard 1990–2490; the caller would go on at 2690, and dial at 3100. Both are over by the time it is woken.
+  const call = calling(TWICE);
+  call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+  call.at(2600).input(LOST);
+  call.stalls(3150);
+
+  it('does both: dials then, and goes on once there is a session', () => {
+    expect(call.dialed).toEqual([0, 3150]);
+    call.at(3160).input({ type: 'opened' });
+    call.at(3170).hears({ type: 'ready' });
+    call.at(4400).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+    call.at(6000).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'completed', turns: 2, connections: 2 });
+  });
+});
+
 describe('without leave to dial again', () => {
   it('a lost connection ends the call, as it always has', () => {
     const call = calling(TWICE, { limits: { redials: 0 } });

@@ -63,6 +63,14 @@ export class RehearsedCall {
     return this;
   }
 
+  /** Nothing goes off until this instant: then what was due before it does, all at once. */
+  stalls(instantMs: number): this {
+    this.nowMs = instantMs;
+    if (this.wakeMs > instantMs) return this;
+    this.wakeMs = Infinity;
+    return this.input({ type: 'timer' });
+  }
+
   hears(...events: readonly AgentEvent[]): this {
     for (const event of events) this.input({ type: 'event', event });
     return this;
