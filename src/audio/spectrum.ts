@@ -10,11 +10,15 @@ export function fourier(real: Float64Array, imaginary: Float64Array): void {
     throw new RangeError(`a Fourier transform is of a power of two, not of ${length} samples`);
   }
   reorder(real, imaginary);
+  const { cosines, sines } = turnsOf(length);
   for (let half = 1; half < length; half *= 2) {
-    for (let k = 0; k < half; k++) {
-      const angle = (-Math.PI * k) / half;
-      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      for (let a = k; a < length; a += 2 * half) {
+    const apart = length / 2 / half;
+    // In the order of memory: a noise of some seconds is larger than what a processor keeps at hand.
+    for (let from = 0; from < length; from += 2 * half) {
+      for (let k = 0; k < half; k++) {
+        const cos = cosines[k * apart] as number;
+        const sin = sines[k * apart] as number;
+        const a = from + k;
         const b = a + half;
         const re = (real[b] as number) * cos - (imaginary[b] as number) * sin;
         const im = (real[b] as number) * sin + (imaginary[b] as number) * cos;
@@ -25,6 +29,29 @@ export function fourier(real: Float64Array, imaginary: Float64Array): void {
       }
     }
   }
+}
+
+interface Turns {
+  readonly cosines: Float64Array;
+  readonly sines: Float64Array;
+}
+
+/** For the length that was last asked for: whoever asks, asks for the same one many times. */
+let turns: Turns = { cosines: new Float64Array(0), sines: new Float64Array(0) };
+
+/** Half a turn in steps, as many as a transform of so many samples takes. */
+function turnsOf(length: number): Turns {
+  const half = length / 2;
+  if (turns.cosines.length !== half) {
+    const [cosines, sines] = [new Float64Array(half), new Float64Array(half)];
+    for (let k = 0; k < half; k++) {
+      const angle = (-Math.PI * k) / half;
+      cosines[k] = Math.cos(angle);
+      sines[k] = Math.sin(angle);
+    }
+    turns = { cosines, sines };
+  }
+  return turns;
 }
 
 /** Every index with its bits the other way round. */

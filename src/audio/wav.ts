@@ -10,7 +10,7 @@
 import { decodeWaveToBuffer, bufferToFloat32Channels, SampleFormat } from '@echogarden/wave-codec';
 import { ConfigError } from '../core/word/config_error.ts';
 import { otherKind, textAt } from './file_kind.ts';
-import { pcm16ToBytes } from './pcm.ts';
+import { pcm16FromBytes, pcm16ToBytes } from './pcm.ts';
 
 const HEADER_BYTES = 44;
 
@@ -94,11 +94,30 @@ export function writeStereoWav(left: Int16Array, right: Int16Array, sampleRate: 
   return withHeader(pcm16ToBytes(both), 2, sampleRate);
 }
 
+/**
+ * The samples of a file as `writeWav` writes it, without a look at each; null where it is another, which `readWav` reads. Most
+ * recordings are such files, and a program that starts reads hundreds.
+ */
+export function readPlainWav(bytes: Uint8Array, sampleRate: number): Int16Array | null {
+  const length = bytes.length - HEADER_BYTES;
+  if (length <= 0 || length % 2 === 1) return null;
+  const header = headerOf(length, 1, sampleRate);
+  if (!header.every((byte, at) => byte === bytes[at])) return null;
+  return pcm16FromBytes(bytes.subarray(HEADER_BYTES));
+}
+
 function withHeader(data: Uint8Array, channels: number, sampleRate: number): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES + data.length);
+  bytes.set(headerOf(data.length, channels, sampleRate));
+  bytes.set(data, HEADER_BYTES);
+  return bytes;
+}
+
+function headerOf(dataBytes: number, channels: number, sampleRate: number): Uint8Array {
+  const bytes = new Uint8Array(HEADER_BYTES);
   const view = new DataView(bytes.buffer);
   putText(bytes, 0, 'RIFF');
-  view.setUint32(4, HEADER_BYTES - 8 + data.length, true);
+  view.setUint32(4, HEADER_BYTES - 8 + dataBytes, true);
   putText(bytes, 8, 'WAVEfmt ');
   view.setUint32(16, 16, true);
   view.setUint16(20, 1, true);
@@ -108,8 +127,7 @@ function withHeader(data: Uint8Array, channels: number, sampleRate: number): Uin
   view.setUint16(32, 2 * channels, true);
   view.setUint16(34, 16, true);
   putText(bytes, 36, 'data');
-  view.setUint32(40, data.length, true);
-  bytes.set(data, HEADER_BYTES);
+  view.setUint32(40, dataBytes, true);
   return bytes;
 }
 

@@ -1,6 +1,6 @@
 /** How files write down a fault that is to happen: in a profile of the simulated agent, in a scenario. */
 
-import { Type } from 'typebox';
+import { Type } from './type.ts';
 import { Duration } from './notation.ts';
 
 export const Share = Type.Unsafe<number | string>({

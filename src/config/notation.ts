@@ -5,7 +5,8 @@
  * published schema.
  */
 
-import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import { Type } from './type.ts';
 import { DURATION_PATTERN, LONGEST_MS } from '../core/word/duration.ts';
 
 export const MONEY_PATTERN = '^\\$\\d{1,9}(?:\\.\\d{1,9})?$';
@@ -98,7 +99,7 @@ export function Word<const T extends readonly string[]>(words: T, more: Describe
 }
 
 /** Objects told apart by their `type`: ajv reports on the branch that is meant, and on that alone. */
-export function Tagged<T>(branches: readonly Type.TSchema[], more: Described = {}) {
+export function Tagged<T>(branches: readonly TSchema[], more: Described = {}) {
   return Type.Unsafe<T>({
     type: 'object',
     required: ['type'],

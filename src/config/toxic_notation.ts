@@ -1,6 +1,6 @@
 /** How a scenario writes down a toxic: a way in which the network of its callers is bad on purpose. */
 
-import { Type } from 'typebox';
+import { Type } from './type.ts';
 import { Share } from './fault_notation.ts';
 import { Duration, Word } from './notation.ts';
 

@@ -167,8 +167,10 @@ export class Driver implements Victim {
     }
     if (event.type === 'answer_done') {
       const { responseId } = event;
-      if (this.parity.end(responseId))
+      if (this.parity.end(responseId)) {
+        this.tape?.breaks();
         this.violates(connection, 'an answer that ends in half a sample', atMs);
+      }
       const inaudibleMs = this.tail.inaudibleMs(responseId);
       const tail = { type: 'audio_tail', responseId, inaudibleMs } as const;
       if (inaudibleMs > 0) this.input({ type: 'event', connection, event: tail }, atMs);
@@ -191,8 +193,10 @@ export class Driver implements Victim {
       return;
     }
     const { parity, reader } = this;
-    if (parity.breaks(responseId, itemId))
+    if (parity.breaks(responseId, itemId)) {
+      this.tape?.breaks();
       this.violates(connection, 'an item that ends in half a sample', atMs);
+    }
     let pcm: PcmReader | null = null;
     if (this.call.seeksOnset(responseId)) {
       pcm = reader.open(wire, from, to, parity.carries(responseId, itemId));
@@ -207,8 +211,12 @@ export class Driver implements Victim {
     this.echo?.arrives(wire, from, to, parity.carries(responseId, itemId));
     this.striker?.sounds(itemId);
     const ms = parity.take(responseId, itemId, bytes) / this.dialect.downlink.bytesPerMs;
-    // Not even one sample: nothing has come yet that could be heard.
-    if (ms === 0) return;
+    // Not even one sample: nothing has come yet that could be heard, but what comes next goes on from it.
+    if (ms === 0) {
+      this.tape?.waits();
+      this.echo?.waits();
+      return;
+    }
     const event = { type: 'audio', responseId, itemId, ms, pcm } as const;
     this.input({ type: 'event', connection, event }, atMs);
     if (pcm !== null && reader.broken) this.violates(connection, 'an audio delta that breaks off', atMs);

@@ -100,6 +100,13 @@ export class Echo implements PlaybackObserver {
     this.heard.push(ms, heardAtMs, wire === null ? null : this.reader.open(wire, from, to, continues));
   }
 
+  /** What came last is part of a sample: it is played with what comes next. */
+  waits(): void {
+    const { wire, from, to, continues } = this;
+    this.wire = null;
+    if (wire !== null) this.reader.open(wire, from, to, continues);
+  }
+
   flushed(atMs: number): void {
     this.heard.cut(atMs);
   }

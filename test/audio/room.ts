@@ -156,6 +156,7 @@ function convolved(speech: Float32Array, impulse: readonly number[]): Float32Arr
 
 function transform(re: Float64Array, im: Float64Array, sign: 1 | -1): void {
   const n = re.length;
+  const [cosines, sines] = [new Float64Array(n / 2), new Float64Array(n / 2)];
   for (let i = 1, j = 0; i < n; i++) {
     let bit = n >> 1;
     for (; j & bit; bit >>= 1) j ^= bit;
@@ -169,8 +170,14 @@ function transform(re: Float64Array, im: Float64Array, sign: 1 | -1): void {
     const step = (sign * -2 * Math.PI) / length;
     const half = length / 2;
     for (let k = 0; k < half; k++) {
-      const [c, s] = [Math.cos(step * k), Math.sin(step * k)];
-      for (let i = k; i < n; i += length) {
+      cosines[k] = Math.cos(step * k);
+      sines[k] = Math.sin(step * k);
+    }
+    for (let from = 0; from < n; from += length) {
+      for (let k = 0; k < half; k++) {
+        const c = cosines[k] as number;
+        const s = sines[k] as number;
+        const i = from + k;
         const j = i + half;
         const r = (re[j] as number) * c - (im[j] as number) * s;
         const m = (re[j] as number) * s + (im[j] as number) * c;

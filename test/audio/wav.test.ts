@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/word/config_error.ts';
 import { pcm16FromFloat, pcm16ToBytes, pcm16ToFloat } from '../../src/audio/pcm.ts';
-import { readWav, writeStereoWav, writeWav } from '../../src/audio/wav.ts';
+import { readPlainWav, readWav, writeStereoWav, writeWav } from '../../src/audio/wav.ts';
 import { sine } from './signal.ts';
 
 const int16 = fc.integer({ min: -32_768, max: 32_767 });
@@ -33,6 +33,31 @@ function riff(...chunks: readonly number[][]): Uint8Array {
 /** 8 kHz mono 16-bit. */
 const FMT = chunk('fmt ', [1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 2, 0, 16, 0]);
 const DATA = chunk('data', [1, 0, 2, 0]);
+
+describe('readPlainWav', () => {
+  it('reads what readWav reads, where a file is as it was written', () => {
+    fc.assert(
+      fc.property(fc.array(int16, { minLength: 1, maxLength: 300 }), (samples) => {
+        const bytes = writeWav(Int16Array.from(samples), 24_000);
+        expect([...(readPlainWav(bytes, 24_000) ?? [])]).toEqual(samples);
+        expect([...pcm16FromFloat(readWav(bytes, 'x.wav').channels[0] ?? tone)]).toEqual(samples);
+      }),
+    );
+  });
+
+  it('leaves every other file to readWav', () => {
+    expect(readPlainWav(plain, 16_000)).toBeNull();
+    expect(readPlainWav(writeStereoWav(Int16Array.of(1), Int16Array.of(2), 24_000), 24_000)).toBeNull();
+    expect(readPlainWav(plain.slice(0, 44), 24_000)).toBeNull();
+    expect(readPlainWav(new Uint8Array(0), 24_000)).toBeNull();
+    for (const cut of [1, 2]) expect(readPlainWav(plain.slice(0, -cut), 24_000)).toBeNull();
+    for (let at = 0; at < 44; at++) {
+      const bytes = plain.slice();
+      bytes[at] = (bytes[at] as number) ^ 1;
+      expect(readPlainWav(bytes, 24_000)).toBeNull();
+    }
+  });
+});
 
 describe('writeStereoWav', () => {
   it('is read back exactly, left and right', () => {

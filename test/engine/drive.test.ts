@@ -7,6 +7,8 @@ import { dialectOf } from '../../src/dialect/dialects.ts';
 import type { WireText } from '../../src/dialect/dialect.ts';
 import { Driver } from '../../src/engine/drive.ts';
 import { ReceivedText } from '../../src/engine/node/received_text.ts';
+import { stereoOf } from '../../src/engine/recording/stereo.ts';
+import { Tape, TapeMemory } from '../../src/engine/recording/tape.ts';
 import { StringText } from '../../src/engine/string_text.ts';
 import { LISTEN, smallPlan } from '../core/plan/small_plan.ts';
 
@@ -32,6 +34,7 @@ class Listener {
     wireOf: (text: string) => WireText,
     format: 'pcm16' | 'g711_ulaw' = 'pcm16',
     responseId = 'r1',
+    tape: Tape | null = null,
   ) {
     this.responseId = responseId;
     const plan = smallPlan([LISTEN], { target: { session: { ...FORM, format } } });
@@ -51,7 +54,7 @@ class Listener {
       record: (record: TurnRecord | CallRecord) => this.records.push(record),
     };
     const spec = { ...callOf(plan, 0), microphonePhase: 0 };
-    this.driver = new Driver(plan, spec, 0, dialectOf(plan), host, { strict: true });
+    this.driver = new Driver(plan, spec, 0, dialectOf(plan), host, { strict: true, tape });
     this.wireOf = wireOf;
     this.driver.input({ type: 'begin' }, 0);
     this.driver.input({ type: 'opened', connection: 0 }, 10);
@@ -162,6 +165,30 @@ describe.each(ways)('an audio delta in %s', (_name, wireOf) => {
     expect(pieces.call).toMatchObject({ outcome: 'completed', protocolViolations: 0 });
     expect(pieces.call.audioReceivedMs).toBeCloseTo(150, 6);
     expect(whole.turn.marks.firstHeard).toBeGreaterThanOrEqual(670);
+  });
+
+  it.each([1, 3, 4801])('in pieces of %d bytes is on the tape as it was', (size) => {
+    const pcm = tone(120);
+    const tape = new Tape(new TapeMemory(2 ** 24));
+    tape.opened(0);
+    const listening = new Listener(wireOf, 'pcm16', 'r1', tape);
+    // What broke off in a sample is no part of what another item brings.
+    listening.delta(Buffer.from([7, 7, 7]), 600, 'item_0');
+    for (let at = 0; at < pcm.length; at += size) listening.delta(pcm.subarray(at, at + size), 600);
+    listening.ended();
+    const medium = {
+      frameMs: 20,
+      uplink: { format: 'pcm16', sampleRate: 24_000 },
+      downlink: { format: 'pcm16', sampleRate: 24_000 },
+      payloadOf: () => new Uint8Array(0),
+      decode: (base64: Uint8Array) => Buffer.from(Buffer.from(base64).toString('latin1'), 'base64'),
+      resampler: { resample: () => expect.unreachable('both ways have one rate') },
+    } as const;
+    const content = tape.eject();
+    if (content === null) throw new Error('the tape is empty');
+    const [, agent] = stereoOf(content, medium).channels;
+    const bytes = Buffer.from(agent.buffer, agent.byteOffset, agent.byteLength);
+    expect(bytes.subarray(-pcm.length).equals(pcm)).toBe(true);
   });
 
   it('of a single byte is no sample, and no first audio', () => {

@@ -149,4 +149,19 @@ describe('an echo', () => {
     piece(bytes.subarray(481), true, 240, 10);
     expect(sentIn(echo.over(null, 20), dialect)).toEqual(Array.from({ length: 480 }, (_, i) => 1000 + i));
   });
+
+  it('keeps what is no whole sample yet for what comes next', () => {
+    const echo = new Echo([echoing(0, 0)], dialect, FRAME_MS, () => {});
+    const bytes = samplesToWire(
+      Int16Array.from({ length: 480 }, (_, i) => 1000 + i),
+      'pcm16',
+    );
+    const first = encodeBase64(bytes.subarray(0, 1));
+    echo.arrives(new StringText(first), 0, first.length, false);
+    echo.waits();
+    const rest = encodeBase64(bytes.subarray(1));
+    echo.arrives(new StringText(rest), 0, rest.length, true);
+    echo.played(20, 0);
+    expect(sentIn(echo.over(null, 20), dialect)).toEqual(Array.from({ length: 480 }, (_, i) => 1000 + i));
+  });
 });

@@ -44,7 +44,7 @@ describe('callstorm matrix on sockets', () => {
     for (const one of rest) expect(one).toMatchObject({ effect: 0, survives: false });
   });
 
-  it('keeps and reports what was whole when it is stopped', async () => {
+  it.concurrent('keeps and reports what was whole when it is stopped', async () => {
     const folder = join(temporary(), 'matrix');
     const command = callstorm(['matrix', file, '--vary', 'limits.answer=20s,30s,40s', '--out', folder]);
     await command.prints('cell 2 of 3');
@@ -64,7 +64,7 @@ describe('callstorm matrix on sockets', () => {
     }
   });
 
-  it('makes no more cells of a target that is not there', async () => {
+  it.concurrent('makes no more cells of a target that is not there', async () => {
     const folder = join(temporary(), 'matrix');
     const target = ['--target', 'ws://127.0.0.1:9/v1/realtime'];
     const { exitCode, err } = await callstorm([

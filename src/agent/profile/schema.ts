@@ -1,6 +1,7 @@
 /** What a profile file may hold. Shapes only; whether its names go together is `meaning.ts`'s business. */
 
-import { Type, type Static } from 'typebox';
+import type { Static, TSchema } from 'typebox';
+import { Type } from '../../config/type.ts';
 import { Duration, Text, Word, strict } from '../../config/notation.ts';
 import { AgentFault } from '../../config/fault_notation.ts';
 import { styleNames } from '../mind/style.ts';
@@ -79,7 +80,7 @@ const Intent = Type.Object(
 
 const Fallback = Type.Object({ say: Spoken, heard: Type.Optional(OneOrMore) }, strict);
 
-const each = <T extends Type.TSchema>(names: readonly string[], schema: T) =>
+const each = <T extends TSchema>(names: readonly string[], schema: T) =>
   Object.fromEntries(names.map((name) => [name, schema]));
 
 export const ProfileSchema = Type.Object(

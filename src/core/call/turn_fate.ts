@@ -10,8 +10,6 @@ const ofAnAnswer: ReadonlySet<FailureCode> = new Set(['answer_failed', 'rate_lim
 /** Ways to let the deadline pass. */
 const missed = ['no_answer', 'inaudible', 'text_only'] as const satisfies readonly FailureCode[];
 
-export type Missed = (typeof missed)[number];
-
 export class TurnFate {
   /** How the caller went on by what it heard. */
   readonly heardAs: HearingRecord[] = [];

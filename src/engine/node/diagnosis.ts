@@ -29,7 +29,7 @@ const exhausted: Readonly<Record<string, string>> = {
   ENOBUFS: 'no memory is left for sockets: fewer calls, or larger limits of the system',
 };
 
-export function isExhaustion(code: string | undefined): boolean {
+function isExhaustion(code: string | undefined): boolean {
   return code !== undefined && Object.hasOwn(exhausted, code);
 }
 

@@ -9,7 +9,7 @@ import { pcm16FromFloat, pcm16ToFloat } from '../../audio/pcm.ts';
 import type { Resampler } from '../../audio/resample.ts';
 import { samplesFromWire } from '../../audio/wire_samples.ts';
 import type { SessionSettings } from '../../core/plan/plan.ts';
-import { FLUSH, OWN, PIECE_NUMBERS, type TapeContent } from './tape.ts';
+import { FLUSH, OWN, PIECE_NUMBERS, WAITS, type TapeContent } from './tape.ts';
 
 /** What a tape says nothing of, because it is the same for all of a run. */
 export interface Medium {
@@ -85,8 +85,6 @@ interface Stretch {
   readonly from: number;
   readonly parts: Int16Array[];
   length: number;
-  /** Of a sample that a delta broke in two. */
-  rest: Uint8Array;
   /** It was cut off: what comes now does not go on from it. */
   over: boolean;
 }
@@ -95,20 +93,24 @@ function agentOf(tape: TapeContent, medium: Medium, originMs: number): Int16Arra
   const { sampleRate, format } = medium.downlink;
   const stretches: Stretch[] = [];
   const read = readerOf(tape.base64);
+  /** Of a sample that a delta broke in two: the rest of it may be heard later, where the buffer ran dry between them. */
+  let rest: Uint8Array = none;
   eachPiece(tape, (atMs, length) => {
     const at = ((atMs - originMs) * sampleRate) / 1000;
     if (length === FLUSH) {
       cut(stretches, Math.round(at));
+      rest = none;
       return;
     }
+    const bytes = joined([rest, medium.decode(read(length))]);
+    const samples = samplesFromWire(bytes, format);
+    rest = format === 'pcm16' ? bytes.subarray(samples.length * 2) : none;
+    if (atMs === WAITS) return;
     let stretch = stretches.at(-1);
     if (stretch === undefined || stretch.over || Math.abs(at - stretch.from - stretch.length) > 1) {
-      stretch = { from: Math.max(0, Math.round(at)), parts: [], length: 0, rest: none, over: false };
+      stretch = { from: Math.max(0, Math.round(at)), parts: [], length: 0, over: false };
       stretches.push(stretch);
     }
-    const bytes = joined([stretch.rest, medium.decode(read(length))]);
-    const samples = samplesFromWire(bytes, format);
-    stretch.rest = format === 'pcm16' ? bytes.subarray(samples.length * 2) : none;
     stretch.parts.push(samples);
     stretch.length += samples.length;
   });

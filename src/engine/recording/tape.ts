@@ -54,6 +54,8 @@ export interface TapeContent {
  */
 export const PIECE_NUMBERS = 2;
 export const FLUSH = -1;
+/** Instant of a piece that is played with the next one. */
+export const WAITS = Infinity;
 
 /** Added to the number of a frame that was made for the call alone. */
 export const OWN = 2 ** 31;
@@ -138,8 +140,18 @@ export class Tape implements PlaybackObserver {
     }
   }
 
+  /** What came last is part of a sample: it is played with what comes next. */
+  waits(): void {
+    this.played(0, WAITS);
+  }
+
   flushed(atMs: number): void {
     this.piece(atMs, FLUSH);
+  }
+
+  /** Part of a sample was left of what came before, and what comes now does not go on from it. */
+  breaks(): void {
+    this.flushed(Infinity);
   }
 
   /** What is on it; null where it was given up, or the microphone never opened. It takes nothing any more. */

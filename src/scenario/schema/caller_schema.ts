@@ -1,6 +1,6 @@
 /** A kind of caller: how often, who, and what it does. */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { CallerToxic } from '../../config/toxic_notation.ts';
 import { Expect, Goal } from './expect_schema.ts';

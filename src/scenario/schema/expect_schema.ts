@@ -1,6 +1,6 @@
 /** What calls are expected to show: bare words, or maps with one condition and how soon it is to hold. */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import { Duration, Text } from '../../config/notation.ts';
 
 const Words = (description: string) =>

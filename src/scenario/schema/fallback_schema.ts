@@ -1,6 +1,6 @@
 /** What the agent's own fallbacks are told by. What stands in it is read, and its mistakes are found, by judge/fallback. */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import { labelNames } from '../../judge/fallback/fallback_label.ts';
 
 export const FallbacksSchema = Type.Unsafe<Readonly<Record<string, unknown>>>({

@@ -1,6 +1,6 @@
 /** How a caller goes on by what it hears: branches, and blocks of steps that have a name. */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import { Duration, Text } from '../../config/notation.ts';
 import { conditionProperties, type ConditionFile } from './expect_schema.ts';
 

@@ -1,6 +1,6 @@
 /** The bounds of a run, and what it is judged and billed by. */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import { Duration, Level, Money, Text, strict } from '../../config/notation.ts';
 
 export const LimitsSchema = Type.Object(

@@ -1,6 +1,6 @@
 /** How many calls, and when: open (arrivals) or closed (a concurrency). */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import type { Static } from 'typebox';
 import { Duration, Rate, Tagged, strict } from '../../config/notation.ts';
 

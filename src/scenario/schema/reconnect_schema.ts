@@ -1,6 +1,6 @@
 /** What a caller's client does when its connection breaks. */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import type { Static } from 'typebox';
 import { Duration, strict } from '../../config/notation.ts';
 

@@ -4,7 +4,7 @@
  * they make sense together (does that voice exist?) is meaning.ts's business.
  */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import type { Static } from 'typebox';
 import { CallerSchema } from './caller_schema.ts';
 import {

@@ -1,6 +1,6 @@
 /** What a caller says and does, step by step: one-key maps, or bare words for steps without a value. */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import type { Static } from 'typebox';
 import { CallerFault, Impairs } from '../../config/fault_notation.ts';
 import { ExpectStep, type ExpectFile } from './expect_schema.ts';

@@ -3,7 +3,7 @@
  * Ranges are those of the published protocol; what is not here, or out of range here, passes by `raw`.
  */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import type { Static } from 'typebox';
 import { Tagged, Text, Word, strict } from '../../config/notation.ts';
 import type { JsonMap, ToolChoice, Truncation } from '../../core/plan/session_settings.ts';

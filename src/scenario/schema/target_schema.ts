@@ -1,6 +1,6 @@
 /** Where calls go, and how: address, key, headers, certificates. */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import { Text, Word, strict } from '../../config/notation.ts';
 import { SessionSchema } from './session_schema.ts';
 

@@ -3,7 +3,7 @@
  * know them; whether a name that is none of these is a mistake, is threshold_meaning.ts's to say.
  */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import { Duration, strict } from '../../config/notation.ts';
 import { metrics, statsOf } from '../../core/log/metric.ts';
 import type { MetricFacts } from '../../core/log/metric.ts';

@@ -1,6 +1,6 @@
 /** The tools an agent may call, and what the application, which the harness plays, answers. */
 
-import { Type } from 'typebox';
+import { Type } from '../../config/type.ts';
 import type { Static } from 'typebox';
 import { Duration, Text, Weight, strict } from '../../config/notation.ts';
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { g711Decode, g711Encode } from '../../../src/audio/g711.ts';
 import { pcm16ToBytes } from '../../../src/audio/pcm.ts';
 import { loadResampler, type Resampler } from '../../../src/audio/resample.ts';
-import { FLUSH, type TapeContent } from '../../../src/engine/recording/tape.ts';
+import { FLUSH, WAITS, type TapeContent } from '../../../src/engine/recording/tape.ts';
 import { stereoOf, type Medium, type OneWay } from '../../../src/engine/recording/stereo.ts';
 
 let resampler: Resampler;
@@ -145,6 +145,29 @@ describe('a tape as stereo', () => {
     const pieces: Piece[] = [
       [100, bytes.subarray(0, 3)],
       [100 + 3 / 48, bytes.subarray(3)],
+    ];
+    const [, agent] = stereoOf(tape([[120, []]], pieces), medium(WIDE, WIDE)).channels;
+    expect([...agent]).toEqual([1000, 2000, 3000]);
+  });
+
+  it('does not lose it where the buffer ran dry between them, nor where one has no whole sample', () => {
+    const bytes = pcm16ToBytes(Int16Array.from([1000, 2000, 3000]));
+    const pieces: Piece[] = [
+      [WAITS, bytes.subarray(0, 1)],
+      [100, bytes.subarray(1, 3)],
+      [100 + 10 / 24, bytes.subarray(3)],
+    ];
+    const { originMs, channels } = stereoOf(tape([[120, []]], pieces), medium(WIDE, WIDE));
+    expect(originMs).toBe(100);
+    expect([...channels[1]]).toEqual([1000, ...Array<number>(9).fill(0), 2000, 3000]);
+  });
+
+  it('does not join what breaks off in a sample to what does not go on from it', () => {
+    const bytes = pcm16ToBytes(Int16Array.from([1000, 2000, 3000]));
+    const pieces: Piece[] = [
+      [100, bytes.subarray(0, 3)],
+      [Infinity, null],
+      [100 + 1 / 24, bytes.subarray(2)],
     ];
     const [, agent] = stereoOf(tape([[120, []]], pieces), medium(WIDE, WIDE)).channels;
     expect([...agent]).toEqual([1000, 2000, 3000]);
