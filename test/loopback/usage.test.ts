@@ -15,7 +15,7 @@ describe('bad usage', () => {
       target: { profile: 'mute.yaml' },
       callers: [{ name: 'a', script: ['listen', 'hangup'] }],
       load: { concurrency: 1, calls: 1 },
-    },
+    }),
   );
   written('mute.yaml', 'voice: jo\n', dirname(misprofiled));
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
@@ -55,26 +55,21 @@ describe('bad usage', () => {
     ['no scenario', ['run'], /missing required argument 'scenario'/],
   ];
   for (const [what, args, message] of cases) {
-    it.concurrent(
-      `${what}: exit code 2 and a way out`,
-      async () => {
-        const cwd = temporary();
-        const { exitCode, out, err } = await callstorm(args, { cwd }).ended;
-        expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
-        expect(err).toMatch(message);
-        expect(err).not.toMatch(/^\s+at |defect|sk-1/m);
-        expect(existsSync(join(cwd, 'reports'))).toBe(false);
-      },
-    );
+    it.concurrent(`${what}: exit code 2 and a way out`, async () => {
+      const cwd = temporary();
+      const { exitCode, out, err } = await callstorm(args, { cwd }).ended;
+      expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+      expect(err).toMatch(message);
+      expect(err).not.toMatch(/^\s+at |defect|sk-1/m);
+      expect(existsSync(join(cwd, 'reports'))).toBe(false);
+    });
   }
 
-  it.concurrent(
-    'a scenario with ten mistakes: ten errors, each with its place, and nothing is run',
-    async () => {
-      const cwd = temporary();
-      written(
-        'ten.yaml',
-        `
+  it.concurrent('a scenario with ten mistakes: ten errors, each with its place, and nothing is run', async () => {
+    const cwd = temporary();
+    written(
+      'ten.yaml',
+      `
 name: ''
 seed: -4
 target: { dialect: opnai-realtime, speaks_first: nobody }
@@ -87,15 +82,14 @@ callers:
 load: { concurrency: 3, ramp: quick, hold: 3s }
 thresholds: { response_latncy: ['p95 < 1s'] }
 `,
-        cwd,
-      );
-      const { exitCode, out, err } = await callstorm(['run', 'ten.yaml'], { cwd }).ended;
-      expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
-      const places = [...err.matchAll(/ten\.yaml:(\d+):(\d+)/g)].map(([place]) => place);
-      expect([...new Set(places)]).toHaveLength(10);
-      expect(err).toContain('10 mistakes; nothing was run');
-      expect(err).toMatch(/did you mean/i);
-      expect(existsSync(join(cwd, 'reports'))).toBe(false);
-    },
-  );
+      cwd,
+    );
+    const { exitCode, out, err } = await callstorm(['run', 'ten.yaml'], { cwd }).ended;
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    const places = [...err.matchAll(/ten\.yaml:(\d+):(\d+)/g)].map(([place]) => place);
+    expect([...new Set(places)]).toHaveLength(10);
+    expect(err).toContain('10 mistakes; nothing was run');
+    expect(err).toMatch(/did you mean/i);
+    expect(existsSync(join(cwd, 'reports'))).toBe(false);
+  });
 });
