@@ -6,8 +6,8 @@
 
 import { Histogram } from '../src/core/log/histogram.ts';
 import type { GeneratorRecord } from '../src/core/log/record.ts';
-import { monotonicMs } from '../dist/engine/node/monotonic_clock.js';
-import { NodeRun } from '../dist/engine/node/node_run.js';
+import { monotonicMs } from '../src/engine/node/monotonic_clock.ts';
+import { NodeRun } from '../src/engine/node/node_run.ts';
 import { compileWith } from '../src/scenario/compile.ts';
 import { loadScenario } from '../src/scenario/load_scenario.ts';
 

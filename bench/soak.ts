@@ -31,7 +31,7 @@ else if (part === 'minute') await minute();
 else await hour();
 
 async function bench(): Promise<void> {
-  const { startSimulatedAgent } = await import('../dist/cli/simulated_agent.js');
+  const { startSimulatedAgent } = await import('../src/cli/simulated_agent.ts');
   const into = mkdtempSync(join(tmpdir(), 'callstorm-soak-'));
   try {
     for (const name of ['minute', 'hour']) {
@@ -66,7 +66,7 @@ interface Told {
 
 /** Makes a minute's calls, and leaves their log. */
 async function minute(): Promise<void> {
-  const { LogSink } = await import('../dist/run/log_sink.js');
+  const { LogSink } = await import('../src/run/log_sink.ts');
   const counted = { calls: 0, turns: 0 };
   await makeCalls([new LogSink(join(folder, 'minute.ndjson')), tally(counted)]);
   tell(counted, [`${rssMb()} MB at its end`]);
@@ -74,10 +74,10 @@ async function minute(): Promise<void> {
 
 /** Is told of all but the last minute, makes that, and sums up. */
 async function hour(): Promise<void> {
-  const { LogSink } = await import('../dist/run/log_sink.js');
-  const { summarySink } = await import('../dist/run/summary_sink.js');
-  const { thresholdSink } = await import('../dist/run/threshold_stop.js');
-  const { budgetSink } = await import('../dist/run/budget.js');
+  const { LogSink } = await import('../src/run/log_sink.ts');
+  const { summarySink } = await import('../src/run/summary_sink.ts');
+  const { thresholdSink } = await import('../src/run/threshold_stop.ts');
+  const { budgetSink } = await import('../src/run/budget.ts');
   const header = (await firstLine()) as HeaderRecord;
   const figures = summarySink();
   const counted = { calls: 0, turns: 0 };
@@ -116,9 +116,9 @@ async function hour(): Promise<void> {
 }
 
 async function makeCalls(sinks: readonly Sink[]): Promise<void> {
-  const { runPlan } = await import('../dist/run/run_plan.js');
-  const { loadScenario } = await import('../dist/scenario/load_scenario.js');
-  const { compileWith } = await import('../dist/scenario/compile.js');
+  const { runPlan } = await import('../src/run/run_plan.ts');
+  const { loadScenario } = await import('../src/scenario/load_scenario.ts');
+  const { compileWith } = await import('../src/scenario/compile.ts');
   const { scenario, repertoire } = await loadScenario(
     fileURLToPath(new URL('./thousand.yaml', import.meta.url)),
   );

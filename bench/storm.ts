@@ -134,10 +134,10 @@ function sparedLatencies({ turns }: Told): readonly number[] {
 }
 
 async function run(text: string): Promise<Told> {
-  const { startSimulatedAgent } = await import('../dist/cli/simulated_agent.js');
-  const { runPlan } = await import('../dist/run/run_plan.js');
-  const { loadScenario } = await import('../dist/scenario/load_scenario.js');
-  const { compileWith } = await import('../dist/scenario/compile.js');
+  const { startSimulatedAgent } = await import('../src/cli/simulated_agent.ts');
+  const { runPlan } = await import('../src/run/run_plan.ts');
+  const { loadScenario } = await import('../src/scenario/load_scenario.ts');
+  const { compileWith } = await import('../src/scenario/compile.ts');
   const folder = mkdtempSync(join(tmpdir(), 'callstorm-storm-'));
   const file = join(folder, 'storm.yaml');
   writeFileSync(file, text);

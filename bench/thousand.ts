@@ -9,7 +9,7 @@
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { startSimulatedAgent } from '../dist/cli/simulated_agent.js';
+import { startSimulatedAgent } from '../src/cli/simulated_agent.ts';
 
 const BEDS = process.argv.includes('--beds');
 const SCENARIO = fileURLToPath(new URL(BEDS ? './thousand_beds.yaml' : './thousand.yaml', import.meta.url));

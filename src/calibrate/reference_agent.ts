@@ -4,9 +4,9 @@
  */
 
 import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { FromReference } from './reference_server.ts';
 import type { TrueTurn } from './truth.ts';
+import { builtModule } from '../disk/own_file.ts';
 
 export interface ReferenceAgent {
   readonly url: string;
@@ -27,7 +27,7 @@ export function startReferenceAgent(
 ): Promise<ReferenceAgent | string> {
   let child: ChildProcess;
   try {
-    child = fork(fileURLToPath(new URL('./reference_server.js', import.meta.url)), [String(seed)], {
+    child = fork(builtModule('calibrate/reference_server'), [String(seed)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // A group of its own: Ctrl-C is for the run, which ends its calls first.
       detached: true,

@@ -6,7 +6,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
 import { unwritable } from '../disk/disk_trouble.ts';
@@ -17,6 +16,7 @@ import { starterScenario } from './starter.ts';
 import { template, templateLines, templateNames, type Template } from './template.ts';
 import { PLAIN } from './typed_as.ts';
 import { variablesIn, workflow, WORKFLOW_FILE } from './workflow.ts';
+import { ownFile } from '../disk/own_file.ts';
 
 export function initCommand(io: Io, setExit: (code: number) => void): Command {
   return commandFor('init', io)
@@ -150,7 +150,7 @@ function slashes(path: string): string {
 
 /** The published schema, where it lies in the same project; a path out of it would not last. */
 function schemaSeenFrom(path: string): string | null {
-  const schema = fileURLToPath(new URL('../../scenarios/scenario.schema.json', import.meta.url));
+  const schema = ownFile('scenarios/scenario.schema.json');
   const project = dirname(dirname(schema));
   const home = project.includes('node_modules')
     ? project.slice(0, project.lastIndexOf('node_modules'))

@@ -7,7 +7,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { visible } from '../core/word/visible.ts';
 import { EXHAUSTED, exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
-import { packageVersion } from '../engine/node/header.ts';
+import { packageVersion } from '../disk/own_file.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import type { CommandName } from './command_names.ts';
 import { style, type Io } from './io.ts';

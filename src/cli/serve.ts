@@ -5,7 +5,6 @@
 
 import { visible } from '../core/word/visible.ts';
 import { relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError, type Command } from 'commander';
 import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
@@ -19,6 +18,7 @@ import { PLAIN } from './typed_as.ts';
 import { commandFor, seed, time, upTo } from './options.ts';
 import { ServeAccount } from './serve_account.ts';
 import { AGENT_KEY_ENV, agentKeyOf, tlsOf, type SecurityOptions } from './serve_security.ts';
+import { ownFile } from '../disk/own_file.ts';
 
 export interface ServeOptions extends SecurityOptions {
   readonly port: number;
@@ -47,7 +47,7 @@ const MOST = {
   unreadMib: 65_536,
 } as const;
 /** A scenario that comes with the package: the same folder from the sources and from what is built. */
-const SAMPLE = fileURLToPath(new URL('../../scenarios/support-line.yaml', import.meta.url));
+const SAMPLE = ownFile('scenarios/support-line.yaml');
 
 /** The message to the parent process once connections are taken. */
 export interface Listening {

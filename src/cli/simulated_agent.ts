@@ -2,11 +2,11 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../core/word/config_error.ts';
 import { exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
 import { giveWay } from './give_way.ts';
 import { AGENT_KEY_ENV } from './serve_security.ts';
+import { builtModule } from '../disk/own_file.ts';
 
 export interface SimulatedAgent {
   readonly url: string;
@@ -53,7 +53,7 @@ export async function startSimulatedAgent(options: SimulatedAgentOptions): Promi
   // The run's own agent asks for no key, whatever the shell has set for one that is served to others.
   const { [AGENT_KEY_ENV]: _unused, ...env } = process.env;
   // A group of its own: Ctrl-C is for the run, which ends its calls before it ends the agent.
-  const child = fork(fileURLToPath(new URL('./main.js', import.meta.url)), args, {
+  const child = fork(builtModule('cli/main'), args, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     detached: true,
     env,

@@ -5,13 +5,13 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../core/word/nearest.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import type { StarterWishes } from './starter.ts';
+import { ownFile } from '../disk/own_file.ts';
 
 /** The same folder from the sources and from the built package. */
-export const TEMPLATES_DIR = fileURLToPath(new URL('../../scenarios', import.meta.url));
+export const TEMPLATES_DIR = ownFile('scenarios');
 
 export interface Template {
   readonly text: string;

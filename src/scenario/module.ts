@@ -6,7 +6,7 @@
 
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import type { BuildFailure, Plugin } from 'esbuild';
@@ -14,6 +14,7 @@ import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import type { Source } from '../config/source.ts';
 import { placesIn } from './module_place.ts';
 import type { ModuleOutcome } from './module_thread.ts';
+import { ownModule } from '../disk/own_file.ts';
 
 /** A module that takes longer than this to say what it exports is taken to hang. */
 const MODULE_LIMIT_MS = 10_000;
@@ -109,8 +110,7 @@ async function bundle(path: string, file: string): Promise<Bundled> {
 const ourselves: Plugin = {
   name: 'callstorm',
   setup(build) {
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const path = fileURLToPath(new URL(`./define_scenario.${extension}`, import.meta.url));
+    const path = ownModule('scenario/define_scenario');
     build.onResolve({ filter: /^callstorm$/ }, () => ({ path }));
   },
 };
@@ -145,9 +145,8 @@ async function run(code: string, path: string, limitMs: number): Promise<Outcome
 }
 
 async function threadCode(): Promise<string> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const result = await build({
-    entryPoints: [fileURLToPath(new URL(`./module_thread.${extension}`, import.meta.url))],
+    entryPoints: [ownModule('scenario/module_thread')],
     write: false,
     platform: 'node',
     format: 'esm',

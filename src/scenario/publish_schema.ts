@@ -7,11 +7,11 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { MANIFEST_FILE, PACKAGE_FIXTURES_DIR, type Fixture } from '../fixture/manifest.ts';
 import { publishedSchema } from './schema/published_schema.ts';
+import { builtModule, ownFile } from '../disk/own_file.ts';
 
-export const SCHEMA_FILE = fileURLToPath(new URL('../../scenarios/scenario.schema.json', import.meta.url));
+export const SCHEMA_FILE = ownFile('scenarios/scenario.schema.json');
 
 export function schemaText(): string {
   return `${JSON.stringify(publishedSchema(bundled()), null, 2)}\n`;
@@ -31,4 +31,4 @@ function bundled(): { readonly utterance: readonly string[]; readonly voice: rea
   };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(SCHEMA_FILE, schemaText());
+if (process.argv[1] === builtModule('scenario/publish_schema')) await writeFile(SCHEMA_FILE, schemaText());

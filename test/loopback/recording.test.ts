@@ -2,7 +2,7 @@
 
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import type * as RecorderFile from '../../src/engine/node/recorder.ts';
+import { Recorder } from '../../src/engine/node/recorder.ts';
 import { framed, viewsOf } from '../../src/engine/node/frames.ts';
 import { FLUSH, PIECE_NUMBERS, Tape, TapeMemory, type TapeContent } from '../../src/engine/recording/tape.ts';
 import { LISTEN, SAY_HELLO, smallPlan } from '../core/plan/small_plan.ts';
@@ -135,8 +135,6 @@ describe('a tape', () => {
 });
 
 it('a recorder that is lost says so when it is closed, and holds nobody up', async () => {
-  const file = new URL('../../dist/engine/node/recorder.js', import.meta.url).href;
-  const { Recorder } = (await import(file)) as typeof RecorderFile;
   const plan = { ...smallPlan([SAY_HELLO]), dialect: 'none there is' as 'openai-realtime' };
   const recorder = new Recorder({ plan, audio: numbered(), which: { kind: 'all' }, directory: temporary() });
   const { port } = recorder.deck(1);

@@ -10,15 +10,11 @@ import type { PlanAudio } from '../../src/core/plan/plan.ts';
 import type { CallRecord, FooterRecord, LogRecord } from '../../src/core/log/record.ts';
 import { monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { headerOf } from '../../src/engine/node/header.ts';
-import type * as Built from '../../src/engine/node/node_run.ts';
+import { NodeRun } from '../../src/engine/node/node_run.ts';
 import { LogGatherer } from '../../src/report/log.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { smallPlan } from '../core/plan/small_plan.ts';
 import { deaf, ready, refusing, type Target } from './servers.ts';
-
-const built = (await import(
-  new URL('../../dist/engine/node/node_run.js', import.meta.url).href
-)) as typeof Built;
 
 const targets: Target[] = [];
 afterAll(() => Promise.all(targets.map((target) => target.close())));
@@ -66,7 +62,7 @@ async function prepared(wishes: Wishes): Promise<Going> {
     records.push(record);
     if (record.type === 'started') wishes.onStart?.(record.call);
   };
-  const run = new built.NodeRun({ plan, audio, url, workers: threads, onRecord });
+  const run = new NodeRun({ plan, audio, url, workers: threads, onRecord });
   await run.prepare();
   return {
     written: () => records.filter(({ type }) => type === 'call').length,

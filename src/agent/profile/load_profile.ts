@@ -5,7 +5,6 @@
 
 import { access, readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ConfigError, ConfigErrors } from '../../core/word/config_error.ts';
 import { readRegular } from '../../disk/read_regular.ts';
 import { textUtterance } from '../../fixture/said_text.ts';
@@ -20,9 +19,10 @@ import { profileIssues, type Words } from './meaning.ts';
 import type { Profile } from './profile.ts';
 import { inStyle } from './styled.ts';
 import { ProfileSchema, type ProfileFile } from './schema.ts';
+import { ownFile } from '../../disk/own_file.ts';
 
 /** The profiles that Callstorm brings: the same folder from the sources and from the built package. */
-export const PROFILES_DIR = fileURLToPath(new URL('../../../scenarios/agents', import.meta.url));
+export const PROFILES_DIR = ownFile('scenarios/agents');
 export const DEFAULT_PROFILE = 'support-line';
 
 const shapeIssues = shapeChecker(ProfileSchema);

@@ -1,11 +1,11 @@
 /** The first line of a call log: what was run, on what, and how to run it again. */
 
-import { readFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
 import { placesOf, plannedCalls, type Selection } from '../../core/load/selection.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { LOG_VERSION, type HeaderRecord } from '../../core/log/record.ts';
 import { withoutSecrets } from '../../core/word/secret.ts';
+import { packageVersion } from '../../disk/own_file.ts';
 
 export interface HeaderOptions {
   readonly plan: Plan;
@@ -63,9 +63,4 @@ export function headerOf(options: HeaderOptions): HeaderRecord {
     },
     command: options.command,
   };
-}
-
-export function packageVersion(): string {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -19,6 +19,7 @@ import { framed } from './frames.ts';
 import type { Recorder } from './recorder.ts';
 import { handleOf, leastBusy, tell, type WorkerHandle, type WorkerThread } from './worker_handle.ts';
 import type { FromWorker, SentinelStart, WorkerStart } from './protocol.ts';
+import { builtModule } from '../../disk/own_file.ts';
 
 export interface NodeRunOptions {
   readonly plan: Plan;
@@ -65,7 +66,7 @@ const GRACE_MS = 2500;
 const FINISH_WITHIN_MS = 2000;
 
 function threadOf(workerData: WorkerStart, transferList: MessagePort[]): WorkerThread {
-  return new Worker(new URL('./worker.js', import.meta.url), { workerData, transferList });
+  return new Worker(builtModule('engine/node/worker'), { workerData, transferList });
 }
 
 export class NodeRun {

@@ -8,6 +8,7 @@ import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { WhichCalls } from '../recording/which_calls.ts';
 import type { RecordingTally } from './recording_files.ts';
 import type { DeckStart } from './tape_deck.ts';
+import { builtModule } from '../../disk/own_file.ts';
 
 export interface RecorderOptions {
   readonly plan: Plan;
@@ -52,7 +53,7 @@ export class Recorder {
     this.options = options;
     const { plan, audio, which, directory, diskBytes = DISK_BYTES } = options;
     const workerData: RecorderStart = { plan, audio, which, directory, diskBytes };
-    this.thread = new Worker(new URL('./recorder_thread.js', import.meta.url), { workerData });
+    this.thread = new Worker(builtModule('engine/node/recorder_thread'), { workerData });
     this.ended = new Promise((resolve) => {
       this.thread.on('message', ({ tally }: FromRecorder) => resolve(tally));
       this.thread.on('error', (error) => {

@@ -5,6 +5,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { monotonicMs } from './monotonic_clock.ts';
+import { builtModule } from '../../disk/own_file.ts';
 
 /** Calls back once at, or soon after, the last instant asked for. */
 export interface Waker {
@@ -41,7 +42,7 @@ export const threadWaker: WakerFactory = (now, wake) => {
   const timer = timerWaker(now, wake);
   let thread: Worker;
   try {
-    thread = new Worker(new URL('./waker_thread.js', import.meta.url), { workerData: shared });
+    thread = new Worker(builtModule('engine/node/waker_thread'), { workerData: shared });
   } catch {
     // The machine has no thread left.
     return timer;
