@@ -1,11 +1,12 @@
 /** Makes one cell of a matrix, over sockets or in virtual time, with its log, plan and report in a folder of its own. */
 
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { loadAgent, type Agent } from '../agent/simulator.ts';
 import { readFaultText } from '../fault/fault_wish.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import type { CellFigures } from '../report/matrix/cell_figures.ts';
 import type { Summary } from '../report/summary.ts';
+import { LOG_FILE } from '../report/read.ts';
 import { writeReports } from '../report/write.ts';
 import { figuresSink } from '../run/figures_sink.ts';
 import { keepPlan } from '../run/plan_file.ts';
@@ -51,8 +52,15 @@ export async function makeCell(making: CellMaking): Promise<MadeCell> {
   try {
     const kept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs, beds });
     const figures = figuresSink();
-    const { summary, troubles } = await (rehearse ? rehearsed : measured)(making, [log, figures]);
-    const { failed } = summary === null ? { failed: [] } : await writeReports(summary, directory);
+    const {
+      summary,
+      log: records,
+      troubles,
+    } = await (rehearse ? rehearsed : measured)(making, [log, figures]);
+    const { failed } =
+      summary === null
+        ? { failed: [] }
+        : await writeReports(summary, directory, { log: records, files: [join(directory, LOG_FILE)] });
     return {
       summary,
       figures: figures.figures() ?? new Map(),
@@ -67,7 +75,7 @@ export async function makeCell(making: CellMaking): Promise<MadeCell> {
   }
 }
 
-type Outcome = Pick<Awaited<ReturnType<typeof runPlan>>, 'summary' | 'troubles'>;
+type Outcome = Pick<Awaited<ReturnType<typeof runPlan>>, 'summary' | 'log' | 'troubles'>;
 type Sinks = NonNullable<NonNullable<Parameters<typeof runPlan>[2]>['sinks']>;
 
 async function rehearsed(making: CellMaking, sinks: Sinks): Promise<Outcome> {

@@ -112,7 +112,7 @@ async function rehearse(io: Io, file: string, options: RehearseOptions): Promise
 
 async function conclude(
   io: Io,
-  { summary, troubles, talkedMs, lastedMs }: Rehearsal,
+  { summary, log, troubles, talkedMs, lastedMs }: Rehearsal,
   tookMs: number,
   directory: string | null,
   options: RehearseOptions,
@@ -120,7 +120,10 @@ async function conclude(
   const { red, dim } = style(io);
   const lost = troubles.map(({ sink, message }) => `${sink}: ${message}`);
   if (summary === null) throw new Error(`the rehearsal could not be summed up: ${lost.join('; ')}`);
-  const { failed } = directory === null ? { failed: [] } : await writeReports(summary, directory);
+  const { failed } =
+    directory === null
+      ? { failed: [] }
+      : await writeReports(summary, directory, { log, files: [join(directory, LOG_FILE)] });
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${asTyped(terminalReport(summary, style(io), io.columns), io)}`);
   const unkept = [...lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];

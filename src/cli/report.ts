@@ -7,23 +7,21 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
-import { LOG_FILE, readLogs } from '../report/read.ts';
+import { LOG_FILE, logFile, readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
-import type { Summary } from '../report/summary.ts';
 import { exitCodeOf } from '../report/verdict.ts';
-import { jsonReport } from '../report/view/json.ts';
-import { junitReport } from '../report/view/junit.ts';
-import { markdownReport } from '../report/view/markdown.ts';
 import { terminalReport } from '../report/view/terminal.ts';
+import { views, type Reported } from '../report/view/views.ts';
 import { writeReports } from '../report/write.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
 import { asTyped } from './typed_as.ts';
 
-const formats = ['terminal', 'json', 'markdown', 'junit'] as const;
+const TERMINAL = 'terminal';
+const formats = [TERMINAL, ...views.map(({ format }) => format)];
 
 interface ReportOptions {
-  readonly format: (typeof formats)[number];
+  readonly format: string;
   readonly write?: string | true;
   readonly exitCode?: true;
 }
@@ -32,7 +30,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
   return commandFor('report', io)
     .description('show a run again from its call log, or several logs of one plan as one')
     .argument('[run...]', 'a run’s folder, or its calls.ndjson; several must be of one plan')
-    .addOption(new Option('--format <view>', 'what to print').choices(formats).default('terminal'))
+    .addOption(new Option('--format <view>', 'what to print').choices(formats).default(TERMINAL))
     .option('--write [folder]', 'also write summary.json, report.md and junit.xml (default: beside the log)')
     .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
     .addHelpText(
@@ -50,9 +48,11 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const { runs, options } = untangled(given, asked);
       const paths = runs.map((path) => resolve(io.cwd, path));
       const folder = options.write === undefined ? null : await folderOf(options.write, paths, io);
-      const summary = summarize(await readLogs(paths));
-      io.out(viewOf(summary, options.format, io));
-      const written = folder === null || (await write(io, summary, folder));
+      const log = await readLogs(paths);
+      const summary = summarize(log);
+      const reported = { summary, log, files: await Promise.all(paths.map(logFile)) };
+      io.out(await viewOf(reported, options.format, io));
+      const written = folder === null || (await write(io, reported, folder));
       setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
     });
 }
@@ -72,17 +72,10 @@ function untangled(
   });
 }
 
-function viewOf(summary: Summary, format: ReportOptions['format'], io: Io): string {
-  switch (format) {
-    case 'terminal':
-      return terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io));
-    case 'json':
-      return jsonReport(summary);
-    case 'markdown':
-      return markdownReport(summary);
-    case 'junit':
-      return junitReport(summary);
-  }
+async function viewOf(reported: Reported, format: string, io: Io): Promise<string> {
+  const view = views.find((one) => one.format === format);
+  if (view !== undefined) return view.make(reported);
+  return terminalReport(reported.summary, style(io), io.columns, (text) => asTyped(text, io));
 }
 
 async function folderOf(write: string | true, paths: readonly string[], io: Io): Promise<string> {
@@ -124,8 +117,8 @@ async function refuseOtherRun(folder: string, paths: readonly string[]): Promise
 }
 
 /** True where all files were written. */
-async function write(io: Io, summary: Summary, folder: string): Promise<boolean> {
-  const { written, failed } = await writeReports(summary, folder);
+async function write(io: Io, reported: Reported, folder: string): Promise<boolean> {
+  const { written, failed } = await writeReports(reported.summary, folder, reported);
   for (const file of written) io.err(`wrote ${file}\n`);
   for (const { file, reason } of failed) io.err(`could not write ${file}: ${reason}\n`);
   return failed.length === 0;

@@ -14,6 +14,7 @@ import { readCertificates } from '../engine/node/private_authority.ts';
 import { proxyShown } from '../engine/node/proxy.ts';
 import { RECORDINGS_FOLDER, type RecordingTally } from '../engine/node/recording_files.ts';
 import { plural } from '../report/figure.ts';
+import type { RunLog } from '../report/log.ts';
 import { LOG_FILE } from '../report/read.ts';
 import type { Summary } from '../report/summary.ts';
 import { exitCodeOf } from '../report/verdict.ts';
@@ -152,7 +153,7 @@ async function runInterruptibly(
       ca: authority,
       record: options.record === undefined ? undefined : { which: options.record, directory },
     });
-    const { summary, troubles, recordings } = measured;
+    const { summary, log: records, troubles, recordings } = measured;
     const lost = [
       ...troubles.map(({ sink, message }) => `${sink}: ${message}`),
       ...(kept === null ? [] : [kept]),
@@ -164,7 +165,7 @@ async function runInterruptibly(
       ...(recordings === null ? [] : recordingNotes(recordings)),
       ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
     ];
-    return await conclude(io, { ...summary, notes }, directory, { lost, recordings }, options);
+    return await conclude(io, { ...summary, notes }, directory, { lost, recordings, records }, options);
   } finally {
     log?.discardEmpty();
     await agent?.stop();
@@ -176,11 +177,16 @@ async function conclude(
   summary: Summary,
   directory: string,
   /** What of the run's record could not be kept, and what was recorded. */
-  kept: { readonly lost: readonly string[]; readonly recordings: RecordingTally | null },
+  kept: {
+    readonly lost: readonly string[];
+    readonly recordings: RecordingTally | null;
+    readonly records: RunLog | null;
+  },
   options: RunOptions,
 ): Promise<number> {
   const { red, dim } = style(io);
-  const { failed } = await writeReports(summary, directory);
+  const files = [join(directory, LOG_FILE)];
+  const { failed } = await writeReports(summary, directory, { log: kept.records, files });
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];

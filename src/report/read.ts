@@ -82,7 +82,8 @@ export async function readInto(
   gatherer.endOfFile();
 }
 
-async function logFile(path: string): Promise<string> {
+/** The log at a path: itself, or that of a run’s directory. Throws ConfigError. */
+export async function logFile(path: string): Promise<string> {
   try {
     const file = (await stat(path)).isDirectory() ? join(path, LOG_FILE) : path;
     await expectRegular(file);

@@ -1,6 +1,6 @@
 /**
- * Writes the views of a summary into a run's directory. Each file appears whole or not at all, and one that cannot be
- * written does not keep the others from being.
+ * Writes the views of a run into its directory. Each file appears whole or not at all, and one that cannot be written, or not
+ * made, does not keep the others from being.
  */
 
 import { join } from 'node:path';
@@ -8,23 +8,20 @@ import { makeDirectory } from '../disk/make_directory.ts';
 import { reasonOf } from '../disk/disk_trouble.ts';
 import { writeWhole } from '../disk/write_whole.ts';
 import type { Summary } from './summary.ts';
-import { jsonReport } from './view/json.ts';
-import { junitReport } from './view/junit.ts';
-import { markdownReport } from './view/markdown.ts';
+import { views, type Reported } from './view/views.ts';
 
 export interface WrittenReports {
   readonly written: readonly string[];
   readonly failed: readonly { readonly file: string; readonly reason: string }[];
 }
 
-const views: Readonly<Record<string, (summary: Summary) => string>> = {
-  'summary.json': jsonReport,
-  'report.md': markdownReport,
-  'junit.xml': junitReport,
-};
-
 /** Never throws for what the disk does: it says which files could not be written and why. */
-export async function writeReports(summary: Summary, directory: string): Promise<WrittenReports> {
+export async function writeReports(
+  summary: Summary,
+  directory: string,
+  more: Partial<Omit<Reported, 'summary'>> = {},
+): Promise<WrittenReports> {
+  const reported: Reported = { log: null, files: [], ...more, summary };
   const written: string[] = [];
   const failed: { file: string; reason: string }[] = [];
   try {
@@ -32,11 +29,10 @@ export async function writeReports(summary: Summary, directory: string): Promise
   } catch (error) {
     return { written, failed: [{ file: directory, reason: reasonOf(error) }] };
   }
-  for (const [name, view] of Object.entries(views)) {
+  for (const { file: name, make } of views) {
     const file = join(directory, name);
-    const text = view(summary);
     try {
-      await writeWhole(file, text);
+      await writeWhole(file, await make(reported));
       written.push(file);
     } catch (error) {
       failed.push({ file, reason: reasonOf(error) });

@@ -13,6 +13,7 @@ import type { CallRecord, LogRecord } from '../core/log/record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import { headerOf } from '../engine/node/header.ts';
 import { runVirtually } from '../engine/virtual/virtual_run.ts';
+import type { RunLog } from '../report/log.ts';
 import type { Summary } from '../report/summary.ts';
 import { FanOut } from './fan_out.ts';
 import { newId } from './run_plan.ts';
@@ -35,6 +36,8 @@ export interface RehearsePlanOptions {
 
 export interface Rehearsal {
   readonly summary: Summary | null;
+  /** What it was summed up from. */
+  readonly log: RunLog | null;
   readonly troubles: readonly SinkTrouble[];
   /** Of all calls, one after another: from ready to their end. */
   readonly talkedMs: number;
@@ -89,7 +92,13 @@ export async function rehearsePlan(
     },
   });
   await sinks.end(footer);
-  return { summary: figures.summary(), troubles: sinks.troubles, talkedMs, lastedMs: footer.endedMs };
+  return {
+    summary: figures.summary(),
+    log: figures.log(),
+    troubles: sinks.troubles,
+    talkedMs,
+    lastedMs: footer.endedMs,
+  };
 }
 
 function lengthOf({ readyMs, endedMs }: CallRecord): number {

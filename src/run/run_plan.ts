@@ -17,6 +17,7 @@ import { readCertificates } from '../engine/node/private_authority.ts';
 import { Recorder } from '../engine/node/recorder.ts';
 import type { RecordingTally } from '../engine/node/recording_files.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
+import type { RunLog } from '../report/log.ts';
 import type { Summary } from '../report/summary.ts';
 import { budgetSink } from './budget.ts';
 import { Calibration } from './run_calibration.ts';
@@ -65,6 +66,8 @@ export interface RunResult {
   readonly footer: FooterRecord;
   /** Null: it could not be made; `troubles` says why. */
   readonly summary: Summary | null;
+  /** What it was summed up from. */
+  readonly log: RunLog | null;
   /** Sinks that failed, each once: their part of what they were for is missing. */
   readonly troubles: readonly SinkTrouble[];
   /** What became of the recordings; null where none were asked for. */
@@ -161,7 +164,14 @@ export async function runPlan(
     const footer = await engine.run(startedAtMonotonicMs);
     const [recordings] = await Promise.all([recorder?.close() ?? null, calibration.end()]);
     await sinks.end(footer);
-    return { header, footer, summary: figures.summary(), troubles: sinks.troubles, recordings };
+    return {
+      header,
+      footer,
+      summary: figures.summary(),
+      log: figures.log(),
+      troubles: sinks.troubles,
+      recordings,
+    };
   } finally {
     recorder?.abandon();
     unheed();

@@ -1,0 +1,10 @@
+/** Where the page begins in the browser. It loads nothing: all of it is in the file. */
+
+import type { PageData } from './page_data.ts';
+
+function readData(): PageData {
+  const block = document.getElementById('callstorm-data');
+  return JSON.parse(block?.textContent ?? 'null') as PageData;
+}
+
+document.documentElement.dataset['verdict'] = readData().summary.verdict.result;
