@@ -20,6 +20,8 @@ import { asTyped } from './typed_as.ts';
 const TERMINAL = 'terminal';
 const formats = [TERMINAL, ...views.map(({ format }) => format)];
 
+const written = views.map(({ file }) => file).join(', ');
+
 interface ReportOptions {
   readonly format: string;
   readonly write?: string | true;
@@ -31,7 +33,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
     .description('show a run again from its call log, or several logs of one plan as one')
     .argument('[run...]', 'a run’s folder, or its calls.ndjson; several must be of one plan')
     .addOption(new Option('--format <view>', 'what to print').choices(formats).default(TERMINAL))
-    .option('--write [folder]', 'also write summary.json, report.md and junit.xml (default: beside the log)')
+    .option('--write [folder]', `also write ${written} (default: beside the log)`)
     .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
     .addHelpText(
       'after',

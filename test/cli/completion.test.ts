@@ -49,7 +49,7 @@ describe('completion', () => {
     const fish = await printed('fish');
     expect(fish).toMatch(/-n '__fish_use_subcommand' -a run -d 'run a scenario/);
     expect(fish).toMatch(
-      /__fish_seen_subcommand_from report' -l format -r -f -a 'terminal json markdown junit'/,
+      /__fish_seen_subcommand_from report' -l format -r -f -a 'terminal json markdown html junit'/,
     );
     // One line each, quotes closed.
     for (const line of fish.trimEnd().split('\n').slice(1)) {

@@ -7,6 +7,9 @@ import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
 
+/** The view that people open. */
+export const PAGE_FILE = 'report.html';
+
 /** What a view is made from. */
 export interface Reported {
   readonly summary: Summary;
@@ -27,6 +30,6 @@ export interface View {
 export const views: readonly View[] = [
   { format: 'json', file: 'summary.json', make: ({ summary }) => jsonReport(summary) },
   { format: 'markdown', file: 'report.md', make: ({ summary }) => markdownReport(summary) },
-  { format: 'html', file: 'report.html', make: htmlReport },
+  { format: 'html', file: PAGE_FILE, make: htmlReport },
   { format: 'junit', file: 'junit.xml', make: ({ summary }) => junitReport(summary) },
 ];
