@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { summarize } from '../../src/report/summarize.ts';
-import { views } from '../../src/report/view/views.ts';
+import { usualViews } from '../../src/report/view/views.ts';
 import { writeReports } from '../../src/report/write.ts';
 import { gathered, goodRun } from './log_builder.ts';
 
@@ -22,7 +22,7 @@ describe('writeReports', () => {
     const run = join(folder, 'reports', 'run-1');
     const { written, failed } = await writeReports(summary, run);
     expect(failed).toEqual([]);
-    expect(written).toEqual(views.map(({ file }) => join(run, file)));
+    expect(written).toEqual(usualViews.map(({ file }) => join(run, file)));
     expect((await readdir(run)).sort()).toEqual(['junit.xml', 'report.html', 'report.md', 'summary.json']);
     expect(JSON.parse(await readFile(join(run, 'summary.json'), 'utf8'))).toEqual(summary);
   });

@@ -1,5 +1,10 @@
-/** The views of a run that is over, each a file beside its log, listed once. */
+/**
+ * The views of a run that is over, each a file beside its log, listed once: what `report --format` prints, what a run writes by
+ * itself, and what `--reporter` adds to that.
+ */
 
+import { callsCsv } from '../csv/call_columns.ts';
+import { turnsCsv } from '../csv/turn_columns.ts';
 import type { RunLog } from '../log.ts';
 import { htmlReport } from '../page/html.ts';
 import type { Summary } from '../summary.ts';
@@ -19,12 +24,17 @@ export interface Reported {
   readonly files: readonly string[];
 }
 
+/** What is as long as the run comes in pieces. */
+export type ViewContent = string | AsyncIterable<string>;
+
 export interface View {
-  /** As `report --format` has it. */
+  /** As `report --format` and `--reporter` have it. */
   readonly format: string;
   /** Its file in a run's folder. */
   readonly file: string;
-  readonly make: (reported: Reported) => string | Promise<string>;
+  readonly make: (reported: Reported) => ViewContent | Promise<ViewContent>;
+  /** Who wants it asks for it: `--reporter`. Absent: every run leaves it. */
+  readonly asked?: true;
 }
 
 export const views: readonly View[] = [
@@ -32,4 +42,9 @@ export const views: readonly View[] = [
   { format: 'markdown', file: 'report.md', make: ({ summary }) => markdownReport(summary) },
   { format: 'html', file: PAGE_FILE, make: htmlReport },
   { format: 'junit', file: 'junit.xml', make: ({ summary }) => junitReport(summary) },
+  { format: 'csv-turns', file: 'turns.csv', make: turnsCsv, asked: true },
+  { format: 'csv-calls', file: 'calls.csv', make: callsCsv, asked: true },
 ];
+
+/** What every run leaves. */
+export const usualViews: readonly View[] = views.filter(({ asked }) => asked !== true);
