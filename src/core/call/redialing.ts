@@ -73,13 +73,13 @@ export class Redialing {
   /** It dials. */
   tries(): void {
     const loss = this.losses.at(-1);
-    if (loss !== undefined && !this.back) loss.tries++;
+    if (loss !== undefined) loss.tries++;
   }
 
   /** The session is ready, the first or another. */
   ready(atMs: number): void {
     const loss = this.losses.at(-1);
-    if (loss !== undefined && !this.back) loss.readyMs = atMs;
+    if (loss !== undefined) loss.readyMs = atMs;
     this.back = true;
     this.paid = false;
     this.lastReadyMs = atMs;
