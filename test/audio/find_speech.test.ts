@@ -44,7 +44,8 @@ describe('the end of speech', () => {
   it.each(rooms.map(({ name }) => name).filter((name) => !/babble|echo/.test(name)))(
     'is the clean one, with %s',
     { timeout: 60_000 },
-    async (name) => expect(await share(name)).toBeGreaterThanOrEqual(0.95),
+    // What is plainer to hear is asked of every other one.
+    async (name) => expect(await share(name, name.includes('30 dB') ? 2 : 1)).toBeGreaterThanOrEqual(0.95),
   );
 
   it.each(['echo of 0.3 s', 'echo of 0.45 s'])(
@@ -59,7 +60,7 @@ describe('the end of speech', () => {
     ['far from it', 0],
   ])('is the clean one in an echo of 0.6 s, %s', { timeout: 60_000 }, async (_, directDb) => {
     const { fixtures } = await loadManifest();
-    const many = fixtures.filter((_, i) => i % 4 === 1);
+    const many = fixtures.filter((_, i) => i % 7 === 1);
     let near = 0;
     for (const [i, fixture] of many.entries()) {
       const samples = pcm16ToFloat(await readFixture(PACKAGE_FIXTURES_DIR, fixture));
