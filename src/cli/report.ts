@@ -14,7 +14,7 @@ import { terminalReport } from '../report/view/terminal.ts';
 import { usualViews, views, type Reported } from '../report/view/views.ts';
 import { writeReports } from '../report/write.ts';
 import { style, type Io } from './io.ts';
-import { commandFor } from './options.ts';
+import { commandFor, wholeCall } from './options.ts';
 import { asTyped } from './typed_as.ts';
 
 const TERMINAL = 'terminal';
@@ -26,6 +26,7 @@ interface ReportOptions {
   readonly format: string;
   readonly write?: string | true;
   readonly exitCode?: true;
+  readonly htmlCall?: readonly number[];
 }
 
 export function reportCommand(io: Io, setExit: (code: number) => void): Command {
@@ -34,6 +35,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
     .argument('[run...]', 'a run’s folder, or its calls.ndjson; several must be of one plan')
     .addOption(new Option('--format <view>', 'what to print').choices(formats).default(TERMINAL))
     .option('--write [folder]', `also write ${written} (default: beside the log)`)
+    .option('--html-call <n>', 'a call to have inside report.html; may be given again', gathered)
     .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
     .addHelpText(
       'after',
@@ -52,11 +54,16 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const folder = options.write === undefined ? null : await folderOf(options.write, paths, io);
       const log = await readLogs(paths);
       const summary = summarize(log);
-      const reported = { summary, log, files: await Promise.all(paths.map(logFile)) };
+      const files = await Promise.all(paths.map(logFile));
+      const reported: Reported = { summary, log, files, inspect: options.htmlCall ?? [] };
       for await (const text of viewOf(reported, options.format, io)) io.out(text);
       const written = folder === null || (await write(io, reported, folder));
       setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
     });
+}
+
+function gathered(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, wholeCall(text)];
 }
 
 /** `report --write <run>`: a folder that could be either is the run, where no other is given. */

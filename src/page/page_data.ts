@@ -4,10 +4,13 @@
  */
 
 import type { Summary } from '../report/summary.ts';
+import type { Inspected } from './inspector/inspected_call.ts';
 
 export interface PageData {
   readonly version: 1;
   readonly summary: Summary;
+  /** What the call inspector shows. Null: no records were at hand. */
+  readonly inspected: Inspected | null;
   /** Null: the records were not at hand, only what was summed up of them. */
   readonly recorded: Recorded | null;
 }

@@ -13,11 +13,12 @@ import { html, type Hypertext } from './hypertext.ts';
 import { shown } from '../view/shown.ts';
 import { recordedOf } from './page_records.ts';
 import { pageBody } from './sections.ts';
+import { inspectedOf } from './call_inspection.ts';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 export async function htmlReport(reported: Reported): Promise<string> {
-  return pageHtml(pageData(reported), await readPageParts());
+  return pageHtml(pageData(reported, await inspectedOf(reported)), await readPageParts());
 }
 
 /** What every page has, whatever run it is of. */
@@ -35,10 +36,14 @@ export async function readPageParts(): Promise<PageParts> {
 }
 
 /** Every text in it is made visible, and cut: it is data, and some of it will be shown. */
-export function pageData({ summary, log }: Pick<Reported, 'summary' | 'log'>): PageData {
+export function pageData(
+  { summary, log }: Pick<Reported, 'summary' | 'log'>,
+  inspected: PageData['inspected'] = null,
+): PageData {
   return {
     version: 1,
     summary: shown(summary),
+    inspected,
     recorded: log === null ? null : recordedOf(log, summary),
   };
 }
