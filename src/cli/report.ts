@@ -11,7 +11,7 @@ import { LOG_FILE, logFile, readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { terminalReport } from '../report/view/terminal.ts';
-import { views, type Reported } from '../report/view/views.ts';
+import { usualViews, views, type Reported } from '../report/view/views.ts';
 import { writeReports } from '../report/write.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
@@ -19,6 +19,8 @@ import { asTyped } from './typed_as.ts';
 
 const TERMINAL = 'terminal';
 const formats = [TERMINAL, ...views.map(({ format }) => format)];
+
+const written = usualViews.map(({ file }) => file).join(', ');
 
 interface ReportOptions {
   readonly format: string;
@@ -31,7 +33,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
     .description('show a run again from its call log, or several logs of one plan as one')
     .argument('[run...]', 'a run’s folder, or its calls.ndjson; several must be of one plan')
     .addOption(new Option('--format <view>', 'what to print').choices(formats).default(TERMINAL))
-    .option('--write [folder]', 'also write summary.json, report.md and junit.xml (default: beside the log)')
+    .option('--write [folder]', `also write ${written} (default: beside the log)`)
     .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
     .addHelpText(
       'after',
@@ -51,7 +53,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const log = await readLogs(paths);
       const summary = summarize(log);
       const reported = { summary, log, files: await Promise.all(paths.map(logFile)) };
-      io.out(await viewOf(reported, options.format, io));
+      for await (const text of viewOf(reported, options.format, io)) io.out(text);
       const written = folder === null || (await write(io, reported, folder));
       setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
     });
@@ -72,10 +74,15 @@ function untangled(
   });
 }
 
-async function viewOf(reported: Reported, format: string, io: Io): Promise<string> {
+async function* viewOf(reported: Reported, format: string, io: Io): AsyncGenerator<string> {
   const view = views.find((one) => one.format === format);
-  if (view !== undefined) return view.make(reported);
-  return terminalReport(reported.summary, style(io), io.columns, (text) => asTyped(text, io));
+  if (view === undefined) {
+    yield terminalReport(reported.summary, style(io), io.columns, (text) => asTyped(text, io));
+    return;
+  }
+  const made = await view.make(reported);
+  if (typeof made === 'string') yield made;
+  else yield* made;
 }
 
 async function folderOf(write: string | true, paths: readonly string[], io: Io): Promise<string> {

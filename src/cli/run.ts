@@ -20,6 +20,7 @@ import type { Summary } from '../report/summary.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
+import { PAGE_FILE } from '../report/view/views.ts';
 import { writeReports } from '../report/write.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
@@ -204,7 +205,7 @@ async function conclude(
       recordings === null
         ? ''
         : `  recordings: ${join(shown, RECORDINGS_FOLDER)} (${recordingSize(recordings)})`;
-    io.err(`${dim(`report: ${join(shown, 'report.md')}  log: ${join(shown, LOG_FILE)}${recorded}`)}\n`);
+    io.err(`${dim(`report: ${join(shown, PAGE_FILE)}  log: ${join(shown, LOG_FILE)}${recorded}`)}\n`);
   }
   return exitCodeOf(summary);
 }
