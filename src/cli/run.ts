@@ -28,6 +28,7 @@ import { commandLine } from './command_line.ts';
 import { faultOption } from './fault_option.ts';
 import { interruptsSoFar, type Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
+import { liveOptions, openLive } from './live_option.ts';
 import { measure } from './make_calls.ts';
 import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
@@ -35,6 +36,7 @@ import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { asTyped } from './typed_as.ts';
 import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
+import type { LiveView } from '../run/live/live_view.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { workersFor } from '../run/workers.ts';
 import { keepPlan } from '../run/plan_file.ts';
@@ -47,6 +49,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
     .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node']).default('node'));
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
   recordOption(command);
+  liveOptions(command);
   return planOptions(command)
     .option(
       '--workers <n>',
@@ -71,6 +74,7 @@ Examples:
   $ callstorm run my.yaml --duration 10m --concurrency 400 --workers 2
   $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
   $ callstorm run my.yaml --record worst:10
+  $ callstorm run my.yaml --ui --open
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
 The key for a target comes from the environment variable that the scenario names (target.key_env).
@@ -111,6 +115,7 @@ async function runInterruptibly(
   const say = options.quiet === true ? () => {} : (text: string) => io.err(text);
   const { bold, dim } = style(io);
   const shown = relative(io.cwd, directory) || '.';
+  const live = await openLive(io, options);
   let agent: SimulatedAgent | null = null;
   let log: LogSink | null = null;
   try {
@@ -152,6 +157,7 @@ async function runInterruptibly(
       interrupts,
       ca: authority,
       record: options.record === undefined ? undefined : { which: options.record, directory },
+      sinks: live === null ? [] : [live.sink],
     });
     const { summary, log: records, troubles, recordings } = measured;
     const lost = [
@@ -165,9 +171,10 @@ async function runInterruptibly(
       ...(recordings === null ? [] : recordingNotes(recordings)),
       ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
     ];
-    return await conclude(io, { ...summary, notes }, directory, { lost, recordings, records }, options);
+    return await conclude(io, { ...summary, notes }, directory, { lost, recordings, records, live }, options);
   } finally {
     log?.discardEmpty();
+    await live?.close();
     await agent?.stop();
   }
 }
@@ -181,12 +188,15 @@ async function conclude(
     readonly lost: readonly string[];
     readonly recordings: RecordingTally | null;
     readonly records: RunLog | null;
+    /** Whoever watched it. */
+    readonly live: LiveView | null;
   },
   options: RunOptions,
 ): Promise<number> {
   const { red, dim } = style(io);
   const files = [join(directory, LOG_FILE)];
-  const { failed } = await writeReports(summary, directory, { log: kept.records, files });
+  const { written, failed } = await writeReports(summary, directory, { log: kept.records, files });
+  kept.live?.reported({ summary, folder: written.length === 0 ? null : directory, files });
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];

@@ -1,5 +1,6 @@
 /** Where the page begins in the browser. It loads nothing: all of it is in the file. */
 
+import { watchRun } from './live/watch_run.ts';
 import type { PageData } from './page_data.ts';
 
 function readData(): PageData {
@@ -7,4 +8,10 @@ function readData(): PageData {
   return JSON.parse(block?.textContent ?? 'null') as PageData;
 }
 
-document.documentElement.dataset['verdict'] = readData().summary.verdict.result;
+function update({ summary }: PageData): void {
+  document.documentElement.dataset['verdict'] = summary.verdict.result;
+}
+
+const data = readData();
+update(data);
+if (data.live !== undefined) watchRun(data.live, update);

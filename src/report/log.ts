@@ -48,6 +48,8 @@ export interface Log {
 export interface RunLog {
   readonly header: HeaderRecord;
   readonly runs: readonly Run[];
+  /** The run is not over: a call without an end is going on, and one without a trace is yet to come. */
+  readonly goesOn?: true;
   readonly damage: LogDamage;
 }
 

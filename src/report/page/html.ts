@@ -11,13 +11,39 @@ import type { Reported } from '../view/views.ts';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+export async function htmlReport(reported: Reported): Promise<string> {
+  return pageHtml(pageData(reported), await readPageParts());
+}
+
+/** What every page has, whatever run it is of. */
+export interface PageParts {
+  readonly script: string;
+  readonly css: string;
+}
+
 /** Needs what `npm run build` makes of src/page. */
-export async function htmlReport({ summary }: Reported): Promise<string> {
-  const [script, css] = await Promise.all(
+export async function readPageParts(): Promise<PageParts> {
+  const [script = '', css = ''] = await Promise.all(
     ['dist/page/main.js', 'dist/page/page.css'].map((path) => readFile(ownFile(path), 'utf8')),
   );
-  const data: PageData = { version: 1, summary };
-  const policy = `default-src 'none'; script-src ${hashOf(script ?? '')}; style-src ${hashOf(css ?? '')}; img-src data:; media-src data: blob:; base-uri 'none'; form-action 'none'`;
+  return { script, css };
+}
+
+export function pageData({ summary }: Reported): PageData {
+  return { version: 1, summary };
+}
+
+/** `connects`: whether the page may talk to the server it came from. */
+export function pagePolicy({ script, css }: PageParts, connects: boolean): string {
+  const sources = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(css)}; img-src data:; media-src data: blob:`;
+  return `${sources}; base-uri 'none'; form-action 'none'${connects ? "; connect-src 'self'" : ''}`;
+}
+
+/** A page of a run that is being watched talks to its server. */
+export function pageHtml(data: PageData, parts: PageParts): string {
+  const { summary, live } = data;
+  const { script, css } = parts;
+  const policy = pagePolicy(parts, live !== undefined);
   return [
     '<!doctype html>',
     '<html lang="en">',
