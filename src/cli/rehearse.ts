@@ -15,6 +15,7 @@ import { count, plural } from '../report/figure.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
+import { PAGE_FILE } from '../report/view/views.ts';
 import { writeReports } from '../report/write.ts';
 import { LOG_FILE } from '../report/read.ts';
 import { rehearsePlan, type Rehearsal } from '../run/rehearse_plan.ts';
@@ -138,7 +139,7 @@ async function conclude(
     );
     if (directory !== null) {
       const shown = relative(io.cwd, directory) || '.';
-      io.err(dim(`report: ${join(shown, 'report.md')}  log: ${join(shown, LOG_FILE)}\n`));
+      io.err(dim(`report: ${join(shown, PAGE_FILE)}  log: ${join(shown, LOG_FILE)}\n`));
     }
   }
   return unkept.length > 0 ? 2 : exitCodeOf(summary);

@@ -11,19 +11,22 @@ import { LOG_FILE, logFile, readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { terminalReport } from '../report/view/terminal.ts';
-import { views, type Reported } from '../report/view/views.ts';
+import { usualViews, views, type Reported } from '../report/view/views.ts';
 import { writeReports } from '../report/write.ts';
 import { style, type Io } from './io.ts';
-import { commandFor } from './options.ts';
+import { commandFor, wholeCall } from './options.ts';
 import { asTyped } from './typed_as.ts';
 
 const TERMINAL = 'terminal';
 const formats = [TERMINAL, ...views.map(({ format }) => format)];
 
+const written = usualViews.map(({ file }) => file).join(', ');
+
 interface ReportOptions {
   readonly format: string;
   readonly write?: string | true;
   readonly exitCode?: true;
+  readonly htmlCall?: readonly number[];
 }
 
 export function reportCommand(io: Io, setExit: (code: number) => void): Command {
@@ -31,7 +34,8 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
     .description('show a run again from its call log, or several logs of one plan as one')
     .argument('[run...]', 'a run’s folder, or its calls.ndjson; several must be of one plan')
     .addOption(new Option('--format <view>', 'what to print').choices(formats).default(TERMINAL))
-    .option('--write [folder]', 'also write summary.json, report.md and junit.xml (default: beside the log)')
+    .option('--write [folder]', `also write ${written} (default: beside the log)`)
+    .option('--html-call <n>', 'a call to have inside report.html; may be given again', gathered)
     .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
     .addHelpText(
       'after',
@@ -50,11 +54,16 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const folder = options.write === undefined ? null : await folderOf(options.write, paths, io);
       const log = await readLogs(paths);
       const summary = summarize(log);
-      const reported = { summary, log, files: await Promise.all(paths.map(logFile)) };
-      io.out(await viewOf(reported, options.format, io));
+      const files = await Promise.all(paths.map(logFile));
+      const reported: Reported = { summary, log, files, inspect: options.htmlCall ?? [] };
+      for await (const text of viewOf(reported, options.format, io)) io.out(text);
       const written = folder === null || (await write(io, reported, folder));
       setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
     });
+}
+
+function gathered(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, wholeCall(text)];
 }
 
 /** `report --write <run>`: a folder that could be either is the run, where no other is given. */
@@ -72,10 +81,15 @@ function untangled(
   });
 }
 
-async function viewOf(reported: Reported, format: string, io: Io): Promise<string> {
+async function* viewOf(reported: Reported, format: string, io: Io): AsyncGenerator<string> {
   const view = views.find((one) => one.format === format);
-  if (view !== undefined) return view.make(reported);
-  return terminalReport(reported.summary, style(io), io.columns, (text) => asTyped(text, io));
+  if (view === undefined) {
+    yield terminalReport(reported.summary, style(io), io.columns, (text) => asTyped(text, io));
+    return;
+  }
+  const made = await view.make(reported);
+  if (typeof made === 'string') yield made;
+  else yield* made;
 }
 
 async function folderOf(write: string | true, paths: readonly string[], io: Io): Promise<string> {

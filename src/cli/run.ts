@@ -20,6 +20,7 @@ import type { Summary } from '../report/summary.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
+import { PAGE_FILE } from '../report/view/views.ts';
 import { writeReports } from '../report/write.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
@@ -34,6 +35,7 @@ import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } fro
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
+import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
 import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
 import type { LiveView } from '../run/live/live_view.ts';
@@ -50,6 +52,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
   recordOption(command);
   liveOptions(command);
+  telemetryOptions(command);
   return planOptions(command)
     .option(
       '--workers <n>',
@@ -74,6 +77,7 @@ Examples:
   $ callstorm run my.yaml --duration 10m --concurrency 400 --workers 2
   $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
   $ callstorm run my.yaml --record worst:10
+  $ callstorm run my.yaml --prometheus :9464
   $ callstorm run my.yaml --ui --open
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
@@ -118,7 +122,9 @@ async function runInterruptibly(
   const live = await openLive(io, options);
   let agent: SimulatedAgent | null = null;
   let log: LogSink | null = null;
+  let telemetry: Telemetry | null = null;
   try {
+    telemetry = await startTelemetry(io, options, say);
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
@@ -142,7 +148,7 @@ async function runInterruptibly(
     );
     const command = commandLine(file, options, io.command);
     log = openLog(directory);
-    const kept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs, beds });
+    const unkept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs, beds });
     const measured = await measure({
       io,
       plan,
@@ -157,12 +163,12 @@ async function runInterruptibly(
       interrupts,
       ca: authority,
       record: options.record === undefined ? undefined : { which: options.record, directory },
-      sinks: live === null ? [] : [live.sink],
+      sinks: [...telemetry.sinks, ...(live === null ? [] : [live.sink])],
     });
     const { summary, log: records, troubles, recordings } = measured;
     const lost = [
       ...troubles.map(({ sink, message }) => `${sink}: ${message}`),
-      ...(kept === null ? [] : [kept]),
+      ...(unkept === null ? [] : [unkept]),
     ];
     if (summary === null) throw new Error(`the run could not be summed up: ${lost.join('; ')}`);
     const ended = agent?.ended() ?? null;
@@ -171,8 +177,12 @@ async function runInterruptibly(
       ...(recordings === null ? [] : recordingNotes(recordings)),
       ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
     ];
-    return await conclude(io, { ...summary, notes }, directory, { lost, recordings, records, live }, options);
+    const kept = { lost, recordings, records, live };
+    const exitCode = await conclude(io, { ...summary, notes }, directory, kept, options);
+    await telemetry.finish();
+    return exitCode;
   } finally {
+    telemetry?.close();
     log?.discardEmpty();
     await live?.close();
     await agent?.stop();
@@ -214,7 +224,7 @@ async function conclude(
       recordings === null
         ? ''
         : `  recordings: ${join(shown, RECORDINGS_FOLDER)} (${recordingSize(recordings)})`;
-    io.err(`${dim(`report: ${join(shown, 'report.md')}  log: ${join(shown, LOG_FILE)}${recorded}`)}\n`);
+    io.err(`${dim(`report: ${join(shown, PAGE_FILE)}  log: ${join(shown, LOG_FILE)}${recorded}`)}\n`);
   }
   return exitCodeOf(summary);
 }

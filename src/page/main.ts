@@ -1,6 +1,7 @@
 /** Where the page begins in the browser. It loads nothing: all of it is in the file. */
 
 import { watchRun } from './live/watch_run.ts';
+import { startPage } from './page.ts';
 import type { PageData } from './page_data.ts';
 
 function readData(): PageData {
@@ -8,10 +9,6 @@ function readData(): PageData {
   return JSON.parse(block?.textContent ?? 'null') as PageData;
 }
 
-function update({ summary }: PageData): void {
-  document.documentElement.dataset['verdict'] = summary.verdict.result;
-}
-
-const data = readData();
-update(data);
-if (data.live !== undefined) watchRun(data.live, update);
+const first = readData();
+const { update } = startPage(first, null);
+if (first.live !== undefined) watchRun(first.live, update);

@@ -66,10 +66,10 @@ export function account(log: RunLog): Account {
       // All that a call dialled tells is in its record: its turns need not be made for it.
       const turns = record === undefined || !isDialled(record) ? (run.turns.get(index) ?? []) : [];
       const call = accountOf(record, turns, startedAtMs.get(index) ?? 0, startedCaller);
-      const goesOn = log.goesOn === true && record === undefined;
+      const goesOn = log.goingOn !== undefined && record === undefined;
       calls.push(new KeptCall(goesOn ? { ...call, ...GOING_ON } : call, run, index));
     }
-    if (log.goesOn !== true) silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
+    if (log.goingOn === undefined) silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
   }
   const count = (outcome: CallOutcome): number => calls.filter((call) => call.outcome === outcome).length;
   const completed = count('completed');
@@ -196,7 +196,7 @@ export function accountOf(
   turns: readonly TurnRecord[],
   startedAtMs: number,
   startedCaller: string | null = null,
-): AccountedCall {
+): AccountedCall & { readonly outcome: CallOutcome } {
   // Lost with its worker, or cut off: what it had used and heard by then is in its turns alone.
   const told =
     record === undefined || !isDialled(record)

@@ -28,7 +28,7 @@ export interface Command {
   /** Standard output so far. */
   printed(): string;
   /** Standard error so far. */
-  said(): string;
+  complained(): string;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -84,7 +84,7 @@ export function callstorm(args: readonly string[], options: CommandOptions = {})
         void ended.then(() => reject(new Error(`ended without "${text}":\n${out}\n${err}`)));
       }),
     printed: () => out,
-    said: () => err,
+    complained: () => err,
     kill: (signal) => void child.kill(signal),
   };
 }

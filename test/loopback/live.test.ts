@@ -243,7 +243,7 @@ describe('callstorm run --ui', () => {
   /** Its address, as it is printed. */
   async function addressOf(command: Command): Promise<string> {
     await command.prints('whoever has this address');
-    return /http:\/\/127\.0\.0\.1:\d+\/[\w-]+\//.exec(command.said())?.[0] ?? '';
+    return /http:\/\/127\.0\.0\.1:\d+\/[\w-]+\//.exec(command.complained())?.[0] ?? '';
   }
 
   const long = (): string =>

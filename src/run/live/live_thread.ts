@@ -6,6 +6,7 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PageData } from '../../page/page_data.ts';
+import { inspectedOf } from '../../report/page/call_inspection.ts';
 import { pageData, pageHtml, pagePolicy, readPageParts } from '../../report/page/html.ts';
 import { LiveServer } from './live_server.ts';
 import type { FromLive, LiveStart, ToLive } from './live_view.ts';
@@ -45,13 +46,23 @@ const timer = setInterval(() => {
   if (!run.isOver) publisher.changed();
   publisher.tick();
 }, TICK_MS);
-port.on('message', (message: ToLive) => void hear(message));
+let inspected: PageData['inspected'] = null;
+let heard: Promise<void> = Promise.resolve();
+// One after the other: the end of a long run takes time to read.
+port.on('message', (message: ToLive) => {
+  heard = hearAfter(heard, message);
+});
 try {
   tell({ type: 'listening', url: await server.listen() });
 } catch (error) {
   clearInterval(timer);
   tell({ type: 'refused', code: (error as NodeJS.ErrnoException).code ?? '', message: String(error) });
   port.close();
+}
+
+async function hearAfter(before: Promise<void>, message: ToLive): Promise<void> {
+  await before;
+  await hear(message);
 }
 
 async function hear(message: ToLive): Promise<void> {
@@ -64,6 +75,7 @@ async function hear(message: ToLive): Promise<void> {
       break;
     case 'reported':
       run.conclude(message);
+      await inspect();
       break;
     case 'close':
       clearInterval(timer);
@@ -77,7 +89,13 @@ async function hear(message: ToLive): Promise<void> {
 
 function make(): PageData | null {
   const watched = run.watched();
-  return watched === null ? null : { ...pageData(watched.reported), live: watched.live };
+  return watched === null ? null : { ...pageData(watched.reported, inspected), live: watched.live };
+}
+
+/** The calls themselves are in the page once the run is over: as long as it goes on its log would be read again and again. */
+async function inspect(): Promise<void> {
+  const watched = run.watched();
+  if (watched !== null && watched.reported.files.length > 0) inspected = await inspectedOf(watched.reported);
 }
 
 /** Only Linux knows of threads' own priorities: elsewhere it would be the whole process's. */

@@ -42,8 +42,8 @@ export interface LiveViewOptions {
 }
 
 const POST_EVERY_MS = 250;
-/** The thread's own patience with its watchers is less. */
-const CLOSE_WITHIN_MS = 5000;
+/** The page of a long run takes a while; the thread's own patience with its watchers is less. */
+const CLOSE_WITHIN_MS = 10_000;
 const STOPPED = 'stopped on its live page';
 
 export class LiveView {

@@ -31,6 +31,8 @@ export interface Watched {
 export class WatchedRun {
   private readonly gatherer = new LogGatherer();
   private readonly nowMs: () => number;
+  /** Calls that were started and have not ended, and when they were. */
+  private readonly goingOn = new Map<number, number>();
   private header: HeaderRecord | null = null;
   private footer: FooterRecord | null = null;
   private tally: LiveTally | null = null;
@@ -72,7 +74,7 @@ export class WatchedRun {
     const { header, tally, conclusion } = this;
     if (log === null || header === null || tally === null) return null;
     const atMs = this.footer?.endedMs ?? Math.max(0, this.nowMs() - header.startedAtMs);
-    const soFar = this.isOver ? log : goingOn(log, atMs);
+    const soFar = this.isOver ? log : unfinished(log, atMs, new Map(this.goingOn));
     const reported: Reported =
       conclusion === null
         ? { summary: sumUp(soFar), log: soFar, files: [] }
@@ -105,6 +107,8 @@ export class WatchedRun {
       this.header = record;
       this.tally = new LiveTally(record.judgement.pricing);
     }
+    if (record.type === 'started') this.goingOn.set(record.call, record.atMs);
+    if (record.type === 'call') this.goingOn.delete(record.call);
     if (record.type === 'footer') this.footer = record;
     this.tally?.add(record);
     this.gatherer.add(record, '', 0);
@@ -112,7 +116,7 @@ export class WatchedRun {
 }
 
 /** A log of a run that goes on has an end of its own, at this instant. */
-function goingOn(log: RunLog, atMs: number): RunLog {
+function unfinished(log: RunLog, atMs: number, goingOn: ReadonlyMap<number, number>): RunLog {
   const footer: FooterRecord = {
     type: 'footer',
     endedMs: atMs,
@@ -121,10 +125,10 @@ function goingOn(log: RunLog, atMs: number): RunLog {
     calls: { planned: 0, completed: 0, failed: 0, blocked: 0, notStarted: 0 },
   };
   const runs = log.runs.map((run) => ({ ...run, logs: run.logs.map((one) => ({ ...one, footer })) }));
-  return { ...log, runs, goesOn: true };
+  return { ...log, runs, goingOn };
 }
 
 function sumUp(log: RunLog): Summary {
   const summary = summarize(log);
-  return log.goesOn === true ? { ...summary, verdict: verdictSoFar(summary) } : summary;
+  return log.goingOn !== undefined ? { ...summary, verdict: verdictSoFar(summary) } : summary;
 }
