@@ -15,6 +15,7 @@ export interface LiveBarActions {
 export class LiveBar {
   private readonly state = made('p', 'live-state');
   private readonly figures = made('p', 'live-figures');
+  private readonly buttons = made('p', 'live-buttons');
   private readonly pause = button('Pause');
   private readonly stop = button('Stop the run');
   private readonly question = made('span', 'live-question');
@@ -41,9 +42,8 @@ export class LiveBar {
     no.addEventListener('click', () => this.ask(false));
     this.question.append('End the run now, for all who watch? ', yes, ' ', no);
     this.question.hidden = true;
-    const buttons = made('p', 'live-buttons');
-    buttons.append(this.pause, ' ', this.stop, this.question);
-    bar.append(this.state, this.figures, buttons);
+    this.buttons.append(this.pause, ' ', this.stop, this.question);
+    bar.append(this.state, this.figures, this.buttons);
     document.body.prepend(bar);
     this.draw();
   }
@@ -97,7 +97,7 @@ export class LiveBar {
       this.stop.hidden = false;
     }
     // Who had paused the page may still want to see the rest.
-    this.pause.disabled = over && !this.paused;
+    this.buttons.hidden = over && !this.paused;
     document.documentElement.dataset['live'] = this.link === 'gone' && state !== 'reported' ? 'gone' : state;
   }
 
