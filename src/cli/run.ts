@@ -21,7 +21,7 @@ import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { PAGE_FILE } from '../report/view/views.ts';
-import { writeReports } from '../report/write.ts';
+import { loadReporters, partedTroubles, reporterSinks, type Reporters } from '../run/reporters.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
@@ -33,6 +33,7 @@ import { liveOptions, openLive } from './live_option.ts';
 import { measure } from './make_calls.ts';
 import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
+import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
@@ -53,6 +54,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
   recordOption(command);
   liveOptions(command);
   telemetryOptions(command);
+  reporterOption(command);
   return planOptions(command)
     .option(
       '--workers <n>',
@@ -79,6 +81,7 @@ Examples:
   $ callstorm run my.yaml --record worst:10
   $ callstorm run my.yaml --prometheus :9464
   $ callstorm run my.yaml --ui --open
+  $ callstorm run my.yaml --reporter csv --reporter ./mine.ts
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
 The key for a target comes from the environment variable that the scenario names (target.key_env).
@@ -116,6 +119,7 @@ async function runInterruptibly(
   warnOfPlainKey(plan, io);
   const directory = directoryFor(io, plan, options.out);
   refuseTaken(directory);
+  const reporters = await loadReporters(options.reporter ?? [], io.cwd);
   const say = options.quiet === true ? () => {} : (text: string) => io.err(text);
   const { bold, dim } = style(io);
   const shown = relative(io.cwd, directory) || '.';
@@ -163,11 +167,17 @@ async function runInterruptibly(
       interrupts,
       ca: authority,
       record: options.record === undefined ? undefined : { which: options.record, directory },
-      sinks: [...telemetry.sinks, ...(live === null ? [] : [live.sink])],
+      sinks: [
+        ...telemetry.sinks,
+        ...(live === null ? [] : [live.sink]),
+        ...(await reporterSinks(reporters, { directory }, (text) => warnOf(io, text))),
+      ],
     });
     const { summary, log: records, troubles, recordings } = measured;
+    const parted = partedTroubles(reporters, troubles);
+    for (const trouble of parted.reporters) warnOf(io, trouble);
     const lost = [
-      ...troubles.map(({ sink, message }) => `${sink}: ${message}`),
+      ...parted.others.map(({ sink, message }) => `${sink}: ${message}`),
       ...(unkept === null ? [] : [unkept]),
     ];
     if (summary === null) throw new Error(`the run could not be summed up: ${lost.join('; ')}`);
@@ -177,7 +187,7 @@ async function runInterruptibly(
       ...(recordings === null ? [] : recordingNotes(recordings)),
       ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
     ];
-    const kept = { lost, recordings, records, live };
+    const kept = { lost, recordings, records, reporters, live };
     const exitCode = await conclude(io, { ...summary, notes }, directory, kept, options);
     await telemetry.finish();
     return exitCode;
@@ -198,6 +208,7 @@ async function conclude(
     readonly lost: readonly string[];
     readonly recordings: RecordingTally | null;
     readonly records: RunLog | null;
+    readonly reporters: Reporters;
     /** Whoever watched it. */
     readonly live: LiveView | null;
   },
@@ -205,7 +216,8 @@ async function conclude(
 ): Promise<number> {
   const { red, dim } = style(io);
   const files = [join(directory, LOG_FILE)];
-  const { written, failed } = await writeReports(summary, directory, { log: kept.records, files });
+  const reported = { summary, log: kept.records, files };
+  const { written, failed } = await writeAll(io, kept.reporters, directory, reported);
   kept.live?.reported({ summary, folder: written.length === 0 ? null : directory, files });
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`);

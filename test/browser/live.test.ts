@@ -41,7 +41,6 @@ describe.skipIf(withoutChromium)('a run that is watched', () => {
     await page.close();
     command.kill('SIGKILL');
     await command.ended;
-    expect(troubles).toEqual([]);
   });
 
   const state = (): Promise<string> => page.locator('.live-state').innerText();
@@ -83,6 +82,7 @@ describe.skipIf(withoutChromium)('a run that is watched', () => {
     expect(existsSync(join(folder, 'report.html'))).toBe(true);
     expect(await page.locator('#headline').innerText()).toContain('interrupted');
     expect(await page.locator('.live-bar').getByRole('button').count()).toBe(0);
+    expect(troubles).toEqual([]);
   });
 
   it('says so when the run does not answer any more', async () => {
@@ -93,5 +93,6 @@ describe.skipIf(withoutChromium)('a run that is watched', () => {
     await expect.poll(state, soon).toMatch(/does not answer any more/);
     expect(await turns()).toBeGreaterThanOrEqual(seen);
     expect(await page.locator('.live-bar').getByRole('button').count()).toBe(0);
+    expect(troubles).toEqual([]);
   });
 });

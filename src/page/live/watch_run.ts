@@ -48,7 +48,9 @@ export function watchRun(live: LiveState, update: (data: PageData) => void): voi
       bar.setLink('gone');
       return;
     }
+    // It goes on trying after that, too.
+    if (gone !== undefined) return;
     bar.setLink('trying');
-    gone ??= setTimeout(() => bar.setLink('gone'), GONE_AFTER_MS);
+    gone = setTimeout(() => bar.setLink('gone'), GONE_AFTER_MS);
   });
 }
