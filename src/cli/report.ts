@@ -15,7 +15,7 @@ import { usualViews, views, type Reported } from '../report/view/views.ts';
 import { loadReporters, type Reporters } from '../run/reporters.ts';
 import { tellGitHub } from './github.ts';
 import { style, type Io } from './io.ts';
-import { commandFor } from './options.ts';
+import { commandFor, wholeCall } from './options.ts';
 import { reporterOption, writeAll } from './reporter_option.ts';
 import { asTyped } from './typed_as.ts';
 
@@ -30,6 +30,7 @@ interface ReportOptions {
   readonly write?: string | true;
   readonly reporter?: readonly string[];
   readonly exitCode?: true;
+  readonly htmlCall?: readonly number[];
 }
 
 export function reportCommand(io: Io, setExit: (code: number) => void): Command {
@@ -37,7 +38,8 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
     .description('show a run again from its call log, or several logs of one plan as one')
     .argument('[run...]', 'a run’s folder, or its calls.ndjson; several must be of one plan')
     .addOption(new Option('--format <view>', 'what to print').choices(formats).default(TERMINAL))
-    .option('--write [folder]', `also write ${written} (default: beside the log)`);
+    .option('--write [folder]', `also write ${written} (default: beside the log)`)
+    .option('--html-call <n>', 'a call to have inside report.html; may be given again', gathered);
   return reporterOption(command)
     .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
     .addHelpText(
@@ -59,13 +61,18 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const folder = options.write === undefined ? null : await folderOf(options.write, paths, io);
       const log = await readLogs(paths);
       const summary = summarize(log);
-      const reported = { summary, log, files: await Promise.all(paths.map(logFile)) };
+      const files = await Promise.all(paths.map(logFile));
+      const reported: Reported = { summary, log, files, inspect: options.htmlCall ?? [] };
       for await (const text of viewOf(reported, options.format, io)) io.out(text);
       // Whoever asks for Markdown puts it where it is wanted.
       if (options.format !== MARKDOWN) tellGitHub(io, summary);
       const written = folder === null || (await write(io, reporters, reported, folder));
       setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
     });
+}
+
+function gathered(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, wholeCall(text)];
 }
 
 /** A reporter's file goes where the others go. */

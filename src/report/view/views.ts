@@ -22,6 +22,8 @@ export interface Reported {
   readonly log: RunLog | null;
   /** The call logs on disk, for what the records in memory do not hold; none where nothing could be written. */
   readonly files: readonly string[];
+  /** Calls that are to be inside the page, whatever else is. Absent: nobody asked for any. */
+  readonly inspect?: readonly number[];
 }
 
 /** What is as long as the run comes in pieces. */
