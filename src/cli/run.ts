@@ -27,6 +27,7 @@ import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
 import { commandLine } from './command_line.ts';
 import { faultOption } from './fault_option.ts';
+import { tellGitHub } from './github.ts';
 import { interruptsSoFar, type Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { liveOptions, openLive } from './live_option.ts';
@@ -221,6 +222,7 @@ async function conclude(
   kept.live?.reported({ summary, folder: written.length === 0 ? null : directory, files });
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`);
+  tellGitHub(io, summary);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
   for (const trouble of troubles) io.err(`${red('error')} ${visible(trouble)}\n`);
   if (troubles.length > 0) {
