@@ -7,6 +7,8 @@ export const commandNames = [
   'matrix',
   'validate',
   'report',
+  'compare',
+  'baseline',
   'serve',
   'prompt',
   'hear',

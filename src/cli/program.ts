@@ -30,6 +30,8 @@ const commands: Readonly<Record<CommandName, Load>> = {
   matrix: async (io, setExit) => (await import('./matrix.ts')).matrixCommand(io, setExit),
   validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
+  compare: async (io, setExit) => (await import('./compare.ts')).compareCommand(io, setExit),
+  baseline: async (io) => (await import('./baseline.ts')).baselineCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
@@ -82,6 +84,7 @@ Examples:
   callstorm serve                                the simulated agent alone, for any client
   callstorm hear rms/refund --impair noise=babble@5dB   what a spoiled caller sounds and looks like
   callstorm report reports/<run>                 show a run's report again
+  callstorm compare reports/<run> reports/<run>  whether one is really worse than the other
   callstorm replay reports/<run> --call 317      make one call of it again, and see what came of it beside what did
 
 Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered, \

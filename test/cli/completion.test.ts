@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { completionCommand } from '../../src/cli/completion.ts';
+import { baselineCommand } from '../../src/cli/baseline.ts';
 import { fixturesCommand } from '../../src/cli/fixtures.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { reportCommand } from '../../src/cli/report.ts';
@@ -10,7 +11,9 @@ async function printed(shell: string): Promise<string> {
   let out = '';
   const say = (text: string): void => void (out += text);
   const io: Io = { out: say, err: say, isTTY: false, columns: 100, env: {}, cwd: '/' };
-  const all = [runCommand, reportCommand, fixturesCommand].map((command) => command(io, () => {}));
+  const all = [runCommand, reportCommand, fixturesCommand, baselineCommand].map((command) =>
+    command(io, () => {}),
+  );
   await completionCommand(io, all).parseAsync([shell], { from: 'user' });
   return out;
 }
@@ -34,6 +37,8 @@ describe('completion', () => {
     expect(await completed('fixtures', 'im')).toEqual(['import']);
     expect(await completed('fixtures', 'import', '--tra')).toEqual(['--transcript']);
     expect(await completed('report', '--rec')).toEqual([]);
+    expect(await completed('baseline', '')).toEqual(['save', 'list', 'use', 'remove', '--help']);
+    expect(await completed('baseline', 'save', '--n')).toEqual(['--name']);
   });
 
   it('knows an option’s choices, and leaves files to the shell', async () => {
@@ -49,7 +54,7 @@ describe('completion', () => {
     const fish = await printed('fish');
     expect(fish).toMatch(/-n '__fish_use_subcommand' -a run -d 'run a scenario/);
     expect(fish).toMatch(
-      /__fish_seen_subcommand_from report' -l format -r -f -a 'terminal json markdown junit'/,
+      /__fish_seen_subcommand_from report' -l format -r -f -a 'terminal json markdown html junit'/,
     );
     // One line each, quotes closed.
     for (const line of fish.trimEnd().split('\n').slice(1)) {
