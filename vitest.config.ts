@@ -7,17 +7,21 @@ const sockets = [
   'test/cli/{give_way,serve}.test.ts',
 ];
 
-/** These count milliseconds, or load the machine so that others could not. */
-const alone = ['test/loopback/{calibrate,conformance,heard,truth}.test.ts'];
+/** These count milliseconds between runs of a few calls: two of them leave each other a core. */
+const paired = ['test/loopback/{conformance,heard}.test.ts'];
+/** These measure the machine's own error. */
+const alone = ['test/loopback/{calibrate,truth}.test.ts'];
 
 const tidy = 'test/loopback/tidy.ts';
 
 /**
- * Three groups, one after another: everything that needs no real time; what talks over real sockets, mostly waiting; and
- * what measures on them, one file at a time, with the machine to itself.
+ * Groups, one after another: everything that needs no real time; what talks over real sockets, mostly waiting; and what
+ * measures on them, with the machine to itself.
  */
 export default defineConfig({
   test: {
+    // Each group would read all sources anew.
+    experimental: { fsModuleCache: true },
     projects: [
       {
         test: {
@@ -37,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'loopback',
           include: sockets,
-          exclude: alone,
+          exclude: [...paired, ...alone],
           setupFiles: tidy,
           isolate: false,
           maxWorkers: 5,
@@ -48,13 +52,24 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'paired',
+          include: paired,
+          setupFiles: tidy,
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'alone',
           include: alone,
           setupFiles: tidy,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

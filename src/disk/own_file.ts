@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(import.meta.url);
 const ROOT = rootAbove(here);
-/** In development the sources run as they are. */
-const FROM_SOURCES = here.startsWith(join(ROOT, 'src'));
+/** False in development, where the sources run as they are. */
+export const BUILT = !here.startsWith(join(ROOT, 'src'));
 
 /** A path in the package, e.g. `scenarios/agents`, the same from the sources and from what is built. */
 export function ownFile(path: string): string {
@@ -24,7 +24,7 @@ export function builtModule(path: string): string {
 
 /** A module that is to be bundled with something else: a source in development, else built. */
 export function ownModule(path: string): string {
-  return FROM_SOURCES ? join(ROOT, 'src', `${path}.ts`) : builtModule(path);
+  return BUILT ? builtModule(path) : join(ROOT, 'src', `${path}.ts`);
 }
 
 export function packageVersion(): string {

@@ -7,7 +7,8 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeDirectory, removeEmpty } from './make_directory.ts';
 
-export type Content = string | Uint8Array;
+/** What is long may come in pieces: it need not be in memory as a whole. */
+export type Content = string | Uint8Array | AsyncIterable<string>;
 
 /**
  * Makes the directory where there is none. Throws the file system's own error. `flush`: it shall outlast a machine that stops;

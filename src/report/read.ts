@@ -36,7 +36,8 @@ export async function readLogs(paths: readonly string[]): Promise<RunLog> {
   return log;
 }
 
-const SPLICE = '{"type":"header"';
+/** How a log begins; within a line it is the next log, glued to a torn one as `cat` leaves it. */
+export const SPLICE = '{"type":"header"';
 
 /** Feeds the lines of one log (or of several, concatenated) to the gatherer. */
 export async function readInto(

@@ -8,7 +8,7 @@ import { makeDirectory } from '../disk/make_directory.ts';
 import { reasonOf } from '../disk/disk_trouble.ts';
 import { writeWhole } from '../disk/write_whole.ts';
 import type { Summary } from './summary.ts';
-import { views, type Reported } from './view/views.ts';
+import { usualViews, type Reported, type View } from './view/views.ts';
 
 export interface WrittenReports {
   readonly written: readonly string[];
@@ -20,6 +20,7 @@ export async function writeReports(
   summary: Summary,
   directory: string,
   more: Partial<Omit<Reported, 'summary'>> = {},
+  views: readonly View[] = usualViews,
 ): Promise<WrittenReports> {
   const reported: Reported = { log: null, files: [], ...more, summary };
   const written: string[] = [];

@@ -44,7 +44,8 @@ describe('the end of speech', () => {
   it.each(rooms.map(({ name }) => name).filter((name) => !/babble|echo/.test(name)))(
     'is the clean one, with %s',
     { timeout: 60_000 },
-    async (name) => expect(await share(name)).toBeGreaterThanOrEqual(0.95),
+    // What is plainer to hear is asked of every other one.
+    async (name) => expect(await share(name, name.includes('30 dB') ? 2 : 1)).toBeGreaterThanOrEqual(0.95),
   );
 
   it.each(['echo of 0.3 s', 'echo of 0.45 s'])(

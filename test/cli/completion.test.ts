@@ -6,6 +6,7 @@ import { fixturesCommand } from '../../src/cli/fixtures.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { reportCommand } from '../../src/cli/report.ts';
 import { runCommand } from '../../src/cli/run.ts';
+import { views } from '../../src/report/view/views.ts';
 
 async function printed(shell: string): Promise<string> {
   let out = '';
@@ -53,9 +54,8 @@ describe('completion', () => {
     );
     const fish = await printed('fish');
     expect(fish).toMatch(/-n '__fish_use_subcommand' -a run -d 'run a scenario/);
-    expect(fish).toMatch(
-      /__fish_seen_subcommand_from report' -l format -r -f -a 'terminal json markdown html junit'/,
-    );
+    const formats = ['terminal', ...views.map(({ format }) => format)].join(' ');
+    expect(fish).toContain(`__fish_seen_subcommand_from report' -l format -r -f -a '${formats}'`);
     // One line each, quotes closed.
     for (const line of fish.trimEnd().split('\n').slice(1)) {
       expect(line).toMatch(/^complete -c callstorm [^\n]*-d '(?:[^'\\]|\\.)*'$/);

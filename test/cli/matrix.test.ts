@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matrixCommand } from '../../src/cli/matrix.ts';
 import { planMatrix } from '../../src/cli/matrix_plan.ts';
+import { usualViews } from '../../src/report/view/views.ts';
 import { callOf } from '../../src/core/call/call_spec.ts';
 import type { Effect, Matrix } from '../../src/report/matrix/matrix.ts';
 import { readFactor } from '../../src/scenario/factor.ts';
@@ -67,7 +68,7 @@ describe('callstorm matrix', () => {
     expect(result.cells.map(({ state }) => state)).toEqual(['measured', 'measured', 'measured', 'measured']);
     for (const { folder } of result.cells) {
       expect(readdirSync(join(cwd, 'one', folder)).sort()).toEqual(
-        ['calls.ndjson', 'junit.xml', 'plan.json', 'report.md', 'summary.json'].sort(),
+        ['calls.ndjson', 'plan.json', ...usualViews.map(({ file }) => file)].sort(),
       );
     }
     expect(readdirSync(join(cwd, 'one')).sort()).toEqual(['cells', 'matrix.json', 'matrix.md', 'matrix.svg']);

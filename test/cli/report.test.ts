@@ -76,13 +76,14 @@ describe('callstorm report', () => {
     expect((await readdir(folder)).sort()).toEqual([
       'calls.ndjson',
       'junit.xml',
+      'report.html',
       'report.md',
       'summary.json',
     ]);
     expect(said.err).toContain('summary.json');
     expect(JSON.parse(said.out)).toHaveProperty('verdict.result', 'invalid');
     await run('calls.ndjson', '--write', 'elsewhere');
-    expect(await readdir(join(folder, 'elsewhere'))).toHaveLength(3);
+    expect(await readdir(join(folder, 'elsewhere'))).toHaveLength(4);
   });
 
   it('exits as the run would, where asked', async () => {

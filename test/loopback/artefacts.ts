@@ -14,9 +14,10 @@ import type {
   TurnRecord,
 } from '../../src/core/log/record.ts';
 import type { Summary } from '../../src/report/summary.ts';
+import { usualViews } from '../../src/report/view/views.ts';
 import type { Ended } from './command.ts';
 
-export const FILES = ['plan.json', 'calls.ndjson', 'summary.json', 'report.md', 'junit.xml'] as const;
+export const FILES = ['plan.json', 'calls.ndjson', ...usualViews.map(({ file }) => file)] as const;
 
 export interface Artefacts {
   readonly header: HeaderRecord;

@@ -43,7 +43,7 @@ async function run(url: string, keys: string, env: NodeJS.ProcessEnv = {}): Prom
     env: { ...clean, ...env },
   }).ended;
   const found = artefactsOf(folder);
-  const files = ['plan.json', 'calls.ndjson', 'summary.json', 'report.md']
+  const files = ['plan.json', 'calls.ndjson', 'summary.json', 'report.md', 'report.html']
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n');
   const calls = found.calls as readonly { failure: unknown; detail: string | null }[];

@@ -149,3 +149,23 @@ describe('bill', () => {
     expect(summary.parts.map(({ part }) => part)).not.toContain('transcription tokens');
   });
 });
+
+describe('what coming back cost', () => {
+  const of = (pricing: Partial<Judgement['pricing']>, replayedItems = 2) => {
+    const back = {
+      lostMs: 5000,
+      readyMs: 6000,
+      tries: 1,
+      replayedItems,
+      firstUsage: usage({ audioIn: 1e6 }),
+    };
+    return bill([account(call({ reconnects: [back] }))], priced(pricing)).calls[0]?.replays;
+  };
+
+  it('is the input of the first answer, at its price where it is billed by tokens', () => {
+    expect(of({})).toEqual([{ tokens: 1e6, usd: 32 }]);
+    expect(of({ model: 'gpt-live' })).toEqual([{ tokens: 1e6, usd: null }]);
+    expect(of({ model: 'nobody-knows' })).toEqual([{ tokens: 1e6, usd: null }]);
+    expect(of({}, 0)).toEqual([]);
+  });
+});

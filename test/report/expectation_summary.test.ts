@@ -53,6 +53,24 @@ describe('summaries', () => {
     expect(goal).toMatchObject({ goal: true, met: 2, of: 3, passPowers: [2 / 3, 1 / 3, 0] });
   });
 
+  it('tell those that nobody knew from those that were not met, and have no words where none were told', () => {
+    const [says] = expectationSummaries(planned, [
+      { call: 3, expectations: [result(0, false)] },
+      { call: 4, expectations: [result(0, false, { unknown: true, detail: 'no data' })] },
+      { call: 5, expectations: [result(0, false, { detail: 'heard: no' })] },
+    ]);
+    expect(says).toMatchObject({ met: 0, of: 3, unknown: 1, example: { call: 3, turn: null, detail: '' } });
+  });
+
+  it('cut a text of any length, and what is told of it', () => {
+    const long = 'x'.repeat(2000);
+    const [summary] = expectationSummaries(
+      [{ ...planned[0], text: long }],
+      [{ call: 1, expectations: [result(0, false, { detail: long })] }],
+    );
+    for (const text of [summary?.text, summary?.example?.detail]) expect(text).toMatch(/^x{500}(?!x)/);
+  });
+
   it('are of nothing where no call came to it, and leave out what the header does not know', () => {
     const [says] = expectationSummaries(planned, [{ call: 1, expectations: [result(7, true)] }]);
     expect(says).toMatchObject({ met: 0, of: 0, ci: null, example: null });

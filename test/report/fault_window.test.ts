@@ -81,6 +81,40 @@ it('is as before within 10% of the p95 that was, by twenty turns before it and a
   expect([recovered(19, 20, 500), recovered(20, 19, 500)]).toEqual([null, null]);
 });
 
+it('counts what comes at the very instant that a fault begins or ends as what follows', () => {
+  const turns = [
+    ...[1000, 2000, 3000].map((atMs, i) => asked(i, atMs, i === 1 ? null : 500)),
+    [footer()],
+  ].flat();
+  const calls = account(gathered([header(), ...turns])).calls;
+  const [window] = faultWindows([{ fault: 'x', fromMs: 2000, untilMs: 3000 }], calls);
+  const { before, during, after } = window ?? {};
+  expect([before, during, after].map((stretch) => stretch?.turns)).toEqual([1, 1, 1]);
+  // A call that failed 2 s after its turn did so after the fault.
+  expect([before, during, after].map((stretch) => stretch?.failedCalls)).toEqual([0, 0, 1]);
+});
+
+it('is as before from its very end on where the first twenty turns are', () => {
+  const turns = Array.from({ length: 40 }, (_, i) => asked(i, i < 20 ? 1000 + i : 5000 + i - 20, 500)).flat();
+  const calls = account(gathered([header(), ...turns, footer()])).calls;
+  expect(faultWindows([{ fault: 'x', fromMs: 4000, untilMs: 5000 }], calls)[0]?.recoveredAfterMs).toBe(0);
+});
+
+it('is never as before where it was nothing before: most turns went unanswered', () => {
+  const turns = Array.from({ length: 40 }, (_, i) =>
+    asked(i, i < 20 ? 1000 + i : 5000 + i, i < 20 ? null : 0),
+  ).flat();
+  const calls = account(gathered([header(), ...turns, footer()])).calls;
+  const [window] = faultWindows([{ fault: 'x', fromMs: 4000, untilMs: 5000 }], calls);
+  expect(window).toMatchObject({ before: { p50: null, p95: null }, recoveredAfterMs: null });
+});
+
+it('leaves out turns that nobody spoke in', () => {
+  const silent = turn({ kind: 'greeting', outcome: 'answered', marks: { firstHeard: 300 } });
+  const calls = account(gathered([header(), silent, call(), footer()])).calls;
+  expect(faultWindows([{ fault: 'x', fromMs: 4000, untilMs: 5000 }], calls)[0]?.before.turns).toBe(0);
+});
+
 it('does not tell what too few turns cannot, nor of what was on to the end', () => {
   expect(windowsOf([{ fault: 'x', fromMs: 10_000, untilMs: 50_000 }])[0]?.recoveredAfterMs).toBeNull();
   expect(windowsOf([{ fault: 'x', fromMs: 40_000, untilMs: 85_000 }])[0]?.recoveredAfterMs).toBeNull();

@@ -353,19 +353,26 @@ describe('invalid', () => {
     ]);
   });
 
-  it('for a lost worker and for our own defects', () => {
-    for (const failure of ['worker_lost', 'engine_error'] as const) {
-      const lost = lostBefore({ call: 1, outcome: 'failed', failure });
-      const verdict = verdictOf([
-        ...base([
-          lost,
-          generator(),
-          footer({ calls: { planned: 2, completed: 1, failed: 1, blocked: 0, notStarted: 0 } }),
-        ]),
-      ]);
-      expect(verdict.result).toBe('invalid');
-    }
-    expect(verdictOf(base([generator(), footer({ reason: 'error' })])).result).toBe('invalid');
+  it.each([
+    ['worker_lost', 'a worker of the generator was lost, and 1 call with it'],
+    ['generator_exhausted', "the generator's machine was exhausted: 1 call could not be made"],
+    ['engine_error', '1 call failed by a defect in Callstorm itself (engine_error)'],
+  ] as const)('for a call that came to nothing by our own fault: %s', (failure, reason) => {
+    const calls = { planned: 2, completed: 1, failed: 1, blocked: 0, notStarted: 0 };
+    const own = lostBefore({ call: 1, outcome: 'failed', failure });
+    expect(verdictOf(base([own, generator(), footer({ calls })]))).toMatchObject({
+      result: 'invalid',
+      reasons: [reason],
+    });
+  });
+
+  it.each([
+    ['error', 'the run ended with a defect in Callstorm itself'],
+    ['worker_lost', 'a worker of the generator was lost, and 0 calls with it'],
+    ['interrupted', 'the run was interrupted: its figures are of a part of the plan'],
+  ] as const)('for a run that ended before it was done: %s', (reason, text) => {
+    const verdict = verdictOf(base([generator(), footer({ reason })]));
+    expect(verdict).toMatchObject({ result: 'invalid', reasons: [text] });
   });
 
   it('for planned calls that never started, but not where a closed load ran out of time', () => {

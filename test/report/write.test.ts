@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { summarize } from '../../src/report/summarize.ts';
+import { usualViews } from '../../src/report/view/views.ts';
 import { writeReports } from '../../src/report/write.ts';
 import { gathered, goodRun } from './log_builder.ts';
 
@@ -17,19 +18,23 @@ afterEach(async () => {
 const summary = summarize(gathered(goodRun(3, () => 400)));
 
 describe('writeReports', () => {
-  it('writes all three, whole, and leaves nothing else behind', async () => {
+  it('writes all of them, whole, and leaves nothing else behind', async () => {
     const run = join(folder, 'reports', 'run-1');
     const { written, failed } = await writeReports(summary, run);
     expect(failed).toEqual([]);
-    expect(written).toEqual(['summary.json', 'report.md', 'junit.xml'].map((name) => join(run, name)));
-    expect((await readdir(run)).sort()).toEqual(['junit.xml', 'report.md', 'summary.json']);
+    expect(written).toEqual(usualViews.map(({ file }) => join(run, file)));
+    expect((await readdir(run)).sort()).toEqual(['junit.xml', 'report.html', 'report.md', 'summary.json']);
     expect(JSON.parse(await readFile(join(run, 'summary.json'), 'utf8'))).toEqual(summary);
   });
 
   it('names the one that fails and writes the others', async () => {
     await mkdir(join(folder, 'report.md'));
     const { written, failed } = await writeReports(summary, folder);
-    expect(written.map((file) => file.slice(folder.length + 1))).toEqual(['summary.json', 'junit.xml']);
+    expect(written.map((file) => file.slice(folder.length + 1))).toEqual([
+      'summary.json',
+      'report.html',
+      'junit.xml',
+    ]);
     expect(failed).toHaveLength(1);
     expect(failed[0]?.file).toBe(join(folder, 'report.md'));
     expect(failed[0]?.reason).toContain('EISDIR');

@@ -75,10 +75,8 @@ export class OpenTurns {
     );
   }
 
-  /** Whether an answer that begins now, or later, may be the oldest turn's. */
-  mayAnswerOldest(atMs: number): boolean {
-    const [oldest, next] = this.unwritten;
-    if (oldest === undefined || next === undefined) return true;
+  /** Whether an answer that begins now, or later, may be the oldest turn's, which `next` has followed. */
+  mayAnswerOldest(oldest: Turn, next: Turn, atMs: number): boolean {
     // Until the next words are audible, what the agent begins is still of this turn.
     if (this.owed(oldest) || !next.begunBy(atMs)) return true;
     // While the caller only keeps silent, its last words may still be taken, and answered.

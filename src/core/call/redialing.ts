@@ -14,55 +14,60 @@ import { mayPass, mayPassWithCare } from './closing.ts';
 
 type OpenReconnect = { -readonly [K in keyof ReconnectRecord]: ReconnectRecord[K] };
 
+/** A lost connection ends the call. */
+const NEVER: Redials = {
+  tries: 0,
+  backoffMs: 0,
+  maxMs: 0,
+  jitter: 'none',
+  replay: false,
+  giveUpMs: Infinity,
+  ofCall: true,
+};
+
 export class Redialing {
   /** What came of each loss so far. */
   readonly losses: OpenReconnect[] = [];
-  private readonly rules: Redials | null;
+  private readonly rules: Redials;
   private readonly key: readonly (string | number)[];
   /** Of the tries that count. */
   private spent = 0;
   /** Draws of the call. */
   private drawn = 0;
   private lastReadyMs = -Infinity;
-  /** There is a session. */
-  private back = true;
-  /** Its first answer is over. */
+  /** What it has not come back from yet. Null: there is a session. */
+  private loss: OpenReconnect | null = null;
+  /** The session's first answer is over. */
   private paid = false;
 
   constructor(plan: Plan, spec: CallSpec) {
-    this.rules = redialsOf(plan, spec.caller);
+    this.rules = redialsOf(plan, spec.caller) ?? NEVER;
     this.key = [plan.seed, 'redial', spec.index];
   }
 
   /** The conversation is told to the new session, and goes on there. */
   get replays(): boolean {
-    return this.rules?.replay === true;
+    return this.rules.replay;
   }
 
   /** Without a session by then there will be none; Infinity while there is one. */
   get givesUpMs(): number {
-    const loss = this.losses.at(-1);
-    return this.rules === null || this.back || loss === undefined
-      ? Infinity
-      : loss.lostMs + this.rules.giveUpMs;
+    return this.loss === null ? Infinity : this.loss.lostMs + this.rules.giveUpMs;
   }
 
   mayRedial(failure: FailureCode, atMs: number): boolean {
     const { rules } = this;
-    if (rules === null || atMs >= this.givesUpMs) return false;
-    const renewed = !rules.ofCall && this.back && atMs - this.lastReadyMs >= rules.maxMs;
-    const spent = renewed ? 0 : this.spent;
-    return spent < rules.tries && (rules.ofCall ? mayPass(failure) : mayPassWithCare(failure));
+    if (atMs >= this.givesUpMs || this.spentBy(atMs) >= rules.tries) return false;
+    return rules.ofCall ? mayPass(failure) : mayPassWithCare(failure);
   }
 
   /** It will dial again, at this instant. */
   next(atMs: number): number {
     const { rules } = this;
-    if (rules === null) throw new RangeError('this call does not dial again');
-    if (this.back) {
-      if (!rules.ofCall && atMs - this.lastReadyMs >= rules.maxMs) this.spent = 0;
-      this.losses.push({ lostMs: atMs, readyMs: null, tries: 0, replayedItems: 0 });
-      this.back = false;
+    if (this.loss === null) {
+      this.spent = this.spentBy(atMs);
+      this.loss = { lostMs: atMs, readyMs: null, tries: 0, replayedItems: 0 };
+      this.losses.push(this.loss);
     }
     const boundMs = Math.min(rules.maxMs, rules.backoffMs * 2 ** this.spent);
     this.spent++;
@@ -70,17 +75,22 @@ export class Redialing {
     return Math.min(atMs + boundMs * draw, this.givesUpMs);
   }
 
+  /** Tries that count for what is lost at an instant: none once a session has lasted. */
+  private spentBy(atMs: number): number {
+    const { rules, loss, lastReadyMs } = this;
+    const lasted = loss === null && atMs - lastReadyMs >= rules.maxMs;
+    return lasted && !rules.ofCall ? 0 : this.spent;
+  }
+
   /** It dials. */
   tries(): void {
-    const loss = this.losses.at(-1);
-    if (loss !== undefined && !this.back) loss.tries++;
+    if (this.loss !== null) this.loss.tries++;
   }
 
   /** The session is ready, the first or another. */
   ready(atMs: number): void {
-    const loss = this.losses.at(-1);
-    if (loss !== undefined && !this.back) loss.readyMs = atMs;
-    this.back = true;
+    if (this.loss !== null) this.loss.readyMs = atMs;
+    this.loss = null;
     this.paid = false;
     this.lastReadyMs = atMs;
   }
@@ -88,14 +98,14 @@ export class Redialing {
   /** An answer is over: what the first one of a session that was told of another used is what coming back cost. */
   answered(usage: Usage | null): void {
     const loss = this.losses.at(-1);
-    if (loss === undefined || !this.back || this.paid) return;
+    if (loss === undefined || this.paid) return;
     this.paid = true;
     if (usage !== null) loss.firstUsage = usage;
   }
 
   /** Why there is no connection any more. */
   givenUp(atMs: number): string {
-    const { lostMs = atMs, tries = 0 } = this.losses.at(-1) ?? {};
+    const { lostMs = atMs, tries = 0 } = this.loss ?? {};
     const dialled = tries === 1 ? 'one try' : `${tries} tries`;
     return `no session again within ${Math.round(atMs - lostMs)} ms, after ${dialled}`;
   }

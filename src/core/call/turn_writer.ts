@@ -46,7 +46,7 @@ export class TurnWriter {
     const { unwritten } = turns;
     while (unwritten.length > 1) {
       const [turn, next] = unwritten as [Turn, Turn];
-      if (answers.unfinished(turn) || turns.mayAnswerOldest(atMs)) return;
+      if (answers.unfinished(turn) || turns.mayAnswerOldest(turn, next, atMs)) return;
       if (turn.heard && !next.heard && playback.playing(atMs)) return;
       if (desk.owes(turn)) return;
       if (turn.heard && answers.wordless(turn) && atMs < answeredMs(turn) + WORDS_WITHIN_MS) return;

@@ -1,11 +1,19 @@
-/** The views of a run that is over, each a file beside its log, listed once. */
+/**
+ * The views of a run that is over, each a file beside its log, listed once: what `report --format` prints, what a run writes by
+ * itself, and what `--reporter` adds to that.
+ */
 
+import { callsCsv } from '../csv/call_columns.ts';
+import { turnsCsv } from '../csv/turn_columns.ts';
 import type { RunLog } from '../log.ts';
 import { htmlReport } from '../page/html.ts';
 import type { Summary } from '../summary.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
+
+/** The view that people open. */
+export const PAGE_FILE = 'report.html';
 
 /** What a view is made from. */
 export interface Reported {
@@ -14,19 +22,43 @@ export interface Reported {
   readonly log: RunLog | null;
   /** The call logs on disk, for what the records in memory do not hold; none where nothing could be written. */
   readonly files: readonly string[];
+  /** Calls that are to be inside the page, whatever else is. Absent: nobody asked for any. */
+  readonly inspect?: readonly number[];
 }
 
+/** What is as long as the run comes in pieces. */
+export type ViewContent = string | AsyncIterable<string>;
+
 export interface View {
-  /** As `report --format` has it. */
+  /** As `report --format` and `--reporter` have it. */
   readonly format: string;
   /** Its file in a run's folder. */
   readonly file: string;
-  readonly make: (reported: Reported) => string | Promise<string>;
+  readonly make: (reported: Reported) => ViewContent | Promise<ViewContent>;
+  /** Who wants it asks for it: `--reporter`. Absent: every run leaves it. */
+  readonly asked?: true;
+  /** A name for several of one kind. */
+  readonly kind?: string;
 }
 
 export const views: readonly View[] = [
   { format: 'json', file: 'summary.json', make: ({ summary }) => jsonReport(summary) },
   { format: 'markdown', file: 'report.md', make: ({ summary }) => markdownReport(summary) },
-  { format: 'html', file: 'report.html', make: htmlReport },
+  { format: 'html', file: PAGE_FILE, make: htmlReport },
   { format: 'junit', file: 'junit.xml', make: ({ summary }) => junitReport(summary) },
+  { format: 'csv-turns', file: 'turns.csv', make: turnsCsv, asked: true, kind: 'csv' },
+  { format: 'csv-calls', file: 'calls.csv', make: callsCsv, asked: true, kind: 'csv' },
 ];
+
+/** What every run leaves. */
+export const usualViews: readonly View[] = views.filter(({ asked }) => asked !== true);
+
+/** What `--reporter` may name. */
+export const viewNames: readonly string[] = [
+  ...new Set(views.flatMap(({ format, kind }) => (kind === undefined ? [format] : [format, kind]))),
+];
+
+/** By their format or their kind; none where the name is of neither. */
+export function viewsNamed(name: string): readonly View[] {
+  return views.filter(({ format, kind }) => format === name || kind === name);
+}

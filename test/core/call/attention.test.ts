@@ -57,6 +57,39 @@ describe('a caller that cuts in', () => {
   });
 });
 
+describe('a wish to cut in that came to nothing', () => {
+  it('is forgotten with its step: the next answer is heard to its end, and no longer', () => {
+    const call = new RehearsedCall(
+      smallPlan([
+        SAY_HELLO,
+        { ...interrupt(4000), onTimeout: 'continue' } as PlanStep,
+        SAY_HELLO,
+        LISTEN,
+        SAY_HELLO,
+      ]),
+    ).connected();
+    // Nothing comes within 5 s; "hello" again, and an answer that is heard until 8,290.
+    call.at(8000).hears({ type: 'committed', itemId: 'u2' }).answers('r2', 250).at(16_000).input(CLOSED);
+    const said = call.effects.flatMap((effect) => (effect.type === 'speak' ? [effect.atMs] : []));
+    expect(said).toHaveLength(3);
+    expect(said[2]).toBeLessThanOrEqual(8290 + 300);
+  });
+});
+
+describe('a caller that has murmured over an answer that came too early', () => {
+  it('waits for a proper one from the end of its murmur on', () => {
+    // Its words are heard until 1,070, the murmur until 1,520: the 3 s that it waits are over at 4,520.
+    const outcome = (atMs: number) => {
+      const call = new RehearsedCall(smallPlan([SAY_HELLO, murmur(300), LISTEN])).connected();
+      call.at(900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500), done('r1'));
+      call.at(atMs).answers('r2', 250).at(12_000).input(CLOSED);
+      expect(leftAt(call, MM_HM)).toBe(1320);
+      return call.turns[0]?.outcome;
+    };
+    expect([outcome(4480), outcome(4481)]).toEqual(['answered', 'unanswered']);
+  });
+});
+
 describe('an answer at the very deadline', () => {
   it('is in time, and a millisecond later it is not', () => {
     // "hello" is captured until 1070, and 3 s are waited for.
@@ -168,6 +201,7 @@ describe('what a turn was', () => {
       ['say', 'hello', 'hello.'],
       ['silence', '', null],
     ]);
+    for (const turn of call.turns) expect(turn).toMatchObject({ call: 0, caller: 'caller', voice: 'ada' });
   });
 
   it('does not fail with the call where it waited for nothing', () => {
@@ -186,6 +220,22 @@ describe('what a turn was', () => {
     expect(heard.turns.map(({ outcome, failure }) => [outcome, failure])).toEqual([
       ['answered', null],
       ['failed', 'connection_lost'],
+    ]);
+    // Of the last answer nothing is missing either, though the call is lost before another turn.
+    const last = answered([LISTEN, SAY_HELLO], 250).at(2320);
+    last.input({ ...CLOSED, code: 1006 });
+    expect(last.record?.failure).toBe('connection_lost');
+    expect(last.turns.map(({ outcome, failure }) => [outcome, failure])).toEqual([['answered', null]]);
+  });
+
+  it('is a greeting where the agent speaks before anybody has: nobody waited for it', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    call.at(50).hears({ type: 'committed', itemId: 'u0' });
+    call.at(100).hears({ type: 'answer_created', responseId: 'r0' }, done('r0', 'failed'));
+    call.at(1960).answers('r1', 250).at(9000).input(CLOSED);
+    expect(call.turns).toMatchObject([
+      { kind: 'greeting', expectsAnswer: false, said: '', step: 0 },
+      { kind: 'say', expectsAnswer: true, outcome: 'answered' },
     ]);
   });
 });

@@ -7,10 +7,15 @@ import { RehearsedCall, audio, done, toolCall } from './rehearsed_call.ts';
 
 /** Takes an answer for whatever stands in it, and knows nothing without words. */
 const literal: Understanding = {
-  holds(condition: Condition, { turns }) {
+  holds(condition: Condition, { turns, persona }) {
     const turn = turns.at(-1);
     if (turn === undefined) return false;
     if (condition.is === 'tool') return turn.tools?.some(({ name }) => name === condition.name) === true;
+    if (condition.is === 'all' || condition.is === 'any') {
+      const told = new Set(condition.of.map((part) => literal.holds(part, { turns, persona })));
+      if (told.has(condition.is === 'any')) return condition.is === 'any';
+      return told.has(null) ? null : condition.is === 'all';
+    }
     if (condition.is !== 'says') throw new Error(`not asked for here: ${condition.is}`);
     return turn.heardText === null ? null : turn.heardText.includes(condition.pattern.source);
   },
@@ -140,6 +145,34 @@ describe('a step that hears', () => {
     // A listen would wait for the answer that is to be made of the tool's result.
     call.at(3900);
     expect(call.effects.filter(({ type }) => type === 'speak')).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'any',
+      [
+        { is: 'tool', name: 'lookup' },
+        { is: 'tool', name: 'refund' },
+      ],
+      2,
+    ],
+    [
+      'all',
+      [
+        { is: 'tool', name: 'lookup' },
+        { is: 'tool', name: 'lookup' },
+      ],
+      2,
+    ],
+    // What some of its parts need words for waits for the end of the answer, which waits for the tool's.
+    ['any', [{ is: 'tool', name: 'lookup' }, says('number')], 1],
+    ['all', [says('number'), { is: 'tool', name: 'lookup' }], 1],
+    ['any', [says('number'), says('moment')], 1],
+  ] as const)('needs no words for %s of what tools alone tell, but for words: %j', (is, of, spoken) => {
+    const call = rehearsed(choice({ branches: [{ when: { is, of }, to: 2 }], otherwise: { to: 5 } }));
+    call.at(2000).hears({ type: 'committed', itemId: 'a' }, { type: 'answer_created', responseId: 'a' });
+    call.hears(audio('a', 1000), text('a', 'a moment'), toolCall('a', 'c1', 'lookup'), done('a')).at(3900);
+    expect(call.effects.filter(({ type }) => type === 'speak')).toHaveLength(spoken);
   });
 
   it('looks at a tool in its turn: a branch by words that stands before it is looked at first', () => {

@@ -68,6 +68,17 @@ describe('words that come after the answer', () => {
     expect(words(call)).toEqual([null]);
   });
 
+  it('are waited for from the end that was told, where that comes long after the last that was heard', () => {
+    const call = connected(smallPlan(TWICE));
+    call.at(2000).hears({ type: 'committed', itemId: 'a' }, { type: 'answer_created', responseId: 'a' });
+    // Heard until 3,040; by ear the caller goes on, and says hello again.
+    call.hears(audio('a', 1000)).at(6500).hears(done('a'));
+    call.at(8500);
+    expect(call.turns).toEqual([]);
+    call.hears(text('a', 'late'));
+    expect(words(call)).toEqual(['late']);
+  });
+
   it('are waited for of each answer to a turn', () => {
     const call = connected(smallPlan(TWICE, { tools: [tool('lookup', 500)] }));
     call.at(2000).hears({ type: 'committed', itemId: 'a' }, { type: 'answer_created', responseId: 'a' });

@@ -159,6 +159,30 @@ describe('a client that comes back', () => {
     expect(call.record).toMatchObject({ failure: 'connection_lost', connections: 3 });
     expect(call.record?.reconnects?.map(({ readyMs }) => readyMs)).toEqual([5520, 10_520]);
   });
+
+  it('has lasted, and waits as short as at first, from the longest wait on', () => {
+    // Ready at 5,520: what is lost less than 4 s later is the same trouble, and its next wait twice as long.
+    const dialled = (lostMs: number) => {
+      const call = calling([{ op: 'silence', durationMs: 50_000 }]);
+      loses(call, 5000);
+      return call.at(lostMs).input(LOST).at(12_000).dialed.at(-1);
+    };
+    expect([dialled(9519), dialled(9520)]).toEqual([10_519, 10_020]);
+    const once = (lostMs: number) => {
+      const call = calling([{ op: 'silence', durationMs: 50_000 }], { reconnect: { tries: 1 } });
+      loses(call, 5000);
+      return call.at(lostMs).input(LOST).at(12_000).dialed.length;
+    };
+    expect([once(9519), once(9520)]).toEqual([2, 3]);
+  });
+
+  it('does not dial again for what comes after it should have given up, woken late as it is', () => {
+    const call = calling([{ op: 'silence', durationMs: 50_000 }], { reconnect: { giveUpMs: 900 } });
+    call.at(1000).input(LOST).at(1600);
+    call.nowMs = 1900;
+    call.input({ ...LOST, failure: 'connect_refused', detail: 'ECONNREFUSED' });
+    expect(call.record).toMatchObject({ failure: 'connect_refused', connections: 2 });
+  });
 });
 
 describe('a new session', () => {

@@ -1,5 +1,6 @@
 /**
- * From callers' recordings to a vocabulary, when the agent starts: nothing trained is kept anywhere. Pure and repeatable.
+ * From callers' recordings to what a vocabulary is made of. Pure and repeatable: of the recordings that Callstorm brings it is
+ * kept where the package is built (`kept_learning.ts`), of others made when the agent starts.
  *
  * Each utterance becomes a chain of states, one for every 32 ms. What a state sounds like is the mean over all voices
  * and all the ways in which each recording is heard (`augmentation.ts`); in which directions states are told apart best,
@@ -13,11 +14,11 @@ import { discriminant } from './discriminant.ts';
 import { AUGMENTATIONS, augmentedCepstra, meanColour } from './augmentation.ts';
 import { Projection } from '../features/projection.ts';
 import { Scatter } from './scatter.ts';
-import { States } from '../recognizer/states.ts';
 import type { EnrolledRecording } from './enrolled_recording.ts';
 import { enrolledRecordingOf } from './enrolled_recording.ts';
-import type { CallerRecording, Vocabulary, VocabularyEntry } from '../recognizer/vocabulary.ts';
+import type { CallerRecording, Vocabulary } from '../recognizer/vocabulary.ts';
 import { vocabularyEntry } from '../recognizer/vocabulary.ts';
+import { vocabularyOf, type Learning } from './learning.ts';
 
 const DIMS = 22;
 const REGULARISED = 0.3;
@@ -31,8 +32,12 @@ const EDGE_FRAMES = 3;
 /** Of many frames, the scatter is learned from about so many; of few, from all, so that none of it is left out. */
 const SCATTER_FRAMES = 20_000;
 
-/** Takes about a second for 150 recordings. Throws RangeError when there are none, or one is silent. */
 export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
+  return vocabularyOf(learnFrom(recordings));
+}
+
+/** Takes about a second for 150 recordings. Throws RangeError when there are none, or one is silent. */
+export function learnFrom(recordings: readonly CallerRecording[]): Learning {
   const transcripts = new Map(recordings.map(({ utterance, transcript }) => [utterance, transcript]));
   if (transcripts.size === 0) throw new RangeError('a vocabulary needs recordings');
   const ids = [...transcripts.keys()];
@@ -49,21 +54,17 @@ export function enrol(recordings: readonly CallerRecording[]): Vocabulary {
     realignAll(enrolled, augmented.plain, chains, learned);
     learned = learn(enrolled, augmented, chains, scatter);
   }
-  const { means, silence, projection } = learned;
-  const entries = [...transcripts].map(([id, transcript]) => vocabularyEntry(id, transcript));
+  const { means, silence, rows, shift } = learned;
   return {
-    entries,
+    entries: [...transcripts].map(([id, transcript]) => vocabularyEntry(id, transcript)),
     colour,
-    projection,
-    states: new States(
-      chains.map(({ first, length }, i) => ({
-        kind: (entries[i] as VocabularyEntry).kind,
-        means: means.subarray(first * DIMS, (first + length) * DIMS),
-      })),
-      silence,
-      codebook(means, DIMS, Math.min(MOST_SOUNDS, Math.ceil(means.length / DIMS / STATES_PER_SOUND))),
-      DIMS,
-    ),
+    rows,
+    shift,
+    width: CONTEXT_WIDTH,
+    lengths: chains.map(({ length }) => length),
+    means,
+    silence,
+    codebook: codebook(means, DIMS, Math.min(MOST_SOUNDS, Math.ceil(means.length / DIMS / STATES_PER_SOUND))),
   };
 }
 
@@ -82,12 +83,8 @@ interface Chain {
   readonly length: number;
 }
 
-interface Learned {
+interface Learned extends Pick<Learning, 'rows' | 'shift' | 'means' | 'silence'> {
   readonly projection: Projection;
-  /** Of each state, DIMS numbers. */
-  readonly means: Float64Array;
-  /** A row for silence before speech and one for silence after it, for each augmentation. */
-  readonly silence: Float64Array;
 }
 
 function augmentedBy(recordings: readonly EnrolledRecording[], colour: Float64Array): AugmentedCepstra {
@@ -165,8 +162,10 @@ function learn(
   }
   return {
     projection,
-    means: projected.subarray(0, states * DIMS),
-    silence: projected.subarray(states * DIMS),
+    rows,
+    shift,
+    means: projected.slice(0, states * DIMS),
+    silence: projected.slice(states * DIMS),
   };
 }
 

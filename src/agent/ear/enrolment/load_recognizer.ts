@@ -4,19 +4,34 @@
  */
 
 import { readFixture, type LibraryFixture } from '../../../fixture/manifest.ts';
-import { enrol } from './enrol.ts';
+import { BUILT } from '../../../disk/own_file.ts';
+import { learnFrom } from './enrol.ts';
+import { keptLearning } from './kept_learning.ts';
+import { vocabularyOf, type Learning } from './learning.ts';
 import type { RecognizerFactory } from '../recognizer/recognition.ts';
 import { recognizers } from '../recognizer/recognizer.ts';
 
 /** The latest: agents of one process mostly hear the same callers. */
 let known: { readonly recordings: string; readonly factory: Promise<RecognizerFactory> } | null = null;
 
-/** `library`: all recordings there are. The first time takes about a second of CPU; the same ones again take nothing. */
+/**
+ * `library`: all recordings there are. The first time takes about a second of CPU, or nothing where they are those that the
+ * built package has learned; the same ones again take nothing.
+ */
 export function loadRecognizer(library: readonly LibraryFixture[]): Promise<RecognizerFactory> {
-  const callers = library.filter(
-    ({ fixture }) => fixture.role === 'caller' && fixture.spoiledOf === undefined,
-  );
-  const recordings = JSON.stringify(
+  const callers = callersOf(library);
+  const recordings = namesOf(callers);
+  if (known?.recordings !== recordings) known = { recordings, factory: load(callers, recordings) };
+  return known.factory;
+}
+
+export function callersOf(library: readonly LibraryFixture[]): readonly LibraryFixture[] {
+  return library.filter(({ fixture }) => fixture.role === 'caller' && fixture.spoiledOf === undefined);
+}
+
+/** What was learned of the same recordings is the same. */
+export function namesOf(callers: readonly LibraryFixture[]): string {
+  return JSON.stringify(
     callers.map(({ fixture: { utterance, voice, transcript, sha256 } }) => [
       utterance,
       voice,
@@ -24,11 +39,15 @@ export function loadRecognizer(library: readonly LibraryFixture[]): Promise<Reco
       sha256,
     ]),
   );
-  if (known?.recordings !== recordings) known = { recordings, factory: load(callers) };
-  return known.factory;
 }
 
-async function load(callers: readonly LibraryFixture[]): Promise<RecognizerFactory> {
+async function load(callers: readonly LibraryFixture[], recordings: string): Promise<RecognizerFactory> {
+  // Sources may have changed since the package was built: they learn for themselves.
+  const kept = BUILT ? keptLearning(recordings) : null;
+  return recognizers(vocabularyOf(kept ?? (await learn(callers))));
+}
+
+export async function learn(callers: readonly LibraryFixture[]): Promise<Learning> {
   const recordings = await Promise.all(
     callers.map(async ({ dir, fixture }) => ({
       utterance: fixture.utterance,
@@ -37,5 +56,5 @@ async function load(callers: readonly LibraryFixture[]): Promise<RecognizerFacto
       pcm: await readFixture(dir, fixture),
     })),
   );
-  return recognizers(enrol(recordings));
+  return learnFrom(recordings);
 }
