@@ -21,7 +21,7 @@ import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { PAGE_FILE } from '../report/view/views.ts';
-import { writeReports } from '../report/write.ts';
+import { loadReporters, partedTroubles, reporterSinks, type Reporters } from '../run/reporters.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
@@ -32,8 +32,10 @@ import { style, type Io } from './io.ts';
 import { measure } from './make_calls.ts';
 import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
+import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
+import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
 import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
 import type { LogSink } from '../run/log_sink.ts';
@@ -48,6 +50,8 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
     .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node']).default('node'));
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
   recordOption(command);
+  telemetryOptions(command);
+  reporterOption(command);
   return planOptions(command)
     .option(
       '--workers <n>',
@@ -72,6 +76,8 @@ Examples:
   $ callstorm run my.yaml --duration 10m --concurrency 400 --workers 2
   $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
   $ callstorm run my.yaml --record worst:10
+  $ callstorm run my.yaml --prometheus :9464
+  $ callstorm run my.yaml --reporter csv --reporter ./mine.ts
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
 The key for a target comes from the environment variable that the scenario names (target.key_env).
@@ -109,12 +115,15 @@ async function runInterruptibly(
   warnOfPlainKey(plan, io);
   const directory = directoryFor(io, plan, options.out);
   refuseTaken(directory);
+  const reporters = await loadReporters(options.reporter ?? [], io.cwd);
   const say = options.quiet === true ? () => {} : (text: string) => io.err(text);
   const { bold, dim } = style(io);
   const shown = relative(io.cwd, directory) || '.';
   let agent: SimulatedAgent | null = null;
   let log: LogSink | null = null;
+  let telemetry: Telemetry | null = null;
   try {
+    telemetry = await startTelemetry(io, options, say);
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
@@ -138,7 +147,7 @@ async function runInterruptibly(
     );
     const command = commandLine(file, options, io.command);
     log = openLog(directory);
-    const kept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs, beds });
+    const unkept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs, beds });
     const measured = await measure({
       io,
       plan,
@@ -153,11 +162,17 @@ async function runInterruptibly(
       interrupts,
       ca: authority,
       record: options.record === undefined ? undefined : { which: options.record, directory },
+      sinks: [
+        ...telemetry.sinks,
+        ...(await reporterSinks(reporters, { directory }, (text) => warnOf(io, text))),
+      ],
     });
     const { summary, log: records, troubles, recordings } = measured;
+    const parted = partedTroubles(reporters, troubles);
+    for (const trouble of parted.reporters) warnOf(io, trouble);
     const lost = [
-      ...troubles.map(({ sink, message }) => `${sink}: ${message}`),
-      ...(kept === null ? [] : [kept]),
+      ...parted.others.map(({ sink, message }) => `${sink}: ${message}`),
+      ...(unkept === null ? [] : [unkept]),
     ];
     if (summary === null) throw new Error(`the run could not be summed up: ${lost.join('; ')}`);
     const ended = agent?.ended() ?? null;
@@ -166,8 +181,12 @@ async function runInterruptibly(
       ...(recordings === null ? [] : recordingNotes(recordings)),
       ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
     ];
-    return await conclude(io, { ...summary, notes }, directory, { lost, recordings, records }, options);
+    const kept = { lost, recordings, records, reporters };
+    const exitCode = await conclude(io, { ...summary, notes }, directory, kept, options);
+    await telemetry.finish();
+    return exitCode;
   } finally {
+    telemetry?.close();
     log?.discardEmpty();
     await agent?.stop();
   }
@@ -182,12 +201,14 @@ async function conclude(
     readonly lost: readonly string[];
     readonly recordings: RecordingTally | null;
     readonly records: RunLog | null;
+    readonly reporters: Reporters;
   },
   options: RunOptions,
 ): Promise<number> {
   const { red, dim } = style(io);
   const files = [join(directory, LOG_FILE)];
-  const { failed } = await writeReports(summary, directory, { log: kept.records, files });
+  const reported = { summary, log: kept.records, files };
+  const { failed } = await writeAll(io, kept.reporters, directory, reported);
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
