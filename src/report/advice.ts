@@ -255,10 +255,10 @@ export function recommend(monitored: Monitored, limits: Judgement['monitor']): R
 /** A part of the latency is only worth a word where the whole is over its limit. */
 function slowPart(metric: MetricName, stat: 'p50', overMs: number): Rule['because'] {
   return ({ metrics }, limits) => {
-    const whole = distributionOf(metrics, 'response_latency')?.p95 ?? null;
-    const part = distributionOf(metrics, metric)?.[stat] ?? null;
-    if (whole === null || part === null || whole <= limits.latencyMs || part <= overMs) return null;
-    return `${metric} ${stat} is ${ms(part)}`;
+    const wholeMs = distributionOf(metrics, 'response_latency')?.p95 ?? 0;
+    const partMs = distributionOf(metrics, metric)?.[stat] ?? 0;
+    if (wholeMs <= limits.latencyMs || partMs <= overMs) return null;
+    return `${metric} ${stat} is ${ms(partMs)}`;
   };
 }
 
