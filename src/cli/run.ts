@@ -29,7 +29,7 @@ import { commandLine } from './command_line.ts';
 import { faultOption } from './fault_option.ts';
 import { interruptsSoFar, type Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
-import { measure } from './make_calls.ts';
+import { measure, warningDuring } from './make_calls.ts';
 import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
@@ -75,6 +75,7 @@ Examples:
   $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
   $ callstorm run my.yaml --record worst:10
   $ callstorm run my.yaml --prometheus :9464
+  $ callstorm run my.yaml --otel http://localhost:4318
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
 The key for a target comes from the environment variable that the scenario names (target.key_env).
@@ -119,7 +120,7 @@ async function runInterruptibly(
   let log: LogSink | null = null;
   let telemetry: Telemetry | null = null;
   try {
-    telemetry = await startTelemetry(io, options, say);
+    telemetry = await startTelemetry(io, options, say, warningDuring(io, options.quiet === true));
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
