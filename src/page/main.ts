@@ -1,5 +1,6 @@
 /** Where the page begins in the browser. It loads nothing: all of it is in the file. */
 
+import { startPage } from './page.ts';
 import type { PageData } from './page_data.ts';
 
 function readData(): PageData {
@@ -7,4 +8,4 @@ function readData(): PageData {
   return JSON.parse(block?.textContent ?? 'null') as PageData;
 }
 
-document.documentElement.dataset['verdict'] = readData().summary.verdict.result;
+startPage(readData(), null);

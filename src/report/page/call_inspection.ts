@@ -1,0 +1,250 @@
+/**
+ * The calls that are inside a run's page: which, and all that its log and its recordings tell of them. What cannot be read is
+ * said in the notes, and the page is made of what there is.
+ */
+
+import { Buffer } from 'node:buffer';
+import { basename, dirname, relative } from 'node:path';
+import type { StrikeRecord } from '../../core/log/record.ts';
+import { reasonOf } from '../../disk/disk_trouble.ts';
+import type {
+  Inspected,
+  InspectedCall,
+  InspectedRecord,
+  InspectedSound,
+} from '../../page/inspector/inspected_call.ts';
+import type { Run, RunLog } from '../log.ts';
+import type { Reported } from '../view/views.ts';
+import { chooseCalls, type Candidate, type Chosen } from './call_choice.ts';
+import { factsOf } from './call_facts.ts';
+import { callLines } from './call_lines.ts';
+import { bounded, packCalls, packSound } from './call_pack.ts';
+import {
+  peaksOf,
+  PEAKS_PER_SECOND,
+  readRecording,
+  recordingsBeside,
+  soundOf,
+  type RecordingPlace,
+} from './call_recording.ts';
+
+/** Of base64, for the calls without sound: a page is to stay under a megabyte with all that is in it. */
+export const MOST_BYTES = 320_000;
+const MOST_CALLS = 400;
+/** Of base64, for sound: only a run that was told to record has any. */
+export const MOST_SOUND_BYTES = 4_000_000;
+/** Of recordings that are looked at, so that a report of hundreds of them does not take minutes. */
+const MOST_RECORDING_MS = 60 * 60 * 1000;
+const MOST_SOUND_MS = 12 * 60 * 1000;
+
+/** Null: there are no records at hand. */
+export async function inspectedOf({
+  log,
+  files,
+  inspect = [],
+}: Pick<Reported, 'log' | 'files' | 'inspect'>): Promise<Inspected | null> {
+  if (log === null) return null;
+  const candidates = log.runs.flatMap(candidatesOf);
+  const chosen = chooseCalls(candidates, log.header.seed, MOST_CALLS, inspect);
+  const { lines, folders, notes } = await readAgain(files, chosen);
+  const recordings = new Map<string, ReadonlyMap<number, RecordingPlace>>();
+  for (const folder of new Set(folders.values())) recordings.set(folder, await recordingsBeside(folder));
+  const all = chosen.length === candidates.length;
+  const sounds: Record<string, string> = {};
+  const room = { recordingMs: MOST_RECORDING_MS, soundMs: MOST_SOUND_MS, soundBytes: MOST_SOUND_BYTES };
+  const calls: InspectedCall[] = [];
+  for (const one of chosen) {
+    const id = idOf(log, one);
+    const key = keyOf(one.run, one.call);
+    const read = lines.get(key);
+    const folder = folders.get(key);
+    const place = folder === undefined ? undefined : recordings.get(folder)?.get(one.call);
+    calls.push({
+      id,
+      call: one.call,
+      run: one.run,
+      reason: one.reason,
+      replayCommand: folder === undefined ? null : `callstorm replay ${typed(folder)} --call ${one.call}`,
+      records: bounded(read === undefined ? keptRecords(log, one) : read),
+      words: read !== undefined,
+      sound: place === undefined ? null : await heard(place, id, room, sounds),
+    });
+  }
+  const packed = packCalls(calls, MOST_BYTES);
+  const whole = all && packed.calls.length === calls.length;
+  const inside = whole
+    ? packCalls(
+        calls.toSorted((a, b) => a.call - b.call).map((call) => ({ ...call, reason: '' })),
+        Infinity,
+      )
+    : packed;
+  const ids = inside.calls.map(({ id }) => id);
+  const { bands, expectations = [] } = log.header.judgement;
+  return {
+    ids,
+    of: candidates.length,
+    notes: [
+      ...(whole
+        ? []
+        : [
+            `${ids.length} of ${candidates.length} calls are inside: the worst of each kind (failed, slow, not as expected, struck) and a sample, the same for the same seed.`,
+          ]),
+      ...notes,
+    ],
+    moreCommand: moreCommand(files),
+    expectations: expectations.map(({ text }) => text),
+    bands,
+    packed: inside.packed,
+    sounds: Object.fromEntries(Object.entries(sounds).filter(([id]) => ids.includes(id))),
+  };
+}
+
+/** Calls that began. */
+function candidatesOf(run: Run): Candidate[] {
+  const strikes = new Map<number, StrikeRecord[]>();
+  for (const strike of run.strikes) {
+    const before = strikes.get(strike.call);
+    if (before === undefined) strikes.set(strike.call, [strike]);
+    else before.push(strike);
+  }
+  const seen = new Set([...run.calls.keys(), ...run.started.keys(), ...run.turns.keys()]);
+  return [...seen]
+    .sort((a, b) => a - b)
+    .flatMap((index) => {
+      const call = run.calls.get(index) ?? null;
+      if (call !== null && (call.outcome === 'blocked' || call.outcome === 'not_started')) return [];
+      const caller = run.started.get(index);
+      const started = caller === undefined ? null : { atMs: 0, ...(caller === null ? {} : { caller }) };
+      const facts = factsOf({
+        started,
+        call,
+        turns: run.turns.get(index) ?? [],
+        strikes: strikes.get(index) ?? [],
+      });
+      return [{ run: run.id, call: index, facts }];
+    });
+}
+
+interface ReadAgain {
+  readonly lines: ReadonlyMap<string, readonly InspectedRecord[]>;
+  /** Of each call whose lines were found: the folder of the log that has them. */
+  readonly folders: ReadonlyMap<string, string>;
+  readonly notes: readonly string[];
+}
+
+async function readAgain(files: readonly string[], chosen: readonly Chosen[]): Promise<ReadAgain> {
+  const wanted = new Set(chosen.map(({ run, call }) => keyOf(run, call)));
+  const lines = new Map<string, Map<string, InspectedRecord>>();
+  const folders = new Map<string, string>();
+  const notes: string[] = [];
+  if (files.length === 0 && chosen.length > 0)
+    notes.push(
+      'The log was written nowhere: what was said and heard is not here, only the instants and the outcomes.',
+    );
+  for (const file of files) {
+    try {
+      await callLines(
+        file,
+        (run, call) => wanted.has(keyOf(run, call)),
+        (run, record) => {
+          const key = keyOf(run, record.call);
+          let own = lines.get(key);
+          if (own === undefined) lines.set(key, (own = new Map()));
+          own.set(nameOf(record), record);
+          folders.set(key, dirname(file));
+        },
+      );
+    } catch (error) {
+      notes.push(
+        `${basename(file)} could not be read a second time (${reasonOf(error)}): what was said and heard in its calls is not here.`,
+      );
+    }
+  }
+  return { lines: new Map([...lines].map(([key, own]) => [key, [...own.values()]])), folders, notes };
+}
+
+/** Two lines of one name tell of the same thing, and the later one counts. */
+function nameOf(record: InspectedRecord): string {
+  switch (record.type) {
+    case 'turn':
+      return `turn ${record.turn}`;
+    case 'strike':
+      return `strike ${record.atMs} ${record.fault}`;
+    case 'started':
+    case 'call':
+      return record.type;
+  }
+}
+
+/** What the records in memory still have: no words, and of a call's own record what a report uses. */
+function keptRecords(log: RunLog, { run: id, call }: Chosen): readonly InspectedRecord[] {
+  const run = log.runs.find((one) => one.id === id);
+  if (run === undefined) return [];
+  const ended = run.calls.get(call);
+  return [
+    ...run.strikes.filter((strike) => strike.call === call),
+    ...(run.turns.get(call) ?? []),
+    ...(ended === undefined ? [] : [ended as InspectedRecord]),
+  ];
+}
+
+interface Room {
+  recordingMs: number;
+  soundMs: number;
+  soundBytes: number;
+}
+
+/** What its recording looks like; and into `sounds` how it sounds, while there is room. */
+async function heard(
+  { path, file, originMs }: RecordingPlace,
+  id: string,
+  room: Room,
+  sounds: Record<string, string>,
+): Promise<InspectedSound | null> {
+  if (room.recordingMs <= 0) return null;
+  const recording = await readRecording(path);
+  if (recording === null) return null;
+  const durationMs = (recording.samples.length / 2 / recording.sampleRate) * 1000;
+  room.recordingMs -= durationMs;
+  if (durationMs <= room.soundMs && room.soundBytes > 0) {
+    room.soundMs -= durationMs;
+    const packed = packSound(soundOf(recording));
+    if (packed.length <= room.soundBytes) {
+      room.soundBytes -= packed.length;
+      sounds[id] = packed;
+    }
+  }
+  const [callerPeaks, agentPeaks] = ([0, 1] as const).map((channel) =>
+    Buffer.from(peaksOf(recording, channel)).toString('base64'),
+  );
+  return {
+    file,
+    originMs,
+    durationMs,
+    peaksPerSecond: PEAKS_PER_SECOND,
+    callerPeaks: callerPeaks as string,
+    agentPeaks: agentPeaks as string,
+  };
+}
+
+function keyOf(run: string, call: number): string {
+  return `${run} ${call}`;
+}
+
+function idOf({ runs }: RunLog, { run, call }: Chosen): string {
+  const place = runs.findIndex(({ id }) => id === run);
+  return place > 0 ? `${call}@${place + 1}` : `${call}`;
+}
+
+function moreCommand(files: readonly string[]): string | null {
+  if (files.length === 0) return null;
+  const runs = files.map((file) => typed(basename(file) === 'calls.ndjson' ? dirname(file) : file));
+  return `callstorm report ${runs.join(' ')} --format html --html-call <n> > call-<n>.html`;
+}
+
+/** As it is typed from where the report is made; a shell takes it for one word. */
+function typed(path: string): string {
+  const near = relative('', path);
+  const short = near.startsWith('..') ? path : near === '' ? '.' : near;
+  return /^[\w@%+=:,./-]+$/.test(short) ? short : `'${short.replaceAll("'", String.raw`'\''`)}'`;
+}
