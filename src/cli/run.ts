@@ -31,7 +31,7 @@ import { tellGitHub } from './github.ts';
 import { interruptsSoFar, type Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { liveOptions, openLive } from './live_option.ts';
-import { measure } from './make_calls.ts';
+import { measure, warningDuring } from './make_calls.ts';
 import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
@@ -82,6 +82,7 @@ Examples:
   $ callstorm run my.yaml --record worst:10
   $ callstorm run my.yaml --prometheus :9464
   $ callstorm run my.yaml --ui --open
+  $ callstorm run my.yaml --otel http://localhost:4318
   $ callstorm run my.yaml --reporter csv --reporter ./mine.ts
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
@@ -129,7 +130,7 @@ async function runInterruptibly(
   let log: LogSink | null = null;
   let telemetry: Telemetry | null = null;
   try {
-    telemetry = await startTelemetry(io, options, say);
+    telemetry = await startTelemetry(io, options, say, warningDuring(io, options.quiet === true));
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
