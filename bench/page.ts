@@ -4,6 +4,7 @@
  */
 
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -68,7 +69,7 @@ async function write(file: string, turns: number): Promise<number> {
   if (header?.type === 'header') say({ ...header, load: { ...header.load, plannedCalls: planned } });
   for (let time = 0; time < times; time++) {
     for (const record of own) say(later(record, time * calls, time * APART_MS));
-    if (out.writableNeedDrain) await new Promise((resolve) => out.once('drain', resolve));
+    if (out.writableNeedDrain) await once(out, 'drain');
   }
   for (const record of records) {
     if (record.type === 'generator') say({ ...record, atMs: times * APART_MS });
@@ -91,7 +92,7 @@ function later(record: LogRecord, calls: number, byMs: number): unknown {
     call: calls + (record as { readonly call: number }).call,
   };
   for (const name of ['atMs', 'scheduledMs', 'dialedMs', 'connectedMs', 'readyMs', 'endedMs'])
-    if (typeof moved[name] === 'number') moved[name] = (moved[name] as number) + byMs;
+    if (typeof moved[name] === 'number') moved[name] += byMs;
   if (record.type === 'turn') {
     moved['marks'] = Object.fromEntries(
       Object.entries(record.marks).map(([name, atMs]) => [
