@@ -33,7 +33,14 @@ export interface CallFilter {
 
 export type Choosable = 'caller' | 'ended' | 'expected' | 'fault';
 
-export const noFilter: CallFilter = { caller: '', ended: '', expected: '', fault: '', words: '', stretch: null };
+export const noFilter: CallFilter = {
+  caller: '',
+  ended: '',
+  expected: '',
+  fault: '',
+  words: '',
+  stretch: null,
+};
 
 export function passes({ facts, words, id }: ListedCall, filter: CallFilter): boolean {
   const { stretch } = filter;
@@ -97,17 +104,21 @@ export function choicesOf(
 
 type Value = readonly [value: string, text: string];
 
-function valuesOf(calls: readonly ListedCall[], by: Choosable, expectations: readonly string[]): readonly Value[] {
+function valuesOf(
+  calls: readonly ListedCall[],
+  by: Choosable,
+  expectations: readonly string[],
+): readonly Value[] {
   const facts = calls.map((call) => call.facts);
   switch (by) {
     case 'caller': {
       const callers = sorted(facts.flatMap(({ caller }) => (caller === null ? [] : [caller])));
-      return [['', 'every caller'], ...callers.map((caller): Value => [`${CALLER}${caller}`, caller])];
+      return [['', 'any caller'], ...callers.map((caller): Value => [`${CALLER}${caller}`, caller])];
     }
     case 'ended': {
       const codes = sorted(facts.flatMap(({ code }) => (code === null ? [] : [code])));
       return [
-        ['', 'ended anyhow'],
+        ['', 'any end'],
         ['completed', 'completed'],
         ['failed', 'failed'],
         ['trouble', 'failed, or a turn did'],
@@ -117,9 +128,9 @@ function valuesOf(calls: readonly ListedCall[], by: Choosable, expectations: rea
     case 'expected': {
       const unmet = [...new Set(facts.flatMap((one) => one.unmet))].sort((a, b) => a - b);
       const judged = facts.some((one) => one.met.length + one.unmet.length > 0);
-      if (!judged) return [['', 'nothing was expected']];
+      if (!judged) return [['', 'none expected']];
       return [
-        ['', 'as expected or not'],
+        ['', 'expectations'],
         ['met', 'all as expected'],
         ['unmet', 'something not met'],
         ...unmet.map((index): Value => [`${UNMET}${index}`, `not: ${expectations[index] ?? index + 1}`]),
@@ -127,9 +138,9 @@ function valuesOf(calls: readonly ListedCall[], by: Choosable, expectations: rea
     }
     case 'fault': {
       const faults = sorted(facts.flatMap((one) => one.faults));
-      if (faults.length === 0) return [['', 'nothing struck']];
+      if (faults.length === 0) return [['', 'no faults']];
       return [
-        ['', 'struck or not'],
+        ['', 'faults'],
         ['any', 'struck'],
         ['none', 'not struck'],
         ...faults.map((fault): Value => [`${CALLER}${fault}`, fault]),

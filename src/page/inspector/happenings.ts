@@ -30,7 +30,8 @@ export interface CallStory {
 export function happeningsOf(story: CallStory, expectations: readonly string[] = []): readonly Happening[] {
   const list: Happening[] = [];
   const add: Add = (atMs, side, what, more = {}) => {
-    if (atMs !== null) list.push({ atMs, endMs: null, side, what, detail: '', turn: null, bad: false, ...more });
+    if (atMs !== null)
+      list.push({ atMs, endMs: null, side, what, detail: '', turn: null, bad: false, ...more });
   };
   if (story.call !== null) ofCall(story.call, expectations, add);
   for (const turn of story.turns) ofTurn(turn, add);
@@ -45,7 +46,8 @@ function ofCall(call: CallRecord, expectations: readonly string[], add: Add): vo
   add(call.connectedMs, 'call', 'connected');
   add(call.readyMs, 'call', 'session ready');
   for (const { lostMs, readyMs, tries, replayedItems } of call.reconnects ?? []) {
-    const again = readyMs === null ? 'and never came back' : `${round(readyMs - lostMs)} until there was a session again`;
+    const again =
+      readyMs === null ? 'and never came back' : `${round(readyMs - lostMs)} until there was a session again`;
     add(lostMs, 'fault', 'connection lost', {
       endMs: readyMs,
       detail: `${again}; ${tries} dialled, ${replayedItems} items replayed`,
@@ -63,7 +65,8 @@ function ofCall(call: CallRecord, expectations: readonly string[], add: Add): vo
     });
   }
   const by = call.endedBy === undefined || call.endedBy === null ? '' : `, by the ${call.endedBy}`;
-  const code = call.closeCode === null || call.closeCode === undefined ? '' : `; close code ${call.closeCode}`;
+  const code =
+    call.closeCode === null || call.closeCode === undefined ? '' : `; close code ${call.closeCode}`;
   const why = call.failure === null ? '' : `: ${call.failure}`;
   add(call.endedMs, 'call', `call ${call.outcome}${why}`, {
     detail: `${call.detail ?? ''}${by}${code}`.replace(/^[,;] /, ''),
@@ -95,7 +98,9 @@ function ofTurn(turn: TurnRecord, add: Add): void {
   add(marks.firstHeard, 'agent', agentInterrupted ? 'agent is heard, over the caller' : 'agent is heard', {
     ...own,
     endMs: marks.lastHeard,
-    detail: [responseLatency === null ? '' : `after ${round(responseLatency)}`, turn.heardText ?? ''].filter((text) => text !== '').join(': '),
+    detail: [responseLatency === null ? '' : `after ${round(responseLatency)}`, turn.heardText ?? '']
+      .filter((text) => text !== '')
+      .join(': '),
     bad: agentInterrupted,
   });
   add(marks.answerDone, 'wire', 'response.done', {
@@ -112,10 +117,18 @@ function ofTurn(turn: TurnRecord, add: Add): void {
       detail: `${round(ms)} of gaps in this answer; the log does not tell when`,
       bad: true,
     });
-  for (const { label, by, what } of turn.fallbacks ?? [])
-    add(marks.firstHeard ?? marks.speechEnd, 'agent', `taken for ${label}`, { ...own, detail: what === '' ? `by ${by}` : `by ${by}: ${what}`, bad: true });
+  for (const { label, by, what, fallback } of turn.fallbacks ?? [])
+    add(marks.firstHeard ?? marks.speechEnd, 'agent', `taken for ${label}`, {
+      ...own,
+      detail: what === '' ? `by ${by}` : `by ${by}: ${what}`,
+      bad: fallback === true,
+    });
   if (turn.failure !== null)
-    add(lastOf(turn), 'agent', `turn ${turn.outcome}: ${turn.failure}`, { ...own, detail: turn.detail ?? '', bad: true });
+    add(lastOf(turn), 'agent', `turn ${turn.outcome}: ${turn.failure}`, {
+      ...own,
+      detail: turn.detail ?? '',
+      bad: true,
+    });
 }
 
 function ofTools({ turn, tools = [] }: TurnRecord, add: Add): void {
@@ -137,7 +150,8 @@ function ofTalkingOver({ turn, bargeIn, backchannels, marks }: TurnRecord, add: 
     add(atMs, 'caller', 'barge-in', {
       turn,
       endMs: stoppedMs,
-      detail: after === null ? 'the agent talked on to its end' : `the agent fell silent after ${round(after)}`,
+      detail:
+        after === null ? 'the agent talked on to its end' : `the agent fell silent after ${round(after)}`,
       bad: after === null ? (marks.lastHeard ?? 0) - atMs > YIELD_WITHIN_MS : after > YIELD_WITHIN_MS,
     });
     add(stoppedMs, 'agent', 'agent falls silent for the caller', { turn });
@@ -147,7 +161,9 @@ function ofTalkingOver({ turn, bargeIn, backchannels, marks }: TurnRecord, add: 
     add(murmur.atMs, 'caller', (murmur.as ?? 'backchannel').replaceAll('_', ' '), {
       turn,
       endMs: murmur.endMs ?? null,
-      detail: [murmur.said ?? '', put ? 'the agent was put off by it' : ''].filter((text) => text !== '').join(': '),
+      detail: [murmur.said ?? '', put ? 'the agent was put off by it' : '']
+        .filter((text) => text !== '')
+        .join(': '),
       bad: put,
     });
   }

@@ -29,7 +29,12 @@ export function lanesOf(turns: readonly TurnRecord[]): Lanes {
     for (const { atMs, endMs = atMs + SHORT_MS } of backchannels)
       caller.push({ fromMs: atMs, toMs: Math.max(endMs, atMs), turn, murmur: true });
     if (firstHeard !== null)
-      agent.push({ fromMs: firstHeard, toMs: Math.max(firstHeard, lastHeard ?? firstHeard), turn, murmur: false });
+      agent.push({
+        fromMs: firstHeard,
+        toMs: Math.max(firstHeard, lastHeard ?? firstHeard),
+        turn,
+        murmur: false,
+      });
   }
   return { caller, agent };
 }
@@ -56,7 +61,10 @@ export interface Wait {
   readonly parts: readonly WaitPart[];
 }
 
-export function waitsOf(turns: readonly TurnRecord[], call: Pick<CallRecord, 'readyMs' | 'endedMs'> | null): readonly Wait[] {
+export function waitsOf(
+  turns: readonly TurnRecord[],
+  call: Pick<CallRecord, 'readyMs' | 'endedMs'> | null,
+): readonly Wait[] {
   const waits: Wait[] = [];
   for (const [index, turn] of turns.entries()) {
     const { speechEnd, firstHeard } = turn.marks;
@@ -72,7 +80,13 @@ export function waitsOf(turns: readonly TurnRecord[], call: Pick<CallRecord, 're
     }
     const { bargeIn } = turn;
     if (bargeIn !== null && stopOf(bargeIn) !== null)
-      waits.push({ ...none, kind: 'yield', fromMs: bargeIn.atMs, toMs: bargeIn.stoppedMs as number, ms: stopOf(bargeIn) });
+      waits.push({
+        ...none,
+        kind: 'yield',
+        fromMs: bargeIn.atMs,
+        toMs: bargeIn.stoppedMs as number,
+        ms: stopOf(bargeIn),
+      });
   }
   return waits;
 }
@@ -101,6 +115,7 @@ export function partsOf(turn: TurnRecord): readonly WaitPart[] {
 export type Band = 'excellent' | 'good' | 'acceptable' | 'poor' | 'unacceptable';
 
 export function bandOf(ms: number, bounds: Readonly<Record<Exclude<Band, 'unacceptable'>, number>>): Band {
-  for (const band of ['excellent', 'good', 'acceptable', 'poor'] as const) if (ms <= bounds[band]) return band;
+  for (const band of ['excellent', 'good', 'acceptable', 'poor'] as const)
+    if (ms <= bounds[band]) return band;
   return 'unacceptable';
 }
