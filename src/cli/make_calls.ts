@@ -3,6 +3,7 @@
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { runPlan, type RunPlanOptions, type RunResult } from '../run/run_plan.ts';
+import type { Sink } from '../run/sink.ts';
 import type { Interrupts } from './interrupts.ts';
 import { redraws, type Io } from './io.ts';
 import { progressSink } from './progress.ts';
@@ -24,6 +25,8 @@ export interface Measuring {
   /** Of more authorities for the target's certificate. */
   readonly ca: string | undefined;
   readonly record: RunPlanOptions['record'];
+  /** Beside the log and the progress. */
+  readonly sinks?: readonly Sink[];
 }
 
 export async function measure(measuring: Measuring): Promise<RunResult> {
@@ -52,6 +55,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       cutOff: hard.signal,
       sinks: [
         log,
+        ...(measuring.sinks ?? []),
         ...(quiet ? [] : [progressSink(io, plan.judgement.pricing, redraws(process.stderr.isTTY, io.env))]),
       ],
     });

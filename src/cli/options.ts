@@ -6,6 +6,7 @@ import type { WhichCalls } from '../engine/recording/which_calls.ts';
 import { MOST_AT_ONCE, MOST_CALLS, type Overrides } from '../scenario/override.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import type { Io } from './io.ts';
+import type { TelemetryOptions } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
 
 export interface PlanOptions {
@@ -15,7 +16,7 @@ export interface PlanOptions {
   readonly seed?: number;
 }
 
-export interface RunOptions extends PlanOptions {
+export interface RunOptions extends PlanOptions, TelemetryOptions {
   readonly target?: string;
   readonly engine: 'node';
   readonly workers?: number;

@@ -34,6 +34,7 @@ import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } fro
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
+import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
 import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
 import type { LogSink } from '../run/log_sink.ts';
@@ -48,6 +49,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
     .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node']).default('node'));
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
   recordOption(command);
+  telemetryOptions(command);
   return planOptions(command)
     .option(
       '--workers <n>',
@@ -72,6 +74,7 @@ Examples:
   $ callstorm run my.yaml --duration 10m --concurrency 400 --workers 2
   $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
   $ callstorm run my.yaml --record worst:10
+  $ callstorm run my.yaml --prometheus :9464
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
 The key for a target comes from the environment variable that the scenario names (target.key_env).
@@ -114,7 +117,9 @@ async function runInterruptibly(
   const shown = relative(io.cwd, directory) || '.';
   let agent: SimulatedAgent | null = null;
   let log: LogSink | null = null;
+  let telemetry: Telemetry | null = null;
   try {
+    telemetry = await startTelemetry(io, options, say);
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
@@ -138,7 +143,7 @@ async function runInterruptibly(
     );
     const command = commandLine(file, options, io.command);
     log = openLog(directory);
-    const kept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs, beds });
+    const unkept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs, beds });
     const measured = await measure({
       io,
       plan,
@@ -153,11 +158,12 @@ async function runInterruptibly(
       interrupts,
       ca: authority,
       record: options.record === undefined ? undefined : { which: options.record, directory },
+      sinks: telemetry.sinks,
     });
     const { summary, log: records, troubles, recordings } = measured;
     const lost = [
       ...troubles.map(({ sink, message }) => `${sink}: ${message}`),
-      ...(kept === null ? [] : [kept]),
+      ...(unkept === null ? [] : [unkept]),
     ];
     if (summary === null) throw new Error(`the run could not be summed up: ${lost.join('; ')}`);
     const ended = agent?.ended() ?? null;
@@ -166,8 +172,12 @@ async function runInterruptibly(
       ...(recordings === null ? [] : recordingNotes(recordings)),
       ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
     ];
-    return await conclude(io, { ...summary, notes }, directory, { lost, recordings, records }, options);
+    const kept = { lost, recordings, records };
+    const exitCode = await conclude(io, { ...summary, notes }, directory, kept, options);
+    await telemetry.finish();
+    return exitCode;
   } finally {
+    telemetry?.close();
     log?.discardEmpty();
     await agent?.stop();
   }

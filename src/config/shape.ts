@@ -4,38 +4,61 @@
  * line that names them all.
  */
 
-import { Ajv } from 'ajv';
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Ajv, CodeOptions, ErrorObject, ValidateFunction } from 'ajv';
 import { durationMs, durationText } from '../core/word/duration.ts';
 import { didYouMean, nearest } from '../core/word/nearest.ts';
 import { found, pathText } from './source.ts';
 import type { Issue, Path } from './source.ts';
 
-const ajv = new Ajv({
-  allErrors: true,
-  verbose: true,
-  discriminator: true,
-  allowUnionTypes: true,
-  // A check runs once or twice in a process: written out short, the schema is there four times sooner.
-  inlineRefs: false,
-  code: { optimize: false },
-});
-ajv.addKeyword({ keyword: 'expected', schemaType: 'string' });
-ajv.addKeyword({ keyword: 'suggests', schemaType: 'string' });
-ajv.addKeyword({
-  keyword: 'leastPlainMs',
-  type: 'number',
-  schemaType: 'number',
-  validate: (least: number, value: number) => value <= 0 || value >= least,
-});
+const require = createRequire(import.meta.url);
 
-ajv.addKeyword({
-  keyword: 'mostMs',
-  type: ['string', 'number'],
-  schemaType: 'number',
-  // What is no duration is a mistake of its own.
-  validate: (most: number, value: string | number) => (durationMs(value) ?? 0) <= most,
-});
+/** Loaded where a schema has to be compiled: most commands check nothing, or by what the build compiled. */
+function compiler(code: CodeOptions): Ajv {
+  const { Ajv: Compiler, _ } = require('ajv') as typeof import('ajv');
+  const ajv = new Compiler({
+    allErrors: true,
+    verbose: true,
+    discriminator: true,
+    allowUnionTypes: true,
+    // A check runs once or twice in a process: written out short, the schema is there four times sooner.
+    inlineRefs: false,
+    code: { ...code, optimize: false },
+  });
+  ajv.addKeyword({ keyword: 'expected', schemaType: 'string' });
+  ajv.addKeyword({ keyword: 'suggests', schemaType: 'string' });
+  ajv.addKeyword({
+    keyword: 'leastPlainMs',
+    type: 'number',
+    schemaType: 'number',
+    code: (at) => at.fail(_`${at.data} > 0 && ${at.data} < ${at.schemaCode}`),
+  });
+  ajv.addKeyword({
+    keyword: 'mostMs',
+    type: ['string', 'number'],
+    schemaType: 'number',
+    code: (at) => {
+      const duration = at.gen.scopeValue('func', { ref: durationMs, code: _`durationMs` });
+      // What is no duration is a mistake of its own.
+      at.fail(_`(${duration}(${at.data}) ?? 0) > ${at.schemaCode}`);
+    },
+  });
+  return ajv;
+}
+
+/** A CommonJS module whose `validatorWith(durationMs)` gives the schema's validator. For the build. */
+export function validatorModule(schema: object): string {
+  const { default: standaloneCode } =
+    require('ajv/dist/standalone/index.js') as typeof import('ajv/dist/standalone/index.js');
+  const ajv = compiler({ source: true });
+  const code = standaloneCode(ajv, ajv.compile(schema));
+  return `exports.validatorWith = (durationMs) => {\nconst module = { exports: {} };\n${code}\nreturn module.exports;\n};\n`;
+}
+
+interface ValidatorModule {
+  readonly validatorWith: (duration: typeof durationMs) => ValidateFunction;
+}
 
 interface Annotated {
   readonly type?: string | readonly string[];
@@ -46,17 +69,27 @@ interface Annotated {
   readonly oneOf?: readonly { readonly properties: { readonly type: { readonly const: string } } }[];
 }
 
-/** Every mistake of shape, in the order of the schema. Empty: the data is what the schema describes. */
-export function shapeChecker(schema: object): (data: unknown) => readonly Issue[] {
-  let compiled: ValidateFunction | undefined;
+/**
+ * Every mistake of shape, in the order of the schema. Empty: the data is what the schema describes. `built`: the schema's
+ * `validatorModule`, where the package is built.
+ */
+export function shapeChecker(schema: object, built?: string): (data: unknown) => readonly Issue[] {
+  let validator: ValidateFunction | undefined;
   return (data) => {
     // Not before it is needed: most commands load this, and check nothing by it.
-    const validate = (compiled ??= ajv.compile(schema));
+    const validate = (validator ??=
+      (built === undefined ? null : validatorOf(built)) ?? compiler({}).compile(schema));
     if (validate(data)) return [];
     const errors = forgetFollowOns(keepMeantBranches(validate.errors ?? []));
     const issues = errors.map((error) => issueOf(error, pathOf(error.instancePath, data)));
     return issues.filter((issue, i) => i === issues.findIndex((other) => sameMistake(issue, other)));
   };
+}
+
+/** Null: it is not there. */
+function validatorOf(file: string): ValidateFunction | null {
+  if (!existsSync(file)) return null;
+  return (require(file) as ValidatorModule).validatorWith(durationMs);
 }
 
 /** `const: true` of a number breaks two rules of the schema, and is one mistake. */

@@ -11,11 +11,11 @@ import { orNull, PackedRows } from './packed_rows.ts';
 import { Shared } from './shared.ts';
 
 /** Numbers and words of a call's own; what it used comes after them. */
-const OWN = 18;
+const OWN = 21;
 const WIDTH = OWN + USAGE.length;
 
 /** No figure needs these. */
-type Unkept = 'voice' | 'closeCode' | 'sessionId' | 'turns' | 'audioSentMs' | 'rtt';
+type Unkept = 'sessionId' | 'turns' | 'audioSentMs' | 'rtt';
 
 /** The end of a call, as far as figures go. */
 export type EndedCall = Omit<CallRecord, Unkept>;
@@ -24,6 +24,9 @@ type InColumns =
   | 'type'
   | 'call'
   | 'caller'
+  | 'voice'
+  | 'worker'
+  | 'closeCode'
   | 'outcome'
   | 'failure'
   | 'detail'
@@ -85,14 +88,8 @@ export class KeptCalls {
   }
 
   private write(record: CallRecord, into: Float64Array): void {
-    const {
-      type: _type,
-      call: _call,
-      voice: _voice,
-      closeCode: _code,
-      sessionId: _session,
-      ...kept
-    } = record;
+    const { type: _type, call: _call, sessionId: _session, ...kept } = record;
+    const { voice, worker, closeCode, ...told } = kept;
     const {
       turns: _turns,
       audioSentMs: _sentMs,
@@ -102,7 +99,7 @@ export class KeptCalls {
       failure,
       detail,
       ...lived
-    } = kept;
+    } = told;
     const { scheduledMs, dialedMs, connections, connectedMs, readyMs, endedMs, ...heard } = lived;
     const { audioReceivedMs, heardMs, deadAirMs, overlapMs, usage, ...counted } = heard;
     const { rateLimited, protocolViolations, ...fields } = counted;
@@ -126,6 +123,9 @@ export class KeptCalls {
       rateLimited,
       protocolViolations,
       this.rests.keep(rest, JSON.stringify(rest)),
+      this.keep(voice),
+      worker,
+      closeCode,
     ];
     let at = 0;
     for (const value of own) into[at++] = value ?? Number.NaN;
@@ -139,10 +139,14 @@ export class KeptCalls {
   private read(call: number, row: Float64Array): EndedCall {
     const rest = this.rests.at(row[17] as number);
     const connections = orNull(row, 6);
+    const worker = orNull(row, 19);
     return {
       type: 'call',
       call,
       caller: this.word(0),
+      voice: this.word(18),
+      ...(worker === null ? undefined : { worker }),
+      closeCode: orNull(row, 20),
       outcome: this.word(1) as CallOutcome,
       failure: this.word(2) as FailureCode | null,
       detail: this.word(3),

@@ -194,7 +194,10 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
   }),
   call: fields({
     call: isNumber,
+    worker: orNothing(isAmount),
     caller: orNull(isString),
+    voice: orNothing(orNull(isString)),
+    closeCode: orNothing(orNull(isNumber)),
     outcome: oneOf('completed', 'failed', 'blocked', 'not_started'),
     failure,
     detail: orNull(isString),

@@ -17,6 +17,7 @@ import { expectationSummaries } from './expectation_summary.ts';
 import { faultWindows } from './fault_window.ts';
 import { generators } from './generator.ts';
 import type { RunLog } from './log.ts';
+import { lostTogether } from './lost/lost_together.ts';
 import { metricsOf } from './metric/metric_summary.ts';
 import { countTurns, measure, type Samples } from './samples.ts';
 import { regionNote } from '../pricing/listed.ts';
@@ -46,6 +47,7 @@ export function summarize(log: RunLog): Summary {
     header.judgement.expectations ?? [],
     accounted.calls.flatMap(({ record }) => record ?? []),
   );
+  const together = lostTogether(log.runs);
   const panel = panelOf(panelCalls(accounted.calls));
   const judged: Judged = {
     version: SUMMARY_VERSION,
@@ -53,6 +55,7 @@ export function summarize(log: RunLog): Summary {
     description: header.scenario.description ?? null,
     calls: accounted.counts,
     failures: accounted.failures,
+    ...(together === undefined ? {} : { lostTogether: together }),
     agentErrors: agentErrorSummaries(accounted.calls),
     metrics: metricsOf(samples, generated, header.seed),
     calibration: calibrationOf(log),

@@ -15,6 +15,7 @@ import type { ExpectationSummary } from './expectation_summary.ts';
 import type { FaultWindow } from './fault_window.ts';
 import type { GeneratorSummary } from './generator_summary.ts';
 import type { LogDamage } from './log.ts';
+import type { LostTogether } from './lost/lost_together.ts';
 import type { Panel } from './panel.ts';
 import type { Metrics } from './metric_figures.ts';
 
@@ -28,6 +29,8 @@ export interface Summary {
   readonly calls: CallCounts;
   /** Calls that failed, by code. */
   readonly failures: Readonly<Partial<Record<FailureCode, FailureCount>>>;
+  /** What lost calls have in common, where it is no accident; absent where nothing is. */
+  readonly lostTogether?: LostTogether;
   /** Errors that the agent told of and its sessions survived, by code. */
   readonly agentErrors: readonly AgentErrorSummary[];
   readonly metrics: Metrics;

@@ -72,6 +72,17 @@ export class ThresholdWatch {
     return null;
   }
 
+  /** How each of them stands, in the scenario's order; without delay. */
+  results(): readonly ThresholdResult[] {
+    const measured = new Map<string | undefined, Metrics>();
+    return this.thresholds.map((threshold) => {
+      const { caller } = threshold;
+      const metrics = measured.get(caller) ?? this.metricsOf(caller);
+      measured.set(caller, metrics);
+      return judge(threshold, metrics);
+    });
+  }
+
   private addTurn(turn: TurnRecord): void {
     const turns = this.openTurns.get(turn.call);
     if (turns === undefined) this.openTurns.set(turn.call, [turn]);

@@ -7,6 +7,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { unreadable } from '../disk/disk_trouble.ts';
+import { BUILT } from '../disk/own_file.ts';
 import { readRegular } from '../disk/read_regular.ts';
 import { fixturesDirsFor, loadRepertoire } from './library.ts';
 import { meaningIssues } from './scenario_meaning.ts';
@@ -18,6 +19,7 @@ import { asIfSpoken, spokenScripts, unspokenIssues, type SpokenScript } from './
 import { scenarioOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { ScenarioSchema, type ScenarioFile } from './schema/scenario_schema.ts';
+import { SCENARIO_VALIDATOR } from './validator_file.ts';
 import { shapeChecker } from '../config/shape.ts';
 import { issueError } from '../config/source.ts';
 import type { Issue, Source } from '../config/source.ts';
@@ -47,7 +49,7 @@ export interface LoadedScenario {
   readonly spoken: readonly SpokenScript[];
 }
 
-const shapeIssues = shapeChecker(ScenarioSchema);
+const shapeIssues = shapeChecker(ScenarioSchema, BUILT ? SCENARIO_VALIDATOR : undefined);
 const yamlFiles = ['.yaml', '.yml', '.json'];
 const moduleFiles = ['.ts', '.mts', '.js', '.mjs'];
 

@@ -27,6 +27,8 @@ export interface Command {
   prints(text: string): Promise<void>;
   /** Standard output so far. */
   printed(): string;
+  /** Standard error so far. */
+  complained(): string;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -82,6 +84,7 @@ export function callstorm(args: readonly string[], options: CommandOptions = {})
         void ended.then(() => reject(new Error(`ended without "${text}":\n${out}\n${err}`)));
       }),
     printed: () => out,
+    complained: () => err,
     kill: (signal) => void child.kill(signal),
   };
 }

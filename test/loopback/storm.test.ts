@@ -49,6 +49,7 @@ describe('a storm', () => {
       [],
     );
     expect(records.filter(({ type }) => type === 'strike')).toHaveLength(CALLS);
+    expect(new Set(calls.map(({ worker }) => worker))).toEqual(new Set([0, 1]));
     // Its wait is the call's own: no two in step.
     const waits = calls.flatMap(({ reconnects = [] }) => reconnects.map(({ readyMs }) => readyMs));
     expect(new Set(waits.map((atMs) => Math.floor((atMs ?? 0) / 100))).size).toBeGreaterThan(5);

@@ -6,7 +6,7 @@ import { call, usage } from './log_builder.ts';
 
 /** As far as figures go. */
 function ended(record: CallRecord): object {
-  const { voice: _voice, closeCode: _code, sessionId: _session, turns: _turns, ...kept } = record;
+  const { sessionId: _session, turns: _turns, ...kept } = record;
   const { audioSentMs: _sent, rtt: _rtt, ...all } = kept;
   return all;
 }
@@ -16,6 +16,8 @@ describe('ends of calls that are kept', () => {
     const kept = new KeptCalls();
     const lost = call({
       call: 7,
+      worker: 3,
+      closeCode: 1013,
       caller: 'impatient',
       outcome: 'failed',
       failure: 'overloaded',

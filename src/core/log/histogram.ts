@@ -107,7 +107,7 @@ function bucketOf(valueMs: number): number {
   return bits <= ONE ? 0 : 1 + ((bits - ONE) >>> STEP_SHIFT);
 }
 
-function upperBound(index: number): number {
+export function upperBound(index: number): number {
   if (index === 0) return FLOOR_MS;
   const octave = Math.floor((index - 1) / STEPS);
   const within = (index - 1) % STEPS;

@@ -197,6 +197,8 @@ export type CallOutcome = 'completed' | 'failed' | 'blocked' | 'not_started';
 export interface CallRecord {
   readonly type: 'call';
   readonly call: number;
+  /** Who made it, where there were several. Absent: there was one, it was never made, or an older log. */
+  readonly worker?: number;
   readonly caller: string | null;
   readonly voice: string | null;
   readonly outcome: CallOutcome;

@@ -149,13 +149,23 @@ export class NodeRun {
   }
 
   private startWorker(index: number, frames: PlanAudio, sentinels: SentinelStart | null): Promise<void> {
-    const { url, ca = null } = this.options;
+    const { url, workers, ca = null } = this.options;
     const { keyEnv } = this.options.plan.target;
     const key = this.options.key ?? (keyEnv === undefined ? undefined : process.env[keyEnv]);
     const { target, ...dialing } = dialingOf(this.options.plan.target, url, process.env, { key, ca });
     const plan = { ...this.options.plan, target };
-    const deck = this.options.recorder?.deck(this.options.workers) ?? null;
-    const workerData: WorkerStart = { worker: index, plan, frames, url, key, dialing, sentinels, deck };
+    const deck = this.options.recorder?.deck(workers) ?? null;
+    const workerData: WorkerStart = {
+      worker: index,
+      workers,
+      plan,
+      frames,
+      url,
+      key,
+      dialing,
+      sentinels,
+      deck,
+    };
     const transferList = deck === null ? [] : [deck.port];
     let worker: WorkerHandle;
     try {

@@ -8,6 +8,8 @@ import type { DeckStart } from './tape_deck.ts';
 
 export interface WorkerStart {
   readonly worker: number;
+  /** How many there are. */
+  readonly workers: number;
   /** Its target has values where the scenario has names of variables. */
   readonly plan: Plan;
   /** The plan's messages as WebSocket frames, in shared memory: every worker reads the same bytes. */

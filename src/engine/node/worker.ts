@@ -25,7 +25,7 @@ const RECORDS_WITHIN_MS = 100;
 
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
-const { plan, frames, worker, url, key, dialing, sentinels, deck } = workerData as WorkerStart;
+const { plan, frames, worker, workers, url, key, dialing, sentinels, deck } = workerData as WorkerStart;
 const dialect = dialectOf(plan);
 const connection = dialect.connection(plan.target, url, key);
 const dial = dialOptions(dialing);
@@ -107,7 +107,8 @@ class Floor {
   private readonly report = (record: CallLine): void => {
     const { wheel, now } = this.around;
     if (this.unsent === '') wheel.set(this.flushAlarm, now() + RECORDS_WITHIN_MS);
-    const shown = redact === showAll ? record : shownThrough(record, redact, OWN_WORDS);
+    const told = record.type === 'call' && workers > 1 ? { ...record, worker } : record;
+    const shown = redact === showAll ? told : shownThrough(told, redact, OWN_WORDS);
     this.unsent += `${JSON.stringify(shown)}\n`;
     tapes?.told(shown);
     if (record.type === 'call') this.calls.delete(record.call);

@@ -1,6 +1,7 @@
 /**
- * The page of a run: one file that needs no network and opens from a disk. Every word from outside is text, in the markup by
- * escaping and in the data by JSON; and the policy of the page lets nothing run but its own script.
+ * The page of a run: one file that needs no network and opens from a disk. It is written whole, so that it is read and printed without
+ * its script, which adds the charts. Every word from outside is text, in the markup by escaping and in the data by JSON; and the policy
+ * of the page lets nothing run but its own script.
  */
 
 import { createHash } from 'node:crypto';
@@ -8,28 +9,69 @@ import { readFile } from 'node:fs/promises';
 import { ownFile } from '../../disk/own_file.ts';
 import type { PageData } from '../../page/page_data.ts';
 import type { Reported } from '../view/views.ts';
+import { html, type Hypertext } from './hypertext.ts';
+import { shown } from '../view/shown.ts';
+import { recordedOf } from './page_records.ts';
+import { pageBody } from './sections.ts';
 import { inspectedOf } from './call_inspection.ts';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** Needs what `npm run build` makes of src/page. */
 export async function htmlReport(reported: Reported): Promise<string> {
-  const [script, css] = await Promise.all(
+  return pageHtml(pageData(reported, await inspectedOf(reported)), await readPageParts());
+}
+
+/** What every page has, whatever run it is of. */
+export interface PageParts {
+  readonly script: string;
+  readonly css: string;
+}
+
+/** Needs what `npm run build` makes of src/page. */
+export async function readPageParts(): Promise<PageParts> {
+  const [script = '', css = ''] = await Promise.all(
     ['dist/page/main.js', 'dist/page/page.css'].map((path) => readFile(ownFile(path), 'utf8')),
   );
-  const { summary } = reported;
-  const data: PageData = { version: 1, summary, inspected: await inspectedOf(reported) };
-  const policy = `default-src 'none'; script-src ${hashOf(script ?? '')}; style-src ${hashOf(css ?? '')}; img-src data:; media-src data: blob:; base-uri 'none'; form-action 'none'`;
+  return { script, css };
+}
+
+/** Every text in it is made visible, and cut: it is data, and some of it will be shown. */
+export function pageData(
+  { summary, log }: Pick<Reported, 'summary' | 'log'>,
+  inspected: PageData['inspected'] = null,
+): PageData {
+  return {
+    version: 1,
+    summary: shown(summary),
+    inspected,
+    recorded: log === null ? null : recordedOf(log, summary),
+  };
+}
+
+/** `connects`: whether the page may talk to the server it came from. */
+export function pagePolicy({ script, css }: PageParts, connects: boolean): string {
+  const sources = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(css)}; img-src data:; media-src data: blob:`;
+  return `${sources}; base-uri 'none'; form-action 'none'${connects ? "; connect-src 'self'" : ''}`;
+}
+
+export function pageHtml(data: PageData, parts: PageParts): string {
+  const { verdict, name } = data.summary;
+  // What is indented here is none of the script's and the style's: their hashes are of what they are.
+  const tidied = (part: Hypertext): string => part.markup.replaceAll(/\n\s*/g, '\n');
   return [
     '<!doctype html>',
     '<html lang="en">',
-    `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    `<title>${escaped(summary.name)}</title><style>${css}</style>`,
-    `<h1>${escaped(summary.verdict.result)}: ${escaped(summary.name)}</h1>`,
-    '<section id="inspector"></section>',
+    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${pagePolicy(parts, false)}">`,
+    tidied(html`<meta name="color-scheme" content="light dark" /><title>${verdict.result}: ${name}</title>`),
+    `<style>${parts.css}</style></head>`,
+    tidied(
+      html`<body>
+        ${pageBody(data)}
+      </body>`,
+    ),
     `<script type="application/json" id="callstorm-data">${jsonBlock(data)}</script>`,
-    `<script>${script}</script>`,
-    '</html>',
+    `<script>${parts.script}</script>`,
+    '</body></html>',
     '',
   ].join('\n');
 }
@@ -37,16 +79,4 @@ export async function htmlReport(reported: Reported): Promise<string> {
 /** JSON that ends no script element and opens no comment in one. */
 function jsonBlock(data: PageData): string {
   return JSON.stringify(data).replaceAll('<', String.raw`\u003c`);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

@@ -25,6 +25,7 @@ import {
   verdictWord,
 } from './outline.ts';
 import { totalText } from './cost_block.ts';
+import { lostTexts } from './lost_block.ts';
 import { chaosSection, expectationSection } from './markdown_judged.ts';
 import { code, escaped, table } from './markup.ts';
 import { nextStep } from './next_step.ts';
@@ -145,6 +146,10 @@ function callsSection(summary: Summary): string[] {
   ]);
   if (rows.length > 0)
     lines.push('', ...table(['failure', 'calls', 'meaning', 'for example'], rows, [0, 2, 3]));
+  if (summary.lostTogether !== undefined) {
+    const shared = lostTexts(summary.lostTogether).map((text) => `- ${escaped(text)}`);
+    lines.push('', 'What lost calls have in common:', '', ...shared);
+  }
   const rest = borne(summary);
   if (rest.length > 0) lines.push('', `Failed ${escaped(rest.join('; '))}`);
   const told = toldErrors(summary);

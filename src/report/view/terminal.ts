@@ -11,6 +11,7 @@ import { costBlock } from './cost_block.ts';
 import { expectationBlock } from './expectation_block.ts';
 import { bandsBlock, latencyBlock } from './latency_block.ts';
 import { listed, visibleWidth, wrapped } from './columns.ts';
+import { lostBlock } from './lost_block.ts';
 import { panelBlock } from './panel_block.ts';
 import { shown } from './shown.ts';
 import { plainStyle, type Style } from './terminal_style.ts';
@@ -36,6 +37,7 @@ export function terminalReport(
     bandsBlock(summary, style, width),
     panelBlock(summary, style, width),
     failuresBlock(summary, style, width),
+    lostBlock(summary, style, width),
     errorsBlock(summary, style, width),
     expectationBlock(summary, style, width),
     chaosBlock(summary, style, width),
