@@ -5,6 +5,7 @@ const sockets = [
   'test/loopback/**/*.test.ts',
   'test/agent/{bounds,server}.test.ts',
   'test/cli/{give_way,serve}.test.ts',
+  'test/browser/**/*.test.ts',
 ];
 
 /** These count milliseconds between runs of a few calls: two of them leave each other a core. */

@@ -8,10 +8,13 @@ import type { CallFacts } from '../../report/page/call_facts.ts';
 export interface ListedCall {
   readonly id: string;
   readonly facts: CallFacts;
+  /** From the instants of its facts to the axis of a stretch. */
+  readonly axisMs: number;
   /** All words of it, in small letters. */
   readonly words: string;
 }
 
+/** Of the run, on the axis that all its logs have together. */
 export interface Stretch {
   readonly fromMs: number;
   readonly untilMs: number;
@@ -42,14 +45,15 @@ export const noFilter: CallFilter = {
   stretch: null,
 };
 
-export function passes({ facts, words, id }: ListedCall, filter: CallFilter): boolean {
+export function passes({ facts, words, id, axisMs }: ListedCall, filter: CallFilter): boolean {
   const { stretch } = filter;
   return (
     (filter.caller === '' || facts.caller === filter.caller.slice(CALLER.length)) &&
     endedAs(facts, filter.ended) &&
     asExpected(facts, filter.expected) &&
     struckBy(facts, filter.fault) &&
-    (stretch === null || (facts.startMs <= stretch.untilMs && facts.endMs >= stretch.fromMs)) &&
+    (stretch === null ||
+      (facts.startMs + axisMs <= stretch.untilMs && facts.endMs + axisMs >= stretch.fromMs)) &&
     filter.words
       .toLowerCase()
       .split(/\s+/)

@@ -147,7 +147,7 @@ export function callView({ id, facts, inspected: call }: Listed, inspected: Insp
     'article',
     { class: 'ci-call', attributes: { 'aria-label': `Call ${id}` } },
     element(
-      'header',
+      'div',
       {},
       heading,
       element('p', { class: 'ci-facts' }, ...factsLine(facts, story.call)),

@@ -5,19 +5,18 @@ import { element } from './inspector_element.ts';
 const TOLD_MS = 1600;
 
 export function copyButton(label: string, text: string): HTMLButtonElement {
-  const told = element('span', { attributes: { role: 'status' } }, label);
   const button = element(
     'button',
-    { attributes: { type: 'button', title: text }, on: { click: () => void copy() } },
-    told,
+    { attributes: { type: 'button', title: text, 'aria-live': 'polite' }, on: { click: () => void copy() } },
+    label,
   );
   async function copy(): Promise<void> {
     const copied = await navigator.clipboard.writeText(text).then(
       () => true,
       () => copiedOldWay(text, button),
     );
-    told.textContent = copied ? 'Copied' : 'Not copied';
-    setTimeout(() => (told.textContent = label), TOLD_MS);
+    button.textContent = copied ? 'Copied' : 'Not copied';
+    setTimeout(() => (button.textContent = label), TOLD_MS);
   }
   return button;
 }

@@ -96,7 +96,7 @@ class Inspector {
   open(id: string): void {
     if (this.openId === id && this.view !== null) return;
     this.openId = id;
-    if (this.ready) this.show(true);
+    if (this.ready) this.show(true, true);
   }
 
   choose({ stretch, caller, code }: InspectorChoice): void {
@@ -108,6 +108,7 @@ class Inspector {
 
   private async fill(): Promise<void> {
     const { inspected } = this.data;
+    const first = this.calls.size === 0;
     this.ready = false;
     this.body.hidden = inspected === null || inspected.ids.length === 0;
     if (inspected === null || inspected.ids.length === 0) {
@@ -132,7 +133,7 @@ class Inspector {
       ...more(inspected, null),
     );
     this.ready = true;
-    if (this.openId !== null) this.show(false);
+    if (this.openId !== null) this.show(false, first);
     else this.rest();
   }
 
@@ -148,7 +149,7 @@ class Inspector {
     );
   }
 
-  private show(focus: boolean): void {
+  private show(focus: boolean, arrived: boolean): void {
     const { openId: id } = this;
     const { inspected } = this.data;
     if (id === null || inspected === null) return;
@@ -168,7 +169,8 @@ class Inspector {
     this.stage.replaceChildren(view.node);
     view.draw();
     if (focus) view.heading.focus({ preventScroll: true });
-    if (focus && this.stage.getBoundingClientRect().top > innerHeight * 0.6)
+    // Beside the list it is in sight; below it, on a narrow page, it is not.
+    if (arrived && this.stage.getBoundingClientRect().top > innerHeight * 0.6)
       this.stage.scrollIntoView({ block: 'start' });
   }
 
@@ -247,7 +249,13 @@ function listed(call: InspectedCall): Listed {
       call.call,
     ),
   });
-  return { id: call.id, facts, words: `${call.reason} ${wordsOf(records)}`.toLowerCase(), inspected: call };
+  return {
+    id: call.id,
+    facts,
+    axisMs: call.axisMs,
+    words: `${call.reason} ${wordsOf(records)}`.toLowerCase(),
+    inspected: call,
+  };
 }
 
 /** Every text in the records, whatever it is the name of. */

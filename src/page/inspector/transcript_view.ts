@@ -60,7 +60,7 @@ function entryOf(
     'button',
     {
       class: 'ci-at',
-      attributes: { type: 'button', 'aria-label': `Go to turn ${turn.turn}` },
+      attributes: { type: 'button', title: 'Go to this turn' },
       on: { click: () => atMs !== null && seek(atMs) },
     },
     atMs === null ? '–' : clock(atMs - startMs),
