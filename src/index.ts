@@ -30,6 +30,8 @@ export type { WhichCalls } from './engine/recording/which_calls.ts';
 export type { RecordingTally } from './engine/node/recording_files.ts';
 export type { Selection } from './core/load/selection.ts';
 export type { EventRecord, RunControl, Sink, SinkTrouble } from './run/sink.ts';
+export type { Reporter, ReporterOptions } from './run/reporter.ts';
+export type { Reported, ViewContent } from './report/view/views.ts';
 export { LogSink } from './run/log_sink.ts';
 export { startSimulatedAgent } from './cli/simulated_agent.ts';
 export type { SimulatedAgent, SimulatedAgentOptions } from './cli/simulated_agent.ts';

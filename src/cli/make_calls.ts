@@ -25,8 +25,8 @@ export interface Measuring {
   /** Of more authorities for the target's certificate. */
   readonly ca: string | undefined;
   readonly record: RunPlanOptions['record'];
-  /** Beside the log and the progress. */
-  readonly sinks?: readonly Sink[];
+  /** Who else watches. */
+  readonly sinks: readonly Sink[];
 }
 
 export async function measure(measuring: Measuring): Promise<RunResult> {
@@ -55,7 +55,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       cutOff: hard.signal,
       sinks: [
         log,
-        ...(measuring.sinks ?? []),
+        ...measuring.sinks,
         ...(quiet ? [] : [progressSink(io, plan.judgement.pricing, redraws(process.stderr.isTTY, io.env))]),
       ],
     });

@@ -23,6 +23,7 @@ export interface RunOptions extends PlanOptions, TelemetryOptions {
   readonly out?: string;
   readonly agentLog?: string;
   readonly record?: WhichCalls;
+  readonly reporter?: readonly string[];
   readonly fault?: readonly string[];
   /** Undefined: left to the size of the run. */
   readonly calibrate?: boolean;

@@ -7,6 +7,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadAgent } from '../agent/simulator.ts';
 import { durationText } from '../config/value.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 import { visible } from '../core/word/visible.ts';
 import { readFaultText } from '../fault/fault_wish.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
@@ -16,7 +17,7 @@ import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { PAGE_FILE } from '../report/view/views.ts';
-import { writeReports } from '../report/write.ts';
+import { loadReporters, partedTroubles, reporterSinks, type Reporters } from '../run/reporters.ts';
 import { LOG_FILE } from '../report/read.ts';
 import { rehearsePlan, type Rehearsal } from '../run/rehearse_plan.ts';
 import type { Sink } from '../run/sink.ts';
@@ -25,12 +26,14 @@ import { loadScenario } from '../scenario/load_scenario.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
+import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { openLog, refuseTaken } from './run_directory.ts';
 import { asTyped } from './typed_as.ts';
 
 interface RehearseOptions extends PlanOptions {
   readonly out?: string;
   readonly fault?: readonly string[];
+  readonly reporter?: readonly string[];
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -44,7 +47,7 @@ export function rehearseCommand(io: Io, setExit: (code: number) => void): Comman
       'make every call of a scenario in virtual time, against the simulated agent: nothing is dialled',
     )
     .argument('<scenario>', 'a .yaml, .json, .ts or .js file');
-  return faultOption(planOptions(command), 'have the simulated agent misbehave')
+  return reporterOption(faultOption(planOptions(command), 'have the simulated agent misbehave'))
     .option(
       '--out <dir>',
       'keep the log and the report of the rehearsal there (default: they are only shown)',
@@ -74,6 +77,8 @@ async function rehearse(io: Io, file: string, options: RehearseOptions): Promise
   const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
   const directory = options.out === undefined ? null : resolve(io.cwd, options.out);
   if (directory !== null) refuseTaken(directory);
+  const reporters = await loadReporters(options.reporter ?? [], io.cwd);
+  refuseHomeless(reporters, directory);
   const { dim, bold } = style(io);
   const say = options.quiet === true ? () => {} : (text: string) => io.err(text);
   const estimate = estimatePlan(plan);
@@ -97,15 +102,16 @@ async function rehearse(io: Io, file: string, options: RehearseOptions): Promise
     }),
   });
   const log = directory === null ? null : openLog(directory);
+  const watching = await reporterSinks(reporters, { directory }, (text) => warnOf(io, text));
   const startedMs = performance.now();
   try {
     const rehearsal = await rehearsePlan(plan, audio, {
       agent,
-      sinks: [...(log === null ? [] : [log]), told(say, estimate.calls)],
+      sinks: [...(log === null ? [] : [log]), ...watching, told(say, estimate.calls)],
       file,
       command: `callstorm rehearse ${file}`,
     });
-    return await conclude(io, rehearsal, performance.now() - startedMs, directory, options);
+    return await conclude(io, rehearsal, performance.now() - startedMs, { directory, reporters }, options);
   } finally {
     log?.discardEmpty();
   }
@@ -115,16 +121,18 @@ async function conclude(
   io: Io,
   { summary, log, troubles, talkedMs, lastedMs }: Rehearsal,
   tookMs: number,
-  directory: string | null,
+  { directory, reporters }: { readonly directory: string | null; readonly reporters: Reporters },
   options: RehearseOptions,
 ): Promise<number> {
   const { red, dim } = style(io);
-  const lost = troubles.map(({ sink, message }) => `${sink}: ${message}`);
+  const parted = partedTroubles(reporters, troubles);
+  for (const trouble of parted.reporters) warnOf(io, trouble);
+  const lost = parted.others.map(({ sink, message }) => `${sink}: ${message}`);
   if (summary === null) throw new Error(`the rehearsal could not be summed up: ${lost.join('; ')}`);
   const { failed } =
     directory === null
       ? { failed: [] }
-      : await writeReports(summary, directory, { log, files: [join(directory, LOG_FILE)] });
+      : await writeAll(io, reporters, directory, { summary, log, files: [join(directory, LOG_FILE)] });
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${asTyped(terminalReport(summary, style(io), io.columns), io)}`);
   const unkept = [...lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
@@ -143,6 +151,17 @@ async function conclude(
     }
   }
   return unkept.length > 0 ? 2 : exitCodeOf(summary);
+}
+
+/** A file that nobody has a place for. */
+function refuseHomeless({ views, own }: Reporters, directory: string | null): void {
+  const files = [...views, ...own.flatMap(({ reporter }) => reporter.view ?? [])].map(({ file }) => file);
+  if (directory !== null || files.length === 0) return;
+  throw new ConfigError(`expected a folder for ${files.join(', ')}, found none`, {
+    code: 'option_invalid',
+    path: '--reporter',
+    hint: 'give the rehearsal a folder: --out reports/rehearsal',
+  });
 }
 
 function roundMs(ms: number): number {

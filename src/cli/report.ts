@@ -12,9 +12,10 @@ import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { usualViews, views, type Reported } from '../report/view/views.ts';
-import { writeReports } from '../report/write.ts';
+import { loadReporters, type Reporters } from '../run/reporters.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, wholeCall } from './options.ts';
+import { reporterOption, writeAll } from './reporter_option.ts';
 import { asTyped } from './typed_as.ts';
 
 const TERMINAL = 'terminal';
@@ -25,17 +26,19 @@ const written = usualViews.map(({ file }) => file).join(', ');
 interface ReportOptions {
   readonly format: string;
   readonly write?: string | true;
+  readonly reporter?: readonly string[];
   readonly exitCode?: true;
   readonly htmlCall?: readonly number[];
 }
 
 export function reportCommand(io: Io, setExit: (code: number) => void): Command {
-  return commandFor('report', io)
+  const command = commandFor('report', io)
     .description('show a run again from its call log, or several logs of one plan as one')
     .argument('[run...]', 'a run’s folder, or its calls.ndjson; several must be of one plan')
     .addOption(new Option('--format <view>', 'what to print').choices(formats).default(TERMINAL))
     .option('--write [folder]', `also write ${written} (default: beside the log)`)
-    .option('--html-call <n>', 'a call to have inside report.html; may be given again', gathered)
+    .option('--html-call <n>', 'a call to have inside report.html; may be given again', gathered);
+  return reporterOption(command)
     .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
     .addHelpText(
       'after',
@@ -51,19 +54,31 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
     .action(async (given: readonly string[], asked: ReportOptions) => {
       const { runs, options } = untangled(given, asked);
       const paths = runs.map((path) => resolve(io.cwd, path));
+      const reporters = await loadReporters(options.reporter ?? [], io.cwd);
+      refuseUnwritten(options);
       const folder = options.write === undefined ? null : await folderOf(options.write, paths, io);
       const log = await readLogs(paths);
       const summary = summarize(log);
       const files = await Promise.all(paths.map(logFile));
       const reported: Reported = { summary, log, files, inspect: options.htmlCall ?? [] };
       for await (const text of viewOf(reported, options.format, io)) io.out(text);
-      const written = folder === null || (await write(io, reported, folder));
+      const written = folder === null || (await write(io, reporters, reported, folder));
       setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
     });
 }
 
 function gathered(text: string, before: readonly number[] = []): readonly number[] {
   return [...before, wholeCall(text)];
+}
+
+/** A reporter's file goes where the others go. */
+function refuseUnwritten({ reporter, write }: ReportOptions): void {
+  if (reporter === undefined || write !== undefined) return;
+  throw new ConfigError('expected --write beside it, found none: a reporter leaves a file', {
+    code: 'option_invalid',
+    path: '--reporter',
+    hint: 'callstorm report reports/<run> --write --reporter csv; or print one: --format csv-turns',
+  });
 }
 
 /** `report --write <run>`: a folder that could be either is the run, where no other is given. */
@@ -131,8 +146,8 @@ async function refuseOtherRun(folder: string, paths: readonly string[]): Promise
 }
 
 /** True where all files were written. */
-async function write(io: Io, reported: Reported, folder: string): Promise<boolean> {
-  const { written, failed } = await writeReports(reported.summary, folder, reported);
+async function write(io: Io, reporters: Reporters, reported: Reported, folder: string): Promise<boolean> {
+  const { written, failed } = await writeAll(io, reporters, folder, reported);
   for (const file of written) io.err(`wrote ${file}\n`);
   for (const { file, reason } of failed) io.err(`could not write ${file}: ${reason}\n`);
   return failed.length === 0;

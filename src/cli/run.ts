@@ -21,7 +21,7 @@ import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { PAGE_FILE } from '../report/view/views.ts';
-import { writeReports } from '../report/write.ts';
+import { loadReporters, partedTroubles, reporterSinks, type Reporters } from '../run/reporters.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
@@ -32,6 +32,7 @@ import { style, type Io } from './io.ts';
 import { measure } from './make_calls.ts';
 import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
+import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
@@ -50,6 +51,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
   recordOption(command);
   telemetryOptions(command);
+  reporterOption(command);
   return planOptions(command)
     .option(
       '--workers <n>',
@@ -75,6 +77,7 @@ Examples:
   $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
   $ callstorm run my.yaml --record worst:10
   $ callstorm run my.yaml --prometheus :9464
+  $ callstorm run my.yaml --reporter csv --reporter ./mine.ts
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
 The key for a target comes from the environment variable that the scenario names (target.key_env).
@@ -112,6 +115,7 @@ async function runInterruptibly(
   warnOfPlainKey(plan, io);
   const directory = directoryFor(io, plan, options.out);
   refuseTaken(directory);
+  const reporters = await loadReporters(options.reporter ?? [], io.cwd);
   const say = options.quiet === true ? () => {} : (text: string) => io.err(text);
   const { bold, dim } = style(io);
   const shown = relative(io.cwd, directory) || '.';
@@ -158,11 +162,16 @@ async function runInterruptibly(
       interrupts,
       ca: authority,
       record: options.record === undefined ? undefined : { which: options.record, directory },
-      sinks: telemetry.sinks,
+      sinks: [
+        ...telemetry.sinks,
+        ...(await reporterSinks(reporters, { directory }, (text) => warnOf(io, text))),
+      ],
     });
     const { summary, log: records, troubles, recordings } = measured;
+    const parted = partedTroubles(reporters, troubles);
+    for (const trouble of parted.reporters) warnOf(io, trouble);
     const lost = [
-      ...troubles.map(({ sink, message }) => `${sink}: ${message}`),
+      ...parted.others.map(({ sink, message }) => `${sink}: ${message}`),
       ...(unkept === null ? [] : [unkept]),
     ];
     if (summary === null) throw new Error(`the run could not be summed up: ${lost.join('; ')}`);
@@ -172,7 +181,7 @@ async function runInterruptibly(
       ...(recordings === null ? [] : recordingNotes(recordings)),
       ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
     ];
-    const kept = { lost, recordings, records };
+    const kept = { lost, recordings, records, reporters };
     const exitCode = await conclude(io, { ...summary, notes }, directory, kept, options);
     await telemetry.finish();
     return exitCode;
@@ -192,12 +201,14 @@ async function conclude(
     readonly lost: readonly string[];
     readonly recordings: RecordingTally | null;
     readonly records: RunLog | null;
+    readonly reporters: Reporters;
   },
   options: RunOptions,
 ): Promise<number> {
   const { red, dim } = style(io);
   const files = [join(directory, LOG_FILE)];
-  const { failed } = await writeReports(summary, directory, { log: kept.records, files });
+  const reported = { summary, log: kept.records, files };
+  const { failed } = await writeAll(io, kept.reporters, directory, reported);
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];

@@ -90,6 +90,35 @@ describe('what was done on purpose', () => {
     expect(faults[0] && chaosFacts(faults[0]).at(-1)).toBe('1 of 2 came back, in p50 400 ms, at most 400 ms');
   });
 
+  it('tells the commonest first, those as common by name, and of many codes only twenty', () => {
+    const codes = ['b', 'a', 'c', 'c', ...Array.from({ length: 30 }, (_, n) => `z${n + 10}`)];
+    const strikes = codes.map((code, n) =>
+      strike(n, 'not_json', { response: { type: 'answered', code, afterMs: 1 } }),
+    );
+    const [struck] = chaosOf([{ calls: new Map(), strikes }], 40)?.faults ?? [];
+    const told = Object.entries(struck?.responses?.answered ?? {});
+    expect(told.slice(0, 4)).toEqual([
+      ['c', 2],
+      ['a', 1],
+      ['b', 1],
+      ['z10', 1],
+    ]);
+    expect(told).toHaveLength(20);
+  });
+
+  it('tells of faults the one that struck most calls first, and of others by name', () => {
+    const strikes = ['b', 'c', 'a'].flatMap((fault, n) => [
+      strike(n, fault),
+      ...(fault === 'c' ? [strike(9, fault)] : []),
+    ]);
+    const faults = chaosOf([{ calls: new Map(), strikes }], 40)?.faults ?? [];
+    expect(faults.map(({ fault, calls }) => [fault, calls])).toEqual([
+      ['c', 2],
+      ['a', 1],
+      ['b', 1],
+    ]);
+  });
+
   it('says of a toxic that it is the network’s', () => {
     const [toxic] =
       chaosOf([{ calls: new Map(), strikes: [strike(0, 'down', { of: 'network' })] }], 1)?.faults ?? [];

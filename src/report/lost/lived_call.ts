@@ -29,6 +29,13 @@ export interface LivedCall {
   readonly steps: readonly Step[];
 }
 
+/** Of which it is known from when to when it went on. */
+export function wasThere(
+  call: LivedCall,
+): call is LivedCall & { readonly dialedMs: number; readonly endedMs: number } {
+  return call.dialedMs !== null && call.endedMs !== null;
+}
+
 export interface Step {
   /** From 0. */
   readonly step: number;
@@ -142,7 +149,10 @@ function faultsOf({ strikes }: Run): Map<number, string[]> {
 
 function stepsOf(turns: ReturnType<Run['turns']['get']>): readonly Step[] {
   if (turns === undefined) return none;
-  const steps = new Map<number, Step>();
-  for (const { step, said } of turns) if (!steps.has(step)) steps.set(step, { step, said });
-  return [...steps.values()];
+  const steps: Step[] = [];
+  // Turns come in the order of the steps, mostly: who goes back to one was in it before.
+  for (const { step, said } of turns) {
+    if (!steps.some((one) => one.step === step)) steps.push({ step, said });
+  }
+  return steps;
 }

@@ -13,10 +13,12 @@ import type { FoundTrait } from './lost_together.ts';
 const TOLERANCE = 0.02;
 const LEAST_WINDOW_MS = 1000;
 
+type Aged = LivedCall & { readonly ageMs: number };
+
 const windowMs = (ageMs: number): number => Math.max(LEAST_WINDOW_MS, ageMs * TOLERANCE);
 
 export function sharedAges(calls: readonly LivedCall[], most: number): readonly FoundTrait[] {
-  const aged = calls.flatMap((call) => (call.ageMs === null ? [] : { ...call, ageMs: call.ageMs }));
+  const aged = calls.filter((call): call is Aged => call.ageMs !== null);
   const lost = aged.filter(({ fate, timedOut }) => fate === 'lost' && !timedOut);
   const lived = aged.filter(({ fate, timedOut }) => fate !== 'lost' || timedOut);
   const exposure = new Exposure(aged.map(({ ageMs }) => [0, ageMs]));
@@ -26,7 +28,7 @@ export function sharedAges(calls: readonly LivedCall[], most: number): readonly 
     [windowMs],
     most,
   ).map(({ members, fromMs, untilMs, windowMs: wideMs, chance }): FoundTrait => {
-    const middleMs = (lost[members[members.length >> 1] as number] as { ageMs: number }).ageMs;
+    const middleMs = (lost[members[members.length >> 1] as number] as Aged).ageMs;
     const past = aged.filter(({ ageMs }) => ageMs > fromMs + wideMs).length;
     const older = lived.filter(({ ageMs }) => ageMs > fromMs + wideMs).length;
     const what = `${count(members.length)} of ${count(lost.length)} lost calls died ${ageText(middleMs)} after connecting (${spanText(fromMs, untilMs)}, a window of ${ms(wideMs)})`;

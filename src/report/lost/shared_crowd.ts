@@ -6,7 +6,7 @@
 import { count, percent } from '../figure.ts';
 import { chanceOfHitting } from './chance.ts';
 import { Exposure } from './exposure.ts';
-import type { LivedCall } from './lived_call.ts';
+import { wasThere, type LivedCall } from './lived_call.ts';
 import type { FoundTrait } from './lost_together.ts';
 
 const TOGETHER_MS = 1000;
@@ -16,13 +16,12 @@ const MOST_BELOW = 0.1;
 const MOST_LEVELS = 20;
 
 export function sharedCrowds(calls: readonly LivedCall[]): readonly FoundTrait[] {
-  const there = calls.flatMap(({ dialedMs, endedMs, ...call }) =>
-    dialedMs === null || endedMs === null || endedMs < dialedMs ? [] : { ...call, dialedMs, endedMs },
-  );
-  const exposure = new Exposure(there.map(({ dialedMs, endedMs }) => [dialedMs, endedMs]));
+  const there = calls.filter(wasThere).filter(({ dialedMs, endedMs }) => endedMs >= dialedMs);
+  const spans = there.map(({ dialedMs, endedMs }) => [dialedMs, endedMs] as const);
+  const exposure = new Exposure(spans);
   const lost = there
     .filter(({ fate }) => fate === 'lost')
-    .map((call) => ({ ...call, up: exposure.at(call.endedMs) }))
+    .map(({ call, endedMs }) => ({ call, endedMs, up: exposure.at(endedMs) }))
     .sort((a, b) => a.endedMs - b.endedMs);
   const times = lost.filter(
     ({ endedMs }, at) => at === 0 || endedMs - (lost[at - 1]?.endedMs ?? 0) > TOGETHER_MS,
@@ -33,7 +32,7 @@ export function sharedCrowds(calls: readonly LivedCall[]): readonly FoundTrait[]
     0,
     MOST_LEVELS,
   );
-  const crowd = new Crowd(there.map(({ dialedMs, endedMs }) => [dialedMs, endedMs]));
+  const crowd = new Crowd(spans);
   const tested = candidates.map((level) => {
     const above = times.filter(({ up }) => up > level).length;
     const share = crowd.shareAbove(level);

@@ -6,7 +6,7 @@
 import { count, ms, seconds } from '../figure.ts';
 import { clusters } from './cluster.ts';
 import { Exposure } from './exposure.ts';
-import type { LivedCall } from './lived_call.ts';
+import { wasThere, type LivedCall } from './lived_call.ts';
 import type { FoundTrait } from './lost_together.ts';
 
 const WINDOWS_MS = [2000, 10_000, 60_000] as const;
@@ -14,9 +14,7 @@ const WINDOWS_MS = [2000, 10_000, 60_000] as const;
 const LEAST_LIFE_MS = 1000;
 
 export function sharedInstants(calls: readonly LivedCall[], most: number): readonly FoundTrait[] {
-  const there = calls.flatMap(({ dialedMs, endedMs, ...call }) =>
-    dialedMs === null || endedMs === null ? [] : { ...call, dialedMs, endedMs },
-  );
+  const there = calls.filter(wasThere);
   const lost = there.filter(({ fate }) => fate === 'lost');
   const spans = there.map(
     ({ dialedMs, endedMs }) => [dialedMs, Math.max(endedMs, dialedMs + LEAST_LIFE_MS)] as const,

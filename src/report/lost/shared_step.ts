@@ -1,6 +1,6 @@
 /**
- * Calls that were lost in the same step of the same script. Pure. Against chance: calls that are lost as likely in one step that they
- * come to as in any other.
+ * Calls that were lost in the same step of the same script. Pure. Against chance: calls of a caller that are lost as likely in one
+ * step of its that they come to as in any other.
  */
 
 import { cut } from '../../core/word/visible.ts';
@@ -11,8 +11,14 @@ import type { FoundTrait } from './lost_together.ts';
 
 const MOST_SAID = 60;
 
-interface Place {
+interface Script {
   readonly caller: string;
+  reached: number;
+  lost: number;
+}
+
+interface Place {
+  readonly script: Script;
   readonly step: number;
   readonly said: string;
   reached: number;
@@ -20,36 +26,40 @@ interface Place {
 }
 
 export function sharedSteps(calls: readonly LivedCall[]): readonly FoundTrait[] {
+  const scripts = new Map<string, Script>();
   const places = new Map<string, Place>();
-  let reached = 0;
   let lost = 0;
-  for (const { call, fate, caller, steps } of calls) {
+  for (const { call, fate, caller: name, steps } of calls) {
     const last = steps.at(-1);
     if (last === undefined) continue;
+    const caller = name ?? '';
+    let script = scripts.get(caller);
+    if (script === undefined) scripts.set(caller, (script = { caller, reached: 0, lost: 0 }));
     for (const { step, said } of steps) {
-      const key = `${step} ${caller ?? ''}`;
+      const key = `${step} ${caller}`;
       let place = places.get(key);
-      if (place === undefined)
-        places.set(key, (place = { caller: caller ?? '', step, said, reached: 0, lost: [] }));
+      if (place === undefined) places.set(key, (place = { script, step, said, reached: 0, lost: [] }));
       place.reached++;
-      reached++;
+      script.reached++;
       if (fate === 'lost' && step === last.step) place.lost.push(call);
     }
-    if (fate === 'lost') lost++;
+    if (fate !== 'lost') continue;
+    script.lost++;
+    lost++;
   }
-  return [...places.values()].map((place): FoundTrait => {
-    const found = place.lost.length;
-    const chance = chanceOfHitting(found, lost, place.reached / reached) * places.size;
-    const said = place.said === '' ? '' : ` (“${cut(place.said, MOST_SAID)}”)`;
+  return [...places.values()].map(({ script, step, said, reached, lost: those }): FoundTrait => {
+    const found = those.length;
+    const chance = chanceOfHitting(found, script.lost, reached / script.reached) * places.size;
+    const words = said === '' ? '' : ` (“${cut(said, MOST_SAID)}”)`;
     return {
       trait: 'step',
-      value: `${place.caller} ${place.step}`,
+      value: `${script.caller} ${step}`,
       count: found,
       of: lost,
-      others: { count: place.reached - found, of: place.reached },
+      others: { count: reached - found, of: reached },
       chance: Math.min(1, chance),
-      text: `${count(found)} of ${count(lost)} lost calls ended in step ${place.step + 1} of “${place.caller}”${said}, which ${count(place.reached)} calls came to`,
-      calls: place.lost,
+      text: `${count(found)} of ${count(lost)} lost calls ended in step ${step + 1} of “${script.caller}”${words}, which ${count(reached)} calls came to`,
+      calls: those,
     };
   });
 }

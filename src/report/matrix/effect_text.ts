@@ -81,9 +81,10 @@ export function readingNotes({ effects, factors, cells, engine }: Matrix): reado
   ];
 }
 
-/** An effect whose pairs are not all that there could be says so. */
-export function pairsText({ pairs, unpaired, combinations, ofCombinations }: Effect): string {
+/** An effect whose pairs are not all that there could be says so. `noun`: where nothing else says what is counted. */
+export function pairsText({ pairs, unpaired, combinations, ofCombinations }: Effect, noun?: 'pair'): string {
+  const counted = noun === undefined ? count(pairs) : plural(pairs, noun);
   const rest = unpaired > 0 ? `, ${count(unpaired)} left over` : '';
   const cells = combinations < ofCombinations ? `, ${combinations} of ${ofCombinations} cell pairs` : '';
-  return `${count(pairs)}${rest}${cells}`;
+  return `${counted}${rest}${cells}`;
 }

@@ -74,7 +74,7 @@ function rowOf(effect: Effect, scale: (of: Effect) => Placed, { bold, dim }: Sty
     intervalText(effect),
     effect.survives ? '●' : ' ',
     dim(plotOf(scale(effect), effect.survives)),
-    dim(`${pairsText(effect)} pairs`),
+    dim(pairsText(effect, 'pair')),
   ];
 }
 

@@ -6,10 +6,12 @@ export function table(
   rows: readonly (readonly string[])[],
   left: readonly number[],
 ): string[] {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
   return [
-    `| ${header.join(' | ')} |`,
+    line(header),
     `|${header.map((_, column) => (left.includes(column) ? ' --- ' : ' ---: ')).join('|')}|`,
-    ...rows.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`),
+    ...rows.map(line),
   ];
 }
 

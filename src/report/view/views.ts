@@ -37,6 +37,8 @@ export interface View {
   readonly make: (reported: Reported) => ViewContent | Promise<ViewContent>;
   /** Who wants it asks for it: `--reporter`. Absent: every run leaves it. */
   readonly asked?: true;
+  /** A name for several of one kind. */
+  readonly kind?: string;
 }
 
 export const views: readonly View[] = [
@@ -44,9 +46,19 @@ export const views: readonly View[] = [
   { format: 'markdown', file: 'report.md', make: ({ summary }) => markdownReport(summary) },
   { format: 'html', file: PAGE_FILE, make: htmlReport },
   { format: 'junit', file: 'junit.xml', make: ({ summary }) => junitReport(summary) },
-  { format: 'csv-turns', file: 'turns.csv', make: turnsCsv, asked: true },
-  { format: 'csv-calls', file: 'calls.csv', make: callsCsv, asked: true },
+  { format: 'csv-turns', file: 'turns.csv', make: turnsCsv, asked: true, kind: 'csv' },
+  { format: 'csv-calls', file: 'calls.csv', make: callsCsv, asked: true, kind: 'csv' },
 ];
 
 /** What every run leaves. */
 export const usualViews: readonly View[] = views.filter(({ asked }) => asked !== true);
+
+/** What `--reporter` may name. */
+export const viewNames: readonly string[] = [
+  ...new Set(views.flatMap(({ format, kind }) => (kind === undefined ? [format] : [format, kind]))),
+];
+
+/** By their format or their kind; none where the name is of neither. */
+export function viewsNamed(name: string): readonly View[] {
+  return views.filter(({ format, kind }) => format === name || kind === name);
+}

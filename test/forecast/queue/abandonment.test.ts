@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { abandonment } from '../../../src/forecast/queue/abandonment.ts';
 import { delayShare, meanDelayS } from '../../../src/forecast/queue/delay.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linesForLoss, loadForLoss, lossShare } from '../../../src/forecast/queue/loss.ts';
 

@@ -163,6 +163,16 @@ describe('of lost calls is told', () => {
     });
   });
 
+  it('no step of a caller that has but one: that is the caller', () => {
+    const steps = [{ step: 0, said: 'hello' }];
+    const calls = many(120, (call) =>
+      call % 12 === 0
+        ? lost(call, 1000 + spread(call, 59_000), { steps, caller: 'refund' })
+        : lived(call, 60_000, { steps }),
+    );
+    expect(traits(togetherOf(calls))).toEqual(['caller']);
+  });
+
   it('that many were up, where it struck again and again', () => {
     // Ten quiet minutes of one call at a time; each has a crowd of ten at its end, of which one is lost.
     const calls = Array.from({ length: 10 }, (_, minute) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallFigures, CellFigures } from '../../../src/report/matrix/cell_figures.ts';
+import type { ConfigError } from '../../../src/core/word/config_error.ts';
 import { cellsOf, orderOf } from '../../../src/report/matrix/design.ts';
 import { effectsOf } from '../../../src/report/matrix/effects.ts';
 import { survivors } from '../../../src/report/matrix/holm.ts';
@@ -68,6 +69,42 @@ describe('effects', () => {
   });
 });
 
+describe('effects without a finite figure', () => {
+  const of = (before: number, after: number, calls = 20) => {
+    const cell = (latencyMs: number): CellFigures =>
+      new Map(
+        Array.from({ length: calls }, (_, call) => [
+          call,
+          { values: new Map([['response_latency', [latencyMs]]]), rates: new Map() },
+        ]),
+      );
+    const factor = { name: 'noise', levels: ['none', 'babble'] };
+    const cells = cellsOf([factor]).map((one, index) => ({
+      ...one,
+      repeats: [cell(index === 0 ? before : after)],
+    }));
+    return effectsOf([factor], cells, [{ metric: 'response_latency', stat: 'p50' }], 1)[0];
+  };
+
+  it('say on which side they know no bound', () => {
+    expect(of(900, 1000)).toMatchObject({
+      before: 900,
+      after: 1000,
+      effect: 100,
+      beyond: null,
+      from: 'none',
+    });
+    expect(of(900, Infinity)).toMatchObject({ before: 900, after: null, effect: null, beyond: 'above' });
+    expect(of(Infinity, 900)).toMatchObject({ before: null, after: 900, effect: null, beyond: 'below' });
+  });
+
+  it('have no interval of fewer than ten pairs, and are none where no call told of the metric', () => {
+    expect(of(900, 1000, 10)).toMatchObject({ interval: [100, 100], pairs: 10 });
+    expect(of(900, 1000, 9)).toMatchObject({ effect: 100, interval: null, p: null, pairs: 9 });
+    expect(of(900, 1000, 0)).toBeUndefined();
+  });
+});
+
 describe('metrics to look at', () => {
   it('are rates, and values by a statistic', () => {
     expect(readStudiedMetric('fallback_rate.audio_quality')).toEqual([
@@ -81,11 +118,57 @@ describe('metrics to look at', () => {
   });
 });
 
+describe('a metric that a matrix cannot look at', () => {
+  const errorOf = (text: string) => {
+    try {
+      readStudiedMetric(text);
+    } catch (error) {
+      const { message, place } = error as ConfigError;
+      return { message, ...place };
+    }
+    throw new Error(`${text} can be looked at`);
+  };
+
+  it('is named, with what can be and the nearest to it', () => {
+    const hint =
+      'e.g. --metric response_latency.p95 --metric fallback_rate; docs/measurement.md has them all';
+    const code = 'option_invalid';
+    expect(errorOf('respnse_latency')).toEqual({
+      message:
+        'expected a metric of turns or calls, found "respnse_latency"; did you mean "response_latency"?',
+      path: '--metric respnse_latency',
+      code,
+      hint,
+    });
+    expect(errorOf('error_rate.p95')).toMatchObject({
+      message: 'error_rate has no p95: it is a rate',
+      code,
+      hint,
+    });
+    expect(errorOf('dead_air.p50000').message).toBe('expected p50, p95, mean after dead_air, found "p50000"');
+  });
+
+  it('is not shown whole, however long', () => {
+    const { message, path } = errorOf('x'.repeat(500));
+    expect(path).toBe(`--metric ${'x'.repeat(60)}`);
+    expect(message).toContain(`found "${'x'.repeat(60)}"`);
+  });
+
+  it('is never proposed: totals and the generator’s own have no pairs', () => {
+    // One letter away from what cannot be looked at.
+    for (const near of ['send_latenes', 'not_starte', 'loop_la']) {
+      expect(errorOf(near).message).not.toMatch(/send_lateness|not_started|loop_lag/);
+    }
+  });
+});
+
 describe('Holm’s correction', () => {
   it('steps down from the least, and stops at the first that does not stand', () => {
     expect(survivors([0.01, 0.04, 0.03, 0.005])).toEqual([true, false, false, true]);
     expect(survivors([0.04])).toEqual([true]);
     expect(survivors([null, 0.026, 0.024])).toEqual([false, true, true]);
     expect(survivors([])).toEqual([]);
+    // What lies on its bound stands: 0.05 of one, 0.025 of two.
+    expect(survivors([0.025, 0.05])).toEqual([true, true]);
   });
 });

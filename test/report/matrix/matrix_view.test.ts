@@ -93,7 +93,7 @@ describe('a matrix in a terminal', () => {
     const text = matrixTerminal(matrix, plainStyle, 160);
     expect(text).toContain('noise: none → babble@10dB');
     expect(text).toMatch(
-      /response_latency p50 +900 ms → 1\.1 s +\+200 ms +\[\+150 ms, \+260 ms\] +●.*│.*●.*40, 2 left over, 1 of 2 cell pairs/,
+      /response_latency p50 +900 ms → 1\.1 s +\+200 ms +\[\+150 ms, \+260 ms\] +●.*│.*●.*40 pairs, 2 left over, 1 of 2 cell pairs/,
     );
     expect(text).toMatch(/error_rate +0% → 0% +±0 +\[±0, \+2 pp\]/);
     expect(text).toMatch(/response_latency p95 +1\.2 s → never +\+∞/);

@@ -15,6 +15,7 @@ import { markdownReport } from '../../../src/report/view/markdown.ts';
 import { terminalReport } from '../../../src/report/view/terminal.ts';
 import { gathered } from '../log_builder.ts';
 import { toolRun } from '../tool_run.ts';
+import { judged, unjudged } from '../judged_run.ts';
 import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
 
 const folder = join(import.meta.dirname, '../../golden');
@@ -53,6 +54,8 @@ describe.each<[name: string, columns: number, log: RunLog]>([
   ['damaged', 80, damaged],
   ['unreached', 40, unreached],
   ['metered', 70, metered],
+  ['judged', 120, judged],
+  ['unjudged', 60, unjudged],
 ])('what is told of the run %s', (name, columns, log) => {
   const summary = summarize(log);
 
@@ -79,6 +82,7 @@ describe.each<[name: string, log: RunLog]>([
   ['unreached', unreached],
   ['metered', metered],
   ['tools', gathered(toolRun)],
+  ['judged', judged],
 ])('the summary of the run %s', (name, log) => {
   it('is the committed one, to the last figure', async () => {
     const text = lines(summarize(log));
@@ -100,4 +104,9 @@ function lines(summary: Summary): string {
 it('marks what is in colour of the golden run as well', async () => {
   const text = marked(terminalReport(summarize(small), style, 100));
   expect(text).toBe(await committed('terminal.marked.txt', text));
+});
+
+it('finds room for all that was judged on a narrow terminal', async () => {
+  const text = marked(terminalReport(summarize(judged), style, 50));
+  expect(text).toBe(await committed('judged.narrow.txt', text));
 });
