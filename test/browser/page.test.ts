@@ -14,8 +14,7 @@ import { summarize } from '../../src/report/summarize.ts';
 import type { Summary } from '../../src/report/summary.ts';
 import { call, footer, gathered, generator, header, judgement, turn } from '../report/log_builder.ts';
 import { stopped } from '../report/view_runs.ts';
-import { launched, withoutChromium } from './chromium.ts';
-import { opened } from './opened.ts';
+import { launched, noBrowser, opened } from './browser.ts';
 
 const CALLS = 60;
 
@@ -99,7 +98,7 @@ async function seriousIn(page: Page): Promise<string[]> {
   });
 }
 
-describe.skipIf(withoutChromium)('report.html in a browser', () => {
+describe.skipIf(noBrowser())('report.html in a browser', () => {
   let browser: Browser;
   let folder: string;
   let url: string;
