@@ -1,90 +1,104 @@
-/** The second reading of a log: the chosen calls’ lines alone, whatever else is in it. */
+/** The lines of some calls out of a log, whole. */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LogRecord } from '../../../src/core/log/record.ts';
 import type { InspectedRecord } from '../../../src/page/inspector/inspected_call.ts';
 import { callLines } from '../../../src/report/page/call_lines.ts';
-import { answered, call, footer, header, started, turn } from '../log_builder.ts';
+import { call, footer, generator, header, started, turn } from '../log_builder.ts';
 
-let folder: string;
-beforeAll(async () => {
+let folder = '';
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'callstorm-lines-'));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
 
-async function read(
-  text: string,
-  calls: readonly number[],
-  runs?: readonly string[],
-): Promise<(readonly [string, InspectedRecord])[]> {
+const line = (record: LogRecord): string => JSON.stringify(record);
+
+async function linesOf(text: string, wanted: (run: string, call: number) => boolean) {
   const file = join(folder, 'calls.ndjson');
   await writeFile(file, text);
-  const found: (readonly [string, InspectedRecord])[] = [];
-  await callLines(
-    file,
-    (run, one) => calls.includes(one) && (runs === undefined || runs.includes(run)),
-    (run, record) => found.push([run, record]),
-  );
+  const found: [string, InspectedRecord][] = [];
+  await callLines(file, wanted, (run, record) => found.push([run, record]));
   return found;
 }
 
-const lines = (...records: readonly object[]): string =>
-  records.map((record) => `${JSON.stringify(record)}\n`).join('');
+const strike = { type: 'strike', call: 1, atMs: 1, fault: 'noise', connection: 0 } as const;
+const heard = turn({ call: 1, heardText: 'grüß Gott' });
 
-describe('the lines of some calls', () => {
-  it('are those of these calls, whole, in the order of the log', async () => {
-    const long = turn({ call: 1, heardText: 'ä'.repeat(3 << 20) });
-    const log = lines(
+describe('the lines of a call', () => {
+  it('are all that a log has of it, in their order, with the run that they are of', async () => {
+    const records = [
       header(),
       started(0),
       started(1),
-      answered(0, 0, 300),
-      long,
-      call({ call: 0 }),
+      turn({ call: 0 }),
+      strike,
+      heard,
       call({ call: 1 }),
+      generator(),
+      call(),
       footer(),
+    ];
+    const found = await linesOf(
+      `${records.map(line).join('\n')}\n`,
+      (run, index) => run === 'run-1' && index === 1,
     );
-    expect(await read(log, [1])).toEqual([
-      ['run-1', started(1)],
-      ['run-1', long],
-      ['run-1', call({ call: 1 })],
-    ]);
+    expect(found).toEqual([started(1), strike, heard, call({ call: 1 })].map((record) => ['run-1', record]));
   });
 
-  it('are told by the run that they are of', async () => {
-    const log = lines(
-      header(),
-      call({ call: 1, endedMs: 1 }),
-      header({ run: 'run-2' }),
-      call({ call: 1, endedMs: 2 }),
+  it('are of the run whose header was the last before them', async () => {
+    const text = [header({ run: 'a' }), call(), header({ run: 'b' }), call()].map(line).join('\n');
+    expect((await linesOf(text, (run) => run === 'b')).map(([run]) => run)).toEqual(['b']);
+    expect((await linesOf(text, () => true)).map(([run]) => run)).toEqual(['a', 'b']);
+  });
+
+  it('are found however they are written, and lack what broke off', async () => {
+    const odd = `{"call":1,"type":"started","atMs":5,"caller":"buyer"}`;
+    const torn = line(heard).slice(0, 60);
+    const text = [
+      line(header()),
+      odd,
+      torn,
+      '',
+      'no json',
+      '{"type":"newer","call":1}',
+      line(call({ call: 1 })),
+    ].join('\n');
+    expect((await linesOf(text, () => true)).map(([, { type }]) => type)).toEqual(['started', 'call']);
+  });
+
+  it('are read where another log was glued to a line that broke off, whoever’s line that was', async () => {
+    for (const whose of [0, 1]) {
+      const torn = line(turn({ call: whose })).slice(0, 80);
+      const text = [
+        line(header({ run: 'a' })),
+        `${torn}${line(header({ run: 'b' }))}`,
+        line(call({ call: 1 })),
+      ].join('\n');
+      expect(await linesOf(text, (_, index) => index === 1)).toEqual([['b', call({ call: 1 })]]);
+    }
+  });
+
+  it('are whole across the pieces in which a file is read', async () => {
+    const long = Array.from({ length: 30 }, (_, n) =>
+      turn({ call: n % 2, turn: n, heardText: `ä${n}`.repeat(50_000) }),
     );
-    expect(await read(log, [1], ['run-2'])).toEqual([['run-2', call({ call: 1, endedMs: 2 })]]);
+    const found = await linesOf([line(header()), ...long.map(line)].join('\n'), (_, index) => index === 1);
+    expect(found.map(([, record]) => record)).toEqual(long.filter((record) => record.call === 1));
   });
 
-  it('are found where somebody else wrote them, in another order and with room between', async () => {
-    const { type, call: index, ...rest } = call({ call: 4 });
-    const log = `${lines(header())}${JSON.stringify({ ...rest, call: index, type })}\r\n { "type": "started", "call": 4, "atMs": 3 }`;
-    expect((await read(log, [4])).map(([, record]) => record.type)).toEqual(['call', 'started']);
-  });
-
-  it('do not stop at a line that breaks off, nor lose the log that is glued to it', async () => {
-    const torn = JSON.stringify(answered(2, 0, 300)).slice(0, 80);
-    const log = `${lines(header(), started(1))}${torn}${lines(header({ run: 'run-2' }), started(1))}${torn}`;
-    expect(await read(log, [1])).toEqual([
-      ['run-1', started(1)],
-      ['run-2', started(1)],
-    ]);
-  });
-
-  it('are none of a file that is not there', async () => {
+  it('are no secret of why there are none: the file system says so', async () => {
     await expect(
       callLines(
         join(folder, 'none'),
         () => true,
         () => {},
       ),
-    ).rejects.toThrow('ENOENT');
+    ).rejects.toThrow(/ENOENT/);
   });
 });
