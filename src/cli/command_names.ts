@@ -9,6 +9,8 @@ export const commandNames = [
   'report',
   'open',
   'list',
+  'compare',
+  'baseline',
   'serve',
   'prompt',
   'hear',

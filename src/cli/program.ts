@@ -33,6 +33,8 @@ const commands: Readonly<Record<CommandName, Load>> = {
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
   open: async (io, setExit) => (await import('./open.ts')).openCommand(io, setExit),
   list: async (io) => (await import('./list.ts')).listCommand(io),
+  compare: async (io, setExit) => (await import('./compare.ts')).compareCommand(io, setExit),
+  baseline: async (io) => (await import('./baseline.ts')).baselineCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
@@ -90,6 +92,7 @@ Examples:
   callstorm report reports/<run>                 show a run's report again
   callstorm list                                 the runs in reports/, newest first
   callstorm open                                 the newest one's page, in the browser
+  callstorm compare reports/<run> reports/<run>  whether one is really worse than the other
   callstorm replay reports/<run> --call 317      make one call of it again, and see what came of it beside what did
 
 Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered, \
