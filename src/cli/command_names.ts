@@ -9,6 +9,7 @@ export const commandNames = [
   'report',
   'compare',
   'baseline',
+  'trend',
   'serve',
   'prompt',
   'hear',
