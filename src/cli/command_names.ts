@@ -7,6 +7,8 @@ export const commandNames = [
   'matrix',
   'validate',
   'report',
+  'open',
+  'list',
   'compare',
   'baseline',
   'trend',
