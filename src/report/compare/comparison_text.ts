@@ -78,6 +78,7 @@ export function intervalText(interval: Interval | null, unit: Unit): string {
 
 function signedPercent(share: number): string {
   const size = Math.abs(share) * 100;
+  if (size < 0.05) return `${share < 0 ? '−' : '+'}<0.1%`;
   return `${share < 0 ? '−' : '+'}${size < 10 ? Number(size.toFixed(1)) : Math.round(size)}%`;
 }
 

@@ -141,7 +141,10 @@ export class RowDraft {
     }
     const known = this.draws[at].filter((value) => !Number.isNaN(value)).sort();
     const [low, high] = [percentile(known, 2.5), percentile(known, 97.5)];
-    return low === null || high === null ? null : [low, high];
+    if (low === null || high === null) return null;
+    // Of each kind of caller every call is alike: what is drawn is always the same.
+    if (at !== 2 && low === high && this.metric.stat === 'rate') return this.flatBounds(at);
+    return [low, high];
   }
 
   private isFlat(side: 0 | 1): boolean {
@@ -152,7 +155,7 @@ export class RowDraft {
   /** By the call: its cases are not independent of each other. */
   private flatBounds(side: 0 | 1): Bounds | null {
     const { calls } = this.columns[side];
-    const [low, high] = wilson(this.values[side] === 1 ? calls : 0, calls) ?? [null, null];
+    const [low, high] = wilson(this.values[side] * calls, calls) ?? [null, null];
     return low === null || high === null ? null : [low, high];
   }
 

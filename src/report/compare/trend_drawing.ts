@@ -6,12 +6,17 @@ import { isRealChange } from './trend_text.ts';
 
 const HEIGHT = 130;
 const LEFT = 70;
-const STEP = 34;
+/** Of one run: narrower where there are many. */
+const WIDEST_STEP = 110;
+const NARROWEST_STEP = 34;
+const ROOM = 560;
 const EDGE = 14;
 
 /** The title has to be escaped already. */
 export function trendDrawing({ points, unit }: TrendMetric, title: string): string {
-  const width = LEFT + STEP * Math.max(1, points.length) + EDGE;
+  const runs = Math.max(1, points.length);
+  const step = Math.round(Math.min(WIDEST_STEP, Math.max(NARROWEST_STEP, ROOM / runs)));
+  const width = LEFT + step * runs + EDGE;
   const known = points.flatMap(({ figure: one }) =>
     one === null ? [] : [one.value, ...(one.interval ?? [])].flatMap((value) => value ?? []),
   );
@@ -20,7 +25,7 @@ export function trendDrawing({ points, unit }: TrendMetric, title: string): stri
     value === null
       ? EDGE / 2
       : HEIGHT - EDGE - (high === low ? 0.5 : (value - low) / (high - low)) * (HEIGHT - 2 * EDGE);
-  const x = (at: number): number => LEFT + STEP * (at + 0.5);
+  const x = (at: number): number => LEFT + step * (at + 0.5);
   const told = points.flatMap((point, at) =>
     point.figure !== null && point.figure.value !== null ? [{ at, value: point.figure.value }] : [],
   );

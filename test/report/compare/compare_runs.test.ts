@@ -126,6 +126,15 @@ it('shows what the report shows, rounded', () => {
   expect(row(comparison, 'error_rate', 'rate').before).toMatchObject({ value: errors.rate, cases: 60 });
 });
 
+it('knows that a rate is not certain where every call tells the same, and that a share is no call', () => {
+  const comparison = compareRuns(madeRun({ seed: 1, calls: 40 }), [madeRun({ seed: 2, calls: 40 })]);
+  const { before, interval } = row(comparison, 'response_rate', 'rate');
+  expect(before.value).toBe(1);
+  expect(before.interval?.[0]).toBeCloseTo(0.912, 2);
+  expect(interval?.[0]).toBeCloseTo(-0.088, 2);
+  expect(interval?.[1]).toBeCloseTo(0.088, 2);
+});
+
 describe('what is tested', () => {
   const [a, b] = [madeRun({ seed: 1, calls: 40 }), madeRun({ seed: 2, calls: 40 })];
 
