@@ -117,6 +117,31 @@ describe('a failed call that does not say why', () => {
   });
 });
 
+describe('a run that goes on', () => {
+  const records = [header({ load: { mode: 'open', plannedCalls: 9, maxConcurrency: 9 } }), started(0), heard];
+
+  it('has calls going on, that are no failures, and none missing', () => {
+    const going = account({ ...gathered(records), goingOn: new Map() });
+    expect(going.calls).toMatchObject([{ outcome: 'going_on', failure: null, lost: false }]);
+    expect(going.counts).toMatchObject({
+      planned: 0,
+      started: 0,
+      connected: 0,
+      failed: 0,
+      notStarted: 0,
+      withoutRecord: { failed: 0, notStarted: 0 },
+    });
+    expect(account(gathered(records)).counts).toMatchObject({ planned: 9, failed: 1, notStarted: 8 });
+  });
+
+  it('has spent what the calls that ended have', () => {
+    const records = [header(), started(0), heard, call(), started(1), { ...heard, call: 1 }];
+    expect(summarize({ ...gathered(records), goingOn: new Map() }).cost.perCallUsd).toBe(
+      summarize(gathered(records.slice(0, 4))).cost.perCallUsd,
+    );
+  });
+});
+
 describe('failures', () => {
   it('are told the commonest first, those as common by name, with the first words that there were for each', () => {
     const failing = ['no_answer', 'connect_failed', 'rate_limited', 'rate_limited'] as const;
