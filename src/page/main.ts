@@ -1,5 +1,6 @@
 /** Where the page begins in the browser. It loads nothing: all of it is in the file. */
 
+import { watchRun } from './live/watch_run.ts';
 import { startPage } from './page.ts';
 import type { PageData } from './page_data.ts';
 
@@ -8,4 +9,6 @@ function readData(): PageData {
   return JSON.parse(block?.textContent ?? 'null') as PageData;
 }
 
-startPage(readData(), null);
+const first = readData();
+const { update } = startPage(first, null);
+if (first.live !== undefined) watchRun(first.live, update);

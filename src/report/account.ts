@@ -14,8 +14,12 @@ import type { CallCounts, FailureCount } from './summary.ts';
 
 /** A call as the report sees it. */
 export interface AccountedCall {
+  /** Its number in the plan, and that of its run among those reported together. Of a call that nobody knows, −1. */
+  readonly index: number;
+  readonly run: number;
   readonly caller: string | null;
-  readonly outcome: CallOutcome;
+  /** A call goes on while its run does; in the log of a run that is over, none does. */
+  readonly outcome: CallOutcome | 'going_on';
   readonly failure: FailureCode | null;
   readonly detail: string | null;
   /** Null: only its start and its turns tell of it. */
@@ -33,6 +37,8 @@ export interface AccountedCall {
 
 /** A planned call that left no trace in the log. */
 export const untracedCall: AccountedCall = {
+  index: -1,
+  run: 0,
   caller: null,
   outcome: 'not_started',
   failure: null,
@@ -55,7 +61,7 @@ export interface Account {
 export function account(log: RunLog): Account {
   const calls: AccountedCall[] = [];
   let silent = 0;
-  for (const run of log.runs) {
+  for (const [number, run] of log.runs.entries()) {
     const seen = new Set([...run.calls.keys(), ...run.started.keys(), ...run.turns.keys()]);
     const startedAtMs = new Map<number, number>();
     for (const log of run.logs) for (const index of log.calls) startedAtMs.set(index, log.header.startedAtMs);
@@ -65,27 +71,29 @@ export function account(log: RunLog): Account {
       // All that a call dialled tells is in its record: its turns need not be made for it.
       const turns = record === undefined || !isDialled(record) ? (run.turns.get(index) ?? []) : [];
       const call = accountOf(record, turns, startedAtMs.get(index) ?? 0, startedCaller);
-      calls.push(new KeptCall(call, run, index));
+      const goesOn = log.goingOn !== undefined && record === undefined;
+      calls.push(new KeptCall(goesOn ? { ...call, ...GOING_ON } : call, run, number, index));
     }
-    silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
+    if (log.goingOn === undefined) silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
   }
   const count = (outcome: CallOutcome): number => calls.filter((call) => call.outcome === outcome).length;
   const completed = count('completed');
   const failed = count('failed');
   const blocked = count('blocked');
   const notStarted = count('not_started') + silent;
+  const ended = calls.filter((call) => call.outcome !== 'going_on');
   return {
     calls,
     counts: {
       planned: completed + failed + blocked + notStarted,
       started: completed + failed,
-      connected: calls.filter((call) => hasTurns(call) || (call.record?.connectedMs ?? null) !== null).length,
+      connected: ended.filter((call) => hasTurns(call) || (call.record?.connectedMs ?? null) !== null).length,
       completed,
       failed,
       blocked,
       notStarted,
       withoutRecord: {
-        failed: calls.filter((call) => call.record === null).length,
+        failed: ended.filter((call) => call.record === null).length,
         notStarted: silent,
       },
     },
@@ -93,20 +101,24 @@ export function account(log: RunLog): Account {
   };
 }
 
+/** What it has used by now is known, by its turns. */
+const GOING_ON = { outcome: 'going_on', failure: null, detail: null, lost: false } as const;
+
 /** Its record and its turns are made anew for whoever asks: all of a long run's at once would fill the memory. */
 class KeptCall implements AccountedCall {
   readonly caller: string | null;
-  readonly outcome: CallOutcome;
+  readonly outcome: AccountedCall['outcome'];
   readonly failure: FailureCode | null;
   readonly detail: string | null;
   readonly lost: boolean;
   readonly startedAtMs: number;
   /** Null: the record tells. */
   private readonly byTurns: Told | null;
-  private readonly run: Pick<Run, 'calls' | 'turns'>;
-  private readonly index: number;
+  readonly index: number;
+  readonly run: number;
+  private readonly kept: Pick<Run, 'calls' | 'turns'>;
 
-  constructor(call: AccountedCall, run: Pick<Run, 'calls' | 'turns'>, index: number) {
+  constructor(call: AccountedCall, kept: Pick<Run, 'calls' | 'turns'>, run: number, index: number) {
     this.caller = call.caller;
     this.outcome = call.outcome;
     this.failure = call.failure;
@@ -115,20 +127,21 @@ class KeptCall implements AccountedCall {
     this.startedAtMs = call.startedAtMs;
     const { usage, receivedMs, heardMs } = call;
     this.byTurns = call.record !== null && isDialled(call.record) ? null : { usage, receivedMs, heardMs };
+    this.kept = kept;
     this.run = run;
     this.index = index;
   }
 
   get record(): EndedCall | null {
-    return this.run.calls.get(this.index) ?? null;
+    return this.kept.calls.get(this.index) ?? null;
   }
 
   get turns(): readonly TurnRecord[] {
-    return this.run.turns.get(this.index) ?? [];
+    return this.kept.turns.get(this.index) ?? [];
   }
 
   get hasTurns(): boolean {
-    return this.run.turns.has(this.index);
+    return this.kept.turns.has(this.index);
   }
 
   get usage(): Usage {
@@ -190,7 +203,7 @@ export function accountOf(
   turns: readonly TurnRecord[],
   startedAtMs: number,
   startedCaller: string | null = null,
-): AccountedCall {
+): AccountedCall & { readonly outcome: CallOutcome } {
   // Lost with its worker, or cut off: what it had used and heard by then is in its turns alone.
   const told =
     record === undefined || !isDialled(record)
@@ -204,8 +217,11 @@ export function accountOf(
     record === undefined ||
     // Who told of its end in its place knew of no connection, nor that there was none.
     (record.outcome === 'failed' && record.dialedMs === null && record.connections === undefined);
+  const index = record?.call ?? turns[0]?.call ?? -1;
   if (record === undefined) {
     return {
+      index,
+      run: 0,
       caller: turns[0]?.caller ?? startedCaller,
       outcome: 'failed',
       failure: 'worker_lost',
@@ -218,7 +234,7 @@ export function accountOf(
     };
   }
   const { caller, outcome, failure, detail } = record;
-  return { caller, outcome, failure, detail, record, turns, lost, startedAtMs, ...told };
+  return { index, run: 0, caller, outcome, failure, detail, record, turns, lost, startedAtMs, ...told };
 }
 
 function usageOf(turns: readonly TurnRecord[]): Usage {
