@@ -30,7 +30,7 @@ interface OpenCall {
 }
 
 export class OtelSpans {
-  /** Spans that were made. */
+  /** Spans that were made; a sampler may want only some of the calls. */
   made = 0;
   private readonly tracer: Tracer;
   private readonly facts: RunFacts;
@@ -115,6 +115,7 @@ export class OtelSpans {
       },
       above,
     );
+    if (!span.isRecording()) return;
     this.made++;
     for (const event of shape.events) {
       span.addEvent(
