@@ -6,9 +6,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { callstorm, temporary, type Command } from '../loopback/command.ts';
 import { scenario } from '../loopback/scenario_text.ts';
-import { launched, withoutChromium } from './chromium.ts';
+import { launched, noBrowser } from './browser.ts';
 
-describe.skipIf(withoutChromium)('a run that is watched', () => {
+describe.skipIf(noBrowser())('a run that is watched', () => {
   let browser: Browser;
   let page: Page;
   let command: Command;

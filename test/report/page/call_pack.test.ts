@@ -19,6 +19,7 @@ const inspected = (index: number): InspectedCall => ({
   id: String(index),
   call: index,
   run: 'r',
+  axisMs: 0,
   reason: '',
   replayCommand: null,
   records: [turn({ call: index, heardText: words(index, 400) })],
