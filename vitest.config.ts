@@ -3,8 +3,10 @@ import { defineConfig } from 'vitest/config';
 /** Real sockets and processes beside what they belong to. */
 const sockets = [
   'test/loopback/**/*.test.ts',
+  'test/browser/**/*.test.ts',
   'test/agent/{bounds,server}.test.ts',
   'test/cli/{give_way,serve}.test.ts',
+  'test/browser/**/*.test.ts',
 ];
 
 /** These count milliseconds between runs of a few calls: two of them leave each other a core. */

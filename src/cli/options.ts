@@ -27,6 +27,9 @@ export interface RunOptions extends PlanOptions, TelemetryOptions {
   readonly fault?: readonly string[];
   /** Undefined: left to the size of the run. */
   readonly calibrate?: boolean;
+  /** Port of the live view; true: any free one. */
+  readonly ui?: number | true;
+  readonly open?: true;
   readonly json?: true;
   readonly quiet?: true;
 }

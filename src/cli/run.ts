@@ -27,9 +27,11 @@ import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
 import { commandLine } from './command_line.ts';
 import { faultOption } from './fault_option.ts';
+import { tellGitHub } from './github.ts';
 import { interruptsSoFar, type Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
-import { measure } from './make_calls.ts';
+import { liveOptions, openLive } from './live_option.ts';
+import { measure, warningDuring } from './make_calls.ts';
 import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
@@ -38,6 +40,7 @@ import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
 import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
+import type { LiveView } from '../run/live/live_view.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { workersFor } from '../run/workers.ts';
 import { keepPlan } from '../run/plan_file.ts';
@@ -50,6 +53,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
     .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node']).default('node'));
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
   recordOption(command);
+  liveOptions(command);
   telemetryOptions(command);
   reporterOption(command);
   return planOptions(command)
@@ -77,6 +81,8 @@ Examples:
   $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
   $ callstorm run my.yaml --record worst:10
   $ callstorm run my.yaml --prometheus :9464
+  $ callstorm run my.yaml --ui --open
+  $ callstorm run my.yaml --otel http://localhost:4318
   $ callstorm run my.yaml --reporter csv --reporter ./mine.ts
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
@@ -119,11 +125,12 @@ async function runInterruptibly(
   const say = options.quiet === true ? () => {} : (text: string) => io.err(text);
   const { bold, dim } = style(io);
   const shown = relative(io.cwd, directory) || '.';
+  const live = await openLive(io, options);
   let agent: SimulatedAgent | null = null;
   let log: LogSink | null = null;
   let telemetry: Telemetry | null = null;
   try {
-    telemetry = await startTelemetry(io, options, say);
+    telemetry = await startTelemetry(io, options, say, warningDuring(io, options.quiet === true));
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
@@ -164,6 +171,7 @@ async function runInterruptibly(
       record: options.record === undefined ? undefined : { which: options.record, directory },
       sinks: [
         ...telemetry.sinks,
+        ...(live === null ? [] : [live.sink]),
         ...(await reporterSinks(reporters, { directory }, (text) => warnOf(io, text))),
       ],
     });
@@ -181,13 +189,14 @@ async function runInterruptibly(
       ...(recordings === null ? [] : recordingNotes(recordings)),
       ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
     ];
-    const kept = { lost, recordings, records, reporters };
+    const kept = { lost, recordings, records, reporters, live };
     const exitCode = await conclude(io, { ...summary, notes }, directory, kept, options);
     await telemetry.finish();
     return exitCode;
   } finally {
     telemetry?.close();
     log?.discardEmpty();
+    await live?.close();
     await agent?.stop();
   }
 }
@@ -202,15 +211,19 @@ async function conclude(
     readonly recordings: RecordingTally | null;
     readonly records: RunLog | null;
     readonly reporters: Reporters;
+    /** Whoever watched it. */
+    readonly live: LiveView | null;
   },
   options: RunOptions,
 ): Promise<number> {
   const { red, dim } = style(io);
   const files = [join(directory, LOG_FILE)];
   const reported = { summary, log: kept.records, files };
-  const { failed } = await writeAll(io, kept.reporters, directory, reported);
+  const { written, failed } = await writeAll(io, kept.reporters, directory, reported);
+  kept.live?.reported({ summary, folder: written.length === 0 ? null : directory, files });
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`);
+  tellGitHub(io, summary);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
   for (const trouble of troubles) io.err(`${red('error')} ${visible(trouble)}\n`);
   if (troubles.length > 0) {

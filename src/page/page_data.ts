@@ -13,6 +13,28 @@ export interface PageData {
   readonly inspected: Inspected | null;
   /** Null: the records were not at hand, only what was summed up of them. */
   readonly recorded: Recorded | null;
+  /** Of a run that is watched while it goes on. Absent: a report. */
+  readonly live?: LiveState;
+}
+
+/** How far a run is that is being watched. */
+export interface LiveState {
+  /** `reported`: it is over, and its report is written. */
+  readonly state: 'running' | 'stopping' | 'ended' | 'reported';
+  /** Ms since the run's instant 0. */
+  readonly atMs: number;
+  readonly goingOn: number;
+  /** Calls that completed, failed or were blocked. */
+  readonly ended: number;
+  /** Null: as many as there is time for. */
+  readonly planned: number | null;
+  readonly turns: number;
+  /** By what was told so far, at the most. Null: no prices are known. */
+  readonly spentUsd: number | null;
+  /** Records that are not in the figures, for want of time to read them. */
+  readonly missed: number;
+  /** Where the report lies; null before it is written, and where it could not be. */
+  readonly folder: string | null;
 }
 
 /** What the records tell beside the summary. Instants are in ms on one axis for all logs: see report/page/run_clock. */

@@ -18,7 +18,8 @@ export interface AccountedCall {
   readonly index: number;
   readonly run: number;
   readonly caller: string | null;
-  readonly outcome: CallOutcome;
+  /** A call goes on while its run does; in the log of a run that is over, none does. */
+  readonly outcome: CallOutcome | 'going_on';
   readonly failure: FailureCode | null;
   readonly detail: string | null;
   /** Null: only its start and its turns tell of it. */
@@ -70,27 +71,29 @@ export function account(log: RunLog): Account {
       // All that a call dialled tells is in its record: its turns need not be made for it.
       const turns = record === undefined || !isDialled(record) ? (run.turns.get(index) ?? []) : [];
       const call = accountOf(record, turns, startedAtMs.get(index) ?? 0, startedCaller);
-      calls.push(new KeptCall(call, run, number, index));
+      const goesOn = log.goingOn !== undefined && record === undefined;
+      calls.push(new KeptCall(goesOn ? { ...call, ...GOING_ON } : call, run, number, index));
     }
-    silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
+    if (log.goingOn === undefined) silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
   }
   const count = (outcome: CallOutcome): number => calls.filter((call) => call.outcome === outcome).length;
   const completed = count('completed');
   const failed = count('failed');
   const blocked = count('blocked');
   const notStarted = count('not_started') + silent;
+  const ended = calls.filter((call) => call.outcome !== 'going_on');
   return {
     calls,
     counts: {
       planned: completed + failed + blocked + notStarted,
       started: completed + failed,
-      connected: calls.filter((call) => hasTurns(call) || (call.record?.connectedMs ?? null) !== null).length,
+      connected: ended.filter((call) => hasTurns(call) || (call.record?.connectedMs ?? null) !== null).length,
       completed,
       failed,
       blocked,
       notStarted,
       withoutRecord: {
-        failed: calls.filter((call) => call.record === null).length,
+        failed: ended.filter((call) => call.record === null).length,
         notStarted: silent,
       },
     },
@@ -98,10 +101,13 @@ export function account(log: RunLog): Account {
   };
 }
 
+/** What it has used by now is known, by its turns. */
+const GOING_ON = { outcome: 'going_on', failure: null, detail: null, lost: false } as const;
+
 /** Its record and its turns are made anew for whoever asks: all of a long run's at once would fill the memory. */
 class KeptCall implements AccountedCall {
   readonly caller: string | null;
-  readonly outcome: CallOutcome;
+  readonly outcome: AccountedCall['outcome'];
   readonly failure: FailureCode | null;
   readonly detail: string | null;
   readonly lost: boolean;
@@ -197,7 +203,7 @@ export function accountOf(
   turns: readonly TurnRecord[],
   startedAtMs: number,
   startedCaller: string | null = null,
-): AccountedCall {
+): AccountedCall & { readonly outcome: CallOutcome } {
   // Lost with its worker, or cut off: what it had used and heard by then is in its turns alone.
   const told =
     record === undefined || !isDialled(record)

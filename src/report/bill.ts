@@ -168,6 +168,8 @@ function turnCosts(
 const NONE: readonly never[] = [];
 
 function gotThrough(call: AccountedCall): boolean {
+  // What it will have cost is not known before it ends.
+  if (call.outcome === 'going_on') return false;
   return call.lost || hasTurns(call) || (call.record !== null && call.record.readyMs !== null);
 }
 

@@ -48,6 +48,11 @@ export interface Log {
 export interface RunLog {
   readonly header: HeaderRecord;
   readonly runs: readonly Run[];
+  /**
+   * Of a run that is not over: when each call that goes on was started. A call without an end is no failure then, and one without a
+   * trace is yet to come.
+   */
+  readonly goingOn?: ReadonlyMap<number, number>;
   readonly damage: LogDamage;
 }
 

@@ -116,3 +116,49 @@ describe('a failed call that does not say why', () => {
     expect(failures).toEqual({ engine_error: { count: 1, meaning: expect.any(String), example: null } });
   });
 });
+
+describe('a run that goes on', () => {
+  const records = [header({ load: { mode: 'open', plannedCalls: 9, maxConcurrency: 9 } }), started(0), heard];
+
+  it('has calls going on, that are no failures, and none missing', () => {
+    const going = account({ ...gathered(records), goingOn: new Map() });
+    expect(going.calls).toMatchObject([{ outcome: 'going_on', failure: null, lost: false }]);
+    expect(going.counts).toMatchObject({
+      planned: 0,
+      started: 0,
+      connected: 0,
+      failed: 0,
+      notStarted: 0,
+      withoutRecord: { failed: 0, notStarted: 0 },
+    });
+    expect(account(gathered(records)).counts).toMatchObject({ planned: 9, failed: 1, notStarted: 8 });
+  });
+
+  it('has spent what the calls that ended have', () => {
+    const records = [header(), started(0), heard, call(), started(1), { ...heard, call: 1 }];
+    expect(summarize({ ...gathered(records), goingOn: new Map() }).cost.perCallUsd).toBe(
+      summarize(gathered(records.slice(0, 4))).cost.perCallUsd,
+    );
+  });
+});
+
+describe('failures', () => {
+  it('are told the commonest first, those as common by name, with the first words that there were for each', () => {
+    const failing = ['no_answer', 'connect_failed', 'rate_limited', 'rate_limited'] as const;
+    const calls = failing.map((failure, index) =>
+      lostBefore({ call: index, outcome: 'failed', failure, detail: index === 2 ? null : `of ${index}` }),
+    );
+    const { failures } = account(gathered([header(), ...calls, ...end]));
+    expect(Object.entries(failures).map(([code, { count, example }]) => [code, count, example])).toEqual([
+      ['rate_limited', 2, 'of 3'],
+      ['connect_failed', 1, 'of 1'],
+      ['no_answer', 1, 'of 0'],
+    ]);
+  });
+
+  it('are no longer than anybody reads, whatever a target said', () => {
+    const said = lostBefore({ call: 0, outcome: 'failed', failure: 'http_error', detail: 'x'.repeat(9000) });
+    const { failures } = account(gathered([header(), said, ...end]));
+    expect(failures.http_error?.example).toMatch(/^x{2000}(?!x)/);
+  });
+});

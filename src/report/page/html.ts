@@ -54,6 +54,7 @@ export function pagePolicy({ script, css }: PageParts, connects: boolean): strin
   return `${sources}; base-uri 'none'; form-action 'none'${connects ? "; connect-src 'self'" : ''}`;
 }
 
+/** The page of a run that is being watched talks to its server. */
 export function pageHtml(data: PageData, parts: PageParts): string {
   const { verdict, name } = data.summary;
   // What is indented here is none of the script's and the style's: their hashes are of what they are.
@@ -61,7 +62,7 @@ export function pageHtml(data: PageData, parts: PageParts): string {
   return [
     '<!doctype html>',
     '<html lang="en">',
-    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${pagePolicy(parts, false)}">`,
+    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${pagePolicy(parts, data.live !== undefined)}">`,
     tidied(html`<meta name="color-scheme" content="light dark" /><title>${verdict.result}: ${name}</title>`),
     `<style>${parts.css}</style></head>`,
     tidied(

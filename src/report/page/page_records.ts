@@ -24,7 +24,7 @@ type Row = Readonly<Record<Exclude<keyof TurnColumns, 'parts' | 'place'> | PartN
 
 export function recordedOf(log: RunLog, summary: Summary): Recorded {
   const clock = runClock(log);
-  const buckets = new TimeBuckets(clock.durationMs);
+  const buckets = new TimeBuckets(clock.durationMs, summary.turns.total);
   const sample = pageSample(summary);
   const [callers, codes, fallbacks] = [new WordList(), new WordList(), new WordList()];
   const [failed, fellBack, struck] = [
@@ -75,7 +75,7 @@ export function recordedOf(log: RunLog, summary: Summary): Recorded {
   const take = (call: AccountedCall, run: number, index: number): void => {
     const { record, outcome, failure } = call;
     const startMs = clock.offsetOf(call.startedAtMs);
-    const dialedMs = record?.dialedMs ?? record?.scheduledMs ?? 0;
+    const dialedMs = record?.dialedMs ?? record?.scheduledMs ?? log.goingOn?.get(index) ?? 0;
     const rows = call.turns.map((turn) => rowOf(turn, startMs, dialedMs));
     seenCalls++;
     seenTurns += rows.length;
