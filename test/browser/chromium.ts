@@ -1,24 +1,26 @@
 /**
- * A real browser for what is seen of a page: the Chromium that the machine has (Debian: apt install chromium), or the one that
- * CALLSTORM_CHROMIUM names. Without one these tests are skipped, and say so; with CI=true they fail.
+ * Debian's Chromium, driven by playwright-core: for tests of what people see in the pages. Where there is none the tests are
+ * skipped with a word; with CI=true they fail, since `.ci/run` is to bring one.
  */
 
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const found = process.env['CALLSTORM_CHROMIUM'] ?? places.find((place) => existsSync(place));
+const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
-/** For `describe.skipIf`. */
-export const withoutChromium = found === undefined && process.env['CI'] !== 'true';
-if (withoutChromium) {
-  process.stderr.write(
-    'SKIPPED: there is no Chromium here (Debian: apt install chromium); no page was looked at\n',
-  );
-}
+/** Null: there is none on this machine. */
+export const executablePath: string | null =
+  PLACES.find((path) => path !== undefined && existsSync(path)) ?? null;
 
-export function launched(): Promise<Browser> {
-  if (found === undefined)
-    throw new Error('there is no Chromium here: apt install chromium, or set CALLSTORM_CHROMIUM');
-  return chromium.launch({ executablePath: found, args: ['--no-sandbox'] });
+if (executablePath === null && process.env['CI'] !== 'true')
+  process.stderr.write('SKIPPED: no Chromium here (apt-get install chromium, or CHROMIUM=<path>)\n');
+
+/** Whether the tests have to be left out. */
+export const withoutBrowser = executablePath === null && process.env['CI'] !== 'true';
+
+export async function browser(): Promise<Browser> {
+  if (executablePath === null)
+    throw new Error('there is no Chromium on this machine: apt-get install chromium');
+  // In a container there is no sandbox to be had.
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
