@@ -99,7 +99,7 @@ ${branches(entries, (entry) => [entry.path, `words='${wordsOf(entry)}'`])}
 ${branches(choicesOf(entries), ([at, choices]) => [at, `choices='${choices.join(' ')}'`])}
   esac
   if [ -n "$choices" ]; then words=$choices
-  elif [ -n "$command" ] && [ "$command" != fixtures ] && [ "\${current#-}" = "$current" ]; then words=''
+  elif [ -n "$command" ] && [[ "${parentNames(entries)}" != *" $command "* ]] && [ "\${current#-}" = "$current" ]; then words=''
   fi
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
@@ -116,13 +116,12 @@ _callstorm() {
     compadd -- ${top.join(' ')} --help --version
     return
   fi
-  if [[ $command == fixtures ]]; then
-    if (( CURRENT == 3 )); then
-      compadd -- ${entries.find(({ path }) => path === 'fixtures')?.below.join(' ') ?? ''} --help
-      return
-    fi
-    command="fixtures \${words[3]}"
-  fi
+  case "$command" in
+${branches(parents(entries), ({ path, below }) => [
+  path,
+  `if (( CURRENT == 3 )); then compadd -- ${below.join(' ')} --help; return; fi; command="${path} \${words[3]}"`,
+])}
+  esac
   case "$command $previous" in
 ${branches(choicesOf(entries), ([at, choices]) => [at, `compadd -- ${choices.join(' ')}; return`])}
   esac
@@ -159,6 +158,18 @@ function fish(entries: readonly Entry[], top: readonly string[]): string {
     ];
   });
   return `# callstorm: ${top.join(', ')}\n${lines.join('\n')}\n`;
+}
+
+/** Commands that have commands of their own. */
+function parents(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter(({ below }) => below.length > 0);
+}
+
+/** With a blank before and after each. */
+function parentNames(entries: readonly Entry[]): string {
+  return ` ${parents(entries)
+    .map(({ path }) => path)
+    .join(' ')} `;
 }
 
 function siblingsOf(entries: readonly Entry[], path: string): string {

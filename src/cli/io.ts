@@ -10,6 +10,8 @@ export interface Io {
   out(text: string): void;
   /** Progress, notes and errors, to standard error. */
   err(text: string): void;
+  /** Lines for whoever runs the command in a workflow, as they stand. Default: `err`. */
+  annotate?(text: string): void;
   /** Whether a person reads standard output. */
   readonly isTTY: boolean;
   /** Width of the terminal. */

@@ -49,8 +49,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       ...(ca === undefined ? {} : { ca }),
       ...(record === undefined ? {} : { record }),
       ...(calibrate === undefined ? {} : { calibrate }),
-      // A line of progress may stand half drawn on a terminal.
-      warn: (text) => io.err(`${process.stderr.isTTY && !quiet ? '\n' : ''}warning ${text}\n`),
+      warn: warningDuring(io, quiet),
       signal: polite.signal,
       cutOff: hard.signal,
       sinks: [
@@ -62,4 +61,9 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
   } finally {
     interrupts.release();
   }
+}
+
+/** A line of progress may stand half drawn on a terminal. */
+export function warningDuring(io: Io, quiet: boolean): (text: string) => void {
+  return (text) => io.err(`${process.stderr.isTTY && !quiet ? '\n' : ''}warning ${text}\n`);
 }

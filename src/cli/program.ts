@@ -11,6 +11,7 @@ import { packageVersion } from '../disk/own_file.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import type { CommandName } from './command_names.ts';
 import { style, type Io } from './io.ts';
+import { inert } from './inert.ts';
 import { Outputs } from './outputs.ts';
 import { asTyped, typedCommand } from './typed_as.ts';
 
@@ -30,6 +31,10 @@ const commands: Readonly<Record<CommandName, Load>> = {
   matrix: async (io, setExit) => (await import('./matrix.ts')).matrixCommand(io, setExit),
   validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
+  open: async (io, setExit) => (await import('./open.ts')).openCommand(io, setExit),
+  list: async (io) => (await import('./list.ts')).listCommand(io),
+  compare: async (io, setExit) => (await import('./compare.ts')).compareCommand(io, setExit),
+  baseline: async (io) => (await import('./baseline.ts')).baselineCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
@@ -44,9 +49,12 @@ const commands: Readonly<Record<CommandName, Load>> = {
 };
 
 const outputs = new Outputs();
+/** What goes to standard output is to be read as it stands. */
+const forMachines = process.argv.some((arg) => arg === '--json' || arg.startsWith('--format'));
 const io: Io = {
-  out: (text) => outputs.out(text),
-  err: (text) => outputs.err(text),
+  out: (text) => outputs.out(forMachines ? text : inert(text, process.env)),
+  err: (text) => outputs.err(inert(text, process.env)),
+  annotate: (text) => outputs.err(text),
   isTTY: process.stdout.isTTY,
   columns: process.stdout.columns ?? 100,
   env: process.env,
@@ -82,6 +90,9 @@ Examples:
   callstorm serve                                the simulated agent alone, for any client
   callstorm hear rms/refund --impair noise=babble@5dB   what a spoiled caller sounds and looks like
   callstorm report reports/<run>                 show a run's report again
+  callstorm list                                 the runs in reports/, newest first
+  callstorm open                                 the newest one's page, in the browser
+  callstorm compare reports/<run> reports/<run>  whether one is really worse than the other
   callstorm replay reports/<run> --call 317      make one call of it again, and see what came of it beside what did
 
 Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered, \

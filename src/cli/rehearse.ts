@@ -23,6 +23,7 @@ import { rehearsePlan, type Rehearsal } from '../run/rehearse_plan.ts';
 import type { Sink } from '../run/sink.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
+import { tellGitHub } from './github.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
@@ -135,6 +136,7 @@ async function conclude(
       : await writeAll(io, reporters, directory, { summary, log, files: [join(directory, LOG_FILE)] });
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${asTyped(terminalReport(summary, style(io), io.columns), io)}`);
+  tellGitHub(io, summary);
   const unkept = [...lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
   for (const trouble of unkept) io.err(`${red('error')} ${visible(trouble)}\n`);
   if (options.quiet !== true) {

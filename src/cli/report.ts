@@ -13,12 +13,14 @@ import { exitCodeOf } from '../report/verdict.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { usualViews, views, type Reported } from '../report/view/views.ts';
 import { loadReporters, type Reporters } from '../run/reporters.ts';
+import { tellGitHub } from './github.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, wholeCall } from './options.ts';
 import { reporterOption, writeAll } from './reporter_option.ts';
 import { asTyped } from './typed_as.ts';
 
 const TERMINAL = 'terminal';
+const MARKDOWN = 'markdown';
 const formats = [TERMINAL, ...views.map(({ format }) => format)];
 
 const written = usualViews.map(({ file }) => file).join(', ');
@@ -62,6 +64,8 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const files = await Promise.all(paths.map(logFile));
       const reported: Reported = { summary, log, files, inspect: options.htmlCall ?? [] };
       for await (const text of viewOf(reported, options.format, io)) io.out(text);
+      // Whoever asks for Markdown puts it where it is wanted.
+      if (options.format !== MARKDOWN) tellGitHub(io, summary);
       const written = folder === null || (await write(io, reporters, reported, folder));
       setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
     });

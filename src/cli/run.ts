@@ -27,10 +27,11 @@ import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
 import { commandLine } from './command_line.ts';
 import { faultOption } from './fault_option.ts';
+import { tellGitHub } from './github.ts';
 import { interruptsSoFar, type Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { liveOptions, openLive } from './live_option.ts';
-import { measure } from './make_calls.ts';
+import { measure, warningDuring } from './make_calls.ts';
 import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
@@ -81,6 +82,7 @@ Examples:
   $ callstorm run my.yaml --record worst:10
   $ callstorm run my.yaml --prometheus :9464
   $ callstorm run my.yaml --ui --open
+  $ callstorm run my.yaml --otel http://localhost:4318
   $ callstorm run my.yaml --reporter csv --reporter ./mine.ts
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
 
@@ -128,7 +130,7 @@ async function runInterruptibly(
   let log: LogSink | null = null;
   let telemetry: Telemetry | null = null;
   try {
-    telemetry = await startTelemetry(io, options, say);
+    telemetry = await startTelemetry(io, options, say, warningDuring(io, options.quiet === true));
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
@@ -221,6 +223,7 @@ async function conclude(
   kept.live?.reported({ summary, folder: written.length === 0 ? null : directory, files });
   if (options.json === true) io.out(jsonReport(summary));
   else io.out(`\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`);
+  tellGitHub(io, summary);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
   for (const trouble of troubles) io.err(`${red('error')} ${visible(trouble)}\n`);
   if (troubles.length > 0) {

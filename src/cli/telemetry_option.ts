@@ -1,15 +1,27 @@
 /** The options of `run` by which other programs are told of it while it goes on, and the sinks that tell them. */
 
+import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { durationMs, durationText } from '../config/value.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import { withoutSecrets } from '../core/word/secret.ts';
+import { visible } from '../core/word/visible.ts';
+import { packageVersion } from '../disk/own_file.ts';
+import { plural } from '../report/figure.ts';
 import type { Sink } from '../run/sink.ts';
 import { isLoopback, readListenAddress, type ListenAddress } from '../telemetry/listen_address.ts';
+import { otelSink, type OtelSink } from '../telemetry/otel.ts';
+import { otlpTarget } from '../telemetry/otlp_target.ts';
 import { prometheusSink, type PrometheusSink } from '../telemetry/prometheus.ts';
 import { style, type Io } from './io.ts';
 
 export interface TelemetryOptions {
   readonly prometheus?: ListenAddress;
   readonly prometheusLinger?: number;
+  /** True: wherever the environment says. */
+  readonly otel?: string | true;
+  readonly otelFile?: string;
+  readonly otelContent?: true;
 }
 
 const LINGER_MS = 15_000;
@@ -26,7 +38,16 @@ export function telemetryOptions(command: Command): Command {
       '--prometheus-linger <time>',
       `wait so long at the end for the last scrape, if there was any (default: ${durationText(LINGER_MS)})`,
       linger,
-    );
+    )
+    .option(
+      '--otel [url]',
+      'send calls and turns as spans, and metrics, to an OpenTelemetry collector (default: where OTEL_EXPORTER_OTLP_ENDPOINT says, else http://localhost:4318)',
+    )
+    .option(
+      '--otel-file <file>',
+      'write the spans into this file, as OTLP JSON lines, and the metrics into one beside it',
+    )
+    .option('--otel-content', 'with these: also the words that were said, and what tools were called with');
 }
 
 export interface Telemetry {
@@ -37,36 +58,90 @@ export interface Telemetry {
   close(): void;
 }
 
-/** Throws ConfigError where something that was asked for cannot be had. */
+/** `warn`: told while the run goes on. Throws ConfigError where something that was asked for cannot be had. */
 export async function startTelemetry(
   io: Io,
   options: TelemetryOptions,
   say: (text: string) => void,
+  warn: (text: string) => void,
 ): Promise<Telemetry> {
   const { dim } = style(io);
+  const tell = (text: string): void => say(dim(text));
   const { prometheus: address, prometheusLinger: lingerMs = LINGER_MS } = options;
   const prometheus = address === undefined ? null : await prometheusSink(address);
   if (prometheus !== null && address !== undefined) {
     const open = isLoopback(address.host) ? '' : ' (to whoever reaches this machine)';
-    say(dim(`figures for Prometheus at ${prometheus.url}${open}\n`));
+    tell(`figures for Prometheus at ${prometheus.url}${open}\n`);
   }
+  const otel = await startOtel(io, options, tell, warn).catch((error: unknown) => {
+    prometheus?.close();
+    throw error;
+  });
   return {
-    sinks: prometheus === null ? [] : [prometheus],
+    sinks: [otel?.sink, prometheus].filter((sink) => sink !== null && sink !== undefined),
     finish: async () => {
-      if (prometheus !== null) await lastScrape(prometheus, lingerMs, (text) => say(dim(text)));
+      if (otel !== null) tell(otel.closing());
+      if (prometheus !== null) await lastScrape(prometheus, lingerMs, tell);
     },
     close: () => prometheus?.close(),
   };
+}
+
+interface StartedOtel {
+  readonly sink: OtelSink;
+  readonly closing: () => string;
+}
+
+async function startOtel(
+  io: Io,
+  { otel, otelFile, otelContent }: TelemetryOptions,
+  tell: (text: string) => void,
+  warn: (text: string) => void,
+): Promise<StartedOtel | null> {
+  if (otel === undefined && otelFile === undefined) {
+    if (otelContent === undefined) return null;
+    throw new ConfigError('expected --otel or --otel-file beside it: there are no spans to put words into', {
+      code: 'option_invalid',
+      path: '--otel-content',
+      hint: 'E.g. --otel-file traces.ndjson --otel-content',
+    });
+  }
+  const target = otel === undefined ? null : otlpTarget(otel === true ? undefined : otel, io.env);
+  const files = otelFile === undefined ? null : filesOf(resolve(io.cwd, otelFile));
+  const sink = await otelSink({
+    target,
+    files,
+    content: otelContent === true,
+    version: packageVersion(),
+    warn,
+  });
+  const places = [
+    ...(target === null ? [] : [withoutSecrets(target.tracesUrl)]),
+    ...(files === null ? [] : [visible(files.traces)]),
+  ].join(' and ');
+  tell(`spans for OpenTelemetry to ${places}\n`);
+  return {
+    sink,
+    closing: () => {
+      const { made, sent } = sink.counts();
+      return `OpenTelemetry: ${sent === made ? '' : `${sent} of `}${plural(made, 'span')} to ${places}\n`;
+    },
+  };
+}
+
+/** A file holds one kind of thing: `traces.ndjson`, and `traces.metrics.ndjson` beside it. */
+function filesOf(traces: string): { readonly traces: string; readonly metrics: string } {
+  return { traces, metrics: traces.replace(/(\.[^./\\]*)?$/, '.metrics$1') };
 }
 
 /** Ctrl-C ends the wait, and no more: the report is written, and the verdict stays. */
 async function lastScrape(
   sink: PrometheusSink,
   atMostMs: number,
-  say: (text: string) => void,
+  tell: (text: string) => void,
 ): Promise<void> {
   if (!sink.isScraped() || atMostMs === 0) return;
-  say(`waiting up to ${durationText(atMostMs)} for the last scrape (Ctrl-C to end)\n`);
+  tell(`waiting up to ${durationText(atMostMs)} for the last scrape (Ctrl-C to end)\n`);
   const enough = new AbortController();
   const stop = (): void => enough.abort();
   process.once('SIGINT', stop);

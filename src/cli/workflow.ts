@@ -46,11 +46,8 @@ ${where}    steps:
       - name: Check the scenario
         run: npx callstorm validate ${file}
       - name: Make the calls
-        run: npx callstorm run ${file} --out ${REPORT} --quiet
-${env}      - name: Show the report
-        if: \${{ !cancelled() }}
-        run: test ! -f ${REPORT}/report.md || cat ${REPORT}/report.md >> "$GITHUB_STEP_SUMMARY"
-      - name: Keep the report
+        run: npx callstorm run ${file} --out ${REPORT} --quiet # its report is in the job's summary
+${env}      - name: Keep the report
         if: \${{ !cancelled() }}
         uses: actions/upload-artifact@v4
         with:

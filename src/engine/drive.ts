@@ -133,9 +133,19 @@ export class Driver implements Victim {
   }
 
   /** What the caller's voice is spoiled by is written down. */
-  private tell({ impair: fault, text: detail }: PlanImpairment, atMs: number): void {
+  private tell({ impair: fault, text: detail, step }: PlanImpairment, atMs: number): void {
     const connection = this.sessions.length - 1;
-    this.host.record({ type: 'strike', call: this.callIndex, connection, atMs, fault, detail });
+    const within = step === undefined ? undefined : { step };
+    this.host.record({
+      type: 'strike',
+      call: this.callIndex,
+      connection,
+      atMs,
+      fault,
+      of: 'voice',
+      ...within,
+      detail,
+    });
   }
 
   private arrange(): void {

@@ -14,6 +14,10 @@ export interface Choice {
 
 export const everything: Choice = { stretch: null, caller: null, code: null };
 
+export function isEverything({ stretch, caller, code }: Choice): boolean {
+  return stretch === null && caller === null && code === null;
+}
+
 export class Chosen {
   private choice = everything;
   private readonly listeners = new Set<(choice: Choice) => void>();

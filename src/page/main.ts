@@ -1,5 +1,6 @@
 /** Where the page begins in the browser. It loads nothing: all of it is in the file. */
 
+import { mountInspector } from './inspector/inspector.ts';
 import { watchRun } from './live/watch_run.ts';
 import { startPage } from './page.ts';
 import type { PageData } from './page_data.ts';
@@ -10,5 +11,5 @@ function readData(): PageData {
 }
 
 const first = readData();
-const { update } = startPage(first, null);
+const { update } = startPage(first, mountInspector);
 if (first.live !== undefined) watchRun(first.live, update);

@@ -1,13 +1,19 @@
 /**
  * The page in the browser: what is written in it comes to life, and is drawn again in place when its data grows. It keeps what its
- * reader chose.
+ * reader chose, zoomed to, unfolded and scrolled.
  */
 
-import { firstParts, sections } from '../report/page/sections.ts';
-import { Chosen } from './choice.ts';
+import { pick } from '../report/page/picked.ts';
+import { firstParts, sections, type PagePart } from '../report/page/sections.ts';
+import { timeCharts } from './charts.ts';
+import { Chosen, isEverything } from './choice.ts';
+import { chosenBar } from './chosen_bar.ts';
+import { copyButtons } from './copying.ts';
+import { distributionView } from './distribution_view.ts';
 import type { InspectorHooks, MountInspector, MountedInspector } from './inspector_mount.ts';
 import type { PageData } from './page_data.ts';
 import { redraw } from './redraw.ts';
+import { themeSwitch } from './theme.ts';
 
 export interface Page {
   /** Draws all of it anew from this, in place: for a run that is watched while it goes on. */
@@ -16,37 +22,85 @@ export interface Page {
 
 /** Null: the page has no inspector. */
 export function startPage(first: PageData, mountInspector: MountInspector | null): Page {
+  let data = first;
   const chosen = new Chosen();
+  const picture = distributionView(place('scale'), place('distribution'));
+  const charts = timeCharts(first, chosen);
+  const bar = chosenBar(place('filter'), first, chosen, charts);
+  const inspector = mounted(first, chosen, mountInspector);
+
+  const draw = (): void => {
+    document.documentElement.dataset['verdict'] = data.summary.verdict.result;
+    const { recorded } = data;
+    const picked = recorded === null || isEverything(chosen.now) ? null : pick(recorded, chosen.now);
+    for (const part of partsToDraw) redraw(place(part.place), part.draw(data, picked));
+    picture.draw(data, picked);
+  };
+  const repaint = (): void => charts.repaint(data);
+  chosen.listen(draw);
+  themeSwitch(place('tools'), repaint);
+  copyButtons();
+  onNewWidth(() => {
+    repaint();
+    draw();
+  });
+  draw();
+  openFromAddress(inspector);
+  addEventListener('hashchange', () => openFromAddress(inspector));
+  return {
+    update: (next) => {
+      data = next;
+      draw();
+      repaint();
+      bar.update(data);
+      inspector?.update(data);
+    },
+  };
+}
+
+const partsToDraw: readonly (PagePart & { readonly place: string })[] = [
+  ...firstParts
+    .filter(({ id }) => id !== 'distribution')
+    .map((part: PagePart) => ({ ...part, place: part.id })),
+  ...sections
+    .filter(({ mounted }) => mounted !== true)
+    .map((part) => ({ ...part, place: `${part.id}-body` })),
+];
+
+function place(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no ${id}`);
+  return found;
+}
+
+function mounted(data: PageData, filter: Chosen, mount: MountInspector | null): MountedInspector | null {
+  if (mount === null) return null;
+  const root = place('inspector-body');
+  root.replaceChildren();
   const hooks: InspectorHooks = {
-    filter: chosen,
+    filter,
     openCall: (call) => {
       location.hash = `call=${call}`;
     },
   };
-  const root = document.getElementById('inspector-body');
-  const mounts = root !== null && mountInspector !== null;
-  if (mounts) root.replaceChildren();
-  const inspector = mounts ? mountInspector(root, first, hooks) : null;
-  openFromAddress(inspector);
-  addEventListener('hashchange', () => openFromAddress(inspector));
-
-  const update = (data: PageData): void => {
-    document.documentElement.dataset['verdict'] = data.summary.verdict.result;
-    for (const { id, draw } of firstParts) redrawPart(id, draw(data));
-    for (const { id, draw, mounted } of sections) if (mounted !== true) redrawPart(`${id}-body`, draw(data));
-    inspector?.update(data);
-  };
-  return { update };
-}
-
-function redrawPart(id: string, content: Parameters<typeof redraw>[1]): void {
-  const part = document.getElementById(id);
-  if (part !== null) redraw(part, content);
+  return mount(root, data, hooks);
 }
 
 function openFromAddress(inspector: MountedInspector | null): void {
   const call = /^#call=(\d+)$/.exec(location.hash)?.[1];
   if (call === undefined) return;
-  document.getElementById('inspector')?.scrollIntoView();
+  place('inspector').scrollIntoView();
   inspector?.open(Number(call));
+}
+
+/** On a phone the height changes as its bars come and go: that is nothing new. */
+function onNewWidth(changed: () => void): void {
+  let width = innerWidth;
+  let soon = 0;
+  addEventListener('resize', () => {
+    if (innerWidth === width) return;
+    width = innerWidth;
+    clearTimeout(soon);
+    soon = setTimeout(changed, 100);
+  });
 }

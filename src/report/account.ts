@@ -14,6 +14,9 @@ import type { CallCounts, FailureCount } from './summary.ts';
 
 /** A call as the report sees it. */
 export interface AccountedCall {
+  /** Its number in the plan, and that of its run among those reported together. Of a call that nobody knows, −1. */
+  readonly index: number;
+  readonly run: number;
   readonly caller: string | null;
   /** A call goes on while its run does; in the log of a run that is over, none does. */
   readonly outcome: CallOutcome | 'going_on';
@@ -34,6 +37,8 @@ export interface AccountedCall {
 
 /** A planned call that left no trace in the log. */
 export const untracedCall: AccountedCall = {
+  index: -1,
+  run: 0,
   caller: null,
   outcome: 'not_started',
   failure: null,
@@ -56,7 +61,7 @@ export interface Account {
 export function account(log: RunLog): Account {
   const calls: AccountedCall[] = [];
   let silent = 0;
-  for (const run of log.runs) {
+  for (const [number, run] of log.runs.entries()) {
     const seen = new Set([...run.calls.keys(), ...run.started.keys(), ...run.turns.keys()]);
     const startedAtMs = new Map<number, number>();
     for (const log of run.logs) for (const index of log.calls) startedAtMs.set(index, log.header.startedAtMs);
@@ -67,7 +72,7 @@ export function account(log: RunLog): Account {
       const turns = record === undefined || !isDialled(record) ? (run.turns.get(index) ?? []) : [];
       const call = accountOf(record, turns, startedAtMs.get(index) ?? 0, startedCaller);
       const goesOn = log.goingOn !== undefined && record === undefined;
-      calls.push(new KeptCall(goesOn ? { ...call, ...GOING_ON } : call, run, index));
+      calls.push(new KeptCall(goesOn ? { ...call, ...GOING_ON } : call, run, number, index));
     }
     if (log.goingOn === undefined) silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
   }
@@ -109,10 +114,11 @@ class KeptCall implements AccountedCall {
   readonly startedAtMs: number;
   /** Null: the record tells. */
   private readonly byTurns: Told | null;
-  private readonly run: Pick<Run, 'calls' | 'turns'>;
-  private readonly index: number;
+  readonly index: number;
+  readonly run: number;
+  private readonly kept: Pick<Run, 'calls' | 'turns'>;
 
-  constructor(call: AccountedCall, run: Pick<Run, 'calls' | 'turns'>, index: number) {
+  constructor(call: AccountedCall, kept: Pick<Run, 'calls' | 'turns'>, run: number, index: number) {
     this.caller = call.caller;
     this.outcome = call.outcome;
     this.failure = call.failure;
@@ -121,20 +127,21 @@ class KeptCall implements AccountedCall {
     this.startedAtMs = call.startedAtMs;
     const { usage, receivedMs, heardMs } = call;
     this.byTurns = call.record !== null && isDialled(call.record) ? null : { usage, receivedMs, heardMs };
+    this.kept = kept;
     this.run = run;
     this.index = index;
   }
 
   get record(): EndedCall | null {
-    return this.run.calls.get(this.index) ?? null;
+    return this.kept.calls.get(this.index) ?? null;
   }
 
   get turns(): readonly TurnRecord[] {
-    return this.run.turns.get(this.index) ?? [];
+    return this.kept.turns.get(this.index) ?? [];
   }
 
   get hasTurns(): boolean {
-    return this.run.turns.has(this.index);
+    return this.kept.turns.has(this.index);
   }
 
   get usage(): Usage {
@@ -210,8 +217,11 @@ export function accountOf(
     record === undefined ||
     // Who told of its end in its place knew of no connection, nor that there was none.
     (record.outcome === 'failed' && record.dialedMs === null && record.connections === undefined);
+  const index = record?.call ?? turns[0]?.call ?? -1;
   if (record === undefined) {
     return {
+      index,
+      run: 0,
       caller: turns[0]?.caller ?? startedCaller,
       outcome: 'failed',
       failure: 'worker_lost',
@@ -224,7 +234,7 @@ export function accountOf(
     };
   }
   const { caller, outcome, failure, detail } = record;
-  return { caller, outcome, failure, detail, record, turns, lost, startedAtMs, ...told };
+  return { index, run: 0, caller, outcome, failure, detail, record, turns, lost, startedAtMs, ...told };
 }
 
 function usageOf(turns: readonly TurnRecord[]): Usage {

@@ -9,6 +9,8 @@ import { count, ms, percent, plural, seconds, usd } from './figure.ts';
 import type { CostPart, CostSummary } from './cost_summary.ts';
 import type { Distribution, Metrics, Rate } from './metric_figures.ts';
 import type { GeneratorSummary } from './generator_summary.ts';
+import { playbackRatioLimit } from './quality/health.ts';
+import type { Watched } from './quality/watched.ts';
 import type { Recommendation } from './summary.ts';
 
 /** How many calls, of those that ended last, tell how it went at the end. */
@@ -30,6 +32,8 @@ export interface Monitored {
   readonly lastCalls: { readonly failed: number; readonly of: number };
   /** How often a script told its caller to say nothing. */
   readonly silences: number;
+  /** Turn by turn and call by call. Absent: nobody watched. */
+  readonly watched?: Watched;
   /** The agent may not be to blame for talking over callers (doubted_speech.ts). */
   readonly speechDoubted?: boolean;
 }
@@ -149,8 +153,10 @@ const rules: readonly Rule[] = [
   },
   {
     metric: 'playback_underruns',
-    because: ({ cleanAudio: { clean, of } }, { goodAudioRatio }) =>
-      of > 0 && clean / of < goodAudioRatio ? `${percent(clean / of)} of answers played without a gap` : null,
+    because: ({ cleanAudio: { clean, of } }, limits) =>
+      of > 0 && clean / of < playbackRatioLimit(limits)
+        ? `${percent(clean / of)} of answers played without a gap`
+        : null,
     text: 'Keep audio ahead of playback: send faster than real time, or deepen the buffer.',
   },
   {
@@ -249,10 +255,10 @@ export function recommend(monitored: Monitored, limits: Judgement['monitor']): R
 /** A part of the latency is only worth a word where the whole is over its limit. */
 function slowPart(metric: MetricName, stat: 'p50', overMs: number): Rule['because'] {
   return ({ metrics }, limits) => {
-    const whole = distributionOf(metrics, 'response_latency')?.p95 ?? null;
-    const part = distributionOf(metrics, metric)?.[stat] ?? null;
-    if (whole === null || part === null || whole <= limits.latencyMs || part <= overMs) return null;
-    return `${metric} ${stat} is ${ms(part)}`;
+    const wholeMs = distributionOf(metrics, 'response_latency')?.p95 ?? 0;
+    const partMs = distributionOf(metrics, metric)?.[stat] ?? 0;
+    if (wholeMs <= limits.latencyMs || partMs <= overMs) return null;
+    return `${metric} ${stat} is ${ms(partMs)}`;
   };
 }
 

@@ -32,6 +32,8 @@ export const judgementShape = fields({
     errorRate: isNumber,
     costPerTurnUsd: isNumber,
     goodAudioRatio: isNumber,
-    weights: fields({ latency: isNumber, errors: isNumber, audio: isNumber }),
+    goodPlaybackRatio: orNothing(isNumber),
+    windows: orNothing(fields({ call: isNumber, fleet: isNumber })),
+    weights: fields({ latency: isNumber, errors: isNumber, audio: isNumber, playback: orNothing(isNumber) }),
   }),
 });

@@ -29,6 +29,7 @@ import { speechDoubts } from './doubted_speech.ts';
 import { hearingNotes } from './hearing_note.ts';
 import { networkNotes } from './network_note.ts';
 import { panelOf } from './panel.ts';
+import { watch } from './quality/watched.ts';
 import { runOf } from './run_summary.ts';
 import { toolSummaries } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
@@ -87,6 +88,7 @@ export function summarize(log: RunLog): Summary {
         ...judged,
         ...soundOf(turnsOf(accounted.calls)),
         lastCalls: lastCallsOf(accounted.calls),
+        watched: watch(log, accounted.calls, header.judgement),
         speechDoubted: doubts.length > 0,
       },
       header.judgement.monitor,

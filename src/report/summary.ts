@@ -18,6 +18,8 @@ import type { LogDamage } from './log.ts';
 import type { LostTogether } from './lost/lost_together.ts';
 import type { Panel } from './panel.ts';
 import type { Metrics } from './metric_figures.ts';
+import type { CallsHealth } from './quality/call_health.ts';
+import type { Moments } from './quality/moments.ts';
 
 export const SUMMARY_VERSION = 1;
 
@@ -122,13 +124,32 @@ export interface Quality {
   /** 0 … 100; null when no turn was made. */
   readonly healthScore: number | null;
   readonly status: 'healthy' | 'degraded' | 'unhealthy' | 'no data';
+  /** Of what callers said, what nothing spoiled on purpose; null: they said nothing. */
   readonly goodAudioRatio: number | null;
+  /** Of answers, those that played without a gap; null: there were none. */
+  readonly goodPlaybackRatio: number | null;
+  /** Of the run as a whole. */
   readonly alerts: readonly Alert[];
+  /** Of single turns and of stretches of them, with their instants. */
+  readonly moments: Moments;
+  readonly calls: CallsHealth;
   readonly recommendations: readonly Recommendation[];
 }
 
 export interface Alert {
-  readonly category: 'latency' | 'errors' | 'audio' | 'cost';
+  /** `audio` is the callers', `playback` what was heard of the agent's. */
+  readonly category: 'latency' | 'errors' | 'audio' | 'playback' | 'cost';
+  /** Critical: at least twice as bad as its limit. */
+  readonly level: 'warning' | 'critical';
+  /** The whole run, a stretch of the turns of all calls, a stretch of one call's, or one turn. */
+  readonly over: 'run' | 'window' | 'call' | 'turn';
+  /** From when to when it was so, in ms since the first of the runs began. Null: there was no turn. */
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+  readonly call?: number;
+  readonly turn?: number | null;
+  /** How many turns it rests on. */
+  readonly turns: number;
   readonly observed: number;
   readonly limit: number;
   readonly text: string;

@@ -65,9 +65,17 @@ export function judgementOf(file: ScenarioFile): Judgement {
       errorRate: monitor?.error_rate ?? defaults.monitor.errorRate,
       costPerTurnUsd: usd(monitor?.cost_per_turn) ?? defaults.monitor.costPerTurnUsd,
       goodAudioRatio: monitor?.good_audio_ratio ?? defaults.monitor.goodAudioRatio,
+      ...given('goodPlaybackRatio', monitor?.good_playback_ratio),
+      ...given('windows', windowsOf(monitor?.windows)),
       weights: { ...defaults.monitor.weights, ...monitor?.weights },
     },
   };
+}
+
+function windowsOf(
+  windows: NonNullable<ScenarioFile['monitor']>['windows'],
+): Judgement['monitor']['windows'] {
+  return windows === undefined ? undefined : { ...defaults.windows, ...windows };
 }
 
 function ms(value: number | string | undefined, otherwise: number): number {

@@ -45,4 +45,5 @@ export const defaults = {
     goodAudioRatio: 0.8,
     weights: { latency: 20, errors: 30, audio: 20 },
   } satisfies Judgement['monitor'],
+  windows: { call: 10, fleet: 50 } satisfies Judgement['monitor']['windows'],
 } as const;

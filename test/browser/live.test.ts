@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { callstorm, temporary, type Command } from '../loopback/command.ts';
 import { scenario } from '../loopback/scenario_text.ts';
-import { browser as launched, withoutBrowser } from './chromium.ts';
+import { launched, noBrowser } from './browser.ts';
 
 /** What axe finds that keeps somebody from using the page. */
 async function seriousFlaws(page: Page): Promise<string[]> {
@@ -26,7 +26,7 @@ interface Found {
   }[];
 }
 
-describe.skipIf(withoutBrowser)('a run that is watched', () => {
+describe.skipIf(noBrowser())('a run that is watched', () => {
   let browser: Browser;
   let page: Page;
   let command: Command;

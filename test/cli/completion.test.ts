@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { completionCommand } from '../../src/cli/completion.ts';
+import { baselineCommand } from '../../src/cli/baseline.ts';
 import { fixturesCommand } from '../../src/cli/fixtures.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { reportCommand } from '../../src/cli/report.ts';
@@ -11,7 +12,9 @@ async function printed(shell: string): Promise<string> {
   let out = '';
   const say = (text: string): void => void (out += text);
   const io: Io = { out: say, err: say, isTTY: false, columns: 100, env: {}, cwd: '/' };
-  const all = [runCommand, reportCommand, fixturesCommand].map((command) => command(io, () => {}));
+  const all = [runCommand, reportCommand, fixturesCommand, baselineCommand].map((command) =>
+    command(io, () => {}),
+  );
   await completionCommand(io, all).parseAsync([shell], { from: 'user' });
   return out;
 }
@@ -35,6 +38,8 @@ describe('completion', () => {
     expect(await completed('fixtures', 'im')).toEqual(['import']);
     expect(await completed('fixtures', 'import', '--tra')).toEqual(['--transcript']);
     expect(await completed('report', '--rec')).toEqual([]);
+    expect(await completed('baseline', '')).toEqual(['save', 'list', 'use', 'remove', '--help']);
+    expect(await completed('baseline', 'save', '--n')).toEqual(['--name']);
   });
 
   it('knows an option’s choices, and leaves files to the shell', async () => {

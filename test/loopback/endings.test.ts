@@ -368,6 +368,26 @@ describe('a run that …', () => {
       expect(calls.withoutRecord.failed).toBeGreaterThan(0);
       expect(failures.worker_lost?.count).toBe(calls.withoutRecord.failed);
       expect(calls.started + calls.blocked + calls.notStarted).toBe(40);
+      // It is listed without a verdict until its report is made, as every run's is: whole.
+      const above = join(going.folder, '..');
+      const verdicts = async (): Promise<unknown> =>
+        JSON.parse((await callstorm(['list', above, '--json']).ended).out) as unknown;
+      expect(await verdicts()).toMatchObject([{ folder: 'run', verdict: null }]);
+      const opened = await callstorm(['open', going.folder], { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } })
+        .ended;
+      expect([opened.exitCode, opened.out, opened.err]).toEqual([
+        0,
+        `${join(going.folder, 'report.html')}\n`,
+        '',
+      ]);
+      expect(FILES.filter((file) => !existsSync(join(going.folder, file)))).toEqual([]);
+      expect(readFileSync(join(going.folder, 'report.html'), 'utf8')).toContain('worker_lost');
+      expect(await verdicts()).toMatchObject([{ folder: 'run', verdict: 'invalid' }]);
+      // Its calls are all in the files that are as long as the run.
+      const csv = await callstorm(['report', going.folder, '--format', 'csv-calls']).ended;
+      expect(csv.out.split('\r\n').filter((line) => line.includes(',worker_lost,'))).toHaveLength(
+        calls.withoutRecord.failed,
+      );
     }),
   );
 

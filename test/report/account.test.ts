@@ -141,3 +141,24 @@ describe('a run that goes on', () => {
     );
   });
 });
+
+describe('failures', () => {
+  it('are told the commonest first, those as common by name, with the first words that there were for each', () => {
+    const failing = ['no_answer', 'connect_failed', 'rate_limited', 'rate_limited'] as const;
+    const calls = failing.map((failure, index) =>
+      lostBefore({ call: index, outcome: 'failed', failure, detail: index === 2 ? null : `of ${index}` }),
+    );
+    const { failures } = account(gathered([header(), ...calls, ...end]));
+    expect(Object.entries(failures).map(([code, { count, example }]) => [code, count, example])).toEqual([
+      ['rate_limited', 2, 'of 3'],
+      ['connect_failed', 1, 'of 1'],
+      ['no_answer', 1, 'of 0'],
+    ]);
+  });
+
+  it('are no longer than anybody reads, whatever a target said', () => {
+    const said = lostBefore({ call: 0, outcome: 'failed', failure: 'http_error', detail: 'x'.repeat(9000) });
+    const { failures } = account(gathered([header(), said, ...end]));
+    expect(failures.http_error?.example).toMatch(/^x{2000}(?!x)/);
+  });
+});

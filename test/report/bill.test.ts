@@ -54,6 +54,14 @@ describe('bill', () => {
     });
   });
 
+  it('has a minute of sessions that lasted: what cost something in no time is no part of it', () => {
+    const calls = [
+      account(call({ usage: million, readyMs: 0, endedMs: 60_000 })),
+      account(call({ call: 1, usage: million, readyMs: 1000, endedMs: 1000 })),
+    ];
+    expect(bill(calls, judgement).summary).toMatchObject({ totalUsd: 128, perMinuteUsd: 64 });
+  });
+
   it('has a session from ready to end, never less than none', () => {
     const session = (readyMs: number | null, endedMs: number | null) =>
       bill([account(call({ readyMs, endedMs }), turn())], judgement).calls[0]?.sessionS;

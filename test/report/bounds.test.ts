@@ -113,7 +113,7 @@ describe('alerts', () => {
     expect(alerts(share('response_rate', 80, 100))).toEqual([]);
     expect(alerts({}, { cleanAudio: { clean: 8, of: 10 } })).toEqual([]);
     expect(alerts({}, { cleanAudio: { clean: 7, of: 10 } })).toEqual([
-      'audio: 70% of answers played without a gap, under 80%',
+      'playback: 70% of answers played without a gap, under 80%',
     ]);
     const costing = (perTurnUsd: number) => alerts({}, { cost: { ...cost, parts: [], perTurnUsd } });
     expect(costing(0.1)).toEqual([]);

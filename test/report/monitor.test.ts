@@ -38,7 +38,10 @@ describe('health', () => {
       healthScore: 100,
       status: 'healthy',
       goodAudioRatio: 1,
+      goodPlaybackRatio: 1,
       alerts: [],
+      moments: { alerts: [], raised: [] },
+      calls: { counts: { healthy: 5, degraded: 0, unhealthy: 0, noData: 0 }, worst: [] },
       recommendations: [],
     });
   });
@@ -47,7 +50,17 @@ describe('health', () => {
     const quality = qualityOf(goodRun(10, (index) => (index === 0 ? 1200 : 200)));
     expect(quality).toMatchObject({ healthScore: 90, status: 'degraded' });
     expect(quality.alerts).toEqual([
-      { category: 'latency', observed: 1200, limit: 800, text: 'response_latency p95 is 1.2 s, over 800 ms' },
+      {
+        category: 'latency',
+        level: 'warning',
+        over: 'run',
+        fromMs: 2200,
+        untilMs: 3200,
+        turns: 10,
+        observed: 1200,
+        limit: 800,
+        text: 'response_latency p95 is 1.2 s, over 800 ms',
+      },
     ]);
   });
 
@@ -171,7 +184,7 @@ describe('health', () => {
     const bad: TurnFields = { marks: { speechEnd: 0, firstHeard: 2000 }, underruns: { count: 1, ms: 40 } };
     const silent: TurnFields = { outcome: 'unanswered', answerAudioMs: 0 };
     const quality = qualityOf(run(bad, bad, silent, silent));
-    expect(quality).toMatchObject({ healthScore: 25, status: 'unhealthy', goodAudioRatio: 0 });
+    expect(quality).toMatchObject({ healthScore: 25, status: 'unhealthy', goodPlaybackRatio: 0 });
   });
 
   it('alerts for what a turn costs, which is no matter of health', () => {

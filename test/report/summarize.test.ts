@@ -300,7 +300,7 @@ describe('the golden log', () => {
   });
 
   it('scores the health: of 20 points 0.05 go for 802 ms, all 30 for 50% errors, none of 20 for audio; of the rest a sixth', () => {
-    expect(golden.quality).toMatchObject({ healthScore: 58, status: 'degraded', goodAudioRatio: 0.9 });
+    expect(golden.quality).toMatchObject({ healthScore: 58, status: 'degraded', goodPlaybackRatio: 0.9 });
     expect(golden.quality.alerts.map(({ category }) => category)).toEqual(['latency', 'errors']);
   });
 });

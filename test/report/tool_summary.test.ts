@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { LiveTally } from '../../src/report/live.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import type { MetricSummary } from '../../src/report/metric_figures.ts';
-import { answered, gathered, goodRun } from './log_builder.ts';
-import { toolRun } from './tool_run.ts';
+import { toolSummaries } from '../../src/report/tool_summary.ts';
+import { answered, gathered, goodRun, turn } from './log_builder.ts';
+import { toolCall, toolRun } from './tool_run.ts';
 
 const summary = summarize(gathered(toolRun));
 
@@ -119,5 +120,16 @@ describe('a run without tool calls', () => {
     expect(tools).toEqual([]);
     expect(metrics.tool_calls).toBeUndefined();
     expect(figures(metrics.response_latency)).toMatchObject({ count: 3 });
+  });
+});
+
+describe('tools', () => {
+  it('stand by how often they were called, and by name where that was as often', () => {
+    const tools = ['b', 'c', 'a', 'c'].map((name, index) => toolCall(name, index, null, null, 'never'));
+    expect(toolSummaries([turn({ tools })]).map(({ tool, calls }) => [tool, calls])).toEqual([
+      ['c', 2],
+      ['a', 1],
+      ['b', 1],
+    ]);
   });
 });

@@ -94,7 +94,7 @@ export abstract class ConnectedConversation extends ConversationParts {
       if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond' } });
     }
     if (this.activity === 'pausing' && this.activityWakeMs === Infinity) this.activityWakeMs = atMs;
-    if (this.activity === 'listening') this.consider(atMs);
+    this.consider(atMs);
     return told;
   }
 }

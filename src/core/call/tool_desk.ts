@@ -89,9 +89,8 @@ export class ToolDesk {
     return this.seen.has(callId);
   }
 
-  /** A call was made; told again, it is the same call. `moot`: somebody is speaking, or has, and waits for an answer. */
+  /** A call was made that it does not know yet. `moot`: somebody is speaking, or has, and waits for an answer. */
   called(call: ToolCall, answer: Answer | null, turn: Turn, moot: boolean, atMs: number): void {
-    if (this.seen.has(call.callId)) return;
     const random = new Random(this.plan.seed, 'tool', this.call, this.seen.size);
     this.seen.add(call.callId);
     this.history?.called(call);

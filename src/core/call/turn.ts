@@ -184,7 +184,7 @@ export class Turn extends TurnFate {
   /** The agent begins to be heard, with whatever it says: an interruption while the utterance is going on. */
   spokenOver(audibleMs: number): void {
     const { speechStart, speechEnd } = this.marks;
-    if (this.start.kind === 'silence' || speechStart === null || speechEnd === null) return;
+    if (speechStart === null || speechEnd === null) return;
     if (audibleMs >= speechStart && audibleMs < speechEnd) this.interruptions.add(audibleMs);
   }
 

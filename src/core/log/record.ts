@@ -56,8 +56,13 @@ export interface StrikeRecord {
   readonly fault: string;
   /** The connection that it struck. */
   readonly connection: number;
-  /** What is bad is the network under the connection, from now on or for as long as the scenario says. Absent: one deed. */
-  readonly of?: 'network';
+  /**
+   * What is bad is the network under the connection, from now on or for as long as the scenario says; or the caller's voice, from
+   * now on or in one step. Absent: one deed, or a voice in a log from before that was told.
+   */
+  readonly of?: 'network' | 'voice';
+  /** Of a voice: what is said in this step alone. Absent: all from now on. */
+  readonly step?: number;
   /** What was done, where the name does not say it all. */
   readonly detail?: string;
   /**

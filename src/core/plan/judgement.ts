@@ -35,8 +35,19 @@ export interface Judgement {
     readonly latencyMs: number;
     readonly errorRate: number;
     readonly costPerTurnUsd: number;
+    /** Of what callers say. */
     readonly goodAudioRatio: number;
-    readonly weights: { readonly latency: number; readonly errors: number; readonly audio: number };
+    /** Of the agent's answers. Absent: as of callers' audio. */
+    readonly goodPlaybackRatio?: number;
+    /** Turns that a rolling figure is of, in one call and in all of them. Absent: 10 and 50. */
+    readonly windows?: { readonly call: number; readonly fleet: number };
+    readonly weights: {
+      readonly latency: number;
+      readonly errors: number;
+      readonly audio: number;
+      /** Absent: as `audio`. */
+      readonly playback?: number;
+    };
   };
 }
 

@@ -9,7 +9,7 @@ export function namesIn(text: string): readonly string[] {
 
 /** What of it is written as if a variable were named, and names none: `${` without a name and a `}`. */
 export function isBroken(text: string): boolean {
-  return text.replaceAll(PLACE, '').includes('${');
+  return withoutNames(text).includes('${');
 }
 
 /** What stands in it besides the variables' values. */

@@ -8,10 +8,13 @@ import type { CallFacts } from '../../report/page/call_facts.ts';
 export interface ListedCall {
   readonly id: string;
   readonly facts: CallFacts;
+  /** From the instants of its facts to the axis of a stretch. */
+  readonly axisMs: number;
   /** All words of it, in small letters. */
   readonly words: string;
 }
 
+/** Of the run, on the axis that all its logs have together. */
 export interface Stretch {
   readonly fromMs: number;
   readonly untilMs: number;
@@ -42,14 +45,15 @@ export const noFilter: CallFilter = {
   stretch: null,
 };
 
-export function passes({ facts, words, id }: ListedCall, filter: CallFilter): boolean {
+export function passes({ facts, words, id, axisMs }: ListedCall, filter: CallFilter): boolean {
   const { stretch } = filter;
   return (
     (filter.caller === '' || facts.caller === filter.caller.slice(CALLER.length)) &&
     endedAs(facts, filter.ended) &&
     asExpected(facts, filter.expected) &&
     struckBy(facts, filter.fault) &&
-    (stretch === null || (facts.startMs <= stretch.untilMs && facts.endMs >= stretch.fromMs)) &&
+    (stretch === null ||
+      (facts.startMs + axisMs <= stretch.untilMs && facts.endMs + axisMs >= stretch.fromMs)) &&
     filter.words
       .toLowerCase()
       .split(/\s+/)
@@ -113,12 +117,12 @@ function valuesOf(
   switch (by) {
     case 'caller': {
       const callers = sorted(facts.flatMap(({ caller }) => (caller === null ? [] : [caller])));
-      return [['', 'every caller'], ...callers.map((caller): Value => [`${CALLER}${caller}`, caller])];
+      return [['', 'any caller'], ...callers.map((caller): Value => [`${CALLER}${caller}`, caller])];
     }
     case 'ended': {
       const codes = sorted(facts.flatMap(({ code }) => (code === null ? [] : [code])));
       return [
-        ['', 'ended anyhow'],
+        ['', 'any end'],
         ['completed', 'completed'],
         ['failed', 'failed'],
         ['trouble', 'failed, or a turn did'],
@@ -128,9 +132,9 @@ function valuesOf(
     case 'expected': {
       const unmet = [...new Set(facts.flatMap((one) => one.unmet))].sort((a, b) => a - b);
       const judged = facts.some((one) => one.met.length + one.unmet.length > 0);
-      if (!judged) return [['', 'nothing was expected']];
+      if (!judged) return [['', 'none expected']];
       return [
-        ['', 'as expected or not'],
+        ['', 'expectations'],
         ['met', 'all as expected'],
         ['unmet', 'something not met'],
         ...unmet.map((index): Value => [`${UNMET}${index}`, `not: ${expectations[index] ?? index + 1}`]),
@@ -138,9 +142,9 @@ function valuesOf(
     }
     case 'fault': {
       const faults = sorted(facts.flatMap((one) => one.faults));
-      if (faults.length === 0) return [['', 'nothing struck']];
+      if (faults.length === 0) return [['', 'no faults']];
       return [
-        ['', 'struck or not'],
+        ['', 'faults'],
         ['any', 'struck'],
         ['none', 'not struck'],
         ...faults.map((fault): Value => [`${CALLER}${fault}`, fault]),

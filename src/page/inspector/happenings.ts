@@ -117,11 +117,11 @@ function ofTurn(turn: TurnRecord, add: Add): void {
       detail: `${round(ms)} of gaps in this answer; the log does not tell when`,
       bad: true,
     });
-  for (const { label, by, what } of turn.fallbacks ?? [])
+  for (const { label, by, what, fallback } of turn.fallbacks ?? [])
     add(marks.firstHeard ?? marks.speechEnd, 'agent', `taken for ${label}`, {
       ...own,
       detail: what === '' ? `by ${by}` : `by ${by}: ${what}`,
-      bad: true,
+      bad: fallback === true,
     });
   if (turn.failure !== null)
     add(lastOf(turn), 'agent', `turn ${turn.outcome}: ${turn.failure}`, {

@@ -36,6 +36,8 @@ export interface InspectedCall {
   readonly call: number;
   /** The id of its run. */
   readonly run: string;
+  /** From the clock of its log to the axis of the run, in ms: logs of several runs and machines have clocks of their own. */
+  readonly axisMs: number;
   /** Why it is inside; empty: all are. */
   readonly reason: string;
   /** What makes the call again. Null: there is no folder of its run at hand. */

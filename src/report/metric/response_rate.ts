@@ -16,7 +16,8 @@ export function wentUnanswered(turn: TurnRecord): boolean {
   return waitedForAnswer(turn) && (turn.outcome === 'unanswered' || turn.outcome === 'failed');
 }
 
-function waitedForAnswer(turn: TurnRecord): boolean {
+/** It asked for an answer, and nothing of the harness's kept it from one. */
+export function waitedForAnswer(turn: TurnRecord): boolean {
   return turn.expectsAnswer && !cutOffByHarness(turn);
 }
 

@@ -16,6 +16,7 @@ import type {
 import type { Run, RunLog } from '../log.ts';
 import type { Reported } from '../view/views.ts';
 import { chooseCalls, type Candidate, type Chosen } from './call_choice.ts';
+import { runClock, type RunClock } from './run_clock.ts';
 import { factsOf } from './call_facts.ts';
 import { callLines } from './call_lines.ts';
 import { bounded, packCalls, packSound } from './call_pack.ts';
@@ -49,6 +50,7 @@ export async function inspectedOf({
   const { lines, folders, notes } = await readAgain(files, chosen);
   const recordings = new Map<string, ReadonlyMap<number, RecordingPlace>>();
   for (const folder of new Set(folders.values())) recordings.set(folder, await recordingsBeside(folder));
+  const clock = runClock(log);
   const all = chosen.length === candidates.length;
   const sounds: Record<string, string> = {};
   const room = { recordingMs: MOST_RECORDING_MS, soundMs: MOST_SOUND_MS, soundBytes: MOST_SOUND_BYTES };
@@ -63,6 +65,7 @@ export async function inspectedOf({
       id,
       call: one.call,
       run: one.run,
+      axisMs: axisOf(log, clock, one),
       reason: one.reason,
       replayCommand: folder === undefined ? null : `callstorm replay ${typed(folder)} --call ${one.call}`,
       records: bounded(read === undefined ? keptRecords(log, one) : read),
@@ -225,6 +228,11 @@ async function heard(
     callerPeaks: callerPeaks as string,
     agentPeaks: agentPeaks as string,
   };
+}
+
+function axisOf({ runs }: RunLog, clock: RunClock, { run, call }: Chosen): number {
+  const own = runs.find(({ id }) => id === run)?.logs.findLast(({ calls }) => calls.has(call));
+  return own === undefined ? 0 : clock.offsetOf(own.header.startedAtMs);
 }
 
 function keyOf(run: string, call: number): string {

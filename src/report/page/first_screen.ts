@@ -76,7 +76,7 @@ export function keyFigures(summary: Summary): Hypertext {
   const some = latency?.kind === 'distribution' && latency.count > 0 ? latency : null;
   const figures = [
     figureOf(
-      'Response latency p95',
+      'Response latency, p95',
       some === null ? '–' : ms(some.p95),
       some === null
         ? 'no answer was measured'
@@ -105,7 +105,7 @@ export function keyFigures(summary: Summary): Hypertext {
           ],
     ),
     figureOf(
-      'Turns answered by a fallback',
+      'Answered by a fallback',
       fallback === null ? '–' : percent(fallback.rate),
       fallback === null
         ? 'nobody judged the answers'

@@ -24,7 +24,7 @@ type Row = Readonly<Record<Exclude<keyof TurnColumns, 'parts' | 'place'> | PartN
 
 export function recordedOf(log: RunLog, summary: Summary): Recorded {
   const clock = runClock(log);
-  const buckets = new TimeBuckets(clock.durationMs);
+  const buckets = new TimeBuckets(clock.durationMs, summary.turns.total);
   const sample = pageSample(summary);
   const [callers, codes, fallbacks] = [new WordList(), new WordList(), new WordList()];
   const [failed, fellBack, struck] = [

@@ -4,15 +4,25 @@
  */
 
 import type { PageData } from '../../page/page_data.ts';
+import { callerTable } from './caller_section.ts';
+import { costTable } from './cost_section.ts';
 import { distribution, distributionNote } from './distribution_section.ts';
+import { failureTable } from './failure_section.ts';
 import { headline, keyFigures, nextBox, remarks } from './first_screen.ts';
 import { html, type Hypertext } from './hypertext.ts';
+import type { Picked } from './picked.ts';
+import { generatorTable, healthList, repeatTable } from './proof_section.ts';
+import { chaosTable, expectationTable } from './purpose_section.ts';
 import { noData } from './table.ts';
 import { thresholdTable } from './threshold_table.ts';
+import { timeTable } from './time_section.ts';
+import { turnTaking } from './turn_section.ts';
+import { waterfall } from './waterfall.ts';
 
 export interface PagePart {
   readonly id: string;
-  readonly draw: (data: PageData) => Hypertext | null;
+  /** `picked`: what the reader has chosen of it, for those parts that can show it. Null: all. */
+  readonly draw: (data: PageData, picked: Picked | null) => Hypertext | null;
 }
 
 /** Of the first screen: they have a place of their own in it. */
@@ -36,7 +46,18 @@ export interface Section extends PagePart {
 
 /** Below the first screen. */
 export const sections: readonly Section[] = [
+  { id: 'time', title: 'Over time', plot: true, draw: timeTable },
+  { id: 'parts', title: 'Parts of the latency', draw: waterfall },
+  { id: 'callers', title: 'Callers', draw: callerTable },
+  { id: 'failures', title: 'Errors and fallbacks', plot: true, draw: failureTable },
   { id: 'inspector', title: 'Calls', mounted: true, draw: () => noData('the calls are listed by a script') },
+  { id: 'turns', title: 'Turn-taking', draw: ({ summary }) => turnTaking(summary) },
+  { id: 'expectations', title: 'Expectations', draw: expectationTable },
+  { id: 'chaos', title: 'On purpose', draw: chaosTable },
+  { id: 'health', title: 'Health', draw: ({ summary }) => healthList(summary) },
+  { id: 'cost', title: 'Cost', draw: ({ summary }) => costTable(summary) },
+  { id: 'generator', title: 'Generator', draw: ({ summary }) => generatorTable(summary) },
+  { id: 'repeat', title: 'Repeat', draw: ({ summary }) => repeatTable(summary) },
 ];
 
 type FirstId = (typeof firstParts)[number]['id'];
@@ -45,7 +66,9 @@ type FirstId = (typeof firstParts)[number]['id'];
 export function pageBody(data: PageData): Hypertext {
   const part = (id: FirstId): Hypertext => {
     const found = firstParts.find((one) => one.id === id);
-    return html`<div id="${id}" class="${id}">${found?.draw(data) ?? null}</div>`;
+    return html`<div id="${id}" class="${id}">
+      ${(found as PagePart | undefined)?.draw(data, null) ?? null}
+    </div>`;
   };
   return html`<a class="skip" href="#main">Skip to the figures</a>
     <header>
@@ -76,7 +99,7 @@ export function pageBody(data: PageData): Hypertext {
           html`<section id="${section.id}" aria-labelledby="${section.id}-title">
             <h2 id="${section.id}-title">${section.title}</h2>
             ${section.plot === true ? html`<div data-plot="${section.id}"></div>` : null}
-            <div id="${section.id}-body">${section.draw(data)}</div>
+            <div id="${section.id}-body">${section.draw(data, null)}</div>
           </section>`,
       )}
     </main>

@@ -18,20 +18,15 @@ export function thresholdTable(summary: Summary): Hypertext {
     .sort((a, b) => rank(a) - rank(b))
     .map((result): Part[] => {
       const ci = intervalOf(result, summary);
-      const open = ci !== null && undecided(result, ci);
       return [
         html`<span class="sign ${result.pass ? 'pass' : 'fail'}"
           >${result.pass ? '✓ holds' : '✗ broken'}</span
         >`,
-        html`<code>${thresholdText(result)}</code>`,
+        html`<code>${thresholdText(result)}</code>${remarkOf(result, ci)}`,
         observedCell(result),
         ci === null ? '–' : `${figure(ci[0], result.unit)} to ${figure(ci[1], result.unit)}`,
         marginText(result),
-        [
-          count(result.count),
-          result.enoughSamples ? null : html` <small>too few</small>`,
-          open ? html` <small>more turns could turn it</small>` : null,
-        ],
+        count(result.count),
       ];
     });
   return tableOf({
@@ -40,6 +35,14 @@ export function thresholdTable(summary: Summary): Hypertext {
     rows,
     words: [0, 1],
   });
+}
+
+function remarkOf(result: ThresholdResult, ci: Interval | null): Hypertext | null {
+  const open = ci !== null && undecided(result, ci);
+  const text = [result.enoughSamples ? '' : 'too few turns', open ? 'more could turn it' : ''].filter(
+    (one) => one !== '',
+  );
+  return text.length === 0 ? null : html` <small>${text.join(', ')}</small>`;
 }
 
 /** Null: there is none that is of what the threshold judges. */

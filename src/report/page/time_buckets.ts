@@ -4,6 +4,9 @@ import type { Counted } from '../../page/page_data.ts';
 
 /** Of a chart as wide as a screen each is a few points wide. */
 const MOST_BUCKETS = 240;
+/** Percentiles of fewer values jump about. */
+const VALUES_IN_EACH = 8;
+const FEWEST_BUCKETS = 24;
 const LENGTHS_MS = [100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000];
 /** Beyond these names, the rest is one. */
 const MOST_NAMES = 12;
@@ -12,10 +15,12 @@ export class TimeBuckets {
   readonly bucketMs: number;
   readonly length: number;
 
-  constructor(durationMs: number) {
+  /** `values`: of how many things a percentile is to be told of in each. */
+  constructor(durationMs: number, values = Infinity) {
+    const most = Math.min(MOST_BUCKETS, Math.max(FEWEST_BUCKETS, values / VALUES_IN_EACH));
     this.bucketMs =
-      LENGTHS_MS.find((lengthMs) => durationMs / lengthMs <= MOST_BUCKETS) ??
-      Math.ceil(durationMs / MOST_BUCKETS / 600_000) * 600_000;
+      LENGTHS_MS.find((lengthMs) => durationMs / lengthMs <= most) ??
+      Math.ceil(durationMs / most / 600_000) * 600_000;
     this.length = Math.floor(durationMs / this.bucketMs) + 1;
   }
 

@@ -28,6 +28,7 @@ import { totalText } from './cost_block.ts';
 import { lostTexts } from './lost_block.ts';
 import { chaosSection, expectationSection } from './markdown_judged.ts';
 import { code, escaped, table } from './markup.ts';
+import { momentTexts } from './moment_text.ts';
 import { nextStep } from './next_step.ts';
 import { shown } from './shown.ts';
 
@@ -224,10 +225,11 @@ function costSection({ cost }: Summary): string[] {
 function qualitySection(summary: Summary): string[] {
   const { quality } = summary;
   if (quality.healthScore === null) return [];
+  const alerts = [...quality.alerts.map(({ text }) => text), ...momentTexts(quality)];
   return [
     `### Health ${healthText(summary)}`,
-    ...(quality.alerts.length + quality.recommendations.length > 0 ? [''] : []),
-    ...quality.alerts.map((alert) => `- ${escaped(alert.text)}`),
+    ...(alerts.length + quality.recommendations.length > 0 ? [''] : []),
+    ...alerts.map((text) => `- ${escaped(text)}`),
     ...quality.recommendations.map(({ because, text }) => `- ${escaped(because)} → ${escaped(text)}`),
   ];
 }

@@ -7,6 +7,7 @@ import { label, LABEL, labelled } from './block.ts';
 import { generatorFacts } from './outline.ts';
 import { aligned, commandLines, fitting, listed, visibleWidth, without, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
+import { momentTexts } from './moment_text.ts';
 import { healthText, observedCell, verdictExtent, verdictWord } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
@@ -26,7 +27,7 @@ export function healthBlock(summary: Summary, style: Style, width: number): stri
   if (quality.healthScore === null) return [];
   const tint =
     quality.status === 'healthy' ? style.green : quality.status === 'degraded' ? style.yellow : style.red;
-  const alerts = quality.alerts.map((alert) => alert.text);
+  const alerts = [...quality.alerts.map((alert) => alert.text), ...momentTexts(quality)];
   const head = listed([tint(healthText(summary)), ...alerts], ' · ', width - LABEL);
   const lines = head.map((line, index) => (index === 0 ? label('health', style) : ' '.repeat(LABEL)) + line);
   for (const { because, text } of quality.recommendations.slice(0, SHOWN_ADVICE)) {

@@ -71,18 +71,35 @@ const Points = (standard: number) =>
     description: `Points of the health score, out of 100, that this can cost. Default: ${standard}.`,
   });
 
+const Turns = (description: string) => Type.Integer({ minimum: 2, maximum: 10_000, description });
+
 export const MonitorSchema = Type.Object(
   {
     latency: Type.Optional(Duration('Alert above this response latency. Default: 800ms.')),
     error_rate: Type.Optional(Ratio('Alert above this share of failed calls. Default: 0.2.')),
     cost_per_turn: Type.Optional(Money('Alert above this. Default: 0.1.')),
-    good_audio_ratio: Type.Optional(Ratio('Alert below this share of turns with good audio. Default: 0.8.')),
+    good_audio_ratio: Type.Optional(
+      Ratio('Alert below this share of what callers say that nothing spoils. Default: 0.8.'),
+    ),
+    good_playback_ratio: Type.Optional(
+      Ratio('Alert below this share of answers that play without a gap. Default: as good_audio_ratio.'),
+    ),
+    windows: Type.Optional(
+      Type.Object(
+        {
+          call: Type.Optional(Turns('Turns of one call that its rolling error rate is of. Default: 10.')),
+          fleet: Type.Optional(Turns('Turns of all calls that the rolling figures are of. Default: 50.')),
+        },
+        strict,
+      ),
+    ),
     weights: Type.Optional(
       Type.Object(
         {
           latency: Type.Optional(Points(20)),
           errors: Type.Optional(Points(30)),
           audio: Type.Optional(Points(20)),
+          playback: Type.Optional(Points(20)),
         },
         strict,
       ),

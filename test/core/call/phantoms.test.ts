@@ -72,6 +72,25 @@ describe('a phantom start', () => {
     expect(phantoms(call)).toEqual({ starts: 0, stops: 0 });
   });
 
+  it('is not the greeting of a new connection, nor what the last one had misheard', () => {
+    const lost = { ...CLOSED, code: 1006, reason: '' };
+    const greeted = (speaksFirst: 'agent_by_itself' | 'caller'): number => {
+      const plan = smallPlan([LISTEN, SILENCE], { limits: { redials: 1 }, target: { speaksFirst } });
+      const call = new RehearsedCall(plan).connected().at(100).answers('r0', 300);
+      call.at(3000).hears(STARTED).at(3100).input(lost);
+      call.at(3610).input({ type: 'opened' }).at(3620).hears({ type: 'ready' });
+      return phantoms(call.at(3700).answers('r1', 300)).starts;
+    };
+    expect(greeted('agent_by_itself')).toBe(0);
+    // Where the caller is to speak first, nobody asked for either.
+    expect(greeted('caller')).toBe(2);
+    const plan = smallPlan([SAY_HELLO, LISTEN, SILENCE], { limits: { redials: 1 } });
+    const late = new RehearsedCall(plan).connected().at(1700).answers('r1', 300);
+    late.at(4000).hears(STARTED).at(4100).input(lost);
+    late.at(4610).input({ type: 'opened' }).at(4620).hears({ type: 'ready' });
+    expect(phantoms(late.at(8000).answers('r2', 300)).starts).toBe(0);
+  });
+
   it('is none that nobody heard', () => {
     const call = calling(SILENCE).at(1700).answers('r1', 300).at(2300);
     call.hears({ type: 'answer_created', responseId: 'r2' }, done('r2'));

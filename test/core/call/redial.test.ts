@@ -262,6 +262,23 @@ describe('a turn in which the connection breaks', () => {
     const heard = calling([LISTEN, SAY_HELLO, LISTEN], { target: { speaksFirst: 'agent' } });
     loses(heard.at(60).answers('r1', 500), 800);
     expect(heard.commands('respond')).toHaveLength(1);
+    // What it owes then is an answer, which it was not asked for as a greeting.
+    const answer = calling([LISTEN, SAY_HELLO, LISTEN], { target: { speaksFirst: 'agent' } });
+    loses(answer.at(60).answers('r1', 500), 2500);
+    expect(answer.turns.map(({ kind }) => kind)).toEqual(['greeting']);
+    expect(answer.commands('respond')).toHaveLength(1);
+  });
+
+  it('takes for the greeting what the new session begins with, though the caller speaks by then', () => {
+    const call = calling([SAY_HELLO, LISTEN], { target: { speaksFirst: 'agent_by_itself' } });
+    loses(call, 100);
+    // "hello" is heard from 900 on.
+    call.at(1100).answers('r0', 250).at(2300).hears({ type: 'committed', itemId: 'u1' });
+    call.answers('r1', 500).at(9000).input(CLOSED);
+    expect(call.turns.map(({ kind, answers }) => [kind, answers])).toEqual([
+      ['greeting', 1],
+      ['say', 1],
+    ]);
   });
 
   it('gives the new session no result of a tool that the old one called', () => {

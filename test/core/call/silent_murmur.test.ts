@@ -73,6 +73,10 @@ describe('a sound into a silence', () => {
       .at(3200)
       .input(CLOSED);
     expect(call.record).toMatchObject({ outcome: 'completed', endedBy: 'agent' });
+    // Until then it had made its sound: what the agent says meanwhile is still heard.
+    const speaking = silent({ ...SOUND, orHangup: true }).at(3000);
+    speaking.answers('r2', 1000).at(3100).input(CLOSED).at(9000);
+    expect(speaking.record).toMatchObject({ outcome: 'completed', endedBy: 'agent', endedMs: 4040 });
     const unlet = silent().at(3200).input(CLOSED);
     expect(unlet.record).toMatchObject({ outcome: 'failed' });
   });

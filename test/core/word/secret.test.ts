@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { found } from '../../../src/config/source.ts';
-import { carriesKey, looksSecret, withoutSecrets } from '../../../src/core/word/secret.ts';
+import {
+  carriesKey,
+  looksSecret,
+  secretsIn,
+  secretsInHeaders,
+  withoutSecrets,
+} from '../../../src/core/word/secret.ts';
 
 describe('a word', () => {
   it.each([
@@ -81,9 +87,43 @@ describe('a URL', () => {
     'wss://example.com/agents/3b241101-e2bb-4255-8caf-4136c566a962',
     'wss://example.com/deployments/order_status_profile_v2_clinic_2025/realtime?agent=support_line_v2_2025_06_nights',
     'wss://example.com/v1/realtime?call_id=rtc_u1_9c6574da8b8a41a18da9308f4ad974ce',
+    // Digits alone, or letters alone, are a number and a word.
+    'wss://example.com/12345678901234567890123/v1',
+    'wss://example.com/v1?agent=abcdefghijklmnopqrstuvwxyz',
     'wss://example.com/v1/realtime?model=my-gpt-4o-mini-realtime-preview-of-2025-01',
   ])('without one is shown whole: %s', (url) => {
     expect(carriesKey(url)).toBe(false);
     expect(withoutSecrets(url)).toBe(url);
+  });
+});
+
+describe('what a server may repeat of a URL', () => {
+  it.each<[string, readonly string[]]>([
+    ['wss://host/v1?model=gpt-realtime', []],
+    ['wss://user:p%40ss@host/v1', ['user:p%40ss', 'user:p@ss', 'user', 'p%40ss', 'p@ss']],
+    ['wss://host/sk-proj-SECRET/v1?a=1', ['sk-proj-SECRET']],
+    ['wss://host/v1?key=a%2Fb&x=1', ['a%2Fb', 'a/b']],
+    ['wss://host/v1?sk-proj-SECRET', ['sk-proj-SECRET']],
+    // Its name alone is no secret, nor is a sign that stands for nothing.
+    ['wss://host/v1?token', []],
+    ['wss://host/v1?key=100%', ['100%']],
+  ])('is all that is hidden of it, as it stands and decoded: %s', (url, secrets) => {
+    expect(new Set(secretsIn(url))).toEqual(new Set(secrets));
+  });
+});
+
+describe('what is secret in headers', () => {
+  it('is their values, by their names or their look, without the scheme', () => {
+    expect(
+      secretsInHeaders({
+        Authorization: 'Bearer abc',
+        'proxy-authorization': 'basic dXNlcg==',
+        Cookie: 'a=b',
+        'X-Api-Key': '1234',
+        'X-Other': 'sk-proj-SECRET',
+        'User-Agent': 'callstorm',
+        'OpenAI-Beta': 'realtime=v1',
+      }),
+    ).toEqual(['abc', 'dXNlcg==', 'a=b', '1234', 'sk-proj-SECRET']);
   });
 });

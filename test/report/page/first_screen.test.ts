@@ -66,7 +66,7 @@ it.each([
   const page = pageHtml(pageData({ summary: summary, log: log }), { script: '', css: '' });
   const body = page.slice(0, page.indexOf('<script'));
   expect(body).not.toMatch(/NaN|undefined|Infinity|\bnull\b/);
-  expect(keyFigures(summary).markup).toContain('Response latency p95');
+  expect(keyFigures(summary).markup).toContain('Response latency, p95');
 });
 
 describe('what comes from outside', () => {

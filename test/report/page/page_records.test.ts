@@ -65,7 +65,7 @@ describe('what a page holds of a small run', () => {
 
   it('is what went on in each stretch of it', () => {
     const { series } = small;
-    expect(series.bucketMs).toBe(100);
+    expect(series.bucketMs).toBe(500);
     const two = 2000 / series.bucketMs;
     const six = 6000 / series.bucketMs;
     expect(series.turns[two]).toBe(2);
@@ -76,8 +76,8 @@ describe('what a page holds of a small run', () => {
     expect(series.p50[six]).toBeNull();
     expect(series.concurrency[two]).toBe(2);
     expect(series.concurrency[six]).toBe(1);
-    expect(series.failures.map(({ name, counts }) => [name, counts.indexOf(1)])).toEqual([['no_answer', 90]]);
-    expect(series.strikes.map(({ name, counts }) => [name, counts.indexOf(1)])).toEqual([['disconnect', 15]]);
+    expect(series.failures.map(({ name, counts }) => [name, counts.indexOf(1)])).toEqual([['no_answer', 18]]);
+    expect(series.strikes.map(({ name, counts }) => [name, counts.indexOf(1)])).toEqual([['disconnect', 3]]);
   });
 });
 

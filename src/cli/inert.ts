@@ -1,0 +1,9 @@
+/** What is printed in a workflow of GitHub Actions, whose runner obeys lines that look like commands of its own. Pure. */
+
+import type { Io } from './io.ts';
+
+/** What is printed as the runner obeys nothing of it: `::name::` at the start of a line, and `##[name]` anywhere in it. */
+export function inert(text: string, { GITHUB_ACTIONS: actions }: Io['env']): string {
+  if (actions !== 'true') return text;
+  return text.replaceAll('##[', '#\\u0023[').replaceAll(/^(\s*):(?=:)/gm, String.raw`$1\u003a`);
+}

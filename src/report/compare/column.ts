@@ -1,0 +1,163 @@
+/**
+ * One metric of the calls of one side, laid out once for all resamples: a percentile of the values of all their turns, or a sum over
+ * a sum (a rate, a mean). What a resample weighs is calls. Pure.
+ */
+
+import { nearestRank } from '../statistics.ts';
+import type { ComparedMetric } from './compared_metric.ts';
+import { percentOf } from './compared_metric.ts';
+import type { ComparedCall } from './compared_run.ts';
+import type { Range } from './frame.ts';
+
+export interface Column {
+  /** Values, or cases of a rate. */
+  readonly cases: number;
+  /** Calls with any. */
+  readonly calls: number;
+  /** NaN: no data in this resample. */
+  of(weights: Int32Array): number;
+}
+
+export function columnOf(calls: readonly ComparedCall[], range: Range, metric: ComparedMetric): Column {
+  const percent = percentOf(metric.stat);
+  return percent === null
+    ? new RatioColumn(ratioOf(calls, range, metric), range)
+    : new PercentileColumn(valuesOf(calls, range, metric), range, percent);
+}
+
+/** Of each call how much, and of how many. */
+export interface Ratio {
+  readonly amounts: Float64Array;
+  readonly ofs: Float64Array;
+}
+
+export function ratioOf(
+  calls: readonly ComparedCall[],
+  { from, to }: Range,
+  { metric, stat }: ComparedMetric,
+): Ratio {
+  const amounts = new Float64Array(calls.length);
+  const ofs = new Float64Array(calls.length);
+  for (let k = from; k < to; k++) {
+    const call = calls[k] as ComparedCall;
+    if (stat === 'rate') {
+      const { count = 0, of = 0 } = call.rates.get(metric) ?? {};
+      amounts[k] = count;
+      ofs[k] = of;
+      continue;
+    }
+    const values = call.values.get(metric) ?? [];
+    let total = 0;
+    for (const value of values) total += value;
+    amounts[k] = total;
+    ofs[k] = values.length;
+  }
+  return { amounts, ofs };
+}
+
+class RatioColumn implements Column {
+  readonly cases: number;
+  readonly calls: number;
+  private readonly ratio: Ratio;
+  private readonly range: Range;
+
+  constructor(ratio: Ratio, range: Range) {
+    this.ratio = ratio;
+    this.range = range;
+    this.cases = ratio.ofs.reduce((sum, of) => sum + of, 0);
+    this.calls = ratio.ofs.filter((of) => of > 0).length;
+  }
+
+  of(weights: Int32Array): number {
+    const { amounts, ofs } = this.ratio;
+    let [amount, of] = [0, 0];
+    for (let k = this.range.from; k < this.range.to; k++) {
+      const weight = weights[k] as number;
+      amount += weight * (amounts[k] as number);
+      of += weight * (ofs[k] as number);
+    }
+    return of === 0 ? NaN : amount / of;
+  }
+}
+
+/** Every value with the place of its call, ascending. */
+export interface Values {
+  readonly sorted: Float64Array;
+  readonly owners: Int32Array;
+}
+
+export function valuesOf(
+  calls: readonly ComparedCall[],
+  { from, to }: Range,
+  { metric }: ComparedMetric,
+): Values {
+  const values: number[] = [];
+  const of: number[] = [];
+  for (let k = from; k < to; k++) {
+    for (const value of (calls[k] as ComparedCall).values.get(metric) ?? []) {
+      values.push(value);
+      of.push(k);
+    }
+  }
+  const order = Int32Array.from(values.keys()).sort((x, y) => {
+    const [a, b] = [values[x] as number, values[y] as number];
+    return a === b ? x - y : a < b ? -1 : 1;
+  });
+  return {
+    sorted: Float64Array.from(order, (at) => values[at] as number),
+    owners: Int32Array.from(order, (at) => of[at] as number),
+  };
+}
+
+/** A resample’s percentile is near the whole’s: what lies far below it is counted by the call, and not passed through. */
+const WINDOW = 8;
+
+class PercentileColumn implements Column {
+  readonly cases: number;
+  readonly calls: number;
+  private readonly values: Values;
+  private readonly range: Range;
+  private readonly percent: number;
+  private readonly counts: Int32Array;
+  /** Where the window begins, and how many values of each call lie below it. */
+  private readonly begin: number;
+  private readonly below: Int32Array;
+
+  constructor(values: Values, range: Range, percent: number) {
+    this.values = values;
+    this.range = range;
+    this.percent = percent;
+    const { owners } = values;
+    this.cases = owners.length;
+    this.counts = new Int32Array(range.to);
+    for (const owner of owners) this.counts[owner] = (this.counts[owner] as number) + 1;
+    this.calls = this.counts.filter((count) => count > 0).length;
+    const share = percent / 100;
+    const perCall = this.cases / Math.max(1, this.calls);
+    const spread = Math.sqrt(this.cases * perCall * share * (1 - share));
+    this.begin = Math.max(0, Math.floor(nearestRank(percent, this.cases) - WINDOW * spread));
+    this.below = new Int32Array(range.to);
+    for (let at = 0; at < this.begin; at++) {
+      const owner = owners[at] as number;
+      this.below[owner] = (this.below[owner] as number) + 1;
+    }
+  }
+
+  of(weights: Int32Array): number {
+    const { counts, below, values, range } = this;
+    let [total, under] = [0, 0];
+    for (let k = range.from; k < range.to; k++) {
+      const weight = weights[k] as number;
+      total += weight * (counts[k] as number);
+      under += weight * (below[k] as number);
+    }
+    if (total === 0) return NaN;
+    const rank = nearestRank(this.percent, total);
+    let [at, left] = under < rank ? [this.begin, rank - under] : [0, rank];
+    for (; at < values.sorted.length; at++) {
+      left -= weights[values.owners[at] as number] as number;
+      if (left <= 0) return values.sorted[at] as number;
+    }
+    return NaN;
+  }
+}

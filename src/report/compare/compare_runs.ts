@@ -1,0 +1,141 @@
+/**
+ * Runs beside the one they are compared with: each metric with its interval, the difference with its, and whether it is real. Pure and
+ * seeded: the same runs, the same comparison. Intervals are percentile bootstraps of whole calls, 95%; tests deal calls at random
+ * (swap_test.ts), and all of a page are corrected for together (Holm). Real is what stands after that and has an interval without zero.
+ */
+
+import { Random } from '../../core/word/random.ts';
+import { plural } from '../figure.ts';
+import { survivors } from '../matrix/holm.ts';
+import { warningsBetween, type Obstacle } from './comparable.ts';
+import { alsoShown, sameMetric, usuallyTested, type ComparedMetric } from './compared_metric.ts';
+import type { ComparedRun } from './compared_run.ts';
+import { COMPARISON_VERSION, type ComparedWith, type Comparison } from './comparison.ts';
+import { dealtAsMade, drawnOnce, frameOf, redeal, redraw, type Frame } from './frame.ts';
+import { FEWEST_CALLS, RESAMPLES, RowDraft } from './row_draft.ts';
+import type { Tolerance } from './tolerance.ts';
+
+const LEAST_DEALS = 2000;
+const FAMILY_ERROR = 0.05;
+
+export interface ComparedBy {
+  /** In place of the usual ones. */
+  readonly metrics?: readonly ComparedMetric[];
+  readonly tolerances?: readonly Tolerance[];
+}
+
+export function compareRuns(
+  before: ComparedRun,
+  after: readonly ComparedRun[],
+  { metrics, tolerances = [] }: ComparedBy = {},
+): Comparison {
+  const asked = metrics ?? usuallyTested;
+  const more = tolerances.filter((one) => !asked.some((other) => sameMetric(one, other)));
+  const tested = [...asked, ...more.map(({ metric, stat }) => ({ metric, stat }))];
+  const perCaller: ComparedMetric = { metric: 'response_latency', stat: 'p50' };
+  const shown = [...usuallyTested, ...alsoShown].filter(
+    (one) => !tested.some((other) => sameMetric(one, other)),
+  );
+  const seed = before.identity.seed;
+  const frames = after.map((run) => ({ run, frame: frameOf(before, run) }));
+  const drafts = frames.map(({ frame }) => [
+    ...tested.map((metric) => new RowDraft(frame, metric, null, true)),
+    ...frame.strata.flatMap(({ caller }) => [
+      new RowDraft(frame, perCaller, caller, metrics === undefined),
+      new RowDraft(frame, { metric: 'response_latency', stat: 'p95' }, caller, false),
+    ]),
+    ...shown.map((metric) => new RowDraft(frame, metric, null, false)),
+  ]);
+  const tests = drafts.flat().filter(({ isTested }) => isTested).length;
+  // The rarest p that a deal can tell has to be under what Holm asks of the first.
+  const deals = Math.max(LEAST_DEALS, Math.ceil((2 * tests) / FAMILY_ERROR));
+  for (const [at, { frame }] of frames.entries()) resample(frame, drafts[at] ?? [], deals, seed);
+  const survives = survivors(drafts.flat().map(({ p }) => p));
+  let next = 0;
+  return {
+    type: 'comparison',
+    version: COMPARISON_VERSION,
+    before: before.identity,
+    after: frames.map(({ run, frame }, at): ComparedWith => {
+      const rows = (drafts[at] ?? []).flatMap((draft) => draft.row(survives[next++] ?? false, tolerances));
+      return {
+        run: run.identity,
+        pairing: frame.paired
+          ? { kind: 'paired', pairs: frame.sides[0].length, leftOver: frame.leftOver }
+          : { kind: 'independent', calls: [frame.sides[0].length, frame.sides[1].length] },
+        warnings: [...warningsBetween(before.identity, run.identity), ...leftOver(frame), ...mixed(frame)],
+        rows,
+      };
+    }),
+    tests,
+    familyError: FAMILY_ERROR,
+    resamples: RESAMPLES,
+    deals,
+    seed,
+  };
+}
+
+/** Null: there are enough. */
+export function tooFewCalls(before: ComparedRun, after: ComparedRun): Obstacle | null {
+  const {
+    paired,
+    sides,
+    leftOver: [a, b],
+  } = frameOf(before, after);
+  const [had, has] = sides.map(
+    (calls) => calls.filter(({ values, rates }) => values.size + rates.size > 0).length,
+  );
+  const least = Math.min(had ?? 0, has ?? 0);
+  if (least >= FEWEST_CALLS) return null;
+  const found = paired
+    ? `${plural(least, 'call')} that both made${a + b > 0 ? ` (${a} and ${b} others)` : ''}`
+    : `${had ?? 0} before and ${has ?? 0} after`;
+  return {
+    code: 'too_few_calls',
+    text: `too few calls: ${found}, of at least ${FEWEST_CALLS}`,
+    wayOut: `${FEWEST_CALLS} show a change of half and more; 15% of one kind of caller takes about 60 calls of it where both runs are of one plan (docs/compare.md).`,
+    passable: false,
+  };
+}
+
+function resample(frame: Frame, drafts: readonly RowDraft[], deals: number, seed: number): void {
+  const random = new Random('compare bootstrap', seed);
+  const weights = drawnOnce(frame);
+  const judged = drafts.filter(({ hasEnough }) => hasEnough);
+  for (let i = 0; i < RESAMPLES; i++) {
+    redraw(frame, weights, random);
+    for (const draft of judged) draft.resampled(i, weights);
+  }
+  const dealt = dealtAsMade(frame);
+  const other = new Random('compare deals', seed);
+  const tests = drafts.flatMap(({ test }) => (test === null || test.isIdle ? [] : [test]));
+  if (tests.length === 0) return;
+  for (let i = 1; i < deals; i++) {
+    redeal(frame, dealt, other);
+    for (const test of tests) test.take(dealt);
+  }
+}
+
+function leftOver({ leftOver: [before, after], sides }: Frame): readonly string[] {
+  const most = Math.max(before, after);
+  if (most <= 0.05 * (sides[0].length + most)) return [];
+  return [
+    `${plural(before, 'call')} before and ${count(after)} after have no partner in the other run and are left out: what kept them from being made may be what differs`,
+  ];
+}
+
+function count(value: number): string {
+  return String(value);
+}
+
+/** Kinds of callers in other shares: figures of all callers differ by that alone. */
+function mixed({ paired, strata, sides }: Frame): readonly string[] {
+  if (paired) return [];
+  const shares = strata.map(({ ranges }) =>
+    ranges.map(({ from, to }, side) => (to - from) / Math.max(1, sides[side as 0 | 1].length)),
+  );
+  const apart = Math.max(0, ...shares.map(([a = 0, b = 0]) => Math.abs(a - b)));
+  return apart <= 0.05
+    ? []
+    : ['kinds of callers called in other shares: read the rows by caller rather than those of all'];
+}

@@ -1,0 +1,139 @@
+/**
+ * The alerts of a run with their instants: single turns that were too slow or too dear, and stretches of turns, in the order of time,
+ * in which latency, errors or audio were beyond their limit. Pure. Of each kind the worst are kept and the rest are counted.
+ */
+
+import type { Alert } from '../summary.ts';
+import { levelOf, severityOf, turnText, windowText } from './alert.ts';
+import { playbackRatioLimit, type Limits } from './health.ts';
+import { RollingP95, RollingShare, spellsOver, type Spell } from './rolling.ts';
+import type { TurnEvent } from './turn_events.ts';
+
+/** Turns: as many as tell of one call how it goes (the last ten), and of all calls more than chance makes bad. */
+const CALL_WINDOW = 10;
+const FLEET_WINDOW = 50;
+/** Of each kind. */
+const MOST_KEPT = 5;
+
+export interface Moments {
+  /** In the order of time. */
+  readonly alerts: readonly Alert[];
+  /** Of each kind that was raised at all: how often, and how many of these are kept. */
+  readonly raised: readonly Raised[];
+}
+
+export interface Raised {
+  readonly category: Alert['category'];
+  readonly over: Alert['over'];
+  readonly count: number;
+  readonly kept: number;
+}
+
+export const noMoments: Moments = { alerts: [], raised: [] };
+
+type Found = Omit<Alert, 'level' | 'text'>;
+
+export class MomentWatch {
+  private readonly kinds = new Map<string, { count: number; worst: Found[] }>();
+  private readonly limits: Limits;
+
+  constructor(limits: Limits) {
+    this.limits = limits;
+  }
+
+  /** The turns of one call, in their order. */
+  call(events: readonly TurnEvent[]): void {
+    const { latencyMs: mostMs, costPerTurnUsd, errorRate, windows } = this.limits;
+    for (const { atMs, call, turn, latencyMs, usd } of events) {
+      if (turn === null) continue;
+      const at = { over: 'turn', fromMs: atMs, untilMs: atMs, call, turn, turns: 1 } as const;
+      if (latencyMs !== null && latencyMs > mostMs)
+        this.add({ ...at, category: 'latency', observed: latencyMs, limit: mostMs });
+      if (usd !== null && usd > costPerTurnUsd)
+        this.add({ ...at, category: 'cost', observed: usd, limit: costPerTurnUsd });
+    }
+    if (!events.some(({ wrong }) => wrong)) return;
+    const size = windows?.call ?? CALL_WINDOW;
+    for (const spell of spellsOver(wrongs(events), new RollingShare(size), size, errorRate)) {
+      const one = { category: 'errors', over: 'call', observed: spell.worst, limit: errorRate } as const;
+      this.add({ ...one, ...instantsOf(spell), call: (events[0] as TurnEvent).call });
+    }
+  }
+
+  /** The turns of all calls, in the order of time. */
+  fleet(events: readonly TurnEvent[]): void {
+    const { latencyMs, errorRate, goodAudioRatio, windows } = this.limits;
+    const size = windows?.fleet ?? FLEET_WINDOW;
+    const answers = events.flatMap(({ atMs, latencyMs: value }) => (value === null ? [] : { atMs, value }));
+    for (const spell of spellsOver(answers, new RollingP95(size), size, latencyMs))
+      this.addWindow('latency', spell, spell.worst, latencyMs);
+    for (const spell of spellsOver(wrongs(events), new RollingShare(size), size, errorRate))
+      this.addWindow('errors', spell, spell.worst, errorRate);
+    for (const [category, key, least] of [
+      ['audio', 'goodAudio', goodAudioRatio],
+      ['playback', 'goodPlayback', playbackRatioLimit(this.limits)],
+    ] as const) {
+      // What is not good is counted: a place that is not filled yet is not bad.
+      for (const spell of spellsOver(bads(events, key), new RollingShare(size), size, 1 - least))
+        this.addWindow(category, spell, 1 - spell.worst, least);
+    }
+  }
+
+  moments(): Moments {
+    const kinds = [...this.kinds.values()];
+    const found = kinds.flatMap(({ worst }) => worst);
+    found.sort((a, b) => (a.fromMs ?? 0) - (b.fromMs ?? 0));
+    return {
+      alerts: found.map((one): Alert => {
+        const { category, observed, limit, over } = one;
+        const size =
+          over === 'call'
+            ? (this.limits.windows?.call ?? CALL_WINDOW)
+            : (this.limits.windows?.fleet ?? FLEET_WINDOW);
+        return {
+          ...one,
+          level: levelOf(category, observed, limit),
+          text: over === 'turn' ? turnText(one) : windowText(one, size),
+        };
+      }),
+      raised: kinds.map(({ count, worst }) => {
+        const [{ category, over }] = worst as [Found];
+        return { category, over, count, kept: worst.length };
+      }),
+    };
+  }
+
+  private addWindow(category: Alert['category'], spell: Spell, observed: number, limit: number): void {
+    this.add({ category, over: 'window', observed, limit, ...instantsOf(spell) });
+  }
+
+  private add(one: Found): void {
+    const key = `${one.category} ${one.over}`;
+    const kind = this.kinds.get(key) ?? { count: 0, worst: [] };
+    this.kinds.set(key, kind);
+    kind.count++;
+    const severity = (of: Found): number => severityOf(of.category, of.observed, of.limit);
+    const place = kind.worst.findIndex((other) => severity(other) < severity(one));
+    if (place < 0 && kind.worst.length >= MOST_KEPT) return;
+    kind.worst.splice(place < 0 ? kind.worst.length : place, 0, one);
+    if (kind.worst.length > MOST_KEPT) kind.worst.pop();
+  }
+}
+
+function instantsOf({ fromMs, untilMs, values }: Spell): Pick<Alert, 'fromMs' | 'untilMs' | 'turns'> {
+  return { fromMs, untilMs, turns: values };
+}
+
+function* wrongs(events: readonly TurnEvent[]): Generator<{ atMs: number; value: number }> {
+  for (const { atMs, wrong } of events) yield { atMs, value: wrong ? 1 : 0 };
+}
+
+function* bads(
+  events: readonly TurnEvent[],
+  key: 'goodAudio' | 'goodPlayback',
+): Generator<{ atMs: number; value: number }> {
+  for (const event of events) {
+    const good = event[key];
+    if (good !== null) yield { atMs: event.atMs, value: good ? 0 : 1 };
+  }
+}

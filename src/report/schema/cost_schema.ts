@@ -1,0 +1,44 @@
+/** What summary.json tells of money. */
+
+import { amount, count, list, map, object, orNull, share, text, told, words } from './shape.ts';
+
+const usd = orNull(amount);
+
+export const cost = object({
+  totalUsd: told(usd, 'Null: what was used is not known, or has no price.'),
+  leastUsd: usd,
+  reported: object({
+    responses: count,
+    unreported: count,
+    unreportedTranscriptions: count,
+    cutOff: count,
+    impossible: count,
+    unsplitTokens: amount,
+    unknownCalls: count,
+    lostCalls: count,
+  }),
+  perCallUsd: usd,
+  perMinuteUsd: usd,
+  perTurnUsd: usd,
+  parts: list(object({ part: text, amount, of: words('tokens', 's'), usd })),
+  wasted: object({ audioS: amount, usd }),
+  cacheHitRate: orNull(share),
+  projected: object({ per1000CallsUsd: usd, callsPerMonth: usd, perMonthUsd: usd }),
+  prices: orNull(
+    object({
+      model: text,
+      date: orNull(text),
+      source: text,
+      usdPerMillion: orNull(map(amount)),
+      usdPerMinute: usd,
+      transcription: orNull(
+        object({
+          model: text,
+          usdPerMinute: amount,
+          usdPerMillion: orNull(object({ in: amount, out: amount })),
+        }),
+      ),
+    }),
+  ),
+  budgetUsd: usd,
+});

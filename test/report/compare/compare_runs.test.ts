@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import { compareRuns, tooFewCalls } from '../../../src/report/compare/compare_runs.ts';
+import { regressionsOf, type ComparedRow, type Comparison } from '../../../src/report/compare/comparison.ts';
+import { isReal } from '../../../src/report/compare/comparison_text.ts';
+import { readTolerance } from '../../../src/report/compare/tolerance.ts';
+import { summarize } from '../../../src/report/summarize.ts';
+import { gathered } from '../log_builder.ts';
+import { madeRecords, madeRun } from './compared_runs.ts';
+
+function rowsOf(comparison: Comparison): readonly ComparedRow[] {
+  return comparison.after[0]?.rows ?? [];
+}
+
+function row(
+  comparison: Comparison,
+  metric: string,
+  stat: string,
+  caller: string | null = null,
+): ComparedRow {
+  const found = rowsOf(comparison).find(
+    (one) => one.metric === metric && one.stat === stat && one.caller === caller,
+  );
+  if (found === undefined) throw new Error(`no row of ${metric}.${stat}`);
+  return found;
+}
+
+describe('of two runs that differ', () => {
+  it('finds one kind of caller that is 15% slower in 9 of 10 tries, and says of whom', () => {
+    const before = madeRun({ seed: 1, calls: 90 });
+    let found = 0;
+    for (let seed = 100; seed < 110; seed++) {
+      const after = madeRun({ seed, calls: 90, slower: { refund: 1.15 } });
+      const worse = rowsOf(compareRuns(before, [after])).filter(({ verdict }) => verdict === 'worse');
+      if (worse.some(({ caller }) => caller === 'refund')) found++;
+      expect(worse.filter(({ caller }) => caller !== null && caller !== 'refund').length).toBeLessThan(2);
+    }
+    expect(found).toBeGreaterThanOrEqual(9);
+  });
+
+  it('finds it without pairs too, with more calls', () => {
+    let found = 0;
+    for (let seed = 200; seed < 210; seed++) {
+      const before = madeRun({ seed, calls: 240 });
+      const after = madeRun({
+        seed: seed + 50,
+        calls: 240,
+        slower: { refund: 1.15 },
+        header: { plan: 'c'.repeat(64) },
+      });
+      const comparison = compareRuns(before, [after]);
+      expect(comparison.after[0]?.pairing.kind).toBe('independent');
+      if (row(comparison, 'response_latency', 'p50', 'refund').verdict === 'worse') found++;
+    }
+    expect(found).toBeGreaterThanOrEqual(9);
+  });
+
+  it('knows which way is better, of a rate too', () => {
+    const [slow, quick] = [madeRun({ seed: 1, unanswered: 0.3, failed: 0.4 }), madeRun({ seed: 2 })];
+    const better = compareRuns(slow, [quick]);
+    expect(row(better, 'response_rate', 'rate').verdict).toBe('better');
+    expect(row(better, 'error_rate', 'rate')).toMatchObject({ verdict: 'better', regression: false });
+    const worse = compareRuns(quick, [slow]);
+    expect(row(worse, 'response_rate', 'rate')).toMatchObject({ verdict: 'worse', regression: true });
+    expect(row(worse, 'error_rate', 'rate').difference).toBeGreaterThan(0);
+  });
+
+  it('ranks what never came last, and knows no bound where the percentile is among it', () => {
+    const [before, after] = [madeRun({ seed: 1 }), madeRun({ seed: 2, unanswered: 0.7 })];
+    expect(row(compareRuns(before, [after]), 'response_latency', 'p50')).toMatchObject({
+      after: { value: null },
+      difference: null,
+      beyond: 'above',
+      verdict: 'worse',
+    });
+    const never = compareRuns(after, [madeRun({ seed: 3, unanswered: 0.7 })]);
+    expect(row(never, 'response_latency', 'p50')).toMatchObject({ difference: null, beyond: null });
+    expect(isReal(row(never, 'response_latency', 'p50'))).toBe(false);
+  });
+});
+
+describe('of two runs of the same thing', () => {
+  it('is quiet in 19 of 20, all rows together, paired or not', () => {
+    for (const plan of ['a', 'c']) {
+      let quiet = 0;
+      for (let seed = 0; seed < 20; seed++) {
+        const of = (own: number, of: string): ReturnType<typeof madeRun> =>
+          madeRun({ seed: own, calls: 40, unanswered: 0.05, failed: 0.1, header: { plan: of.repeat(64) } });
+        const rows = rowsOf(compareRuns(of(300 + seed, 'a'), [of(400 + seed, plan)]));
+        expect(rows.filter(({ p }) => p !== null).length).toBeGreaterThan(3);
+        if (!rows.some(isReal)) quiet++;
+      }
+      expect(quiet).toBeGreaterThanOrEqual(19);
+    }
+  });
+
+  it('of the very same figures differs by exactly nothing', () => {
+    const rows = rowsOf(compareRuns(madeRun({ seed: 7 }), [madeRun({ seed: 7 })]));
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.map(({ difference }) => difference)).toEqual(rows.map(() => 0));
+    expect(rows.filter(({ verdict }) => verdict !== 'same' && verdict !== 'untested')).toEqual([]);
+    // Of a rate that is 0 or 1 in both, how far it may really be apart is still told.
+    const intervals = rows.flatMap(({ interval, stat }) =>
+      interval === null || stat === 'rate' ? [] : [interval],
+    );
+    expect(intervals).toEqual(intervals.map(() => [0, 0]));
+    expect(intervals.length).toBeGreaterThan(5);
+  });
+
+  it('is the same, to the digit, whenever it is asked', () => {
+    const [a, b] = [madeRun({ seed: 1 }), madeRun({ seed: 2, unanswered: 0.1 })];
+    expect(compareRuns(a, [b])).toEqual(compareRuns(a, [b]));
+  });
+});
+
+it('shows what the report shows, rounded', () => {
+  const summary = summarize(gathered(madeRecords({ seed: 5, unanswered: 0.1, failed: 0.1 })));
+  const comparison = compareRuns(madeRun({ seed: 5, unanswered: 0.1, failed: 0.1 }), [madeRun({ seed: 6 })]);
+  const latency = summary.metrics.response_latency;
+  if (latency?.kind !== 'distribution') throw new Error('no latency');
+  expect(row(comparison, 'response_latency', 'p50').before.value).toBeCloseTo(
+    latency.withMissing?.p50 ?? NaN,
+    0,
+  );
+  const errors = summary.metrics.error_rate;
+  if (errors?.kind !== 'rate') throw new Error('no rate');
+  expect(row(comparison, 'error_rate', 'rate').before).toMatchObject({ value: errors.rate, cases: 60 });
+});
+
+describe('what is tested', () => {
+  const [a, b] = [madeRun({ seed: 1, calls: 40 }), madeRun({ seed: 2, calls: 40 })];
+
+  it('is a few rows; the others have no verdict and no p', () => {
+    const comparison = compareRuns(a, [b]);
+    const tested = rowsOf(comparison).filter(({ p }) => p !== null);
+    expect(tested.length).toBe(comparison.tests);
+    expect(row(comparison, 'dead_air_total', 'p50')).toMatchObject({ p: null, verdict: 'untested' });
+    // No call of either failed: nothing to tell by, and no test that the others would have to pay for.
+    expect(row(comparison, 'error_rate', 'rate')).toMatchObject({ p: null, verdict: 'same' });
+  });
+
+  it('is what is asked for, in place of the usual', () => {
+    const comparison = compareRuns(a, [b], { metrics: [{ metric: 'dead_air_total', stat: 'p50' }] });
+    expect(row(comparison, 'dead_air_total', 'p50').p).not.toBeNull();
+    expect(row(comparison, 'response_latency', 'p50').p).toBeNull();
+    expect(comparison.tests).toBe(1);
+  });
+
+  it('is no percentile of few values: it says how many it takes', () => {
+    const found = row(compareRuns(a, [b]), 'response_latency', 'p95');
+    expect(found).toMatchObject({
+      p: null,
+      verdict: 'untested',
+      why: 'too few: 160 values, of 200 for a p95',
+    });
+    const more = compareRuns(madeRun({ seed: 1, calls: 50 }), [madeRun({ seed: 2, calls: 50 })]);
+    expect(row(more, 'response_latency', 'p95').p).not.toBeNull();
+  });
+
+  it('is no kind of caller with few calls', () => {
+    const few = compareRuns(madeRun({ seed: 1, calls: 20 }), [madeRun({ seed: 2, calls: 20 })]);
+    const callers = rowsOf(few).filter(({ caller, stat }) => caller !== null && stat === 'p50');
+    expect(callers.length).toBe(3);
+    for (const { before, p, why } of callers) {
+      if (before.calls >= 10) continue;
+      expect(p).toBeNull();
+      expect(why).toBe(`too few: ${before.calls} calls with any, of 10`);
+    }
+    expect(callers.some(({ before }) => before.calls < 10)).toBe(true);
+  });
+
+  it('corrects for all runs of a page together', () => {
+    const one = compareRuns(a, [b]);
+    const two = compareRuns(a, [b, madeRun({ seed: 3, calls: 40 })]);
+    expect(two.tests).toBe(2 * one.tests);
+    expect(two.after[0]?.rows.map(({ p }) => p)).toEqual(one.after[0]?.rows.map(({ p }) => p));
+  });
+
+  it('has deals enough for the rarest p that the correction asks for', () => {
+    const many = compareRuns(
+      a,
+      Array.from({ length: 15 }, () => b),
+    );
+    expect(1 / many.deals).toBeLessThan(many.familyError / many.tests);
+  });
+});
+
+describe('a tolerance', () => {
+  const before = madeRun({ seed: 1, calls: 60 });
+  const after = madeRun({ seed: 2, calls: 60, slower: { buyer: 1.3, refund: 1.3, returns: 1.3 } });
+
+  it('lets a real difference of its size pass, and no larger one', () => {
+    const by = (...texts: readonly string[]): ComparedRow =>
+      row(compareRuns(before, [after], { tolerances: texts.map(readTolerance) }), 'response_latency', 'p50');
+    expect(by()).toMatchObject({ verdict: 'worse', regression: true });
+    expect(by('response_latency.p50=50%')).toMatchObject({ verdict: 'worse', regression: false });
+    expect(by('response_latency.p50=10%').regression).toBe(true);
+    expect(by('response_latency.p50=2s').regression).toBe(false);
+    expect(by('response_latency.p50=1ms').regression).toBe(true);
+  });
+
+  it('is of all callers: one kind that is worse still is a regression', () => {
+    const comparison = compareRuns(before, [after], {
+      tolerances: ['response_latency.p50=50%', 'response_latency.p95=50%'].map(readTolerance),
+    });
+    expect(new Set(regressionsOf(comparison).map(({ caller }) => caller))).toEqual(
+      new Set(['buyer', 'refund', 'returns']),
+    );
+  });
+
+  it('has its metric tested', () => {
+    const comparison = compareRuns(before, [after], { tolerances: [readTolerance('dead_air_total=1s')] });
+    expect(row(comparison, 'dead_air_total', 'p50')).toMatchObject({ tolerance: '1s' });
+    expect(row(comparison, 'dead_air_total', 'p50').p).not.toBeNull();
+  });
+});
+
+describe('calls', () => {
+  it('are pairs where both runs made them, and what is left over is told', () => {
+    const before = madeRun({ seed: 1, calls: 60 });
+    const after = madeRun({ seed: 2, calls: 40 });
+    const [compared] = compareRuns(before, [after]).after;
+    expect(compared?.pairing).toEqual({ kind: 'paired', pairs: 40, leftOver: [20, 0] });
+    expect(compared?.warnings.join()).toContain('20 calls before and 0 after have no partner');
+  });
+
+  it('are too few under ten', () => {
+    expect(tooFewCalls(madeRun({ seed: 1, calls: 9 }), madeRun({ seed: 2, calls: 60 }))?.text).toContain(
+      '9 calls that both made',
+    );
+    expect(tooFewCalls(madeRun({ seed: 1, calls: 10 }), madeRun({ seed: 2, calls: 60 }))).toBeNull();
+    const other = madeRun({ seed: 2, calls: 9, header: { plan: 'c'.repeat(64) } });
+    expect(tooFewCalls(madeRun({ seed: 1 }), other)?.text).toContain('60 before and 9 after');
+  });
+});

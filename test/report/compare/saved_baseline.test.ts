@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { compareRuns } from '../../../src/report/compare/compare_runs.ts';
+import {
+  baselineText,
+  MOST_CALLS,
+  runOfBaseline,
+  savedBaseline,
+  wrongInBaseline,
+  type SavedBaseline,
+} from '../../../src/report/compare/saved_baseline.ts';
+import { madeRun } from './compared_runs.ts';
+
+const run = madeRun({ seed: 1, calls: 40, unanswered: 0.1, failed: 0.1 });
+
+function readAgain(text: string): SavedBaseline {
+  const value: unknown = JSON.parse(text);
+  expect(wrongInBaseline(value)).toBeNull();
+  return value as SavedBaseline;
+}
+
+describe('a baseline', () => {
+  it('compares as the run itself, to the digit', () => {
+    const again = runOfBaseline(readAgain(baselineText(savedBaseline('main', run))));
+    const after = madeRun({ seed: 2, calls: 40 });
+    expect(compareRuns(again, [after]).after[0]?.rows).toEqual(compareRuns(run, [after]).after[0]?.rows);
+    expect(again.identity).toEqual({ ...run.identity, given: 'baseline main' });
+  });
+
+  it('of a long run is a sample of whole calls, the same each time, and says of how many', () => {
+    const [first] = run.calls;
+    if (first === undefined) throw new Error('no call');
+    const calls = Array.from({ length: MOST_CALLS + 500 }, (_, number) => ({ ...first, number }));
+    const long = { ...run, calls, ofCalls: calls.length };
+    const saved = savedBaseline('main', long);
+    expect(saved.numbers).toHaveLength(MOST_CALLS);
+    expect(saved.ofCalls).toBe(MOST_CALLS + 500);
+    expect(saved.numbers).toEqual(saved.numbers.toSorted((a, b) => a - b));
+    expect(Math.max(...saved.numbers)).toBeGreaterThan(MOST_CALLS);
+    expect(savedBaseline('main', long)).toEqual(saved);
+  });
+
+  it('is bounded where calls are long, too', () => {
+    const values = new Map([['response_latency', Array.from({ length: 1000 }, () => 812.5)]] as const);
+    const calls = Array.from({ length: 200 }, (_, number) => ({
+      number,
+      caller: 'buyer',
+      values,
+      rates: new Map(),
+    }));
+    const text = baselineText(savedBaseline('main', { ...run, calls, ofCalls: 200 }));
+    expect(text.length).toBeLessThan(1e6);
+    expect(readAgain(text).numbers).toHaveLength(100);
+  });
+});
+
+describe('a file that somebody wrote', () => {
+  const good = savedBaseline('main', run);
+  it.each([
+    ['nothing', null, ''],
+    ['another version', { ...good, version: 2 }, '.version'],
+    ['no target', { ...good, identity: { ...good.identity, target: null } }, '.identity.target'],
+    ['a caller too few', { ...good, callers: good.callers.slice(1) }, '.callers'],
+    ['a call twice', { ...good, numbers: good.numbers.map(() => 1) }, '.numbers'],
+    [
+      'a word for a number',
+      { ...good, values: { response_latency: good.numbers.map(() => ['x']) } },
+      '.values.response_latency[0][0]',
+    ],
+    [
+      'a time below zero',
+      { ...good, values: { response_latency: good.numbers.map(() => [-1]) } },
+      '.values.response_latency[0][0]',
+    ],
+    ['a short column', { ...good, values: { response_latency: [[1]] } }, '.values.response_latency'],
+    [
+      'more cases than all',
+      { ...good, rates: { error_rate: good.numbers.map(() => [2, 1]) } },
+      '.rates.error_rate[0]',
+    ],
+    [
+      'a rate among values',
+      { ...good, values: { error_rate: good.numbers.map(() => [1]) } },
+      '.values.error_rate',
+    ],
+    ['no columns', { ...good, rates: [] }, '.rates'],
+  ])('is refused with the place of what is wrong: %s', (_, value, path) => {
+    expect(wrongInBaseline(value)?.path).toBe(path);
+  });
+
+  it('may have metrics that this version does not know', () => {
+    const later = { ...good, values: { ...good.values, later_metric: good.numbers.map(() => [1]) } };
+    expect(wrongInBaseline(later)).toBeNull();
+    expect(runOfBaseline(later).calls).toEqual(runOfBaseline(good).calls);
+  });
+});
