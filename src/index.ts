@@ -35,6 +35,13 @@ export type { Reported, ViewContent } from './report/view/views.ts';
 export { LiveView } from './run/live/live_view.ts';
 export type { LiveViewOptions } from './run/live/live_view.ts';
 export { LogSink } from './run/log_sink.ts';
+export { prometheusSink } from './telemetry/prometheus.ts';
+export type { PrometheusSink } from './telemetry/prometheus.ts';
+export type { ListenAddress } from './telemetry/listen_address.ts';
+export { otelSink } from './telemetry/otel.ts';
+export type { OtelOptions, OtelSink } from './telemetry/otel.ts';
+export { otlpTarget } from './telemetry/otlp_target.ts';
+export type { OtlpTarget } from './telemetry/otlp_target.ts';
 export { startSimulatedAgent } from './cli/simulated_agent.ts';
 export type { SimulatedAgent, SimulatedAgentOptions } from './cli/simulated_agent.ts';
 
