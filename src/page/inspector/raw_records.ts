@@ -1,22 +1,8 @@
 /** The records of a call as the log has them, for whoever wants to see for himself: a filter by type, nothing left out but base64. */
 
-import { visible } from '../../core/word/visible.ts';
 import type { InspectedRecord } from './inspected_call.ts';
 import { element } from './inspector_element.ts';
-
-/** Nothing that anybody reads is this long and has no other characters. */
-const BASE64 = /^[A-Za-z0-9+/_-]{200,}={0,2}$/;
-
-/** On lines of its own, each made visible. */
-export function recordText(record: InspectedRecord): string {
-  const text = JSON.stringify(
-    record,
-    (_name, value: unknown) =>
-      typeof value === 'string' && BASE64.test(value) ? `(base64, ${value.length} characters)` : value,
-    2,
-  );
-  return text.split('\n').map(visible).join('\n');
-}
+import { recordText } from './record_text.ts';
 
 /** Drawn when it is opened. */
 export function rawRecords(records: readonly InspectedRecord[]): HTMLDetailsElement {

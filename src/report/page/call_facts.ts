@@ -49,7 +49,8 @@ export function factsOf({ started, call, turns, strikes }: CallParts): CallFacts
   const failedTurn = turns.find(({ failure }) => failure !== null && !stoppings.has(failure));
   const results = call?.expectations ?? [];
   const unmet = unique(results.filter(({ met }) => !met).map(({ expectation }) => expectation));
-  const instants = turns.flatMap(({ marks }) => Object.values(marks).filter((mark) => mark !== null));
+  // The marks tell only where the call's own record does not: there are hundreds of thousands of them.
+  const instants = call?.endedMs === undefined || call.endedMs === null ? instantsOf(turns) : [];
   const first = instants.reduce((least, atMs) => Math.min(least, atMs), Infinity);
   const last = instants.reduce((most, atMs) => Math.max(most, atMs), -Infinity);
   const startMs = call?.scheduledMs ?? started?.atMs ?? (first === Infinity ? 0 : first);
@@ -70,6 +71,10 @@ export function factsOf({ started, call, turns, strikes }: CallParts): CallFacts
 
 /** How turns fail that go on when the run is stopped: of the agent they say nothing. */
 const stoppings: ReadonlySet<FailureCode> = new Set(['interrupted', 'budget', 'threshold']);
+
+function instantsOf(turns: readonly TurnRecord[]): readonly number[] {
+  return turns.flatMap(({ marks }) => Object.values(marks).filter((mark) => mark !== null));
+}
 
 function slowestOf(turns: readonly TurnRecord[]): number | null {
   let slowest: number | null = null;
