@@ -270,13 +270,16 @@ export class Timeline {
   }
 
   private wire(): readonly SVGElement[] {
-    const of = this.content.happenings.filter(({ side }) => side === 'wire' || side === 'call');
+    const of = this.content.happenings.filter(
+      ({ side, what }) => side === 'wire' || (side === 'call' && !isExpected(what)),
+    );
     return this.marks(of, WIRE, 'wire');
   }
 
   private faults(): readonly SVGElement[] {
     const of = this.content.happenings.filter(
-      ({ side, what, bad }) => side === 'fault' || what === 'barge-in' || (bad && side === 'agent'),
+      ({ side, what, bad }) =>
+        side === 'fault' || what === 'barge-in' || (bad && (side === 'agent' || isExpected(what))),
     );
     return this.marks(of, FAULTS, 'fault');
   }
@@ -370,6 +373,11 @@ const NAMES: Readonly<Record<Wait['kind'], string>> = {
   yield: 'from the barge-in to the agent’s silence',
   missing: 'from the end of the caller’s speech',
 };
+
+/** What was expected has no place on the wire. */
+function isExpected(what: string): boolean {
+  return what.startsWith('expected');
+}
 
 /** A round span of at least this many ms. */
 function stepFor(leastMs: number): number {
