@@ -33,6 +33,13 @@ export type { EventRecord, RunControl, Sink, SinkTrouble } from './run/sink.ts';
 export type { Reporter, ReporterOptions } from './run/reporter.ts';
 export type { Reported, ViewContent } from './report/view/views.ts';
 export { LogSink } from './run/log_sink.ts';
+export { prometheusSink } from './telemetry/prometheus.ts';
+export type { PrometheusSink } from './telemetry/prometheus.ts';
+export type { ListenAddress } from './telemetry/listen_address.ts';
+export { otelSink } from './telemetry/otel.ts';
+export type { OtelOptions, OtelSink } from './telemetry/otel.ts';
+export { otlpTarget } from './telemetry/otlp_target.ts';
+export type { OtlpTarget } from './telemetry/otlp_target.ts';
 export { startSimulatedAgent } from './cli/simulated_agent.ts';
 export type { SimulatedAgent, SimulatedAgentOptions } from './cli/simulated_agent.ts';
 

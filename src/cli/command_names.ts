@@ -11,6 +11,7 @@ export const commandNames = [
   'list',
   'compare',
   'baseline',
+  'trend',
   'serve',
   'prompt',
   'hear',

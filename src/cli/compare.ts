@@ -3,24 +3,21 @@
  * compared, and says why. Calls nobody.
  */
 
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
-import { reasonOf } from '../disk/disk_trouble.ts';
-import { writeWhole } from '../disk/write_whole.ts';
 import { obstaclesBetween, type Obstacle } from '../report/compare/comparable.ts';
 import { compareRuns, tooFewCalls } from '../report/compare/compare_runs.ts';
 import { readComparedMetric, type ComparedMetric } from '../report/compare/compared_metric.ts';
 import type { ComparedRun } from '../report/compare/compared_run.ts';
-import { regressionsOf, type Comparison } from '../report/compare/comparison.ts';
+import { regressionsOf } from '../report/compare/comparison.ts';
 import { comparisonViews } from '../report/compare/comparison_views.ts';
 import { comparisonTerminal } from '../report/compare/comparison_terminal.ts';
-import { LOG_FILE } from '../report/read.ts';
 import { readTolerance, type Tolerance } from '../report/compare/tolerance.ts';
-import { plainStyle } from '../report/view/terminal_style.ts';
 import { baselineFor, BASELINES } from './baseline_folder.ts';
 import { readComparedRun } from './compared_input.ts';
-import { style, type Io } from './io.ts';
+import { printed } from './compared_output.ts';
+import type { Io } from './io.ts';
 import { commandFor } from './options.ts';
 
 interface CompareOptions {
@@ -34,8 +31,6 @@ interface CompareOptions {
 }
 
 const TERMINAL = 'terminal';
-/** A file in a terminal's format has no terminal's width. */
-const FILE_COLUMNS = 120;
 
 export function compareCommand(io: Io, setExit: (code: number) => void): Command {
   return commandFor('compare', io)
@@ -98,7 +93,12 @@ async function compare(io: Io, given: readonly string[], options: CompareOptions
     ...(metric === undefined ? {} : { metrics: metric }),
     tolerances: tolerance,
   });
-  await show(io, comparison, options);
+  const view = comparisonViews.get(options.format);
+  await printed(
+    io,
+    options.out,
+    (paint, columns) => view?.(comparison) ?? comparisonTerminal(comparison, paint, columns),
+  );
   return options.failOnRegression === true && regressionsOf(comparison).length > 0 ? 1 : 0;
 }
 
@@ -148,29 +148,4 @@ function refuseTwice(tolerances: readonly Tolerance[]): void {
     path: '--tolerance',
     hint: 'Give one.',
   });
-}
-
-async function show(io: Io, comparison: Comparison, { format, out }: CompareOptions): Promise<void> {
-  const view = comparisonViews.get(format);
-  const text =
-    view?.(comparison) ??
-    comparisonTerminal(
-      comparison,
-      out === undefined ? style(io) : plainStyle,
-      out === undefined ? io.columns : FILE_COLUMNS,
-    );
-  if (out === undefined) {
-    io.out(text);
-    return;
-  }
-  const file = resolve(io.cwd, out);
-  if (basename(file) === LOG_FILE) {
-    throw new ConfigError('expected another file: that one is a run’s log', { code: 'out_taken', file });
-  }
-  try {
-    await writeWhole(file, text);
-  } catch (error) {
-    throw new ConfigError(`could not be written: ${reasonOf(error)}`, { code: 'out_unwritable', file });
-  }
-  io.err(`wrote ${file}\n`);
 }

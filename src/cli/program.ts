@@ -35,6 +35,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   list: async (io) => (await import('./list.ts')).listCommand(io),
   compare: async (io, setExit) => (await import('./compare.ts')).compareCommand(io, setExit),
   baseline: async (io) => (await import('./baseline.ts')).baselineCommand(io),
+  trend: async (io) => (await import('./trend.ts')).trendCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),

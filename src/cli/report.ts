@@ -7,6 +7,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
+import type { RunLog } from '../report/log.ts';
 import { LOG_FILE, logFile, readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
@@ -21,6 +22,7 @@ import { asTyped } from './typed_as.ts';
 
 const TERMINAL = 'terminal';
 const MARKDOWN = 'markdown';
+const TRACE = 'trace';
 const formats = [TERMINAL, ...views.map(({ format }) => format)];
 
 const written = usualViews.map(({ file }) => file).join(', ');
@@ -29,6 +31,7 @@ interface ReportOptions {
   readonly format: string;
   readonly write?: string | true;
   readonly reporter?: readonly string[];
+  readonly call?: number;
   readonly exitCode?: true;
   readonly htmlCall?: readonly number[];
 }
@@ -41,6 +44,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
     .option('--write [folder]', `also write ${written} (default: beside the log)`)
     .option('--html-call <n>', 'a call to have inside report.html; may be given again', gathered);
   return reporterOption(command)
+    .option('--call <n>', 'of a trace: this call alone', wholeCall)
     .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
     .addHelpText(
       'after',
@@ -49,6 +53,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
         'Examples:',
         '  $ callstorm report reports/support-line-1',
         '  $ callstorm report reports/support-line-1 --format markdown > comment.md',
+        '  $ callstorm report reports/support-line-1 --format trace --call 317 > call.json',
         '  $ callstorm report pod-1.ndjson pod-2.ndjson --write merged --exit-code',
         '',
       ].join('\n'),
@@ -62,7 +67,13 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const log = await readLogs(paths);
       const summary = summarize(log);
       const files = await Promise.all(paths.map(logFile));
-      const reported: Reported = { summary, log, files, inspect: options.htmlCall ?? [] };
+      const reported: Reported = {
+        summary,
+        log,
+        files,
+        inspect: options.htmlCall ?? [],
+        ...callOf(options, log),
+      };
       for await (const text of viewOf(reported, options.format, io)) io.out(text);
       // Whoever asks for Markdown puts it where it is wanted.
       if (options.format !== MARKDOWN) tellGitHub(io, summary);
@@ -73,6 +84,23 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
 
 function gathered(text: string, before: readonly number[] = []): readonly number[] {
   return [...before, wholeCall(text)];
+}
+
+/** Throws ConfigError where nothing would be shown of it. */
+function callOf({ call, format, reporter = [] }: ReportOptions, log: RunLog): Pick<Reported, 'call'> {
+  if (call === undefined) return {};
+  const refuse = (message: string, hint: string): ConfigError =>
+    new ConfigError(message, { code: 'option_invalid', path: '--call', hint });
+  if (format !== TRACE && !reporter.includes(TRACE)) {
+    throw refuse(
+      'expected --format trace beside it, found none',
+      'report.html shows each call: --html-call <n>',
+    );
+  }
+  const there = log.runs.some(({ calls, turns }) => calls.get(call) !== undefined || turns.has(call));
+  if (!there)
+    throw refuse(`expected a call of the log, found none with the number ${call}`, 'calls count from 0');
+  return { call };
 }
 
 /** A reporter's file goes where the others go. */

@@ -36,7 +36,7 @@ export function telemetryOptions(command: Command): Command {
     )
     .option(
       '--prometheus-linger <time>',
-      `wait so long at the end for the last scrape, if there was any (default: ${durationText(LINGER_MS)})`,
+      `wait at most so long at the end for a last scrape (default: ${durationText(LINGER_MS)} where there was one before, else not)`,
       linger,
     )
     .option(
@@ -67,7 +67,7 @@ export async function startTelemetry(
 ): Promise<Telemetry> {
   const { dim } = style(io);
   const tell = (text: string): void => say(dim(text));
-  const { prometheus: address, prometheusLinger: lingerMs = LINGER_MS } = options;
+  const { prometheus: address, prometheusLinger: lingerMs } = options;
   const prometheus = address === undefined ? null : await prometheusSink(address);
   if (prometheus !== null && address !== undefined) {
     const open = isLoopback(address.host) ? '' : ' (to whoever reaches this machine)';
@@ -81,7 +81,9 @@ export async function startTelemetry(
     sinks: [otel?.sink, prometheus].filter((sink) => sink !== null && sink !== undefined),
     finish: async () => {
       if (otel !== null) tell(otel.closing());
-      if (prometheus !== null) await lastScrape(prometheus, lingerMs, tell);
+      if (prometheus !== null) {
+        await lastScrape(prometheus, lingerMs ?? (prometheus.isScraped() ? LINGER_MS : 0), tell);
+      }
     },
     close: () => prometheus?.close(),
   };
@@ -140,12 +142,12 @@ async function lastScrape(
   atMostMs: number,
   tell: (text: string) => void,
 ): Promise<void> {
-  if (!sink.isScraped() || atMostMs === 0) return;
-  tell(`waiting up to ${durationText(atMostMs)} for the last scrape (Ctrl-C to end)\n`);
+  if (atMostMs === 0) return;
   const enough = new AbortController();
   const stop = (): void => enough.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  tell(`waiting up to ${durationText(atMostMs)} for the last scrape (Ctrl-C to end)\n`);
   try {
     await sink.linger(atMostMs, enough.signal);
   } finally {

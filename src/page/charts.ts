@@ -5,8 +5,8 @@
 
 import type uPlot from 'uplot';
 import { pick } from '../report/page/picked.ts';
-import { everything, type Chosen } from './choice.ts';
-import { latencyChart } from './latency_chart.ts';
+import { everything, type Choice, type Chosen } from './choice.ts';
+import { callAt, latencyChart } from './latency_chart.ts';
 import { loadChart, troubleChart } from './load_chart.ts';
 import type { PageData } from './page_data.ts';
 import { paletteNow } from './palette.ts';
@@ -21,7 +21,8 @@ export interface Charts {
   readonly showAll: () => void;
 }
 
-export function timeCharts(first: PageData, chosen: Chosen): Charts {
+/** `openCall`: where a dot is clicked. */
+export function timeCharts(first: PageData, chosen: Chosen, openCall: (call: number) => void): Charts {
   let data = first;
   let made: uPlot[] = [];
   /** In seconds. Null: all of it, however long it grows. */
@@ -57,6 +58,13 @@ export function timeCharts(first: PageData, chosen: Chosen): Charts {
     event.preventDefault();
   };
 
+  /** The click that ends a drag is none. */
+  let dragged = false;
+  const choose = (stretch: Choice['stretch']): void => {
+    dragged = true;
+    chosen.change({ stretch });
+  };
+
   const repaint = (next: PageData): void => {
     data = next;
     for (const chart of made) chart.destroy();
@@ -80,13 +88,20 @@ export function timeCharts(first: PageData, chosen: Chosen): Charts {
         look(null);
         chosen.change({ stretch: null });
       };
-      for (const chart of charts)
-        made.push(timeChart(root, { ...chart, chosen: (stretch) => chosen.change({ stretch }) }, palette));
+      for (const chart of charts) made.push(timeChart(root, { ...chart, chosen: choose }, palette));
     };
     add('time', 'Charts over time', [
       latencyChart(recorded, picked, windows, palette),
       loadChart(recorded, windows, palette),
     ]);
+    const [latency] = made;
+    latency?.over.addEventListener('click', ({ offsetX, offsetY }) => {
+      // The click took the shade of what is chosen away.
+      shade();
+      const call = callAt(latency, picked, { x: offsetX, y: offsetY });
+      if (call !== null && !dragged) openCall(call);
+      dragged = false;
+    });
     const { failures, fallbacks } = recorded.series;
     if (failures.length + fallbacks.length > 0)
       add('failures', 'Errors and fallbacks over time', [troubleChart(recorded, palette)]);

@@ -82,6 +82,31 @@ function dots(chart: uPlot, { columns: { turns }, turns: some }: Picked, palette
   ctx.restore();
 }
 
+/** Further from a dot than this nobody meant it. */
+const NEAR_PX = 12;
+
+/** The number of the call whose answer, or whose turn without one, lies where somebody clicked. Null: none is near. */
+export function callAt(
+  chart: uPlot,
+  { columns: { calls, turns }, turns: some }: Picked,
+  at: { readonly x: number; readonly y: number },
+): number | null {
+  let nearest = NEAR_PX;
+  let found: number | null = null;
+  for (const turn of some) {
+    const latencyMs = turns.latencyMs[turn] ?? null;
+    const lost = turns.lost[turn] === 1;
+    if (latencyMs === null && !lost) continue;
+    const x = chart.valToPos((turns.atMs[turn] ?? 0) / 1000, 'x');
+    const y = lost ? 6 : chart.valToPos(latencyMs ?? 0, 'y');
+    const far = Math.hypot(x - at.x, y - at.y);
+    if (far >= nearest) continue;
+    nearest = far;
+    found = calls.call[turns.place[turn] ?? -1] ?? null;
+  }
+  return found;
+}
+
 function cross(ctx: CanvasRenderingContext2D, x: number, y: number, size: number): void {
   ctx.beginPath();
   ctx.moveTo(x - size, y - size);

@@ -25,7 +25,7 @@ export function startPage(first: PageData, mountInspector: MountInspector | null
   let data = first;
   const chosen = new Chosen();
   const picture = distributionView(place('scale'), place('distribution'));
-  const charts = timeCharts(first, chosen);
+  const charts = timeCharts(first, chosen, openCall);
   const bar = chosenBar(place('filter'), first, chosen, charts);
   const inspector = mounted(first, chosen, mountInspector);
 
@@ -79,11 +79,13 @@ function mounted(data: PageData, filter: Chosen, mount: MountInspector | null): 
   root.replaceChildren();
   const hooks: InspectorHooks = {
     filter,
-    openCall: (call) => {
-      location.hash = `call=${call}`;
-    },
+    openCall,
   };
   return mount(root, data, hooks);
+}
+
+function openCall(call: number): void {
+  location.hash = `call=${call}`;
 }
 
 function openFromAddress(inspector: MountedInspector | null): void {

@@ -79,6 +79,7 @@ export async function otelSink({ content, version, warn, ...destination }: OtelO
       run?.collect();
     },
     end: async (footer) => {
+      spans?.flush();
       run?.collect();
       run?.end(footer);
       let timer: NodeJS.Timeout | undefined;

@@ -31,7 +31,7 @@ const MOST_WAITING = 4096;
 const BATCH = 128;
 const EVERY_MS = 500;
 const METRICS_EVERY_MS = 10_000;
-const REQUEST_MS = 4000;
+const REQUEST_MS = 5000;
 const LONGEST_VALUE = 10_000;
 
 export interface Destination {

@@ -1,4 +1,7 @@
-/** Hands the spans of calls to OpenTelemetry's SDK: a trace a call, whole, when the call is over. */
+/**
+ * Hands the spans of calls to OpenTelemetry's SDK: a trace a call, whole, when the call is over. One call at a time: where many end at
+ * once, whatever else waits for the thread goes between them.
+ */
 
 import {
   ROOT_CONTEXT,
@@ -27,13 +30,15 @@ interface OpenCall {
 }
 
 export class OtelSpans {
-  /** Spans that were made. */
+  /** Spans that were made; a sampler may want only some of the calls. */
   made = 0;
   private readonly tracer: Tracer;
   private readonly facts: RunFacts;
   private readonly wishes: SpanWishes;
   private readonly startedAtMs: number;
   private readonly open = new Map<number, OpenCall>();
+  private waiting: (() => void)[] = [];
+  private next = 0;
 
   constructor(tracer: Tracer, header: HeaderRecord, wishes: SpanWishes) {
     this.tracer = tracer;
@@ -72,8 +77,29 @@ export class OtelSpans {
   private ended(record: CallRecord): void {
     const { startedMs, turns, strikes } = this.opened(record.call);
     this.open.delete(record.call);
-    const shape = callSpan(this.facts, record, turns, strikes, startedMs, this.wishes);
-    if (shape !== null) this.make(shape, ROOT_CONTEXT);
+    this.waiting.push(() => {
+      const shape = callSpan(this.facts, record, turns, strikes, startedMs, this.wishes);
+      if (shape !== null) this.make(shape, ROOT_CONTEXT);
+    });
+    if (this.waiting.length === 1) setImmediate(this.makeNext);
+  }
+
+  private readonly makeNext = (): void => {
+    const make = this.waiting[this.next++];
+    if (make === undefined) {
+      this.waiting = [];
+      this.next = 0;
+      return;
+    }
+    make();
+    setImmediate(this.makeNext);
+  };
+
+  /** Those of all calls that are over, at once. */
+  flush(): void {
+    const rest = this.waiting.slice(this.next);
+    this.next = this.waiting.length;
+    for (const make of rest) make();
   }
 
   private make(shape: SpanShape, above: Context): void {
@@ -89,6 +115,7 @@ export class OtelSpans {
       },
       above,
     );
+    if (!span.isRecording()) return;
     this.made++;
     for (const event of shape.events) {
       span.addEvent(

@@ -16,10 +16,9 @@ export interface PrometheusSink extends Sink {
   /** Somebody has scraped it. */
   readonly isScraped: () => boolean;
   /**
-   * After the run: resolves once the final figures have been scraped, at once where nobody has ever asked, and at the latest
-   * after so long, or when `signal` aborts.
+   * After the run: resolves once the final figures have been scraped, and at the latest after so long, or when `signal` aborts.
    */
-  linger(atMostMs: number, signal?: AbortSignal): Promise<'scraped' | 'nobody' | 'late'>;
+  linger(atMostMs: number, signal?: AbortSignal): Promise<'scraped' | 'late'>;
   close(): void;
 }
 
@@ -56,7 +55,6 @@ export async function prometheusSink(address: ListenAddress): Promise<Prometheus
     },
     isScraped: () => server.scrapes > 0,
     linger: async (atMostMs, signal) => {
-      if (server.scrapes === 0 || atMostMs === 0) return 'nobody';
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<'late'>((resolve) => {
         timer = setTimeout(() => resolve('late'), atMostMs);

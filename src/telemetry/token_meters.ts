@@ -59,8 +59,11 @@ function add(meters: Meters, amount: number, labels: LabelsOf<'tokens'>): void {
   if (amount > 0) meters.add('tokens', amount, labels);
 }
 
+/** Written out by a loop: it is done for each turn. */
 function ofParts(value: (part: keyof Tokens) => number): Tokens {
-  return Object.fromEntries(parts.map((part) => [part, value(part)])) as Record<keyof Tokens, number>;
+  const tokens = {} as Record<keyof Tokens, number>;
+  for (const part of parts) tokens[part] = value(part);
+  return tokens;
 }
 
 function zero(): Tokens {

@@ -13,7 +13,7 @@ export const executablePath: string | null = PLACES.find(isThere) ?? null;
 /** Of `describe.skipIf`. */
 export function noBrowser(): boolean {
   if (executablePath !== null) return false;
-  if (process.env['CI'] === 'true')
+  if (process.env['CI'] === 'true' && process.env['CALLSTORM_WITHOUT_CHROMIUM'] === undefined)
     throw new Error('no Chromium: apt-get install chromium, or CHROMIUM=/path/to/it');
   console.warn('SKIPPED: no Chromium at /usr/bin/chromium: no page was opened (with CI=true this fails)');
   return true;

@@ -184,6 +184,21 @@ describe.skipIf(noBrowser())('report.html in a browser', () => {
     await page.context().close();
   });
 
+  it('opens the call of a dot that is clicked, and none where there is no dot', async () => {
+    const { page, troubles } = await opened(browser, url);
+    const plot = page.locator('#time .u-over').first();
+    await plot.scrollIntoViewIfNeeded();
+    const box = await plot.boundingBox();
+    if (box === null) throw new Error('no chart');
+    await page.mouse.click(box.x + box.width / 100, box.y + 100);
+    expect(await page.evaluate(() => location.hash)).toBe('');
+    // Crosses are at the top: of the second turns of calls 20, 25, 30 and 35, 2.5 s after they began.
+    await page.mouse.click(box.x + (box.width * 27.5) / 65, box.y + 6);
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe('#call=25');
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
   it('chooses and zooms by the keyboard, and all charts go together', async () => {
     const { page, troubles } = await opened(browser, url);
     await page.getByLabel('From, s').fill('20');

@@ -10,6 +10,7 @@ import { createServer, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { exitCodeOf } from '../../src/report/verdict.ts';
 import { ScrapeServer } from '../../src/telemetry/scrape_server.ts';
 import { dashboard, expressionsOf } from '../telemetry/dashboard.ts';
 import { samplesOf, total } from '../telemetry/scraped.ts';
@@ -65,8 +66,9 @@ function ask(port: number, path: string, options: { method?: string; host?: stri
   });
 }
 
-function scrapedRun(calls: number, out: string, port: number, linger: string): Command {
-  const scraped = ['--prometheus', `:${port}`, '--prometheus-linger', linger];
+function scrapedRun(calls: number, out: string, port: number, linger?: string): Command {
+  const scraped = ['--prometheus', `:${port}`];
+  if (linger !== undefined) scraped.push('--prometheus-linger', linger);
   return callstorm(['run', scenario({ load: constant(calls) }), '--out', out, '--no-calibrate', ...scraped]);
 }
 
@@ -154,8 +156,16 @@ describe('a run that can be scraped', () => {
 
   it('ends when it is over where nobody ever asked', async () => {
     const out = join(temporary(), 'run');
-    const run = scrapedRun(1, out, 0, '10m');
+    const run = scrapedRun(1, out, 0);
     expect((await run.ended).err).not.toContain('waiting');
+  });
+
+  it('waits as long as it is told to for a first scrape, and no longer than Ctrl-C', async () => {
+    const out = join(temporary(), 'run');
+    const run = scrapedRun(1, out, 0, '10m');
+    await run.prints('waiting up to 10m for the last scrape');
+    run.kill('SIGINT');
+    expect((await run.ended).exitCode).toBe(exitCodeOf(expectWhole(out)));
   });
 
   it('is not begun where its port is taken', async () => {

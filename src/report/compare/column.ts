@@ -3,6 +3,7 @@
  * a sum (a rate, a mean). What a resample weighs is calls. Pure.
  */
 
+import type { MetricName } from '../../core/log/metric.ts';
 import { nearestRank } from '../statistics.ts';
 import type { ComparedMetric } from './compared_metric.ts';
 import { percentOf } from './compared_metric.ts';
@@ -91,10 +92,27 @@ export function valuesOf(
   { from, to }: Range,
   { metric }: ComparedMetric,
 ): Values {
+  const all = sortedOnce(calls, metric);
+  if (from === 0 && to === calls.length) return all;
+  const own = all.owners.map((owner) => (owner >= from && owner < to ? 1 : 0));
+  return {
+    sorted: all.sorted.filter((_, at) => own[at] === 1),
+    owners: all.owners.filter((owner) => owner >= from && owner < to),
+  };
+}
+
+/** Several rows are of one metric of the same calls, and sorting is most of the work. */
+const sortedBefore = new WeakMap<readonly ComparedCall[], Map<MetricName, Values>>();
+
+function sortedOnce(calls: readonly ComparedCall[], metric: MetricName): Values {
+  let known = sortedBefore.get(calls);
+  if (known === undefined) sortedBefore.set(calls, (known = new Map()));
+  const before = known.get(metric);
+  if (before !== undefined) return before;
   const values: number[] = [];
   const of: number[] = [];
-  for (let k = from; k < to; k++) {
-    for (const value of (calls[k] as ComparedCall).values.get(metric) ?? []) {
+  for (const [k, call] of calls.entries()) {
+    for (const value of call.values.get(metric) ?? []) {
       values.push(value);
       of.push(k);
     }
@@ -103,10 +121,12 @@ export function valuesOf(
     const [a, b] = [values[x] as number, values[y] as number];
     return a === b ? x - y : a < b ? -1 : 1;
   });
-  return {
+  const made = {
     sorted: Float64Array.from(order, (at) => values[at] as number),
     owners: Int32Array.from(order, (at) => of[at] as number),
   };
+  known.set(metric, made);
+  return made;
 }
 
 /** A resample’s percentile is near the whole’s: what lies far below it is counted by the call, and not passed through. */

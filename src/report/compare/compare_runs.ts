@@ -22,25 +22,31 @@ export interface ComparedBy {
   /** In place of the usual ones. */
   readonly metrics?: readonly ComparedMetric[];
   readonly tolerances?: readonly Tolerance[];
+  /** What is tested, and no row besides. */
+  readonly bare?: true;
+  /** How many tests whoever asks corrects for, where these are a part of them. */
+  readonly ofTests?: number;
+  /** No test is made. */
+  readonly figuresOnly?: true;
 }
 
 export function compareRuns(
   before: ComparedRun,
   after: readonly ComparedRun[],
-  { metrics, tolerances = [] }: ComparedBy = {},
+  { metrics, tolerances = [], bare, ofTests = 0, figuresOnly }: ComparedBy = {},
 ): Comparison {
   const asked = metrics ?? usuallyTested;
   const more = tolerances.filter((one) => !asked.some((other) => sameMetric(one, other)));
   const tested = [...asked, ...more.map(({ metric, stat }) => ({ metric, stat }))];
   const perCaller: ComparedMetric = { metric: 'response_latency', stat: 'p50' };
-  const shown = [...usuallyTested, ...alsoShown].filter(
+  const shown = (bare === true ? [] : [...usuallyTested, ...alsoShown]).filter(
     (one) => !tested.some((other) => sameMetric(one, other)),
   );
   const seed = before.identity.seed;
   const frames = after.map((run) => ({ run, frame: frameOf(before, run) }));
   const drafts = frames.map(({ frame }) => [
-    ...tested.map((metric) => new RowDraft(frame, metric, null, true)),
-    ...frame.strata.flatMap(({ caller }) => [
+    ...tested.map((metric) => new RowDraft(frame, metric, null, figuresOnly !== true)),
+    ...(bare === true ? [] : frame.strata).flatMap(({ caller }) => [
       new RowDraft(frame, perCaller, caller, metrics === undefined),
       new RowDraft(frame, { metric: 'response_latency', stat: 'p95' }, caller, false),
     ]),
@@ -48,7 +54,7 @@ export function compareRuns(
   ]);
   const tests = drafts.flat().filter(({ isTested }) => isTested).length;
   // The rarest p that a deal can tell has to be under what Holm asks of the first.
-  const deals = Math.max(LEAST_DEALS, Math.ceil((2 * tests) / FAMILY_ERROR));
+  const deals = Math.max(LEAST_DEALS, Math.ceil((2 * Math.max(tests, ofTests)) / FAMILY_ERROR));
   for (const [at, { frame }] of frames.entries()) resample(frame, drafts[at] ?? [], deals, seed);
   const survives = survivors(drafts.flat().map(({ p }) => p));
   let next = 0;
@@ -57,7 +63,10 @@ export function compareRuns(
     version: COMPARISON_VERSION,
     before: before.identity,
     after: frames.map(({ run, frame }, at): ComparedWith => {
-      const rows = (drafts[at] ?? []).flatMap((draft) => draft.row(survives[next++] ?? false, tolerances));
+      const rows = (drafts[at] ?? []).flatMap((draft) => {
+        const stands = survives[next++] ?? false;
+        return bare !== true && draft.tellsNothing ? [] : draft.row(stands, tolerances);
+      });
       return {
         run: run.identity,
         pairing: frame.paired

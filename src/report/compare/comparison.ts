@@ -45,6 +45,8 @@ export interface ComparedRow {
   /** So much was never answered on one side that the statistic itself never came. */
   readonly beyond: 'above' | 'below' | null;
   readonly interval: Interval | null;
+  /** The interval does. */
+  readonly leavesOutZero: boolean;
   /** The difference as a share of what it was before; null where that says nothing. */
   readonly relative: number | null;
   /** Null: not tested. */

@@ -37,7 +37,6 @@ export function comparisonPage(comparison: Comparison): string {
 
 function blocks(one: ComparedWith): readonly string[] {
   const { rows } = one;
-  const scale = scaleOf(rows);
   const tested = rows.filter(({ verdict }) => verdict !== 'untested');
   return [
     `<h2>after: ${escaped(visible(one.run.given))}</h2>`,
@@ -46,23 +45,21 @@ function blocks(one: ComparedWith): readonly string[] {
     ...tableOf(
       'Of all callers',
       tested.filter(({ caller }) => caller === null),
-      scale,
     ),
     ...tableOf(
       'By caller',
       tested.filter(({ caller }) => caller !== null),
-      scale,
     ),
     ...tableOf(
       'Shown without a verdict',
       rows.filter(({ verdict }) => verdict === 'untested'),
-      scale,
     ),
   ];
 }
 
-function tableOf(title: string, rows: readonly ComparedRow[], scale: Scale): readonly string[] {
+function tableOf(title: string, rows: readonly ComparedRow[]): readonly string[] {
   if (rows.length === 0) return [];
+  const scale = scaleOf(rows);
   return [
     `<h2>${title}</h2>`,
     `<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>`,

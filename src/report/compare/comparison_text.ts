@@ -28,8 +28,8 @@ export const verdictWords: Readonly<Record<RowVerdict, string>> = {
 
 /** In the way of a legend: what is real has a sign of its own. */
 export const verdictSigns: Readonly<Record<RowVerdict, string>> = {
-  worse: '▲',
-  better: '▼',
+  worse: '✗',
+  better: '✓',
   changed: '◆',
   not_told: '·',
   same: '=',
@@ -58,7 +58,12 @@ export function sideIntervalText({ interval }: SideFigure, unit: Unit): string {
 }
 
 /** `+120 ms (+14%)`, `−12.5 pp`, `±0`. */
-export function differenceText({ difference, beyond, relative, unit }: ComparedRow): string {
+export function differenceText({
+  difference,
+  beyond,
+  relative,
+  unit,
+}: Pick<ComparedRow, 'difference' | 'beyond' | 'relative' | 'unit'>): string {
   if (beyond !== null) return beyond === 'above' ? '+∞' : '−∞';
   const share = relative === null || difference === 0 ? '' : ` (${signedPercent(relative)})`;
   return `${signed(difference, unit)}${share}`;
@@ -73,6 +78,7 @@ export function intervalText(interval: Interval | null, unit: Unit): string {
 
 function signedPercent(share: number): string {
   const size = Math.abs(share) * 100;
+  if (size < 0.05) return `${share < 0 ? '−' : '+'}<0.1%`;
   return `${share < 0 ? '−' : '+'}${size < 10 ? Number(size.toFixed(1)) : Math.round(size)}%`;
 }
 

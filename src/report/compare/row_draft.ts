@@ -57,6 +57,11 @@ export class RowDraft {
     return this.metric.stat === 'rate' && a === b && (a === 0 || a === 1);
   }
 
+  /** Nobody asked for it, and it is level in both. */
+  get tellsNothing(): boolean {
+    return this.isLevel && !this.isWanted;
+  }
+
   get p(): number | null {
     return this.test === null ? null : this.test.p;
   }
@@ -69,17 +74,17 @@ export class RowDraft {
     difference[at] = minus(b, a);
   }
 
-  /** None: neither run has data of it, or nobody asked for what is level in both. */
+  /** None: neither run has data of it. */
   row(survives: boolean, tolerances: readonly Tolerance[]): readonly ComparedRow[] {
     const { metric, stat } = this.metric;
     const [before, after] = this.values;
     if (Number.isNaN(before) && Number.isNaN(after)) return [];
-    if (this.isLevel && !this.isWanted) return [];
     const never = before === Infinity && after === Infinity;
     const difference = never ? NaN : after - before;
     const bounds = this.bounds(2);
     const interval = bounds === null ? null : shown(bounds);
-    const isReal = survives && bounds !== null && leavesOutZero(bounds);
+    const isClear = bounds !== null && leavesOutZero(bounds);
+    const isReal = survives && isClear;
     const verdict = this.verdictOf(difference, isReal);
     const tolerance =
       this.caller === null ? tolerances.find((one) => sameMetric(one, this.metric)) : undefined;
@@ -96,6 +101,7 @@ export class RowDraft {
         difference: finite(difference),
         beyond: difference === Infinity ? 'above' : difference === -Infinity ? 'below' : null,
         interval,
+        leavesOutZero: isClear,
         relative: stat === 'rate' || before === 0 ? null : finite(difference / before),
         p: this.p === null ? null : tidy(this.p),
         verdict,
@@ -135,7 +141,10 @@ export class RowDraft {
     }
     const known = this.draws[at].filter((value) => !Number.isNaN(value)).sort();
     const [low, high] = [percentile(known, 2.5), percentile(known, 97.5)];
-    return low === null || high === null ? null : [low, high];
+    if (low === null || high === null) return null;
+    // Of each kind of caller every call is alike: what is drawn is always the same.
+    if (at !== 2 && low === high && this.metric.stat === 'rate') return this.flatBounds(at);
+    return [low, high];
   }
 
   private isFlat(side: 0 | 1): boolean {
@@ -146,7 +155,7 @@ export class RowDraft {
   /** By the call: its cases are not independent of each other. */
   private flatBounds(side: 0 | 1): Bounds | null {
     const { calls } = this.columns[side];
-    const [low, high] = wilson(this.values[side] === 1 ? calls : 0, calls) ?? [null, null];
+    const [low, high] = wilson(this.values[side] * calls, calls) ?? [null, null];
     return low === null || high === null ? null : [low, high];
   }
 

@@ -15,6 +15,7 @@ import type { Deal, Frame, Range } from './frame.ts';
 export class SwapTest {
   private readonly ranges: readonly [Range, Range];
   private readonly scores: readonly [Ratio, Ratio];
+  private readonly total: { readonly amount: number; readonly of: number };
   private readonly observed: number;
   private asMuch = 1;
   private deals = 1;
@@ -22,6 +23,9 @@ export class SwapTest {
   constructor(frame: Frame, ranges: readonly [Range, Range], metric: ComparedMetric, asMade: Deal) {
     this.ranges = ranges;
     this.scores = scoresOf(frame, ranges, metric);
+    const sum = (of: keyof Ratio): number =>
+      this.scores.reduce((so, score) => so + score[of].reduce((all, value) => all + value, 0), 0);
+    this.total = { amount: sum('amounts'), of: sum('ofs') };
     this.observed = Math.abs(this.difference(asMade)) * (1 - 1e-9);
   }
 
@@ -41,22 +45,20 @@ export class SwapTest {
   }
 
   private difference(deal: Deal): number {
-    let [beforeAmount, beforeOf, afterAmount, afterOf] = [0, 0, 0, 0];
+    let [amount, of] = [0, 0];
     for (const side of [0, 1] as const) {
       const { amounts, ofs } = this.scores[side];
       const { from, to } = this.ranges[side];
       const dealt = deal[side];
       for (let k = from; k < to; k++) {
-        const toAfter = dealt[k] as number;
-        const amount = amounts[k] as number;
-        const of = ofs[k] as number;
-        afterAmount += toAfter * amount;
-        afterOf += toAfter * of;
-        beforeAmount += (1 - toAfter) * amount;
-        beforeOf += (1 - toAfter) * of;
+        if (dealt[k] === 0) continue;
+        amount += amounts[k] as number;
+        of += ofs[k] as number;
       }
     }
-    return beforeOf === 0 || afterOf === 0 ? NaN : afterAmount / afterOf - beforeAmount / beforeOf;
+    // What is not dealt to the one side is dealt to the other.
+    const [otherAmount, otherOf] = [this.total.amount - amount, this.total.of - of];
+    return of === 0 || otherOf === 0 ? NaN : amount / of - otherAmount / otherOf;
   }
 }
 

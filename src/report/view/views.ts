@@ -7,7 +7,9 @@ import { callsCsv } from '../csv/call_columns.ts';
 import { turnsCsv } from '../csv/turn_columns.ts';
 import type { RunLog } from '../log.ts';
 import { htmlReport } from '../page/html.ts';
+import { traceReport } from '../trace/trace.ts';
 import type { Summary } from '../summary.ts';
+import { badge } from './badge.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
@@ -24,6 +26,8 @@ export interface Reported {
   readonly files: readonly string[];
   /** Calls that are to be inside the page, whatever else is. Absent: nobody asked for any. */
   readonly inspect?: readonly number[];
+  /** The one call that a trace is to be of. Absent: all. */
+  readonly call?: number;
 }
 
 /** What is as long as the run comes in pieces. */
@@ -48,6 +52,8 @@ export const views: readonly View[] = [
   { format: 'junit', file: 'junit.xml', make: ({ summary }) => junitReport(summary) },
   { format: 'csv-turns', file: 'turns.csv', make: turnsCsv, asked: true, kind: 'csv' },
   { format: 'csv-calls', file: 'calls.csv', make: callsCsv, asked: true, kind: 'csv' },
+  { format: 'trace', file: 'trace.json', make: traceReport, asked: true },
+  { format: 'badge', file: 'badge.svg', make: ({ summary }) => badge(summary), asked: true },
 ];
 
 /** What every run leaves. */

@@ -1,0 +1,80 @@
+/**
+ * The first screen of runs which, between them, take every branch of it, against committed files. After a change that is meant, write
+ * them anew with UPDATE_GOLDEN=1 and read the difference.
+ */
+
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RunLog } from '../../../src/report/log.ts';
+import { pageData, pageHtml, pagePolicy } from '../../../src/report/page/html.ts';
+import { firstParts } from '../../../src/report/page/sections.ts';
+import { summarize } from '../../../src/report/summarize.ts';
+import { judged, unjudged } from '../judged_run.ts';
+import { header, gathered } from '../log_builder.ts';
+import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
+
+const folder = join(import.meta.dirname, '../../golden/page');
+
+async function committed(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  if (process.env['UPDATE_GOLDEN'] === '1') await writeFile(file, text);
+  return readFile(file, 'utf8');
+}
+
+const dataOf = (log: RunLog) => pageData({ summary: summarize(log), log });
+
+describe.each<[name: string, log: RunLog]>([
+  ['good', good],
+  ['stopped', stopped],
+  ['damaged', damaged],
+  ['unreached', unreached],
+  ['metered', metered],
+  ['judged', judged],
+  ['unjudged', unjudged],
+])('the first screen of the run %s', (name, log) => {
+  it('is the committed one', async () => {
+    const data = dataOf(log);
+    const text = firstParts
+      .map(
+        ({ id, draw }) =>
+          `<!-- ${id} -->\n${(draw(data)?.markup ?? 'nothing').replaceAll(/\s*\n\s*/g, '\n')}\n`,
+      )
+      .join('\n');
+    expect(text).toBe(await committed(`${name}.html`, text));
+  });
+});
+
+describe('a page', () => {
+  const parts = { script: 'let a = "</b>" < 1;', css: 'p { color: red }' };
+  const page = pageHtml(
+    dataOf(gathered([header({ scenario: { name: '<b>"&\u001B[31m', sha256: 'a'.repeat(64) } })])),
+    parts,
+  );
+  const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+  it('lets its own script and style run, as they stand in it, and nothing else', () => {
+    const policy = `default-src 'none'; script-src ${hashOf(parts.script)}; style-src ${hashOf(parts.css)}; img-src data:; media-src data: blob:; base-uri 'none'; form-action 'none'`;
+    expect(pagePolicy(parts, false)).toBe(policy);
+    expect(pagePolicy(parts, true)).toBe(`${policy}; connect-src 'self'`);
+    expect(page).toContain(`http-equiv="Content-Security-Policy" content="${policy}"`);
+    expect(page).toContain(`<script>${parts.script}</script>`);
+    expect(page).toContain(`<style>${parts.css}</style>`);
+    expect(page.match(/<script/g)).toHaveLength(2);
+  });
+
+  it('takes no text from outside for markup', () => {
+    expect(page).not.toContain('<b>"');
+    expect(page).not.toContain('\u001B');
+    expect(page).toContain('&lt;b&gt;&quot;&amp;');
+    const [, data = ''] =
+      /<script type="application\/json" id="callstorm-data">(.*)<\/script>/.exec(page) ?? [];
+    expect(data).not.toContain('<');
+    expect(JSON.parse(data)).toMatchObject({ version: 1, inspected: null });
+  });
+
+  it('has no records where there are none at hand', () => {
+    expect(pageData({ summary: summarize(good), log: null }).recorded).toBeNull();
+  });
+});
