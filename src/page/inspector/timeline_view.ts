@@ -86,23 +86,21 @@ export class Timeline {
       this.name('agent', AGENT + 12),
       this.playhead,
     );
-    this.point(this.atMs);
+    this.place();
   }
 
+  /** A playhead that leaves what is shown takes it along. */
   point(atMs: number): void {
     this.atMs = atMs;
-    const x = this.x(atMs);
-    this.playhead.setAttribute('x1', `${x}`);
-    this.playhead.setAttribute('x2', `${x}`);
-    // A playhead that leaves what is shown takes it along.
-    if (
-      (atMs < this.fromMs || atMs > this.toMs) &&
-      atMs >= this.content.fromMs &&
-      atMs <= this.content.toMs
-    ) {
-      const span = this.toMs - this.fromMs;
-      this.show(atMs - span * 0.1, atMs + span * 0.9);
-    }
+    this.place();
+    const span = this.toMs - this.fromMs;
+    if (!this.seen(atMs, atMs)) this.show(atMs - span * 0.1, atMs + span * 0.9);
+  }
+
+  private place(): void {
+    const x = `${this.x(this.atMs)}`;
+    this.playhead.setAttribute('x1', x);
+    this.playhead.setAttribute('x2', x);
   }
 
   /** By this factor, with the instant in its place; over 1: closer. */
