@@ -139,6 +139,30 @@ describe.skipIf(noBrowser())('the call inspector', () => {
     expect(await page.locator('.ci-play').isDisabled()).toBe(true);
   });
 
+  it('zooms where the wheel turns, moves where it is dragged, and shows the whole call again', async () => {
+    const page = await opened('#call=0');
+    const timeline = page.locator('svg.ci-timeline');
+    const ticks = (): Promise<string[]> => page.locator('.ci-tick').allTextContents();
+    const whole = await ticks();
+    const box = await timeline.boundingBox();
+    if (box === null) throw new Error('no timeline');
+    await page.mouse.move(box.x + box.width / 2, box.y + 40);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -100);
+    await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Control');
+    await expect.poll(ticks).not.toEqual(whole);
+    const near = await ticks();
+    const place = await seconds(page);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 - 300, box.y + 40, { steps: 3 });
+    await page.mouse.up();
+    expect(await ticks()).not.toEqual(near);
+    expect(await seconds(page)).toBe(place);
+    await page.getByRole('button', { name: 'Show the whole call' }).click();
+    expect(await ticks()).toEqual(whole);
+  });
+
   it('shows the records as they are, by type', async () => {
     const page = await opened('#call=2');
     await page.getByText('Raw records (5)').click();

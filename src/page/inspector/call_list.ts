@@ -11,6 +11,7 @@ import {
   type Choosable,
   type ListedCall,
 } from './call_filter.ts';
+import { ordered, type Order } from './call_order.ts';
 import type { Inspected, InspectedCall } from './inspected_call.ts';
 import { element } from './inspector_element.ts';
 import { bandOf } from './lanes.ts';
@@ -26,6 +27,12 @@ const BY: Readonly<Record<Choosable, string>> = {
   fault: 'Fault',
 };
 
+const ORDERS: Readonly<Record<Order, string>> = {
+  given: 'as they were chosen',
+  trouble: 'trouble first',
+  slowest: 'slowest first',
+};
+
 export class CallList {
   readonly node: HTMLElement;
   private readonly search: HTMLInputElement;
@@ -36,6 +43,7 @@ export class CallList {
   private calls: readonly Listed[] = [];
   private inspected: Inspected | null = null;
   private filter: CallFilter = noFilter;
+  private readonly order: HTMLSelectElement;
   private open: string | null = null;
 
   constructor() {
@@ -61,6 +69,11 @@ export class CallList {
       expected: select('expected'),
       fault: select('fault'),
     };
+    this.order = element(
+      'select',
+      { attributes: { 'aria-label': 'Order' }, on: { change: () => this.draw() } },
+      ...Object.entries(ORDERS).map(([value, text]) => element('option', { attributes: { value } }, text)),
+    );
     this.clear = element(
       'button',
       { attributes: { type: 'button' }, on: { click: () => this.reset() } },
@@ -74,6 +87,7 @@ export class CallList {
         { class: 'ci-filters', attributes: { role: 'search', 'aria-label': 'Filter the calls' } },
         this.search,
         ...Object.values(this.selects),
+        this.order,
       ),
       element('div', { class: 'ci-count-line' }, this.counts, this.clear),
       this.list,
@@ -83,6 +97,8 @@ export class CallList {
   fill(inspected: Inspected, calls: readonly Listed[]): void {
     this.inspected = inspected;
     this.calls = calls;
+    const [given] = this.order.options;
+    if (given !== undefined && inspected.of === calls.length) given.textContent = 'by number';
     this.draw();
   }
 
@@ -122,7 +138,8 @@ export class CallList {
   }
 
   private get shown(): readonly Listed[] {
-    return this.calls.filter((call) => passes(call, this.filter));
+    const shown = this.calls.filter((call) => passes(call, this.filter));
+    return ordered(shown, this.order.value as Order);
   }
 
   private reset(): void {

@@ -2,7 +2,8 @@
 
 import { madeCall } from '../../report/timeline.ts';
 import { copyButton } from './copy_button.ts';
-import { happeningsOf, type Happening } from './happenings.ts';
+import { happeningTable } from './happening_table.ts';
+import { happeningsOf } from './happenings.ts';
 import type { Listed } from './call_list.ts';
 import type { Inspected } from './inspected_call.ts';
 import { clock, element, type Child } from './inspector_element.ts';
@@ -10,6 +11,7 @@ import { lanesOf, waitsOf } from './lanes.ts';
 import { mulawWav } from './mulaw_wav.ts';
 import { Player } from './player.ts';
 import { rawRecords } from './raw_records.ts';
+import { soundFile } from './sound_file.ts';
 import { Timeline } from './timeline_view.ts';
 import { beginningOf, transcript } from './transcript_view.ts';
 import { unpacked } from './unpack.ts';
@@ -194,7 +196,7 @@ export function callView({ id, facts, inspected: call }: Listed, inspected: Insp
       'div',
       { class: 'ci-columns' },
       element('section', {}, element('h4', {}, 'Transcript'), script.node),
-      element('section', {}, element('h4', {}, 'What happened'), table(happenings, startMs, seek)),
+      element('section', {}, element('h4', {}, 'What happened'), happeningTable(happenings, startMs, seek)),
     ),
     call.replayCommand === null
       ? null
@@ -239,75 +241,4 @@ function factsLine(facts: Listed['facts'], call: ReturnType<typeof madeCall>['ca
 
 function detailOf(detail: string | null): readonly Child[] {
   return detail === null || detail === '' ? [] : [element('p', { class: 'ci-detail' }, detail)];
-}
-
-/** Where a recording is not inside: how to hear it all the same. */
-function soundFile(
-  inside: boolean,
-  file: string | null,
-  replay: string | null,
-  chosen: (file: File) => void,
-): HTMLElement | null {
-  if (inside) return null;
-  if (file === null) {
-    return element(
-      'p',
-      { class: 'ci-note' },
-      'To hear it, make it again and record it',
-      ...(replay === null ? ['.'] : [': ', element('code', {}, `${replay} --record`)]),
-    );
-  }
-  const input = element('input', {
-    attributes: { type: 'file', accept: 'audio/*,.wav' },
-    on: {
-      change: () => {
-        const [first] = input.files ?? [];
-        if (first !== undefined) chosen(first);
-      },
-    },
-  });
-  return element(
-    'p',
-    { class: 'ci-note' },
-    element(
-      'label',
-      {},
-      'Its recording is too much for the page. Choose ',
-      element('code', {}, file),
-      ' from the run’s folder to hear it: ',
-      input,
-    ),
-  );
-}
-
-/** The timeline in words. */
-function table(happenings: readonly Happening[], startMs: number, seek: (atMs: number) => void): HTMLElement {
-  const rows = happenings.map(({ atMs, endMs, side, what, detail, turn, bad }) =>
-    element(
-      'tr',
-      bad ? { class: 'ci-trouble' } : {},
-      element(
-        'td',
-        {},
-        element(
-          'button',
-          { class: 'ci-at', attributes: { type: 'button' }, on: { click: () => seek(atMs) } },
-          clock(atMs - startMs),
-        ),
-      ),
-      element('td', {}, side),
-      element('td', {}, turn === null ? '' : `${turn + 1}`),
-      element('td', {}, what),
-      element('td', {}, endMs === null || endMs <= atMs ? '' : `${Math.round(endMs - atMs)} ms`),
-      element('td', { class: 'ci-told' }, detail),
-    ),
-  );
-  const heads = ['When', 'Where', 'Turn', 'What', 'For', 'Detail'].map((head) =>
-    element('th', { attributes: { scope: 'col' } }, head),
-  );
-  return element(
-    'div',
-    { class: 'ci-table', attributes: { tabindex: '0', role: 'region', 'aria-label': 'What happened' } },
-    element('table', {}, element('thead', {}, element('tr', {}, ...heads)), element('tbody', {}, ...rows)),
-  );
 }

@@ -7,7 +7,9 @@
 import type { Happening } from './happenings.ts';
 import type { InspectedSound, Inspected } from './inspected_call.ts';
 import { clock, drawn } from './inspector_element.ts';
-import { bandOf, type Block, type Lanes, type Wait } from './lanes.ts';
+import type { Block, Lanes, Wait } from './lanes.ts';
+import { pointable } from './timeline_pointer.ts';
+import { drawnWaits, type TimeScale } from './timeline_waits.ts';
 import { fromBase64 } from './unpack.ts';
 import { columnsOf, wavePath } from './wave_path.ts';
 
@@ -60,7 +62,12 @@ export class Timeline {
       class: 'ci-timeline',
       attributes: { role: 'img', 'aria-label': label, height: `${HEIGHT}` },
     });
-    this.listen(pointed);
+    pointable(this.node, {
+      shown: () => ({ fromMs: this.fromMs, toMs: this.toMs }),
+      show: (fromMs, toMs) => this.show(fromMs, toMs),
+      zoom: (factor, aroundMs) => this.zoom(factor, aroundMs),
+      pointed,
+    });
   }
 
   /** Draws it anew, as wide as there is room. */
@@ -72,30 +79,28 @@ export class Timeline {
       ...this.ruler(),
       ...this.lane(lanes.caller, this.peaks?.caller ?? null, CALLER, 'caller'),
       ...this.lane(lanes.agent, this.peaks?.agent ?? null, AGENT, 'agent'),
-      ...this.waits(waits),
+      ...drawnWaits(waits, this.scale(), { gap: GAP, agent: AGENT, lane: LANE }, this.content.bands),
       ...this.wire(),
       ...this.faults(),
       this.name('caller', CALLER + 12),
       this.name('agent', AGENT + 12),
       this.playhead,
     );
-    this.point(this.atMs);
+    this.place();
   }
 
+  /** A playhead that leaves what is shown takes it along. */
   point(atMs: number): void {
     this.atMs = atMs;
-    const x = this.x(atMs);
-    this.playhead.setAttribute('x1', `${x}`);
-    this.playhead.setAttribute('x2', `${x}`);
-    // A playhead that leaves what is shown takes it along.
-    if (
-      (atMs < this.fromMs || atMs > this.toMs) &&
-      atMs >= this.content.fromMs &&
-      atMs <= this.content.toMs
-    ) {
-      const span = this.toMs - this.fromMs;
-      this.show(atMs - span * 0.1, atMs + span * 0.9);
-    }
+    this.place();
+    const span = this.toMs - this.fromMs;
+    if (!this.seen(atMs, atMs)) this.show(atMs - span * 0.1, atMs + span * 0.9);
+  }
+
+  private place(): void {
+    const x = `${this.x(this.atMs)}`;
+    this.playhead.setAttribute('x1', x);
+    this.playhead.setAttribute('x2', x);
   }
 
   /** By this factor, with the instant in its place; over 1: closer. */
@@ -117,6 +122,10 @@ export class Timeline {
     this.fromMs = Math.min(Math.max(content.fromMs, fromMs), content.toMs - span);
     this.toMs = this.fromMs + span;
     this.draw();
+  }
+
+  private scale(): TimeScale {
+    return { width: this.width, x: (atMs) => this.x(atMs), seen: (fromMs, toMs) => this.seen(fromMs, toMs) };
   }
 
   private x(atMs: number): number {
@@ -214,69 +223,17 @@ export class Timeline {
     return parts;
   }
 
-  private waits(waits: readonly Wait[]): readonly SVGElement[] {
-    const parts: SVGElement[] = [];
-    let free = 0;
-    for (const wait of waits) {
-      if (!this.seen(wait.fromMs, wait.toMs)) continue;
-      const [x1, x2] = [this.x(wait.fromMs), this.x(wait.toMs)];
-      const kind =
-        wait.ms === null ? 'bad' : wait.kind === 'answer' ? bandOf(wait.ms, this.content.bands) : wait.kind;
-      const text =
-        wait.ms === null ? 'no answer' : `${wait.kind === 'yield' ? 'yields ' : ''}${Math.round(wait.ms)} ms`;
-      const told = [
-        `${NAMES[wait.kind]}: ${text}`,
-        ...wait.parts.map(({ name, ms }) => `${name} ${Math.round(ms)} ms`),
-      ].join('\n');
-      const group = drawn('g', { class: `ci-wait ci-${kind}` }, drawn('title', {}, told));
-      const shade =
-        wait.kind === 'yield' ? `M${x1} ${GAP}L${x2} ${AGENT}` : `M${x1} ${GAP}V${AGENT}H${x2}V${GAP}Z`;
-      group.append(
-        drawn('path', { class: 'ci-shade', attributes: { d: shade } }),
-        drawn('path', {
-          class: 'ci-span',
-          attributes: {
-            d: `M${x1} ${GAP - LANE / 2}V${GAP + 30}M${x2} ${GAP + 22}V${AGENT + LANE / 2}M${x1} ${GAP + 26}H${x2}`,
-          },
-        }),
-      );
-      let x = x1;
-      for (const [index, { ms, name }] of wait.parts.entries()) {
-        const width = (ms / (wait.toMs - wait.fromMs)) * (x2 - x1);
-        if (width > 0.5)
-          group.append(
-            drawn(
-              'rect',
-              {
-                class: `ci-part ci-part-${index}`,
-                attributes: { x: `${x}`, y: `${GAP + 32}`, width: `${width}`, height: '8' },
-              },
-              drawn('title', {}, `${name}: ${Math.round(ms)} ms`),
-            ),
-          );
-        x += Math.max(0, width);
-      }
-      const width = text.length * 6.6;
-      const at = Math.min(this.width - width, Math.max(0, (x1 + x2 - width) / 2));
-      if (at >= free) {
-        group.append(
-          drawn('text', { class: 'ci-wait-text', attributes: { x: `${at}`, y: `${GAP + 18}` } }, text),
-        );
-        free = at + width + 6;
-      }
-      parts.push(group);
-    }
-    return parts;
-  }
-
   private wire(): readonly SVGElement[] {
-    const of = this.content.happenings.filter(({ side }) => side === 'wire' || side === 'call');
+    const of = this.content.happenings.filter(
+      ({ side, what }) => side === 'wire' || (side === 'call' && !isExpected(what)),
+    );
     return this.marks(of, WIRE, 'wire');
   }
 
   private faults(): readonly SVGElement[] {
     const of = this.content.happenings.filter(
-      ({ side, what, bad }) => side === 'fault' || what === 'barge-in' || (bad && side === 'agent'),
+      ({ side, what, bad }) =>
+        side === 'fault' || what === 'barge-in' || (bad && (side === 'agent' || isExpected(what))),
     );
     return this.marks(of, FAULTS, 'fault');
   }
@@ -326,50 +283,12 @@ export class Timeline {
     }
     return parts;
   }
-
-  private listen(pointed: (atMs: number) => void): void {
-    const { node } = this;
-    const at = (event: MouseEvent): number => {
-      const { left, width } = node.getBoundingClientRect();
-      return this.fromMs + ((event.clientX - left) / width) * (this.toMs - this.fromMs);
-    };
-    let down: { readonly x: number; readonly fromMs: number; moved: boolean } | null = null;
-    node.addEventListener('pointerdown', (event) => {
-      if (event.button === 0) down = { x: event.clientX, fromMs: this.fromMs, moved: false };
-    });
-    node.addEventListener('pointermove', (event) => {
-      if (down === null || event.pointerType === 'touch' || Math.abs(event.clientX - down.x) < 4) return;
-      if (!down.moved) node.setPointerCapture(event.pointerId);
-      down.moved = true;
-      const span = this.toMs - this.fromMs;
-      const fromMs = down.fromMs - ((event.clientX - down.x) / this.width) * span;
-      this.show(fromMs, fromMs + span);
-    });
-    const up = (event: PointerEvent): void => {
-      if (down !== null && !down.moved && event.type === 'pointerup') pointed(at(event));
-      down = null;
-    };
-    node.addEventListener('pointerup', up);
-    node.addEventListener('pointercancel', up);
-    node.addEventListener(
-      'wheel',
-      (event) => {
-        if (!event.ctrlKey && !event.metaKey) return;
-        event.preventDefault();
-        this.zoom(event.deltaY < 0 ? 1.25 : 0.8, at(event));
-      },
-      { passive: false },
-    );
-  }
 }
 
-const NAMES: Readonly<Record<Wait['kind'], string>> = {
-  answer: 'from the end of the caller’s speech to the answer’s first sound',
-  greeting: 'from the session’s readiness to the greeting',
-  reprompt: 'from the beginning of the silence to the re-prompt',
-  yield: 'from the barge-in to the agent’s silence',
-  missing: 'from the end of the caller’s speech',
-};
+/** What was expected has no place on the wire. */
+function isExpected(what: string): boolean {
+  return what.startsWith('expected');
+}
 
 /** A round span of at least this many ms. */
 function stepFor(leastMs: number): number {
