@@ -97,9 +97,9 @@ export function keyFigures(summary: Summary): Hypertext {
       'Calls failed',
       failed === null ? '–' : percent(failed.rate),
       failed === null
-        ? 'no call began'
+        ? 'no call has ended'
         : [
-            `${count(calls.failed)} of ${count(failed.of)}`,
+            `${count(failed.count)} of ${count(failed.of)}`,
             cause === undefined ? '' : `most: ${cause[0]} (${count(cause[1].count)})`,
             between(failed.ci, percent),
           ],
