@@ -67,7 +67,7 @@ export function commandBox(command: string, id: string): Hypertext {
 }
 
 export function keyFigures(summary: Summary): Hypertext {
-  const { cost, calls } = summary;
+  const { cost } = summary;
   const latency = summary.metrics.response_latency;
   const answered = rateOf(summary, 'response_rate');
   const failed = rateOf(summary, 'error_rate');
