@@ -6,7 +6,6 @@ const sockets = [
   'test/browser/**/*.test.ts',
   'test/agent/{bounds,server}.test.ts',
   'test/cli/{give_way,serve}.test.ts',
-  'test/browser/**/*.test.ts',
 ];
 
 /** These count milliseconds between runs of a few calls: two of them leave each other a core. */

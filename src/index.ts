@@ -32,6 +32,8 @@ export type { Selection } from './core/load/selection.ts';
 export type { EventRecord, RunControl, Sink, SinkTrouble } from './run/sink.ts';
 export type { Reporter, ReporterOptions } from './run/reporter.ts';
 export type { Reported, ViewContent } from './report/view/views.ts';
+export { LiveView } from './run/live/live_view.ts';
+export type { LiveViewOptions } from './run/live/live_view.ts';
 export { LogSink } from './run/log_sink.ts';
 export { prometheusSink } from './telemetry/prometheus.ts';
 export type { PrometheusSink } from './telemetry/prometheus.ts';

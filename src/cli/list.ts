@@ -7,6 +7,7 @@ import { cut, visible } from '../core/word/visible.ts';
 import { reasonOf } from '../disk/disk_trouble.ts';
 import { count, ms, plural, usd } from '../report/figure.ts';
 import { table, visibleWidth, type Side } from '../report/view/columns.ts';
+import { jsonText } from '../report/view/json.ts';
 import { style, type Io } from './io.ts';
 import { atLeastOne, commandFor } from './options.ts';
 import { runsIn, type ListedRun, type RunList } from './run_list.ts';
@@ -38,7 +39,7 @@ A run that was killed has a log and no summary: it has no verdict here. \`callst
     .action(async (folder: string | undefined, options: ListOptions) => {
       const list = await runsAt(resolve(io.cwd, folder ?? REPORTS_FOLDER));
       const runs = list.runs.slice(0, options.limit);
-      if (options.json === true) io.out(`${JSON.stringify(runs, null, 2)}\n`);
+      if (options.json === true) io.out(jsonText(runs));
       else io.out(listText(runs, io));
       const left = list.runs.length - runs.length;
       const notes = [

@@ -3,7 +3,7 @@
  * elsewhere. Only reads figures; never holds up the run.
  */
 
-import { LAST_CALLS } from '../report/advice.ts';
+import { LAST_CALLS } from '../report/monitored.ts';
 import type { Judgement } from '../core/plan/plan.ts';
 import { LiveTally, type LiveFigures } from '../report/live.ts';
 import { ms, usd } from '../report/figure.ts';

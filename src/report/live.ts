@@ -8,7 +8,7 @@ import type { Judgement } from '../core/plan/plan.ts';
 import type { GeneratorRecord, LogRecord, Usage } from '../core/log/record.ts';
 import { costOf } from '../pricing/cost.ts';
 import type { Prices } from '../pricing/prices.ts';
-import { distributionOf, LAST_CALLS } from './advice.ts';
+import { distributionOf, LAST_CALLS } from './monitored.ts';
 import { isKnown, knownPrices } from './bill.ts';
 import { LiveMetrics } from './live_metrics.ts';
 import { measureTurn } from './metric/measure.ts';

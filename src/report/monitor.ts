@@ -4,8 +4,9 @@
  */
 
 import type { Judgement } from '../core/plan/plan.ts';
-import { distributionOf, LAST_CALLS, rateOf, recommend, type Monitored } from './advice.ts';
+import { recommend } from './advice.ts';
 import { count, ms, percent, usd } from './figure.ts';
+import { distributionOf, LAST_CALLS, rateOf, type Monitored } from './monitored.ts';
 import { levelOf } from './quality/alert.ts';
 import { noCallsHealth } from './quality/call_health.ts';
 import { healthScore, playbackRatioLimit, statusOf } from './quality/health.ts';

@@ -1,7 +1,7 @@
 /** What there was to be heard in a run, of either side: what its advice goes by. Pure; one pass over the turns. */
 
 import type { TurnRecord } from '../core/log/record.ts';
-import type { Monitored } from './advice.ts';
+import type { Monitored } from './monitored.ts';
 import { KeptValues } from './kept_values.ts';
 import { mean, sortedValues } from './statistics.ts';
 

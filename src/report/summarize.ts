@@ -3,7 +3,6 @@
  */
 
 import type { HeaderRecord } from '../core/log/record.ts';
-import { LAST_CALLS, type Monitored } from './advice.ts';
 import { account, turnsOf, type Account, type AccountedCall } from './account.ts';
 import { agentErrorSummaries } from './agent_error_summary.ts';
 import { calibrationOf } from './calibration.ts';
@@ -18,10 +17,12 @@ import { faultWindows } from './fault_window.ts';
 import { generators } from './generator.ts';
 import type { RunLog } from './log.ts';
 import { lostTogether } from './lost/lost_together.ts';
+import { isPercentile } from './judge.ts';
 import { metricsOf } from './metric/metric_summary.ts';
 import { countTurns, measure, type Samples } from './samples.ts';
 import { regionNote } from '../pricing/listed.ts';
 import { monitor } from './monitor.ts';
+import { LAST_CALLS, type Monitored } from './monitored.ts';
 import { soundOf } from './sound.ts';
 import { SUMMARY_VERSION, type Band, type BandCounts, type Repeat, type Summary } from './summary.ts';
 import type { CostSummary } from './cost_summary.ts';
@@ -90,6 +91,7 @@ export function summarize(log: RunLog): Summary {
         lastCalls: lastCallsOf(accounted.calls),
         watched: watch(log, accounted.calls, header.judgement),
         speechDoubted: doubts.length > 0,
+        ...latencyAsked(header),
       },
       header.judgement.monitor,
     ),
@@ -112,6 +114,16 @@ export function bandOf(latencyMs: number, boundsMs: BandCounts['boundsMs']): Ban
   if (latencyMs < boundsMs.good) return 'good';
   if (latencyMs < boundsMs.acceptable) return 'acceptable';
   return latencyMs < boundsMs.poor ? 'poor' : 'unacceptable';
+}
+
+/** Its widest threshold on a percentile of the response latency of all callers. */
+function latencyAsked({ judgement }: HeaderRecord): Pick<Monitored, 'latencyAskedMs'> {
+  const asked = judgement.thresholds.flatMap(({ metric, caller, stat, op, value }) =>
+    metric === 'response_latency' && caller === undefined && isPercentile(stat) && op.startsWith('<')
+      ? value
+      : [],
+  );
+  return asked.length === 0 ? {} : { latencyAskedMs: Math.max(...asked) };
 }
 
 /** How the calls that ended last ended, but for those that the harness put an end to. */

@@ -18,6 +18,7 @@ import type { LogDamage } from './log.ts';
 import type { LostTogether } from './lost/lost_together.ts';
 import type { Panel } from './panel.ts';
 import type { Metrics } from './metric_figures.ts';
+import type { Interval } from './statistics.ts';
 import type { CallsHealth } from './quality/call_health.ts';
 import type { Moments } from './quality/moments.ts';
 
@@ -160,6 +161,13 @@ export interface Recommendation {
   readonly text: string;
   /** The figure that speaks for it. */
   readonly because: string;
+  /** How many cases its metric rests on, and the 95% interval of the figure. Null: there is none. */
+  readonly n: number | null;
+  readonly interval: Interval | null;
+  /** What to change. */
+  readonly setting: string;
+  /** The share of the latency, the cost or the turns that it explains, by an estimate; in words, where nothing else says so. Null: it cannot be told. */
+  readonly effect: { readonly share: number | null; readonly text: string | null };
 }
 
 export interface CallerSummary {

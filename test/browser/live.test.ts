@@ -2,11 +2,29 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { callstorm, temporary, type Command } from '../loopback/command.ts';
 import { scenario } from '../loopback/scenario_text.ts';
 import { launched, noBrowser } from './browser.ts';
+
+/** What axe finds that keeps somebody from using the page. */
+async function seriousFlaws(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<Found>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+interface Found {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string | null;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
 
 describe.skipIf(noBrowser())('a run that is watched', () => {
   let browser: Browser;
@@ -55,6 +73,8 @@ describe.skipIf(noBrowser())('a run that is watched', () => {
     const before = await turns();
     await expect.poll(turns, soon).toBeGreaterThan(before);
     expect(await state()).toBe('The run goes on.');
+
+    expect(await seriousFlaws(page)).toEqual([]);
 
     const last = await turns();
     await page.reload();

@@ -72,6 +72,7 @@ const warnings = (err: string): string[] =>
 describe('a run with --otel', () => {
   it.concurrent(
     'sends a trace a call and the metrics, with its key',
+    { timeout: 120_000 },
     lanes.take(async () => {
       const { url, taken } = await collector((response) => {
         response.setHeader('content-type', 'application/json');
@@ -108,6 +109,7 @@ describe('a run with --otel', () => {
 
   it.concurrent(
     'tells once of a collector that refuses, and shows no key, whatever that says',
+    { timeout: 120_000 },
     lanes.take(async () => {
       const { url } = await collector((response) => {
         response.writeHead(401, `no Bearer ${KEY} here`);
@@ -124,6 +126,7 @@ describe('a run with --otel', () => {
 
   it.concurrent(
     'waits for a collector that keeps silent no longer than it may',
+    { timeout: 120_000 },
     lanes.take(async () => {
       const { url } = await collector(() => {});
       const { err, endedAtMs, run: made } = await run(['--otel', url]);
@@ -134,6 +137,7 @@ describe('a run with --otel', () => {
 
   it.concurrent(
     'goes on where there is none',
+    { timeout: 120_000 },
     lanes.take(async () => {
       const { err } = await run(['--otel', 'http://127.0.0.1:9']);
       expect(warnings(err)).toHaveLength(1);

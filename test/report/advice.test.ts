@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricName, RateName, ValueName } from '../../src/core/log/metric.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
-import { advices, recommend, type Monitored } from '../../src/report/advice.ts';
+import { advices, recommend } from '../../src/report/advice.ts';
+import type { Monitored } from '../../src/report/monitored.ts';
 import { distribution, rate } from '../../src/report/describe.ts';
 import type { CostPart, CostSummary } from '../../src/report/cost_summary.ts';
 import { summarize } from '../../src/report/summarize.ts';
@@ -50,6 +51,70 @@ describe('recommendations', () => {
     expect(advised(run({ rttMs: 4, marks: before }))).toEqual(['unattributed']);
   });
 
+  it('have the evidence, the setting, and how much of the whole it is', () => {
+    const turns = Array.from({ length: 20 }, () => ({ rttMs: 4, marks: slow }));
+    expect(advice(run(...turns))).toEqual([
+      {
+        metric: 'vad_delay',
+        because: 'vad_delay p50 is 900 ms',
+        text: 'Lower silence_duration_ms of the voice activity detection, or let semantic VAD end turns sooner.',
+        n: 20,
+        interval: [900, 900],
+        setting: 'target.session.turn_detection.silence_duration_ms',
+        effect: { share: 900 / 1050, text: 'about 86% of the response latency' },
+      },
+    ]);
+  });
+
+  it('come in the order of what they explain, and last where nobody can tell', () => {
+    const both = { ...slow, speechStoppedEvent: 402, answerCreated: 402, firstHeard: 1050 };
+    const turns = [
+      { rttMs: 4, marks: both },
+      { rttMs: 4, marks: both },
+      {
+        outcome: 'unanswered' as const,
+        answerAudioMs: 0,
+        tools: [toolCall('nobody', 100, null, null, 'unknown')],
+      },
+    ];
+    const found = advice(run(...turns));
+    // 598 of 1,050 ms, 400 of them, one of three turns, and a tool that nobody knows.
+    expect(found.map(({ metric }) => metric)).toEqual([
+      'llm_delay',
+      'vad_delay',
+      'response_rate',
+      'unknown_tool_calls',
+    ]);
+    expect(found.map(({ effect: { share } }) => (share === null ? null : Math.round(share * 100)))).toEqual([
+      57,
+      38,
+      33,
+      null,
+    ]);
+    expect(found.map(({ effect: { text } }) => text)).toEqual([
+      'about 57% of the response latency',
+      'about 38% of the response latency',
+      null,
+      null,
+    ]);
+  });
+
+  it('say nothing of latency to a run that is as fast as its scenario asks', () => {
+    const asking = (value: number) => {
+      const p95 = {
+        metric: 'response_latency',
+        stat: 'p95',
+        op: '<',
+        value,
+        text: `p95 < ${value}ms`,
+      } as const;
+      const [, ...records] = run({ rttMs: 4, marks: slow });
+      return advised([header({ judgement: { ...judgement, thresholds: [p95] } }), ...records]);
+    };
+    expect(asking(1100)).toEqual([]);
+    expect(asking(1000)).toEqual(['vad_delay']);
+  });
+
   it('say nothing of parts while the whole is fast enough', () => {
     const fast = {
       ...slow,
@@ -79,7 +144,7 @@ describe('recommendations', () => {
     const records = run({ marks: { speechStart: -1000, speechEnd: 0, firstHeard: 200 } }).map((record) =>
       record.type === 'call' ? { ...record, usage: used, audioReceivedMs: 120_000, heardMs: 20_000 } : record,
     );
-    expect(advised(records)).toEqual(['cache_hit_rate', 'wasted_audio', 'tokens.audio_in']);
+    expect(advised(records)).toEqual(['cache_hit_rate', 'tokens.audio_in', 'wasted_audio']);
   });
 
   it('name a detector from 200 ms on and a network from 100 ms on, and not before', () => {

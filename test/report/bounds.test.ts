@@ -5,7 +5,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { MetricName } from '../../src/core/log/metric.ts';
-import { recommend, type Monitored } from '../../src/report/advice.ts';
+import { recommend } from '../../src/report/advice.ts';
+import type { Monitored } from '../../src/report/monitored.ts';
 import { Histogram } from '../../src/core/log/histogram.ts';
 import { distribution, histogramDistribution, rate } from '../../src/report/describe.ts';
 import { monitor } from '../../src/report/monitor.ts';

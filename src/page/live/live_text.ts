@@ -2,7 +2,8 @@
 
 import type { LiveState } from '../page_data.ts';
 
-export type Link = 'connected' | 'trying' | 'gone';
+/** `refused`: the server is there, and sends this page nothing. */
+export type Link = 'connected' | 'trying' | 'gone' | 'refused';
 
 /** What is told once, as it comes about. */
 export function stateText(
@@ -15,11 +16,13 @@ export function stateText(
       ? 'The run is over. Its report could not be written: this page is all there is of it.'
       : `The run is over. Its report is in ${folder}; this page stays as it is.`;
   if (state === 'ended')
-    return link === 'gone'
+    return link === 'gone' || link === 'refused'
       ? 'The run is over, and does not answer any more: its report lies where it was asked for.'
       : 'The run is over. Its report is being written.';
   if (link === 'gone')
     return 'The run does not answer any more: it has ended, or was ended. This is the last that came of it.';
+  if (link === 'refused')
+    return 'Nothing more comes to this page: too many watch the run, or it has ended. Load it again to see.';
   if (link === 'trying') return 'The connection to the run was lost: trying again.';
   if (paused !== null) {
     const turns = `${paused.turns} ${paused.turns === 1 ? 'turn has' : 'turns have'}`;

@@ -45,7 +45,7 @@ export function watchRun(live: LiveState, update: (data: PageData) => void): voi
   });
   events.addEventListener('error', () => {
     if (events.readyState === EventSource.CLOSED) {
-      bar.setLink('gone');
+      bar.setLink('refused');
       return;
     }
     // It goes on trying after that, too.

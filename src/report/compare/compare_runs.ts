@@ -39,6 +39,7 @@ export function compareRuns(
   const more = tolerances.filter((one) => !asked.some((other) => sameMetric(one, other)));
   const tested = [...asked, ...more.map(({ metric, stat }) => ({ metric, stat }))];
   const perCaller: ComparedMetric = { metric: 'response_latency', stat: 'p50' };
+  const perCallerAlso: ComparedMetric = { metric: 'response_latency', stat: 'p95' };
   const shown = (bare === true ? [] : [...usuallyTested, ...alsoShown]).filter(
     (one) => !tested.some((other) => sameMetric(one, other)),
   );
@@ -46,9 +47,11 @@ export function compareRuns(
   const frames = after.map((run) => ({ run, frame: frameOf(before, run) }));
   const drafts = frames.map(({ frame }) => [
     ...tested.map((metric) => new RowDraft(frame, metric, null, figuresOnly !== true)),
-    ...(bare === true ? [] : frame.strata).flatMap(({ caller }) => [
-      new RowDraft(frame, perCaller, caller, metrics === undefined),
-      new RowDraft(frame, { metric: 'response_latency', stat: 'p95' }, caller, false),
+    ...frame.strata.flatMap(({ caller }) => [
+      ...(bare === true && metrics !== undefined
+        ? []
+        : [new RowDraft(frame, perCaller, caller, metrics === undefined)]),
+      ...(bare === true ? [] : [new RowDraft(frame, perCallerAlso, caller, false)]),
     ]),
     ...shown.map((metric) => new RowDraft(frame, metric, null, false)),
   ]);

@@ -55,7 +55,8 @@ export function distributionNote(data: PageData): Hypertext {
   return html`<p class="note">
     ${shares.map(({ band, count: n, share }) => html`<span class="band ${band}">${band} ${percent(share)} (${count(n)})</span> `)}
     <br />Bars: answers; line: the share of turns answered by then. Own error,
-    ${calibrationText(data.summary)}. ${missing === '' ? null : html`<br />${missing}.`}
+    ${calibrationText(data.summary)}.
+    ${missing === '' ? null : html`<br />${missing[0]?.toUpperCase() ?? ''}${missing.slice(1)}.`}
   </p>`;
 }
 

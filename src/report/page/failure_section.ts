@@ -18,11 +18,7 @@ export function failureTable({ summary, recorded }: PageData): Hypertext {
   ];
   return html`${
     failures.length === 0
-      ? noData(
-          summary.calls.started === 0
-            ? 'no call began'
-            : `no call failed, of ${plural(summary.calls.started, 'call')}`,
-        )
+      ? noneFailed(summary)
       : tableOf({
           caption: 'Calls that failed, by code',
           head: ['code', 'calls', 'what it means', 'for example'],
@@ -43,6 +39,11 @@ export function failureTable({ summary, recorded }: PageData): Hypertext {
         </ul>`
   }
   ${togetherList(summary)} ${fallbackTable(summary, fallbacks)}`;
+}
+
+function noneFailed({ calls }: PageData['summary']): Hypertext {
+  if (calls.started === 0) return noData('no call began');
+  return html`<p class="nothing">No call failed, of ${plural(calls.started, 'call')}.</p>`;
 }
 
 /** With a link to the first of those calls. */

@@ -22,16 +22,7 @@ import {
   words,
   type Schema,
 } from './shape.ts';
-
-const quality = object({
-  healthScore: orNull({ type: 'number', minimum: 0, maximum: 100 }),
-  status: words('healthy', 'degraded', 'unhealthy', 'no data'),
-  goodAudioRatio: orNull(share),
-  alerts: list(
-    object({ category: words('latency', 'errors', 'audio', 'cost'), observed: number, limit: number, text }),
-  ),
-  recommendations: list(object({ metric: text, text, because: text })),
-});
+import { lostTogether, quality } from './quality_schema.ts';
 
 const caller = object({
   caller: text,
@@ -94,6 +85,7 @@ export const summarySchema: Schema = {
         withoutRecord: object({ failed: count, notStarted: count }),
       }),
       failures: told(map(object({ count, meaning: text, example: orNull(text) })), 'Of calls, by code.'),
+      'lostTogether?': lostTogether,
       agentErrors: list(object({ code: text, count, calls: count, message: text })),
       metrics,
       calibration: orNull(calibration),

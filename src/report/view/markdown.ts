@@ -28,7 +28,7 @@ import { totalText } from './cost_block.ts';
 import { lostTexts } from './lost_block.ts';
 import { chaosSection, expectationSection } from './markdown_judged.ts';
 import { code, escaped, table } from './markup.ts';
-import { momentTexts } from './moment_text.ts';
+import { momentTexts, reasonText } from './monitor_text.ts';
 import { nextStep } from './next_step.ts';
 import { shown } from './shown.ts';
 
@@ -230,7 +230,7 @@ function qualitySection(summary: Summary): string[] {
     `### Health ${healthText(summary)}`,
     ...(alerts.length + quality.recommendations.length > 0 ? [''] : []),
     ...alerts.map((text) => `- ${escaped(text)}`),
-    ...quality.recommendations.map(({ because, text }) => `- ${escaped(because)} → ${escaped(text)}`),
+    ...quality.recommendations.map((advice) => `- ${escaped(reasonText(advice))} → ${escaped(advice.text)}`),
   ];
 }
 

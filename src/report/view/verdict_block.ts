@@ -7,7 +7,7 @@ import { label, LABEL, labelled } from './block.ts';
 import { generatorFacts } from './outline.ts';
 import { aligned, commandLines, fitting, listed, visibleWidth, without, wrapped } from './columns.ts';
 import { nextStep } from './next_step.ts';
-import { momentTexts } from './moment_text.ts';
+import { momentTexts, reasonText } from './monitor_text.ts';
 import { healthText, observedCell, verdictExtent, verdictWord } from './outline.ts';
 import type { Style } from './terminal_style.ts';
 
@@ -30,8 +30,8 @@ export function healthBlock(summary: Summary, style: Style, width: number): stri
   const alerts = [...quality.alerts.map((alert) => alert.text), ...momentTexts(quality)];
   const head = listed([tint(healthText(summary)), ...alerts], ' · ', width - LABEL);
   const lines = head.map((line, index) => (index === 0 ? label('health', style) : ' '.repeat(LABEL)) + line);
-  for (const { because, text } of quality.recommendations.slice(0, SHOWN_ADVICE)) {
-    const [first = '', ...rest] = wrapped(`${because}. ${text}`, width - LABEL - 2);
+  for (const advice of quality.recommendations.slice(0, SHOWN_ADVICE)) {
+    const [first = '', ...rest] = wrapped(`${reasonText(advice)}. ${advice.text}`, width - LABEL - 2);
     lines.push(`${' '.repeat(LABEL)}→ ${first}`, ...rest.map((line) => `${' '.repeat(LABEL + 2)}${line}`));
   }
   const more = quality.recommendations.length - SHOWN_ADVICE;

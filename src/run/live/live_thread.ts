@@ -76,10 +76,11 @@ async function hear(message: ToLive): Promise<void> {
     case 'reported':
       run.conclude(message);
       await inspect();
+      publisher.publish();
       break;
     case 'close':
       clearInterval(timer);
-      publisher.publish();
+      publisher.settle();
       await server.close();
       tell({ type: 'closed' });
       port.close();

@@ -41,7 +41,12 @@ export class Publisher {
     if (watchers.size > 0 && this.stale && this.pace.due(now())) this.publish();
   }
 
-  /** At once, whatever it takes: the end. */
+  /** What there is that has not been shown: the end. */
+  settle(): void {
+    if (this.stale) this.publish();
+  }
+
+  /** At once, whatever it takes. */
   publish(): void {
     const { now, watchers } = this.options;
     const fromMs = now();

@@ -35,6 +35,8 @@ describe('what a watched run’s page says', () => {
   it('has a lost connection in words', () => {
     expect(stateText(live, 'trying', null)).toMatch(/trying again/);
     expect(stateText(live, 'gone', { turns: 1 })).toMatch(/does not answer any more/);
+    expect(stateText(live, 'refused', null)).toMatch(/too many watch/);
+    expect(stateText({ ...live, state: 'ended' }, 'refused', null)).toMatch(/does not answer/);
   });
 
   it('says that the run goes on while the page is paused', () => {

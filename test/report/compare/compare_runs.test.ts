@@ -30,7 +30,9 @@ describe('of two runs that differ', () => {
     let found = 0;
     for (let seed = 100; seed < 110; seed++) {
       const after = madeRun({ seed, calls: 90, slower: { refund: 1.15 } });
-      const worse = rowsOf(compareRuns(before, [after])).filter(({ verdict }) => verdict === 'worse');
+      const worse = rowsOf(compareRuns(before, [after], { bare: true })).filter(
+        ({ verdict }) => verdict === 'worse',
+      );
       if (worse.some(({ caller }) => caller === 'refund')) found++;
       expect(worse.filter(({ caller }) => caller !== null && caller !== 'refund').length).toBeLessThan(2);
     }
@@ -47,7 +49,7 @@ describe('of two runs that differ', () => {
         slower: { refund: 1.15 },
         header: { plan: 'c'.repeat(64) },
       });
-      const comparison = compareRuns(before, [after]);
+      const comparison = compareRuns(before, [after], { bare: true });
       expect(comparison.after[0]?.pairing.kind).toBe('independent');
       if (row(comparison, 'response_latency', 'p50', 'refund').verdict === 'worse') found++;
     }
@@ -85,7 +87,7 @@ describe('of two runs of the same thing', () => {
       for (let seed = 0; seed < 20; seed++) {
         const of = (own: number, of: string): ReturnType<typeof madeRun> =>
           madeRun({ seed: own, calls: 40, unanswered: 0.05, failed: 0.1, header: { plan: of.repeat(64) } });
-        const rows = rowsOf(compareRuns(of(300 + seed, 'a'), [of(400 + seed, plan)]));
+        const rows = rowsOf(compareRuns(of(300 + seed, 'a'), [of(400 + seed, plan)], { bare: true }));
         expect(rows.filter(({ p }) => p !== null).length).toBeGreaterThan(3);
         if (!rows.some(isReal)) quiet++;
       }

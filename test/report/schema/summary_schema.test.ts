@@ -51,6 +51,13 @@ const empty: readonly LogRecord[] = [
   header({ load: { mode: 'closed', plannedCalls: null, maxConcurrency: 1 } }),
 ];
 
+/** Every call of one caller is lost, of forty. */
+const ofOneCaller = goodRun(40, () => 900).map((record) =>
+  record.type === 'call' && record.call % 5 === 0
+    ? ({ ...record, caller: 'refund', outcome: 'failed', failure: 'agent_hung_up' } as const)
+    : record,
+);
+
 const timed = { ...judgement, timed: [{ fault: 'stall', fromMs: 1, untilMs: 900 }] };
 
 describe('summary.schema.json', () => {
@@ -60,6 +67,7 @@ describe('summary.schema.json', () => {
     const files = ['reports/sample/calls.ndjson', 'test/golden/small.ndjson'];
     summaries = [
       ...Object.entries(logs).map(([name, log]) => [name, summarize(log)] as const),
+      ['lost together', summarize(gathered(ofOneCaller))],
       ['nothing began', summarize(gathered([...empty]))],
       ['nothing wrong', summarize(gathered(goodRun(300, () => 400)))],
       ['struck for a while', summarize(gathered(goodRun(9, () => 400, { judgement: timed })))],

@@ -151,7 +151,20 @@ describe('the next step', () => {
       failures: { [code]: { count: 1, meaning: '', example: null } },
     });
     const advised = {
-      quality: { ...fine.quality, recommendations: [{ metric: 'dead_air', because: 'b', text: 'Talk.' }] },
+      quality: {
+        ...fine.quality,
+        recommendations: [
+          {
+            metric: 'dead_air',
+            because: 'b',
+            text: 'Talk.',
+            n: 9,
+            interval: null,
+            setting: 's',
+            effect: { share: null, text: '' },
+          },
+        ],
+      },
     } as const;
     const farOff = {
       calibration: {

@@ -117,5 +117,10 @@ describe('what watchers are shown', () => {
     goOn(200);
     publisher.publish();
     expect(got.at(-1)).toContain('{"version":2}');
+    publisher.settle();
+    expect(got).toHaveLength(2);
+    publisher.changed();
+    publisher.settle();
+    expect(got.at(-1)).toContain('{"version":3}');
   });
 });

@@ -1,7 +1,7 @@
-/** Stretches of a run that alert, for people: of each kind the worst, with its instants, and how many more there were. Pure. */
+/** What the quality monitor says, for people: of stretches that alert each kind's worst, of advice how much it explains. Pure. */
 
 import { count, seconds } from '../figure.ts';
-import type { Alert, Quality } from '../summary.ts';
+import type { Alert, Quality, Recommendation } from '../summary.ts';
 import { severityOf } from '../quality/alert.ts';
 
 /** None of single turns: a slow one in a run that is fast enough is nothing to tell everybody. */
@@ -19,6 +19,11 @@ export function momentTexts({ moments }: Pick<Quality, 'moments'>): readonly str
       const more = raised > 1 ? ` (the worst of ${count(raised)} such stretches)` : '';
       return `${worst.text}, ${spanText(worst)}${more}`;
     });
+}
+
+/** What speaks for advice, and how much of the whole it is, where that is not the same. */
+export function reasonText({ because, effect }: Recommendation): string {
+  return effect.text === null ? because : `${because}: ${effect.text}`;
 }
 
 function severity({ category, observed, limit }: Alert): number {
