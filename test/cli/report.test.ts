@@ -53,6 +53,25 @@ describe('callstorm report', () => {
     expect((await run('.', '--format', format)).out.startsWith(start)).toBe(true);
   });
 
+  it('has the calls inside the page that are asked for', async () => {
+    await writeFile(
+      join(folder, 'calls.ndjson'),
+      goodRun(1000, () => 400)
+        .map((record) => `${JSON.stringify(record)}\n`)
+        .join(''),
+    );
+    const inside = async (...args: string[]): Promise<readonly string[]> => {
+      const { out } = await run('.', '--format', 'html', ...args);
+      const block = /id="callstorm-data">([^<]*)</.exec(out)?.[1] ?? 'null';
+      return (JSON.parse(block) as { inspected: { ids: string[] } }).inspected.ids;
+    };
+    expect((await inside('--html-call', '317', '--html-call', '12')).slice(0, 2).toSorted()).toEqual([
+      '12',
+      '317',
+    ]);
+    await expect(run('.', '--html-call', 'x')).rejects.toThrow('whole number');
+  });
+
   it('takes the folder after --write for the run, where there is no other', async () => {
     expect((await run('--write', '.')).out).toBe((await run('.')).out);
     expect(await readdir(folder)).toContain('report.md');
