@@ -23,14 +23,61 @@ import {
   type Schema,
 } from './shape.ts';
 
+const status = words('healthy', 'degraded', 'unhealthy', 'no data');
+const score = orNull({ type: 'number', minimum: 0, maximum: 100 });
+const category = words('latency', 'errors', 'audio', 'playback', 'cost');
+const over = words('run', 'window', 'call', 'turn');
+
+const alert = object({
+  category,
+  level: words('warning', 'critical'),
+  over,
+  fromMs: told(orNull(number), 'Since the first of the runs began, as is untilMs.'),
+  untilMs: orNull(number),
+  'call?': count,
+  'turn?': orNull(count),
+  turns: told(count, 'How many it rests on.'),
+  observed: number,
+  limit: number,
+  text,
+});
+
 const quality = object({
-  healthScore: orNull({ type: 'number', minimum: 0, maximum: 100 }),
-  status: words('healthy', 'degraded', 'unhealthy', 'no data'),
-  goodAudioRatio: orNull(share),
-  alerts: list(
-    object({ category: words('latency', 'errors', 'audio', 'cost'), observed: number, limit: number, text }),
-  ),
+  healthScore: score,
+  status,
+  goodAudioRatio: told(orNull(share), 'Of what callers said, what nothing spoiled on purpose.'),
+  goodPlaybackRatio: told(orNull(share), 'Of answers, those that played without a gap.'),
+  alerts: list(alert),
+  moments: object({
+    alerts: list(alert),
+    raised: list(object({ category, over, count, kept: count })),
+  }),
+  calls: object({
+    counts: object({ healthy: count, degraded: count, unhealthy: count, noData: count }),
+    worst: list(object({ call: count, score, status })),
+  }),
   recommendations: list(object({ metric: text, text, because: text })),
+});
+
+const lostTogether = object({
+  lost: count,
+  chance: share,
+  shared: list(
+    object({
+      trait: text,
+      value: text,
+      count,
+      of: count,
+      others: orNull(object({ count, of: count })),
+      chance: share,
+      text,
+      'sameAs?': count,
+      'fromMs?': number,
+      'untilMs?': number,
+      calls: list(count),
+    }),
+  ),
+  more: count,
 });
 
 const caller = object({
@@ -107,6 +154,7 @@ export const summarySchema: Schema = {
       quality,
       callers: list(caller),
       tools: list(tool),
+      'lostTogether?': lostTogether,
       'chaos?': chaos,
       'windows?': list(window),
       'expectations?': list(expectation),

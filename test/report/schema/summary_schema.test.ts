@@ -17,7 +17,7 @@ import { jsonReport } from '../../../src/report/view/json.ts';
 import { rehearsePlan } from '../../../src/run/rehearse_plan.ts';
 import { compileWith } from '../../../src/scenario/compile.ts';
 import { loadScenario } from '../../../src/scenario/load_scenario.ts';
-import { gathered, goodRun, header, judgement } from '../log_builder.ts';
+import { call, gathered, goodRun, header, judgement } from '../log_builder.ts';
 import { toolRun } from '../tool_run.ts';
 import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
 
@@ -51,6 +51,22 @@ const empty: readonly LogRecord[] = [
   header({ load: { mode: 'closed', plannedCalls: null, maxConcurrency: 1 } }),
 ];
 
+const lostRun: readonly LogRecord[] = [
+  header({ load: { mode: 'open', plannedCalls: 40, maxConcurrency: 40 } }),
+  ...Array.from({ length: 40 }, (_, index) =>
+    call({
+      call: index,
+      scheduledMs: index * 1000,
+      dialedMs: index * 1000,
+      connectedMs: index * 1000 + 5,
+      readyMs: index * 1000 + 10,
+      ...(index % 4 === 0
+        ? { outcome: 'failed', failure: 'connection_lost', closeCode: 1012, endedMs: index * 1000 + 150_000 }
+        : { closeCode: 1000, endedMs: index * 1000 + 300_000 + index * 777 }),
+    }),
+  ),
+];
+
 const timed = { ...judgement, timed: [{ fault: 'stall', fromMs: 1, untilMs: 900 }] };
 
 describe('summary.schema.json', () => {
@@ -62,6 +78,7 @@ describe('summary.schema.json', () => {
       ...Object.entries(logs).map(([name, log]) => [name, summarize(log)] as const),
       ['nothing began', summarize(gathered([...empty]))],
       ['nothing wrong', summarize(gathered(goodRun(300, () => 400)))],
+      ['lost together', summarize(gathered(lostRun))],
       ['struck for a while', summarize(gathered(goodRun(9, () => 400, { judgement: timed })))],
       ...(await Promise.all(
         files.map(async (file) => [file, summarize(await readLogs([join(root, file)]))] as const),
