@@ -1,6 +1,6 @@
 /** The thresholds, those that do not hold first: the limit, what was measured, its interval, and how far it is from the limit. Pure. */
 
-import { count, figure } from '../figure.ts';
+import { count, figure, range } from '../figure.ts';
 import { isPercentile, thresholdText } from '../judge.ts';
 import type { MetricSummary } from '../metric_figures.ts';
 import type { Interval } from '../statistics.ts';
@@ -24,7 +24,7 @@ export function thresholdTable(summary: Summary): Hypertext {
         >`,
         html`<code>${thresholdText(result)}</code>${remarkOf(result, ci)}`,
         observedCell(result),
-        ci === null ? '–' : `${figure(ci[0], result.unit)} to ${figure(ci[1], result.unit)}`,
+        range(ci, (value) => figure(value, result.unit)) || '–',
         marginText(result),
         count(result.count),
       ];

@@ -1,6 +1,6 @@
 /**
- * The first screen of runs which, between them, take every branch of it, against committed files. After a change that is meant, write
- * them anew with UPDATE_GOLDEN=1 and read the difference.
+ * The page of runs which, between them, take every branch of it, against committed files: the first screen, and what lies below it.
+ * After a change that is meant, write them anew with UPDATE_GOLDEN=1 and read the difference.
  */
 
 import { createHash } from 'node:crypto';
@@ -9,10 +9,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunLog } from '../../../src/report/log.ts';
 import { pageData, pageHtml, pagePolicy } from '../../../src/report/page/html.ts';
-import { firstParts } from '../../../src/report/page/sections.ts';
+import { firstParts, sections, type PagePart } from '../../../src/report/page/sections.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { judged, unjudged } from '../judged_run.ts';
-import { header, gathered } from '../log_builder.ts';
+import { call, footer, gathered, generator, header } from '../log_builder.ts';
+import { toolRun } from '../tool_run.ts';
 import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
 
 const folder = join(import.meta.dirname, '../../golden/page');
@@ -25,6 +26,18 @@ async function committed(name: string, text: string): Promise<string> {
 
 const dataOf = (log: RunLog) => pageData({ summary: summarize(log), log });
 
+function textOf(parts: readonly PagePart[], log: RunLog): string {
+  const data = dataOf(log);
+  return parts
+    .map(
+      ({ id, draw }) =>
+        `<!-- ${id} -->\n${(draw(data, null)?.markup ?? 'nothing').replaceAll(/\s*\n\s*/g, '\n')}\n`,
+    )
+    .join('\n');
+}
+
+const silent = gathered([header(), call({ turns: 0 }), generator(), footer()]);
+
 describe.each<[name: string, log: RunLog]>([
   ['good', good],
   ['stopped', stopped],
@@ -33,16 +46,17 @@ describe.each<[name: string, log: RunLog]>([
   ['metered', metered],
   ['judged', judged],
   ['unjudged', unjudged],
-])('the first screen of the run %s', (name, log) => {
-  it('is the committed one', async () => {
-    const data = dataOf(log);
-    const text = firstParts
-      .map(
-        ({ id, draw }) =>
-          `<!-- ${id} -->\n${(draw(data)?.markup ?? 'nothing').replaceAll(/\s*\n\s*/g, '\n')}\n`,
-      )
-      .join('\n');
+  ['silent', silent],
+  ['tools', gathered(toolRun)],
+])('of the run %s', (name, log) => {
+  it('the first screen is the committed one', async () => {
+    const text = textOf(firstParts, log);
     expect(text).toBe(await committed(`${name}.html`, text));
+  });
+
+  it('what lies below it is the committed one', async () => {
+    const text = textOf(sections, log);
+    expect(text).toBe(await committed(`${name}.below.html`, text));
   });
 });
 
