@@ -222,7 +222,7 @@ describe('the next step', () => {
 
   it('after a rate of expectations that failed is the first case in which one did not hold', () => {
     const expectations = [
-      { text: 'greets', condition: { is: 'greets' } },
+      { text: 'hangs up', condition: { is: 'hangup' } },
       { text: 'tool refund', condition: { is: 'tool', name: 'refund' }, goal: true },
       { text: 'escalates', condition: { is: 'escalates' } },
     ] as const;
