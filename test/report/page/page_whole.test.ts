@@ -7,8 +7,11 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { everything, type Choice } from '../../../src/page/choice.ts';
 import type { RunLog } from '../../../src/report/log.ts';
+import { distribution } from '../../../src/report/page/distribution_section.ts';
 import { pageData, pageHtml, pagePolicy } from '../../../src/report/page/html.ts';
+import { latenciesOf, pick } from '../../../src/report/page/picked.ts';
 import { firstParts, sections, type PagePart } from '../../../src/report/page/sections.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { judged, unjudged } from '../judged_run.ts';
@@ -60,6 +63,26 @@ describe.each<[name: string, log: RunLog]>([
   });
 });
 
+describe('the parts that can show what is chosen', () => {
+  const { recorded } = dataOf(stopped);
+  it.each<[name: string, choice: Choice]>([
+    ['caller', { ...everything, caller: recorded?.callers.indexOf('refund') ?? -1 }],
+    ['code', { ...everything, code: recorded?.codes.indexOf('no_answer') ?? -1 }],
+    ['stretch', { ...everything, stretch: { fromMs: 1500, untilMs: 2500 } }],
+    ['nothing', { ...everything, stretch: { fromMs: 90_000, untilMs: 91_000 } }],
+  ])('show it: %s', async (name, choice) => {
+    const data = dataOf(stopped);
+    if (data.recorded === null) throw new Error('nothing is recorded');
+    const picked = pick(data.recorded, choice);
+    const parts = [
+      ...sections.flatMap(({ id, draw }) => (id === 'parts' || id === 'callers' ? [draw(data, picked)] : [])),
+      distribution(data, { log: true, width: 500 }, latenciesOf(picked)),
+    ];
+    const text = parts.map((part) => part?.markup.replaceAll(/\s*\n\s*/g, '\n') ?? '').join('\n\n');
+    expect(text).toBe(await committed(`chosen.${name}.html`, text));
+  });
+});
+
 describe('a page', () => {
   const parts = { script: 'let a = "</b>" < 1;', css: 'p { color: red }' };
   const page = pageHtml(
@@ -67,6 +90,11 @@ describe('a page', () => {
     parts,
   );
   const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+  it('has its parts in their order, each in its place', async () => {
+    const text = page.replaceAll(/>[^<]*<\/script>/g, '></script>');
+    expect(text).toBe(await committed('whole.html', text));
+  });
 
   it('lets its own script and style run, as they stand in it, and nothing else', () => {
     const policy = `default-src 'none'; script-src ${hashOf(parts.script)}; style-src ${hashOf(parts.css)}; img-src data:; media-src data: blob:; base-uri 'none'; form-action 'none'`;
