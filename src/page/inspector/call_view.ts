@@ -219,7 +219,7 @@ export function callView({ id, facts, inspected: call }: Listed, inspected: Insp
 const LEGEND = [
   ['caller', 'caller'],
   ['agent', 'agent'],
-  ['wait', 'latency and its parts'],
+  ['wait', 'latency and its parts, by its band'],
   ['fault', 'faults and trouble'],
 ] as const;
 

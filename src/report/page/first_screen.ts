@@ -140,7 +140,13 @@ function figureOf(name: string, value: string, beside: string | readonly string[
 
 /** `95%: 2.1 s to 3 s`; empty: there is no interval. */
 export function between(ci: Interval | null, told: (value: number | null) => string): string {
-  return ci === null || (ci[0] === null && ci[1] === null) ? '' : `95%: ${told(ci[0])} to ${told(ci[1])}`;
+  return ci === null || (ci[0] === null && ci[1] === null) ? '' : `95%: ${rangeText(ci, told)}`;
+}
+
+/** With too few samples an interval may have no end on one side. */
+export function rangeText([low, high]: Interval, told: (value: number | null) => string): string {
+  if (high === null) return low === null ? told(null) : `${told(low)} or more`;
+  return low === null ? `${told(high)} or less` : `${told(low)} to ${told(high)}`;
 }
 
 /** Warnings and notes, which are of figures, not of what to do. */

@@ -6,6 +6,7 @@ import type { MetricSummary } from '../metric_figures.ts';
 import type { Interval } from '../statistics.ts';
 import type { Summary, ThresholdResult } from '../summary.ts';
 import { observedCell } from '../view/outline.ts';
+import { rangeText } from './first_screen.ts';
 import { html, type Hypertext, type Part } from './hypertext.ts';
 import { noData, tableOf } from './table.ts';
 
@@ -24,7 +25,7 @@ export function thresholdTable(summary: Summary): Hypertext {
         >`,
         html`<code>${thresholdText(result)}</code>${remarkOf(result, ci)}`,
         observedCell(result),
-        ci === null ? '–' : `${figure(ci[0], result.unit)} to ${figure(ci[1], result.unit)}`,
+        ci === null ? '–' : rangeText(ci, (value) => figure(value, result.unit)),
         marginText(result),
         count(result.count),
       ];
