@@ -21,6 +21,12 @@ function labelSpan(shape: Partial<LatencyPicture>): readonly [number, number] {
   return side === 'end' ? [at - wide, at] : [at, at + wide];
 }
 
+it('counts answers in whole numbers, none twice', () => {
+  const { markup } = latencyPicture({ ...picture, counts: [1, 1, 1] });
+  const counts = Array.from(markup.matchAll(/<text\s+class="tick end"[^>]*>([^<]*)</g), ([, text]) => text);
+  expect(counts).toEqual(['0', '', '1']);
+});
+
 it.each([
   ['wide at the right end', {}],
   ['narrow in the middle', { p95: { ms: 1400, ci: [1300, 1500] as const } }],
