@@ -6,8 +6,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { ConfigError } from '../core/word/config_error.ts';
+import { eachLine } from '../disk/lines.ts';
 import { expectRegular } from '../disk/read_regular.ts';
 import { readLine } from './line.ts';
 import { LogGatherer, type RunLog } from './log.ts';
@@ -20,7 +20,7 @@ export async function readLogs(paths: readonly string[]): Promise<RunLog> {
   for (const path of paths) {
     const file = await logFile(path);
     try {
-      await readInto(gatherer, createReadStream(file, 'utf8'), file);
+      await readInto(gatherer, createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 }), file);
     } catch (error) {
       throw error instanceof ConfigError ? error : unreadable(file, error);
     }
@@ -69,12 +69,12 @@ export async function readInto(
         throw new ConfigError(line.message, { code: 'log_invalid', file, line: number, path: line.path });
     }
   };
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+  await eachLine(input, (text) => {
     number++;
-    if (text.trim() === '') continue;
+    if (text.trim() === '') return;
     if (broken !== null) throw notJson(file, broken);
     read(text);
-  }
+  });
   // Only the last line may be broken: the run was cut off while writing it.
   if (broken !== null) {
     if (broken === 1) throw notJson(file, broken);
