@@ -39,12 +39,20 @@ function worstFinding({ quality: { calls, moments } }: Summary): Hypertext | nul
     moments.alerts
       .filter((alert) => alert.call === call)
       .reduce<Alert | null>((most, alert) => (severity(alert) > severity(most) ? alert : most), null);
-  const [{ call, alert } = { call: first.call, alert: null }] = calls.worst
-    .filter(({ score }) => score === first.score)
+  const alike = calls.worst.filter(({ score }) => score === first.score);
+  const { degraded, unhealthy } = calls.counts;
+  // The list of the worst is cut: where all in it are alike there may be more.
+  const isCut = alike.length === calls.worst.length && degraded + unhealthy > alike.length;
+  const [{ call, alert } = { call: first.call, alert: null }] = alike
     .map((one) => ({ call: one.call, alert: worstOf(one.call) }))
     .sort((a, b) => severity(b.alert) - severity(a.alert));
-  return html`${link(`#call=${call}`, `Call ${count(call)}`)} fared worst: health
-  ${first.score}/100${alert === null ? null : html` (${alert.text})`}`;
+  return html`${link(`#call=${call}`, `Call ${count(call)}`)} ${moreText(alike.length - 1, isCut)}fared worst:
+  health ${first.score}/100${alert === null ? null : html` (${alert.text})`}`;
+}
+
+function moreText(others: number, isCut: boolean): string {
+  if (others === 0) return '';
+  return `and ${isCut ? 'at least ' : ''}${count(others)} more `;
 }
 
 function severity(alert: Alert | null): number {

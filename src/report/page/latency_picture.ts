@@ -69,7 +69,7 @@ export function latencyPicture(picture: LatencyPicture): Hypertext {
           class="tick end"
           x="${PAD.left - 6}"
           y="${at1(y + 4)}"
-          >${most < 10 && (share * most) % 1 !== 0 ? '' : Math.round(share * most)}</text
+          >${(share * most) % 1 === 0 ? share * most : ''}</text
         ><text class="tick" x="${at1(right + 6)}" y="${at1(y + 4)}">${percent(share)}</text>`;
     })}
     ${drawn}

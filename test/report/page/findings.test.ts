@@ -78,10 +78,20 @@ describe('what to look at first', () => {
     expect(markup).toContain('7 of 8 died 150 s after &lt;b&gt;connecting');
     expect(markup).toMatch(/href="#failures"[^>]*>this and 2 more/);
     // Of two that are equally bad, the one with the worse instant; not the slower one, which is healthier.
-    expect(markup).toContain('href="#call=9"');
+    expect(markup).toMatch(/href="#call=9">Call 9<\/a>\s+and 1 more fared worst:\s+health\s+60/);
     expect(markup).not.toContain('#call=7');
     expect(markup).toContain('vad_delay p50 is 500 ms: about 50% of the response latency. Lower');
     expect(markup).not.toContain('Something else');
+  });
+
+  it('says how many calls fared as badly, and that there may be more where the list of them is cut', () => {
+    const text = (degraded: number): string => {
+      const worst = [4, 9].map((call) => ({ call, score: 0, status: 'degraded' as const }));
+      const calls = { counts: { ...calm.quality.calls.counts, degraded, unhealthy: 0 }, worst };
+      return findingList({ ...calm, quality: { ...calm.quality, calls } })?.markup ?? '';
+    };
+    expect(text(2)).toMatch(/Call 4<\/a>\s+and 1 more fared worst/);
+    expect(text(30)).toMatch(/Call 4<\/a>\s+and at least 1 more fared worst/);
   });
 
   it('says no advice twice', () => {
