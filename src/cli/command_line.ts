@@ -5,9 +5,14 @@ import { whichCallsText } from '../engine/recording/which_calls.ts';
 import type { RunOptions } from './options.ts';
 import { PLAIN } from './typed_as.ts';
 
-/** `command`: what Callstorm is called by. */
-export function commandLine(file: string, options: RunOptions, command = PLAIN): string {
-  const parts = [`${command} run`, quoted(file)];
+/** `command`: what Callstorm is called by. A rehearsal has some of a run's options. */
+export function commandLine(
+  file: string,
+  options: Partial<RunOptions>,
+  command = PLAIN,
+  verb: 'run' | 'rehearse' = 'run',
+): string {
+  const parts = [`${command} ${verb}`, quoted(file)];
   if (options.target !== undefined) parts.push(`--target ${quoted(withoutSecrets(options.target))}`);
   if (options.calls !== undefined) parts.push(`--calls ${options.calls}`);
   if (options.concurrency !== undefined) parts.push(`--concurrency ${options.concurrency}`);

@@ -2,15 +2,14 @@
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { ConfigError } from '../core/word/config_error.ts';
 import { cut, visible } from '../core/word/visible.ts';
-import { reasonOf } from '../disk/disk_trouble.ts';
 import { count, ms, plural, usd } from '../report/figure.ts';
 import { table, visibleWidth, type Side } from '../report/view/columns.ts';
 import { jsonText } from '../report/view/json.ts';
 import { style, type Io } from './io.ts';
 import { atLeastOne, commandFor } from './options.ts';
-import { runsIn, type ListedRun, type RunList } from './run_list.ts';
+import { runsIn, type ListedRun } from './run_list.ts';
+import { asTyped } from './typed_as.ts';
 
 export const REPORTS_FOLDER = 'reports';
 
@@ -37,7 +36,7 @@ A run that was killed has a log and no summary: it has no verdict here. \`callst
 `,
     )
     .action(async (folder: string | undefined, options: ListOptions) => {
-      const list = await runsAt(resolve(io.cwd, folder ?? REPORTS_FOLDER));
+      const list = await runsIn(resolve(io.cwd, folder ?? REPORTS_FOLDER));
       const runs = list.runs.slice(0, options.limit);
       if (options.json === true) io.out(jsonText(runs));
       else io.out(listText(runs, io));
@@ -46,23 +45,12 @@ A run that was killed has a log and no summary: it has no verdict here. \`callst
         ...(left > 0 ? [`${plural(left, 'older run')} not shown`] : []),
         ...(list.skipped > 0 ? [`${plural(list.skipped, 'folder')} without a run skipped`] : []),
       ];
+      if (runs.length === 0) io.err(`${asTyped(MAKE_ONE, io)}\n`);
       if (notes.length > 0) io.err(`${style(io).dim(notes.join('; '))}\n`);
     });
 }
 
-/** Throws ConfigError. */
-export async function runsAt(folder: string): Promise<RunList> {
-  try {
-    return await runsIn(folder);
-  } catch (error) {
-    throw new ConfigError(`expected a folder with runs, found none (${reasonOf(error)})`, {
-      code: 'list_folder',
-      file: folder,
-      hint: 'A run leaves its folder in reports/: callstorm run scenario.yaml',
-    });
-  }
-}
-
+const MAKE_ONE = 'A run leaves its folder in reports/: callstorm run scenario.yaml';
 const HEAD = ['verdict', 'p95', 'calls', 'failed', 'cost', 'started (UTC)', 'scenario', 'folder'];
 const SIDES: readonly Side[] = ['left', 'right', 'right', 'right', 'right', 'left', 'left', 'left'];
 const LONGEST_NAME = 24;

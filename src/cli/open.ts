@@ -14,7 +14,8 @@ import { summarize } from '../report/summarize.ts';
 import { PAGE_FILE } from '../report/view/views.ts';
 import { writeReports } from '../report/write.ts';
 import type { Io } from './io.ts';
-import { REPORTS_FOLDER, runsAt } from './list.ts';
+import { REPORTS_FOLDER } from './list.ts';
+import { runsIn } from './run_list.ts';
 import { commandFor } from './options.ts';
 
 /** An opener that has not failed by then has opened it. */
@@ -49,7 +50,7 @@ Where nothing can open it (no desktop, no xdg-open) the path of the page is prin
 
 async function newest(io: Io): Promise<string> {
   const folder = resolve(io.cwd, REPORTS_FOLDER);
-  const [run] = (await runsAt(folder)).runs;
+  const [run] = (await runsIn(folder)).runs;
   if (run !== undefined) return join(folder, run.folder);
   throw new ConfigError('expected a run in it, found none', {
     code: 'open_run',

@@ -23,6 +23,7 @@ import { rehearsePlan, type Rehearsal } from '../run/rehearse_plan.ts';
 import type { Sink } from '../run/sink.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
+import { commandLine } from './command_line.ts';
 import { tellGitHub } from './github.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
 import { style, type Io } from './io.ts';
@@ -110,7 +111,7 @@ async function rehearse(io: Io, file: string, options: RehearseOptions): Promise
       agent,
       sinks: [...(log === null ? [] : [log]), ...watching, told(say, estimate.calls)],
       file,
-      command: `callstorm rehearse ${file}`,
+      command: commandLine(file, options, io.command, 'rehearse'),
     });
     return await conclude(io, rehearsal, performance.now() - startedMs, { directory, reporters }, options);
   } finally {

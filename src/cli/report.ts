@@ -71,7 +71,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
         summary,
         log,
         files,
-        inspect: options.htmlCall ?? [],
+        inspect: insideOf(options, log),
         ...callOf(options, log),
       };
       for await (const text of viewOf(reported, options.format, io)) io.out(text);
@@ -97,10 +97,23 @@ function callOf({ call, format, reporter = [] }: ReportOptions, log: RunLog): Pi
       'report.html shows each call: --html-call <n>',
     );
   }
-  const there = log.runs.some(({ calls, turns }) => calls.get(call) !== undefined || turns.has(call));
-  if (!there)
-    throw refuse(`expected a call of the log, found none with the number ${call}`, 'calls count from 0');
+  refuseUnknown(call, log, '--call');
   return { call };
+}
+
+/** Throws ConfigError where the log has no such call. */
+function insideOf({ htmlCall = [] }: ReportOptions, log: RunLog): readonly number[] {
+  for (const call of htmlCall) refuseUnknown(call, log, '--html-call');
+  return htmlCall;
+}
+
+function refuseUnknown(call: number, { runs }: RunLog, path: string): void {
+  if (runs.some(({ calls, turns }) => calls.get(call) !== undefined || turns.has(call))) return;
+  throw new ConfigError(`expected a call of the log, found none with the number ${call}`, {
+    code: 'option_invalid',
+    path,
+    hint: 'calls count from 0',
+  });
 }
 
 /** A reporter's file goes where the others go. */

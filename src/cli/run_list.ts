@@ -7,8 +7,10 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ConfigError } from '../core/word/config_error.ts';
+import type { HeaderRecord } from '../core/log/record.ts';
 import { readLine } from '../report/line.ts';
-import { LOG_FILE } from '../report/read.ts';
+import { logFile } from '../report/read.ts';
 import { SUMMARY_VERSION, type Summary } from '../report/summary.ts';
 
 export const SUMMARY_FILE = 'summary.json';
@@ -34,18 +36,36 @@ export interface RunList {
   readonly skipped: number;
 }
 
-/** Throws the file system's own error where the folder cannot be read. */
+/** Throws ConfigError where the folder cannot be read. */
 export async function runsIn(folder: string): Promise<RunList> {
-  const entries = await readdir(folder, { withFileTypes: true });
   const runs: ListedRun[] = [];
   let skipped = 0;
-  for (const { name } of entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink())) {
+  for (const name of await foldersIn(folder)) {
     const run = (await bySummary(join(folder, name), name)) ?? (await byLog(join(folder, name), name));
     if (run === null) skipped++;
     else runs.push(run);
   }
   runs.sort((a, b) => compare(b.startedAt, a.startedAt) || compare(b.folder, a.folder));
   return { runs, skipped };
+}
+
+/** Names of what may be runs, links to them too. Throws ConfigError. */
+export async function foldersIn(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+      .map(({ name }) => name)
+      .sort();
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const found = { ENOENT: 'nothing', ENOTDIR: 'a file' }[code] ?? `what cannot be read (${code})`;
+    throw new ConfigError(`expected a folder with runs, found ${found}`, {
+      code: 'list_folder',
+      file: folder,
+      hint: 'A run leaves its folder in reports/: callstorm run scenario.yaml',
+    });
+  }
 }
 
 async function bySummary(path: string, folder: string): Promise<ListedRun | null> {
@@ -76,27 +96,33 @@ async function bySummary(path: string, folder: string): Promise<ListedRun | null
 }
 
 async function byLog(path: string, folder: string): Promise<ListedRun | null> {
-  const input = createReadStream(join(path, LOG_FILE), 'utf8');
+  const header = await headerIn(path);
+  if (header === null) return null;
+  return {
+    folder,
+    scenario: header.scenario.name,
+    startedAt: new Date(header.startedAtMs).toISOString(),
+    verdict: null,
+    p95Ms: null,
+    calls: null,
+    costUsd: null,
+  };
+}
+
+/** The first line of a run's log, and no more of it. Null: no log, or nothing that can be read. */
+export async function headerIn(path: string): Promise<HeaderRecord | null> {
   try {
-    for await (const text of createInterface({ input })) {
-      const line = readLine(text);
-      if (line.type !== 'record' || line.record.type !== 'header') return null;
-      const { scenario, startedAtMs } = line.record;
-      const startedAt = new Date(startedAtMs).toISOString();
-      return {
-        folder,
-        scenario: scenario.name,
-        startedAt,
-        verdict: null,
-        p95Ms: null,
-        calls: null,
-        costUsd: null,
-      };
+    const input = createReadStream(await logFile(path), 'utf8');
+    try {
+      for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+        const line = readLine(text);
+        return line.type === 'record' && line.record.type === 'header' ? line.record : null;
+      }
+    } finally {
+      input.destroy();
     }
   } catch {
-    // No log, or nothing that can be read.
-  } finally {
-    input.destroy();
+    // No log, a pipe, bytes that are no text.
   }
   return null;
 }

@@ -1,24 +1,21 @@
 /** `callstorm trend`: how a few metrics went over the last runs in a folder, and where they really changed. Calls nobody. */
 
-import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { join, relative, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
 import type { HeaderRecord } from '../core/log/record.ts';
-import { reasonOf } from '../disk/disk_trouble.ts';
 import { readComparedMetric, type ComparedMetric } from '../report/compare/compared_metric.ts';
 import type { ComparedRun } from '../report/compare/compared_run.ts';
 import { trendOf } from '../report/compare/trend.ts';
 import { trendTerminal, trendViews } from '../report/compare/trend_views.ts';
 import { plural } from '../report/figure.ts';
-import { readLine } from '../report/line.ts';
-import { LOG_FILE, logFile } from '../report/read.ts';
+import { LOG_FILE } from '../report/read.ts';
 import { readComparedRun } from './compared_input.ts';
 import type { Io } from './io.ts';
 import { commandFor, upTo } from './options.ts';
 import { printed } from './compared_output.ts';
+import { foldersIn, headerIn } from './run_list.ts';
 
 interface TrendOptions {
   readonly last: number;
@@ -71,7 +68,7 @@ Examples:
 
 async function trend(io: Io, given: string, options: TrendOptions): Promise<void> {
   const folder = resolve(io.cwd, given);
-  const { found, broken } = await runsIn(folder);
+  const { found, broken } = await runsByTime(folder);
   const newest = found.at(-1);
   if (newest === undefined) throw none(given, folder);
   const scenario = options.scenario ?? newest.header.scenario.name;
@@ -111,41 +108,21 @@ async function trend(io: Io, given: string, options: TrendOptions): Promise<void
 }
 
 /** In the order of time. Only their first lines are read. */
-async function runsIn(
+async function runsByTime(
   folder: string,
 ): Promise<{ readonly found: readonly FoundRun[]; readonly broken: readonly string[] }> {
-  const names = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new ConfigError(`expected a folder of runs: ${reasonOf(error)}`, {
-      code: 'trend_none',
-      file: folder,
-    });
-  });
   const found: FoundRun[] = [];
   const broken: string[] = [];
-  for (const entry of names) {
-    if (!entry.isDirectory()) continue;
-    const run = join(folder, entry.name);
+  for (const name of await foldersIn(folder)) {
+    const run = join(folder, name);
     const files = await readdir(run).catch((): string[] => []);
     if (!files.includes(LOG_FILE)) continue;
-    const header = await headerOf(run).catch(() => null);
-    if (header === null) broken.push(entry.name);
+    const header = await headerIn(run);
+    if (header === null) broken.push(name);
     else found.push({ folder: run, header });
   }
   found.sort((a, b) => a.header.startedAtMs - b.header.startedAtMs || (a.folder < b.folder ? -1 : 1));
   return { found, broken };
-}
-
-async function headerOf(run: string): Promise<HeaderRecord | null> {
-  const stream = createReadStream(await logFile(run), 'utf8');
-  try {
-    for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
-      const line = readLine(text);
-      return line.type === 'record' && line.record.type === 'header' ? line.record : null;
-    }
-    return null;
-  } finally {
-    stream.destroy();
-  }
 }
 
 function none(given: string, folder: string): ConfigError {

@@ -58,6 +58,8 @@ export function shadeWindows(chart: uPlot, windows: readonly FaultWindow[], pale
   ctx.restore();
 }
 
+const MANY_DOTS = 2000;
+
 function dots(chart: uPlot, { columns: { turns }, turns: some }: Picked, palette: Palette): void {
   const { ctx, bbox } = chart;
   const scale = devicePixelRatio;
@@ -66,7 +68,8 @@ function dots(chart: uPlot, { columns: { turns }, turns: some }: Picked, palette
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
-  ctx.fillStyle = faint(palette.ink, 0.3);
+  // Few are seen each for itself, many as a cloud.
+  ctx.fillStyle = faint(palette.ink, some.length > MANY_DOTS ? 0.3 : 0.6);
   ctx.strokeStyle = palette.fail;
   ctx.lineWidth = 2 * scale;
   for (const turn of some) {

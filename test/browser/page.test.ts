@@ -259,6 +259,18 @@ describe.skipIf(noBrowser())('report.html in a browser', () => {
     await page.context().close();
   });
 
+  it('fits on paper: charts as wide as the sheet, and no list that nobody can open there', async () => {
+    const { page } = await opened(browser, url);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => (document.body.style.width = '700px'));
+    for (const canvas of await page.locator('canvas').all()) {
+      const box = await canvas.boundingBox();
+      expect((box?.x ?? 999) + (box?.width ?? 999)).toBeLessThanOrEqual(700);
+    }
+    expect(await page.locator('#inspector').isVisible()).toBe(false);
+    await page.context().close();
+  });
+
   it('takes words from outside for words', async () => {
     const hostile =
       '</script><!--<img src=x onerror="document.title=1"> "\' &lt; \u202e\u001b[31m\u2028\ud800';

@@ -89,7 +89,11 @@ describe('callstorm list', () => {
 
   it('says so where there is none, or no folder', async () => {
     await rm(join(cwd, 'reports'), { recursive: true });
-    await expect(listed()).rejects.toThrow('expected a folder with runs, found none');
-    expect((await listed(['.'])).out).toBe('no run\n');
+    await expect(listed()).rejects.toThrow('expected a folder with runs, found nothing');
+    await writeFile(join(cwd, 'file'), '');
+    await expect(listed(['file'])).rejects.toThrow('expected a folder with runs, found a file');
+    const { out, err } = await listed(['.']);
+    expect(out).toBe('no run\n');
+    expect(err).toContain('callstorm run scenario.yaml');
   });
 });

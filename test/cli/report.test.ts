@@ -70,6 +70,7 @@ describe('callstorm report', () => {
       '317',
     ]);
     await expect(run('.', '--html-call', 'x')).rejects.toThrow('whole number');
+    await expect(run('.', '--html-call', '5000')).rejects.toThrow('found none with the number 5000');
   });
 
   it('takes the folder after --write for the run, where there is no other', async () => {

@@ -81,7 +81,7 @@ describe('callstorm trend', () => {
   });
 
   it('says where there are no runs', async () => {
-    await expect(trend()).rejects.toThrow('expected a folder of runs');
+    await expect(trend()).rejects.toThrow('expected a folder with runs, found nothing');
     await mkdir(join(folder, 'reports'));
     await expect(trend()).rejects.toThrow('expected runs in reports, found none');
   });

@@ -26,7 +26,7 @@ it('names the line of a reporter that throws, and ends as it would have ended', 
   );
   const out = join(folder, 'out');
   const asked = ['--reporter', throws, '--reporter', imports, '--reporter', 'csv'];
-  const ended = await callstorm(['rehearse', file, '--out', out, '--quiet', ...asked]).ended;
+  const ended = await callstorm(['rehearse', file, '--seed', '11', '--out', out, '--quiet', ...asked]).ended;
   const told = ended.err.split('\n').filter((line) => line.includes('reporter'));
   expect(told).toEqual([`warning reporter mine (${throws}) stopped: enough (${throws}:7)`]);
   expect(ended.exitCode).toBe(0);
@@ -40,6 +40,7 @@ it('names the line of a reporter that throws, and ends as it would have ended', 
       ...usualViews.map((each) => each.file),
     ].sort(),
   );
+  expect(readFileSync(join(out, 'summary.json'), 'utf8')).toMatch(/"command": ".* rehearse \S+ --seed 11"/);
   expect(readFileSync(join(out, 'mine.txt'), 'utf8')).toBe('made');
   expect(readFileSync(join(out, 'b.txt'), 'utf8')).toBe('0 ConfigError');
   // Of a run that is over, by the same command's `report`.

@@ -97,7 +97,9 @@ export function keyFigures(summary: Summary): Hypertext {
       'Calls failed',
       failed === null ? '–' : percent(failed.rate),
       failed === null
-        ? 'no call has ended'
+        ? summary.calls.failed === 0
+          ? 'no call has ended'
+          : `${plural(summary.calls.failed, 'call')} broke off, none by the target’s doing`
         : [
             `${count(failed.count)} of ${count(failed.of)}`,
             cause === undefined ? '' : `most: ${cause[0]} (${count(cause[1].count)})`,

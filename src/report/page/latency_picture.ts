@@ -137,7 +137,7 @@ function intervalMark({ p95, width }: LatencyPicture, { x, mostMs }: Axis): Hype
     place(p95.ci?.[1] ?? (p95.ci === null ? p95.ms : mostMs)),
   ];
   const at = place(p95.ms);
-  const left = at > width * 0.6;
+  const label = labelPlace(low, high, width);
   return html`<g class="p95"
     ><line x1="${at1(low)}" x2="${at1(high)}" y1="${y}" y2="${y}" /><line
       x1="${at1(low)}"
@@ -148,10 +148,24 @@ function intervalMark({ p95, width }: LatencyPicture, { x, mostMs }: Axis): Hype
       cx="${at1(at)}"
       cy="${y}"
       r="4"
-    /><text class="${left ? 'end' : ''}" x="${at1(left ? low - 6 : high + 6)}" y="${y + 4}"
+    /><text class="${label.side}" x="${at1(label.x)}" y="${label.above ? y - 7 : y + 4}"
       >p95 ${ms(p95.ms)}</text
     ></g
   >`;
+}
+
+/** Wide enough for `p95 12.34 s`. */
+const LABEL_WIDTH = 72;
+
+/** Beside the bracket where there is room, and above it where there is none. */
+function labelPlace(
+  low: number,
+  high: number,
+  width: number,
+): { readonly x: number; readonly side: 'end' | ''; readonly above: boolean } {
+  if (high + 6 + LABEL_WIDTH <= width) return { x: high + 6, side: '', above: false };
+  if (low - 6 - LABEL_WIDTH >= 0) return { x: low - 6, side: 'end', above: false };
+  return { x: width - 6, side: 'end', above: true };
 }
 
 function axisOf({ ms: values, bands, thresholds, log, width }: LatencyPicture): Axis {

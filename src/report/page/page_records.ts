@@ -38,6 +38,12 @@ export function recordedOf(log: RunLog, summary: Summary): Recorded {
   const [beganMs, endedMs]: [number[], number[]] = [[], []];
   const calls = columnsOf('call', 'run', 'caller', 'atMs', 'durationMs', 'outcome', 'code', 'unmet');
   const turns = columnsOf('place', 'atMs', 'latencyMs', 'lost', 'code', 'fallback', ...PARTS);
+  // Of a run that was killed, what was up was so until then.
+  const cutOff = new Set(
+    log.runs.flatMap(({ logs }) =>
+      logs.filter((one) => one.footer === null).map(({ header }) => header.startedAtMs),
+    ),
+  );
   let [seenTurns, seenCalls] = [0, 0];
 
   const rowOf = (turn: TurnRecord, startMs: number, dialedMs: number): Row => {
@@ -81,7 +87,8 @@ export function recordedOf(log: RunLog, summary: Summary): Recorded {
     seenTurns += rows.length;
     const lastMs = rows.reduce((last, { atMs }) => Math.max(last, (atMs ?? 0) - startMs), dialedMs);
     const goesOn = OUTCOMES.indexOf(outcome) === OUTCOMES.length - 1;
-    const overMs = record?.endedMs ?? (goesOn ? clock.durationMs - startMs : lastMs);
+    const upToEnd = goesOn || cutOff.has(call.startedAtMs);
+    const overMs = record?.endedMs ?? (upToEnd ? clock.durationMs - startMs : lastMs);
     if (record === null || record.dialedMs !== null) {
       beganMs.push(startMs + dialedMs);
       endedMs.push(startMs + Math.max(dialedMs, overMs));

@@ -3,6 +3,7 @@
 import type { Summary } from '../summary.ts';
 import { calibrationText } from '../calibration.ts';
 import { count, ms, plural } from '../figure.ts';
+import { momentTexts, reasonText } from '../view/monitor_text.ts';
 import { generatorFacts, healthText } from '../view/outline.ts';
 import { commandBox } from './first_screen.ts';
 import { html, type Hypertext } from './hypertext.ts';
@@ -44,12 +45,13 @@ export function generatorTable(summary: Summary): Hypertext {
 export function healthList(summary: Summary): Hypertext {
   const { quality } = summary;
   if (quality.healthScore === null) return noData('no turn was made');
+  const alerts = [...quality.alerts.map(({ text }) => text), ...momentTexts(quality)];
   return html`<p>${healthText(summary)}</p>
     ${
-      quality.alerts.length === 0
+      alerts.length === 0
         ? noData('nothing reached a level at which the monitor alerts')
         : html`<ul class="remarks">
-            ${quality.alerts.map(({ text }) => html`<li>${text}</li>`)}
+            ${alerts.map((text) => html`<li>${text}</li>`)}
           </ul>`
     }
     ${
@@ -57,7 +59,7 @@ export function healthList(summary: Summary): Hypertext {
         ? noData('no figure speaks for a change')
         : html`<h3>What to change</h3>
             <ol>
-              ${quality.recommendations.map(({ because, text }) => html`<li>${because}. ${text}</li>`)}
+              ${quality.recommendations.map((advice) => html`<li>${reasonText(advice)}. ${advice.text}</li>`)}
             </ol>`
     }`;
 }

@@ -9,6 +9,7 @@ import { costTable } from './cost_section.ts';
 import { distribution, distributionNote } from './distribution_section.ts';
 import { failureTable } from './failure_section.ts';
 import { headline, keyFigures, nextBox, remarks } from './first_screen.ts';
+import { findingList } from './findings.ts';
 import { html, type Hypertext } from './hypertext.ts';
 import type { Picked } from './picked.ts';
 import { generatorTable, healthList, repeatTable } from './proof_section.ts';
@@ -31,6 +32,7 @@ export const firstParts = [
   { id: 'next', draw: ({ summary }) => nextBox(summary) },
   { id: 'figures', draw: ({ summary }) => keyFigures(summary) },
   { id: 'thresholds', draw: ({ summary }) => thresholdTable(summary) },
+  { id: 'findings', draw: ({ summary }) => findingList(summary) },
   { id: 'distribution', draw: (data) => distribution(data) },
   { id: 'distribution-note', draw: distributionNote },
   { id: 'remarks', draw: ({ summary }) => remarks(summary) },
@@ -84,7 +86,7 @@ export function pageBody(data: PageData): Hypertext {
         <div class="pair">
           <div>
             <h2>Thresholds</h2>
-            ${part('thresholds')}${part('remarks')}
+            ${part('thresholds')}${part('findings')}${part('remarks')}
           </div>
           <div>
             <h2>Response latency</h2>

@@ -103,3 +103,11 @@ it('lets nothing run but its own script, and load nothing', () => {
   expect(page).not.toMatch(/unsafe|https?:(?!\/\/127)/);
   expect(page).not.toMatch(/ style="| on[a-z]+="/);
 });
+
+it('says of calls that broke off with the harness that they did, though no rate is of them', () => {
+  const { error_rate: _, ...others } = judged.metrics;
+  const text = (failed: number): string =>
+    keyFigures({ ...judged, metrics: others, calls: { ...judged.calls, failed } }).markup;
+  expect(text(8)).toContain('8 calls broke off, none by the target’s doing');
+  expect(text(0)).toContain('no call has ended');
+});

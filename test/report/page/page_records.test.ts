@@ -90,3 +90,15 @@ it('of 20,000 turns of 20,000 calls it is bounded, while the series and the late
   expect(large.series.turns.reduce((sum, n) => sum + n, 0)).toBe(20_000);
   expect(JSON.stringify(large).length).toBeLessThan(400_000);
 });
+
+it('has the calls of a run that was killed up until its log breaks off', () => {
+  const killed = recorded([
+    header(),
+    answered(0, 0, 400),
+    answered(1, 0, 900),
+    call({ call: 1, endedMs: 9000 }),
+  ]);
+  expect(killed.durationMs).toBe(9000);
+  expect(unpacked(killed.calls.durationMs)[0]).toBeGreaterThan(8000);
+  expect(killed.series.concurrency.filter((most) => most === 0)).toEqual([]);
+});
