@@ -47,12 +47,44 @@ describe('thresholds', () => {
     expect(intervalOf({ ...latency, caller: 'nobody' }, judged)).toBeNull();
   });
 
+  it('say how far the limit is, where it has a near and a far side', () => {
+    const [errors] = judged.verdict.thresholds;
+    if (errors === undefined) throw new Error('a threshold');
+    const marginOf = (fields: Partial<typeof errors>): string => {
+      const one = { ...errors, observed: 0.03, value: 0.05, ...fields };
+      const { markup } = thresholdTable({ ...judged, verdict: { ...judged.verdict, thresholds: [one] } });
+      return Array.from(markup.matchAll(/<td class="figure">([^<]*)</g), ([, text]) => text)[2] ?? '';
+    };
+    expect(marginOf({ op: '<' })).toBe('2%');
+    expect(marginOf({ op: '<=' })).toBe('2%');
+    expect(marginOf({ op: '>' })).toBe('−2%');
+    expect(marginOf({ op: '>=' })).toBe('−2%');
+    expect(marginOf({ op: '>=', value: 0.03 })).toBe('none');
+    expect(marginOf({ op: '==' })).toBe('–');
+    expect(marginOf({ op: '!=' })).toBe('–');
+    expect(marginOf({ observed: null })).toBe('–');
+  });
+
+  it('of a largest value have no interval, nor what nobody bounds', () => {
+    const [, latency] = judged.verdict.thresholds;
+    if (latency === undefined) throw new Error('a threshold');
+    const found = judged.metrics.response_latency;
+    if (found?.kind !== 'distribution') throw new Error('no latency');
+    const bounded = { ...found, ci: { ...found.ci, mean: [1, 2] as const, max: [3, 4] as const } };
+    const summary = { ...judged, metrics: { ...judged.metrics, response_latency: bounded } };
+    expect(intervalOf({ ...latency, stat: 'mean' }, summary)).toEqual([1, 2]);
+    expect(intervalOf({ ...latency, stat: 'max' }, summary)).toBeNull();
+  });
+
   it('could go either way where the limit lies inside the interval', () => {
     const [errors] = judged.verdict.thresholds;
     if (errors === undefined) throw new Error('a threshold');
     expect(undecided(errors, [0, 0.04])).toBe(true);
     expect(undecided(errors, [0, 0.005])).toBe(false);
     expect(undecided(errors, [0.01, null])).toBe(false);
+    expect(undecided(errors, [0, 0.01])).toBe(false);
+    expect(undecided(errors, [null, null])).toBe(true);
+    expect(undecided({ ...errors, observed: null }, [0, 0.04])).toBe(false);
   });
 });
 
