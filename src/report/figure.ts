@@ -3,6 +3,7 @@
  */
 
 import type { Metric } from '../core/log/metric.ts';
+import type { Interval } from './statistics.ts';
 
 const DASH = '–';
 
@@ -73,6 +74,13 @@ export function bytes(value: number): string {
   if (value >= 1e9) return `${trim(value / 1e9, 2)} GB`;
   if (value >= 1e6) return `${trim(value / 1e6, 1)} MB`;
   return `${trim(value / 1e3, 1)} kB`;
+}
+
+/** `2.1 s to 3 s`; of an end that has no bound nothing is said. Empty: there is no interval, or it has neither end. */
+export function range(interval: Interval | null, told: (value: number) => string): string {
+  const [low, high] = interval ?? [null, null];
+  if (low === null) return high === null ? '' : `at most ${told(high)}`;
+  return high === null ? `at least ${told(low)}` : `${told(low)} to ${told(high)}`;
 }
 
 /** `1 call`, `2 calls`. */

@@ -8,7 +8,7 @@ import type { Threshold } from '../core/plan/plan.ts';
 import type { FooterRecord } from '../core/log/record.ts';
 import { calibrationWarning, tooFarOff } from './calibration.ts';
 import { count as number, percent, plural, usd } from './figure.ts';
-import { judge, thresholdText, told } from './judge.ts';
+import { judge, observedText, thresholdText, told } from './judge.ts';
 import { PERCENTILES, type PercentileName } from './statistics.ts';
 import type { Metrics } from './metric_figures.ts';
 import type { Summary, ThresholdResult, Verdict } from './summary.ts';
@@ -107,7 +107,12 @@ function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[
   if (run.ended === 'threshold') {
     reasons.push(`the run was stopped by a threshold${run.endedBy === undefined ? '' : `: ${run.endedBy}`}`);
   }
-  for (const result of results) if (!result.pass) reasons.push(told(result));
+  const broken = results.filter(({ pass }) => !pass);
+  // What stopped the run is named already; only what became of it can be new.
+  const stopping = broken.find((result) => run.endedBy?.startsWith(`${thresholdText(result)}: `));
+  if (stopping !== undefined && told(stopping) !== run.endedBy)
+    reasons.push(`in the end it came to this: ${observedText(stopping)}`);
+  for (const result of broken) if (result !== stopping) reasons.push(told(result));
   return reasons;
 }
 

@@ -90,6 +90,26 @@ describe.skipIf(noBrowser())('the call inspector', () => {
     expect(await page.locator('.ci-counts').textContent()).toBe('1 of 3 calls');
   });
 
+  it('draws each latency in the colour that its legend has for the band', async () => {
+    const page = await opened('#call=0');
+    await page.locator('.ci-wait .ci-span').first().waitFor();
+    const drawn = await page.locator('.ci-wait').evaluateAll((waits) =>
+      waits.map((wait) => {
+        const span = wait.querySelector('.ci-span');
+        return [wait.getAttribute('class'), span === null ? '' : getComputedStyle(span).stroke];
+      }),
+    );
+    const colourOf = (key: string): Promise<string> =>
+      page.locator(`.ci-key-${key}`).evaluate((sign) => getComputedStyle(sign, '::before').backgroundColor);
+    // 710 ms and 400 ms.
+    expect(drawn).toEqual([
+      ['ci-wait ci-acceptable', await colourOf('warn')],
+      ['ci-wait ci-good', await colourOf('good')],
+    ]);
+    expect(await page.locator('.ci-legend').textContent()).toContain('acceptable, poor');
+    expect(await colourOf('bad')).not.toBe(await colourOf('good'));
+  });
+
   it('goes by keys: the next call, the turns, the search', async () => {
     const page = await opened();
     await page.locator('#inspector').scrollIntoViewIfNeeded();

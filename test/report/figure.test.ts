@@ -6,6 +6,7 @@ import {
   ms,
   percent,
   plural,
+  range,
   seconds,
   signedMs,
   usd,
@@ -84,6 +85,15 @@ describe('figures', () => {
 
   it('writes a difference with its sign, and none with both', () => {
     expect([0.9, -4.1, 0].map(signedMs)).toEqual(['+0.9 ms', '−4.1 ms', '±0 ms']);
+  });
+
+  it('writes of an interval those ends that it has', () => {
+    expect(range([250, 1400], ms)).toBe('250 ms to 1.4 s');
+    expect(range([0, 0], percent)).toBe('0% to 0%');
+    expect(range([250, null], ms)).toBe('at least 250 ms');
+    expect(range([null, 250], ms)).toBe('at most 250 ms');
+    expect(range([null, null], ms)).toBe('');
+    expect(range(null, ms)).toBe('');
   });
 
   it('writes counts, bytes and units', () => {

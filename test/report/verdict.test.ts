@@ -516,10 +516,14 @@ describe('exitCodeOf', () => {
   });
 
   it('is 4 when the budget stopped the run, and 1 when a threshold did', () => {
-    const stopped = (reason: FooterRecord['reason'], detail: string | null = null) =>
+    const stopped = (
+      reason: FooterRecord['reason'],
+      detail: string | null = null,
+      thresholds: readonly Threshold[] = [],
+    ) =>
       summarize(
         gathered([
-          header(),
+          header({ judgement: { ...judgement, thresholds } }),
           answered(0, 0, 400),
           call(),
           generator(),
@@ -539,6 +543,26 @@ describe('exitCodeOf', () => {
       reasons: [`the run was stopped by a threshold: ${detail}`],
     });
     expect(stopped('threshold', detail).run).toMatchObject({ ended: 'threshold', endedBy: detail });
+    // The threshold that stopped it is named once, with what became of it where that is something else.
+    const limit = {
+      metric: 'response_latency',
+      stat: 'max',
+      op: '<',
+      value: 300,
+      text: 'max < 300ms',
+    } as const;
+    const other = { ...limit, value: 350, text: 'max < 350ms' };
+    const reasonsBy = (figure: string) =>
+      stopped('threshold', `response_latency max < 300ms: ${figure}`, [other, limit]).verdict.reasons;
+    expect(reasonsBy('400 ms')).toEqual([
+      'the run was stopped by a threshold: response_latency max < 300ms: 400 ms',
+      'response_latency max < 350ms: 400 ms',
+    ]);
+    expect(reasonsBy('310 ms')).toEqual([
+      'the run was stopped by a threshold: response_latency max < 300ms: 310 ms',
+      'in the end it came to this: 400 ms',
+      'response_latency max < 350ms: 400 ms',
+    ]);
     expect(stopped('budget', 'spent $2 of $1').run).not.toHaveProperty('endedBy');
     expect(nextStep(stopped('threshold'))).toEqual({
       text: 'Mend what broke the threshold, or take its abort away to see the whole plan.',

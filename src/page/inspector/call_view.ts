@@ -219,8 +219,11 @@ export function callView({ id, facts, inspected: call }: Listed, inspected: Insp
 const LEGEND = [
   ['caller', 'caller'],
   ['agent', 'agent'],
-  ['wait', 'latency and its parts, by its band'],
-  ['fault', 'faults and trouble'],
+  ['good', 'latency and its parts: excellent, good'],
+  ['warn', 'acceptable, poor'],
+  ['bad', 'unacceptable, no answer'],
+  ['fault', 'faults'],
+  ['trouble', 'trouble'],
 ] as const;
 
 function factsLine(facts: Listed['facts'], call: ReturnType<typeof madeCall>['call']): readonly Child[] {

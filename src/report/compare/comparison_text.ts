@@ -54,6 +54,7 @@ export function sideText({ value, cases }: SideFigure, unit: Unit): string {
 export function sideIntervalText({ interval }: SideFigure, unit: Unit): string {
   if (interval === null) return '';
   const [low, high] = interval;
+  if (low === null && high === null) return '';
   return `[${low === null ? 'never' : figure(low, unit)}, ${high === null ? 'never' : figure(high, unit)}]`;
 }
 

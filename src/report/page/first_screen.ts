@@ -1,6 +1,6 @@
 /** What is read first: the verdict with its reasons, and what to do next; the figures follow. Pure. */
 
-import { count, ms, percent, plural, seconds, usd } from '../figure.ts';
+import { count, ms, percent, plural, range, seconds, usd } from '../figure.ts';
 import type { Interval } from '../statistics.ts';
 import type { Summary } from '../summary.ts';
 import { nextStep } from '../view/next_step.ts';
@@ -141,14 +141,9 @@ function figureOf(name: string, value: string, beside: string | readonly string[
 }
 
 /** `95%: 2.1 s to 3 s`; empty: there is no interval. */
-export function between(ci: Interval | null, told: (value: number | null) => string): string {
-  return ci === null || (ci[0] === null && ci[1] === null) ? '' : `95%: ${rangeText(ci, told)}`;
-}
-
-/** With too few samples an interval may have no end on one side. */
-export function rangeText([low, high]: Interval, told: (value: number | null) => string): string {
-  if (high === null) return low === null ? told(null) : `${told(low)} or more`;
-  return low === null ? `${told(high)} or less` : `${told(low)} to ${told(high)}`;
+function between(ci: Interval | null, told: (value: number) => string): string {
+  const text = range(ci, told);
+  return text === '' ? '' : `95%: ${text}`;
 }
 
 /** Warnings and notes, which are of figures, not of what to do. */

@@ -69,7 +69,7 @@ export function latencyPicture(picture: LatencyPicture): Hypertext {
           class="tick end"
           x="${PAD.left - 6}"
           y="${at1(y + 4)}"
-          >${(share * most) % 1 === 0 ? share * most : ''}</text
+          >${tickText(share * most)}</text
         ><text class="tick" x="${at1(right + 6)}" y="${at1(y + 4)}">${percent(share)}</text>`;
     })}
     ${drawn}
@@ -78,6 +78,11 @@ export function latencyPicture(picture: LatencyPicture): Hypertext {
     ${picture.thresholds.filter(({ atMs }) => atMs <= axis.mostMs).map(({ text, atMs, pass }, at) => html`<line class="limit ${pass ? 'pass' : 'fail'}" x1="${at1(axis.x(atMs))}" x2="${at1(axis.x(atMs))}" y1="${PAD.top - 4}" y2="${bottom}"><title>${text}</title></line><text class="limit ${pass ? 'pass' : 'fail'} ${axis.x(atMs) > picture.width * 0.6 ? 'end' : ''}" x="${at1(axis.x(atMs) + (axis.x(atMs) > picture.width * 0.6 ? -4 : 4))}" y="${PAD.top + 10 + at * 14}">${text}</text>`)}
     ${intervalMark(picture, axis)}
   </svg>`;
+}
+
+/** There is no half of an answer: between whole counts nothing is written. */
+function tickText(answers: number): string {
+  return Number.isInteger(answers) ? count(answers) : '';
 }
 
 function bandZones({ bands }: LatencyPicture, { x, mostMs }: Axis, bottom: number): Hypertext[] {

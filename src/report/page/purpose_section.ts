@@ -1,7 +1,7 @@
 /** What was expected of the calls, and what was done to them on purpose: what came, and how long it took to recover. Pure. */
 
 import type { PageData } from '../../page/page_data.ts';
-import { count, percent, seconds } from '../figure.ts';
+import { count, percent, range, seconds } from '../figure.ts';
 import { chaosExtent, chaosFacts, struckName } from '../view/chaos_block.ts';
 import { exampleText, expectationExtent, expectationName, goalText } from '../view/expectation_block.ts';
 import { recoveryText, togetherIn, windowName, WINDOW_COLUMNS, windowRows } from '../view/window_block.ts';
@@ -23,7 +23,7 @@ export function expectationTable({ summary: { expectations = [] } }: PageData): 
           >`,
       expectationName(one),
       count(one.of),
-      one.ci === null ? '–' : `${percent(one.ci[0])} to ${percent(one.ci[1])}`,
+      range(one.ci, percent) || '–',
       one.example === null ? '' : html`<a href="#call=${one.example.call}">${exampleText(one)}</a>`,
     ]);
   const goals = expectations.filter(({ goal, of }) => goal && of > 0);

@@ -1,12 +1,11 @@
 /** The thresholds, those that do not hold first: the limit, what was measured, its interval, and how far it is from the limit. Pure. */
 
-import { count, figure } from '../figure.ts';
+import { count, figure, range } from '../figure.ts';
 import { isPercentile, thresholdText } from '../judge.ts';
 import type { MetricSummary } from '../metric_figures.ts';
 import type { Interval } from '../statistics.ts';
 import type { Summary, ThresholdResult } from '../summary.ts';
 import { observedCell } from '../view/outline.ts';
-import { rangeText } from './first_screen.ts';
 import { html, type Hypertext, type Part } from './hypertext.ts';
 import { noData, tableOf } from './table.ts';
 
@@ -25,7 +24,7 @@ export function thresholdTable(summary: Summary): Hypertext {
         >`,
         html`<code>${thresholdText(result)}</code>${remarkOf(result, ci)}`,
         observedCell(result),
-        ci === null ? '–' : rangeText(ci, (value) => figure(value, result.unit)),
+        range(ci, (value) => figure(value, result.unit)) || '–',
         marginText(result),
         count(result.count),
       ];

@@ -1,7 +1,7 @@
 /** How the two took turns: interruptions and murmurs by our own rates, and τ-voice's panel. Pure. */
 
 import type { Summary } from '../summary.ts';
-import { count, ms, percent } from '../figure.ts';
+import { count, ms, percent, range } from '../figure.ts';
 import { factsOf, type MetricName } from '../../core/log/metric.ts';
 import { panelHead, panelNote, panelRows } from '../view/panel_block.ts';
 import { html, type Hypertext } from './hypertext.ts';
@@ -21,14 +21,7 @@ export function turnTaking({ metrics, panel }: Summary): Hypertext {
     const found = metrics[name];
     return found?.kind !== 'rate' || found.of === 0
       ? []
-      : [
-          [
-            factsOf(name).label,
-            percent(found.rate),
-            count(found.of),
-            found.ci === null ? '–' : `${percent(found.ci[0])} to ${percent(found.ci[1])}`,
-          ],
-        ];
+      : [[factsOf(name).label, percent(found.rate), count(found.of), range(found.ci, percent) || '–']];
   });
   const stop = metrics.barge_in_stop;
   return html`${

@@ -44,7 +44,7 @@ async function* eventsOf(reported: Reported): AsyncGenerator<TraceEvent> {
     const pid = run * MOST_CALLS + record.call + 1;
     if (!named.has(pid)) {
       named.add(pid);
-      yield* laneNames(pid, record.call, record.type === 'strike' ? null : record.caller);
+      yield* laneNames(pid, record.call, callerOf(reported.log, { header, record }));
     }
     if (record.type === 'call' && record.dialedMs !== null && record.endedMs !== null && run === 0) {
       edges.push({ atMs: record.dialedMs, step: 1 }, { atMs: record.endedMs, step: -1 });
@@ -52,6 +52,14 @@ async function* eventsOf(reported: Reported): AsyncGenerator<TraceEvent> {
     yield* eventsFor(record, pid);
   }
   yield* concurrency(edges);
+}
+
+/** A strike does not say whom it struck, and is told before the turn in which it was. */
+function callerOf(log: Reported['log'], { header, record }: Told): string | null {
+  if (record.type !== 'strike') return record.caller;
+  const run = log?.runs.find(({ id }) => id === header.run);
+  const { call } = record;
+  return run?.started.get(call) ?? run?.turns.get(call)?.[0]?.caller ?? run?.calls.get(call)?.caller ?? null;
 }
 
 function eventsFor(record: Told['record'], pid: number): readonly TraceEvent[] {

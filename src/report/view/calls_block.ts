@@ -1,6 +1,6 @@
 /** What became of the calls, for the terminal: how they ended, why they failed, by caller and by tool. */
 
-import { count, ms, percent, plural, usd } from '../figure.ts';
+import { count, ms, percent, plural, range, usd } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { LABEL, labelled, labelledTable, tinted } from './block.ts';
 import { aligned, listed, shortened, visibleWidth, without, wrapped } from './columns.ts';
@@ -22,8 +22,7 @@ export function callsBlock(summary: Summary, style: Style, width: number): strin
   for (const [metric, what, bad] of shownRates) {
     const rate = rateOf(summary, metric);
     if (rate === null || metric === 'error_rate') continue;
-    const interval =
-      rate.ci === null ? '' : ` (95%: ${percent(rate.ci[0])} to ${percent(rate.ci[1])}, n=${count(rate.of)})`;
+    const interval = rate.ci === null ? '' : ` (95%: ${range(rate.ci, percent)}, n=${count(rate.of)})`;
     const text = `${percent(rate.rate)} ${what}`;
     const tint = bad(rate.rate ?? 0) ? style.yellow : (line: string): string => line;
     if (visibleWidth(text + interval) <= room) lines.push(tint(text) + style.dim(interval));

@@ -60,7 +60,8 @@ export function expectationName({ text, caller, place, goal }: ExpectationSummar
 export function exampleText({ example, unknown }: ExpectationSummary): string {
   if (example === null) return '';
   const where = example.turn === null ? `call ${example.call}` : `call ${example.call}, turn ${example.turn}`;
-  return `${where}: ${example.detail}${unknown === 0 ? '' : ` (no data in ${plural(unknown, 'case')})`}`;
+  const detail = example.detail === '' ? '' : `: ${example.detail}`;
+  return `${where}${detail}${unknown === 0 ? '' : ` (no data in ${plural(unknown, 'case')})`}`;
 }
 
 export function goalText(one: ExpectationSummary): string {

@@ -4,7 +4,7 @@
 
 import { panelHead, panelNote, panelRows } from './panel_block.ts';
 import { calibrationText } from '../calibration.ts';
-import { count, ms, percent, plural, seconds, usd } from '../figure.ts';
+import { count, ms, percent, plural, range, seconds, usd } from '../figure.ts';
 import { thresholdText } from '../judge.ts';
 import type { Summary } from '../summary.ts';
 import {
@@ -134,7 +134,7 @@ function callsSection(summary: Summary): string[] {
   for (const [metric, what] of shownRates) {
     const rate = rateOf(summary, metric);
     if (rate === null) continue;
-    const interval = rate.ci === null ? '' : `, 95%: ${percent(rate.ci[0])} to ${percent(rate.ci[1])}`;
+    const interval = rate.ci === null ? '' : `, 95%: ${range(rate.ci, percent)}`;
     lines.push(`- ${percent(rate.rate)} ${what} (n=${count(rate.of)}${interval})`);
   }
   const loss = lossText(summary);

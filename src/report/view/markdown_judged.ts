@@ -1,7 +1,7 @@
 /** What was expected, and what was done on purpose, as sections of report.md. */
 
 import type { FaultWindow } from '../fault_window.ts';
-import { count, percent } from '../figure.ts';
+import { count, percent, range } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { chaosExtent, chaosFacts, struckName } from './chaos_block.ts';
 import { exampleText, expectationExtent, expectationName, goalText } from './expectation_block.ts';
@@ -15,7 +15,7 @@ export function expectationSection({ expectations = [] }: Summary): string[] {
     escaped(expectationName(one)),
     one.of === 0 ? '' : percent(one.met / one.of),
     count(one.of),
-    one.ci === null ? '' : `${percent(one.ci[0])} to ${percent(one.ci[1])}`,
+    range(one.ci, percent),
     escaped(exampleText(one)),
   ]);
   const goals = expectations.filter(({ goal, of }) => goal && of > 0).map(goalText);

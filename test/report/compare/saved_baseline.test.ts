@@ -26,6 +26,64 @@ describe('a baseline', () => {
     expect(again.identity).toEqual({ ...run.identity, given: 'baseline main' });
   });
 
+  it('is a line a metric, and what nobody told is null', () => {
+    const { identity } = run;
+    const calls = [
+      {
+        number: 3,
+        caller: 'buyer',
+        values: new Map([['response_latency', [812.5, Infinity]]] as const),
+        rates: new Map([['error_rate', { count: 0, of: 1 }]] as const),
+      },
+      { number: 7, caller: 'refund', values: new Map(), rates: new Map() },
+    ];
+    const saved = savedBaseline('main', { identity, calls, ofCalls: 9 });
+    expect(baselineText(saved)).toBe(
+      [
+        '{',
+        '  "type": "baseline",',
+        '  "version": 1,',
+        '  "name": "main",',
+        `  "identity": ${JSON.stringify(identity)},`,
+        '  "ofCalls": 9,',
+        '  "numbers": [3,7],',
+        '  "callers": ["buyer","refund"],',
+        '  "values": {',
+        '    "response_latency": [[812.5,null],[]]',
+        '  },',
+        '  "rates": {',
+        '    "error_rate": [[0,1],null]',
+        '  }',
+        '}',
+        '',
+      ].join('\n'),
+    );
+    expect(runOfBaseline(saved)).toEqual({
+      identity: { ...identity, given: 'baseline main' },
+      calls,
+      ofCalls: 9,
+    });
+    const [first] = calls;
+    if (first === undefined) throw new Error('no call');
+    const two = {
+      ...first,
+      values: new Map([...first.values, ['setup_time', [9]]] as const),
+      rates: new Map([...first.rates, ['response_rate', { count: 1, of: 2 }]] as const),
+    };
+    expect(baselineText(savedBaseline('main', { identity, calls: [two], ofCalls: 1 }))).toContain(
+      [
+        '  "values": {',
+        '    "response_latency": [[812.5,null]],',
+        '    "setup_time": [[9]]',
+        '  },',
+        '  "rates": {',
+        '    "response_rate": [[1,2]],',
+        '    "error_rate": [[0,1]]',
+        '  }',
+      ].join('\n'),
+    );
+  });
+
   it('of a long run is a sample of whole calls, the same each time, and says of how many', () => {
     const [first] = run.calls;
     if (first === undefined) throw new Error('no call');

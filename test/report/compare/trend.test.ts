@@ -86,9 +86,26 @@ describe('a trend', () => {
   });
 });
 
+/** With a run that cannot be compared, one of another plan, and answers that mostly never came. */
+const broken = trendOf(
+  [
+    nth(0),
+    nth(1, { ended: 'interrupted' }),
+    nth(2, { unanswered: 0.6 }),
+    nth(3, { header: { plan: 'c'.repeat(64), seed: 9 }, slower: { buyer: 0.5, refund: 0.5, returns: 0.5 } }),
+  ],
+  undefined,
+  ['reports/other: another scenario, “else”'],
+);
+
 describe.each([
   ['a terminal', 'trend.txt', trendTerminal(stepped, plainStyle, 100)],
   ['Markdown', 'trend.md', trendViews.get('markdown')?.(stepped) ?? ''],
+  ['a page', 'compare/trend.html', trendViews.get('html')?.(stepped) ?? ''],
+  ['JSON', 'compare/trend.json', trendViews.get('json')?.(stepped) ?? ''],
+  ['a terminal, broken', 'compare/broken.txt', trendTerminal(broken, plainStyle, 70)],
+  ['Markdown, broken', 'compare/broken.md', trendViews.get('markdown')?.(broken) ?? ''],
+  ['a page, broken', 'compare/broken.html', trendViews.get('html')?.(broken) ?? ''],
 ])('a trend in %s', (_, name, text) => {
   it('is as it was', async () => {
     const file = join(import.meta.dirname, '../../golden', name);

@@ -141,6 +141,29 @@ describe('the calls that are inside a page', () => {
     expect(moreCommand).toContain(`${join(folder, 'a')} ${join(folder, 'b')} --format`);
   });
 
+  it('know where their log’s beginning lies on the axis of all', async () => {
+    const startedAtMs = header().startedAtMs;
+    // The first went on for 10,010 ms; that it ran twice, on two machines, 400 ms apart; the other run came an hour later.
+    const part = (fields: Partial<HeaderRecord>, index: number): LogRecord[] => [
+      header(fields),
+      started(index),
+      answered(index, 0, 400),
+      call({ call: index }),
+      footer(),
+    ];
+    const files = [
+      await written('a/calls.ndjson', part({}, 1)),
+      await written('b/calls.ndjson', part({ startedAtMs: startedAtMs + 400 }, 2)),
+      await written('c/calls.ndjson', part({ run: 'run-2', startedAtMs: startedAtMs + 3_600_000 }, 1)),
+    ];
+    const { calls } = await inspected(files);
+    expect(calls.map(({ id, axisMs }) => [id, axisMs])).toEqual([
+      ['1', 0],
+      ['1@2', 10_410],
+      ['2', 400],
+    ]);
+  });
+
   it('are named in commands as a shell takes them', async () => {
     const file = await written("it's here/log.ndjson", run());
     const { calls, moreCommand } = await inspected([file]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyFigures, rangeText, verdictSentence } from '../../../src/report/page/first_screen.ts';
+import { keyFigures, verdictSentence } from '../../../src/report/page/first_screen.ts';
 import { pageData, pageHtml } from '../../../src/report/page/html.ts';
 import { intervalOf, thresholdTable, undecided } from '../../../src/report/page/threshold_table.ts';
 import { summarize } from '../../../src/report/summarize.ts';
@@ -29,15 +29,6 @@ describe('the verdict in a sentence', () => {
       /^The figures cannot be relied on: the generator could not keep up/,
     );
   });
-});
-
-it.each([
-  [[1, 2], '1 to 2'],
-  [[1, null], '1 or more'],
-  [[null, 2], '2 or less'],
-  [[null, null], '–'],
-] as const)('an interval %j is %s', (interval, text) => {
-  expect(rangeText(interval, (value) => (value === null ? '–' : String(value)))).toBe(text);
 });
 
 describe('thresholds', () => {

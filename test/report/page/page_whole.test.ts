@@ -1,18 +1,22 @@
 /**
- * The first screen of runs which, between them, take every branch of it, against committed files. After a change that is meant, write
- * them anew with UPDATE_GOLDEN=1 and read the difference.
+ * The page of runs which, between them, take every branch of it, against committed files: the first screen, and what lies below it.
+ * After a change that is meant, write them anew with UPDATE_GOLDEN=1 and read the difference.
  */
 
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { everything, type Choice } from '../../../src/page/choice.ts';
 import type { RunLog } from '../../../src/report/log.ts';
+import { distribution } from '../../../src/report/page/distribution_section.ts';
 import { pageData, pageHtml, pagePolicy } from '../../../src/report/page/html.ts';
-import { firstParts } from '../../../src/report/page/sections.ts';
+import { latenciesOf, pick } from '../../../src/report/page/picked.ts';
+import { firstParts, sections, type PagePart } from '../../../src/report/page/sections.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { judged, unjudged } from '../judged_run.ts';
-import { header, gathered } from '../log_builder.ts';
+import { call, footer, gathered, generator, header } from '../log_builder.ts';
+import { toolRun } from '../tool_run.ts';
 import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
 
 const folder = join(import.meta.dirname, '../../golden/page');
@@ -25,6 +29,18 @@ async function committed(name: string, text: string): Promise<string> {
 
 const dataOf = (log: RunLog) => pageData({ summary: summarize(log), log });
 
+function textOf(parts: readonly PagePart[], log: RunLog): string {
+  const data = dataOf(log);
+  return parts
+    .map(
+      ({ id, draw }) =>
+        `<!-- ${id} -->\n${(draw(data, null)?.markup ?? 'nothing').replaceAll(/\s*\n\s*/g, '\n')}\n`,
+    )
+    .join('\n');
+}
+
+const silent = gathered([header(), call({ turns: 0 }), generator(), footer()]);
+
 describe.each<[name: string, log: RunLog]>([
   ['good', good],
   ['stopped', stopped],
@@ -33,16 +49,37 @@ describe.each<[name: string, log: RunLog]>([
   ['metered', metered],
   ['judged', judged],
   ['unjudged', unjudged],
-])('the first screen of the run %s', (name, log) => {
-  it('is the committed one', async () => {
-    const data = dataOf(log);
-    const text = firstParts
-      .map(
-        ({ id, draw }) =>
-          `<!-- ${id} -->\n${(draw(data)?.markup ?? 'nothing').replaceAll(/\s*\n\s*/g, '\n')}\n`,
-      )
-      .join('\n');
+  ['silent', silent],
+  ['tools', gathered(toolRun)],
+])('of the run %s', (name, log) => {
+  it('the first screen is the committed one', async () => {
+    const text = textOf(firstParts, log);
     expect(text).toBe(await committed(`${name}.html`, text));
+  });
+
+  it('what lies below it is the committed one', async () => {
+    const text = textOf(sections, log);
+    expect(text).toBe(await committed(`${name}.below.html`, text));
+  });
+});
+
+describe('the parts that can show what is chosen', () => {
+  const { recorded } = dataOf(stopped);
+  it.each<[name: string, choice: Choice]>([
+    ['caller', { ...everything, caller: recorded?.callers.indexOf('refund') ?? -1 }],
+    ['code', { ...everything, code: recorded?.codes.indexOf('no_answer') ?? -1 }],
+    ['stretch', { ...everything, stretch: { fromMs: 1500, untilMs: 2500 } }],
+    ['nothing', { ...everything, stretch: { fromMs: 90_000, untilMs: 91_000 } }],
+  ])('show it: %s', async (name, choice) => {
+    const data = dataOf(stopped);
+    if (data.recorded === null) throw new Error('nothing is recorded');
+    const picked = pick(data.recorded, choice);
+    const parts = [
+      ...sections.flatMap(({ id, draw }) => (id === 'parts' || id === 'callers' ? [draw(data, picked)] : [])),
+      distribution(data, { log: true, width: 500 }, latenciesOf(picked)),
+    ];
+    const text = parts.map((part) => part?.markup.replaceAll(/\s*\n\s*/g, '\n') ?? '').join('\n\n');
+    expect(text).toBe(await committed(`chosen.${name}.html`, text));
   });
 });
 
@@ -53,6 +90,11 @@ describe('a page', () => {
     parts,
   );
   const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+  it('has its parts in their order, each in its place', async () => {
+    const text = page.replaceAll(/>[^<]*<\/script>/g, '></script>');
+    expect(text).toBe(await committed('whole.html', text));
+  });
 
   it('lets its own script and style run, as they stand in it, and nothing else', () => {
     const policy = `default-src 'none'; script-src ${hashOf(parts.script)}; style-src ${hashOf(parts.css)}; img-src data:; media-src data: blob:; base-uri 'none'; form-action 'none'`;

@@ -6,7 +6,7 @@ import type { RunLog } from '../../../src/report/log.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { traceReport } from '../../../src/report/trace/trace.ts';
 import type { TraceEvent } from '../../../src/report/trace/trace_event.ts';
-import { answered, call, gathered, header, turn } from '../log_builder.ts';
+import { answered, call, gathered, header, started, turn } from '../log_builder.ts';
 import { toolRun } from '../tool_run.ts';
 import { damaged, good, stopped, unreached } from '../view_runs.ts';
 
@@ -111,6 +111,18 @@ describe('trace.json', () => {
       [8_000_000, 1],
       [9_000_000, 0],
     ]);
+  });
+
+  it('names a call by its caller, though the first that is told of it is a strike', async () => {
+    const strike = { type: 'strike', call: 3, atMs: 500, fault: 'stall', connection: 0 } as const;
+    const named = async (lines: readonly LogRecord[]): Promise<unknown> =>
+      (await traceOf(gathered([header(), strike, ...lines]))).traceEvents.find(
+        ({ name }) => name === 'process_name',
+      )?.args?.['name'];
+    expect(await named([started(3)])).toBe('call 3 (buyer)');
+    expect(await named([answered(3, 0, 300)])).toBe('call 3 (buyer)');
+    expect(await named([call({ call: 3, caller: 'late' })])).toBe('call 3 (late)');
+    expect(await named([])).toBe('call 3');
   });
 
   it('is of one call where that is asked for', async () => {

@@ -55,6 +55,7 @@ describe('an expectation', () => {
     expect(exampleText(one({ example: { ...example, turn: null }, unknown: 2 }))).toBe(
       'call 3: heard: no (no data in 2 cases)',
     );
+    expect(exampleText(one({ example: { ...example, detail: '' } }))).toBe('call 3, turn 2');
   });
 
   it('that no call came to is counted apart', () => {

@@ -220,6 +220,46 @@ describe('the next step', () => {
     }
   });
 
+  it('after a rate of expectations that failed is the first case in which one did not hold', () => {
+    const expectations = [
+      { text: 'hangs up', condition: { is: 'hangup' } },
+      { text: 'tool refund', condition: { is: 'tool', name: 'refund' }, goal: true },
+      { text: 'escalates', condition: { is: 'escalates' } },
+    ] as const;
+    const limit = (metric: 'goal_rate' | 'expectation_rate', value: number) =>
+      ({ metric, stat: 'rate', op: '>=', value, text: `>= ${value}` }) as const;
+    const stepOf = (...thresholds: readonly ReturnType<typeof limit>[]) => {
+      const result = (expectation: number, met: boolean) => ({ expectation, met, turn: null, atMs: null });
+      const summary = summaryOf(
+        [0, 1].flatMap((index) => [
+          answered(index, 0, 300),
+          call({
+            call: index,
+            expectations: [
+              result(0, true),
+              { ...result(1, index === 0), goal: true as const, detail: 'none' },
+              result(2, false),
+            ],
+          }),
+        ]),
+        { judgement: { ...judgement, expectations, thresholds } },
+      );
+      const whole = { ...summary.run, ended: 'done' as const };
+      const verdict = { ...summary.verdict, result: 'fail' as const };
+      return nextStep({ ...summary, run: whole, verdict });
+    };
+    expect(stepOf(limit('goal_rate', 0.9))).toEqual({
+      text: 'See what call 1 said and heard, in the run’s folder, where this did not come: tool refund.',
+      command: `grep '"call":1,' calls.ndjson`,
+    });
+    // What came every time is none, nor is a goal where the rate of goals is good enough.
+    expect(stepOf(limit('goal_rate', 0.1), limit('expectation_rate', 0.99))).toEqual({
+      text: 'See what call 0 said and heard, in the run’s folder, where this did not come: escalates.',
+      command: `grep '"call":0,' calls.ndjson`,
+    });
+    expect(stepOf(limit('goal_rate', 0.1)).text).not.toContain('See what call');
+  });
+
   it('never says to raise the load where nobody answered', () => {
     const silent = turn({ outcome: 'unanswered', failure: 'no_answer', marks: { speechEnd: 1000 } });
     const { text } = nextStep(summaryOf([silent, call(), generator(), footer()]));
