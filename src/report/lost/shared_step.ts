@@ -4,7 +4,7 @@
  */
 
 import { cut } from '../../core/word/visible.ts';
-import { count } from '../figure.ts';
+import { count, plural } from '../figure.ts';
 import { chanceOfHitting } from './chance.ts';
 import type { LivedCall } from './lived_call.ts';
 import type { FoundTrait } from './lost_together.ts';
@@ -58,7 +58,7 @@ export function sharedSteps(calls: readonly LivedCall[]): readonly FoundTrait[] 
       of: lost,
       others: { count: reached - found, of: reached },
       chance: Math.min(1, chance),
-      text: `${count(found)} of ${count(lost)} lost calls ended in step ${step + 1} of “${script.caller}”${words}, which ${count(reached)} calls came to`,
+      text: `${count(found)} of ${count(lost)} lost calls ended in step ${step + 1} of “${script.caller}”${words}, which ${plural(reached, 'call')} came to`,
       calls: those,
     };
   });

@@ -163,7 +163,10 @@ describe('what is drawn', () => {
     expect(ends({ ms: 400, ci: null })).toEqual(['244', '244', '244']);
     expect(ends({ ms: 400, ci: [300, 90_000] })).toEqual(['194', '194', '656']);
     expect(mark({ ms: 400, ci: [300, 600] })).toContain('<text class="" x="350" y="22" >p95 400 ms</text');
-    expect(mark({ ms: 1000, ci: [900, 1100] })).toContain('<text class="end" x="488" y="22" >p95 1 s</text');
+    expect(mark({ ms: 1000, ci: [900, 1100] })).toContain('<text class="" x="600" y="22" >p95 1 s</text');
+    expect(mark({ ms: 1150, ci: [1100, 1200] })).toContain(
+      '<text class="end" x="588" y="22" >p95 1.15 s</text',
+    );
     expect(drawn({ p95: { ms: null, ci: null } })).not.toContain('class="p95"');
     expect(drawn({ counts: [1234] })).toContain(
       'aria-label="Distribution of 1,234 response latencies; p95 is 400 ms"',
