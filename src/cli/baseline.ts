@@ -21,6 +21,7 @@ import {
 import { readComparedRun } from './compared_input.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
+import { asTyped } from './typed_as.ts';
 
 interface Where {
   readonly baselines: string;
@@ -106,7 +107,7 @@ async function list(io: Io, { baselines }: Where): Promise<void> {
   const folder = resolve(io.cwd, baselines);
   const kept = await baselinesIn(folder);
   if (kept.length === 0) {
-    io.out('no baselines; callstorm baseline save <run> keeps one\n');
+    io.out(asTyped('no baselines; callstorm baseline save <run> keeps one\n', io));
     return;
   }
   const used = await nameInUse(folder);

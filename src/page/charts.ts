@@ -5,6 +5,7 @@
 
 import type uPlot from 'uplot';
 import { pick } from '../report/page/picked.ts';
+import { hasLatency } from '../report/page/time_section.ts';
 import { everything, type Choice, type Chosen } from './choice.ts';
 import { callAt, latencyChart } from './latency_chart.ts';
 import { loadChart, troubleChart } from './load_chart.ts';
@@ -90,11 +91,13 @@ export function timeCharts(first: PageData, chosen: Chosen, openCall: (call: num
       };
       for (const chart of charts) made.push(timeChart(root, { ...chart, chosen: choose }, palette));
     };
+    // Axes without anything in them tell nothing.
+    const timed = hasLatency(recorded.series);
     add('time', 'Charts over time', [
-      latencyChart(recorded, picked, windows, palette),
+      ...(timed ? [latencyChart(recorded, picked, windows, palette)] : []),
       loadChart(recorded, windows, palette),
     ]);
-    const [latency] = made;
+    const latency = timed ? made[0] : undefined;
     latency?.over.addEventListener('click', ({ offsetX, offsetY }) => {
       // The click took the shade of what is chosen away.
       shade();

@@ -13,7 +13,7 @@ import { htmlReport } from '../../src/report/page/html.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import type { Summary } from '../../src/report/summary.ts';
 import { call, footer, gathered, generator, header, judgement, turn } from '../report/log_builder.ts';
-import { stopped } from '../report/view_runs.ts';
+import { stopped, unreached } from '../report/view_runs.ts';
 import { launched, noBrowser, opened } from './browser.ts';
 
 const CALLS = 60;
@@ -268,6 +268,14 @@ describe.skipIf(noBrowser())('report.html in a browser', () => {
       expect((box?.x ?? 999) + (box?.width ?? 999)).toBeLessThanOrEqual(700);
     }
     expect(await page.locator('#inspector').isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  it('draws the load alone where there is no latency', async () => {
+    const { page, troubles } = await opened(browser, await written('unreached.html', unreached));
+    expect(await page.locator('#time canvas').count()).toBe(1);
+    expect(await page.locator('#time').textContent()).toContain('there is no latency to draw');
+    expect(troubles).toEqual([]);
     await page.context().close();
   });
 

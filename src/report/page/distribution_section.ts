@@ -54,10 +54,15 @@ export function distributionNote(data: PageData): Hypertext {
   const missing = missingLine(data.summary);
   return html`<p class="note">
     ${shares.map(({ band, count: n, share }) => html`<span class="band ${band}">${band} ${percent(share)} (${count(n)})</span> `)}
-    <br />Bars: answers; line: the share of turns answered by then. Own error,
-    ${calibrationText(data.summary)}.
+    ${shares.length === 0 ? null : html`<br />`}${anyAnswer(data) ? 'Bars: answers; line: the share of turns answered by then. ' : ''}Own
+    error, ${calibrationText(data.summary)}.
     ${missing === '' ? null : html`<br />${missing[0]?.toUpperCase() ?? ''}${missing.slice(1)}.`}
   </p>`;
+}
+
+/** There is something above to explain. */
+function anyAnswer({ recorded }: PageData): boolean {
+  return recorded !== null && recorded.latencies.ms.length > 0;
 }
 
 function limitsOf({ verdict }: Summary): LatencyPicture['thresholds'] {

@@ -51,7 +51,7 @@ function togetherList({ lostTogether, failures }: PageData['summary']): Hypertex
   if (lostTogether === undefined)
     return Object.keys(failures).length === 0
       ? html``
-      : noData('what the failed calls have in common could as well be chance');
+      : html`<p class="nothing">What the failed calls have in common could as well be chance.</p>`;
   const lines = lostTexts(lostTogether).map((text, at) => {
     const [call] = lostTogether.shared[at]?.calls ?? [];
     return html`<li>

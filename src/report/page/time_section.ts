@@ -9,11 +9,16 @@ export function timeTable({ recorded }: PageData): Hypertext {
   if (recorded === null) return noData('the records are not at hand, only what was summed up of them');
   const { series, held } = recorded;
   const some = held.turns < held.ofTurns;
-  return html`<p class="note">
-      Dots: answers${some ? `, a sample of ${count(held.turns)} of ${count(held.ofTurns)} turns` : ''}; lines:
-      p50 and p95 of the answers that came in each ${seconds(series.bucketMs / 1000)}; crosses: turns that got
-      none. Drag over a chart to choose a stretch.
-    </p>
+  const each = seconds(series.bucketMs / 1000);
+  return html`${
+      hasLatency(series)
+        ? html`<p class="note">
+            Dots: answers${some ? `, a sample of ${count(held.turns)} of ${count(held.ofTurns)} turns` : ''};
+            lines: p50 and p95 of the answers that came in each ${each}; crosses: turns that got none. Drag
+            over a chart to choose a stretch.
+          </p>`
+        : noData('no turn asked for an answer, so there is no latency to draw')
+    }
     <details>
       <summary>The same as a table</summary>
       ${tableOf({
@@ -32,6 +37,11 @@ export function timeTable({ recorded }: PageData): Hypertext {
         rows: rowsOf(series),
       })}
     </details>`;
+}
+
+/** Some turn was answered, or should have been. */
+export function hasLatency({ turns }: Pick<Series, 'turns'>): boolean {
+  return turns.some((due) => due > 0);
 }
 
 /** Stretches in which nothing happened are left out. */

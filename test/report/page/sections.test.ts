@@ -36,3 +36,13 @@ it('is well-formed: what is opened is closed, ids are there once, and links lead
   expect(new Set(ids).size).toBe(ids.length);
   for (const [, target = ''] of markup.matchAll(/ href="#([^"=]+)"/g)) expect(ids).toContain(target);
 });
+
+it('draws no axes, and explains none, where no turn asked for an answer', () => {
+  const told = (log: typeof good): string => pageBody(pageData({ summary: summarize(log), log })).markup;
+  expect(told(good)).toMatch(/Dots: answers/);
+  expect(told(good)).toMatch(/Bars: answers/);
+  const none = told(unreached);
+  expect(none).not.toMatch(/Dots: answers|Bars: answers/);
+  expect(none).toContain('no turn asked for an answer, so there is no latency to draw');
+  expect(none).not.toContain('No data: what the failed calls');
+});
