@@ -3,13 +3,15 @@ import { defineConfig } from 'vitest/config';
 /** Real sockets and processes beside what they belong to. */
 const sockets = [
   'test/loopback/**/*.test.ts',
-  'test/browser/**/*.test.ts',
   'test/agent/{bounds,server}.test.ts',
   'test/cli/{give_way,serve}.test.ts',
 ];
 
-/** These count milliseconds between runs of a few calls: two of them leave each other a core. */
-const paired = ['test/loopback/{conformance,heard}.test.ts'];
+/** Programs of other people's beside ours: a browser takes a core for itself. */
+const guests = ['test/browser/**/*.test.ts', 'test/loopback/{live,otel,prometheus}.test.ts'];
+
+/** These count milliseconds of a few calls: two of them leave each other a core. */
+const paired = ['test/loopback/{afflicted,conformance,faults,heard,toxic_network}.test.ts'];
 /** These measure the machine's own error. */
 const alone = ['test/loopback/{calibrate,truth}.test.ts'];
 
@@ -28,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'virtual',
           include: ['test/**/*.test.ts'],
-          exclude: sockets,
+          exclude: [...sockets, ...guests],
           // Nothing here waits; but the machine may have other work.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -42,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'loopback',
           include: sockets,
-          exclude: [...paired, ...alone],
+          exclude: [...guests, ...paired, ...alone],
           setupFiles: tidy,
           isolate: false,
           maxWorkers: 5,
@@ -53,13 +55,25 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'guests',
+          include: guests,
+          setupFiles: tidy,
+          isolate: false,
+          maxWorkers: 3,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'paired',
           include: paired,
           setupFiles: tidy,
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -70,7 +84,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],
