@@ -149,7 +149,7 @@ describe('a run that can be scraped', () => {
       while (!text.includes('callstorm_turns_total{')) {
         ({ body: text } = await ask(port, '/metrics'));
         // The first turn may be told with the last call, and the run be over by then.
-        active = Math.max(active, total(samplesOf(text), 'callstorm_run_active'));
+        active = Math.max(active, total(samplesOf(text), 'callstorm_run_active') ?? 0);
       }
       expect(active).toBe(1);
       expect(lintOf(text)).toBe('');
