@@ -2,8 +2,8 @@
  * Takes `report.png`, the picture of a report's first screen, in Debian's Chromium, of a rehearsed bad day:
  *
  *   npm run build
- *   node dist/cli/main.js rehearse scenarios/bad-day.yaml --calls 60 --out /tmp/bad-day --quiet
- *   npx tsx docs/picture/report.ts /tmp/bad-day/report.html
+ *   node dist/cli/main.js rehearse scenarios/bad-day.yaml --calls 60 --out reports/bad-day --quiet
+ *   npx tsx docs/picture/report.ts reports/bad-day/report.html
  */
 
 import { join, resolve } from 'node:path';

@@ -134,18 +134,13 @@ export class Driver implements Victim {
 
   /** What the caller's voice is spoiled by is written down. */
   private tell({ impair: fault, text: detail, step }: PlanImpairment, atMs: number): void {
-    const connection = this.sessions.length - 1;
-    const within = step === undefined ? undefined : { step };
-    this.host.record({
+    const about = {
       type: 'strike',
       call: this.callIndex,
-      connection,
+      connection: this.sessions.length - 1,
       atMs,
-      fault,
-      of: 'voice',
-      ...within,
-      detail,
-    });
+    } as const;
+    this.host.record({ ...about, fault, of: 'voice', ...(step === undefined ? {} : { step }), detail });
   }
 
   private arrange(): void {

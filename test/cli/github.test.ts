@@ -63,8 +63,8 @@ describe('GitHub Actions', () => {
     const base = header();
     const scenario = { ...base.scenario, file: '../a,b:c.yaml' };
     const io = terminal({
-      cwd: '/home/runner/work/voice/voice/load',
-      env: { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: '/home/runner/work/voice/voice' },
+      cwd: '/checkout/voice/load',
+      env: { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: '/checkout/voice' },
     });
     const summary = summaryOf({ scenario });
     tellGitHub(io, {
