@@ -1,6 +1,6 @@
 /**
  * The lines of a text that comes in pieces, without their ends, which are \n or \r\n and nothing else: JSON may hold every other
- * character that readline takes for one (U+2028 from Node 24 on). Holds one piece and the line that it breaks off in.
+ * character that readline takes for one (U+2028, on Node 26). Holds one piece and the line that it breaks off in.
  */
 
 const CR = 13;
