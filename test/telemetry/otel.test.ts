@@ -135,7 +135,7 @@ describe('watched', () => {
       { code: 1 },
     );
     expect(arrived).toEqual({ sent: 3, lost: 9 });
-    expect(reasons).toEqual(['HTTP 401 Unauthorized\\u001b[2J', 'broken', 'it was not taken']);
+    expect(reasons).toEqual(['HTTP 401 Unauthorized\u001b[2J', 'broken', 'it was not taken']);
     expect(answers).toEqual(Array.from({ length: 4 }, () => ({ code: 0 })));
   });
 
