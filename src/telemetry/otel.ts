@@ -32,6 +32,8 @@ export interface OtelOptions extends Destination {
 export interface OtelSink extends Sink {
   /** How many spans there were, and how many have arrived everywhere they go. */
   counts(): { readonly made: number; readonly sent: number };
+  /** Whatever became of the run: one that never began leaves no empty file. More than once does no harm. */
+  close(): void;
 }
 
 /** Throws ConfigError where a file cannot be made. */
@@ -97,5 +99,6 @@ export async function otelSink({ content, version, warn, ...destination }: OtelO
       made: spans?.made ?? 0,
       sent: Math.min(...pipeline.arrived.map(({ sent }) => sent)),
     }),
+    close: () => pipeline.close(),
   };
 }
