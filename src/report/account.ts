@@ -179,11 +179,6 @@ export function hasTurns(call: AccountedCall): boolean {
   return call instanceof KeptCall ? call.hasTurns : call.turns.length > 0;
 }
 
-/** One after the other. */
-export function* turnsOf(calls: readonly AccountedCall[]): Generator<TurnRecord> {
-  for (const call of calls) yield* call.turns;
-}
-
 /**
  * A spread run's footers each tell their own share. Where one is missing the header's number stands for it: of a share its
  * own, of a log that tells of no share that of the whole plan. A closed load without a number has no more calls than were
