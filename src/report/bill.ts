@@ -44,10 +44,33 @@ export interface Bill {
   readonly notes: readonly string[];
 }
 
-export function bill(calls: readonly AccountedCall[], judgement: Judgement): Bill {
-  const { prices, note } = knownPrices(judgement.pricing);
+export class BillTally {
+  private readonly judgement: Judgement;
+  private readonly known: ReturnType<typeof knownPrices>;
+  private readonly bills: CallBill[] = [];
+
+  constructor(judgement: Judgement) {
+    this.judgement = judgement;
+    this.known = knownPrices(judgement.pricing);
+  }
+
+  call(call: AccountedCall): void {
+    const own = billOf(call, this.known.prices);
+    if (own !== null) this.bills.push(own);
+  }
+
+  /** Of the calls so far. */
+  bill(): Bill {
+    return billFor(this.bills, this.known, this.judgement);
+  }
+}
+
+function billFor(
+  bills: readonly CallBill[],
+  { prices, note }: ReturnType<typeof knownPrices>,
+  judgement: Judgement,
+): Bill {
   const notes = note === null ? [] : [note];
-  const bills = calls.flatMap((call) => billOf(call, prices) ?? []);
   const usage = bills.reduce((total, { call }) => addUsage(total, call.usage), noUsage);
   const sessionS = sum(bills.map((entry) => entry.sessionS));
   const reported = reportedOf(bills, usage, prices);

@@ -7,7 +7,7 @@ import { account, type Account, type AccountedCall } from './account.ts';
 import { agentErrorSummaries } from './agent_error_summary.ts';
 import { calibrationOf } from './calibration.ts';
 import { chaosOf } from './chaos_summary.ts';
-import { bill } from './bill.ts';
+import { BillTally } from './bill.ts';
 import { CallerTally, callerSummaries } from './caller_summary.ts';
 import { tidy, tidyOrNull } from './describe.ts';
 import { count, plural } from './figure.ts';
@@ -30,7 +30,7 @@ import { SpeechTally } from './doubted_speech.ts';
 import { HearingTally } from './hearing_note.ts';
 import { networkNotes } from './network_note.ts';
 import { PanelTally } from './panel.ts';
-import { watch } from './quality/watched.ts';
+import { RunWatch } from './quality/watched.ts';
 import { runOf } from './run_summary.ts';
 import { ToolTally } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
@@ -38,8 +38,8 @@ import { verdict, type Judged } from './verdict.ts';
 export function summarize(log: RunLog): Summary {
   const { header } = log;
   const accounted = account(log);
-  const billed = bill(accounted.calls, header.judgement);
-  const read = readTurns(accounted.calls);
+  const read = readCalls(log, accounted.calls);
+  const billed = read.bills.bill();
   const samples = read.measuring.samples(billed.calls, accounted.counts.withoutRecord.notStarted);
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
@@ -90,7 +90,7 @@ export function summarize(log: RunLog): Summary {
         ...judged,
         ...read.sound.sound(),
         lastCalls: lastCallsOf(accounted.calls),
-        watched: watch(log, accounted.calls, header.judgement),
+        watched: read.watch.watched(),
         speechDoubted: doubts.length > 0,
         ...latencyAsked(header),
       },
@@ -100,6 +100,8 @@ export function summarize(log: RunLog): Summary {
 }
 
 interface Read {
+  readonly bills: BillTally;
+  readonly watch: RunWatch;
   readonly measuring: Measuring;
   readonly turns: TurnTally;
   readonly tools: ToolTally;
@@ -111,7 +113,7 @@ interface Read {
 }
 
 /** Each call's turns are made anew whenever they are asked for, which is the dearest of a long run: here once for all. */
-function readTurns(calls: readonly AccountedCall[]): Read {
+function readCalls(log: RunLog, calls: readonly AccountedCall[]): Read {
   const turns = new TurnTally();
   const tools = new ToolTally();
   const speech = new SpeechTally();
@@ -119,15 +121,19 @@ function readTurns(calls: readonly AccountedCall[]): Read {
   const hearing = new HearingTally();
   const read = { turns, tools, speech, sound, hearing };
   const readers = Object.values(read);
+  const { judgement } = log.header;
+  const [bills, watch] = [new BillTally(judgement), new RunWatch(log, judgement)];
   const [measuring, panel, callers] = [new Measuring(), new PanelTally(), new CallerTally()];
   for (const call of calls) {
     const own = call.turns;
+    bills.call(call);
+    watch.call(call);
     measuring.call(call, own);
     panel.turns(own);
     callers.call(call, own);
     for (const turn of own) for (const reader of readers) reader.turn(turn);
   }
-  return { ...read, measuring, panel, callers };
+  return { ...read, bills, watch, measuring, panel, callers };
 }
 
 function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts {

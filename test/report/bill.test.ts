@@ -5,7 +5,7 @@ import type { Judgement } from '../../src/core/plan/plan.ts';
 import type { CallRecord, TurnRecord } from '../../src/core/log/record.ts';
 import { accountOf } from '../../src/report/account.ts';
 import { cachedTokens } from '../../src/core/log/usage.ts';
-import { bill } from '../../src/report/bill.ts';
+import { bill } from './billed.ts';
 import { call, judgement, lostBefore, turn, usage } from './log_builder.ts';
 
 const account = (record: CallRecord | undefined, ...turns: TurnRecord[]) => accountOf(record, turns, 0);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Threshold } from '../../src/core/plan/plan.ts';
 import type { LogRecord, TurnRecord } from '../../src/core/log/record.ts';
 import { accountOf } from '../../src/report/account.ts';
-import { bill } from '../../src/report/bill.ts';
+import { bill } from './billed.ts';
 import { measure } from '../../src/report/samples.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { terminalReport } from '../../src/report/view/terminal.ts';

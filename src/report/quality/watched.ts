@@ -19,53 +19,51 @@ export interface Watched {
   readonly turns: number;
 }
 
-export function watch(log: RunLog, calls: readonly AccountedCall[], judgement: Judgement): Watched {
-  const moments = new MomentWatch(judgement.monitor);
-  const tally = new CallsTally();
-  const all: TurnEvent[] = [];
-  for (const { events, health } of watchedCalls(log, calls, judgement)) {
-    moments.call(events);
-    tally.add(health);
-    for (const event of events) all.push(event);
+export class RunWatch {
+  private readonly monitor: Judgement['monitor'];
+  private readonly moments: MomentWatch;
+  private readonly tally = new CallsTally();
+  private readonly audio: readonly GoodAudio[];
+  private readonly events: EventsOf;
+  private readonly all: TurnEvent[] = [];
+
+  constructor({ runs }: RunLog, { monitor, pricing }: Judgement) {
+    const firstMs = runs
+      .flatMap(({ logs }) => logs)
+      .reduce((first, { header }) => Math.min(first, header.startedAtMs), Infinity);
+    this.monitor = monitor;
+    this.moments = new MomentWatch(monitor);
+    this.audio = runs.map((run) => new GoodAudio(run));
+    this.events = new EventsOf(pricing, firstMs);
   }
-  all.sort((a, b) => a.atMs - b.atMs);
-  moments.fleet(all);
-  const heard = all.filter(({ goodAudio }) => goodAudio !== null);
-  return {
-    moments: moments.moments(),
-    calls: tally.health(),
-    callersAudio: { good: heard.filter(({ goodAudio }) => goodAudio === true).length, of: heard.length },
-    fromMs: all[0]?.atMs ?? null,
-    untilMs: all.at(-1)?.atMs ?? null,
-    turns: all.filter(({ turn }) => turn !== null).length,
-  };
-}
 
-/** Each call that was made, one after the other: what a list of calls shows of each. */
-export function* healthOfCalls(
-  log: RunLog,
-  calls: readonly AccountedCall[],
-  judgement: Judgement,
-): Generator<CallHealth> {
-  for (const { health } of watchedCalls(log, calls, judgement)) yield health;
-}
-
-function* watchedCalls(
-  { runs }: RunLog,
-  calls: readonly AccountedCall[],
-  judgement: Judgement,
-): Generator<{ readonly events: readonly TurnEvent[]; readonly health: CallHealth }> {
-  const firstMs = runs
-    .flatMap(({ logs }) => logs)
-    .reduce((first, { header }) => Math.min(first, header.startedAtMs), Infinity);
-  const audio = runs.map((run) => new GoodAudio(run));
-  const events = new EventsOf(judgement.pricing, firstMs);
-  for (const call of calls) {
+  /** Null: it was not made, and has no health. */
+  call(call: AccountedCall): CallHealth | null {
     const { outcome, run, index } = call;
-    if (outcome !== 'completed' && outcome !== 'failed') continue;
-    const heard = audio[run];
-    if (heard === undefined) continue;
-    const found = events.call(index, call, heard);
-    yield { events: found, health: callHealth(index, call, found, judgement.monitor) };
+    if (outcome !== 'completed' && outcome !== 'failed') return null;
+    const heard = this.audio[run];
+    if (heard === undefined) return null;
+    const events = this.events.call(index, call, heard);
+    const health = callHealth(index, call, events, this.monitor);
+    this.moments.call(events);
+    this.tally.add(health);
+    for (const event of events) this.all.push(event);
+    return health;
+  }
+
+  /** Of the calls so far; once. */
+  watched(): Watched {
+    const { all, moments } = this;
+    all.sort((a, b) => a.atMs - b.atMs);
+    moments.fleet(all);
+    const heard = all.filter(({ goodAudio }) => goodAudio !== null);
+    return {
+      moments: moments.moments(),
+      calls: this.tally.health(),
+      callersAudio: { good: heard.filter(({ goodAudio }) => goodAudio === true).length, of: heard.length },
+      fromMs: all[0]?.atMs ?? null,
+      untilMs: all.at(-1)?.atMs ?? null,
+      turns: all.filter(({ turn }) => turn !== null).length,
+    };
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { MetricName } from '../../../src/core/log/metric.ts';
 import type { BargeIn, CallRecord, ToolRecord, TurnRecord } from '../../../src/core/log/record.ts';
 import { accountOf } from '../../../src/report/account.ts';
-import { bill } from '../../../src/report/bill.ts';
+import { bill } from '../billed.ts';
 import { measuresOfRates, measuresOfValues } from '../../../src/report/metric/registry.ts';
 import { measure } from '../../../src/report/samples.ts';
 import { answered, call, judgement, lostBefore, turn, usage, type TurnFields } from '../log_builder.ts';
