@@ -13,10 +13,10 @@ import { fork } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { FooterRecord, HeaderRecord, LogRecord } from '../src/core/log/record.ts';
 import type { EventRecord, Sink } from '../src/run/sink.ts';
+import { linesOf } from '../src/disk/lines.ts';
 
 const CALLS = 500;
 const MINUTES = 60;
@@ -128,8 +128,8 @@ async function makeCalls(sinks: readonly Sink[]): Promise<void> {
 }
 
 async function* lines(): AsyncGenerator<LogRecord> {
-  for await (const line of createInterface({ input: createReadStream(join(folder, 'minute.ndjson')) })) {
-    yield JSON.parse(line) as LogRecord;
+  for await (const some of linesOf(createReadStream(join(folder, 'minute.ndjson')))) {
+    for (const line of some) yield JSON.parse(line) as LogRecord;
   }
 }
 

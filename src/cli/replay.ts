@@ -5,7 +5,6 @@
 
 import { createReadStream } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
 import { visible } from '../core/word/visible.ts';
@@ -26,6 +25,7 @@ import { style, type Io } from './io.ts';
 import { commandFor, wholeCall } from './options.ts';
 import { startSimulatedAgent } from './simulated_agent.ts';
 import { requireKey } from './target_key.ts';
+import { linesOf } from '../disk/lines.ts';
 
 interface ReplayOptions {
   readonly call: number;
@@ -151,10 +151,13 @@ async function callIn(folder: string, call: number): Promise<MadeCall> {
   }
   const records: CallLine[] = [];
   const mark = `"call":${call},`;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    if (!line.includes(mark)) continue;
-    const record = parsed(line);
-    if (record?.type === 'turn' || record?.type === 'call' || record?.type === 'strike') records.push(record);
+  for await (const lines of linesOf(createReadStream(file))) {
+    for (const line of lines) {
+      if (!line.includes(mark)) continue;
+      const record = parsed(line);
+      if (record?.type === 'turn' || record?.type === 'call' || record?.type === 'strike')
+        records.push(record);
+    }
   }
   const made = madeCall(records, call);
   if (made.call === null || made.call.dialedMs === null) {

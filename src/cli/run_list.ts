@@ -6,12 +6,12 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { ConfigError } from '../core/word/config_error.ts';
 import type { HeaderRecord } from '../core/log/record.ts';
 import { readLine } from '../report/line.ts';
 import { logFile } from '../report/read.ts';
 import { SUMMARY_VERSION, type Summary } from '../report/summary.ts';
+import { linesOf } from '../disk/lines.ts';
 
 const SUMMARY_FILE = 'summary.json';
 
@@ -114,7 +114,8 @@ export async function headerIn(path: string): Promise<HeaderRecord | null> {
   try {
     const input = createReadStream(await logFile(path), 'utf8');
     try {
-      for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+      for await (const [text] of linesOf(input)) {
+        if (text === undefined) continue;
         const line = readLine(text);
         return line.type === 'record' && line.record.type === 'header' ? line.record : null;
       }

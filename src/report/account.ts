@@ -6,6 +6,7 @@
 import { failures, type FailureCode } from '../core/log/failure.ts';
 import type { CallOutcome, TurnRecord, Usage } from '../core/log/record.ts';
 import { addUsage, noUsage } from '../core/log/usage.ts';
+import { callNumbers } from './call_numbers.ts';
 import type { EndedCall } from './kept_calls.ts';
 import type { Log, Run, RunLog } from './log.ts';
 import { cut } from '../core/word/visible.ts';
@@ -62,10 +63,10 @@ export function account(log: RunLog): Account {
   const calls: AccountedCall[] = [];
   let silent = 0;
   for (const [number, run] of log.runs.entries()) {
-    const seen = new Set([...run.calls.keys(), ...run.started.keys(), ...run.turns.keys()]);
+    const seen = callNumbers(run);
     const startedAtMs = new Map<number, number>();
     for (const log of run.logs) for (const index of log.calls) startedAtMs.set(index, log.header.startedAtMs);
-    for (const index of [...seen].sort((a, b) => a - b)) {
+    for (const index of seen) {
       const record = run.calls.get(index);
       const startedCaller = run.started.get(index) ?? null;
       // All that a call dialled tells is in its record: its turns need not be made for it.
@@ -74,7 +75,7 @@ export function account(log: RunLog): Account {
       const goesOn = log.goingOn !== undefined && record === undefined;
       calls.push(new KeptCall(goesOn ? { ...call, ...GOING_ON } : call, run, number, index));
     }
-    if (log.goingOn === undefined) silent += Math.max(0, plannedCalls(run, seen.size) - seen.size);
+    if (log.goingOn === undefined) silent += Math.max(0, plannedCalls(run, seen.length) - seen.length);
   }
   const count = (outcome: CallOutcome): number => calls.filter((call) => call.outcome === outcome).length;
   const completed = count('completed');
@@ -176,11 +177,6 @@ function toldBy({ usage, audioReceivedMs, heardMs }: EndedCall): Told {
 /** Without making any of them. */
 export function hasTurns(call: AccountedCall): boolean {
   return call instanceof KeptCall ? call.hasTurns : call.turns.length > 0;
-}
-
-/** One after the other. */
-export function* turnsOf(calls: readonly AccountedCall[]): Generator<TurnRecord> {
-  for (const call of calls) yield* call.turns;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The calls by the kind of caller who made them, and of each kind what a threshold asks for. Pure. */
 
-import type { HeaderRecord } from '../core/log/record.ts';
-import { turnsOf, type Account, type AccountedCall } from './account.ts';
+import type { HeaderRecord, TurnRecord } from '../core/log/record.ts';
+import type { Account, AccountedCall } from './account.ts';
 import type { Bill, CallBill } from './bill.ts';
 import { tidyOrNull } from './describe.ts';
 import { metricsOf } from './metric/metric_summary.ts';
@@ -13,11 +13,46 @@ import { mean, percentile, sortedValues } from './statistics.ts';
 import type { CallerSummary } from './summary.ts';
 import type { Metrics } from './metric_figures.ts';
 
+/** What the turns of each kind of caller come to. */
+export class CallerTally {
+  private readonly byCaller = new Map<string, CallerTurns>();
+
+  call({ caller, outcome }: AccountedCall, turns: readonly TurnRecord[]): void {
+    if (caller === null || !isStarted(outcome)) return;
+    let own = this.byCaller.get(caller);
+    if (own === undefined) {
+      own = { turns: 0, unanswered: 0, latenciesMs: new KeptValues() };
+      this.byCaller.set(caller, own);
+    }
+    for (const turn of turns) {
+      own.turns++;
+      if (wentUnanswered(turn)) own.unanswered++;
+      const latencyMs = countedLatency(turn);
+      if (latencyMs !== null) own.latenciesMs.add(latencyMs);
+    }
+  }
+
+  of(caller: string): CallerTurns {
+    return this.byCaller.get(caller) ?? { turns: 0, unanswered: 0, latenciesMs: new KeptValues() };
+  }
+}
+
+interface CallerTurns {
+  turns: number;
+  unanswered: number;
+  readonly latenciesMs: KeptValues;
+}
+
+function isStarted(outcome: AccountedCall['outcome']): boolean {
+  return outcome === 'completed' || outcome === 'failed';
+}
+
 /** By name; of kinds whose calls were started, or that a threshold asks for. */
 export function callerSummaries(
   { calls: all }: Account,
   { calls: bills }: Bill,
   { seed, judgement }: Pick<HeaderRecord, 'seed' | 'judgement'>,
+  tally: CallerTally,
 ): CallerSummary[] {
   const kinds = new Map<string, { readonly calls: AccountedCall[]; readonly billed: CallBill[] }>();
   for (const call of all) {
@@ -35,26 +70,20 @@ export function callerSummaries(
     .flatMap(([caller, { calls, billed }]) => {
       const asked = new Set(judgement.thresholds.flatMap((one) => (one.caller === caller ? one.metric : [])));
       const metrics = asked.size === 0 ? null : metricsOf(measure(calls, billed), null, seed, asked);
-      const started = calls.filter(({ outcome }) => outcome === 'completed' || outcome === 'failed');
-      return started.length === 0 && metrics === null ? [] : summaryOf(caller, started, billed, metrics);
+      const started = calls.filter(({ outcome }) => isStarted(outcome));
+      return started.length === 0 && metrics === null
+        ? []
+        : summaryOf(caller, started, tally.of(caller), billed, metrics);
     });
 }
 
 function summaryOf(
   caller: string,
   calls: readonly AccountedCall[],
+  { turns, unanswered, latenciesMs }: CallerTurns,
   bills: readonly CallBill[],
   metrics: Metrics | null,
 ): CallerSummary {
-  const latenciesMs = new KeptValues();
-  let turns = 0;
-  let unanswered = 0;
-  for (const turn of turnsOf(calls)) {
-    turns++;
-    if (wentUnanswered(turn)) unanswered++;
-    const latencyMs = countedLatency(turn);
-    if (latencyMs !== null) latenciesMs.add(latencyMs);
-  }
   const latency = sortedValues(latenciesMs);
   // A mean of some of them would not be theirs.
   const costs = bills.every(({ usd }) => usd !== null) ? bills.flatMap(({ usd }) => usd ?? []) : [];

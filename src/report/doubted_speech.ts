@@ -26,11 +26,12 @@ interface Endings {
   readonly delaysMs: KeptValues;
 }
 
-/** `silenceDurationMs`: what the session asked for, where its detector goes by that. */
-export function speechDoubts(turns: Iterable<SpokenTurn>, silenceDurationMs?: number): string[] {
-  const byRecording = new Map<string, Endings>();
-  for (const turn of turns) {
-    if (turn.kind !== 'say' || turn.said === '') continue;
+export class SpeechTally {
+  private readonly byRecording = new Map<string, Endings>();
+
+  turn(turn: SpokenTurn): void {
+    if (turn.kind !== 'say' || turn.said === '') return;
+    const { byRecording } = this;
     const name = `${turn.voice}/${turn.said}`;
     let own = byRecording.get(name);
     if (own === undefined)
@@ -40,6 +41,17 @@ export function speechDoubts(turns: Iterable<SpokenTurn>, silenceDurationMs?: nu
     const delayMs = delayOf(turn);
     if (delayMs !== null) own.delaysMs.add(delayMs);
   }
+
+  /** `silenceDurationMs`: what the session asked for, where its detector goes by that. */
+  doubts(silenceDurationMs?: number): string[] {
+    return doubtsOf(this.byRecording, silenceDurationMs);
+  }
+}
+
+function doubtsOf(
+  byRecording: ReadonlyMap<string, Endings>,
+  silenceDurationMs: number | undefined,
+): string[] {
   let allTurns = 0;
   let overAll = 0;
   const allDelaysMs = new KeptValues();

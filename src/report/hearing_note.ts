@@ -1,19 +1,19 @@
 /** Callers that were to go on by what they heard, and could not be told what that was, went on in the plain order: a reader has to know. Pure. */
 
+import type { TurnRecord } from '../core/log/record.ts';
 import { plural } from './figure.ts';
-import type { Run } from './log.ts';
 
-export function hearingNotes(runs: readonly Pick<Run, 'turns'>[]): string[] {
-  let untold = 0;
-  for (const { turns } of runs) {
-    for (const call of turns.keys()) {
-      for (const { heardAs = [] } of turns.get(call) ?? []) {
-        if (heardAs.some(({ by }) => by === 'plain')) untold++;
-      }
-    }
+export class HearingTally {
+  private untold = 0;
+
+  turn({ heardAs = [] }: TurnRecord): void {
+    if (heardAs.some(({ by }) => by === 'plain')) this.untold++;
   }
-  if (untold === 0) return [];
-  return [
-    `${plural(untold, 'answer')} had no transcript to go by: callers went on in the plain order of their scripts.`,
-  ];
+
+  notes(): string[] {
+    if (this.untold === 0) return [];
+    return [
+      `${plural(this.untold, 'answer')} had no transcript to go by: callers went on in the plain order of their scripts.`,
+    ];
+  }
 }

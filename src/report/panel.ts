@@ -50,43 +50,57 @@ interface Tally {
   totalMs: number;
 }
 
-/** Undefined where the callers neither spoke over the agent nor made a sound that asked for nothing. `calls`: the turns of each. */
-export function panelOf(calls: Iterable<readonly TurnRecord[]>): Panel | undefined {
-  const none = (): Tally => ({ of: 0, held: 0, totalMs: 0 });
-  const responses = none();
-  const yields = none();
-  const selective: Record<MurmurKind, Tally> = { backchannel: none(), tic: none(), non_directed: none() };
-  let interruptions = 0;
-  for (const turns of calls) {
-    addResponses(turns, responses);
+export class PanelTally {
+  private readonly responses = none();
+  private readonly yields = none();
+  private readonly selective: Readonly<Record<MurmurKind, Tally>> = {
+    backchannel: none(),
+    tic: none(),
+    non_directed: none(),
+  };
+  private interruptions = 0;
+
+  /** Of one call. */
+  turns(turns: readonly TurnRecord[]): void {
+    const { selective } = this;
+    addResponses(turns, this.responses);
     for (const [index, turn] of turns.entries()) {
-      interruptions += turn.agentInterruptions ?? (turn.agentInterrupted ? 1 : 0);
+      this.interruptions += turn.agentInterruptions ?? (turn.agentInterrupted ? 1 : 0);
       for (const murmur of turn.backchannels) {
         add(selective[murmur.as ?? 'backchannel'], !putOff(murmur, turn));
       }
-      addInterruption(turn, turns[index + 1], yields, selective.tic);
+      addInterruption(turn, turns[index + 1], this.yields, selective.tic);
     }
   }
-  const { backchannel, tic, non_directed: nonDirected } = selective;
-  if (yields.of + backchannel.of + tic.of + nonDirected.of === 0) return undefined;
-  const mean = ({ held, totalMs }: Tally): Cell => [held, totalMs / 1000, held];
-  const rate = ({ held, of }: Tally): Cell => [of, held, of];
-  const cells: Readonly<Record<PanelId, Cell>> = {
-    L_R: mean(responses),
-    L_Y: mean(yields),
-    R_R: rate(responses),
-    R_Y: rate(yields),
-    I_A: [responses.of, interruptions, responses.of],
-    S_BC: rate(backchannel),
-    S_VT: rate(tic),
-    S_ND: rate(nonDirected),
-  };
-  const figures = panelColumns.map(([id, field, unit]): PanelFigure => {
-    const [events, above, below] = cells[id];
-    const value = events < LEAST_EVENTS ? null : rounded(above / below);
-    return { id, field, unit, value, count: events };
-  });
-  return { figures, selectivity: selectivityOf(figures) };
+
+  /** Undefined where the callers neither spoke over the agent nor made a sound that asked for nothing. */
+  panel(): Panel | undefined {
+    const { responses, yields, interruptions } = this;
+    const { backchannel, tic, non_directed: nonDirected } = this.selective;
+    if (yields.of + backchannel.of + tic.of + nonDirected.of === 0) return undefined;
+    const mean = ({ held, totalMs }: Tally): Cell => [held, totalMs / 1000, held];
+    const rate = ({ held, of }: Tally): Cell => [of, held, of];
+    const cells: Readonly<Record<PanelId, Cell>> = {
+      L_R: mean(responses),
+      L_Y: mean(yields),
+      R_R: rate(responses),
+      R_Y: rate(yields),
+      I_A: [responses.of, interruptions, responses.of],
+      S_BC: rate(backchannel),
+      S_VT: rate(tic),
+      S_ND: rate(nonDirected),
+    };
+    const figures = panelColumns.map(([id, field, unit]): PanelFigure => {
+      const [events, above, below] = cells[id];
+      const value = events < LEAST_EVENTS ? null : rounded(above / below);
+      return { id, field, unit, value, count: events };
+    });
+    return { figures, selectivity: selectivityOf(figures) };
+  }
+}
+
+function none(): Tally {
+  return { of: 0, held: 0, totalMs: 0 };
 }
 
 /** How many events, and what to divide by what. */

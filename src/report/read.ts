@@ -7,7 +7,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../core/word/config_error.ts';
-import { eachLine } from '../disk/lines.ts';
+import { linesOf } from '../disk/lines.ts';
 import { expectRegular } from '../disk/read_regular.ts';
 import { readLine } from './line.ts';
 import { LogGatherer, type RunLog } from './log.ts';
@@ -69,12 +69,14 @@ export async function readInto(
         throw new ConfigError(line.message, { code: 'log_invalid', file, line: number, path: line.path });
     }
   };
-  await eachLine(input, (text) => {
-    number++;
-    if (text.trim() === '') return;
-    if (broken !== null) throw notJson(file, broken);
-    read(text);
-  });
+  for await (const lines of linesOf(input)) {
+    for (const text of lines) {
+      number++;
+      if (text.trim() === '') continue;
+      if (broken !== null) throw notJson(file, broken);
+      read(text);
+    }
+  }
   // Only the last line may be broken: the run was cut off while writing it.
   if (broken !== null) {
     if (broken === 1) throw notJson(file, broken);

@@ -25,45 +25,67 @@ export interface Samples {
 
 /** `untraced`: how many planned calls left no trace in the log. */
 export function measure(calls: readonly AccountedCall[], bills: readonly CallBill[], untraced = 0): Samples {
-  const samples = new Collector();
-  for (const [metric, { always }] of measuresOfRates) if (always === true) samples.cases(metric, 0, 0);
-  for (const call of calls) {
-    measureCall(call, samples);
-    for (const turn of call.turns) measureTurn(turn, samples);
-  }
-  for (let call = 0; call < untraced; call++) measureCall(untracedCall, samples);
-  for (const bill of bills) measureBill(bill, samples);
-  return samples;
+  const measuring = new Measuring();
+  for (const call of calls) measuring.call(call, call.turns);
+  return measuring.samples(bills, untraced);
 }
 
-export function countTurns(turns: Iterable<TurnRecord>): TurnCounts {
-  const byOutcome = { answered: 0, interrupted: 0, not_expected: 0, unanswered: 0, failed: 0 };
-  const found = { total: 0, expected: 0, agentInterrupted: 0, bargeIns: 0, backchannels: 0 };
-  const failures: Partial<Record<FailureCode, number>> = {};
-  for (const turn of turns) {
+/** The same, call by call. */
+export class Measuring {
+  private readonly collected = new Collector();
+
+  constructor() {
+    for (const [metric, { always }] of measuresOfRates)
+      if (always === true) this.collected.cases(metric, 0, 0);
+  }
+
+  call(call: AccountedCall, turns: readonly TurnRecord[]): void {
+    measureCall(call, this.collected);
+    for (const turn of turns) measureTurn(turn, this.collected);
+  }
+
+  /** Of the calls so far, what they cost and those that left no trace. */
+  samples(bills: readonly CallBill[], untraced: number): Samples {
+    for (let call = 0; call < untraced; call++) measureCall(untracedCall, this.collected);
+    for (const bill of bills) measureBill(bill, this.collected);
+    return this.collected;
+  }
+}
+
+export class TurnTally {
+  private readonly byOutcome = { answered: 0, interrupted: 0, not_expected: 0, unanswered: 0, failed: 0 };
+  private readonly found = { total: 0, expected: 0, agentInterrupted: 0, bargeIns: 0, backchannels: 0 };
+  private readonly failures: Partial<Record<FailureCode, number>> = {};
+
+  turn(turn: TurnRecord): void {
+    const { found, failures } = this;
     found.total++;
-    byOutcome[turn.outcome]++;
+    this.byOutcome[turn.outcome]++;
     if (turn.expectsAnswer) found.expected++;
     if (latencies(turn).agentInterrupted) found.agentInterrupted++;
     if (turn.bargeIn !== null) found.bargeIns++;
     found.backchannels += turn.backchannels.length;
     if (turn.failure !== null) failures[turn.failure] = (failures[turn.failure] ?? 0) + 1;
   }
-  const { answered, interrupted, not_expected: notExpected, unanswered, failed } = byOutcome;
-  const { total, expected, agentInterrupted, bargeIns, backchannels } = found;
-  return {
-    total,
-    expected,
-    answered,
-    interrupted,
-    notExpected,
-    unanswered,
-    failed,
-    agentInterrupted,
-    bargeIns,
-    backchannels,
-    failures,
-  };
+
+  counts(): TurnCounts {
+    const { answered, interrupted, not_expected: notExpected, unanswered, failed } = this.byOutcome;
+    const { total, expected, agentInterrupted, bargeIns, backchannels } = this.found;
+    const { failures } = this;
+    return {
+      total,
+      expected,
+      answered,
+      interrupted,
+      notExpected,
+      unanswered,
+      failed,
+      agentInterrupted,
+      bargeIns,
+      backchannels,
+      failures,
+    };
+  }
 }
 
 class Collector implements Receiver, Samples {

@@ -3,12 +3,12 @@
  */
 
 import type { HeaderRecord } from '../core/log/record.ts';
-import { account, turnsOf, type Account, type AccountedCall } from './account.ts';
+import { account, type Account, type AccountedCall } from './account.ts';
 import { agentErrorSummaries } from './agent_error_summary.ts';
 import { calibrationOf } from './calibration.ts';
 import { chaosOf } from './chaos_summary.ts';
 import { bill } from './bill.ts';
-import { callerSummaries } from './caller_summary.ts';
+import { CallerTally, callerSummaries } from './caller_summary.ts';
 import { tidy, tidyOrNull } from './describe.ts';
 import { count, plural } from './figure.ts';
 import { cutOffByHarness } from './cut_off.ts';
@@ -19,30 +19,31 @@ import type { RunLog } from './log.ts';
 import { lostTogether } from './lost/lost_together.ts';
 import { isPercentile } from './judge.ts';
 import { metricsOf } from './metric/metric_summary.ts';
-import { countTurns, measure, type Samples } from './samples.ts';
+import { Measuring, TurnTally, type Samples } from './samples.ts';
 import { regionNote } from '../pricing/listed.ts';
 import { monitor } from './monitor.ts';
 import { LAST_CALLS, type Monitored } from './monitored.ts';
-import { soundOf } from './sound.ts';
+import { SoundTally } from './sound.ts';
 import { SUMMARY_VERSION, type Band, type BandCounts, type Repeat, type Summary } from './summary.ts';
 import type { CostSummary } from './cost_summary.ts';
-import { speechDoubts } from './doubted_speech.ts';
-import { hearingNotes } from './hearing_note.ts';
+import { SpeechTally } from './doubted_speech.ts';
+import { HearingTally } from './hearing_note.ts';
 import { networkNotes } from './network_note.ts';
-import { panelOf } from './panel.ts';
+import { PanelTally } from './panel.ts';
 import { watch } from './quality/watched.ts';
 import { runOf } from './run_summary.ts';
-import { toolSummaries } from './tool_summary.ts';
+import { ToolTally } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
 
 export function summarize(log: RunLog): Summary {
   const { header } = log;
   const accounted = account(log);
   const billed = bill(accounted.calls, header.judgement);
-  const samples = measure(accounted.calls, billed.calls, accounted.counts.withoutRecord.notStarted);
+  const read = readTurns(accounted.calls);
+  const samples = read.measuring.samples(billed.calls, accounted.counts.withoutRecord.notStarted);
   const run = runOf(log, accounted);
   const generated = generators(log, run.durationMs);
-  const doubts = speechDoubts(turnsOf(accounted.calls), header.target.silenceDurationMs);
+  const doubts = read.speech.doubts(header.target.silenceDurationMs);
   const chaos = chaosOf(log.runs, accounted.counts.started);
   const windows = faultWindows(header.judgement.timed ?? [], accounted.calls);
   const expectations = expectationSummaries(
@@ -50,7 +51,7 @@ export function summarize(log: RunLog): Summary {
     accounted.calls.flatMap(({ record }) => record ?? []),
   );
   const together = lostTogether(log.runs);
-  const panel = panelOf(panelCalls(accounted.calls));
+  const panel = read.panel.panel();
   const judged: Judged = {
     version: SUMMARY_VERSION,
     name: header.scenario.name,
@@ -64,18 +65,18 @@ export function summarize(log: RunLog): Summary {
     cost: tidyCost(billed.summary),
     generator: generated.summary,
     bands: bandsOf(samples, header.judgement.bands),
-    callers: callerSummaries(accounted, billed, header),
-    tools: toolSummaries(turnsOf(accounted.calls)),
+    callers: callerSummaries(accounted, billed, header, read.callers),
+    tools: read.tools.summaries(),
     ...(chaos === undefined ? {} : { chaos }),
     ...(windows.length === 0 ? {} : { windows }),
     ...(expectations.length === 0 ? {} : { expectations }),
     ...(panel === undefined ? {} : { panel }),
-    turns: countTurns(turnsOf(accounted.calls)),
+    turns: read.turns.counts(),
     run,
     repeat: repeatOf(header),
     log: log.damage,
     notes: [
-      ...notesOf(log, accounted),
+      ...notesOf(log, accounted, read.hearing),
       ...billed.notes,
       ...[regionNote(header.target.url, billed.summary.prices) ?? []].flat(),
       ...doubts,
@@ -87,7 +88,7 @@ export function summarize(log: RunLog): Summary {
     quality: monitor(
       {
         ...judged,
-        ...soundOf(turnsOf(accounted.calls)),
+        ...read.sound.sound(),
         lastCalls: lastCallsOf(accounted.calls),
         watched: watch(log, accounted.calls, header.judgement),
         speechDoubted: doubts.length > 0,
@@ -98,9 +99,35 @@ export function summarize(log: RunLog): Summary {
   };
 }
 
-/** The turns of each, one call after the other. */
-function* panelCalls(calls: readonly AccountedCall[]): Generator<AccountedCall['turns']> {
-  for (const call of calls) yield call.turns;
+interface Read {
+  readonly measuring: Measuring;
+  readonly turns: TurnTally;
+  readonly tools: ToolTally;
+  readonly speech: SpeechTally;
+  readonly sound: SoundTally;
+  readonly hearing: HearingTally;
+  readonly panel: PanelTally;
+  readonly callers: CallerTally;
+}
+
+/** Each call's turns are made anew whenever they are asked for, which is the dearest of a long run: here once for all. */
+function readTurns(calls: readonly AccountedCall[]): Read {
+  const turns = new TurnTally();
+  const tools = new ToolTally();
+  const speech = new SpeechTally();
+  const sound = new SoundTally();
+  const hearing = new HearingTally();
+  const read = { turns, tools, speech, sound, hearing };
+  const readers = Object.values(read);
+  const [measuring, panel, callers] = [new Measuring(), new PanelTally(), new CallerTally()];
+  for (const call of calls) {
+    const own = call.turns;
+    measuring.call(call, own);
+    panel.turns(own);
+    callers.call(call, own);
+    for (const turn of own) for (const reader of readers) reader.turn(turn);
+  }
+  return { ...read, measuring, panel, callers };
 }
 
 function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts {
@@ -161,7 +188,7 @@ function repeatOf(header: HeaderRecord): Repeat {
   };
 }
 
-function notesOf(log: RunLog, { counts }: Account): string[] {
+function notesOf(log: RunLog, { counts }: Account, hearing: HearingTally): string[] {
   const notes: string[] = [];
   const { unknownRecords, tornLines, duplicates, repeatedLogs } = log.damage;
   const { withoutRecord } = counts;
@@ -192,7 +219,7 @@ function notesOf(log: RunLog, { counts }: Account): string[] {
     .reduce((total, worker) => total + (worker.framesUnread ?? 0), 0);
   if (unread > 0)
     notes.push(`${plural(unread, 'frame')} were due in time and found no room: the target did not read.`);
-  notes.push(...networkNotes(log.runs), ...hearingNotes(log.runs));
+  notes.push(...networkNotes(log.runs), ...hearing.notes());
   if (log.runs.length > 1) notes.push(`${count(log.runs.length)} runs of one plan are reported together.`);
   return notes;
 }

@@ -5,13 +5,13 @@
  */
 
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { CallRecord, HeaderRecord, LogRecord, StrikeRecord, TurnRecord } from '../core/log/record.ts';
 import type { EndedCall } from './kept_calls.ts';
 import { readLine } from './line.ts';
 import type { RunLog } from './log.ts';
 import { SPLICE } from './read.ts';
 import type { Reported } from './view/views.ts';
+import { linesOf } from '../disk/lines.ts';
 
 /** The end of a call; fields that no figure needs are absent where it comes from memory. */
 export type ToldCall = EndedCall & Partial<CallRecord>;
@@ -61,8 +61,8 @@ async function* fromFiles(files: readonly string[]): AsyncGenerator<Told> {
   for (const file of files) {
     let header: HeaderRecord | null = null;
     const input = createReadStream(file, 'utf8');
-    for await (const text of createInterface({ input, crlfDelay: Infinity })) {
-      for (const record of recordsIn(text)) {
+    for await (const lines of linesOf(input)) {
+      for (const record of lines.flatMap(recordsIn)) {
         if (record.type === 'header') header = record;
         else if (header !== null && isTold(record)) yield { header, record };
       }

@@ -6,27 +6,32 @@ import { tidyOrNull } from './describe.ts';
 import { percentile, sortedValues } from './statistics.ts';
 import type { ToolSummary } from './summary.ts';
 
-/** By the number of calls, then by name. */
-export function toolSummaries(turns: Iterable<TurnRecord>): ToolSummary[] {
-  const calls = new Map<string, ToolRecord[]>();
-  const answers: ToolAnswer[] = [];
-  for (const turn of turns) {
-    for (const call of turn.tools ?? []) {
-      const made = calls.get(call.name);
-      if (made === undefined) calls.set(call.name, [call]);
+export class ToolTally {
+  private readonly calls = new Map<string, ToolRecord[]>();
+  private readonly answers: ToolAnswer[] = [];
+
+  turn(turn: TurnRecord): void {
+    if (turn.tools === undefined || turn.tools.length === 0) return;
+    for (const call of turn.tools) {
+      const made = this.calls.get(call.name);
+      if (made === undefined) this.calls.set(call.name, [call]);
       else made.push(call);
     }
-    answers.push(...toolAnswers(turn));
+    this.answers.push(...toolAnswers(turn));
   }
-  return [...calls]
-    .map(([tool, made]) =>
-      summaryOf(
-        tool,
-        made,
-        answers.filter(({ tools }) => tools.includes(tool)),
-      ),
-    )
-    .sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
+
+  /** By the number of calls, then by name. */
+  summaries(): ToolSummary[] {
+    return [...this.calls]
+      .map(([tool, made]) =>
+        summaryOf(
+          tool,
+          made,
+          this.answers.filter(({ tools }) => tools.includes(tool)),
+        ),
+      )
+      .sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
+  }
 }
 
 function summaryOf(tool: string, calls: readonly ToolRecord[], answers: readonly ToolAnswer[]): ToolSummary {

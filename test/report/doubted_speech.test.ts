@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { speechDoubts } from '../../src/report/doubted_speech.ts';
+import type { TurnRecord } from '../../src/core/log/record.ts';
+import { SpeechTally } from '../../src/report/doubted_speech.ts';
 import { turn } from './log_builder.ts';
 
 const said = (words: string, count: number, agentInterrupted: boolean, delayMs: number) =>
@@ -12,6 +13,12 @@ const said = (words: string, count: number, agentInterrupted: boolean, delayMs: 
       marks: { speechEnd: 1000, speechStoppedEvent: 1000 + delayMs },
     }),
   );
+
+function speechDoubts(turns: readonly TurnRecord[], silenceDurationMs?: number): readonly string[] {
+  const tally = new SpeechTally();
+  for (const each of turns) tally.turn(each);
+  return tally.doubts(silenceDurationMs);
+}
 
 describe('speechDoubts', () => {
   it('doubts the recording that alone is always talked over', () => {

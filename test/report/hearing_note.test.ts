@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hearingNotes } from '../../src/report/hearing_note.ts';
+import { account } from '../../src/report/account.ts';
+import { HearingTally } from '../../src/report/hearing_note.ts';
+import type { RunLog } from '../../src/report/log.ts';
 import { timelineOf } from '../../src/report/timeline.ts';
 import { answered, call, gathered, header } from './log_builder.ts';
 
@@ -10,16 +12,22 @@ const turns = [
   answered(1, 1, 400),
 ] as const;
 
+function hearingNotes(log: RunLog): readonly string[] {
+  const tally = new HearingTally();
+  for (const { turns: own } of account(log).calls) for (const each of own) tally.turn(each);
+  return tally.notes();
+}
+
 describe('callers that went on without a transcript', () => {
   it('are told of once, by the number of their answers', () => {
     const log = gathered([header(), ...turns, call(), call({ call: 1 })]);
-    expect(hearingNotes(log.runs)).toEqual([
+    expect(hearingNotes(log)).toEqual([
       '1 answer had no transcript to go by: callers went on in the plain order of their scripts.',
     ]);
   });
 
   it('are not told of where there were none', () => {
-    expect(hearingNotes(gathered([header(), ...turns.slice(1), call(), call({ call: 1 })]).runs)).toEqual([]);
+    expect(hearingNotes(gathered([header(), ...turns.slice(1), call(), call({ call: 1 })]))).toEqual([]);
   });
 });
 

@@ -2,12 +2,18 @@
 
 import { describe, expect, it } from 'vitest';
 import type { MurmurRecord, TurnRecord } from '../../src/core/log/record.ts';
-import { panelOf, type PanelId } from '../../src/report/panel.ts';
+import { PanelTally, type Panel, type PanelId } from '../../src/report/panel.ts';
 import { turn, type TurnFields } from './log_builder.ts';
 
 /** So many calls like this one. */
 function times(count: number, ...turns: readonly TurnRecord[]): readonly (readonly TurnRecord[])[] {
   return Array.from({ length: count }, () => turns);
+}
+
+function panelOf(calls: readonly (readonly TurnRecord[])[]): Panel | undefined {
+  const tally = new PanelTally();
+  for (const turns of calls) tally.turns(turns);
+  return tally.panel();
 }
 
 function of(calls: readonly (readonly TurnRecord[])[], id: PanelId): [value: number | null, count: number] {

@@ -1,9 +1,16 @@
 /** What there was to be heard in a run, of either side. */
 
 import { describe, expect, it } from 'vitest';
-import { soundOf } from '../../src/report/sound.ts';
+import type { TurnRecord } from '../../src/core/log/record.ts';
+import { SoundTally, type Sound } from '../../src/report/sound.ts';
 import { turn } from './log_builder.ts';
 import { toolCall } from './tool_run.ts';
+
+function soundOf(turns: readonly TurnRecord[]): Sound {
+  const tally = new SoundTally();
+  for (const each of turns) tally.turn(each);
+  return tally.sound();
+}
 
 describe('what was to be heard', () => {
   it('is nothing of no turns', () => {

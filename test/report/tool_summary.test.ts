@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LiveTally } from '../../src/report/live.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import type { MetricSummary } from '../../src/report/metric_figures.ts';
-import { toolSummaries } from '../../src/report/tool_summary.ts';
+import { ToolTally } from '../../src/report/tool_summary.ts';
 import { answered, gathered, goodRun, turn } from './log_builder.ts';
 import { toolCall, toolRun } from './tool_run.ts';
 
@@ -126,7 +126,9 @@ describe('a run without tool calls', () => {
 describe('tools', () => {
   it('stand by how often they were called, and by name where that was as often', () => {
     const tools = ['b', 'c', 'a', 'c'].map((name, index) => toolCall(name, index, null, null, 'never'));
-    expect(toolSummaries([turn({ tools })]).map(({ tool, calls }) => [tool, calls])).toEqual([
+    const tally = new ToolTally();
+    tally.turn(turn({ tools }));
+    expect(tally.summaries().map(({ tool, calls }) => [tool, calls])).toEqual([
       ['c', 2],
       ['a', 1],
       ['b', 1],

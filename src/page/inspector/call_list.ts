@@ -3,6 +3,7 @@
  * opens exactly this call.
  */
 
+import { bandOf } from '../../report/band.ts';
 import {
   choicesOf,
   noFilter,
@@ -14,7 +15,6 @@ import {
 import { ordered, type Order } from './call_order.ts';
 import type { Inspected, InspectedCall } from './inspected_call.ts';
 import { element } from './inspector_element.ts';
-import { bandOf } from './lanes.ts';
 
 export interface Listed extends ListedCall {
   readonly inspected: InspectedCall;

@@ -5,6 +5,7 @@
 
 import type { BargeIn, CallRecord, TurnRecord } from '../../core/log/record.ts';
 import { latencies } from '../../core/log/timing.ts';
+import { waitedForAnswer } from '../../report/metric/response_rate.ts';
 
 export interface Block {
   readonly fromMs: number;
@@ -74,7 +75,7 @@ export function waitsOf(
       const kind = turn.kind === 'greeting' ? 'greeting' : turn.kind === 'silence' ? 'reprompt' : 'answer';
       const parts = kind === 'answer' ? partsOf(turn) : [];
       waits.push({ ...none, kind, fromMs, toMs: firstHeard, ms: firstHeard - fromMs, parts });
-    } else if (fromMs !== null && firstHeard === null && turn.expectsAnswer) {
+    } else if (fromMs !== null && firstHeard === null && waitedForAnswer(turn)) {
       const next = turns[index + 1]?.marks.speechStart ?? call?.endedMs ?? fromMs;
       waits.push({ ...none, kind: 'missing', fromMs, toMs: Math.max(fromMs, next), ms: null });
     }
@@ -110,12 +111,4 @@ export function partsOf(turn: TurnRecord): readonly WaitPart[] {
     ['silence before its first sound', times.leadIn],
   ];
   return parts.map(([name, ms]) => ({ name, ms: ms ?? 0 }));
-}
-
-export type Band = 'excellent' | 'good' | 'acceptable' | 'poor' | 'unacceptable';
-
-export function bandOf(ms: number, bounds: Readonly<Record<Exclude<Band, 'unacceptable'>, number>>): Band {
-  for (const band of ['excellent', 'good', 'acceptable', 'poor'] as const)
-    if (ms <= bounds[band]) return band;
-  return 'unacceptable';
 }

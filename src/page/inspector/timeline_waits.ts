@@ -1,8 +1,9 @@
 /** Between the lanes: what was waited for, from whom it came to where it was heard, with its number and its parts. */
 
+import { bandOf } from '../../report/band.ts';
 import type { Inspected } from './inspected_call.ts';
 import { drawn } from './inspector_element.ts';
-import { bandOf, type Wait } from './lanes.ts';
+import type { Wait } from './lanes.ts';
 
 /** From instants to pixels. */
 export interface TimeScale {

@@ -2,7 +2,7 @@
 
 import type { TurnRecord } from '../../core/log/record.ts';
 import { latencies } from '../../core/log/timing.ts';
-import { bandOf } from './lanes.ts';
+import { bandOf } from '../../report/band.ts';
 import type { Inspected } from './inspected_call.ts';
 import { clock, element, type Child } from './inspector_element.ts';
 

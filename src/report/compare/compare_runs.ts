@@ -5,7 +5,7 @@
  */
 
 import { Random } from '../../core/word/random.ts';
-import { plural } from '../figure.ts';
+import { count, plural } from '../figure.ts';
 import { survivors } from '../matrix/holm.ts';
 import { warningsBetween, type Obstacle } from './comparable.ts';
 import { alsoShown, sameMetric, usuallyTested, type ComparedMetric } from './compared_metric.ts';
@@ -134,10 +134,6 @@ function leftOver({ leftOver: [before, after], sides }: Frame): readonly string[
   return [
     `${plural(before, 'call')} before and ${count(after)} after have no partner in the other run and are left out: what kept them from being made may be what differs`,
   ];
-}
-
-function count(value: number): string {
-  return String(value);
 }
 
 /** Kinds of callers in other shares: figures of all callers differ by that alone. */

@@ -8,9 +8,10 @@ import { factsOf, type MetricName, type RateName, type ValueName } from '../../c
 import type { HeaderRecord } from '../../core/log/record.ts';
 import { accountOf } from '../account.ts';
 import { billOf, knownPrices } from '../bill.ts';
+import { callNumbers } from '../call_numbers.ts';
 import type { RunLog } from '../log.ts';
-import type { RateCount } from '../metric/family.ts';
-import { measureBill, measureCall, measureTurn, type Receiver } from '../metric/measure.ts';
+import { GatheredFigures, type CallFigures } from '../metric/call_figures.ts';
+import { measureBill, measureCall, measureTurn } from '../metric/measure.ts';
 import type { Summary } from '../summary.ts';
 import { comparedMetrics } from './compared_metric.ts';
 
@@ -36,12 +37,10 @@ export interface RunIdentity {
   readonly reasons: readonly string[];
 }
 
-export interface ComparedCall {
+export interface ComparedCall extends CallFigures {
   readonly number: number;
   /** Its kind of caller. */
   readonly caller: string;
-  readonly values: ReadonlyMap<MetricName, readonly number[]>;
-  readonly rates: ReadonlyMap<MetricName, RateCount>;
 }
 
 export interface ComparedRun {
@@ -63,7 +62,7 @@ export function comparedRun(given: string, summary: Summary, log: RunLog): Compa
   return { identity: identityOf(given, summary, log), calls, ofCalls: calls.length };
 }
 
-export function identityOf(given: string, summary: Summary, { header }: RunLog): RunIdentity {
+function identityOf(given: string, summary: Summary, { header }: RunLog): RunIdentity {
   const { target } = header;
   return {
     given,
@@ -87,49 +86,28 @@ export function identityOf(given: string, summary: Summary, { header }: RunLog):
 function callsOf(log: RunLog): readonly ComparedCall[] {
   const { prices } = knownPrices(log.header.judgement.pricing);
   return log.runs.flatMap((run, at) => {
-    const numbers = new Set([...run.calls.keys(), ...run.started.keys(), ...run.turns.keys()]);
-    return [...numbers]
-      .sort((a, b) => a - b)
-      .map((index): ComparedCall => {
-        const turns = run.turns.get(index) ?? [];
-        const call = accountOf(run.calls.get(index), turns, 0, run.started.get(index) ?? null);
-        const told = new Told();
-        measureCall(call, told);
-        for (const turn of turns) measureTurn(turn, told);
-        const bill = billOf(call, prices);
-        if (bill !== null) measureBill(bill, told);
-        const { values, rates } = told;
-        return { number: at * RUN_STRIDE + index, caller: call.caller ?? UNKNOWN_CALLER, values, rates };
-      });
+    return callNumbers(run).map((index): ComparedCall => {
+      const turns = run.turns.get(index) ?? [];
+      const call = accountOf(run.calls.get(index), turns, 0, run.started.get(index) ?? null);
+      const told = new Told();
+      measureCall(call, told);
+      for (const turn of turns) measureTurn(turn, told);
+      const bill = billOf(call, prices);
+      if (bill !== null) measureBill(bill, told);
+      const { values, rates } = told;
+      return { number: at * RUN_STRIDE + index, caller: call.caller ?? UNKNOWN_CALLER, values, rates };
+    });
   });
 }
 
 /** Of the compared metrics alone: a long run has much else. */
-class Told implements Receiver {
-  readonly values = new Map<MetricName, number[]>();
-  readonly rates = new Map<MetricName, { count: number; of: number }>();
-
-  value(metric: ValueName, value: number): void {
-    if (!comparedMetrics.has(metric)) return;
-    const rounded = roundedFor(metric, value);
-    const so = this.values.get(metric);
-    if (so === undefined) this.values.set(metric, [rounded]);
-    else so.push(rounded);
+class Told extends GatheredFigures {
+  override value(metric: ValueName, value: number): void {
+    if (comparedMetrics.has(metric)) super.value(metric, roundedFor(metric, value));
   }
 
-  cases(metric: RateName, count: number, of: number): void {
-    if (!comparedMetrics.has(metric) || of === 0) return;
-    const so = this.rates.get(metric);
-    if (so === undefined) this.rates.set(metric, { count, of });
-    else {
-      so.count += count;
-      so.of += of;
-    }
-  }
-
-  miss(metric: ValueName): void {
-    // Time that nobody waited to the end of; of what was used and not told nothing is known.
-    if (factsOf(metric).unit === 'ms') this.value(metric, Infinity);
+  override cases(metric: RateName, count: number, of: number): void {
+    if (comparedMetrics.has(metric) && of > 0) super.cases(metric, count, of);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { visible } from '../../core/word/visible.ts';
 import { count } from '../figure.ts';
+import { escapedText as escaped } from '../page/hypertext.ts';
 import { regressionsOf, type ComparedRow, type ComparedWith, type Comparison } from './comparison.ts';
 import {
   conclusion,
@@ -17,7 +18,7 @@ import {
   verdictText,
 } from './comparison_text.ts';
 import { forestRow, scaleOf, type Scale } from './forest_plot.ts';
-import { escaped, staticPage } from './static_page.ts';
+import { staticPage } from './static_page.ts';
 
 export function comparisonPage(comparison: Comparison): string {
   const { before, after } = comparison;

@@ -4,6 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { escapedText } from '../page/hypertext.ts';
 
 /** `body`: markup whose words from outside are escaped. */
 export function staticPage(title: string, body: readonly string[]): string {
@@ -17,7 +18,7 @@ export function staticPage(title: string, body: readonly string[]): string {
     '<meta name="viewport" content="width=device-width">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="color-scheme" content="light dark">',
-    `<title>${escaped(title)}</title>`,
+    `<title>${escapedText(title)}</title>`,
     `<style>${STYLE}</style>`,
     '</head>',
     '<body>',
@@ -28,18 +29,6 @@ export function staticPage(title: string, body: readonly string[]): string {
     '</html>',
     '',
   ].join('\n');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
 const STYLE = `

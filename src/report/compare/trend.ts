@@ -95,6 +95,7 @@ export function trendOf(
     const [found] = compareRuns(before, [after], { metrics, bare: true, ofTests }).after;
     return (found?.rows ?? []).map((row) => ({ metric: row, row }));
   };
+  const figures = runs.map((run, at) => (whys[at] === null ? figuresOf(run, metrics) : []));
   const steps = pairs.map(({ before, run }) => between(before.run, run));
   const [first, newest] = [told[0], told.at(-1)];
   const overall =
@@ -122,10 +123,11 @@ export function trendOf(
       ...one,
       unit: factsOf(one.metric).unit,
       better: betterOf(one.metric),
-      points: runs.map((run, at): TrendPoint => {
+      points: runs.map((_, at): TrendPoint => {
         if (whys[at] !== null) return { figure: null, change: null };
+        const figure = figures[at]?.find((row) => sameMetric(row, one))?.before ?? null;
         const step = pairs.findIndex((pair) => pair.at === at);
-        return { figure: figureOf(run, one), change: step < 0 ? null : changeIn(steps[step] ?? [], one) };
+        return { figure, change: step < 0 ? null : changeIn(steps[step] ?? [], one) };
       }),
       overall: changeIn(overall, one),
     })),
@@ -153,10 +155,9 @@ function otherPlan(
   return before.plan === after.plan ? [] : planDifferences(before, after);
 }
 
-/** Of all of its own calls, paired or not. */
-function figureOf(run: ComparedRun, metric: ComparedMetric): SideFigure | null {
-  const [alone] = compareRuns(run, [run], { metrics: [metric], bare: true, figuresOnly: true }).after;
-  return alone?.rows[0]?.before ?? null;
+/** Of all of its own calls, paired or not; of a metric that it has no data of, none. All at once: each resample is drawn for all. */
+function figuresOf(run: ComparedRun, metrics: readonly ComparedMetric[]): readonly ComparedRow[] {
+  return compareRuns(run, [run], { metrics, bare: true, figuresOnly: true }).after[0]?.rows ?? [];
 }
 
 function verdictOf(row: ComparedRow, survives: boolean): RowVerdict {

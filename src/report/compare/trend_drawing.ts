@@ -1,6 +1,7 @@
 /** One metric over runs as a drawing: its figures with their intervals, joined; what really changed in the verdict’s colour. Pure. */
 
 import { figure } from '../figure.ts';
+import { escapedText } from '../page/hypertext.ts';
 import type { TrendMetric } from './trend.ts';
 import { isRealChange } from './trend_text.ts';
 
@@ -37,7 +38,7 @@ export function trendDrawing({ points, unit }: TrendMetric, title: string): stri
     ...(high === low ? [low] : [low, high]).map(
       (value) =>
         `<line class="axis" x1="${LEFT}" x2="${width - EDGE}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}"/>` +
-        `<text x="${LEFT - 6}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${figure(value, unit).replace('<', '&lt;').replace('>', '&gt;')}</text>`,
+        `<text x="${LEFT - 6}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${escapedText(figure(value, unit))}</text>`,
     ),
     ...points.flatMap(({ figure: one }, at) =>
       one === null || one.interval === null

@@ -1,12 +1,13 @@
 /** A trend for a terminal, as Markdown, as a page, and for programs. Pure. */
 
 import { visible } from '../../core/word/visible.ts';
+import { escapedText as escaped } from '../page/hypertext.ts';
 import { fitting, aligned, without, wrapped } from '../view/columns.ts';
 import { code, escaped as escapedMarkdown, table } from '../view/markup.ts';
 import type { Style } from '../view/terminal_style.ts';
 import { metricText } from './compared_metric.ts';
 import { sideIntervalText, sideText } from './comparison_text.ts';
-import { escaped, staticPage } from './static_page.ts';
+import { staticPage } from './static_page.ts';
 import type { Trend, TrendMetric, TrendPoint } from './trend.ts';
 import {
   changeText,

@@ -3,19 +3,13 @@
  * ranks last, and so is whatever a call that failed had waited for: what is unanswered is in no cell left out for being so.
  */
 
-import { factsOf, type MetricName, type RateName, type ValueName } from '../../core/log/metric.ts';
 import { accountOf, type AccountedCall } from '../account.ts';
 import { billOf, knownPrices } from '../bill.ts';
 import { cutOffByHarness } from '../cut_off.ts';
+import { callNumbers } from '../call_numbers.ts';
 import type { RunLog } from '../log.ts';
-import type { RateCount } from '../metric/family.ts';
-import { measureBill, measureCall, measureTurn, type Receiver } from '../metric/measure.ts';
-
-/** Of one call: the values of a metric, infinite where one never came; of a rate how many cases, and of how many. */
-export interface CallFigures {
-  readonly values: ReadonlyMap<MetricName, readonly number[]>;
-  readonly rates: ReadonlyMap<MetricName, RateCount>;
-}
+import { GatheredFigures, type CallFigures } from '../metric/call_figures.ts';
+import { measureBill, measureCall, measureTurn } from '../metric/measure.ts';
 
 /** By the call's number. Calls that were never made, or that the harness itself put an end to, have none. */
 export type CellFigures = ReadonlyMap<number, CallFigures>;
@@ -24,8 +18,7 @@ export function cellFigures(log: RunLog): CellFigures {
   const { prices } = knownPrices(log.header.judgement.pricing);
   const found = new Map<number, CallFigures>();
   for (const run of log.runs) {
-    const numbers = new Set([...run.calls.keys(), ...run.started.keys(), ...run.turns.keys()]);
-    for (const number of [...numbers].sort((a, b) => a - b)) {
+    for (const number of callNumbers(run)) {
       const call = accountOf(run.calls.get(number), run.turns.get(number) ?? [], 0);
       if (call.outcome !== 'completed' && call.outcome !== 'failed') continue;
       if (cutOffByHarness(call)) continue;
@@ -41,30 +34,7 @@ export function cellFigures(log: RunLog): CellFigures {
   return found;
 }
 
-class Figures implements Receiver, CallFigures {
-  readonly values = new Map<MetricName, number[]>();
-  readonly rates = new Map<MetricName, { count: number; of: number }>();
-
-  value(metric: ValueName, value: number): void {
-    const so = this.values.get(metric);
-    if (so === undefined) this.values.set(metric, [value]);
-    else so.push(value);
-  }
-
-  cases(metric: RateName, count: number, of: number): void {
-    const so = this.rates.get(metric);
-    if (so === undefined) this.rates.set(metric, { count, of });
-    else {
-      so.count += count;
-      so.of += of;
-    }
-  }
-
-  miss(metric: ValueName): void {
-    // Time that nobody waited to the end of; of what was used and not told nothing is known.
-    if (factsOf(metric).unit === 'ms') this.value(metric, Infinity);
-  }
-
+class Figures extends GatheredFigures {
   end({ outcome }: AccountedCall): void {
     if (outcome !== 'failed') return;
     // Its later turns were never asked, and would have had the worst of it.

@@ -6,7 +6,8 @@
 import { factsOf } from '../../core/log/metric.ts';
 import { tidy } from '../describe.ts';
 import { nearestRank } from '../statistics.ts';
-import type { CallFigures, CellFigures } from './cell_figures.ts';
+import type { CallFigures } from '../metric/call_figures.ts';
+import type { CellFigures } from './cell_figures.ts';
 import { contrast, levelOf, type CellPair, type Column, type Point, type Statistic } from './contrast.ts';
 import { withLevel, type Cell } from './design.ts';
 import { survivors } from './holm.ts';

@@ -13,6 +13,7 @@ import type {
   InspectedRecord,
   InspectedSound,
 } from '../../page/inspector/inspected_call.ts';
+import { callNumbers } from '../call_numbers.ts';
 import type { Run, RunLog } from '../log.ts';
 import type { Reported } from '../view/views.ts';
 import { chooseCalls, type Candidate, type Chosen } from './call_choice.ts';
@@ -110,22 +111,19 @@ function candidatesOf(run: Run): Candidate[] {
     if (before === undefined) strikes.set(strike.call, [strike]);
     else before.push(strike);
   }
-  const seen = new Set([...run.calls.keys(), ...run.started.keys(), ...run.turns.keys()]);
-  return [...seen]
-    .sort((a, b) => a - b)
-    .flatMap((index) => {
-      const call = run.calls.get(index) ?? null;
-      if (call !== null && (call.outcome === 'blocked' || call.outcome === 'not_started')) return [];
-      const caller = run.started.get(index);
-      const started = caller === undefined ? null : { atMs: 0, ...(caller === null ? {} : { caller }) };
-      const facts = factsOf({
-        started,
-        call,
-        turns: run.turns.get(index) ?? [],
-        strikes: strikes.get(index) ?? [],
-      });
-      return [{ run: run.id, call: index, facts }];
+  return callNumbers(run).flatMap((index) => {
+    const call = run.calls.get(index) ?? null;
+    if (call !== null && (call.outcome === 'blocked' || call.outcome === 'not_started')) return [];
+    const caller = run.started.get(index);
+    const started = caller === undefined ? null : { atMs: 0, ...(caller === null ? {} : { caller }) };
+    const facts = factsOf({
+      started,
+      call,
+      turns: run.turns.get(index) ?? [],
+      strikes: strikes.get(index) ?? [],
     });
+    return [{ run: run.id, call: index, facts }];
+  });
 }
 
 interface ReadAgain {

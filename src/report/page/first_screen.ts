@@ -1,5 +1,6 @@
 /** What is read first: the verdict with its reasons, and what to do next; the figures follow. Pure. */
 
+import type { PageData } from '../../page/page_data.ts';
 import { count, ms, percent, plural, range, seconds, usd } from '../figure.ts';
 import type { Interval } from '../statistics.ts';
 import type { Summary } from '../summary.ts';
@@ -51,10 +52,10 @@ export function verdictSentence({ verdict, calls }: Summary): string {
   }
 }
 
-export function nextBox(summary: Summary): Hypertext {
-  const { text, command } = nextStep(summary);
+export function nextBox({ summary, inspected }: Pick<PageData, 'summary' | 'inspected'>): Hypertext {
+  const { text, command, link } = nextStep(summary, (inspected?.ids.length ?? 0) > 0 ? 'inspector' : 'text');
   return html`<h2>Next</h2>
-    <p>${text}</p>
+    <p>${text}${link === undefined ? null : html` <a href="${link.to}">${link.text}</a>`}</p>
     ${command === null ? null : commandBox(command, 'next-command')}`;
 }
 

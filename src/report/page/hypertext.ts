@@ -39,6 +39,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escapedText(text: string): string {
+/** For a page that is put together by hand: as `html` takes a text. */
+export function escapedText(text: string): string {
   return visible(text).replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 }

@@ -78,16 +78,15 @@ export function recordedOf(log: RunLog, summary: Summary): Recorded {
     };
   };
 
-  const take = (call: AccountedCall, run: number, index: number): void => {
-    const { record, outcome, failure } = call;
+  const take = (call: AccountedCall): void => {
+    const { index, run, record, outcome, failure } = call;
     const startMs = clock.offsetOf(call.startedAtMs);
     const dialedMs = record?.dialedMs ?? record?.scheduledMs ?? log.goingOn?.get(index) ?? 0;
     const rows = call.turns.map((turn) => rowOf(turn, startMs, dialedMs));
     seenCalls++;
     seenTurns += rows.length;
     const lastMs = rows.reduce((last, { atMs }) => Math.max(last, (atMs ?? 0) - startMs), dialedMs);
-    const goesOn = OUTCOMES.indexOf(outcome) === OUTCOMES.length - 1;
-    const upToEnd = goesOn || cutOff.has(call.startedAtMs);
+    const upToEnd = outcome === 'going_on' || cutOff.has(call.startedAtMs);
     const overMs = record?.endedMs ?? (upToEnd ? clock.durationMs - startMs : lastMs);
     if (record === null || record.dialedMs !== null) {
       beganMs.push(startMs + dialedMs);
@@ -110,7 +109,7 @@ export function recordedOf(log: RunLog, summary: Summary): Recorded {
     for (const row of rows) add(turns, { place, ...row });
   };
 
-  for (const { call, run, index } of numbered(log)) take(call, run, index);
+  for (const call of account(log).calls) take(call);
   for (const run of log.runs) {
     const offsets = new Map(
       run.logs.flatMap((one) => Array.from(one.calls, (call) => [call, one.header.startedAtMs] as const)),
@@ -145,19 +144,6 @@ export function recordedOf(log: RunLog, summary: Summary): Recorded {
     },
     latencies: latencyBins(sortedValues(latencies)),
   };
-}
-
-/** In the order of the account, which is that of the runs and, in each, of the numbers of its calls. */
-function* numbered(log: RunLog): Generator<{ call: AccountedCall; run: number; index: number }> {
-  const { calls } = account(log);
-  let at = 0;
-  for (const [run, { calls: ended, started, turns }] of log.runs.entries()) {
-    const seen = new Set([...ended.keys(), ...started.keys(), ...turns.keys()]);
-    for (const index of [...seen].sort((a, b) => a - b)) {
-      const call = calls[at++];
-      if (call !== undefined) yield { call, run, index };
-    }
-  }
 }
 
 function whole(value: number | null): number | null {

@@ -29,7 +29,7 @@ export interface PagePart {
 /** Of the first screen: they have a place of their own in it. */
 export const firstParts = [
   { id: 'headline', draw: ({ summary }) => headline(summary) },
-  { id: 'next', draw: ({ summary }) => nextBox(summary) },
+  { id: 'next', draw: nextBox },
   { id: 'figures', draw: ({ summary }) => keyFigures(summary) },
   { id: 'thresholds', draw: ({ summary }) => thresholdTable(summary) },
   { id: 'findings', draw: ({ summary }) => findingList(summary) },

@@ -2,6 +2,7 @@
 
 import type { FailureCode } from '../../core/log/failure.ts';
 import { tooFarOff } from '../calibration.ts';
+import { count } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { owedOf } from '../missing.ts';
 import { unreachable, wasAnswered } from '../verdict.ts';
@@ -10,11 +11,18 @@ export interface NextStep {
   readonly text: string;
   /** To be typed as it stands. */
   readonly command: string | null;
+  /** Where on the page to look, for whoever reads it there. */
+  readonly link?: { readonly to: string; readonly text: string };
 }
 
-export function nextStep(summary: Summary): NextStep {
+/** `on`: where it is read. A page with an inspector shows the calls that are elsewhere looked for in the log. */
+export function nextStep(summary: Summary, on: 'text' | 'inspector' = 'text'): NextStep {
   const { verdict, generator, run, failures, repeat, calls } = summary;
   const say = (text: string, command: string | null = null): NextStep => ({ text, command });
+  const show = (text: string, to: string, name: string): NextStep => ({
+    ...say(text),
+    link: { to, text: name },
+  });
   if (run.ended === 'interrupted') return say('Run it again to its end:', repeat.command);
   const worst = Object.keys(failures)[0] as FailureCode | undefined;
   const question = worst === undefined ? null : wayOut(worst, summary);
@@ -31,6 +39,13 @@ export function nextStep(summary: Summary): NextStep {
     }
     if (question !== null) return say(question);
     if (worst !== undefined && calls.failed > 0) {
+      if (on === 'inspector') {
+        return show(
+          `Look at the calls that failed with ${worst} first: choose ${worst} in place of “any end” there.`,
+          '#inspector',
+          'Calls',
+        );
+      }
       return say(
         `Look at the calls that failed with ${worst} first, in the run’s folder:`,
         `grep '"failure":"${worst}"' calls.ndjson`,
@@ -44,21 +59,40 @@ export function nextStep(summary: Summary): NextStep {
     const unmet = unmetFirst(summary);
     if (unmet !== null) {
       const { call } = unmet.example;
+      if (on === 'inspector') {
+        return show(
+          `See what was said and heard where this did not come: ${unmet.text}.`,
+          `#call=${call}`,
+          `Call ${count(call)}`,
+        );
+      }
       return say(
         `See what call ${call} said and heard, in the run’s folder, where this did not come: ${unmet.text}.`,
         `grep '"call":${call},' calls.ndjson`,
       );
     }
     const [advice] = summary.quality.recommendations;
-    return say(
-      advice?.text ?? 'Look for the slowest turns in calls.ndjson, and at which part of their latency grew.',
-    );
+    if (advice !== undefined) return say(advice.text);
+    return on === 'inspector'
+      ? show(
+          'Look for the slowest answers, and at which part of their latency grew.',
+          '#parts',
+          'Parts of the latency',
+        )
+      : say('Look for the slowest turns in calls.ndjson, and at which part of their latency grew.');
   }
   if (!wasAnswered(summary)) {
-    return say(
-      question ??
-        'Find out why nobody answered: the turns in calls.ndjson tell what was said and what came back. Does the agent hear this audio, and does it reply by itself?',
-    );
+    if (question !== null) return say(question);
+    const doubt = 'Does the agent hear this audio, and does it reply by itself?';
+    return on === 'inspector'
+      ? show(
+          `Find out why nobody answered: each call shows what was said and what came back. ${doubt}`,
+          '#inspector',
+          'Calls',
+        )
+      : say(
+          `Find out why nobody answered: the turns in calls.ndjson tell what was said and what came back. ${doubt}`,
+        );
   }
   if (calls.blocked > 0) {
     return say(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CallFigures, CellFigures } from '../../../src/report/matrix/cell_figures.ts';
+import type { CallFigures } from '../../../src/report/metric/call_figures.ts';
+import type { CellFigures } from '../../../src/report/matrix/cell_figures.ts';
 import type { ConfigError } from '../../../src/core/word/config_error.ts';
 import { cellsOf, orderOf } from '../../../src/report/matrix/design.ts';
 import { effectsOf } from '../../../src/report/matrix/effects.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyFigures, verdictSentence } from '../../../src/report/page/first_screen.ts';
+import { keyFigures, nextBox, verdictSentence } from '../../../src/report/page/first_screen.ts';
 import { pageData, pageHtml } from '../../../src/report/page/html.ts';
 import { intervalOf, thresholdTable, undecided } from '../../../src/report/page/threshold_table.ts';
 import { summarize } from '../../../src/report/summarize.ts';
@@ -142,4 +142,30 @@ it('says of calls that broke off with the harness that they did, though no rate 
     keyFigures({ ...judged, metrics: others, calls: { ...judged.calls, failed } }).markup;
   expect(text(8)).toContain('8 calls broke off, none by the target’s doing');
   expect(text(0)).toContain('no call has ended');
+});
+
+describe('the next step', () => {
+  const failed: Summary = {
+    ...judged,
+    calls: { ...judged.calls, failed: 1 },
+    failures: { no_answer: { count: 1, meaning: '', example: null } },
+  };
+  const { bands } = judgement;
+  const inspected = (ids: readonly string[]) => ({
+    ids,
+    of: 100,
+    notes: [],
+    moreCommand: null,
+    expectations: [],
+    bands,
+    packed: '',
+    sounds: {},
+  });
+
+  it('leads to the inspector where calls are inside, and to the log where none is', () => {
+    expect(nextBox({ summary: failed, inspected: inspected(['3']) }).markup).toContain('href="#inspector"');
+    for (const none of [null, inspected([])]) {
+      expect(nextBox({ summary: failed, inspected: none }).markup).toContain('calls.ndjson');
+    }
+  });
 });

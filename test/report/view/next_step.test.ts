@@ -228,7 +228,8 @@ describe('the next step', () => {
     ] as const;
     const limit = (metric: 'goal_rate' | 'expectation_rate', value: number) =>
       ({ metric, stat: 'rate', op: '>=', value, text: `>= ${value}` }) as const;
-    const stepOf = (...thresholds: readonly ReturnType<typeof limit>[]) => {
+    type Limits = readonly ReturnType<typeof limit>[];
+    const judgedBy = (thresholds: Limits) => {
       const result = (expectation: number, met: boolean) => ({ expectation, met, turn: null, atMs: null });
       const summary = summaryOf(
         [0, 1].flatMap((index) => [
@@ -246,8 +247,9 @@ describe('the next step', () => {
       );
       const whole = { ...summary.run, ended: 'done' as const };
       const verdict = { ...summary.verdict, result: 'fail' as const };
-      return nextStep({ ...summary, run: whole, verdict });
+      return { ...summary, run: whole, verdict };
     };
+    const stepOf = (...thresholds: Limits) => nextStep(judgedBy(thresholds));
     expect(stepOf(limit('goal_rate', 0.9))).toEqual({
       text: 'See what call 1 said and heard, in the run’s folder, where this did not come: tool refund.',
       command: `grep '"call":1,' calls.ndjson`,
@@ -258,6 +260,33 @@ describe('the next step', () => {
       command: `grep '"call":0,' calls.ndjson`,
     });
     expect(stepOf(limit('goal_rate', 0.1)).text).not.toContain('See what call');
+    expect(nextStep(judgedBy([limit('goal_rate', 0.9)]), 'inspector')).toEqual({
+      text: 'See what was said and heard where this did not come: tool refund.',
+      command: null,
+      link: { to: '#call=1', text: 'Call 1' },
+    });
+  });
+
+  it('names the inspector in place of the log where it stands on a page that has one', () => {
+    const fine = summaryOf([answered(0, 0, 300), call(), generator(), footer()]);
+    const verdict = { ...fine.verdict, result: 'fail' as const };
+    const failed = {
+      ...fine,
+      verdict,
+      calls: { ...fine.calls, failed: 1 },
+      failures: { no_answer: { count: 1, meaning: '', example: null } },
+    };
+    const silent = {
+      ...fine,
+      bands: { ...fine.bands, counts: { ...fine.bands.counts, good: 0, excellent: 0 }, unanswered: 1 },
+    };
+    const steps = [failed, { ...fine, verdict }, silent].map((summary) => nextStep(summary, 'inspector'));
+    expect(steps.map(({ link }) => link?.to)).toEqual(['#inspector', '#parts', '#inspector']);
+    expect(steps[0]?.text).toMatch(/failed with no_answer .* “any end”/);
+    for (const { text, command } of steps) {
+      expect(command).toBeNull();
+      expect(text).not.toContain('calls.ndjson');
+    }
   });
 
   it('never says to raise the load where nobody answered', () => {
