@@ -65,7 +65,7 @@ scenario, target and name; a later one of the same takes its place.
         const folder = resolve(io.cwd, baselines);
         await namedIn(folder, name);
         await putInUse(folder, name);
-        io.out(`compare <run> now compares with ${name}\n`);
+        io.out(`compare <run> now compares with ${visible(name)}\n`);
       }),
   );
   command.addCommand(
@@ -76,7 +76,7 @@ scenario, target and name; a later one of the same takes its place.
         const folder = resolve(io.cwd, baselines);
         for (const { file } of await namedIn(folder, name)) {
           await removeFile(file);
-          io.out(`removed ${relative(io.cwd, file)}\n`);
+          io.out(`removed ${visible(relative(io.cwd, file))}\n`);
         }
         if (name === (await nameInUse(folder)) && name !== USUAL_NAME) await putInUse(folder, USUAL_NAME);
       }),
@@ -100,7 +100,9 @@ async function save(
   const { file, replaced, kept } = await saveBaseline(resolve(io.cwd, baselines), name, run);
   const calls =
     kept < run.ofCalls ? `a sample of ${count(kept)} of ${count(run.ofCalls)} calls` : plural(kept, 'call');
-  io.out(`${replaced ? 'replaced' : 'saved'} ${visible(name)}: ${relative(io.cwd, file)} (${calls})\n`);
+  io.out(
+    `${replaced ? 'replaced' : 'saved'} ${visible(name)}: ${visible(relative(io.cwd, file))} (${calls})\n`,
+  );
 }
 
 async function list(io: Io, { baselines }: Where): Promise<void> {

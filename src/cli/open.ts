@@ -8,6 +8,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
+import { visible } from '../core/word/visible.ts';
 import { LOG_FILE, readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
 import { PAGE_FILE } from '../report/view/views.ts';
@@ -39,8 +40,8 @@ Where nothing can open it (no desktop, no xdg-open) the path of the page is prin
         setExit(1);
         return;
       }
-      if (await opensOnDesktop(page, io.env, platform)) io.err(`opened ${page}\n`);
-      else io.out(`${page}\n`);
+      if (await opensOnDesktop(page, io.env, platform)) io.err(`opened ${visible(page)}\n`);
+      else io.out(`${visible(page)}\n`);
     });
 }
 
@@ -72,6 +73,6 @@ async function make(io: Io, folder: string): Promise<boolean> {
   const file = join(folder, LOG_FILE);
   const log = await readLogs([file]);
   const { written, failed } = await writeReports(summarize(log), folder, { log, files: [file] });
-  for (const each of failed) io.err(`could not write ${each.file}: ${each.reason}\n`);
+  for (const each of failed) io.err(`could not write ${visible(each.file)}: ${each.reason}\n`);
   return written.includes(join(folder, PAGE_FILE));
 }

@@ -11,7 +11,7 @@ import { packageVersion } from '../disk/own_file.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import type { CommandName } from './command_names.ts';
 import { style, type Io } from './io.ts';
-import { inert } from './inert.ts';
+import { inert, isForMachines } from './inert.ts';
 import { Outputs } from './outputs.ts';
 import { asTyped, typedCommand } from './typed_as.ts';
 
@@ -50,8 +50,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
 };
 
 const outputs = new Outputs();
-/** What goes to standard output is to be read as it stands. */
-const forMachines = process.argv.some((arg) => arg === '--json' || arg.startsWith('--format'));
+const forMachines = isForMachines(process.argv);
 const io: Io = {
   out: (text) => outputs.out(forMachines ? text : inert(text, process.env)),
   err: (text) => outputs.err(inert(text, process.env)),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tellGitHub } from '../../src/cli/github.ts';
-import { inert } from '../../src/cli/inert.ts';
+import { inert, isForMachines } from '../../src/cli/inert.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import type { Summary } from '../../src/report/summary.ts';
 import { markdownReport } from '../../src/report/view/markdown.ts';
@@ -140,4 +140,15 @@ describe('GitHub Actions', () => {
     expect(inert('a :: b # [c] 1:2', there)).toBe('a :: b # [c] 1:2');
     expect(inert('::error::x', {})).toBe('::error::x');
   });
+});
+
+describe('what is printed for people', () => {
+  it.each([
+    [['report', 'run'], false],
+    [['report', 'run', '--format', 'terminal'], false],
+    [['report', 'run', '--format=terminal'], false],
+    [['report', 'run', '--format', 'markdown'], true],
+    [['report', 'run', '--format=json'], true],
+    [['run', 's.yaml', '--json'], true],
+  ] as const)('%j: for machines %s', (args, machines) => expect(isForMachines(args)).toBe(machines));
 });

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -71,6 +71,13 @@ describe('callstorm open', () => {
     expect(await open([], there)).toEqual({ code: 0, out: page, err: '' });
     expect((await open([], { ...there, DISPLAY: '' })).out).toBe(page);
     expect((await open([], { DISPLAY: ':0', PATH: '/nowhere' })).out).toBe(page);
+  });
+
+  it('prints no path that drives a terminal', async () => {
+    await rename(join(cwd, 'reports/newer'), join(cwd, 'reports/newer\u001b[2J'));
+    expect((await open([])).out).toBe(`${join(cwd, 'reports')}/newer\\u001b[2J/report.html\n`);
+    expect((await open([], await desktop(0))).err).toContain('opened');
+    expect((await open([], await desktop(0))).err).not.toContain('\u001b');
   });
 
   it('makes the page of a log that breaks off', async () => {
