@@ -7,7 +7,8 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../core/word/config_error.ts';
 import { didYouMean } from '../core/word/nearest.ts';
-import { reasonOf } from '../disk/disk_trouble.ts';
+import { reasonOf, unreadReasonOf } from '../disk/disk_trouble.ts';
+import { expectRegular } from '../disk/read_regular.ts';
 import { writeWhole } from '../disk/write_whole.ts';
 import type { ComparedRun, RunIdentity } from '../report/compare/compared_run.ts';
 import {
@@ -34,7 +35,7 @@ export async function baselinesIn(folder: string): Promise<readonly KeptBaseline
     names = await readdir(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new ConfigError(`the baselines cannot be read: ${reasonOf(error)}`, {
+    throw new ConfigError(`the baselines cannot be read: ${unreadReasonOf(error)}`, {
       code: 'baseline_unreadable',
       file: folder,
     });
@@ -60,11 +61,10 @@ export async function baselinesIn(folder: string): Promise<readonly KeptBaseline
 
 async function jsonOf(file: string): Promise<unknown> {
   try {
-    const { size } = await stat(file);
-    if (size > MOST_BYTES) throw new Error(`larger than ${MOST_BYTES / 1e6} MB`);
+    await expectRegular(file, MOST_BYTES);
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'this is no JSON' : reasonOf(error);
+    const why = error instanceof SyntaxError ? 'this is no JSON' : unreadReasonOf(error);
     throw new ConfigError(`expected a baseline: ${why}`, {
       code: 'baseline_invalid',
       file,
@@ -149,7 +149,10 @@ export async function removeFile(file: string): Promise<void> {
   try {
     await rm(file);
   } catch (error) {
-    throw new ConfigError(`could not be removed: ${reasonOf(error)}`, { code: 'baseline_unreadable', file });
+    throw new ConfigError(`could not be removed: ${unreadReasonOf(error)}`, {
+      code: 'baseline_unreadable',
+      file,
+    });
   }
 }
 

@@ -1,9 +1,9 @@
 /** `run --ui`: opens the live view before any call is made, and says where it is. */
 
-import { spawn } from 'node:child_process';
 import { InvalidArgumentError, type Command } from 'commander';
 import { visible } from '../core/word/visible.ts';
 import { LiveView } from '../run/live/live_view.ts';
+import { opensOnDesktop } from './desktop.ts';
 import { style, type Io } from './io.ts';
 import type { RunOptions } from './options.ts';
 
@@ -33,22 +33,15 @@ export async function openLive(
     onLost: (why) => io.err(`\nwarning the live page is lost, and the run goes on: ${visible(why)}\n`),
   });
   io.err(`${bold('live')}  ${view.url}  ${dim('whoever has this address may watch the run, and stop it')}\n`);
-  if (open === true) openInBrowser(view.url);
+  // Where there is no browser, its address stands above.
+  if (open === true) void opensOnDesktop(view.url, io.env);
   return view;
 }
 
-export function livePort(text: string): number {
+function livePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= LARGEST_PORT) return port;
   throw new InvalidArgumentError(
     `expected a port from 0 to ${LARGEST_PORT}, found "${text.slice(0, 100)}". Where a scenario follows, write --ui after it.`,
   );
-}
-
-/** Where there is a browser; else nothing happens. */
-function openInBrowser(url: string): void {
-  const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
-  const child = spawn(opener, [url], { stdio: 'ignore', detached: true });
-  child.on('error', () => {});
-  child.unref();
 }

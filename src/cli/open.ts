@@ -3,23 +3,20 @@
  * run that was killed, it is made from the log first; where there is no desktop, its path is printed.
  */
 
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, delimiter, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
 import { LOG_FILE, readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
 import { PAGE_FILE } from '../report/view/views.ts';
 import { writeReports } from '../report/write.ts';
+import { opensOnDesktop } from './desktop.ts';
 import type { Io } from './io.ts';
 import { REPORTS_FOLDER } from './list.ts';
 import { runsIn } from './run_list.ts';
 import { commandFor } from './options.ts';
-
-/** An opener that has not failed by then has opened it. */
-const FAILS_WITHIN_MS = 2000;
 
 export function openCommand(io: Io, setExit: (code: number) => void, platform = process.platform): Command {
   return commandFor('open', io)
@@ -42,8 +39,7 @@ Where nothing can open it (no desktop, no xdg-open) the path of the page is prin
         setExit(1);
         return;
       }
-      const opener = openerOf(platform, io.env);
-      if (opener !== null && (await opens(opener, page, io.env))) io.err(`opened ${page}\n`);
+      if (await opensOnDesktop(page, io.env, platform)) io.err(`opened ${page}\n`);
       else io.out(`${page}\n`);
     });
 }
@@ -78,39 +74,4 @@ async function make(io: Io, folder: string): Promise<boolean> {
   const { written, failed } = await writeReports(summarize(log), folder, { log, files: [file] });
   for (const each of failed) io.err(`could not write ${each.file}: ${each.reason}\n`);
   return written.includes(join(folder, PAGE_FILE));
-}
-
-interface Opener {
-  readonly command: string;
-  readonly args: readonly string[];
-}
-
-/** Null: there is none, or nobody would see what it opens. */
-function openerOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Opener | null {
-  switch (platform) {
-    case 'darwin':
-      return { command: 'open', args: [] };
-    case 'win32':
-      // No shell, which would read the path.
-      return { command: 'rundll32', args: ['url.dll,FileProtocolHandler'] };
-    default: {
-      const seen = [env['DISPLAY'], env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
-      const there = (env['PATH'] ?? '').split(delimiter).some((path) => existsSync(join(path, 'xdg-open')));
-      return seen && there ? { command: 'xdg-open', args: [] } : null;
-    }
-  }
-}
-
-function opens({ command, args }: Opener, page: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  return new Promise((settle) => {
-    const child = spawn(command, [...args, page], { stdio: 'ignore', detached: true, env });
-    const timer = setTimeout(() => settle(true), FAILS_WITHIN_MS);
-    const end = (opened: boolean): void => {
-      clearTimeout(timer);
-      settle(opened);
-    };
-    child.once('error', () => end(false));
-    child.once('exit', (code) => end(code === 0));
-    child.unref();
-  });
 }

@@ -11,7 +11,7 @@ import { visible } from '../core/word/visible.ts';
 import type { CallLine } from '../core/log/record.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { expectRegular } from '../disk/read_regular.ts';
-import { reasonOf } from '../disk/disk_trouble.ts';
+import { unreadReasonOf } from '../disk/disk_trouble.ts';
 import { LOG_FILE } from '../report/read.ts';
 import { madeCall, sameResults, sideBySide, type Happening, type MadeCall } from '../report/timeline.ts';
 import { table } from '../report/view/columns.ts';
@@ -139,7 +139,9 @@ async function callIn(folder: string, call: number): Promise<MadeCall> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigError(
-      code === 'ENOENT' ? 'there is no log of a run here' : `the log cannot be read (${reasonOf(error)})`,
+      code === 'ENOENT'
+        ? 'there is no log of a run here'
+        : `the log cannot be read (${unreadReasonOf(error)})`,
       {
         code: 'log_unreadable',
         file,

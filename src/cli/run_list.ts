@@ -13,7 +13,7 @@ import { logFile } from '../report/read.ts';
 import { SUMMARY_VERSION, type Summary } from '../report/summary.ts';
 import { linesOf } from '../disk/lines.ts';
 
-export const SUMMARY_FILE = 'summary.json';
+const SUMMARY_FILE = 'summary.json';
 
 const VERDICTS: ReadonlySet<string> = new Set(['pass', 'fail', 'invalid', 'not_judged']);
 

@@ -85,7 +85,10 @@ export async function startTelemetry(
         await lastScrape(prometheus, lingerMs ?? (prometheus.isScraped() ? LINGER_MS : 0), tell);
       }
     },
-    close: () => prometheus?.close(),
+    close: () => {
+      prometheus?.close();
+      otel?.sink.close();
+    },
   };
 }
 

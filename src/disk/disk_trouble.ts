@@ -26,6 +26,13 @@ export function reasonOf(error: unknown): string {
   return code === undefined ? message : `${known[code]?.[0] ?? message} (${code})`;
 }
 
+/** Of what went wrong while something was read: `there is no such file (ENOENT)`. */
+export function unreadReasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = code === undefined ? undefined : reading[code];
+  return reason === undefined ? reasonOf(error) : `${reason} (${code})`;
+}
+
 /** `code`: of the ConfigError. What is not the file system's refusal passes as it is: it is a defect. */
 export function unwritable(error: unknown, place: { readonly code: string; readonly file: string }): unknown {
   const { code, syscall } = error as Partial<NodeJS.ErrnoException>;
@@ -41,14 +48,15 @@ export function unreadable(
 ): unknown {
   const { code, syscall } = error as Partial<NodeJS.ErrnoException>;
   if (code === undefined || syscall === undefined) return error;
-  return new ConfigError(reading[code] ?? `cannot be read (${code})`, place);
+  const reason =
+    known[code] === undefined ? `cannot be read (${code})` : `cannot be read: ${reasonOf(error)}`;
+  return new ConfigError(reading[code] ?? reason, place);
 }
 
 const reading: Readonly<Record<string, string>> = {
   EISDIR: 'this is a directory, and a file was expected',
   ENOTDIR: 'there is a file where a directory was expected',
   ENOENT: 'there is no such file',
-  EACCES: 'cannot be read: no permission (EACCES)',
   NOT_A_REGULAR_FILE: 'this is a pipe, a device or a socket, and a regular file was expected',
   FILE_TOO_LARGE: 'the file is larger than anything of its kind',
 };

@@ -21,7 +21,7 @@ import { OutsideText } from './outside_text.ts';
 import { PayloadReader } from './payload_reader.ts';
 import { SampleParity } from './sample_parity.ts';
 import { Seam } from './seam.ts';
-import { SpoiledVoice } from './spoiled_voice.ts';
+import { SpoiledVoice, voiceStrike } from './spoiled_voice.ts';
 import type { Tape } from './recording/tape.ts';
 import { StringText } from './string_text.ts';
 import { Striker, type Victim } from './striker.ts';
@@ -133,14 +133,9 @@ export class Driver implements Victim {
   }
 
   /** What the caller's voice is spoiled by is written down. */
-  private tell({ impair: fault, text: detail, step }: PlanImpairment, atMs: number): void {
-    const about = {
-      type: 'strike',
-      call: this.callIndex,
-      connection: this.sessions.length - 1,
-      atMs,
-    } as const;
-    this.host.record({ ...about, fault, of: 'voice', ...(step === undefined ? {} : { step }), detail });
+  private tell(impairment: PlanImpairment, atMs: number): void {
+    const place = { call: this.callIndex, connection: this.sessions.length - 1, atMs };
+    this.host.record(voiceStrike(impairment, place));
   }
 
   private arrange(): void {
@@ -233,11 +228,8 @@ export class Driver implements Victim {
 
   /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */
   closed(connection: number, closing: Closing, atMs: number): void {
-    const { code } = closing;
-    const { outside } = this;
-    const reason = outside.text(closing.reason);
-    const shown = closing.detail === null ? null : outside.text(closing.detail);
-    const told = { ...closing, reason, detail: shown };
+    const told = this.outside.closing(closing);
+    const { code, reason } = told;
     const { failure, detail } = this.striker?.closed(connection, told, atMs) ?? told;
     const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, closing.reason);
     this.input({ type: 'closed', connection, code, reason, detail, failure: meaning }, atMs);

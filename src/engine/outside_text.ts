@@ -3,6 +3,7 @@
  * come in through here, before anything is made of them: what is cut or counted later has no secret in it.
  */
 
+import type { Closing } from './host.ts';
 import { showAll, shownThrough, type Redact } from '../core/word/redaction.ts';
 
 /** Longer than any transcript of an answer. */
@@ -28,6 +29,11 @@ export class OutsideText {
 
   text(text: string): string {
     return this.show(text);
+  }
+
+  closing(closing: Closing): Closing {
+    const { reason, detail } = closing;
+    return { ...closing, reason: this.show(reason), detail: detail === null ? null : this.show(detail) };
   }
 
   event<E extends { readonly type: string }>(event: E): E {

@@ -4,7 +4,16 @@
  */
 
 import type { CallSpec } from '../core/call/call_spec.ts';
+import type { StrikeRecord } from '../core/log/record.ts';
 import type { PlanImpairment } from '../core/plan/plan.ts';
+
+/** As it is written down. */
+export function voiceStrike(
+  { impair: fault, text: detail, step }: PlanImpairment,
+  place: Pick<StrikeRecord, 'call' | 'connection' | 'atMs'>,
+): StrikeRecord {
+  return { type: 'strike', ...place, fault, of: 'voice', ...(step === undefined ? {} : { step }), detail };
+}
 
 export class SpoiledVoice {
   private untold: readonly PlanImpairment[];

@@ -10,7 +10,7 @@ import { PLAN_VERSION } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { visible } from '../core/word/visible.ts';
 import { dialectOf } from '../dialect/dialects.ts';
-import { reasonOf } from '../disk/disk_trouble.ts';
+import { unreadReasonOf } from '../disk/disk_trouble.ts';
 import { readRegularText } from '../disk/read_regular.ts';
 import { sha256 } from '../scenario/canonical.ts';
 import { encodeClips } from '../scenario/encode.ts';
@@ -68,7 +68,9 @@ async function read(file: string): Promise<PlanFile> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw refuse(
-      code === 'ENOENT' ? 'there is no plan of a run here' : `the plan cannot be read (${reasonOf(error)})`,
+      code === 'ENOENT'
+        ? 'there is no plan of a run here'
+        : `the plan cannot be read (${unreadReasonOf(error)})`,
     );
   }
   let kept: Partial<PlanFile>;

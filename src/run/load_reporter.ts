@@ -3,13 +3,13 @@
  * with what happens. `import … from 'callstorm'` is this very Callstorm. Every mistake is one ConfigError with its place.
  */
 
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { ConfigError } from '../core/word/config_error.ts';
-import { reasonOf } from '../disk/disk_trouble.ts';
+import { unreadReasonOf } from '../disk/disk_trouble.ts';
 import { builtModule } from '../disk/own_file.ts';
+import { expectRegular } from '../disk/read_regular.ts';
 import { bundled, placeOf, runnable, type Bundled } from '../scenario/module_bundle.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -36,9 +36,9 @@ export async function loadReporter(
 ): Promise<LoadedReporter> {
   const path = resolve(cwd, file);
   try {
-    await readFile(path);
+    await expectRegular(path);
   } catch (error) {
-    throw new ConfigError(`expected a reporter's module, found none (${reasonOf(error)})`, {
+    throw new ConfigError(`expected a reporter's module, found none (${unreadReasonOf(error)})`, {
       code: CODE,
       file,
       hint: '--reporter takes the path of a .ts or .js file',

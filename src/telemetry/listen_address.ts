@@ -5,7 +5,7 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-export const LOOPBACK = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
 
 /** Null: it is neither. `9464`, `:9464`, `0.0.0.0:9464`, `[::1]:9464`, `localhost:9464`; port 0 lets the system choose. */
 export function readListenAddress(text: string): ListenAddress | null {

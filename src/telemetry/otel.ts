@@ -4,7 +4,9 @@
  */
 
 import type { HeaderRecord } from '../core/log/record.ts';
+import { redactionOf } from '../core/word/redaction.ts';
 import { withoutSecrets } from '../core/word/secret.ts';
+import { cut, visible } from '../core/word/visible.ts';
 import type { Sink } from '../run/sink.ts';
 import type { OtelMeters } from './otel_meters.ts';
 import type { Destination } from './otel_pipeline.ts';
@@ -17,6 +19,7 @@ import { runFacts } from './span_shape.ts';
 const FLUSH_MS = 6000;
 /** Figures that are not counted record by record are worked out so often. */
 const COLLECT_MS = 5000;
+const LONGEST_REASON = 200;
 
 export interface OtelOptions extends Destination {
   /** What was said and answered goes into the spans, and what tools were called with. */
@@ -29,6 +32,8 @@ export interface OtelOptions extends Destination {
 export interface OtelSink extends Sink {
   /** How many spans there were, and how many have arrived everywhere they go. */
   counts(): { readonly made: number; readonly sent: number };
+  /** Whatever became of the run: one that never began leaves no empty file. More than once does no harm. */
+  close(): void;
 }
 
 /** Throws ConfigError where a file cannot be made. */
@@ -40,7 +45,7 @@ export async function otelSink({ content, version, warn, ...destination }: OtelO
     import('./otel_spans.ts'),
   ]);
   const { target } = destination;
-  const secrets = target === null ? [] : secretsOf(target);
+  const redact = redactionOf(target === null ? [] : secretsOf(target));
   let told = false;
   const pipeline = otelPipeline(destination, version, (what, reason) => {
     if (told) return;
@@ -49,7 +54,8 @@ export async function otelSink({ content, version, warn, ...destination }: OtelO
       target === null
         ? 'their file'
         : withoutSecrets(what === 'spans' ? target.tracesUrl : target.metricsUrl);
-    const plain = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), reason);
+    // Cut only then: half a secret would not be found.
+    const plain = cut(visible(redact(reason)), LONGEST_REASON);
     warn(
       `OpenTelemetry: ${what} do not reach ${place} (${plain}); the run goes on, and this is not told again`,
     );
@@ -93,5 +99,6 @@ export async function otelSink({ content, version, warn, ...destination }: OtelO
       made: spans?.made ?? 0,
       sent: Math.min(...pipeline.arrived.map(({ sent }) => sent)),
     }),
+    close: () => pipeline.close(),
   };
 }

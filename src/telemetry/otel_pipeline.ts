@@ -47,6 +47,8 @@ export interface Pipeline {
   readonly arrived: readonly Arrived[];
   /** Sends what waits. Never rejects. */
   shutdown(): Promise<void>;
+  /** Where that was not done: leaves no empty file. */
+  close(): void;
 }
 
 /** `lost` is told each time that something did not arrive. Throws ConfigError where a file cannot be made. */
@@ -60,10 +62,11 @@ export function otelPipeline(
   );
   const spanExporters: SpanExporter[] = [];
   const metricExporters: PushMetricExporter[] = [];
-  if (files !== null) {
-    spanExporters.push(new OtlpFile<ReadableSpan[]>(files.traces, JsonTraceSerializer, '--otel-file'));
+  const made = files === null ? null : filesFor(files);
+  if (made !== null) {
+    spanExporters.push(made.traces);
     metricExporters.push(
-      Object.assign(new OtlpFile<ResourceMetrics>(files.metrics, JsonMetricsSerializer, '--otel-file'), {
+      Object.assign(made.metrics, {
         selectAggregationTemporality: () => AggregationTemporality.CUMULATIVE,
       }),
     );
@@ -121,5 +124,24 @@ export function otelPipeline(
     shutdown: async () => {
       await Promise.allSettled([provider.shutdown(), meters.shutdown()]);
     },
+    close: () => {
+      made?.traces.discardEmpty();
+      made?.metrics.discardEmpty();
+    },
   };
+}
+
+/** Both, or neither. */
+function filesFor(paths: NonNullable<Destination['files']>): {
+  readonly traces: OtlpFile<ReadableSpan[]>;
+  readonly metrics: OtlpFile<ResourceMetrics>;
+} {
+  const traces = new OtlpFile<ReadableSpan[]>(paths.traces, JsonTraceSerializer, '--otel-file');
+  try {
+    const metrics = new OtlpFile<ResourceMetrics>(paths.metrics, JsonMetricsSerializer, '--otel-file');
+    return { traces, metrics };
+  } catch (error) {
+    traces.discardEmpty();
+    throw error;
+  }
 }

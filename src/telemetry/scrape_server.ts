@@ -91,17 +91,22 @@ export class ScrapeServer {
     try {
       const { edition } = this;
       const body = await this.text();
-      const asked = edition === this.edition ? this.waiting.splice(0) : [];
       response.writeHead(200, {
         'content-type': this.source.contentType,
         'content-length': Buffer.byteLength(body),
         'x-content-type-options': 'nosniff',
         'cache-control': 'no-store',
       });
-      response.end(method === 'HEAD' ? undefined : body);
+      if (method === 'HEAD') {
+        response.end();
+        return;
+      }
+      response.end(body);
       this.scrapes++;
       response.once('close', () => {
-        for (const heard of asked) heard();
+        // One that was broken off has told nobody.
+        if (!response.writableFinished || edition !== this.edition) return;
+        for (const heard of this.waiting.splice(0)) heard();
       });
     } catch {
       plain(response, 500, 'the figures could not be put together');

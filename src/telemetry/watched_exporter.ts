@@ -3,8 +3,6 @@
  * believe that all went well, so that nothing of it is thrown or logged anywhere else.
  */
 
-import { visible, cut } from '../core/word/visible.ts';
-
 /** As the SDK's exporters have it: code 0 is success. */
 export interface ExportResult {
   readonly code: number;
@@ -50,13 +48,13 @@ export function watched<Batch, Kind extends Exporter<Batch>>(
   return exporter;
 }
 
-/** In a few words; what a server sent along with them is in none of them. */
+/** As it came: whoever shows it sees to secrets and controls in it. A body that a server sent along is not in it. */
 function reasonOf(
   error: (Error & { readonly code?: unknown; readonly errors?: readonly Error[] }) | undefined,
 ): string {
   if (error === undefined) return 'it was not taken';
   const { code } = error;
-  if (typeof code === 'number') return `HTTP ${code} ${cut(visible(error.message), 100)}`.trim();
+  if (typeof code === 'number') return `HTTP ${code} ${error.message}`.trim();
   const message = error.message === '' ? (error.errors?.[0]?.message ?? '') : error.message;
-  return cut(visible(message === '' ? (typeof code === 'string' ? code : error.name) : message), 200);
+  return message === '' ? (typeof code === 'string' ? code : error.name) : message;
 }

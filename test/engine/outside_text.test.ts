@@ -13,6 +13,12 @@ describe('what a target says', () => {
     expect(outside.text(KEY)).toBe('…');
   });
 
+  it('has none as a connection ends, either', () => {
+    const closing = { code: 1008, reason: `no such key: ${KEY}`, failure: null, detail: null };
+    expect(outside.closing(closing)).toEqual({ ...closing, reason: 'no such key: …' });
+    expect(outside.closing({ ...closing, detail: KEY }).detail).toBe('…');
+  });
+
   it('is the same object where there is nothing to change', () => {
     const event = { type: 'error', message: 'no', arguments: '{}' };
     expect(outside.event(event)).toBe(event);

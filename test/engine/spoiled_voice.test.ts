@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CallSpec } from '../../src/core/call/call_spec.ts';
 import type { PlanImpairment } from '../../src/core/plan/plan.ts';
-import { SpoiledVoice } from '../../src/engine/spoiled_voice.ts';
+import { SpoiledVoice, voiceStrike } from '../../src/engine/spoiled_voice.ts';
 
 const of = (impair: string, more: object = {}): PlanImpairment =>
   ({ impair, text: impair, ...more }) as unknown as PlanImpairment;
@@ -29,4 +29,12 @@ it('tells of what is heard between the words as the microphone opens', () => {
   spoiled.opens(100);
   spoiled.speaks(0, 500);
   expect(told).toEqual(['100 noise']);
+});
+
+it('is written down where it was heard, by its name and what it does, with its step where it is one of a step', () => {
+  const place = { call: 3, connection: 1, atMs: 500 };
+  const told = { type: 'strike', ...place, of: 'voice' };
+  expect(voiceStrike(of('noise'), place)).toStrictEqual({ ...told, fault: 'noise', detail: 'noise' });
+  const ofStep = voiceStrike(of('clip', { step: 2 }), place);
+  expect(ofStep).toStrictEqual({ ...told, fault: 'clip', step: 2, detail: 'clip' });
 });

@@ -236,6 +236,13 @@ describe('what is served', () => {
       const before = figures.made;
       expect(before).toBeLessThan(20);
       const next = server.nextScrape();
+      let heard = false;
+      void next.then(() => (heard = true));
+      // Whoever only asks whether it is there has taken nothing.
+      const { scrapes } = server;
+      await ask(server.port, '/metrics', { method: 'HEAD' });
+      await ask(server.port, '/none');
+      expect([heard, server.scrapes]).toEqual([false, scrapes]);
       expect((await ask(server.port, '/metrics')).body).toBe(`made ${before + 1}\n`);
       await next;
     } finally {

@@ -179,7 +179,7 @@ describe('--reporter', () => {
 
   it('says so where there is none', async () => {
     await expect(loadReporters(['./none.ts'], folder)).rejects.toThrow(
-      "expected a reporter's module, found none",
+      "expected a reporter's module, found none (there is no such file (ENOENT))",
     );
   });
 });

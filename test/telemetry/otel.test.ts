@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,7 @@ let files = 0;
 
 async function written(
   content = false,
-): Promise<{ traces: string[]; metrics: string[]; made: number; sent: number }> {
+): Promise<{ traces: string[]; metrics: string[]; made: number; sent: number; close: () => void }> {
   const name = `traces-${files++}`;
   const paths = { traces: join(folder, `${name}.ndjson`), metrics: join(folder, `${name}.metrics.ndjson`) };
   const warn = (text: string): never => {
@@ -38,7 +38,8 @@ async function written(
     else sink.record?.(record);
   }
   const lines = (file: string): string[] => readFileSync(file, 'utf8').trim().split('\n');
-  return { traces: lines(paths.traces), metrics: lines(paths.metrics), ...sink.counts() };
+  const close = (): void => sink.close();
+  return { traces: lines(paths.traces), metrics: lines(paths.metrics), ...sink.counts(), close };
 }
 
 describe('a run in a file', () => {
@@ -101,6 +102,33 @@ describe('a run in a file', () => {
     const nowhere = { ...given, files: { traces: '/proc/none/a.ndjson', metrics: join(folder, 'b') } };
     await expect(otelSink(nowhere)).rejects.toThrow('cannot be written');
   });
+
+  it('is none where the run never began, so that the next one can have it', async () => {
+    const paths = { traces: join(folder, 'early.ndjson'), metrics: join(folder, 'early.metrics.ndjson') };
+    const given = { target: null, files: paths, content: false, version: '1', warn: () => {} };
+    const there = (): boolean[] => [existsSync(paths.traces), existsSync(paths.metrics)];
+    for (let i = 0; i < 2; i++) {
+      const sink = await otelSink(given);
+      expect(there()).toEqual([true, true]);
+      sink.close();
+      sink.close();
+      expect(there()).toEqual([false, false]);
+    }
+    writeFileSync(paths.metrics, 'another');
+    await expect(otelSink(given)).rejects.toThrow('there is such a file already');
+    expect(there()).toEqual([false, true]);
+    expect(readFileSync(paths.metrics, 'utf8')).toBe('another');
+  });
+
+  it('stays as it was written when all is over', async () => {
+    const { traces, close } = await written();
+    close();
+    expect(
+      readFileSync(join(folder, `traces-${files - 1}.ndjson`), 'utf8')
+        .trim()
+        .split('\n'),
+    ).toEqual(traces);
+  });
 });
 
 describe('watched', () => {
@@ -135,7 +163,7 @@ describe('watched', () => {
       { code: 1 },
     );
     expect(arrived).toEqual({ sent: 3, lost: 9 });
-    expect(reasons).toEqual(['HTTP 401 Unauthorized\\u001b[2J', 'broken', 'it was not taken']);
+    expect(reasons).toEqual(['HTTP 401 Unauthorized\u001b[2J', 'broken', 'it was not taken']);
     expect(answers).toEqual(Array.from({ length: 4 }, () => ({ code: 0 })));
   });
 

@@ -4,7 +4,6 @@
  * a worker, is the roll's; workers, timers and messages are here.
  */
 
-import { Worker, type MessagePort } from 'node:worker_threads';
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
@@ -17,9 +16,8 @@ import { collectOnOwnThread } from './collector.ts';
 import { exhaustedAt, wordsOfError } from './exhaustion.ts';
 import { framed } from './frames.ts';
 import type { Recorder } from './recorder.ts';
-import { handleOf, leastBusy, tell, type WorkerHandle, type WorkerThread } from './worker_handle.ts';
+import { handleOf, leastBusy, owesCallFrom, tell, threadOf, type WorkerHandle } from './worker_handle.ts';
 import type { FromWorker, SentinelStart, WorkerStart } from './protocol.ts';
-import { builtModule } from '../../disk/own_file.ts';
 
 export interface NodeRunOptions {
   readonly plan: Plan;
@@ -37,7 +35,7 @@ export interface NodeRunOptions {
   /** Default: none. */
   readonly sentinels?: SentinelOptions;
   /** Starts a worker. Default: a thread. */
-  readonly thread?: (start: WorkerStart, transferList: MessagePort[]) => WorkerThread;
+  readonly thread?: typeof threadOf;
   /**
    * Every line of the log but the header, in order; the footer last. `line`: the record as JSON, where it is at hand. Must
    * not throw, nor call back into the run before it has returned.
@@ -64,10 +62,6 @@ const GAUGE_LOGGED_EVERY_MS = 5000;
 const GRACE_MS = 2500;
 /** A worker without a call has so long to say the last of itself. */
 const FINISH_WITHIN_MS = 2000;
-
-function threadOf(workerData: WorkerStart, transferList: MessagePort[]): WorkerThread {
-  return new Worker(builtModule('engine/node/worker'), { workerData, transferList });
-}
 
 export class NodeRun {
   private readonly options: NodeRunOptions;
@@ -265,15 +259,8 @@ export class NodeRun {
 
   private watch(): void {
     const { callMs, closeMs } = this.options.plan.limits;
-    const longest = callMs + closeMs + GRACE_MS;
-    for (const { calls, thread } of this.workers) {
-      for (const due of calls.values()) {
-        if (this.now() > due.scheduledMs + longest) {
-          void thread.terminate();
-          break;
-        }
-      }
-    }
+    const beforeMs = this.now() - (callMs + closeMs + GRACE_MS);
+    for (const worker of this.workers) if (owesCallFrom(beforeMs, worker)) void worker.thread.terminate();
   }
 
   private finish(): void {

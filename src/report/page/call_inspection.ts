@@ -6,7 +6,7 @@
 import { Buffer } from 'node:buffer';
 import { basename, dirname, relative } from 'node:path';
 import type { StrikeRecord } from '../../core/log/record.ts';
-import { reasonOf } from '../../disk/disk_trouble.ts';
+import { unreadReasonOf } from '../../disk/disk_trouble.ts';
 import type {
   Inspected,
   InspectedCall,
@@ -157,7 +157,7 @@ async function readAgain(files: readonly string[], chosen: readonly Chosen[]): P
       );
     } catch (error) {
       notes.push(
-        `${basename(file)} could not be read a second time (${reasonOf(error)}): what was said and heard in its calls is not here.`,
+        `${basename(file)} could not be read a second time (${unreadReasonOf(error)}): what was said and heard in its calls is not here.`,
       );
     }
   }

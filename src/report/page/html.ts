@@ -6,6 +6,8 @@
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unreadReasonOf } from '../../disk/disk_trouble.ts';
 import { ownFile } from '../../disk/own_file.ts';
 import type { PageData } from '../../page/page_data.ts';
 import type { Reported } from '../view/views.ts';
@@ -27,12 +29,21 @@ export interface PageParts {
   readonly css: string;
 }
 
-/** Needs what `npm run build` makes of src/page. */
-export async function readPageParts(): Promise<PageParts> {
-  const [script = '', css = ''] = await Promise.all(
-    ['dist/page/main.js', 'dist/page/page.css'].map((path) => readFile(ownFile(path), 'utf8')),
-  );
+/** Needs what `npm run build` makes of src/page. Throws where it is not there. */
+export async function readPageParts(folder = ownFile('dist/page')): Promise<PageParts> {
+  const [script, css] = await Promise.all([partIn(folder, 'main.js'), partIn(folder, 'page.css')]);
   return { script, css };
+}
+
+async function partIn(folder: string, name: string): Promise<string> {
+  try {
+    return await readFile(join(folder, name), 'utf8');
+  } catch (error) {
+    throw new Error(
+      `the built page is missing: dist/page/${name}: ${unreadReasonOf(error)}; \`npm run build\` makes it, or install Callstorm again`,
+      { cause: error },
+    );
+  }
 }
 
 /** Every text in it is made visible, and cut: it is data, and some of it will be shown. */
