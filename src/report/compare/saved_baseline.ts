@@ -19,7 +19,7 @@ import {
 import { comparedMetrics } from './compared_metric.ts';
 import type { ComparedCall, ComparedRun, RunIdentity } from './compared_run.ts';
 
-export const BASELINE_VERSION = 1;
+const BASELINE_VERSION = 1;
 
 /** Of one file: about 1 MB at the most. */
 export const MOST_CALLS = 2000;
