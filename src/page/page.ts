@@ -10,7 +10,7 @@ import { Chosen, isEverything } from './choice.ts';
 import { chosenBar } from './chosen_bar.ts';
 import { copyButtons } from './copying.ts';
 import { distributionView } from './distribution_view.ts';
-import type { InspectorHooks, MountInspector, MountedInspector } from './inspector_mount.ts';
+import type { MountInspector, MountedInspector } from './inspector_mount.ts';
 import type { PageData } from './page_data.ts';
 import { redraw } from './redraw.ts';
 import { themeSwitch } from './theme.ts';
@@ -45,8 +45,8 @@ export function startPage(first: PageData, mountInspector: MountInspector | null
     draw();
   });
   draw();
-  openFromAddress(inspector);
-  addEventListener('hashchange', () => openFromAddress(inspector));
+  goToCall();
+  addEventListener('hashchange', goToCall);
   return {
     update: (next) => {
       data = next;
@@ -77,22 +77,16 @@ function mounted(data: PageData, filter: Chosen, mount: MountInspector | null): 
   if (mount === null) return null;
   const root = place('inspector-body');
   root.replaceChildren();
-  const hooks: InspectorHooks = {
-    filter,
-    openCall,
-  };
-  return mount(root, data, hooks);
+  return mount(root, data, { filter });
 }
 
 function openCall(call: number): void {
   location.hash = `call=${call}`;
 }
 
-function openFromAddress(inspector: MountedInspector | null): void {
-  const call = /^#call=(\d+)$/.exec(location.hash)?.[1];
-  if (call === undefined) return;
-  place('inspector').scrollIntoView();
-  inspector?.open(Number(call));
+/** The inspector opens by itself what the address names: here it is brought into sight. */
+function goToCall(): void {
+  if (/^#call=\d+(?:@\d+)?$/.test(location.hash)) place('inspector').scrollIntoView();
 }
 
 /** On a phone the height changes as its bars come and go: that is nothing new. */

@@ -10,9 +10,6 @@ import { rules } from './advice_rules.ts';
 import type { Monitored } from './monitored.ts';
 import type { Recommendation } from './summary.ts';
 
-/** What there is to say, all of it. */
-export const advices: readonly string[] = rules.map(({ text }) => text);
-
 export function recommend(monitored: Monitored, limits: Judgement['monitor']): Recommendation[] {
   const found: { readonly place: number; readonly said: Recommendation }[] = [];
   for (const rule of rules) {

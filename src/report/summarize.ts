@@ -7,6 +7,7 @@ import { account, type Account, type AccountedCall } from './account.ts';
 import { agentErrorSummaries } from './agent_error_summary.ts';
 import { calibrationOf } from './calibration.ts';
 import { chaosOf } from './chaos_summary.ts';
+import { bandOf } from './band.ts';
 import { BillTally } from './bill.ts';
 import { CallerTally, callerSummaries } from './caller_summary.ts';
 import { tidy, tidyOrNull } from './describe.ts';
@@ -140,13 +141,6 @@ function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts
   const counts: Record<Band, number> = { excellent: 0, good: 0, acceptable: 0, poor: 0, unacceptable: 0 };
   for (const value of samples.values.get('response_latency') ?? []) counts[bandOf(value, boundsMs)]++;
   return { boundsMs, counts, unanswered: samples.missing.get('response_latency') ?? 0 };
-}
-
-export function bandOf(latencyMs: number, boundsMs: BandCounts['boundsMs']): Band {
-  if (latencyMs < boundsMs.excellent) return 'excellent';
-  if (latencyMs < boundsMs.good) return 'good';
-  if (latencyMs < boundsMs.acceptable) return 'acceptable';
-  return latencyMs < boundsMs.poor ? 'poor' : 'unacceptable';
 }
 
 /** Its widest threshold on a percentile of the response latency of all callers. */

@@ -84,13 +84,15 @@ function recordsIn(text: string): readonly LogRecord[] {
 
 function* fromMemory(log: RunLog): Generator<Told> {
   for (const run of log.runs) {
+    const headerOf = (call: number): HeaderRecord =>
+      run.logs.find(({ calls }) => calls.has(call))?.header ?? log.header;
     for (const call of callsOf(run)) {
-      const header = run.logs.find(({ calls }) => calls.has(call))?.header ?? log.header;
+      const header = headerOf(call);
       for (const record of run.turns.get(call) ?? []) yield { header, record };
       const record = run.calls.get(call);
       if (record !== undefined) yield { header, record };
     }
-    for (const record of run.strikes) yield { header: log.header, record };
+    for (const record of run.strikes) yield { header: headerOf(record.call), record };
   }
 }
 

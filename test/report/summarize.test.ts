@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import type { MetricName } from '../../src/core/log/metric.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
 import { readLogs } from '../../src/report/read.ts';
-import { bandOf, summarize } from '../../src/report/summarize.ts';
+import { summarize } from '../../src/report/summarize.ts';
 import type { Distribution, Rate } from '../../src/report/metric_figures.ts';
 import type { Summary } from '../../src/report/summary.ts';
 import { answered, call, footer, gathered, generator, goodRun, header, turn } from './log_builder.ts';
@@ -435,19 +435,5 @@ describe('summarize', () => {
     expect(summary.verdict.result).toBe('invalid');
     expect(summary.quality.status).toBe('no data');
     expect(summary.metrics.response_latency).toMatchObject({ count: 0, p50: null, mean: null });
-  });
-});
-
-describe('bandOf', () => {
-  it('puts a bound into the next band', () => {
-    const bounds = { excellent: 300, good: 500, acceptable: 800, poor: 1200 };
-    expect([0, 299.9, 300, 500, 800, 1200].map((ms) => bandOf(ms, bounds))).toEqual([
-      'excellent',
-      'excellent',
-      'good',
-      'acceptable',
-      'poor',
-      'unacceptable',
-    ]);
   });
 });

@@ -78,6 +78,14 @@ describe('the records of a run', () => {
     ]);
   });
 
+  it('come each with the header of its own run, strikes too', async () => {
+    const log = gathered([...lines, header({ run: 'second' }), strike, call({ call: 1 }), footer()]);
+    expect((await told(log, [])).filter((text) => text.includes('strike'))).toEqual([
+      `${header().run} 1 strike`,
+      'second 1 strike',
+    ]);
+  });
+
   it('have of what was told twice only the later', async () => {
     const again = turn({ call: 1, heardText: 'later' });
     const files = await onDisk([...lines, again, strike], [header({ run: 'run-2' }), call()]);

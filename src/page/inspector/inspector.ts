@@ -37,7 +37,6 @@ export interface InspectorHooks {
 export interface MountedInspector {
   /** Shows these calls in place of those before; what was open stays open where it still is inside. */
   readonly update: (data: InspectorData) => void;
-  readonly open: (call: number | string) => void;
 }
 
 export function mountInspector(
@@ -57,7 +56,7 @@ export function mountInspector(
   };
   addEventListener('hashchange', follow);
   follow();
-  return { update: (data) => inspector.update(data), open: (call) => inspector.open(String(call)) };
+  return { update: (data) => inspector.update(data) };
 }
 
 function callInAddress(): string | null {

@@ -17,7 +17,7 @@ import {
 
 type Unit = MetricFacts['unit'];
 
-export const verdictWords: Readonly<Record<RowVerdict, string>> = {
+const verdictWords: Readonly<Record<RowVerdict, string>> = {
   worse: 'worse',
   better: 'better',
   changed: 'changed',

@@ -19,7 +19,7 @@ import {
 import { comparedMetrics } from './compared_metric.ts';
 import type { ComparedCall, ComparedRun, RunIdentity } from './compared_run.ts';
 
-export const BASELINE_VERSION = 1;
+const BASELINE_VERSION = 1;
 
 /** Of one file: about 1 MB at the most. */
 export const MOST_CALLS = 2000;
@@ -105,7 +105,8 @@ export function baselineText(baseline: SavedBaseline): string {
 }
 
 export function runOfBaseline(baseline: SavedBaseline): ComparedRun {
-  const { name, identity, ofCalls, numbers, callers, values, rates } = baseline;
+  const { name, identity, ofCalls, numbers, callers } = baseline;
+  const [values, rates] = [knownOf(baseline.values), knownOf(baseline.rates)];
   return {
     identity: { ...identity, given: `baseline ${name}` },
     ofCalls,
@@ -113,13 +114,13 @@ export function runOfBaseline(baseline: SavedBaseline): ComparedRun {
       number,
       caller: callers[at] ?? '',
       values: new Map(
-        knownOf(values).flatMap(([metric, all]) => {
+        values.flatMap(([metric, all]) => {
           const own = all[at] ?? [];
           return own.length === 0 ? [] : [[metric, own.map((value) => value ?? Infinity)] as const];
         }),
       ),
       rates: new Map(
-        knownOf(rates).flatMap(([metric, all]) => {
+        rates.flatMap(([metric, all]) => {
           const own = all[at] ?? null;
           return own === null ? [] : [[metric, { count: own[0], of: own[1] }] as const];
         }),

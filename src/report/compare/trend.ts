@@ -19,7 +19,7 @@ import type { ComparedRow, RowVerdict, SideFigure } from './comparison.ts';
 
 export const TREND_VERSION = 1;
 
-export const usualTrend: readonly ComparedMetric[] = [
+const usualTrend: readonly ComparedMetric[] = [
   { metric: 'response_latency', stat: 'p50' },
   { metric: 'response_latency', stat: 'p95' },
   { metric: 'response_rate', stat: 'rate' },

@@ -25,7 +25,7 @@ const own = (name: string, of: (call: Partial<ToldCall>) => ReturnType<Column<Ro
 const count = (met: boolean, { expectations }: Partial<ToldCall>): number | undefined =>
   expectations?.filter((one) => one.met === met).length;
 
-export const callColumns: readonly Column<Row>[] = [
+const callColumns: readonly Column<Row>[] = [
   column('run', ({ run }) => run),
   column('run_started_epoch_ms', ({ runStartedAtMs }) => runStartedAtMs),
   column('call', ({ call }) => call),

@@ -49,7 +49,7 @@ const PARTS = {
   transcriptionDelay: 'transcription_delay_ms',
 } as const satisfies Partial<Record<keyof TurnLatencies, string>>;
 
-export const turnColumns: readonly Column<Row>[] = [
+const turnColumns: readonly Column<Row>[] = [
   column('run', ({ run }) => run),
   own('call', ({ call }) => call),
   own('turn', ({ turn }) => turn),

@@ -34,7 +34,7 @@ import {
 export const MOST_BYTES = 320_000;
 const MOST_CALLS = 400;
 /** Of base64, for sound: only a run that was told to record has any. */
-export const MOST_SOUND_BYTES = 4_000_000;
+const MOST_SOUND_BYTES = 4_000_000;
 /** Of recordings that are looked at, so that a report of hundreds of them does not take minutes. */
 const MOST_RECORDING_MS = 60 * 60 * 1000;
 const MOST_SOUND_MS = 12 * 60 * 1000;

@@ -1,5 +1,7 @@
 /** A figure of the last so many values, and the spells in which it is beyond a limit. Pure. */
 
+import { nearestRank } from '../statistics.ts';
+
 export interface Rolling {
   /** Adds one and gives the figure; null: there are too few for one yet. */
   add(value: number): number | null;
@@ -41,7 +43,7 @@ export class RollingP95 implements Rolling {
     this.next = (next + 1) % ring.length;
     sorted.splice(placeOf(value, sorted), 0, value);
     if (sorted.length < ring.length) return null;
-    return sorted[Math.ceil(ring.length * 0.95 - 1e-9) - 1] as number;
+    return sorted[nearestRank(95, ring.length) - 1] as number;
   }
 }
 
