@@ -9,6 +9,7 @@ import { Capacity } from '../agent/capacity.ts';
 import { TokenBucket } from '../agent/meter/rate_limit.ts';
 import type { Agent } from '../agent/simulator.ts';
 import type { Selection } from '../core/load/selection.ts';
+import type { Steering } from '../core/load/steering.ts';
 import type { CallRecord, LogRecord } from '../core/log/record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import { headerOf } from '../engine/node/header.ts';
@@ -74,7 +75,8 @@ export async function rehearsePlan(
     capacity: new Capacity(agent.limits.answersAtOnce),
   };
   let nowMs = 0;
-  sinks.begin(header, { nowMs: () => nowMs, stop: () => {} });
+  let steer: (order: Steering) => void = () => {};
+  sinks.begin(header, { nowMs: () => nowMs, stop: () => {}, steer: (order) => steer(order) });
   let talkedMs = 0;
   const footer = runVirtually({
     plan,
@@ -82,6 +84,9 @@ export async function rehearsePlan(
     agent: (call) => agent.session(call, { model: plan.target.model, ...shared }),
     ...(selection === undefined ? {} : { selection }),
     ...(onAgentRecord === undefined ? {} : { onAgentRecord }),
+    onSteerable: (given) => {
+      steer = given;
+    },
     onRecord: (record: LogRecord) => {
       if (record.type === 'header' || record.type === 'footer') return;
       if (record.type === 'call') {

@@ -10,6 +10,7 @@ import { callOf } from '../../core/call/call_spec.ts';
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
+import type { Steering } from '../../core/load/steering.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { FooterRecord, LogRecord } from '../../core/log/record.ts';
 import type { Dialect } from '../../dialect/dialect.ts';
@@ -33,6 +34,11 @@ export interface VirtualRunOptions {
   /** Every line of the log but the header. */
   readonly onRecord: (record: LogRecord) => void;
   readonly onAgentRecord?: (record: AgentRecord, call: number) => void;
+  /**
+   * Before instant 0: how the load is changed where the plan's may be, from within whatever the run calls. Done as soon as what
+   * goes on at this instant is done.
+   */
+  readonly onSteerable?: (steer: (order: Steering) => void) => void;
 }
 
 export function runVirtually(options: VirtualRunOptions): FooterRecord {
@@ -74,6 +80,12 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
     clock.at(nextMs, pump);
   };
 
+  options.onSteerable?.((order) =>
+    clock.at(clock.nowMs, () => {
+      roll.steer(order, clock.nowMs);
+      pump();
+    }),
+  );
   roll.begin();
   pump();
   clock.run(() => roll.over);
