@@ -16,6 +16,7 @@ export const commandNames = [
   'prompt',
   'hear',
   'faults',
+  'prices',
   'fixtures',
   'init',
   'completion',

@@ -40,6 +40,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
   faults: async (io) => (await import('./faults.ts')).faultsCommand(io),
+  prices: async (io, setExit) => (await import('./prices_command.ts')).pricesCommand(io, setExit),
   fixtures: async (io, setExit) => (await import('./fixtures.ts')).fixturesCommand(io, setExit),
   init: async (io, setExit) => (await import('./init.ts')).initCommand(io, setExit),
   completion: async (io, setExit) => {
