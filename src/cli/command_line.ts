@@ -1,6 +1,7 @@
 /** The command that makes the same run again, as the report tells it. */
 
 import { withoutSecrets } from '../core/word/secret.ts';
+import { shellWord } from '../core/word/shell_word.ts';
 import { whichCallsText } from '../engine/recording/which_calls.ts';
 import type { RunOptions } from './options.ts';
 import { PLAIN } from './typed_as.ts';
@@ -12,19 +13,15 @@ export function commandLine(
   command = PLAIN,
   verb: 'run' | 'rehearse' = 'run',
 ): string {
-  const parts = [`${command} ${verb}`, quoted(file)];
-  if (options.target !== undefined) parts.push(`--target ${quoted(withoutSecrets(options.target))}`);
+  const parts = [`${command} ${verb}`, shellWord(file)];
+  if (options.target !== undefined) parts.push(`--target ${shellWord(withoutSecrets(options.target))}`);
   if (options.calls !== undefined) parts.push(`--calls ${options.calls}`);
   if (options.concurrency !== undefined) parts.push(`--concurrency ${options.concurrency}`);
   if (options.duration !== undefined) parts.push(`--duration ${options.duration}ms`);
   if (options.seed !== undefined) parts.push(`--seed ${options.seed}`);
   if (options.workers !== undefined) parts.push(`--workers ${options.workers}`);
   if (options.calibrate !== undefined) parts.push(options.calibrate ? '--calibrate' : '--no-calibrate');
-  for (const fault of options.fault ?? []) parts.push(`--fault ${quoted(fault)}`);
+  for (const fault of options.fault ?? []) parts.push(`--fault ${shellWord(fault)}`);
   if (options.record !== undefined) parts.push(`--record ${whichCallsText(options.record)}`);
   return parts.join(' ');
-}
-
-export function quoted(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

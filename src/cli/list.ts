@@ -8,10 +8,9 @@ import { table, visibleWidth, type Side } from '../report/view/columns.ts';
 import { jsonText } from '../report/view/json.ts';
 import { style, type Io } from './io.ts';
 import { atLeastOne, commandFor } from './options.ts';
+import { REPORTS_FOLDER } from './run_directory.ts';
 import { runsIn, type ListedRun } from './run_list.ts';
 import { asTyped } from './typed_as.ts';
-
-export const REPORTS_FOLDER = 'reports';
 
 interface ListOptions {
   readonly limit?: number;

@@ -15,7 +15,7 @@ import { PAGE_FILE } from '../report/view/views.ts';
 import { writeReports } from '../report/write.ts';
 import { opensOnDesktop } from './desktop.ts';
 import type { Io } from './io.ts';
-import { REPORTS_FOLDER } from './list.ts';
+import { REPORTS_FOLDER } from './run_directory.ts';
 import { runsIn } from './run_list.ts';
 import { commandFor } from './options.ts';
 

@@ -112,6 +112,7 @@ async function rehearse(io: Io, file: string, options: RehearseOptions): Promise
       sinks: [...(log === null ? [] : [log]), ...watching, told(say, estimate.calls)],
       file,
       command: commandLine(file, options, io.command, 'rehearse'),
+      warn: (text) => warnOf(io, text),
     });
     return await conclude(io, rehearsal, performance.now() - startedMs, { directory, reporters }, options);
   } finally {

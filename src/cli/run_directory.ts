@@ -9,6 +9,9 @@ import { LogSink } from '../run/log_sink.ts';
 import { LOG_FILE } from '../report/read.ts';
 import type { Io } from './io.ts';
 
+/** Where runs go that nobody gave a place, from where the command was typed. */
+export const REPORTS_FOLDER = 'reports';
+
 export function directoryFor(io: Io, plan: Plan, asked: string | undefined): string {
   if (asked?.trim() === '') {
     throw new ConfigError('expected a directory for the report, found an empty name', {
@@ -20,7 +23,7 @@ export function directoryFor(io: Io, plan: Plan, asked: string | undefined): str
   if (asked !== undefined) return resolve(io.cwd, asked);
   const stem = `${stamp(Date.now())}-${slug(plan.scenario.name)}`;
   for (let n = 1; ; n++) {
-    const directory = resolve(io.cwd, 'reports', n === 1 ? stem : `${stem}-${n}`);
+    const directory = resolve(io.cwd, REPORTS_FOLDER, n === 1 ? stem : `${stem}-${n}`);
     if (!existsSync(directory)) return directory;
   }
 }

@@ -15,6 +15,7 @@ import { readComparedRun } from './compared_input.ts';
 import type { Io } from './io.ts';
 import { commandFor, upTo } from './options.ts';
 import { printed } from './compared_output.ts';
+import { REPORTS_FOLDER } from './run_directory.ts';
 import { foldersIn, headerIn } from './run_list.ts';
 
 interface TrendOptions {
@@ -37,7 +38,7 @@ const MOST_LAST = 200;
 export function trendCommand(io: Io): Command {
   return commandFor('trend', io)
     .description('show how metrics went over the last runs of a scenario, and where they really changed')
-    .argument('[folder]', 'where the runs are', 'reports')
+    .argument('[folder]', 'where the runs are', REPORTS_FOLDER)
     .option('--last <n>', 'so many of the latest', upTo(MOST_LAST), USUAL_LAST)
     .option(
       '--metric <name>',

@@ -1,5 +1,7 @@
 /** The workflow that `callstorm init --ci` writes: GitHub Actions runs the scenario, and the job fails where it does not pass. */
 
+import { shellWord } from '../core/word/shell_word.ts';
+
 export interface WorkflowWishes {
   /** From the project's folder. */
   readonly scenario: string;
@@ -15,7 +17,7 @@ export const WORKFLOW_FILE = '.github/workflows/callstorm.yml';
 const REPORT = 'reports/ci';
 
 export function workflow({ scenario, folder, locked, variables }: WorkflowWishes): string {
-  const file = quoted(scenario);
+  const file = shellWord(scenario);
   const report = folder === '' ? REPORT : `${folder}/${REPORT}`;
   const where =
     folder === '' ? '' : `    defaults:\n      run:\n        working-directory: ${JSON.stringify(folder)}\n`;
@@ -64,8 +66,4 @@ export function variablesIn(scenario: string): readonly string[] {
     /\bkey_env['"]?\s*:\s*['"]?([A-Za-z_]\w*)|\benv['"]?\s*:\s*['"]?([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}/g,
   );
   return [...new Set([...found].map(([, key, env, text]) => key ?? env ?? text ?? ''))];
-}
-
-function quoted(word: string): string {
-  return /^[\w./@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -15,6 +15,7 @@ import { headerOf } from '../engine/node/header.ts';
 import { runVirtually } from '../engine/virtual/virtual_run.ts';
 import type { RunLog } from '../report/log.ts';
 import type { Summary } from '../report/summary.ts';
+import { budgetSink } from './budget.ts';
 import { FanOut } from './fan_out.ts';
 import { newId } from './run_plan.ts';
 import type { Sink, SinkTrouble } from './sink.ts';
@@ -32,6 +33,8 @@ export interface RehearsePlanOptions {
   readonly file?: string;
   /** What to type to do it again. */
   readonly command?: string;
+  /** Told at once of what its reader must know: that the budget cannot be watched. */
+  readonly warn?: (text: string) => void;
 }
 
 export interface Rehearsal {
@@ -52,7 +55,8 @@ export async function rehearsePlan(
 ): Promise<Rehearsal> {
   const { agent, selection, onAgentRecord, file, command = '' } = options;
   const figures = summarySink();
-  const sinks = new FanOut([figures, ...(options.sinks ?? [])]);
+  const budget = budgetSink(plan.judgement, options.warn);
+  const sinks = new FanOut([figures, ...(budget === null ? [] : [budget]), ...(options.sinks ?? [])]);
   const judged = new JudgedRecords(plan, sinks);
   const startedAtMs = Date.now();
   const header = headerOf({
@@ -73,8 +77,6 @@ export async function rehearsePlan(
     allowance: new TokenBucket(agent.limits.tokensPerMinute),
     capacity: new Capacity(agent.limits.answersAtOnce),
   };
-  let nowMs = 0;
-  sinks.begin(header, { nowMs: () => nowMs, stop: () => {} });
   let talkedMs = 0;
   const footer = runVirtually({
     plan,
@@ -82,12 +84,11 @@ export async function rehearsePlan(
     agent: (call) => agent.session(call, { model: plan.target.model, ...shared }),
     ...(selection === undefined ? {} : { selection }),
     ...(onAgentRecord === undefined ? {} : { onAgentRecord }),
+    onBegin: (control) => sinks.begin(header, control),
+    onGauge: (gauge) => sinks.gauge(gauge),
     onRecord: (record: LogRecord) => {
       if (record.type === 'header' || record.type === 'footer') return;
-      if (record.type === 'call') {
-        talkedMs += lengthOf(record);
-        nowMs = Math.max(nowMs, record.endedMs ?? 0);
-      }
+      if (record.type === 'call') talkedMs += lengthOf(record);
       judged.record(record);
     },
   });

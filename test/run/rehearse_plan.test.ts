@@ -79,4 +79,28 @@ describe('a rehearsal', () => {
     expect(summary?.calls.completed).toBe(6);
     expect(troubles).toMatchObject([{ sink: 'broken', message: 'no room' }]);
   });
+
+  it('can be stopped by whoever watches it, and stops itself by the plan’s budget', async () => {
+    const { plan, audio } = compiled;
+    const kept = keeping();
+    const stopping: Sink = {
+      ...kept.sink,
+      begin: (_, control) => {
+        stopping.gauge = ({ atMs }) => {
+          expect(control.nowMs()).toBe(atMs);
+          if (atMs === 9000) control.stop('interrupted', 'seen enough');
+        };
+      },
+    };
+    const { summary } = await rehearsePlan(plan, audio, { agent, sinks: [stopping] });
+    expect(summary?.run).toMatchObject({ ended: 'interrupted', durationMs: 9000 });
+    const ends = kept.records.filter((record) => record.type === 'call');
+    expect(ends.some(({ failure, endedMs }) => failure === 'interrupted' && endedMs === 9000)).toBe(true);
+
+    const budget = { maxUsd: 0.02 };
+    const judgement = { ...plan.judgement, budget };
+    const capped = await rehearsePlan({ ...plan, judgement }, audio, { agent });
+    expect(capped.summary?.run.ended).toBe('budget');
+    expect(Object.keys(capped.summary?.failures ?? {})).toEqual(['budget']);
+  });
 });

@@ -13,6 +13,7 @@ import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import { cameToSomething } from '../../core/load/dispatch.ts';
+import type { StopReason } from '../../core/log/failure.ts';
 import { SILENCE_FRAME, type Plan } from '../../core/plan/plan.ts';
 import type { CallLine } from '../../core/log/record.ts';
 import type { Playlist } from '../../core/call/script.ts';
@@ -86,6 +87,11 @@ export class VirtualCall implements Host, LinkOwner {
 
   begin(): void {
     this.driver.input({ type: 'begin' }, this.around.clock.nowMs);
+  }
+
+  /** The run is stopped: the call ends, and fails by its reason. */
+  stop(failure: StopReason): void {
+    this.driver.input({ type: 'stop', failure }, this.around.clock.nowMs);
   }
 
   // ── Host ──────────────────────────────────────────────────────────────────────────────────────────────────────

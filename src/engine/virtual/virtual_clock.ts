@@ -15,6 +15,11 @@ export class VirtualClock {
     return this.instantMs;
   }
 
+  /** Nothing is left to happen. */
+  get idle(): boolean {
+    return this.heap.length === 0;
+  }
+
   /** An instant already past happens now. */
   at(atMs: number, happen: () => void): void {
     this.push({ atMs: Math.max(atMs, this.instantMs), order: this.order++, happen });

@@ -10,12 +10,28 @@ import { callOf } from '../../core/call/call_spec.ts';
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
+import type { Steering } from '../../core/load/steering.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
-import type { FooterRecord, LogRecord } from '../../core/log/record.ts';
+import type { StopReason } from '../../core/log/failure.ts';
+import type { FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
 import type { Dialect } from '../../dialect/dialect.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { VirtualClock } from './virtual_clock.ts';
+import { GAUGE_EVERY_MS, virtualGauge } from './virtual_gauge.ts';
 import { VirtualCall, type VirtualFrame, type VirtualSurroundings } from './virtual_call.ts';
+
+/** What can be done to a run in virtual time while it goes on: from within whatever it calls. */
+export interface VirtualControl {
+  /** Ms since instant 0. */
+  readonly nowMs: () => number;
+  /**
+   * Starts no more calls and ends those that go on: these fail with the reason. Done as soon as what goes on at this instant is
+   * done; before instant 0, no call is made. The first reason counts.
+   */
+  readonly stop: (reason: StopReason, detail: string) => void;
+  /** Changes the load, where the plan's may be. Done as soon as what goes on at this instant is done. */
+  readonly steer: (order: Steering) => void;
+}
 
 export interface VirtualRunOptions {
   readonly plan: Plan;
@@ -33,10 +49,14 @@ export interface VirtualRunOptions {
   /** Every line of the log but the header. */
   readonly onRecord: (record: LogRecord) => void;
   readonly onAgentRecord?: (record: AgentRecord, call: number) => void;
+  /** Before instant 0. */
+  readonly onBegin?: (control: VirtualControl) => void;
+  /** Once a second of virtual time, as from a worker; in no log. Default: none. */
+  readonly onGauge?: (gauge: GeneratorRecord) => void;
 }
 
 export function runVirtually(options: VirtualRunOptions): FooterRecord {
-  const { plan, onRecord, onAgentRecord } = options;
+  const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
@@ -47,6 +67,9 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
     networkMs: options.networkMs ?? 0,
   };
 
+  /** Calls that have not told their end yet. */
+  const going = new Map<number, VirtualCall>();
+
   const start = ({ call, scheduledMs }: Due): void => {
     const note =
       onAgentRecord === undefined ? undefined : (record: AgentRecord) => onAgentRecord(record, call);
@@ -55,13 +78,17 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       callOf(plan, call),
       scheduledMs,
       () => options.agent(call),
-      (record) => roll.told(record, clock.nowMs),
+      (record) => {
+        if (record.type === 'call') going.delete(call);
+        roll.told(record, clock.nowMs);
+      },
       // Its place is free as soon as it is decided, before its socket is closed.
       (gotThrough) => {
         roll.decided(call, gotThrough, clock.nowMs);
         pump();
       },
     );
+    going.set(call, made);
     made.begin();
   };
 
@@ -74,6 +101,31 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
     clock.at(nextMs, pump);
   };
 
+  let begun = false;
+  const stop = (reason: StopReason, detail: string): void => {
+    if (!roll.stop(reason, detail) || !begun) return;
+    for (const made of going.values()) made.stop(reason);
+    pump();
+  };
+  const look = (): void => {
+    onGauge?.(virtualGauge(clock.nowMs));
+    // Looking on keeps no run alive in which nothing happens any more.
+    if (!clock.idle) clock.at(clock.nowMs + GAUGE_EVERY_MS, look);
+  };
+  options.onBegin?.({
+    nowMs: () => clock.nowMs,
+    stop: (reason, detail) => {
+      if (begun) clock.at(clock.nowMs, () => stop(reason, detail));
+      else stop(reason, detail);
+    },
+    steer: (order) =>
+      clock.at(clock.nowMs, () => {
+        roll.steer(order, clock.nowMs);
+        pump();
+      }),
+  });
+  begun = true;
+  if (onGauge !== undefined) clock.at(GAUGE_EVERY_MS, look);
   roll.begin();
   pump();
   clock.run(() => roll.over);

@@ -6,6 +6,7 @@
 import { Buffer } from 'node:buffer';
 import { basename, dirname, relative } from 'node:path';
 import type { StrikeRecord } from '../../core/log/record.ts';
+import { shellWord } from '../../core/word/shell_word.ts';
 import { unreadReasonOf } from '../../disk/disk_trouble.ts';
 import type {
   Inspected,
@@ -252,5 +253,5 @@ function moreCommand(files: readonly string[]): string | null {
 function typed(path: string): string {
   const near = relative('', path);
   const short = near.startsWith('..') ? path : near === '' ? '.' : near;
-  return /^[\w@%+=:,./-]+$/.test(short) ? short : `'${short.replaceAll("'", String.raw`'\''`)}'`;
+  return shellWord(short);
 }

@@ -8,7 +8,11 @@ import type { Plan, PlanAudio } from '../../../src/core/plan/plan.ts';
 import type { CallRecord, LogRecord } from '../../../src/core/log/record.ts';
 import type { Dialect } from '../../../src/dialect/dialect.ts';
 import { dialectOf } from '../../../src/dialect/dialects.ts';
-import { runVirtually, type VirtualRunOptions } from '../../../src/engine/virtual/virtual_run.ts';
+import {
+  runVirtually,
+  type VirtualControl,
+  type VirtualRunOptions,
+} from '../../../src/engine/virtual/virtual_run.ts';
 import { smallPlan } from '../../core/plan/small_plan.ts';
 import { BED, numbered, streetPlan } from '../../core/plan/street_plan.ts';
 
@@ -146,5 +150,64 @@ describe('a call', () => {
     expect(frames.slice(half)).toEqual(Array.from({ length: half }, (_, n) => `f${n}`));
     expect(logs[1]).toEqual(logs[0]);
     expect(logs[0]?.find(({ type }) => type === 'turn')).toMatchObject({ outcome: 'answered' });
+  });
+});
+
+describe('a run in virtual time that is stopped', () => {
+  const load = { mode: 'closed', concurrency: 2, rampMs: 0, holdMs: 60_000, calls: 9 } as const;
+  const plan = smallPlan([{ op: 'silence', durationMs: 4000 }], { load });
+  const audio = audioOf('{"type":"input_audio_buffer.append","audio":""}');
+
+  async function stoppedAt(atMs: number): Promise<{ log: LogRecord[]; looksMs: number[] }> {
+    const agent = await loadAgent({ seed: 1 });
+    const looksMs: number[] = [];
+    let control: VirtualControl | null = null;
+    const stop = (): void => {
+      control?.stop('budget', 'enough');
+      control?.stop('threshold', 'too late to count');
+    };
+    const log = logOf(plan, {
+      audio,
+      agent: (call) => agent.session(call),
+      onBegin: (given) => {
+        control = given;
+        if (atMs < 0) stop();
+      },
+      onGauge: (gauge) => {
+        looksMs.push(gauge.atMs);
+        expect(control?.nowMs()).toBe(gauge.atMs);
+        if (gauge.atMs === atMs) stop();
+      },
+    });
+    return { log, looksMs };
+  }
+
+  it('ends the calls going on by its reason, and starts no more', async () => {
+    const { log, looksMs } = await stoppedAt(5000);
+    expect(log.at(-1)).toMatchObject({
+      type: 'footer',
+      reason: 'budget',
+      detail: 'enough',
+      calls: { planned: 9, completed: 2, failed: 2, notStarted: 5 },
+    });
+    const cut = log.filter(isCall).filter(({ failure }) => failure === 'budget');
+    expect(cut.map(({ call, endedMs }) => [call, endedMs])).toEqual([
+      [2, 5000],
+      [3, 5000],
+    ]);
+    expect(looksMs).toEqual([1000, 2000, 3000, 4000, 5000]);
+  });
+
+  it('before it begins makes no call', async () => {
+    const { log } = await stoppedAt(-1);
+    expect(log.some(({ type }) => type === 'started')).toBe(false);
+    expect(log.at(-1)).toMatchObject({ reason: 'budget', endedMs: 0, calls: { planned: 9, notStarted: 9 } });
+  });
+
+  it('is the same each time, and without a look the same as with one', async () => {
+    expect((await stoppedAt(5000)).log).toEqual((await stoppedAt(5000)).log);
+    const agent = await loadAgent({ seed: 1 });
+    const unwatched = logOf(plan, { audio, agent: (call) => agent.session(call) });
+    expect((await stoppedAt(Infinity)).log).toEqual(unwatched);
   });
 });

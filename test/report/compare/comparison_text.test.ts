@@ -7,6 +7,7 @@ import {
   differenceText,
   intervalText,
   pairingText,
+  readingNotes,
   runText,
   sideIntervalText,
   sideText,
@@ -150,6 +151,33 @@ it('a run is told in a line, and how its calls were paired in another', () => {
   const paired = '1 pair: call i of one run and call i of the other are the same conversation';
   expect(told({ kind: 'paired', pairs: 1, leftOver: [0, 0] })).toBe(paired);
   expect(told({ kind: 'paired', pairs: 1, leftOver: [0, 3] })).toBe(`${paired}; 0 and 3 others left out`);
+});
+
+it('what has to be known to read it counts what is real, of whatever kind, and says how it was tested', () => {
+  const paired = { kind: 'paired', pairs: 1, leftOver: [0, 0] };
+  const rows = (['worse', 'better', 'changed', 'not_told', 'same', 'untested'] as const).map((verdict) =>
+    row({ verdict }),
+  );
+  const notes = (pairing: object): readonly string[] =>
+    readingNotes({
+      tests: 1200,
+      resamples: 2000,
+      deals: 10_000,
+      after: [
+        { pairing: paired, rows },
+        { pairing, rows: [] },
+      ],
+    } as unknown as Comparison);
+  expect(notes(paired)).toEqual([
+    '1,200 differences tested, 3 real after Holm’s correction for that many: where nothing differs, at most 5 comparisons in 100 ' +
+      'say that anything does. The others are shown without a verdict: --metric tests them in place of these.',
+    'Real is what stands then, and has an interval without zero. Intervals: 95%, bootstrap of whole calls within their kind of caller, ' +
+      '2,000 resamples. Tests: the two of each pair changed places at random, 10,000 times.',
+    'An answer that never came ranks last. A difference of rates is in percentage points (pp).',
+  ]);
+  expect(notes({ kind: 'independent', calls: [1, 1] })[1]).toContain(
+    'Tests: calls of both runs dealt to the two at random',
+  );
 });
 
 describe('a row of a forest plot', () => {
