@@ -12,6 +12,7 @@ export const commandNames = [
   'compare',
   'baseline',
   'trend',
+  'forecast',
   'serve',
   'prompt',
   'hear',
