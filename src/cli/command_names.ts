@@ -12,6 +12,7 @@ export const commandNames = [
   'compare',
   'baseline',
   'trend',
+  'staffing',
   'serve',
   'prompt',
   'hear',

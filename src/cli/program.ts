@@ -36,6 +36,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   compare: async (io, setExit) => (await import('./compare.ts')).compareCommand(io, setExit),
   baseline: async (io) => (await import('./baseline.ts')).baselineCommand(io),
   trend: async (io) => (await import('./trend.ts')).trendCommand(io),
+  staffing: async (io) => (await import('./staffing.ts')).staffingCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
