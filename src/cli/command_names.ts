@@ -13,6 +13,7 @@ export const commandNames = [
   'baseline',
   'trend',
   'forecast',
+  'staffing',
   'serve',
   'prompt',
   'hear',
