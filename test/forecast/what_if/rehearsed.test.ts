@@ -248,6 +248,13 @@ describe('what cannot be known is refused, with a way to measure it', () => {
     expect(reckoningOf(readWhatIf('caching=off'), calls, null).refused).toContain('no call told any tokens');
   });
 
+  it('how another maker counts is said, and of the same one it is not', () => {
+    const assumes = (model: string): string =>
+      reckoningOf(readWhatIf(`model=${model}`), plain.calls, null).assumes.join();
+    expect(assumes('gemini-2.5-flash-native-audio-latest')).toContain('another maker');
+    expect(assumes('us/gpt-realtime-mini')).not.toContain('another maker');
+  });
+
   it('a context that was cut already', () => {
     const [call] = plain.calls;
     if (call === undefined) throw new Error('there is a call');
