@@ -13,6 +13,8 @@ export const commandNames = [
   'compare',
   'baseline',
   'trend',
+  'forecast',
+  'staffing',
   'serve',
   'prompt',
   'hear',
