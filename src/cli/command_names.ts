@@ -4,6 +4,7 @@ export const commandNames = [
   'run',
   'replay',
   'rehearse',
+  'capacity',
   'matrix',
   'validate',
   'report',
