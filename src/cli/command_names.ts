@@ -13,6 +13,7 @@ export const commandNames = [
   'baseline',
   'trend',
   'staffing',
+  'limits',
   'serve',
   'prompt',
   'hear',

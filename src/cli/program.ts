@@ -37,6 +37,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   baseline: async (io) => (await import('./baseline.ts')).baselineCommand(io),
   trend: async (io) => (await import('./trend.ts')).trendCommand(io),
   staffing: async (io) => (await import('./staffing.ts')).staffingCommand(io),
+  limits: async (io) => (await import('./limits_command.ts')).limitsCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
