@@ -12,6 +12,7 @@ export const commandNames = [
   'compare',
   'baseline',
   'trend',
+  'forecast',
   'staffing',
   'limits',
   'serve',

@@ -15,6 +15,8 @@ import {
   type TranscriptionPriceEntry,
 } from './price_table.ts';
 
+import { telephonyPriceTable } from './telephony_table.ts';
+
 export interface Prices {
   readonly model: PriceEntry;
   /** Null: transcription is not billed apart, or nobody said by which model. */
@@ -52,6 +54,12 @@ export function modelRows(rows: readonly PriceRow[] = []): readonly PriceEntry[]
 export function transcriptionRows(rows: readonly PriceRow[] = []): readonly TranscriptionPriceEntry[] {
   const own = rows.filter((row) => row.kind === 'transcription');
   return own.length === 0 ? transcriptionPriceTable : [...own, ...transcriptionPriceTable];
+}
+
+/** And of carriers. */
+export function telephonyRows(rows: readonly PriceRow[] = []): readonly TelephonyPriceRow[] {
+  const own = rows.filter((row) => row.kind === 'telephony');
+  return own.length === 0 ? telephonyPriceTable : [...own, ...telephonyPriceTable];
 }
 
 export function modelPrice(model: string, rows?: readonly PriceRow[]): PriceEntry {

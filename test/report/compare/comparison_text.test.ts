@@ -15,30 +15,8 @@ import {
   verdictText,
 } from '../../../src/report/compare/comparison_text.ts';
 import { forestRow, scaleOf } from '../../../src/report/compare/forest_plot.ts';
+import { row, side } from './compared_rows.ts';
 import { madeRun } from './compared_runs.ts';
-
-const side = { value: 800, interval: [700, 900] as const, cases: 40, calls: 20 };
-const row = (fields: Partial<ComparedRow> = {}): ComparedRow => ({
-  metric: 'response_latency',
-  stat: 'p50',
-  unit: 'ms',
-  caller: null,
-  better: 'lower',
-  before: side,
-  after: side,
-  difference: 100,
-  beyond: null,
-  interval: [50, 150],
-  leavesOutZero: true,
-  relative: 0.125,
-  p: 0.001,
-  verdict: 'worse',
-  why: null,
-  callsToTell: null,
-  tolerance: null,
-  regression: true,
-  ...fields,
-});
 
 describe('a difference', () => {
   it.each<[Partial<ComparedRow>, string]>([
