@@ -15,6 +15,7 @@ export const commandNames = [
   'trend',
   'forecast',
   'staffing',
+  'limits',
   'serve',
   'prompt',
   'hear',

@@ -39,6 +39,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   trend: async (io) => (await import('./trend.ts')).trendCommand(io),
   forecast: async (io) => (await import('./forecast.ts')).forecastCommand(io),
   staffing: async (io) => (await import('./staffing.ts')).staffingCommand(io),
+  limits: async (io) => (await import('./limits_command.ts')).limitsCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
