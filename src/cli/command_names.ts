@@ -12,6 +12,8 @@ export const commandNames = [
   'compare',
   'baseline',
   'trend',
+  'forecast',
+  'staffing',
   'serve',
   'prompt',
   'hear',

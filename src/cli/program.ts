@@ -36,6 +36,8 @@ const commands: Readonly<Record<CommandName, Load>> = {
   compare: async (io, setExit) => (await import('./compare.ts')).compareCommand(io, setExit),
   baseline: async (io) => (await import('./baseline.ts')).baselineCommand(io),
   trend: async (io) => (await import('./trend.ts')).trendCommand(io),
+  forecast: async (io) => (await import('./forecast.ts')).forecastCommand(io),
+  staffing: async (io) => (await import('./staffing.ts')).staffingCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
@@ -93,6 +95,7 @@ Examples:
   callstorm list                                 the runs in reports/, newest first
   callstorm open                                 the newest one's page, in the browser
   callstorm compare reports/<run> reports/<run>  whether one is really worse than the other
+  callstorm forecast reports/<run> --calls-per-day 20000   what months of such calls will cost
   callstorm replay reports/<run> --call 317      make one call of it again, and see what came of it beside what did
 
 Exit codes: 0 pass, or not judged for want of thresholds, 1 thresholds failed, or no call was completed or answered, \

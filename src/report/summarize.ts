@@ -22,6 +22,7 @@ import { isPercentile } from './judge.ts';
 import { metricsOf } from './metric/metric_summary.ts';
 import { Measuring, TurnTally, type Samples } from './samples.ts';
 import { regionNote } from '../pricing/listed.ts';
+import { oldPriceNote } from './time_bill.ts';
 import { monitor } from './monitor.ts';
 import { LAST_CALLS, type Monitored } from './monitored.ts';
 import { SoundTally } from './sound.ts';
@@ -80,6 +81,7 @@ export function summarize(log: RunLog): Summary {
       ...notesOf(log, accounted, read.hearing),
       ...billed.notes,
       ...[regionNote(header.target.url, billed.summary.prices) ?? []].flat(),
+      ...[oldPriceNote(billed.summary, header.startedAtMs) ?? []].flat(),
       ...doubts,
     ],
   };
