@@ -152,14 +152,14 @@ export function whatIfNotes({ assumes, refused, measureBy }: WhatIfForecast): re
   ];
 }
 
-export function busiestText({ busiest, demand }: Forecast): string {
+export function busiestText({ busiest, demand, runs }: Forecast): string {
   const { callsPerHour, meanMinutes, atOnce, p90, p99AtOnce, shapeKnown } = busiest;
   const tidy = (value: number): string => count(value >= 10 ? Math.round(value) : Number(value.toFixed(1)));
   return (
     (shapeKnown ? '' : 'at least (when in the day people call is not known: --day, --arrivals) ') +
     `${tidy(callsPerHour)} calls in the busiest hour of month ${demand.months}, of ${minutesText(meanMinutes)} each: ` +
     `${tidy(atOnce)} at once (${tidy(p90[0])} to ${tidy(p90[1])}), and ${count(p99AtOnce)} in one look of a hundred. ` +
-    'How many lines that takes: callstorm staffing'
+    `How many lines that takes: callstorm staffing --calls-per-hour ${Math.max(1, Math.round(callsPerHour))} --from ${runs.map(({ given }) => visible(given)).join(' ')} --blocking 1%`
   );
 }
 
