@@ -6,7 +6,7 @@
 import { ConfigError } from '../../core/word/config_error.ts';
 import { busiestHour } from './busiest.ts';
 import { callerSamples, LEAST, MINUTES, MOST, type CallerSample } from './caller_sample.ts';
-import { drawnQuantile, ENOUGH_CALLS, quantileOf } from './carried.ts';
+import { drawnQuantile, ENOUGH_CALLS, quantileOf, weightedQuantile, type Weighted } from './carried.ts';
 import type { Demand } from './demand.ts';
 import {
   FORECAST_VERSION,
@@ -63,6 +63,7 @@ export function project(asked: ToProject): Forecast {
     total,
     uncertainty: parts,
     perCallUsd: perCallOf(samples, mix),
+    ofAll: ofAllCalls(samples, mix),
     callsForFivePercent: callsForFivePercent(total, parts, unitsOf(used)),
     money: samples.flatMap((sample) => flowsOf(sample, callsOf(sample.name))),
     losses: lossesOf(used, callsOf),
@@ -139,6 +140,30 @@ function perCallOf(samples: readonly CallerSample[], mix: Mix): Forecast['perCal
       0,
     );
   return { least: mean(LEAST), most: mean(MOST), p90: within(means(LEAST), means(MOST), 0.9) };
+}
+
+/** Each call weighs what its kind’s share says, over how many calls of the kind there are. */
+function ofAllCalls(samples: readonly CallerSample[], mix: Mix): Forecast['ofAll'] {
+  const weighted = (of: (call: MeasuredCall) => number | null): Weighted[] =>
+    samples.flatMap(({ calls }, at) =>
+      calls.flatMap((call) => {
+        const value = of(call);
+        return value === null ? [] : [{ value, weight: (mix.shares[at] ?? 0) / calls.length }];
+      }),
+    );
+  const quantiles = (values: readonly Weighted[]): CallerForecast['usd'] => ({
+    p50: weightedQuantile(values, 0.5),
+    p95: weightedQuantile(values, 0.95),
+    p99: weightedQuantile(values, 0.99),
+  });
+  return {
+    usd: quantiles(weighted(({ usd }) => usd.most)),
+    meanMinutes: samples.reduce(
+      (sum, { resampled }, at) => sum + (mix.shares[at] ?? 0) * (resampled.means[MINUTES] as number),
+      0,
+    ),
+    minutes: quantiles(weighted(({ minutes }) => minutes)),
+  };
 }
 
 function callerForecast(sample: CallerSample, share: number): CallerForecast {

@@ -61,6 +61,12 @@ function assumptionsOf(whatIf: WhatIf, calls: readonly RecordedCall[]): readonly
       ? []
       : [
           `the same words at the prices of ${model.model} (${model.source}${model.date === '' ? '' : `, ${model.date}`}): a model that says more, or less, costs more, or less`,
+          ...(calls.every(({ prices }) => makerOf(prices.model.model) === makerOf(model.model))
+            ? []
+            : [
+                'that it counts as this one does: what another maker has read again, and what it takes from its cache, is its own',
+              ]),
+          ...(model.notes === undefined ? [] : [`what its prices say: ${model.notes}`]),
         ]),
     ...(caching === 'off' ? ['every cached token at the full price'] : []),
     ...(caching === 'on'
@@ -82,6 +88,11 @@ function assumptionsOf(whatIf: WhatIf, calls: readonly RecordedCall[]): readonly
         ]
       : []),
   ];
+}
+
+/** `gemini` of `gemini-2.5-flash`, `gpt` of `us/gpt-realtime`. */
+function makerOf(model: string): string {
+  return model.replace(/^.*\//, '').split('-')[0] ?? '';
 }
 
 function measureBy({ vad, truncation, caching, answers }: WhatIf, file: string): string | null {

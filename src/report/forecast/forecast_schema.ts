@@ -92,6 +92,7 @@ export const forecastSchema = {
       }),
     ),
     perCallUsd: object({ least: amount, most: amount, p90: pair }),
+    ofAll: object({ usd: quantiles, meanMinutes: amount, minutes: quantiles }, 'Of one call of anybody’s.'),
     callsForFivePercent: orNull(count),
     money: list(object({ caller: text, part: text, usdPerMonth: amount })),
     losses: list(

@@ -146,6 +146,22 @@ describe('what the calls cannot carry', () => {
     expect(more?.usd.p99.kind).toBe('known');
   });
 
+  it('is said of all calls together by the mix, and of as many as count alike', () => {
+    const calls = [
+      ...manyCalls(100, 1),
+      ...Array.from({ length: 100 }, (_, at) => madeCall(1000 + at, 9, { caller: 'dear' })),
+    ];
+    const even = projected({ calls }).ofAll.usd;
+    // Half of all calls are dear.
+    expect(even.p95).toEqual({ kind: 'known', value: 9 });
+    const mix = new Map([
+      ['refund', 97],
+      ['dear', 3],
+    ]);
+    // 97% of the weight lies on 100 calls, and those cannot carry a p95.
+    expect(projected({ calls, mix }).ofAll.usd.p95).toEqual({ kind: 'refused', calls: 106, needed: 200 });
+  });
+
   it('is refused whole where next to nobody called', () => {
     expect(() => projected({ calls: manyCalls(9, 1) })).toThrow(/at least 10 calls .* found 9/);
   });
