@@ -75,7 +75,7 @@ export async function rehearsePlan(
   // As behind one server: what its sessions share, they share here.
   const shared = {
     allowance: new TokenBucket(agent.limits.tokensPerMinute),
-    capacity: new Capacity(agent.limits.answersAtOnce),
+    capacity: Capacity.of(agent.limits),
   };
   let talkedMs = 0;
   const footer = runVirtually({

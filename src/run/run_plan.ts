@@ -156,6 +156,7 @@ export async function runPlan(
       nowMs: () => monotonicMs() - startedAtMonotonicMs,
       // The engine is in the middle of something while it feeds a sink.
       stop: (reason, detail) => queueMicrotask(() => engine.stop(reason, detail)),
+      steer: (order) => queueMicrotask(() => engine.steer(order)),
     });
     calibration.begin(
       (record) => sinks.record(record),

@@ -4,6 +4,7 @@
  * neither the run nor the other sinks notice.
  */
 
+import type { Steering } from '../core/load/steering.ts';
 import type { StopReason } from '../core/log/failure.ts';
 import type {
   CalibrationRecord,
@@ -12,12 +13,14 @@ import type {
   FooterRecord,
   GeneratorRecord,
   HeaderRecord,
+  LevelRecord,
   StartedRecord,
 } from '../core/log/record.ts';
 
 /** What comes between the header and the footer, in the order of the log. */
 export type EventRecord =
   | StartedRecord
+  | LevelRecord
   | CallLine
   | GeneratorRecord
   | CalibrationRecord
@@ -50,6 +53,11 @@ export interface RunControl {
    * counts; `detail` goes into the footer. May be called from within any method of a sink.
    */
   readonly stop: (reason: StopReason, detail: string) => void;
+  /**
+   * Changes the load from now on, where the plan's is made to be (`load.steered`). It is done a moment later, and told by a
+   * `level` record. May be called from within any method of a sink. Absent: nobody can.
+   */
+  readonly steer?: (order: Steering) => void;
 }
 
 /** A sink that failed, and is told of once. */

@@ -27,6 +27,7 @@ export const LOG_VERSION = 2;
 export type LogRecord =
   | HeaderRecord
   | StartedRecord
+  | LevelRecord
   | StrikeRecord
   | TurnRecord
   | CallRecord
@@ -45,6 +46,14 @@ export interface StartedRecord {
   readonly atMs: number;
   /** Kind of caller. */
   readonly caller?: string;
+}
+
+/** From here on another load was asked for: so many calls at once, or so many that begin in a second. 0: no more begin. */
+export interface LevelRecord {
+  readonly type: 'level';
+  readonly atMs: number;
+  readonly of: 'concurrency' | 'arrivals';
+  readonly amount: number;
 }
 
 /** A fault of the caller's side struck: it has just been done. */

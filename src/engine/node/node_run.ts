@@ -7,6 +7,7 @@
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
+import type { Steering } from '../../core/load/steering.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { CallLine, FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
@@ -133,6 +134,13 @@ export class NodeRun {
     this.stopped = true;
     if (!this.begun) return;
     this.tellAll({ type: 'stop', failure: reason });
+    this.pump();
+  }
+
+  /** Changes a load that may be changed. */
+  steer(order: Steering): void {
+    if (!this.begun || this.finishing) return;
+    this.roll.steer(order, this.now());
     this.pump();
   }
 

@@ -10,6 +10,7 @@ import { callOf } from '../../core/call/call_spec.ts';
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
+import type { Steering } from '../../core/load/steering.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
@@ -28,6 +29,8 @@ export interface VirtualControl {
    * done; before instant 0, no call is made. The first reason counts.
    */
   readonly stop: (reason: StopReason, detail: string) => void;
+  /** Changes the load, where the plan's may be. Done as soon as what goes on at this instant is done. */
+  readonly steer: (order: Steering) => void;
 }
 
 export interface VirtualRunOptions {
@@ -115,6 +118,11 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       if (begun) clock.at(clock.nowMs, () => stop(reason, detail));
       else stop(reason, detail);
     },
+    steer: (order) =>
+      clock.at(clock.nowMs, () => {
+        roll.steer(order, clock.nowMs);
+        pump();
+      }),
   });
   begun = true;
   if (onGauge !== undefined) clock.at(GAUGE_EVERY_MS, look);

@@ -4,6 +4,7 @@ import type { Summary } from '../summary.ts';
 import { count, percent, seconds, usd } from '../figure.ts';
 import { totalText } from '../view/cost_block.ts';
 import { html, type Hypertext } from './hypertext.ts';
+import { moneyBar } from './money_bar.ts';
 import { noData, tableOf } from './table.ts';
 
 export function costTable({ cost }: Summary): Hypertext {
@@ -27,6 +28,7 @@ export function costTable({ cost }: Summary): Hypertext {
   const { unreported, cutOff, unknownCalls } = cost.reported;
   const parts = cost.parts.filter(({ amount }) => amount > 0);
   return html`<p>${facts.join(' · ')}</p>
+    ${moneyBar(parts)}
     ${
       parts.length === 0
         ? noData('no usage was told')
