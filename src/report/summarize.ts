@@ -16,6 +16,7 @@ import { cutOffByHarness } from './cut_off.ts';
 import { expectationSummaries } from './expectation_summary.ts';
 import { faultWindows } from './fault_window.ts';
 import { generators } from './generator.ts';
+import type { EndedCall } from './kept_calls.ts';
 import type { RunLog } from './log.ts';
 import { lostTogether } from './lost/lost_together.ts';
 import { isPercentile } from './judge.ts';
@@ -48,10 +49,7 @@ export function summarize(log: RunLog): Summary {
   const doubts = read.speech.doubts(header.target.silenceDurationMs);
   const chaos = chaosOf(log.runs, accounted.counts.started);
   const windows = faultWindows(header.judgement.timed ?? [], accounted.calls);
-  const expectations = expectationSummaries(
-    header.judgement.expectations ?? [],
-    accounted.calls.flatMap(({ record }) => record ?? []),
-  );
+  const expectations = expectationSummaries(header.judgement.expectations ?? [], recordsOf(accounted.calls));
   const together = lostTogether(log.runs);
   const panel = read.panel.panel();
   const judged: Judged = {
@@ -100,6 +98,10 @@ export function summarize(log: RunLog): Summary {
       header.judgement.monitor,
     ),
   };
+}
+
+function* recordsOf(calls: readonly AccountedCall[]): Generator<EndedCall> {
+  for (const { record } of calls) if (record !== null) yield record;
 }
 
 interface Read {
