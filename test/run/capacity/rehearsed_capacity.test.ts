@@ -30,8 +30,9 @@ describe('a search in virtual time', () => {
     const { troubles, summary } = await rehearsePlan(plan, compiled.audio, { agent, sinks: [sink, kept] });
     expect(troubles).toEqual([]);
     const result = sink.result();
-    expect(result?.knee.holds).toBe(4);
-    expect(result?.knee.fails).toBe(5);
+    // A call is replaced as it ends, before its socket is closed: with four at once there are moments with five sessions.
+    expect(result?.knee.holds).toBe(3);
+    expect(result?.knee.fails).toBe(4);
     expect(result?.limit.by).toBe('target');
     expect(result?.levels[0]?.generator).toBeNull();
     // One run: each level is asked for in its log, and the last order lets it run out.
