@@ -63,6 +63,13 @@ export function headline(forecast: Forecast): string {
   return `${between(total.usd.least, total.usd.most)} for ${spanText(forecast)}: with 90% probability ${pair(total.usd.p90)}, ${money(middle(total.usd) / Math.max(1, months.length))} a month on average`;
 }
 
+/** In how many of a hundred years what was set aside does. Null: nothing was. */
+export function budgetText({ budget }: Forecast): string | null {
+  if (budget === null) return null;
+  const [least, most] = budget.holds.map((share) => percent(share));
+  return `${money(budget.usd)} do with a probability of ${least === most ? least : `${least} to ${most}`}`;
+}
+
 export function demandText({ demand }: Forecast): string {
   const { callsPerDay, growthPerMonth: growth, week, spread } = demand;
   const share = (value: number): string => `${value < 0 ? '−' : ''}${percent(Math.abs(value))}`;
