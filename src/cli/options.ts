@@ -14,6 +14,8 @@ export interface PlanOptions {
   readonly concurrency?: number;
   readonly duration?: number;
   readonly seed?: number;
+  /** USD. */
+  readonly budget?: number;
 }
 
 export interface RunOptions extends PlanOptions, TelemetryOptions {
@@ -30,6 +32,7 @@ export interface RunOptions extends PlanOptions, TelemetryOptions {
   /** Port of the live view; true: any free one. */
   readonly ui?: number | true;
   readonly open?: true;
+  readonly dryRun?: true;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -44,12 +47,13 @@ export function planOptions(command: Command): Command {
 }
 
 export function overridesOf(options: PlanOptions & { readonly target?: string }): Overrides {
-  const { calls, concurrency, duration, seed, target } = options;
+  const { calls, concurrency, duration, seed, target, budget } = options;
   return {
     ...(calls === undefined ? {} : { calls }),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(duration === undefined ? {} : { durationMs: duration }),
     ...(seed === undefined ? {} : { seed }),
+    ...(budget === undefined ? {} : { maxUsd: budget }),
     ...(target === undefined ? {} : { target }),
   };
 }

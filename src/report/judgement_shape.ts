@@ -1,6 +1,6 @@
 /** What a report relies on in what a run is judged by, as a log's header has it. */
 
-import { fields, isNumber, isString, listOf, orNothing } from './log_shape.ts';
+import { fields, isNumber, isString, listOf, oneOf, orNothing } from './log_shape.ts';
 
 const tokenPrices = fields({
   textIn: isNumber,
@@ -25,7 +25,13 @@ export const judgementShape = fields({
     prices: orNothing(tokenPrices),
     callsPerMonth: orNothing(isNumber),
   }),
-  budget: orNothing(fields({ maxUsd: orNothing(isNumber) })),
+  budget: orNothing(
+    fields({
+      maxUsd: orNothing(isNumber),
+      stop: orNothing(oneOf('polite', 'now')),
+      maxUsdPerCall: orNothing(isNumber),
+    }),
+  ),
   bands: fields({ excellent: isNumber, good: isNumber, acceptable: isNumber, poor: isNumber }),
   monitor: fields({
     latencyMs: isNumber,

@@ -11,6 +11,7 @@ import type { Agent } from '../agent/simulator.ts';
 import type { Selection } from '../core/load/selection.ts';
 import type { CallRecord, LogRecord } from '../core/log/record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
+import { expectedCosts } from '../forecast/spending/expected_cost.ts';
 import { headerOf } from '../engine/node/header.ts';
 import { runVirtually } from '../engine/virtual/virtual_run.ts';
 import type { RunLog } from '../report/log.ts';
@@ -55,7 +56,8 @@ export async function rehearsePlan(
 ): Promise<Rehearsal> {
   const { agent, selection, onAgentRecord, file, command = '' } = options;
   const figures = summarySink();
-  const budget = budgetSink(plan.judgement, options.warn);
+  const { warn = () => {} } = options;
+  const budget = budgetSink(plan.judgement, { warn, expected: expectedCosts(plan) });
   const sinks = new FanOut([figures, ...(budget === null ? [] : [budget]), ...(options.sinks ?? [])]);
   const judged = new JudgedRecords(plan, sinks);
   const startedAtMs = Date.now();
@@ -78,7 +80,7 @@ export async function rehearsePlan(
     capacity: new Capacity(agent.limits.answersAtOnce),
   };
   let talkedMs = 0;
-  const footer = runVirtually({
+  const ended = runVirtually({
     plan,
     audio,
     agent: (call) => agent.session(call, { model: plan.target.model, ...shared }),
@@ -86,12 +88,14 @@ export async function rehearsePlan(
     ...(onAgentRecord === undefined ? {} : { onAgentRecord }),
     onBegin: (control) => sinks.begin(header, control),
     onGauge: (gauge) => sinks.gauge(gauge),
+    onUsed: (used) => sinks.used(used),
     onRecord: (record: LogRecord) => {
       if (record.type === 'header' || record.type === 'footer') return;
       if (record.type === 'call') talkedMs += lengthOf(record);
       judged.record(record);
     },
   });
+  const footer = { ...ended, ...(budget === null ? {} : { budget: budget.account() }) };
   await sinks.end(footer);
   return {
     summary: figures.summary(),

@@ -21,10 +21,17 @@ function transcriptionModelOf({ pricing, target }: ScenarioFile): string | undef
   return pricing?.transcription_model ?? (priced ? used : undefined);
 }
 
+function budgetOf({ budget }: ScenarioFile): Judgement['budget'] {
+  const maxUsd = usd(budget?.max_usd);
+  const maxUsdPerCall = usd(budget?.max_usd_per_call);
+  if (maxUsd === undefined && maxUsdPerCall === undefined) return undefined;
+  const stop = budget?.stop ?? 'polite';
+  return { ...given('maxUsd', maxUsd), stop, ...given('maxUsdPerCall', maxUsdPerCall) };
+}
+
 export function judgementOf(file: ScenarioFile): Judgement {
   const { pricing, bands, monitor } = file;
   const prices = pricing?.prices;
-  const maxUsd = usd(file.budget?.max_usd);
   const expectations = expectationsOf(file);
   const thresholds = thresholdsOf(file.thresholds ?? {});
   const callers = file.callers.map(({ name }) => name);
@@ -53,7 +60,7 @@ export function judgementOf(file: ScenarioFile): Judgement {
           }),
       ...given('callsPerMonth', pricing?.calls_per_month),
     },
-    ...(maxUsd === undefined ? {} : { budget: { maxUsd } }),
+    ...given('budget', budgetOf(file)),
     bands: {
       excellent: ms(bands?.excellent, defaults.bands.excellent),
       good: ms(bands?.good, defaults.bands.good),

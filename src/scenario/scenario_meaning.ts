@@ -104,10 +104,13 @@ function pricingIssues(data: unknown): readonly Issue[] {
   }
   const transcriber = get(data, 'pricing', 'transcription_model');
   known(transcriber, 'transcription', ['pricing', 'transcription_model'], 'Or leave it out.');
-  const maxUsd = get(data, 'budget', 'max_usd');
-  if (usd(maxUsd) === 0) {
-    const message = 'expected an amount greater than nothing: this run would stop before its first call';
-    issues.push({ path: ['budget', 'max_usd'], on: 'value', message });
+  for (const [key, otherwise] of [
+    ['max_usd', 'this run would stop before its first call'],
+    ['max_usd_per_call', 'each call would be ended as it begins'],
+  ] as const) {
+    if (usd(get(data, 'budget', key)) !== 0) continue;
+    const message = `expected an amount greater than nothing: ${otherwise}`;
+    issues.push({ path: ['budget', key], on: 'value', message });
   }
   return issues;
 }
@@ -122,7 +125,8 @@ function needsPrices(data: unknown): boolean {
           return 'metric' in subject && metricNamed(subject.metric)?.unit === 'usd';
         })
       : false;
-  return onCost || get(data, 'budget', 'max_usd') !== undefined;
+  const capped = ['max_usd', 'max_usd_per_call'].some((key) => get(data, 'budget', key) !== undefined);
+  return onCost || capped;
 }
 
 function bandIssues(data: unknown): readonly Issue[] {

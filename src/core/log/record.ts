@@ -4,7 +4,9 @@
  * the header's `startedAtMs`; a missing instant is null. Lines of several logs of one plan may be concatenated.
  */
 
+import type { BudgetRecord } from './budget_record.ts';
 import type { CalibrationRecord, CalibrationTroubleRecord } from './calibration_record.ts';
+import type { EstimateRecord } from './estimate_record.ts';
 import type { FailureCode } from './failure.ts';
 import type { ExpectationResult, FallbackRecord, StruckRecord } from './judged.ts';
 import type { EncodedHistogram } from './histogram.ts';
@@ -278,6 +280,10 @@ export interface FooterRecord {
   /** Why the run ended. */
   readonly reason: 'done' | 'interrupted' | 'budget' | 'threshold' | 'worker_lost' | 'error';
   readonly detail: string | null;
+  /** How it kept to its budget. Absent: it had none, or an older log. */
+  readonly budget?: BudgetRecord;
+  /** What had been expected of it. Absent: nobody had estimated it, or an older log. */
+  readonly estimate?: EstimateRecord;
   /** Closed load: how often a place waited after a call that came to nothing; absent: never. */
   readonly heldBack?: number;
   readonly calls: {
