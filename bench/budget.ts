@@ -19,13 +19,13 @@ const closed = record({
   holdMs: constant(3_600_000),
   calls: integer({ min: 8, max: 24 }),
 });
-const open = fc
-  .record({ calls: integer({ min: 8, max: 24 }), everyMs: constantFrom(200, 2000, 8000) })
-  .map(({ calls, everyMs }): Plan['load'] => ({
+const open = record({ calls: integer({ min: 8, max: 24 }), everyMs: constantFrom(200, 2000, 8000) }).map(
+  ({ calls, everyMs }): Plan['load'] => ({
     mode: 'open',
     startsMs: Array.from({ length: calls }, (_, index) => index * everyMs),
     maxConcurrency: 100,
-  }));
+  }),
+);
 const trials = record({
   file: constantFrom(
     'scenarios/support-line.yaml',

@@ -24,7 +24,7 @@ export interface Measuring {
   readonly calibrate: boolean | undefined;
   readonly interrupts: Interrupts;
   /** What is expected of it. */
-  readonly estimate: RunEstimate | undefined;
+  readonly estimate?: RunEstimate;
   /** Of more authorities for the target's certificate. */
   readonly ca: string | undefined;
   readonly record: RunPlanOptions['record'];

@@ -7,6 +7,7 @@ import type { Usage } from '../core/log/record.ts';
 import { noUsage } from '../core/log/usage.ts';
 import type { TokenPriceEntry } from './price_table.ts';
 import type { Prices } from './prices.ts';
+import { durationUsd, infrastructureUsd, telephonyUsd } from './time_cost.ts';
 
 export interface CostParts {
   readonly textInUsd: number;
@@ -26,6 +27,9 @@ export interface CostParts {
   readonly transcriptionTokensUsd: number;
   /** Of models billed by time. */
   readonly durationUsd: number;
+  /** Of the call's line, and of the machines that the agent runs on. */
+  readonly telephonyUsd: number;
+  readonly infrastructureUsd: number;
   readonly totalUsd: number;
 }
 
@@ -60,11 +64,13 @@ function costAt(usage: Usage, prices: Prices, sessionSeconds: number, bound: Bou
   const perToken = transcription?.usdPerMillion;
   const parts: typeof nothing =
     prices.model.kind === 'duration'
-      ? { ...nothing, durationUsd: (sessionSeconds / 60) * prices.model.usdPerMinute }
+      ? { ...nothing, durationUsd: durationUsd(sessionSeconds, prices) }
       : tokenParts(usage, prices.model, bound);
   const transcriptionUsd = (usage.transcriptionSeconds / 60) * (transcription?.usdPerMinute ?? 0);
   const transcriptionTokensUsd =
     usage.transcriptionTokens * boundOf(bound, perToken?.in ?? 0, perToken?.out ?? 0) * PER_TOKEN;
+  const lineUsd = telephonyUsd(sessionSeconds, prices);
+  const machinesUsd = infrastructureUsd(sessionSeconds, prices);
   // Written out: a spread leaves a shape of its own behind each time, and a report does it for each of its turns.
   return {
     textInUsd: parts.textInUsd,
@@ -79,6 +85,8 @@ function costAt(usage: Usage, prices: Prices, sessionSeconds: number, bound: Bou
     unsplitCachedUsd: parts.unsplitCachedUsd,
     unsplitOutUsd: parts.unsplitOutUsd,
     durationUsd: parts.durationUsd,
+    telephonyUsd: lineUsd,
+    infrastructureUsd: machinesUsd,
     transcriptionUsd,
     transcriptionTokensUsd,
     totalUsd:
@@ -94,6 +102,8 @@ function costAt(usage: Usage, prices: Prices, sessionSeconds: number, bound: Bou
       parts.unsplitCachedUsd +
       parts.unsplitOutUsd +
       parts.durationUsd +
+      lineUsd +
+      machinesUsd +
       transcriptionUsd +
       transcriptionTokensUsd,
   };
@@ -148,20 +158,21 @@ interface Rate {
 }
 
 /**
- * Of input, by kind. Images without a price of their own are billed as text. No discount on a cached image is known: at most
- * it costs what a new one does, at the least what cached text does. Nobody shows an agent images here: input of a kind that was
+ * Of input, by kind. Images without a price of their own are billed as text. Where no discount on a cached image is known it costs
+ * at most what a new one does, at the least what cached text does. Nobody shows an agent images here: input of a kind that was
  * not told is text or audio.
  */
-function ratesOf(
-  { usdPerMillion: usd, imageUsdPerMillion }: TokenPriceEntry,
-  bound: Bound,
-): Record<InputKind, Rate> {
+function ratesOf(entry: TokenPriceEntry, bound: Bound): Record<InputKind, Rate> {
+  const { usdPerMillion: usd, imageUsdPerMillion } = entry;
   const text = { in: usd.textIn, cached: usd.textCached };
   const audio = { in: usd.audioIn, cached: usd.audioCached };
   const image =
     imageUsdPerMillion === null
       ? text
-      : { in: imageUsdPerMillion, cached: boundOf(bound, imageUsdPerMillion, usd.textCached) };
+      : {
+          in: imageUsdPerMillion,
+          cached: entry.imageCachedUsdPerMillion ?? boundOf(bound, imageUsdPerMillion, usd.textCached),
+        };
   const unsplit = {
     in: boundOf(bound, text.in, audio.in),
     cached: boundOf(bound, text.cached, audio.cached),
@@ -228,7 +239,9 @@ export interface CallShape {
  * the caller's latest words and the agent's latest answer are new to the input each time.
  */
 export function estimateUsage(shape: CallShape, entry: TokenPriceEntry): Usage {
-  const user = shape.userSeconds * entry.callerTokensPerSecond;
+  // While the agent speaks the caller's line is open, and silent.
+  const heardSeconds = shape.userSeconds + (entry.billsSilence === true ? shape.agentSeconds : 0);
+  const user = heardSeconds * entry.callerTokensPerSecond;
   const agent = shape.agentSeconds * entry.agentTokensPerSecond;
   let textIn = 0;
   let audioIn = 0;

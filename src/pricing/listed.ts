@@ -1,7 +1,8 @@
 /**
  * Finds a model's row by the name that a target gives it: a dated snapshot (`gpt-realtime-2025-08-28`) is billed as its model. Azure
  * bills a deployment that keeps to a region a tenth more; who uses one says so with the region before the name
- * (`us/gpt-realtime`), as lists of prices do. Pure.
+ * (`us/gpt-realtime`), as lists of prices do. So does a protocol or a list that names the provider too (`models/gemini-3.8-live`,
+ * `xai/grok-voice-3.0`). Pure.
  */
 
 import type { PriceEntry } from './price_table.ts';
@@ -9,6 +10,8 @@ import type { PriceEntry } from './price_table.ts';
 const SNAPSHOT = /-20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const REGION = /^(?:azure\/)?(?:us|eu)\//;
 const REGIONAL = 1.1;
+/** What stands before a model's own name, and says nothing of its price. */
+const PROVIDER = /^(?:(?:azure|openai|gemini|vertex_ai|xai)\/|(?:projects\/.*\/)?models\/)/;
 /** Hosts of Azure's deployments. */
 const AZURE = /^wss?:\/\/[^/?#]*\.(?:openai|cognitiveservices|services\.ai)\.azure\.com(?::\d+)?(?:[/?#]|$)/i;
 
@@ -18,12 +21,24 @@ export function rowOf<Row extends { readonly model: string }>(
   name: string,
 ): Row | undefined {
   const row = (wanted: string): Row | undefined => table.find(({ model }) => model === wanted);
-  return row(name) ?? row(name.replace(SNAPSHOT, ''));
+  const bare = name.replace(PROVIDER, '');
+  return row(name) ?? row(bare) ?? row(bare.replace(SNAPSHOT, ''));
 }
+
+/** For an agent whose model is not paid for by use: what it costs is its machines. */
+export const noModel: PriceEntry = {
+  kind: 'duration',
+  model: 'none',
+  date: '',
+  source: 'no model is paid for',
+  usdPerMinute: 0,
+};
 
 /** The same, also of a regional deployment: under its own name, at its own prices. */
 export function priceOf(table: readonly PriceEntry[], name: string): PriceEntry | undefined {
-  if (!REGION.test(name)) return rowOf(table, name);
+  if (name === noModel.model) return noModel;
+  const own = table.find(({ model }) => model === name);
+  if (own !== undefined || !REGION.test(name)) return own ?? rowOf(table, name);
   const row = rowOf(table, name.replace(REGION, ''));
   // Of what is billed by time nobody has said that a region costs more.
   if (row?.kind !== 'tokens') return undefined;
@@ -42,6 +57,9 @@ export function priceOf(table: readonly PriceEntry[], name: string): PriceEntry 
       audioOut: dearer(audioOut),
     },
     imageUsdPerMillion: row.imageUsdPerMillion === null ? null : dearer(row.imageUsdPerMillion),
+    ...(row.imageCachedUsdPerMillion === undefined
+      ? {}
+      : { imageCachedUsdPerMillion: dearer(row.imageCachedUsdPerMillion) }),
   };
 }
 

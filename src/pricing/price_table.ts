@@ -1,53 +1,29 @@
 /**
- * What services charge, as data: one dated entry per model, with its source. A user's own prices go before these.
- * Token prices are USD per million tokens; prices by time are USD per minute.
+ * What services charge, as data: one dated row per model, with its source. A user's own rows go before these. Token prices are
+ * USD per million tokens; prices by time are USD per minute. A snapshot of a model has its model's row (listed.ts).
  */
 
 import type { TokenPrices } from '../core/plan/plan.ts';
+import type { DurationPriceRow, TokenPriceRow, TranscriptionPriceRow } from '../core/plan/price_row.ts';
+import { geminiPrices } from './gemini_prices.ts';
 
-export interface TokenPriceEntry {
-  readonly kind: 'tokens';
-  readonly model: string;
-  /** Year and month in which these prices held. */
-  readonly date: string;
-  readonly source: string;
-  readonly usdPerMillion: TokenPrices;
-  /** Of images in the input. Null: no price of their own is known, and they are billed as text. */
-  readonly imageUsdPerMillion: number | null;
-  /** How many tokens a second of audio is, spoken by the caller and by the agent. */
-  readonly callerTokensPerSecond: number;
-  readonly agentTokensPerSecond: number;
-}
-
-/** The session costs by its length, whatever is said in it. */
-export interface DurationPriceEntry {
-  readonly kind: 'duration';
-  readonly model: string;
-  readonly date: string;
-  readonly source: string;
-  readonly usdPerMinute: number;
-}
-
-export interface TranscriptionPriceEntry {
-  readonly kind: 'transcription';
-  readonly model: string;
-  readonly date: string;
-  readonly source: string;
-  /** Of a model that is billed by tokens: what its maker says that a minute comes to. */
-  readonly usdPerMinute: number;
-  /** Null: it is billed by time, and a token of it has no price. */
-  readonly usdPerMillion: { readonly in: number; readonly out: number } | null;
-}
-
+export type TokenPriceEntry = TokenPriceRow;
+export type DurationPriceEntry = DurationPriceRow;
+export type TranscriptionPriceEntry = TranscriptionPriceRow;
 export type PriceEntry = TokenPriceEntry | DurationPriceEntry;
 
-const published = { date: '2026-08', source: 'OpenAI published prices' } as const;
-const listed = { date: '2026-11', source: 'OpenAI published prices, read in November 2026' } as const;
+const OPENAI = 'https://developers.openai.com/api/docs/pricing';
+const XAI = 'https://docs.x.ai/developers/pricing';
+const published = { date: '2026-08', source: OPENAI } as const;
+const listed = { date: '2026-11', source: OPENAI } as const;
 /** One token per 100 ms of the caller's audio and per 50 ms of the agent's. */
 const tokenRates = { callerTokensPerSecond: 10, agentTokensPerSecond: 20 } as const;
 
-/** USD per million tokens of images; of all three generations alike, read in November 2026. No price of cached ones is known. */
-const imagesOf = { flagship: { imageUsdPerMillion: 5 }, mini: { imageUsdPerMillion: 0.8 } } as const;
+/** USD per million tokens of images; of all three generations alike. */
+const imagesOf = {
+  flagship: { imageUsdPerMillion: 5, imageCachedUsdPerMillion: 0.5 },
+  mini: { imageUsdPerMillion: 0.8, imageCachedUsdPerMillion: 0.08 },
+} as const;
 
 const flagship: TokenPrices = {
   textIn: 4,
@@ -124,7 +100,8 @@ export const priceTable: readonly PriceEntry[] = [
     kind: 'tokens',
     model: 'realtime-preview-2024',
     date: '2024-10',
-    source: 'OpenAI published prices of 2024, at about 166 tokens per second of audio',
+    source: OPENAI,
+    notes: 'Of a preview that is no more; a second of audio was about 166 tokens.',
     // Caching had no price of its own then: what was sent again cost the same again.
     usdPerMillion: {
       textIn: 5,
@@ -137,6 +114,23 @@ export const priceTable: readonly PriceEntry[] = [
     imageUsdPerMillion: null,
     callerTokensPerSecond: 166,
     agentTokensPerSecond: 166,
+  },
+  ...geminiPrices,
+  ...(['grok-voice-3.0', 'grok-voice-2.0', 'grok-voice-latest'] as const).map((model): PriceEntry => ({
+    kind: 'duration',
+    model,
+    date: '2026-11',
+    source: XAI,
+    notes: 'Each text message given to it costs $0.004 more, which is in no sum; results of tools do not.',
+    usdPerMinute: 0.08,
+  })),
+  {
+    kind: 'duration',
+    model: 'deepgram-voice-agent',
+    date: '2026-06',
+    source: 'https://deepgram.com/pricing',
+    notes: 'Its standard agent, by the time that the WebSocket is open.',
+    usdPerMinute: 0.075,
   },
 ];
 
@@ -173,6 +167,13 @@ export const transcriptionPriceTable: readonly TranscriptionPriceEntry[] = [
     kind: 'transcription',
     model: 'gpt-4o-transcribe',
     ...published,
+    usdPerMinute: 0.006,
+    usdPerMillion: { in: 2.5, out: 10 },
+  },
+  {
+    kind: 'transcription',
+    model: 'gpt-4o-transcribe-diarize',
+    ...listed,
     usdPerMinute: 0.006,
     usdPerMillion: { in: 2.5, out: 10 },
   },

@@ -113,8 +113,9 @@ class KeptCall implements AccountedCall {
   readonly detail: string | null;
   readonly lost: boolean;
   readonly startedAtMs: number;
-  /** Null: the record tells. */
-  private readonly byTurns: Told | null;
+  readonly usage: Usage;
+  readonly receivedMs: number;
+  readonly heardMs: number;
   readonly index: number;
   readonly run: number;
   private readonly kept: Pick<Run, 'calls' | 'turns'>;
@@ -126,8 +127,9 @@ class KeptCall implements AccountedCall {
     this.detail = call.detail;
     this.lost = call.lost;
     this.startedAtMs = call.startedAtMs;
-    const { usage, receivedMs, heardMs } = call;
-    this.byTurns = call.record !== null && isDialled(call.record) ? null : { usage, receivedMs, heardMs };
+    this.usage = call.usage;
+    this.receivedMs = call.receivedMs;
+    this.heardMs = call.heardMs;
     this.kept = kept;
     this.run = run;
     this.index = index;
@@ -143,24 +145,6 @@ class KeptCall implements AccountedCall {
 
   get hasTurns(): boolean {
     return this.kept.turns.has(this.index);
-  }
-
-  get usage(): Usage {
-    return this.told.usage;
-  }
-
-  get receivedMs(): number {
-    return this.told.receivedMs;
-  }
-
-  get heardMs(): number {
-    return this.told.heardMs;
-  }
-
-  private get told(): Told {
-    if (this.byTurns !== null) return this.byTurns;
-    const { record } = this;
-    return record === null ? untracedCall : toldBy(record);
   }
 }
 

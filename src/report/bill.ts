@@ -14,6 +14,7 @@ import { hasTurns, type AccountedCall } from './account.ts';
 import { billNotes, reportedOf } from './bill_note.ts';
 import { replaysOf, type Replay } from './replay_cost.ts';
 import { sum } from './statistics.ts';
+import { machineNote, publishedAt, timeParts, timePrices } from './time_bill.ts';
 import type { CostPart, CostSummary } from './cost_summary.ts';
 
 export interface CallBill {
@@ -74,7 +75,7 @@ function billFor(
   const usage = bills.reduce((total, { call }) => addUsage(total, call.usage), noUsage);
   const sessionS = sum(bills.map((entry) => entry.sessionS));
   const reported = reportedOf(bills, usage, prices);
-  notes.push(...billNotes(reported, usage, prices, judgement));
+  notes.push(...billNotes(reported, usage, prices, judgement), ...machineNote(bills, prices));
   return {
     calls: bills,
     usage,
@@ -120,7 +121,7 @@ function summaryOf(
         : {
             model: prices.model.model,
             date: prices.model.date === '' ? null : prices.model.date,
-            source: prices.model.source,
+            source: publishedAt(prices.model.source),
             usdPerMillion: prices.model.kind === 'tokens' ? prices.model.usdPerMillion : null,
             usdPerMinute: prices.model.kind === 'duration' ? prices.model.usdPerMinute : null,
             transcription:
@@ -131,6 +132,7 @@ function summaryOf(
                     usdPerMinute: prices.transcription.usdPerMinute,
                     usdPerMillion: prices.transcription.usdPerMillion,
                   },
+            ...timePrices(prices),
           },
     budgetUsd: judgement.budget?.maxUsd ?? null,
   };
@@ -240,8 +242,7 @@ function partsOf(bills: readonly CallBill[], sessionS: number, prices: Prices | 
     },
     ...seldom.filter(({ amount }) => amount > 0),
   ] satisfies CostPart[];
-  if (prices?.model.kind !== 'duration') return parts;
-  return [...parts, { part: 'session time', amount: sessionS, of: 's', usd: cost?.durationUsd ?? null }];
+  return [...parts, ...timeParts(bills, sessionS, prices)];
 }
 
 export function knownPrices(pricing: Judgement['pricing']): { prices: Prices | null; note: string | null } {

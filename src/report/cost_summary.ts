@@ -36,6 +36,21 @@ export interface CostSummary {
       readonly usdPerMinute: number;
       readonly usdPerMillion: { readonly in: number; readonly out: number } | null;
     } | null;
+    /** Of each call's lines, and of the machines. Absent: nothing was said of them. */
+    readonly telephony?: readonly {
+      readonly name: string;
+      readonly date: string | null;
+      readonly source: string;
+      readonly usdPerMinute: number;
+      readonly billedBy: 'minute' | 'second';
+    }[];
+    readonly infrastructure?: {
+      readonly name: string;
+      readonly date: string | null;
+      readonly source: string;
+      readonly usdPerSessionHour: number;
+      readonly machine: { readonly usdPerHour: number; readonly sessions: number } | null;
+    };
   } | null;
   readonly budgetUsd: number | null;
 }
@@ -74,7 +89,10 @@ export interface CostPart {
     /** That was reported in seconds, and that in tokens. */
     | 'transcription'
     | 'transcription tokens'
-    | 'session time';
+    | 'session time'
+    /** As the carrier rounds it, call by call. */
+    | 'telephony'
+    | 'infrastructure';
   readonly amount: number;
   readonly of: 'tokens' | 's';
   readonly usd: number | null;

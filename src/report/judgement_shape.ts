@@ -1,6 +1,7 @@
 /** What a report relies on in what a run is judged by, as a log's header has it. */
 
-import { fields, isNumber, isString, listOf, oneOf, orNothing } from './log_shape.ts';
+import type { PriceRow } from '../core/plan/price_row.ts';
+import { fields, isNumber, isString, listOf, oneOf, orNothing, orNull, type Check } from './log_shape.ts';
 
 const tokenPrices = fields({
   textIn: isNumber,
@@ -10,6 +11,41 @@ const tokenPrices = fields({
   audioCached: isNumber,
   audioOut: isNumber,
 });
+
+const dated = { model: isString, date: isString, source: isString };
+
+const telephony = fields({ ...dated, usdPerMinute: isNumber, billedBy: oneOf('minute', 'second') });
+
+const infrastructure = fields({
+  ...dated,
+  usdPerSessionHour: isNumber,
+  machine: orNothing(fields({ usdPerHour: isNumber, sessions: isNumber })),
+});
+
+const priceRows: Readonly<Record<PriceRow['kind'], Check>> = {
+  tokens: fields({
+    ...dated,
+    usdPerMillion: tokenPrices,
+    imageUsdPerMillion: orNull(isNumber),
+    imageCachedUsdPerMillion: orNothing(isNumber),
+    callerTokensPerSecond: isNumber,
+    agentTokensPerSecond: isNumber,
+  }),
+  duration: fields({ ...dated, usdPerMinute: isNumber }),
+  transcription: fields({
+    ...dated,
+    usdPerMinute: isNumber,
+    usdPerMillion: orNull(fields({ in: isNumber, out: isNumber })),
+  }),
+  telephony,
+  infrastructure,
+};
+
+const isKind = fields({ kind: oneOf(...Object.keys(priceRows)) });
+
+/** By the kind that it says it is. */
+const priceRow: Check = (value) =>
+  isKind(value) ?? priceRows[(value as { readonly kind: PriceRow['kind'] }).kind](value);
 
 export const judgementShape = fields({
   timed: orNothing(listOf(fields({ fault: isString, fromMs: isNumber, untilMs: orNothing(isNumber) }))),
@@ -23,6 +59,9 @@ export const judgementShape = fields({
     model: isString,
     transcriptionModel: orNothing(isString),
     prices: orNothing(tokenPrices),
+    rows: orNothing(listOf(priceRow)),
+    telephony: orNothing(listOf(telephony)),
+    infrastructure: orNothing(infrastructure),
     callsPerMonth: orNothing(isNumber),
   }),
   budget: orNothing(

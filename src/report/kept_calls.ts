@@ -6,8 +6,9 @@
 import type { FailureCode } from '../core/log/failure.ts';
 import type { CallOutcome, CallRecord } from '../core/log/record.ts';
 import type { OpenUsage } from '../core/log/usage.ts';
-import { openOf, USAGE, usageAt } from './kept_usage.ts';
-import { orNull, PackedRows } from './packed_rows.ts';
+import { restBeside, restKeyBeside } from './kept_rest.ts';
+import { openOf, USAGE, usageAt, writeUsage } from './kept_usage.ts';
+import { orNaN, orNull, PackedRows } from './packed_rows.ts';
 import { Shared } from './shared.ts';
 
 /** Numbers and words of a call's own; what it used comes after them. */
@@ -15,40 +16,45 @@ const OWN = 21;
 const WIDTH = OWN + USAGE.length;
 
 /** No figure needs these. */
-type Unkept = 'sessionId' | 'turns' | 'audioSentMs' | 'rtt';
+const UNKEPT = ['sessionId', 'turns', 'audioSentMs', 'rtt'] as const satisfies readonly (keyof CallRecord)[];
 
 /** The end of a call, as far as figures go. */
-export type EndedCall = Omit<CallRecord, Unkept>;
+export type EndedCall = Omit<CallRecord, (typeof UNKEPT)[number]>;
 
-type InColumns =
-  | 'type'
-  | 'call'
-  | 'caller'
-  | 'voice'
-  | 'worker'
-  | 'closeCode'
-  | 'outcome'
-  | 'failure'
-  | 'detail'
-  | 'scheduledMs'
-  | 'dialedMs'
-  | 'connections'
-  | 'connectedMs'
-  | 'readyMs'
-  | 'endedMs'
-  | 'audioReceivedMs'
-  | 'heardMs'
-  | 'deadAirMs'
-  | 'overlapMs'
-  | 'usage'
-  | 'rateLimited'
-  | 'protocolViolations';
+/** What each call has, and has here in columns or not at all. */
+const IN_COLUMNS = [
+  'type',
+  'call',
+  'caller',
+  'voice',
+  'worker',
+  'closeCode',
+  'outcome',
+  'failure',
+  'detail',
+  'scheduledMs',
+  'dialedMs',
+  'connections',
+  'connectedMs',
+  'readyMs',
+  'endedMs',
+  'audioReceivedMs',
+  'heardMs',
+  'deadAirMs',
+  'overlapMs',
+  'usage',
+  'rateLimited',
+  'protocolViolations',
+  ...UNKEPT,
+] as const satisfies readonly (keyof CallRecord)[];
 
 /** What is no number, and the same for most calls. */
 interface Rest {
-  readonly fields: Omit<EndedCall, InColumns>;
+  readonly fields: Omit<EndedCall, (typeof IN_COLUMNS)[number]>;
   readonly openUsage: OpenUsage;
 }
+
+const restKey = restKeyBeside(IN_COLUMNS);
 
 export class KeptCalls {
   private readonly packed = new PackedRows(WIDTH);
@@ -88,52 +94,40 @@ export class KeptCalls {
   }
 
   private write(record: CallRecord, into: Float64Array): void {
-    const { type: _type, call: _call, sessionId: _session, ...kept } = record;
-    const { voice, worker, closeCode, ...told } = kept;
-    const {
-      turns: _turns,
-      audioSentMs: _sentMs,
-      rtt: _rtt,
-      caller,
-      outcome,
-      failure,
-      detail,
-      ...lived
-    } = told;
-    const { scheduledMs, dialedMs, connections, connectedMs, readyMs, endedMs, ...heard } = lived;
-    const { audioReceivedMs, heardMs, deadAirMs, overlapMs, usage, ...counted } = heard;
-    const { rateLimited, protocolViolations, ...fields } = counted;
-    const rest: Rest = { fields, openUsage: openOf(usage) };
-    const own = [
-      this.keep(caller),
-      this.keep(outcome),
-      this.keep(failure),
-      this.keep(detail),
-      scheduledMs,
-      dialedMs,
-      connections,
-      connectedMs,
-      readyMs,
-      endedMs,
-      audioReceivedMs,
-      heardMs,
-      deadAirMs.longest,
-      deadAirMs.total,
-      overlapMs,
-      rateLimited,
-      protocolViolations,
-      this.rests.keep(rest, JSON.stringify(rest)),
-      this.keep(voice),
-      worker,
-      closeCode,
-    ];
-    let at = 0;
-    for (const value of own) into[at++] = value ?? Number.NaN;
-    for (const kindOfUse of USAGE) into[at++] = usage[kindOfUse];
+    const { deadAirMs, usage } = record;
+    into[0] = this.keep(record.caller);
+    into[1] = this.keep(record.outcome);
+    into[2] = this.keep(record.failure);
+    into[3] = this.keep(record.detail);
+    into[4] = record.scheduledMs;
+    into[5] = orNaN(record.dialedMs);
+    into[6] = orNaN(record.connections);
+    into[7] = orNaN(record.connectedMs);
+    into[8] = orNaN(record.readyMs);
+    into[9] = orNaN(record.endedMs);
+    into[10] = record.audioReceivedMs;
+    into[11] = record.heardMs;
+    into[12] = deadAirMs.longest;
+    into[13] = deadAirMs.total;
+    into[14] = record.overlapMs;
+    into[15] = record.rateLimited;
+    into[16] = record.protocolViolations;
+    into[17] = this.restOf(record, openOf(usage));
+    into[18] = this.keep(record.voice);
+    into[19] = orNaN(record.worker);
+    into[20] = orNaN(record.closeCode);
+    writeUsage(usage, into, OWN);
   }
 
-  private keep(word: string | null): number | null {
-    return word === null ? null : this.words.keep(word);
+  private keep(word: string | null): number {
+    return word === null ? Number.NaN : this.words.keep(word);
+  }
+
+  private restOf(record: CallRecord, openUsage: OpenUsage): number {
+    const key = restKey(record, openUsage);
+    return (
+      this.rests.known(key) ?? this.rests.keep({ fields: restBeside(record, IN_COLUMNS), openUsage }, key)
+    );
   }
 
   private read(call: number, row: Float64Array): EndedCall {

@@ -7,9 +7,10 @@
 import type { FailureCode } from '../core/log/failure.ts';
 import type { TurnKind, TurnMarks, TurnOutcome, TurnRecord } from '../core/log/record.ts';
 import type { OpenUsage } from '../core/log/usage.ts';
-import { openOf, USAGE, usageAt } from './kept_usage.ts';
-import { orNull, PackedRows } from './packed_rows.ts';
+import { openOf, USAGE, usageAt, writeUsage } from './kept_usage.ts';
+import { orNaN, orNull, PackedRows } from './packed_rows.ts';
 import { Shared } from './shared.ts';
+import { turnRest, turnRestKey, type TurnRest } from './turn_rest.ts';
 
 /** Of each turn, in this order, after the numbers and words of its own. */
 const MARKS = [
@@ -34,35 +35,9 @@ const LINK = 2;
 const OWN = LINK + 21;
 const WIDTH = OWN + MARKS.length + USAGE.length;
 
-type InColumns =
-  | 'type'
-  | 'call'
-  | 'turn'
-  | 'step'
-  | 'kind'
-  | 'caller'
-  | 'voice'
-  | 'said'
-  | 'heardText'
-  | 'transcript'
-  | 'outcome'
-  | 'expectsAnswer'
-  | 'failure'
-  | 'detail'
-  | 'marks'
-  | 'speechEndFrame'
-  | 'agentInterrupted'
-  | 'bargeIn'
-  | 'answers'
-  | 'answerAudioMs'
-  | 'heardMs'
-  | 'underruns'
-  | 'rttMs'
-  | 'usage';
-
 /** What is no number, and the same for most turns. */
 interface Rest {
-  readonly fields: Omit<TurnRecord, InColumns>;
+  readonly fields: TurnRest;
   readonly openUsage: OpenUsage;
 }
 
@@ -141,48 +116,42 @@ export class KeptTurns {
     return turns;
   }
 
+  /** Written out, as nothing is taken apart that need not be: a long log has hundreds of thousands. */
   private write(record: TurnRecord, into: Float64Array): void {
-    const { type: _type, call: _call, heardText: _heard, transcript: _spoken, ...kept } = record;
-    const { turn, step, kind, caller, voice, said, outcome, expectsAnswer, failure, detail, ...measured } =
-      kept;
-    const { marks, speechEndFrame, agentInterrupted, bargeIn, answers, answerAudioMs, ...more } = measured;
-    const { heardMs, underruns, rttMs, usage, ...fields } = more;
-    const own = [
-      turn,
-      step,
-      this.keep(kind),
-      this.keep(caller),
-      this.keep(voice),
-      this.keep(said),
-      this.keep(outcome),
-      expectsAnswer ? 1 : 0,
-      failure === null ? null : this.keep(failure),
-      detail === null ? null : this.keep(detail),
-      speechEndFrame,
-      agentInterrupted ? 1 : 0,
-      answers,
-      answerAudioMs,
-      heardMs,
-      underruns.count,
-      underruns.ms,
-      rttMs,
-      usage === null ? 0 : 1,
-      this.restOf({ fields, openUsage: openOf(usage) }),
-      bargeIn?.atMs,
-      bargeIn?.stoppedMs,
-    ];
-    let at = LINK - 1;
-    for (const value of own) into[at++] = value ?? Number.NaN;
-    for (const mark of MARKS) into[at++] = marks[mark] ?? Number.NaN;
-    for (const kindOfUse of USAGE) into[at++] = usage?.[kindOfUse] ?? Number.NaN;
+    const { failure, detail, bargeIn, underruns, marks, usage } = record;
+    into[1] = record.turn;
+    into[2] = orNaN(record.step);
+    into[3] = this.keep(record.kind);
+    into[4] = this.keep(record.caller);
+    into[5] = this.keep(record.voice);
+    into[6] = this.keep(record.said);
+    into[7] = this.keep(record.outcome);
+    into[8] = record.expectsAnswer ? 1 : 0;
+    into[9] = failure === null ? Number.NaN : this.keep(failure);
+    into[10] = detail === null ? Number.NaN : this.keep(detail);
+    into[11] = orNaN(record.speechEndFrame);
+    into[12] = record.agentInterrupted ? 1 : 0;
+    into[13] = orNaN(record.answers);
+    into[14] = record.answerAudioMs;
+    into[15] = record.heardMs;
+    into[16] = underruns.count;
+    into[17] = underruns.ms;
+    into[18] = orNaN(record.rttMs);
+    into[19] = usage === null ? 0 : 1;
+    into[20] = this.restOf(record, openOf(usage));
+    into[21] = orNaN(bargeIn?.atMs);
+    into[22] = orNaN(bargeIn?.stoppedMs);
+    writeMarks(marks, into, OWN);
+    writeUsage(usage, into, OWN + MARKS.length);
   }
 
   private keep(word: string): number {
     return this.words.keep(word);
   }
 
-  private restOf(rest: Rest): number {
-    return this.rests.keep(rest, JSON.stringify(rest));
+  private restOf(record: TurnRecord, openUsage: OpenUsage): number {
+    const key = turnRestKey(record, openUsage);
+    return this.rests.known(key) ?? this.rests.keep({ fields: turnRest(record), openUsage }, key);
   }
 
   /** Objects of one shape each, written out: a report makes hundreds of thousands of them, several times over. */
@@ -228,6 +197,24 @@ export class KeptTurns {
     const number = orNull(this.row, column);
     return number === null ? null : this.words.at(number);
   }
+}
+
+/** In the order of MARKS. */
+function writeMarks(marks: TurnMarks, into: Float64Array, from: number): void {
+  into[from] = orNaN(marks.speechStart);
+  into[from + 1] = orNaN(marks.speechEnd);
+  into[from + 2] = orNaN(marks.speechEndDue);
+  into[from + 3] = orNaN(marks.speechStartedEvent);
+  into[from + 4] = orNaN(marks.speechStoppedEvent);
+  into[from + 5] = orNaN(marks.committed);
+  into[from + 6] = orNaN(marks.transcribed);
+  into[from + 7] = orNaN(marks.answerCreated);
+  into[from + 8] = orNaN(marks.firstContent);
+  into[from + 9] = orNaN(marks.firstAudio);
+  into[from + 10] = orNaN(marks.firstPlayed);
+  into[from + 11] = orNaN(marks.firstHeard);
+  into[from + 12] = orNaN(marks.answerDone);
+  into[from + 13] = orNaN(marks.lastHeard);
 }
 
 /** In the order of MARKS. */

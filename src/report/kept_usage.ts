@@ -3,7 +3,7 @@
 import type { Usage } from '../core/log/record.ts';
 import { openUsage, type OpenUsage } from '../core/log/usage.ts';
 
-/** In this order. */
+/** In the order of writeUsage and usageAt. */
 export const USAGE = [
   'textIn',
   'audioIn',
@@ -21,8 +21,37 @@ export const USAGE = [
 const NOTHING_OPEN: OpenUsage = {};
 
 export function openOf(usage: Usage | null): OpenUsage {
-  const open = usage === null ? NOTHING_OPEN : openUsage(usage);
-  return Object.keys(open).length === 0 ? NOTHING_OPEN : open;
+  return usage === null || leavesNothingOpen(usage) ? NOTHING_OPEN : openUsage(usage);
+}
+
+/** Asked of each turn: nothing is made for it. */
+function leavesNothingOpen(usage: OpenUsage): boolean {
+  return (
+    usage.unsplitIn === undefined &&
+    usage.unsplitCached === undefined &&
+    usage.unsplitOut === undefined &&
+    usage.unreported === undefined &&
+    usage.unreportedTranscriptions === undefined &&
+    usage.cutOff === undefined &&
+    usage.impossible === undefined
+  );
+}
+
+export function writeUsage(usage: Usage | null, into: Float64Array, from: number): void {
+  if (usage === null) {
+    into.fill(Number.NaN, from, from + USAGE.length);
+    return;
+  }
+  into[from] = usage.textIn;
+  into[from + 1] = usage.audioIn;
+  into[from + 2] = usage.imageIn;
+  into[from + 3] = usage.textCached;
+  into[from + 4] = usage.audioCached;
+  into[from + 5] = usage.imageCached;
+  into[from + 6] = usage.textOut;
+  into[from + 7] = usage.audioOut;
+  into[from + 8] = usage.transcriptionSeconds;
+  into[from + 9] = usage.transcriptionTokens;
 }
 
 export function usageAt(row: Float64Array, from: number, open: OpenUsage): Usage {

@@ -8,6 +8,7 @@ import type { Judgement } from '../core/plan/plan.ts';
 import type { GeneratorRecord, LogRecord, Usage } from '../core/log/record.ts';
 import { costOf } from '../pricing/cost.ts';
 import type { Prices } from '../pricing/prices.ts';
+import { timeUsd } from '../pricing/time_cost.ts';
 import { distributionOf, LAST_CALLS } from './monitored.ts';
 import { isKnown, knownPrices } from './bill.ts';
 import { LiveMetrics } from './live_metrics.ts';
@@ -170,9 +171,16 @@ export class LiveTally {
   }
 
   private runningUsd(nowMs: number): number {
-    if (this.prices === null || this.prices.model.kind !== 'duration') return 0;
-    let totalMs = 0;
-    for (const startedMs of this.startedMs.values()) totalMs += Math.max(0, nowMs - startedMs);
-    return (totalMs / 60_000) * this.prices.model.usdPerMinute;
+    const { prices } = this;
+    if (prices === null) return 0;
+    const byTime =
+      prices.model.kind === 'duration' ||
+      prices.telephony !== undefined ||
+      prices.infrastructure !== undefined;
+    let totalUsd = 0;
+    if (!byTime) return totalUsd;
+    for (const startedMs of this.startedMs.values())
+      totalUsd += timeUsd(Math.max(0, nowMs - startedMs) / 1000, prices);
+    return totalUsd;
   }
 }

@@ -108,6 +108,9 @@ export class LogGatherer {
         if (run.started.has(record.call)) log.duplicates++;
         run.started.set(record.call, this.kindOf(record));
         break;
+      case 'level':
+        // A search for capacity reads these by itself; a report is of the whole run.
+        break;
       case 'strike':
         log.calls.add(record.call);
         run.strikes.push(record);

@@ -26,11 +26,14 @@ export function oneOf(...words: readonly string[]): Check {
 }
 
 export function fields(checks: Readonly<Record<string, Check>>): Check {
-  const all = Object.entries(checks);
+  const names = Object.keys(checks);
+  const all = Object.values(checks);
+  // A long log has millions of fields: nothing is made for one that is right.
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong('object', value);
-    for (const [name, check] of all) {
-      const found = check((value as Readonly<Record<string, unknown>>)[name]);
+    for (let index = 0; index < all.length; index++) {
+      const name = names[index] as string;
+      const found = (all[index] as Check)((value as Readonly<Record<string, unknown>>)[name]);
       if (found !== null) return { ...found, path: `.${name}${found.path}` };
     }
     return null;
@@ -40,8 +43,8 @@ export function fields(checks: Readonly<Record<string, Check>>): Check {
 export function listOf(check: Check): Check {
   return (value) => {
     if (!Array.isArray(value)) return wrong('array', value);
-    for (const [index, entry] of value.entries()) {
-      const found = check(entry);
+    for (let index = 0; index < value.length; index++) {
+      const found = check(value[index]);
       if (found !== null) return { ...found, path: `[${index}]${found.path}` };
     }
     return null;

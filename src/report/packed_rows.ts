@@ -37,16 +37,21 @@ export class PackedRows {
     const block = this.blocks.at(-1) as DataView;
     const start = this.used;
     let at = start + this.head;
+    let kinds = 0;
     for (let column = 0; column < this.width; column++) {
       const value = row[column] as number;
       const how = howToKeep(value);
-      const byte = start + (column >> 2);
-      block.setUint8(byte, block.getUint8(byte) | (how << ((column & 3) * 2)));
+      kinds |= how << ((column & 3) * 2);
+      if ((column & 3) === 3) {
+        block.setUint8(start + (column >> 2), kinds);
+        kinds = 0;
+      }
       if (how === BYTE) block.setUint8(at, value);
       else if (how === SHORT) block.setUint16(at, value);
       else if (how === DOUBLE) block.setFloat64(at, value);
       at += BYTES[how];
     }
+    if ((this.width & 3) !== 0) block.setUint8(start + (this.width >> 2), kinds);
     this.used = at;
     return (this.blocks.length - 1) * BLOCK + start;
   }
@@ -82,9 +87,15 @@ export class PackedRows {
 
 function howToKeep(value: number): 0 | 1 | 2 | 3 {
   if (Number.isNaN(value)) return ABSENT;
+  const whole = value & 0xffff;
   // Below zero there is one that is not told from zero by its size.
-  if (!Number.isInteger(value) || value < 0 || value > 0xffff || Object.is(value, -0)) return DOUBLE;
-  return value <= 0xff ? BYTE : SHORT;
+  if (whole !== value || (whole === 0 && 1 / value < 0)) return DOUBLE;
+  return whole <= 0xff ? BYTE : SHORT;
+}
+
+/** None, as a row has it: a list of doubles would take null for 0. */
+export function orNaN(value: number | null | undefined): number {
+  return value ?? Number.NaN;
 }
 
 /** What was kept as none is null again. */

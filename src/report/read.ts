@@ -3,11 +3,11 @@
  * version does not know: that is counted. Anything else that is wrong is one error with file and line.
  */
 
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../core/word/config_error.ts';
 import { linesOf } from '../disk/lines.ts';
+import { piecesOf } from '../disk/pieces.ts';
 import { expectRegular } from '../disk/read_regular.ts';
 import { readLine } from './line.ts';
 import { LogGatherer, type RunLog } from './log.ts';
@@ -20,7 +20,7 @@ export async function readLogs(paths: readonly string[]): Promise<RunLog> {
   for (const path of paths) {
     const file = await logFile(path);
     try {
-      await readInto(gatherer, createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 }), file);
+      await readInto(gatherer, piecesOf(file), file);
     } catch (error) {
       throw error instanceof ConfigError ? error : unreadable(file, error);
     }
@@ -42,7 +42,7 @@ export const SPLICE = '{"type":"header"';
 /** Feeds the lines of one log (or of several, concatenated) to the gatherer. */
 export async function readInto(
   gatherer: LogGatherer,
-  input: NodeJS.ReadableStream,
+  input: AsyncIterable<string | Uint8Array>,
   file: string,
 ): Promise<void> {
   let number = 0;

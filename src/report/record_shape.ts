@@ -127,6 +127,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     command: isString,
   }),
   started: fields({ call: isNumber, atMs: isNumber, caller: orNothing(isString) }),
+  level: fields({ atMs: isNumber, of: oneOf('concurrency', 'arrivals'), amount: isNumber }),
   strike: fields({
     call: isNumber,
     atMs: isNumber,

@@ -18,6 +18,11 @@ export class Shared<Thing> {
     return number;
   }
 
+  /** Undefined: what has this key was not kept, or not to be shared. */
+  known(key: string): number | undefined {
+    return this.numbers.get(key);
+  }
+
   at(number: number): Thing {
     return this.things[number] as Thing;
   }

@@ -114,29 +114,34 @@ export function meanInterval(sorted: Float64Array, ...key: readonly (string | nu
   const random = new Random('bootstrap', ...key);
   const groups = sorted.length > MOST_GROUPS ? deal(sorted, random) : sorted;
   const means = new Float64Array(RESAMPLES);
-  for (let i = 0; i < RESAMPLES; i++) {
-    let total = 0;
-    for (let k = 0; k < groups.length; k++) total += groups[random.below(groups.length)] as number;
-    means[i] = total / groups.length;
-  }
+  for (let i = 0; i < RESAMPLES; i++) means[i] = random.sumOfDraws(groups, groups.length) / groups.length;
   means.sort();
   return [percentile(means, 2.5), percentile(means, 97.5)];
 }
 
 function deal(sorted: Float64Array, random: Random): Float64Array {
   const shuffled = sorted.slice();
-  for (let i = shuffled.length - 1; i > 0; i--) {
+  shuffle(shuffled, random);
+  const means = new Float64Array(MOST_GROUPS);
+  for (let group = 0; group < MOST_GROUPS; group++) means[group] = meanOfGroup(shuffled, group);
+  return means;
+}
+
+function shuffle(values: Float64Array, random: Random): void {
+  for (let i = values.length - 1; i > 0; i--) {
     const j = random.below(i + 1);
-    const value = shuffled[i] as number;
-    shuffled[i] = shuffled[j] as number;
-    shuffled[j] = value;
+    const value = values[i] as number;
+    values[i] = values[j] as number;
+    values[j] = value;
   }
-  const totals = new Float64Array(MOST_GROUPS);
-  const sizes = new Float64Array(MOST_GROUPS);
-  for (let i = 0; i < shuffled.length; i++) {
-    const group = i % MOST_GROUPS;
-    totals[group] = (totals[group] as number) + (shuffled[i] as number);
-    sizes[group] = (sizes[group] as number) + 1;
+}
+
+function meanOfGroup(shuffled: Float64Array, group: number): number {
+  let total = 0;
+  let size = 0;
+  for (let i = group; i < shuffled.length; i += MOST_GROUPS) {
+    total += shuffled[i] as number;
+    size++;
   }
-  return totals.map((total, group) => total / (sizes[group] as number));
+  return total / size;
 }

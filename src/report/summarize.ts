@@ -18,12 +18,14 @@ import { estimateSummary, type EstimateSummary } from './estimate_summary.ts';
 import { expectationSummaries } from './expectation_summary.ts';
 import { faultWindows } from './fault_window.ts';
 import { generators } from './generator.ts';
+import type { EndedCall } from './kept_calls.ts';
 import type { RunLog } from './log.ts';
 import { lostTogether } from './lost/lost_together.ts';
 import { isPercentile } from './judge.ts';
 import { metricsOf } from './metric/metric_summary.ts';
 import { Measuring, TurnTally, type Samples } from './samples.ts';
 import { regionNote } from '../pricing/listed.ts';
+import { oldPriceNote } from './time_bill.ts';
 import { monitor } from './monitor.ts';
 import { LAST_CALLS, type Monitored } from './monitored.ts';
 import { SoundTally } from './sound.ts';
@@ -57,10 +59,7 @@ export function summarize(log: RunLog): Summary {
   const doubts = read.speech.doubts(header.target.silenceDurationMs);
   const chaos = chaosOf(log.runs, accounted.counts.started);
   const windows = faultWindows(header.judgement.timed ?? [], accounted.calls);
-  const expectations = expectationSummaries(
-    header.judgement.expectations ?? [],
-    accounted.calls.flatMap(({ record }) => record ?? []),
-  );
+  const expectations = expectationSummaries(header.judgement.expectations ?? [], recordsOf(accounted.calls));
   const together = lostTogether(log.runs);
   const panel = read.panel.panel();
   const expected = expectationOf(log);
@@ -92,6 +91,7 @@ export function summarize(log: RunLog): Summary {
       ...notesOf(log, accounted, read.hearing),
       ...billed.notes,
       ...[regionNote(header.target.url, billed.summary.prices) ?? []].flat(),
+      ...[oldPriceNote(billed.summary, header.startedAtMs) ?? []].flat(),
       ...doubts,
     ],
   };
@@ -110,6 +110,10 @@ export function summarize(log: RunLog): Summary {
       header.judgement.monitor,
     ),
   };
+}
+
+function* recordsOf(calls: readonly AccountedCall[]): Generator<EndedCall> {
+  for (const { record } of calls) if (record !== null) yield record;
 }
 
 interface Read {

@@ -104,7 +104,7 @@ class BudgetWatch implements BudgetSink {
 
   readonly gauge: NonNullable<Sink['gauge']> = ({ atMs }) => {
     const { maxUsdPerCall } = this.budget;
-    if (maxUsdPerCall !== undefined && this.prices.model.kind === 'duration') {
+    if (maxUsdPerCall !== undefined) {
       for (const call of this.spending.beyond(maxUsdPerCall, atMs)) this.endDear(call, atMs);
     }
     this.spending.review(atMs);
@@ -133,7 +133,7 @@ class BudgetWatch implements BudgetSink {
     const { spending, maxUsd } = this;
     if (this.stopped !== null || this.control === null || maxUsd === Infinity) return;
     const spentUsd = spending.spentUsd(atMs);
-    const aheadUsd = spending.aheadUsd(AHEAD_MS);
+    const aheadUsd = spending.aheadUsd(atMs, AHEAD_MS);
     const billedUsd = this.polite ? spending.answersGoingOnUsd + aheadUsd : aheadUsd;
     const going = spending.going;
     const moment = (reservedUsd: number): BudgetMoment => ({

@@ -19,6 +19,8 @@ import type { Summary } from '../report/summary.ts';
 import { budgetSink } from './budget.ts';
 import { FanOut } from './fan_out.ts';
 import { newId } from './run_plan.ts';
+import { rehearseSample } from './rehearse_sample.ts';
+import { BEFORE_A_RUN, expectedFrom } from './run_estimate.ts';
 import type { Sink, SinkTrouble } from './sink.ts';
 import { JudgedRecords } from './judged_records.ts';
 import { summarySink } from './summary_sink.ts';
@@ -57,7 +59,12 @@ export async function rehearsePlan(
   const { agent, selection, onAgentRecord, file, command = '' } = options;
   const figures = summarySink();
   const { warn = () => {} } = options;
-  const budget = budgetSink(plan.judgement, { warn, expected: expectedCosts(plan) });
+  const capped = plan.judgement.budget?.maxUsd !== undefined;
+  // As before a run: a few of the calls tell what to keep back for the others.
+  const expected = capped
+    ? expectedFrom(plan, rehearseSample(plan, audio, agent, BEFORE_A_RUN))
+    : expectedCosts(plan);
+  const budget = budgetSink(plan.judgement, { warn, expected });
   const sinks = new FanOut([figures, ...(budget === null ? [] : [budget]), ...(options.sinks ?? [])]);
   const judged = new JudgedRecords(plan, sinks);
   const startedAtMs = Date.now();
@@ -77,7 +84,7 @@ export async function rehearsePlan(
   // As behind one server: what its sessions share, they share here.
   const shared = {
     allowance: new TokenBucket(agent.limits.tokensPerMinute),
-    capacity: new Capacity(agent.limits.answersAtOnce),
+    capacity: Capacity.of(agent.limits),
   };
   let talkedMs = 0;
   const ended = runVirtually({

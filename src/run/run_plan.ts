@@ -164,6 +164,7 @@ export async function runPlan(
       stop: (reason, detail) => queueMicrotask(() => engine.stop(reason, detail)),
       drain: (reason, detail) => engine.drain(reason, detail),
       endCall: (call, detail) => engine.endCall(call, detail),
+      steer: (order) => queueMicrotask(() => engine.steer(order)),
     });
     calibration.begin(
       (record) => sinks.record(record),

@@ -5,6 +5,7 @@
  */
 
 import type { UsedSoFar } from '../core/log/call_report.ts';
+import type { Steering } from '../core/load/steering.ts';
 import type { StopReason } from '../core/log/failure.ts';
 import type {
   CalibrationRecord,
@@ -13,12 +14,14 @@ import type {
   FooterRecord,
   GeneratorRecord,
   HeaderRecord,
+  LevelRecord,
   StartedRecord,
 } from '../core/log/record.ts';
 
 /** What comes between the header and the footer, in the order of the log. */
 export type EventRecord =
   | StartedRecord
+  | LevelRecord
   | CallLine
   | GeneratorRecord
   | CalibrationRecord
@@ -57,6 +60,11 @@ export interface RunControl {
   readonly drain: (reason: StopReason, detail: string) => void;
   /** Ends one call, for what it has cost: it fails as `call_budget`, with the detail. */
   readonly endCall: (call: number, detail: string) => void;
+  /**
+   * Changes the load from now on, where the plan's is made to be (`load.steered`). It is done a moment later, and told by a
+   * `level` record. May be called from within any method of a sink. Absent: nobody can.
+   */
+  readonly steer?: (order: Steering) => void;
 }
 
 /** A sink that failed, and is told of once. */

@@ -3,23 +3,15 @@
 import type { Judgement } from '../core/plan/plan.ts';
 import { durationMs, usd } from '../config/value.ts';
 import { readOwnFallbacks } from '../judge/fallback/own_fallbacks.ts';
-import { rowOf } from '../pricing/listed.ts';
-import { transcriptionPriceTable } from '../pricing/price_table.ts';
 import { faultsOf } from './caller_fault.ts';
 import { toxicsOf } from './caller_network.ts';
+import { pricingOf, type OwnPrices } from './declared_pricing.ts';
 import { defaults } from './defaults.ts';
 import { expectationsOf, impliedThresholds } from './expected.ts';
 import { given, nonEmpty } from './given.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 import { thresholdsOf } from './threshold.ts';
 import { timedFaults } from './timed_fault.ts';
-
-/** The scenario's word, else the model that the session names, as far as its price is known. */
-function transcriptionModelOf({ pricing, target }: ScenarioFile): string | undefined {
-  const used = target?.session?.transcription?.model;
-  const priced = used !== undefined && rowOf(transcriptionPriceTable, used) !== undefined;
-  return pricing?.transcription_model ?? (priced ? used : undefined);
-}
 
 function budgetOf({ budget }: ScenarioFile): Judgement['budget'] {
   const maxUsd = usd(budget?.max_usd);
@@ -29,9 +21,8 @@ function budgetOf({ budget }: ScenarioFile): Judgement['budget'] {
   return { ...given('maxUsd', maxUsd), stop, ...given('maxUsdPerCall', maxUsdPerCall) };
 }
 
-export function judgementOf(file: ScenarioFile): Judgement {
-  const { pricing, bands, monitor } = file;
-  const prices = pricing?.prices;
+export function judgementOf(file: ScenarioFile, own?: OwnPrices): Judgement {
+  const { bands, monitor } = file;
   const expectations = expectationsOf(file);
   const thresholds = thresholdsOf(file.thresholds ?? {});
   const callers = file.callers.map(({ name }) => name);
@@ -43,23 +34,7 @@ export function judgementOf(file: ScenarioFile): Judgement {
     ),
     ...given('timed', nonEmpty(timedFaults(faultsOf(file), toxicsOf(file)))),
     thresholds: [...thresholds, ...impliedThresholds(thresholds, expectations, callers)],
-    pricing: {
-      model: pricing?.model ?? file.target?.model ?? defaults.model,
-      ...given('transcriptionModel', transcriptionModelOf(file)),
-      ...(prices === undefined
-        ? {}
-        : {
-            prices: {
-              textIn: usd(prices.text_in) ?? 0,
-              textCached: usd(prices.text_cached) ?? 0,
-              textOut: usd(prices.text_out) ?? 0,
-              audioIn: usd(prices.audio_in) ?? 0,
-              audioCached: usd(prices.audio_cached) ?? 0,
-              audioOut: usd(prices.audio_out) ?? 0,
-            },
-          }),
-      ...given('callsPerMonth', pricing?.calls_per_month),
-    },
+    pricing: pricingOf(file, own),
     ...given('budget', budgetOf(file)),
     bands: {
       excellent: ms(bands?.excellent, defaults.bands.excellent),

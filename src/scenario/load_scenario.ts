@@ -12,6 +12,8 @@ import { readRegular } from '../disk/read_regular.ts';
 import { fixturesDirsFor, loadRepertoire } from './library.ts';
 import { meaningIssues } from './scenario_meaning.ts';
 import type { Surroundings } from './scenario_meaning.ts';
+import type { PriceRow } from '../core/plan/price_row.ts';
+import { readPriceFile } from './price_file.ts';
 import { readModule } from './module.ts';
 import { ownNoisesFor, pinned } from './own_noise.ts';
 import type { Repertoire } from './repertoire.ts';
@@ -21,7 +23,7 @@ import type { Scenario } from './scenario.ts';
 import { ScenarioSchema, type ScenarioFile } from './schema/scenario_schema.ts';
 import { SCENARIO_VALIDATOR } from './validator_file.ts';
 import { shapeChecker } from '../config/shape.ts';
-import { issueError } from '../config/source.ts';
+import { get, issueError } from '../config/source.ts';
 import type { Issue, Source } from '../config/source.ts';
 import { textOf } from '../config/text_file.ts';
 import { readYaml } from '../config/yaml.ts';
@@ -35,6 +37,8 @@ export interface LoadOptions {
   readonly unspoken?: boolean;
   /** What was read, as it is to be taken: for whoever tries a scenario with other values. Places stay those of the file. */
   readonly change?: (data: unknown) => unknown;
+  /** A file of prices, from `cwd`: before all that the scenario says of prices. */
+  readonly prices?: string;
 }
 
 export interface LoadedScenario {
@@ -67,7 +71,11 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const there = await loadRepertoire(fixturesDirs);
   const repertoire = options.unspoken === true ? asIfSpoken(source.data, there) : there;
   const fileExists = (name: string): boolean => existsSync(resolve(dirname(path), name));
-  const scenario = checkScenario(source, { repertoire, fileExists }, errors);
+  const asked = options.prices === undefined ? [] : await readPriceFile(options.prices, cwd);
+  const own = await ownPrices(source, dirname(path));
+  const priceRows = own.rows === null ? null : [...asked, ...own.rows];
+  const around = { repertoire, fileExists, priceRows, pricesBefore: asked.length };
+  const scenario = checkScenario(source, around, [...errors, ...own.errors]);
   const spoken = spokenScripts(source.data);
   const rest = { file, path, fixturesDirs, spoken };
   const { impairments } = scenario;
@@ -99,7 +107,35 @@ export function checkScenario(
   );
   const all = [...errors, ...issues.map((issue) => issueError(source, issue, 'scenario'))];
   if (all.length > 0) throw new ConfigErrors(all.sort(byPlace));
-  return scenarioOf(source.data as ScenarioFile);
+  const { priceRows, pricesBefore } = around;
+  return scenarioOf(source.data as ScenarioFile, {
+    rows: priceRows ?? [],
+    ...(pricesBefore === undefined ? {} : { before: pricesBefore }),
+  });
+}
+
+/** Of the file that the scenario names. What is wrong with it is told beside what is wrong with the scenario. */
+async function ownPrices(
+  source: Source,
+  folder: string,
+): Promise<{ readonly rows: readonly PriceRow[] | null; readonly errors: readonly ConfigError[] }> {
+  const file = get(source.data, 'pricing', 'file');
+  if (typeof file !== 'string' || file === '') return { rows: [], errors: [] };
+  try {
+    return { rows: await readPriceFile(file, folder), errors: [] };
+  } catch (error) {
+    if (error instanceof ConfigErrors) return { rows: null, errors: error.errors };
+    if (!(error instanceof ConfigError)) throw error;
+    const { message, place } = error;
+    // There is no such file: it is the scenario that has to be mended.
+    const issue: Issue = {
+      path: ['pricing', 'file'],
+      on: 'value',
+      message: `${file}: ${message}`,
+      ...(place.hint === undefined ? {} : { hint: place.hint }),
+    };
+    return { rows: null, errors: [issueError(source, issue, 'scenario')] };
+  }
 }
 
 /** A mistake of meaning in or under a place whose shape is wrong already is the same mistake, seen twice. */

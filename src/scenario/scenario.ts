@@ -17,6 +17,7 @@ import type { SpeechFile, StepFile } from './schema/script_schema.ts';
 import type { KnownNames } from './declared_expectation.ts';
 import { hearOf, isHeard } from './declared_hearing.ts';
 import { judgementOf } from './declared_judgement.ts';
+import type { OwnPrices } from './declared_pricing.ts';
 import { namesIn } from './expected.ts';
 import { layoutOfCaller, type LaidStep } from './script_layout.ts';
 import { reconnectOf } from './declared_reconnect.ts';
@@ -86,7 +87,8 @@ export type ScenarioLoad =
       readonly calls?: number;
     };
 
-export function scenarioOf(file: ScenarioFile): Scenario {
+/** `own`: the rows of a file of prices, which has been read. */
+export function scenarioOf(file: ScenarioFile, own?: OwnPrices): Scenario {
   const known = namesIn(file);
   return {
     name: file.name,
@@ -119,7 +121,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
       bufferMs: ms(file.playback?.buffer, defaults.playback.bufferMs),
       audibleDbfs: levelDbfs(file.playback?.audible) ?? defaults.playback.audibleDbfs,
     },
-    judgement: judgementOf(file),
+    judgement: judgementOf(file, own),
   };
 }
 

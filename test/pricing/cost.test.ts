@@ -50,10 +50,10 @@ describe('costOf', () => {
     }
   });
 
-  it('bills images at their own price, cached ones as new: no discount is published', () => {
+  it('bills images at their own price, cached ones at theirs', () => {
     const cost = costOf(usage({ textIn: 100, imageIn: 900, imageCached: 500 }), prices, 0);
     expect(cost.imageInUsd).toBeCloseTo((400 * 5) / 1e6, 12);
-    expect(cost.totalUsd).toBeCloseTo((100 * 4 + 400 * 5 + 500 * 5) / 1e6, 12);
+    expect(cost.totalUsd).toBeCloseTo((100 * 4 + 400 * 5 + 500 * 0.5) / 1e6, 12);
   });
 });
 

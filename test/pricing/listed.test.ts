@@ -10,6 +10,10 @@ describe('a dated snapshot', () => {
     ['gpt-realtime-mini-2025-12-15', 'gpt-realtime-mini'],
     ['gpt-realtime-2.1-2026-09-01', 'gpt-realtime-2.1'],
     ['gpt-live-1-2026-10-31', 'gpt-live-1'],
+    ['models/gemini-3.8-live', 'gemini-3.8-live'],
+    ['projects/p/locations/l/publishers/google/models/gemini-3.8-live', 'gemini-3.8-live'],
+    ['xai/grok-voice-3.0', 'grok-voice-3.0'],
+    ['azure/gpt-realtime-2025-08-28', 'gpt-realtime'],
   ])('%s is billed as %s', (snapshot, model) => {
     expect(modelPrice(snapshot)).toBe(modelPrice(model));
     expect(knownPricesFor({ model: snapshot })?.model).toBe(modelPrice(model));
@@ -53,11 +57,17 @@ describe('a regional deployment on Azure', () => {
         audioOut: 70.4,
       },
       imageUsdPerMillion: 5.5,
+      imageCachedUsdPerMillion: 0.55,
     });
   });
 
+  it('is billed by a row of its own where there is one', () => {
+    const own = { ...modelPrice('gpt-realtime'), model: 'us/gpt-realtime', source: 'our contract' };
+    expect(priceOf([own, ...priceTable], 'us/gpt-realtime')).toBe(own);
+  });
+
   it('has no price where none is known of it', () => {
-    for (const name of ['us/house-agent', 'us/gpt-live-1', 'ap/gpt-realtime', 'us/', 'azure/gpt-realtime']) {
+    for (const name of ['us/house-agent', 'us/gpt-live-1', 'ap/gpt-realtime', 'us/', 'azure/house-agent']) {
       expect(priceOf(priceTable, name)).toBeUndefined();
     }
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/word/config_error.ts';
+import type { PriceRow } from '../../src/core/plan/price_row.ts';
 import { priceTable, transcriptionPriceTable } from '../../src/pricing/price_table.ts';
-import { modelPrice, pricesFor, transcriptionPrice } from '../../src/pricing/prices.ts';
+import { telephonyPriceTable } from '../../src/pricing/telephony_table.ts';
+import { knownPricesFor, modelPrice, pricesFor, transcriptionPrice } from '../../src/pricing/prices.ts';
 
 function errorOf(act: () => unknown): ConfigError {
   try {
@@ -17,9 +19,9 @@ describe('the price table', () => {
   it('has each model once, dated and with a source', () => {
     const names = [...priceTable, ...transcriptionPriceTable].map((entry) => entry.model);
     expect(new Set(names).size).toBe(names.length);
-    for (const entry of [...priceTable, ...transcriptionPriceTable]) {
-      expect(entry.date).toMatch(/^20\d\d-\d\d$/);
-      expect(entry.source).not.toBe('');
+    for (const entry of [...priceTable, ...transcriptionPriceTable, ...telephonyPriceTable]) {
+      expect(entry.date).toMatch(/^20\d\d-\d\d(-\d\d)?$/);
+      expect(new URL(entry.source).protocol).toBe('https:');
     }
   });
 
@@ -76,7 +78,9 @@ describe('the models that were listed later', () => {
 
   it('have images at a price of their own, but for the model of 2024', () => {
     const images = priceTable.flatMap((entry) =>
-      entry.kind === 'tokens' ? [[entry.model, entry.imageUsdPerMillion]] : [],
+      entry.kind === 'tokens' && !entry.model.startsWith('gemini-')
+        ? [[entry.model, entry.imageUsdPerMillion]]
+        : [],
     );
     expect(Object.fromEntries(images)).toEqual({
       'gpt-realtime-2.1': 5,
@@ -91,6 +95,19 @@ describe('the models that were listed later', () => {
 });
 
 describe('pricesFor', () => {
+  it('looks at the user’s own rows first, for each kind', () => {
+    const dated = { date: '2026-11-02', source: 'our contract' };
+    const rows: readonly PriceRow[] = [
+      { kind: 'duration', model: 'gpt-realtime', ...dated, usdPerMinute: 0.03 },
+      { kind: 'transcription', model: 'whisper-1', ...dated, usdPerMinute: 0.001, usdPerMillion: null },
+    ];
+    // A snapshot is billed as its model, whoever said what that costs.
+    const prices = pricesFor({ model: 'gpt-realtime-2025-08-28', transcriptionModel: 'whisper-1', rows });
+    expect(prices.model).toBe(rows[0]);
+    expect(prices.transcription).toBe(rows[1]);
+    expect(knownPricesFor({ model: 'gpt-realtime-2', rows })?.model.kind).toBe('tokens');
+  });
+
   it('says which model was meant', () => {
     const error = errorOf(() => pricesFor({ model: 'gpt-realtime-2.1-mni' }));
     expect(error.message).toContain('did you mean "gpt-realtime-2.1-mini"?');

@@ -184,7 +184,7 @@ describe('the golden log', () => {
     expect(cost.prices).toMatchObject({
       model: 'gpt-realtime-2.1',
       date: '2026-08',
-      source: 'OpenAI published prices',
+      source: 'developers.openai.com/api/docs/pricing',
     });
   });
 

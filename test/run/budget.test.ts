@@ -66,7 +66,7 @@ describe('the budget', () => {
     sink.record?.(started(1, 10));
     expect(done).toEqual([
       expect.stringMatching(
-        /^drain budget: spent \$0\.00 of \$1\.00, and \$0\.85\d reserved for 2 calls going on: no room/,
+        /^drain budget: spent \$0\.00 of \$1\.00, and \$0\.9\d+ reserved for 2 calls going on: no room/,
       ),
     ]);
     used(0, usage({ audioOut: 6000 }));
@@ -77,7 +77,7 @@ describe('the budget', () => {
 
   it('starts no call at all where one alone might pass it', () => {
     const { done } = watched({ maxUsd: 0.3, stop: 'polite' }, { expected });
-    expect(done).toEqual(['drain budget: spent $0.00 of $0.300: no room for a further call of up to $0.447']);
+    expect(done).toEqual(['drain budget: spent $0.00 of $0.300: no room for a further call of up to $0.492']);
   });
 
   it('ends calls left to themselves where their answers under way might pass it', () => {
@@ -88,7 +88,7 @@ describe('the budget', () => {
     expect(done).toHaveLength(1);
     // Dearer than expected: with the third answer, which is under way, it would be too much.
     used(0, usage({ audioOut: 5000 }));
-    expect(done[1]).toBe('stop budget: spent $0.320 of $0.500, and up to $0.192 being billed');
+    expect(done[1]).toBe('stop budget: spent $0.320 of $0.500, and up to $0.211 being billed');
   });
 
   it('learns what calls cost: later answers more than early ones, and all more than was expected', () => {

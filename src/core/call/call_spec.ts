@@ -17,7 +17,7 @@ export interface CallSpec {
   readonly persona: Persona;
   /** What its voice is spoiled by, in the order of the plan; absent: nothing. */
   readonly impairments?: readonly PlanImpairment[];
-  /** When an open load starts it, relative to the start of the run. Null in a closed load: when a place is free. */
+  /** When an open load starts it, relative to the start of the run. Null in a closed load: when a place is free; and in a steered one. */
   readonly scheduledMs: number | null;
   /**
    * Where in a frame its microphone starts, from 0 up to 1. Devices do not start in step with each other; without this
@@ -59,7 +59,7 @@ function clipsIn({ clips }: SpoiledCaller, { voice }: Persona): Persona['clips']
 }
 
 function scheduledMs(plan: Plan, index: number): number | null {
-  if (plan.load.mode === 'closed') return null;
+  if (plan.load.mode === 'closed' || plan.load.steered !== undefined) return null;
   const startMs = plan.load.startsMs[index];
   if (startMs === undefined) throw new RangeError(`the plan has no call ${index}`);
   return startMs;

@@ -16,6 +16,8 @@ export type PlanLoad =
       readonly startsMs: readonly number[];
       /** A call that falls due while this many are going on is blocked, and counted. */
       readonly maxConcurrency: number;
+      /** The instants are drawn as the run goes on, at a rate that begins so and may be changed; `startsMs` is empty. */
+      readonly steered?: { readonly perSecond: number; readonly seed: number; readonly lastsMs: number };
     }
   | {
       readonly mode: 'closed';
@@ -26,6 +28,8 @@ export type PlanLoad =
       readonly holdMs: number;
       /** At most this many calls in all, where set. */
       readonly calls?: number;
+      /** It begins with so many at once, and may be changed as the run goes on, up to `concurrency`. */
+      readonly steered?: { readonly atOnce: number };
     };
 
 /** A stretch of time over which the rate goes evenly from one value to another, in calls per second. */

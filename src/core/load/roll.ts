@@ -10,6 +10,7 @@ import type { FailureCode, StopReason } from '../log/failure.ts';
 import type { CallLine, FooterRecord, LogRecord } from '../log/record.ts';
 import type { Plan } from '../plan/plan.ts';
 import { cameToSomething, Dispatcher, type Due } from './dispatch.ts';
+import type { Steering } from './steering.ts';
 import { EVERY_CALL, type Selection } from './selection.ts';
 import { unmadeCall } from './unmade_call.ts';
 
@@ -148,6 +149,14 @@ export class Roll {
     if (this.reason !== 'done' && this.reason !== reason) return;
     this.reason = reason;
     this.detail = detail;
+  }
+
+  /** Changes a load that may be changed, and writes down when. To start what is due then is the engine's: it pumps. */
+  steer(order: Steering, atMs: number): void {
+    if (this.stopped || this.closed) return;
+    this.dispatcher.steer(order, atMs);
+    const amount = order.of === 'concurrency' ? order.atOnce : order.perSecond;
+    this.engine.record({ type: 'level', atMs, of: order.of, amount });
   }
 
   /** Calls that are lost from now on are lost because the run was broken off. */

@@ -31,9 +31,10 @@ export function partOf(whole: number, { of, share, only }: Selection): number {
   return Math.floor(whole / of) + (share < whole % of ? 1 : 0);
 }
 
-/** How many calls the plan has for the selection. Null: a closed load without a number of calls. */
+/** How many calls the plan has for the selection. Null: nobody knows, as of a closed load without a number of calls. */
 export function plannedCalls(load: PlanLoad, selection: Selection = EVERY_CALL): number | null {
-  const whole = load.mode === 'open' ? load.startsMs.length : load.calls;
+  const whole =
+    load.mode === 'closed' ? load.calls : load.steered === undefined ? load.startsMs.length : undefined;
   if (selection.only !== undefined) return 1;
   return whole === undefined ? null : partOf(whole, selection);
 }

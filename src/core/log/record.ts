@@ -4,18 +4,18 @@
  * the header's `startedAtMs`; a missing instant is null. Lines of several logs of one plan may be concatenated.
  */
 
-import type { BudgetRecord } from './budget_record.ts';
 import type { CalibrationRecord, CalibrationTroubleRecord } from './calibration_record.ts';
-import type { EstimateRecord } from './estimate_record.ts';
 import type { FailureCode } from './failure.ts';
 import type { ExpectationResult, FallbackRecord, StruckRecord } from './judged.ts';
 import type { EncodedHistogram } from './histogram.ts';
 import type { HearingRecord } from './hearing_record.ts';
+import type { FooterRecord } from './footer_record.ts';
 import type { HeaderRecord } from './header_record.ts';
 import type { ReconnectRecord } from './reconnect_record.ts';
 import type { ToolRecord } from '../plan/tool.ts';
 import type { Usage } from './used.ts';
 
+export type { FooterRecord } from './footer_record.ts';
 export type { HeaderRecord } from './header_record.ts';
 export type { ReconnectRecord } from './reconnect_record.ts';
 export type { CalibrationRecord, CalibrationTroubleRecord } from './calibration_record.ts';
@@ -29,6 +29,7 @@ export const LOG_VERSION = 2;
 export type LogRecord =
   | HeaderRecord
   | StartedRecord
+  | LevelRecord
   | StrikeRecord
   | TurnRecord
   | CallRecord
@@ -47,6 +48,14 @@ export interface StartedRecord {
   readonly atMs: number;
   /** Kind of caller. */
   readonly caller?: string;
+}
+
+/** From here on another load was asked for: so many calls at once, or so many that begin in a second. 0: no more begin. */
+export interface LevelRecord {
+  readonly type: 'level';
+  readonly atMs: number;
+  readonly of: 'concurrency' | 'arrivals';
+  readonly amount: number;
 }
 
 /** A fault of the caller's side struck: it has just been done. */
@@ -272,25 +281,4 @@ export interface GeneratorRecord {
   readonly bytesReceived: number;
   readonly cpuMs: number;
   readonly maxRssMb: number;
-}
-
-export interface FooterRecord {
-  readonly type: 'footer';
-  readonly endedMs: number;
-  /** Why the run ended. */
-  readonly reason: 'done' | 'interrupted' | 'budget' | 'threshold' | 'worker_lost' | 'error';
-  readonly detail: string | null;
-  /** How it kept to its budget. Absent: it had none, or an older log. */
-  readonly budget?: BudgetRecord;
-  /** What had been expected of it. Absent: nobody had estimated it, or an older log. */
-  readonly estimate?: EstimateRecord;
-  /** Closed load: how often a place waited after a call that came to nothing; absent: never. */
-  readonly heldBack?: number;
-  readonly calls: {
-    readonly planned: number;
-    readonly completed: number;
-    readonly failed: number;
-    readonly blocked: number;
-    readonly notStarted: number;
-  };
 }

@@ -1,6 +1,9 @@
 /** What a run is judged and billed by: thresholds, prices, budget, bands, alert levels. Engines read it only where it ends a run. */
 
 import type { PlanExpectation } from './expectation.ts';
+import type { InfrastructurePriceRow, PriceRow, TelephonyPriceRow, TokenPrices } from './price_row.ts';
+
+export type { TokenPrices } from './price_row.ts';
 
 export interface Judgement {
   /** What calls are expected to show, in the order of the scenario. Absent: nothing. */
@@ -16,6 +19,12 @@ export interface Judgement {
     readonly transcriptionModel?: string;
     /** The user's own prices, USD per million tokens; win over the table. */
     readonly prices?: TokenPrices;
+    /** Of the user's own file: looked at before the table. Absent: there is none. */
+    readonly rows?: readonly PriceRow[];
+    /** What each call's line costs, all of them together. Absent: nothing. */
+    readonly telephony?: readonly TelephonyPriceRow[];
+    /** What the machines cost that the agent runs on. Absent: nothing. */
+    readonly infrastructure?: InfrastructurePriceRow;
     /** Calls per month to project to. */
     readonly callsPerMonth?: number;
   };
@@ -78,15 +87,6 @@ export interface FallbackSettings {
   /** Names of tools that hand the caller over, whatever they are called; and of those that do not. */
   readonly handoverTools?: readonly string[];
   readonly otherTools?: readonly string[];
-}
-
-export interface TokenPrices {
-  readonly textIn: number;
-  readonly textCached: number;
-  readonly textOut: number;
-  readonly audioIn: number;
-  readonly audioCached: number;
-  readonly audioOut: number;
 }
 
 /** One line under `thresholds`: `metric: "stat op value"`. Values in the metric's own unit (ms, ratio, USD, count). */

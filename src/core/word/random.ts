@@ -62,6 +62,26 @@ export class Random {
     return Math.floor(this.next() * n);
   }
 
+  /** The sum of so many of the values, each drawn from all of them as `pick` draws: a bootstrap has millions of draws. */
+  sumOfDraws(values: Float64Array, draws: number): number {
+    const { length } = values;
+    let { a, b, c, d } = this;
+    let total = 0;
+    for (let draw = 0; draw < draws; draw++) {
+      const t = (((a + b) | 0) + d) | 0;
+      d = (d + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + t) | 0;
+      total += values[Math.floor(((t >>> 0) / 4294967296) * length)] as number;
+    }
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+    return total;
+  }
+
   /** True with the given probability. */
   chance(probability: number): boolean {
     return this.next() < probability;

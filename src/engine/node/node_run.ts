@@ -7,6 +7,7 @@
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
+import type { Steering } from '../../core/load/steering.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { CallReport, UsedSoFar } from '../../core/log/call_report.ts';
@@ -38,12 +39,9 @@ export interface NodeRunOptions {
   readonly sentinels?: SentinelOptions;
   /** Starts a worker. Default: a thread. */
   readonly thread?: typeof threadOf;
-  /**
-   * Every line of the log but the header, in order; the footer last. `line`: the record as JSON, where it is at hand. Must
-   * not throw, nor call back into the run before it has returned.
-   */
+  /** Every line of the log but the header, in order. `line`: its JSON, where at hand. Must not throw, nor call back into the run. */
   readonly onRecord: (record: LogRecord, line?: string) => void;
-  /** Each worker's latest word on itself, about once a second; also written to the log now and then. The same holds. */
+  /** Each worker's latest word on itself, about once a second; also logged now and then. The same holds. */
   readonly onGauge?: (gauge: GeneratorRecord) => void;
   /** What a call has used so far, as soon as it was told; of a plan with a budget. The same holds. */
   readonly onUsed?: (used: UsedSoFar) => void;
@@ -125,8 +123,8 @@ export class NodeRun {
 
   /** Ends one call, for what it has cost. */
   endCall(call: number, detail: string): void {
-    for (const worker of this.workers)
-      if (worker.alive && worker.calls.has(call)) tell(worker, { type: 'end_call', call, detail });
+    const worker = this.workers.find(({ alive, calls }) => alive && calls.has(call));
+    if (worker !== undefined) tell(worker, { type: 'end_call', call, detail });
   }
 
   /** Starts no more calls and ends those that are going on; what was measured is kept. The first reason counts. */
@@ -137,6 +135,13 @@ export class NodeRun {
     this.stopped = true;
     if (!this.begun) return;
     this.tellAll({ type: 'stop', failure: reason });
+    this.pump();
+  }
+
+  /** Changes a load that may be changed. */
+  steer(order: Steering): void {
+    if (!this.begun || this.finishing) return;
+    this.roll.steer(order, this.now());
     this.pump();
   }
 

@@ -10,6 +10,7 @@ import { callOf } from '../../core/call/call_spec.ts';
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
+import type { Steering } from '../../core/load/steering.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { UsedSoFar } from '../../core/log/call_report.ts';
@@ -33,6 +34,8 @@ export interface VirtualControl {
   readonly drain: (reason: StopReason, detail: string) => void;
   /** Ends one call, for what it has cost, as soon as what goes on at this instant is done. */
   readonly endCall: (call: number, detail: string) => void;
+  /** Changes the load, where the plan's may be. Done as soon as what goes on at this instant is done. */
+  readonly steer: (order: Steering) => void;
 }
 
 export interface VirtualRunOptions {
@@ -131,6 +134,11 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       const end = { type: 'stop', failure: 'call_budget', detail } as const;
       clock.at(clock.nowMs, () => going.get(call)?.stop(end));
     },
+    steer: (order) =>
+      clock.at(clock.nowMs, () => {
+        roll.steer(order, clock.nowMs);
+        pump();
+      }),
   });
   begun = true;
   if (onGauge !== undefined) clock.at(GAUGE_EVERY_MS, look);

@@ -27,6 +27,8 @@ const TELLING = 3;
 /** It is not believed to be more than so many times dearer, or cheaper. */
 const DEARER = 20;
 const UPPER = 0.9;
+/** What was only expected is wrong for all calls alike: so much more is kept back for them. */
+const DOUBT = 1.1;
 
 export class CostCurve {
   private readonly own: CostPath[] = [];
@@ -83,7 +85,7 @@ export class CostCurve {
     const madeOf = `${own.length} ${factor}`;
     if (this.madeOf === madeOf) return;
     this.madeOf = madeOf;
-    const expected = own.length >= ENOUGH ? [] : this.expected.map((path) => scaled(path, factor));
+    const expected = own.length >= ENOUGH ? [] : this.expected.map((path) => scaled(path, factor * DOUBT));
     const paths = [...own, ...expected];
     const longest = paths.reduce((most, { answersUsd }) => Math.max(most, answersUsd.length), 0);
     this.rests = [];

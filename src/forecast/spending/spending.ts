@@ -1,6 +1,6 @@
 /**
  * What a run has spent so far, by what its calls have told, and what those that go on will still cost. Asked after every word of a
- * call: all of it is O(1) but `review`. Models that are priced by time cost by the second since the session is ready, also between
+ * call: O(1) but for `review`, and for prices by time. What is priced by time costs by the second since the session is ready, also between
  * two words. What was told of nowhere is in no figure. Pure; USD at the most that it can have cost.
  */
 
@@ -9,6 +9,7 @@ import type { UsedSoFar } from '../../core/log/call_report.ts';
 import type { CallRecord, StartedRecord, TurnRecord, Usage } from '../../core/log/record.ts';
 import { noUsage, outputTokens } from '../../core/log/usage.ts';
 import { costOf } from '../../pricing/cost.ts';
+import { timeUsd } from '../../pricing/time_cost.ts';
 import type { Prices } from '../../pricing/prices.ts';
 import { CostCurve, type CostPath } from './cost_curve.ts';
 
@@ -56,9 +57,6 @@ export class Spending {
   private finalsUsd = 0;
   private variance = 0;
   private answersUsd = 0;
-  /** Sessions that are open, and the sum of the instants at which they were ready. */
-  private ready = 0;
-  private readySumMs = 0;
 
   constructor(prices: Prices, expected: ReadonlyMap<string, ExpectedCost>) {
     this.prices = prices;
@@ -90,11 +88,7 @@ export class Spending {
   used({ call, atMs, readyMs, usage }: UsedSoFar): void {
     const going = this.calls.get(call);
     if (going === undefined) return;
-    if (going.readyMs === null) {
-      going.readyMs = readyMs;
-      this.ready++;
-      this.readySumMs += readyMs;
-    }
+    going.readyMs ??= readyMs;
     const answered = outputTokens(usage) > outputTokens(going.usage);
     going.usage = usage;
     this.spend(going, Math.max(going.usd, costOf(usage, this.prices, 0).totalUsd));
@@ -129,10 +123,6 @@ export class Spending {
     this.calls.delete(record.call);
     this.openUsd -= going.usd;
     this.release(going);
-    if (going.readyMs !== null) {
-      this.ready--;
-      this.readySumMs -= going.readyMs;
-    }
     if (record.failure === null || !cutShort.has(record.failure)) {
       this.curve(going.caller).add({ answersUsd: going.answersUsd, totalUsd });
     }
@@ -143,7 +133,7 @@ export class Spending {
   }
 
   private goingOnUsd(nowMs: number): number {
-    return this.openUsd + this.timeRate * this.openMs(nowMs);
+    return this.openUsd + this.openTimeUsd(nowMs);
   }
 
   /** What it has cost so far; 0 where it does not go on. */
@@ -165,9 +155,9 @@ export class Spending {
     return Math.max(0, this.answersUsd);
   }
 
-  /** What the time costs in so many ms, of a model that is priced by it. */
-  aheadUsd(ms: number): number {
-    return this.timeRate * this.ready * ms;
+  /** What the time costs in the next so many ms, by prices that go by it. */
+  aheadUsd(nowMs: number, ms: number): number {
+    return this.openTimeUsd(nowMs + ms) - this.openTimeUsd(nowMs);
   }
 
   /** Reserves anew, by what calls have cost meanwhile. Of all calls that go on: now and then. */
@@ -235,16 +225,21 @@ export class Spending {
     going.answerUsd = 0;
   }
 
-  /** USD per ms. */
-  private get timeRate(): number {
-    return this.prices.model.kind === 'duration' ? this.prices.model.usdPerMinute / 60_000 : 0;
+  private get byTime(): boolean {
+    const { model, telephony, infrastructure } = this.prices;
+    return model.kind === 'duration' || telephony !== undefined || infrastructure !== undefined;
   }
 
-  private openMs(nowMs: number): number {
-    return Math.max(0, this.ready * nowMs - this.readySumMs);
+  /** Begun minutes may be billed whole, so that it is no sum of instants. */
+  private openTimeUsd(nowMs: number): number {
+    if (!this.byTime) return 0;
+    let usd = 0;
+    for (const going of this.calls.values()) usd += this.timeUsd(going, nowMs);
+    return usd;
   }
 
   private timeUsd({ readyMs }: Going, nowMs: number): number {
-    return readyMs === null ? 0 : this.timeRate * Math.max(0, nowMs - readyMs);
+    if (readyMs === null || !this.byTime) return 0;
+    return timeUsd(Math.max(0, nowMs - readyMs) / 1000, this.prices);
   }
 }

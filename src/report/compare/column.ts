@@ -4,6 +4,7 @@
  */
 
 import type { MetricName } from '../../core/log/metric.ts';
+import { minus } from '../matrix/contrast.ts';
 import { nearestRank } from '../statistics.ts';
 import type { ComparedMetric } from './compared_metric.ts';
 import { percentOf } from './compared_metric.ts';
@@ -117,10 +118,9 @@ function sortedOnce(calls: readonly ComparedCall[], metric: MetricName): Values 
       of.push(k);
     }
   }
-  const order = Int32Array.from(values.keys()).sort((x, y) => {
-    const [a, b] = [values[x] as number, values[y] as number];
-    return a === b ? x - y : a < b ? -1 : 1;
-  });
+  const order = Int32Array.from(values.keys()).sort((x, y) =>
+    minus(values[x] as number, values[y] as number),
+  );
   const made = {
     sorted: Float64Array.from(order, (at) => values[at] as number),
     owners: Int32Array.from(order, (at) => of[at] as number),

@@ -11,7 +11,7 @@ import { warningsBetween, type Obstacle } from './comparable.ts';
 import { alsoShown, sameMetric, usuallyTested, type ComparedMetric } from './compared_metric.ts';
 import type { ComparedRun } from './compared_run.ts';
 import { COMPARISON_VERSION, type ComparedWith, type Comparison } from './comparison.ts';
-import { dealtAsMade, drawnOnce, frameOf, redeal, redraw, type Frame } from './frame.ts';
+import { dealtAsMade, drawnOnce, frameOf, redeal, redraw, type Frame, type Range } from './frame.ts';
 import { FEWEST_CALLS, RESAMPLES, RowDraft } from './row_draft.ts';
 import type { Tolerance } from './tolerance.ts';
 
@@ -44,32 +44,35 @@ export function compareRuns(
     (one) => !tested.some((other) => sameMetric(one, other)),
   );
   const seed = before.identity.seed;
-  const frames = after.map((run) => ({ run, frame: frameOf(before, run) }));
-  const drafts = frames.map(({ frame }) => [
-    ...tested.map((metric) => new RowDraft(frame, metric, null, figuresOnly !== true)),
-    ...frame.strata.flatMap(({ caller }) => [
-      ...(bare === true && metrics !== undefined
-        ? []
-        : [new RowDraft(frame, perCaller, caller, metrics === undefined)]),
-      ...(bare === true ? [] : [new RowDraft(frame, perCallerAlso, caller, false)]),
-    ]),
-    ...shown.map((metric) => new RowDraft(frame, metric, null, false)),
-  ]);
-  const tests = drafts.flat().filter(({ isTested }) => isTested).length;
+  const sides = after.map((run) => {
+    const frame = frameOf(before, run);
+    const drafts = [
+      ...tested.map((metric) => new RowDraft(frame, metric, null, figuresOnly !== true)),
+      ...frame.strata.flatMap(({ caller }) => [
+        ...(bare === true && metrics !== undefined
+          ? []
+          : [new RowDraft(frame, perCaller, caller, metrics === undefined)]),
+        ...(bare === true ? [] : [new RowDraft(frame, perCallerAlso, caller, false)]),
+      ]),
+      ...shown.map((metric) => new RowDraft(frame, metric, null, false)),
+    ];
+    return { run, frame, drafts };
+  });
+  const all = sides.flatMap(({ drafts }) => drafts);
+  const tests = all.filter(({ isTested }) => isTested).length;
   // The rarest p that a deal can tell has to be under what Holm asks of the first.
   const deals = Math.max(LEAST_DEALS, Math.ceil((2 * Math.max(tests, ofTests)) / FAMILY_ERROR));
-  for (const [at, { frame }] of frames.entries()) resample(frame, drafts[at] ?? [], deals, seed);
-  const survives = survivors(drafts.flat().map(({ p }) => p));
-  let next = 0;
+  for (const { frame, drafts } of sides) resample(frame, drafts, deals, seed);
+  const survives = survivors(all.map(({ p }) => p));
+  const standing = new Set(all.filter((_, at) => survives[at]));
   return {
     type: 'comparison',
     version: COMPARISON_VERSION,
     before: before.identity,
-    after: frames.map(({ run, frame }, at): ComparedWith => {
-      const rows = (drafts[at] ?? []).flatMap((draft) => {
-        const stands = survives[next++] ?? false;
-        return bare !== true && draft.tellsNothing ? [] : draft.row(stands, tolerances);
-      });
+    after: sides.map(({ run, frame, drafts }): ComparedWith => {
+      const rows = drafts.flatMap((draft) =>
+        bare !== true && draft.tellsNothing ? [] : draft.row(standing.has(draft), tolerances),
+      );
       return {
         run: run.identity,
         pairing: frame.paired
@@ -94,14 +97,14 @@ export function tooFewCalls(before: ComparedRun, after: ComparedRun): Obstacle |
     sides,
     leftOver: [a, b],
   } = frameOf(before, after);
-  const [had, has] = sides.map(
-    (calls) => calls.filter(({ values, rates }) => values.size + rates.size > 0).length,
-  );
-  const least = Math.min(had ?? 0, has ?? 0);
+  const telling = (side: 0 | 1): number =>
+    sides[side].filter(({ values, rates }) => values.size + rates.size > 0).length;
+  const [had, has] = [telling(0), telling(1)];
+  const least = Math.min(had, has);
   if (least >= FEWEST_CALLS) return null;
   const found = paired
     ? `${plural(least, 'call')} that both made${a + b > 0 ? ` (${a} and ${b} others)` : ''}`
-    : `${had ?? 0} before and ${has ?? 0} after`;
+    : `${had} before and ${has} after`;
   return {
     code: 'too_few_calls',
     text: `too few calls: ${found}, of at least ${FEWEST_CALLS}`,
@@ -139,10 +142,8 @@ function leftOver({ leftOver: [before, after], sides }: Frame): readonly string[
 /** Kinds of callers in other shares: figures of all callers differ by that alone. */
 function mixed({ paired, strata, sides }: Frame): readonly string[] {
   if (paired) return [];
-  const shares = strata.map(({ ranges }) =>
-    ranges.map(({ from, to }, side) => (to - from) / Math.max(1, sides[side as 0 | 1].length)),
-  );
-  const apart = Math.max(0, ...shares.map(([a = 0, b = 0]) => Math.abs(a - b)));
+  const share = ({ from, to }: Range, side: 0 | 1): number => (to - from) / Math.max(1, sides[side].length);
+  const apart = Math.max(0, ...strata.map(({ ranges: [a, b] }) => Math.abs(share(a, 0) - share(b, 1))));
   return apart <= 0.05
     ? []
     : ['kinds of callers called in other shares: read the rows by caller rather than those of all'];

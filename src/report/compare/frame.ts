@@ -65,7 +65,8 @@ function sorted(
 ): readonly ComparedCall[] {
   return [...calls].sort((x, y) => {
     const [a, b] = [kindOf(x), kindOf(y)];
-    return a === b ? x.number - y.number : a < b ? -1 : 1;
+    if (a < b) return -1;
+    return a > b ? 1 : x.number - y.number;
   });
 }
 

@@ -6,6 +6,7 @@
 import { factsOf } from '../../core/log/metric.ts';
 import { tidy } from '../describe.ts';
 import { plural } from '../figure.ts';
+import { minus } from '../matrix/contrast.ts';
 import { percentile, tooFewBeyond, wilson, type Interval } from '../statistics.ts';
 import { columnOf, type Column } from './column.ts';
 import { betterOf, percentOf, sameMetric, type ComparedMetric } from './compared_metric.ts';
@@ -197,10 +198,6 @@ function tooFew(metric: ComparedMetric, columns: readonly [Column, Column]): str
   return `too few: ${plural(cases, 'value')}, of ${takes} for a ${metric.stat}`;
 }
 
-function minus(a: number, b: number): number {
-  return a === b ? 0 : a - b;
-}
-
 function leavesOutZero([low, high]: Bounds): boolean {
   return low > 0 || high < 0;
 }
@@ -209,6 +206,6 @@ function shown([low, high]: Bounds): Interval {
   return [finite(low), finite(high)];
 }
 
-function finite(value: number | null): number | null {
-  return value !== null && Number.isFinite(value) ? tidy(value) : null;
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? tidy(value) : null;
 }

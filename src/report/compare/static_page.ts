@@ -6,9 +6,10 @@
 import { createHash } from 'node:crypto';
 import { escapedText } from '../page/hypertext.ts';
 
-/** `body`: markup whose words from outside are escaped. */
-export function staticPage(title: string, body: readonly string[]): string {
-  const hash = createHash('sha256').update(STYLE).digest('base64');
+/** `body`: markup whose words from outside are escaped. `more`: a style of its own, after the common one. */
+export function staticPage(title: string, body: readonly string[], more = ''): string {
+  const css = `${STYLE}${more}`;
+  const hash = createHash('sha256').update(css).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return [
     '<!doctype html>',
@@ -19,7 +20,7 @@ export function staticPage(title: string, body: readonly string[]): string {
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="color-scheme" content="light dark">',
     `<title>${escapedText(title)}</title>`,
-    `<style>${STYLE}</style>`,
+    `<style>${css}</style>`,
     '</head>',
     '<body>',
     '<main>',

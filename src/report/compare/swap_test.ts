@@ -87,13 +87,13 @@ function scoresOf(
   return [before as Ratio, after as Ratio];
 }
 
-/** The mean of the ranks of those that are equal, from 0 to 1. */
+/** The mean of the ranks of those that are equal, twice: by which of them all are larger is all the same. */
 function midRanks(sorted: Float64Array): (value: number) => number {
   const ranks = new Map<number, number>();
   for (let from = 0; from < sorted.length;) {
     let to = from;
-    while (to < sorted.length && sorted[to] === sorted[from]) to++;
-    ranks.set(sorted[from] as number, (from + to) / 2 / sorted.length);
+    while (sorted[to] === sorted[from]) to++;
+    ranks.set(sorted[from] as number, from + to);
     from = to;
   }
   return (value) => ranks.get(value) ?? 0;

@@ -92,8 +92,8 @@ export function trendOf(
   const ofTests = (pairs.length + 1) * metrics.length;
   const between = (before: ComparedRun, after: ComparedRun): readonly Step[] => {
     if (tooFewCalls(before, after) !== null) return [];
-    const [found] = compareRuns(before, [after], { metrics, bare: true, ofTests }).after;
-    return (found?.rows ?? []).map((row) => ({ metric: row, row }));
+    const { after: compared } = compareRuns(before, [after], { metrics, bare: true, ofTests });
+    return compared.flatMap(({ rows }) => rows).map((row) => ({ metric: row, row }));
   };
   const figures = runs.map((run, at) => (whys[at] === null ? figuresOf(run, metrics) : []));
   const steps = pairs.map(({ before, run }) => between(before.run, run));
@@ -102,12 +102,20 @@ export function trendOf(
     told.length < 3 || first === undefined || newest === undefined ? [] : between(first.run, newest.run);
   const all = [...steps.flat(), ...overall];
   const survives = survivors(all.map(({ row }) => row.p));
-  const verdicts = new Map(all.map((step, at) => [step, verdictOf(step.row, survives[at] ?? false)]));
+  const standing = new Set(all.filter((_, at) => survives[at]));
   const changeIn = (found: readonly Step[], metric: ComparedMetric): TrendChange | null => {
     const step = found.find((one) => sameMetric(one.metric, metric));
     if (step === undefined) return null;
     const { difference, beyond, relative, interval, unit, p } = step.row;
-    return { difference, beyond, relative, interval, unit, p, verdict: verdicts.get(step) ?? 'untested' };
+    return {
+      difference,
+      beyond,
+      relative,
+      interval,
+      unit,
+      p,
+      verdict: verdictOf(step.row, standing.has(step)),
+    };
   };
   return {
     type: 'trend',
@@ -124,7 +132,6 @@ export function trendOf(
       unit: factsOf(one.metric).unit,
       better: betterOf(one.metric),
       points: runs.map((_, at): TrendPoint => {
-        if (whys[at] !== null) return { figure: null, change: null };
         const figure = figures[at]?.find((row) => sameMetric(row, one))?.before ?? null;
         const step = pairs.findIndex((pair) => pair.at === at);
         return { figure, change: step < 0 ? null : changeIn(steps[step] ?? [], one) };
@@ -157,7 +164,8 @@ function otherPlan(
 
 /** Of all of its own calls, paired or not; of a metric that it has no data of, none. All at once: each resample is drawn for all. */
 function figuresOf(run: ComparedRun, metrics: readonly ComparedMetric[]): readonly ComparedRow[] {
-  return compareRuns(run, [run], { metrics, bare: true, figuresOnly: true }).after[0]?.rows ?? [];
+  const { after } = compareRuns(run, [run], { metrics, bare: true, figuresOnly: true });
+  return after.flatMap(({ rows }) => rows);
 }
 
 function verdictOf(row: ComparedRow, survives: boolean): RowVerdict {

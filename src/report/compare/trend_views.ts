@@ -30,6 +30,12 @@ function heading({ scenario, target }: Trend): string {
   return visible(`${scenario} against ${target.url}`);
 }
 
+const NOTHING: TrendPoint = { figure: null, change: null };
+
+function pointOf({ points }: TrendMetric, run: number): TrendPoint {
+  return points[run] ?? NOTHING;
+}
+
 function figureText({ figure }: TrendPoint, { unit }: TrendMetric): string {
   return figure === null ? '–' : sideText(figure, unit);
 }
@@ -62,7 +68,7 @@ function block(trend: Trend, one: TrendMetric, style: Style, width: number): rea
         ? style.green
         : style.yellow;
   const rows = trend.runs.map((run, at) => {
-    const point = one.points[at] ?? { figure: null, change: null };
+    const point = pointOf(one, at);
     return [
       `  ${whenText(run)}`,
       figureText(point, one),
@@ -97,7 +103,7 @@ function trendMarkdown(trend: Trend): string {
           whenText(run),
           escapedMarkdown(visible(run.identity.given)),
           ...metrics.map((one) => {
-            const point = one.points[at] ?? { figure: null, change: null };
+            const point = pointOf(one, at);
             const figure = `${figureText(point, one)} ${boundsText(point, one)}`.trim();
             return isRealChange(point.change) ? `${figure} **${changeText(point.change)}**` : figure;
           }),
@@ -141,7 +147,7 @@ function section(trend: Trend, one: TrendMetric): readonly string[] {
     '<thead><tr><th class="text" scope="col">when</th><th class="text" scope="col">run</th><th scope="col">figure</th><th class="text" scope="col">change</th></tr></thead>',
     '<tbody>',
     ...trend.runs.map((run, at) => {
-      const point = one.points[at] ?? { figure: null, change: null };
+      const point = pointOf(one, at);
       const change = isRealChange(point.change)
         ? `<strong class="${point.change.verdict}">${escaped(changeText(point.change))}</strong>`
         : '';

@@ -215,7 +215,7 @@ class Pairs {
 }
 
 /** Never and never: no difference that anybody could tell. */
-function minus(a: number, b: number): number {
+export function minus(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 

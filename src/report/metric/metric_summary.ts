@@ -6,13 +6,14 @@ import type { Generators } from '../generator.ts';
 import { owedOf } from '../missing.ts';
 import type { Samples } from '../samples.ts';
 import type { Metrics, MetricSummary } from '../metric_figures.ts';
-import { measuresOfRates, measuresOfValues } from './registry.ts';
+import type { RateMeasure, ValueMeasure } from './family.ts';
+import { registry } from './registry.ts';
 
 /** `sendLateness` and so on: as histograms, which is how they come. */
 type Timings = Pick<Generators, 'sendLateness' | 'loopLag' | 'startLateness'>;
 
-const values = new Map<string, (typeof measuresOfValues)[number][1]>(measuresOfValues);
-const rates = new Map<string, (typeof measuresOfRates)[number][1]>(measuresOfRates);
+/** What of a measure decides how it is told, be it of values or of cases. */
+type Told = Pick<ValueMeasure, 'ofGenerator' | 'always'> & Pick<RateMeasure, 'dependent'>;
 
 /**
  * In the order of core/log/metric. A metric that nothing was measured of is left out, but for those that are always told.
@@ -39,15 +40,14 @@ function summaryOf(
   timings: Timings | null,
   seed: number,
 ): MetricSummary | null {
+  const { dependent, ofGenerator, always }: Told = registry[name];
   const counted = samples.rates.get(name);
-  if (counted !== undefined) return rate(counted, { independent: rates.get(name)?.dependent !== true });
-  const measure = values.get(name);
-  if (measure?.ofGenerator !== undefined) {
-    return timings === null ? null : histogramDistribution(name, timings[measure.ofGenerator]);
-  }
+  if (counted !== undefined) return rate(counted, { independent: dependent !== true });
+  if (ofGenerator !== undefined)
+    return timings === null ? null : histogramDistribution(name, timings[ofGenerator]);
   const measured = samples.values.get(name);
   const missing = missingOf(name, samples);
-  if (measured === undefined && (missing ?? 0) === 0 && measure?.always !== true) return null;
+  if (measured === undefined && (missing ?? 0) === 0 && always !== true) return null;
   return distribution(name, measured ?? [], seed, missing);
 }
 

@@ -53,7 +53,7 @@ interface Queue {
 }
 
 function queuesOf(candidates: readonly Candidate[], seed: number): readonly Queue[] {
-  const slowness = ({ facts }: Candidate): number => facts.slowestMs ?? -1;
+  const slowness = ({ facts }: Candidate): number => facts.slowestMs ?? 0;
   const slowestFirst = candidates.toSorted((a, b) => slowness(b) - slowness(a));
   const failed = grouped(slowestFirst, ({ facts }) => (facts.code === null ? [] : [facts.code]));
   const struck = grouped(slowestFirst, ({ facts }) => facts.faults);

@@ -37,9 +37,10 @@ export async function callLines(
   const look = (line: Buffer): void => {
     const head = line.toString('latin1', 0, HEAD_BYTES);
     const call = HEAD.exec(head)?.[2];
-    // What does not begin as the lines of calls do (a header, lines that somebody else wrote) is read to see what it is.
-    if (call !== undefined && !wanted(run, Number(call)) && !line.includes(HEADER)) return;
-    if (call === undefined && OTHERS.test(head)) return;
+    // What begins in no way that is known (a header, lines that somebody else wrote) is read to see what it is.
+    const passed = call === undefined ? OTHERS.test(head) : !wanted(run, Number(call));
+    // Another log may be glued to any line that broke off.
+    if (passed && !line.includes(HEADER)) return;
     take(line.toString('utf8'));
   };
   let kept: Buffer[] = [];

@@ -5,6 +5,7 @@ import { estimateParts } from '../estimate_summary.ts';
 import { count, percent, seconds, usd } from '../figure.ts';
 import { totalText } from '../view/cost_block.ts';
 import { html, type Hypertext } from './hypertext.ts';
+import { moneyBar } from './money_bar.ts';
 import { noData, tableOf } from './table.ts';
 
 export function costTable({ cost, estimate, run }: Summary): Hypertext {
@@ -29,6 +30,7 @@ export function costTable({ cost, estimate, run }: Summary): Hypertext {
   const parts = cost.parts.filter(({ amount }) => amount > 0);
   return html`<p>${facts.join(' · ')}</p>
     ${estimate === undefined ? null : html`<p>${estimateParts(estimate, run.ended).join(' · ')}</p>`}
+    ${moneyBar(parts)}
     ${
       parts.length === 0
         ? noData('no usage was told')

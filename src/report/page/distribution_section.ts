@@ -3,6 +3,7 @@
 import type { PageData } from '../../page/page_data.ts';
 import { calibrationText } from '../calibration.ts';
 import { count, percent } from '../figure.ts';
+import { distributionOf } from '../monitored.ts';
 import { isPercentile, thresholdText } from '../judge.ts';
 import { percentileInterval, percentile } from '../statistics.ts';
 import type { Summary } from '../summary.ts';
@@ -25,7 +26,7 @@ export function distribution(
   shape: Shape = { log: false, width: WIDTH },
   chosen: { readonly sorted: Float64Array; readonly lost: number } | null = null,
 ): Hypertext {
-  const whole = summary.metrics.response_latency;
+  const whole = distributionOf(summary.metrics, 'response_latency');
   const all = chosen === null ? recorded?.latencies : countsOf(chosen.sorted);
   if (all === undefined) return noData('the records are not at hand, only what was summed up of them');
   if (all.ms.length === 0)
@@ -34,9 +35,7 @@ export function distribution(
     );
   const p95 =
     chosen === null
-      ? whole?.kind === 'distribution'
-        ? { ms: whole.p95, ci: whole.ci.p95 ?? null }
-        : { ms: null, ci: null }
+      ? { ms: whole?.p95 ?? null, ci: whole?.ci.p95 ?? null }
       : { ms: percentile(chosen.sorted, 95), ci: percentileInterval(chosen.sorted, 95) };
   return latencyPicture({
     ...all,

@@ -2,6 +2,7 @@
 
 import type { PageData } from '../../page/page_data.ts';
 import { count, ms, percent, plural, range, seconds, usd } from '../figure.ts';
+import { distributionOf } from '../monitored.ts';
 import type { Interval } from '../statistics.ts';
 import type { Summary } from '../summary.ts';
 import { nextStep } from '../view/next_step.ts';
@@ -69,12 +70,12 @@ export function commandBox(command: string, id: string): Hypertext {
 
 export function keyFigures(summary: Summary): Hypertext {
   const { cost } = summary;
-  const latency = summary.metrics.response_latency;
+  const latency = distributionOf(summary.metrics, 'response_latency');
   const answered = rateOf(summary, 'response_rate');
   const failed = rateOf(summary, 'error_rate');
   const fallback = rateOf(summary, 'fallback_rate');
   const [cause] = Object.entries(summary.failures);
-  const some = latency?.kind === 'distribution' && latency.count > 0 ? latency : null;
+  const some = latency !== null && latency.count > 0 ? latency : null;
   const figures = [
     figureOf(
       'Response latency, p95',

@@ -2,6 +2,7 @@
 
 import type { Summary } from '../summary.ts';
 import { count, ms, percent, range } from '../figure.ts';
+import { distributionOf } from '../monitored.ts';
 import { factsOf, type MetricName } from '../../core/log/metric.ts';
 import { panelHead, panelNote, panelRows } from '../view/panel_block.ts';
 import { html, type Hypertext } from './hypertext.ts';
@@ -23,14 +24,14 @@ export function turnTaking({ metrics, panel }: Summary): Hypertext {
       ? []
       : [[factsOf(name).label, percent(found.rate), count(found.of), range(found.ci, percent) || '–']];
   });
-  const stop = metrics.barge_in_stop;
+  const stop = distributionOf(metrics, 'barge_in_stop');
   return html`${
     rates.length === 0
       ? noData('nobody spoke over anybody, and no answer was heard')
       : tableOf({ caption: 'Taking turns', head: ['share', '', 'n', '95% interval'], rows: rates })
   }
   ${
-    stop?.kind === 'distribution' && stop.count > 0
+    stop !== null && stop.count > 0
       ? html`<p class="note">
           Spoken over, the agent fell silent after ${ms(stop.p50)} at p50 and ${ms(stop.p95)} at p95
           (n=${count(stop.count)}).

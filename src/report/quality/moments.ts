@@ -33,8 +33,15 @@ export const noMoments: Moments = { alerts: [], raised: [] };
 
 type Found = Omit<Alert, 'level' | 'text'>;
 
+interface Kind {
+  count: number;
+  /** The worst first, and how bad each of them is. */
+  readonly worst: Found[];
+  readonly severities: number[];
+}
+
 export class MomentWatch {
-  private readonly kinds = new Map<string, { count: number; worst: Found[] }>();
+  private readonly kinds = new Map<string, Kind>();
   private readonly limits: Limits;
 
   constructor(limits: Limits) {
@@ -44,13 +51,11 @@ export class MomentWatch {
   /** The turns of one call, in their order. */
   call(events: readonly TurnEvent[]): void {
     const { latencyMs: mostMs, costPerTurnUsd, errorRate, windows } = this.limits;
-    for (const { atMs, call, turn, latencyMs, usd } of events) {
+    for (const event of events) {
+      const { turn, latencyMs, usd } = event;
       if (turn === null) continue;
-      const at = { over: 'turn', fromMs: atMs, untilMs: atMs, call, turn, turns: 1 } as const;
-      if (latencyMs !== null && latencyMs > mostMs)
-        this.add({ ...at, category: 'latency', observed: latencyMs, limit: mostMs });
-      if (usd !== null && usd > costPerTurnUsd)
-        this.add({ ...at, category: 'cost', observed: usd, limit: costPerTurnUsd });
+      if (latencyMs !== null && latencyMs > mostMs) this.addTurn('latency', event, latencyMs, mostMs);
+      if (usd !== null && usd > costPerTurnUsd) this.addTurn('cost', event, usd, costPerTurnUsd);
     }
     if (!events.some(({ wrong }) => wrong)) return;
     const size = windows?.call ?? CALL_WINDOW;
@@ -107,17 +112,62 @@ export class MomentWatch {
     this.add({ category, over: 'window', observed, limit, ...instantsOf(spell) });
   }
 
-  private add(one: Found): void {
-    const key = `${one.category} ${one.over}`;
-    const kind = this.kinds.get(key) ?? { count: 0, worst: [] };
-    this.kinds.set(key, kind);
-    kind.count++;
-    const severity = (of: Found): number => severityOf(of.category, of.observed, of.limit);
-    const place = kind.worst.findIndex((other) => severity(other) < severity(one));
-    if (place < 0 && kind.worst.length >= MOST_KEPT) return;
-    kind.worst.splice(place < 0 ? kind.worst.length : place, 0, one);
-    if (kind.worst.length > MOST_KEPT) kind.worst.pop();
+  /** A slow agent has as many of these as turns: nothing is made for those that are not kept. */
+  private addTurn(
+    category: Alert['category'],
+    { atMs, call, turn }: TurnEvent,
+    observed: number,
+    limit: number,
+  ): void {
+    const place = this.placeOf(category, 'turn', observed, limit);
+    if (place === null || turn === null) return;
+    const at = { over: 'turn', fromMs: atMs, untilMs: atMs, call, turn, turns: 1 } as const;
+    this.put(place, { ...at, category, observed, limit });
   }
+
+  private add(one: Found): void {
+    const place = this.placeOf(one.category, one.over, one.observed, one.limit);
+    if (place !== null) this.put(place, one);
+  }
+
+  /** Counts one. Null: of its kind there are worse ones enough. */
+  private placeOf(
+    category: Alert['category'],
+    over: Alert['over'],
+    observed: number,
+    limit: number,
+  ): Place | null {
+    const kind = this.kindOf(category, over);
+    kind.count++;
+    const severity = severityOf(category, observed, limit);
+    const { severities } = kind;
+    let index = 0;
+    while (index < severities.length && !((severities[index] as number) < severity)) index++;
+    return index < MOST_KEPT ? { kind, index, severity } : null;
+  }
+
+  private put({ kind, index, severity }: Place, one: Found): void {
+    kind.worst.splice(index, 0, one);
+    kind.severities.splice(index, 0, severity);
+    if (kind.worst.length <= MOST_KEPT) return;
+    kind.worst.pop();
+    kind.severities.pop();
+  }
+
+  private kindOf(category: Alert['category'], over: Alert['over']): Kind {
+    const key = `${category} ${over}`;
+    const known = this.kinds.get(key);
+    if (known !== undefined) return known;
+    const kind: Kind = { count: 0, worst: [], severities: [] };
+    this.kinds.set(key, kind);
+    return kind;
+  }
+}
+
+interface Place {
+  readonly kind: Kind;
+  readonly index: number;
+  readonly severity: number;
 }
 
 function instantsOf({ fromMs, untilMs, values }: Spell): Pick<Alert, 'fromMs' | 'untilMs' | 'turns'> {

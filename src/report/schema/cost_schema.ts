@@ -38,6 +38,31 @@ export const cost = object({
           usdPerMillion: orNull(object({ in: amount, out: amount })),
         }),
       ),
+      'telephony?': list(
+        object(
+          {
+            name: text,
+            date: orNull(text),
+            source: text,
+            usdPerMinute: amount,
+            billedBy: words('minute', 'second'),
+          },
+          'What each call’s line costs; a call is rounded up to whole minutes or seconds.',
+        ),
+      ),
+      'infrastructure?': object(
+        {
+          name: text,
+          date: orNull(text),
+          source: text,
+          usdPerSessionHour: amount,
+          machine: told(
+            orNull(object({ usdPerHour: amount, sessions: amount })),
+            'Null: paid by the session. Else the share of a machine that is full.',
+          ),
+        },
+        'What the machines cost that the agent runs on.',
+      ),
     }),
   ),
   budgetUsd: usd,

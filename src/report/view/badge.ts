@@ -4,6 +4,7 @@
  */
 
 import { ms } from '../figure.ts';
+import { distributionOf } from '../monitored.ts';
 import type { Summary } from '../summary.ts';
 import { html } from '../page/hypertext.ts';
 import { verdictWord } from './outline.ts';
@@ -24,8 +25,8 @@ const LETTER = 6.5;
 
 export function badge(told: Summary): string {
   const { verdict, metrics, name } = shown(told);
-  const latency = metrics.response_latency;
-  const p95 = latency?.kind === 'distribution' && latency.p95 !== null ? `, p95 ${ms(latency.p95)}` : '';
+  const latencyMs = distributionOf(metrics, 'response_latency')?.p95 ?? null;
+  const p95 = latencyMs === null ? '' : `, p95 ${ms(latencyMs)}`;
   const value = `${verdictWord(verdict)}${p95}`;
   const left = widthOf(LABEL);
   const right = widthOf(value);

@@ -5,6 +5,7 @@
 
 import { calibrationText } from '../calibration.ts';
 import { count, ms, plural } from '../figure.ts';
+import { distributionOf } from '../monitored.ts';
 import type { Summary, ThresholdResult } from '../summary.ts';
 import { observedText, thresholdText, told } from '../judge.ts';
 import type { ExpectationSummary } from '../expectation_summary.ts';
@@ -126,10 +127,10 @@ function failureCases({ failures, calls }: Summary): Case[] {
 
 function propertiesOf(summary: Summary): [name: string, value: string][] {
   const { verdict, repeat, run } = summary;
-  const latency = summary.metrics.response_latency;
+  const latency = distributionOf(summary.metrics, 'response_latency');
   return [
     ['verdict', verdictWord(verdict)],
-    ...(latency?.kind === 'distribution'
+    ...(latency !== null
       ? [['response_latency', `p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}`] as [string, string]]
       : []),
     ['calibration', calibrationText(summary)],

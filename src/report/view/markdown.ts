@@ -5,6 +5,7 @@
 import { panelHead, panelNote, panelRows } from './panel_block.ts';
 import { calibrationText } from '../calibration.ts';
 import { count, ms, percent, plural, range, seconds, usd } from '../figure.ts';
+import { distributionOf } from '../monitored.ts';
 import { thresholdText } from '../judge.ts';
 import type { Summary } from '../summary.ts';
 import {
@@ -59,12 +60,12 @@ export function markdownReport(told: Summary): string {
 
 function verdictSection(summary: Summary): string[] {
   const { verdict, calls, run } = summary;
-  const latency = summary.metrics.response_latency;
+  const latency = distributionOf(summary.metrics, 'response_latency');
   const { unanswered } = summary.bands;
   const extent = verdictExtent(summary);
   const head = [
     `${count(calls.completed)} of ${plural(calls.planned, 'call')} completed`,
-    latency?.kind === 'distribution'
+    latency !== null
       ? `response latency p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)} (${escaped(calibrationText(summary))})${unanswered > 0 ? `, and ${plural(unanswered, 'turn')} got no answer` : ''}`
       : '',
     summary.cost.totalUsd === null && summary.cost.leastUsd !== null ? 'cost unknown' : '',

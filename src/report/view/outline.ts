@@ -5,6 +5,7 @@
 import { factsOf, type MetricName, type RateName } from '../../core/log/metric.ts';
 import { cut } from '../../core/word/visible.ts';
 import { bytes, count, figure, ms, plural, usd } from '../figure.ts';
+import { distributionOf } from '../monitored.ts';
 import { isPercentile } from '../judge.ts';
 import { owedOf } from '../missing.ts';
 import { measuresOfRates, measuresOfValues } from '../metric/registry.ts';
@@ -35,8 +36,8 @@ const latencyMetrics = measuresOfValues.filter(([, { row }]) => row !== undefine
 export function latencyRows({ metrics }: Summary): LatencyRow[] {
   const rows: LatencyRow[] = [];
   for (const [metric, { row, always }] of latencyMetrics) {
-    const found = metrics[metric];
-    if (found?.kind !== 'distribution' || (found.count === 0 && always !== true)) continue;
+    const found = distributionOf(metrics, metric);
+    if (found === null || (found.count === 0 && always !== true)) continue;
     rows.push({ metric, part: row === 'part', count: found.count, cells: cellsOf(found) });
   }
   return rows;
@@ -53,9 +54,9 @@ function cellsOf(metric: Distribution): Cell[] {
 export function missingLine({ metrics }: Summary): string {
   const texts: string[] = [];
   for (const [metric, { owed }] of latencyMetrics) {
-    const found = metrics[metric];
-    const missing = found?.kind === 'distribution' ? (found.missing ?? 0) : 0;
-    if (owed === undefined || found?.kind !== 'distribution' || missing === 0) continue;
+    const found = distributionOf(metrics, metric);
+    const missing = found?.missing ?? 0;
+    if (owed === undefined || found === null || missing === 0) continue;
     if (owed.untold?.(found.count) === true) continue;
     texts.push(`${count(missing)} of ${count(found.count + missing)} ${owed.text}`);
   }
@@ -115,8 +116,7 @@ export const shownRates: readonly (readonly [RateName, what: string, bad: (rate:
 /** What went wrong and failed no call by itself. */
 export function borne({ turns, metrics }: Pick<Summary, 'turns' | 'metrics'>): readonly string[] {
   const inTurns = Object.entries(turns.failures).map(([code, n]) => `${count(n)} ${code}`);
-  const violations = metrics.protocol_violations;
-  const found = violations?.kind === 'distribution' ? (violations.total ?? 0) : 0;
+  const found = distributionOf(metrics, 'protocol_violations')?.total ?? 0;
   return [
     ...(inTurns.length > 0 ? [`of turns: ${inTurns.join(' · ')}`] : []),
     ...(found > 0 ? [`of the protocol: ${plural(found, 'violation')}`] : []),
@@ -133,12 +133,16 @@ export function toldErrors({ agentErrors }: Pick<Summary, 'agentErrors'>): reado
 
 /** What lost connections cost, of calls that dialled again. Null: none was lost. */
 export function lossText({ metrics }: Pick<Summary, 'metrics'>): string | null {
-  const { turns_lost: lost, replay_cost: cost, replay_tokens: tokens } = metrics;
-  if (lost?.kind !== 'distribution' || lost.count === 0) return null;
-  const turns = `${plural(lost.total ?? 0, 'turn')} lost with a connection`;
-  if (tokens?.kind !== 'distribution' || tokens.count === 0) return turns;
-  const priced = cost?.kind === 'distribution' && cost.count > 0 ? `, ${usd(cost.total)}` : '';
-  return `${turns}; first answers after a replay took ${count(tokens.total ?? 0)} tokens in${priced}`;
+  const total = (name: MetricName): number | null => {
+    const found = distributionOf(metrics, name);
+    return found === null || found.count === 0 ? null : found.total;
+  };
+  const [lost, tokens, cost] = [total('turns_lost'), total('replay_tokens'), total('replay_cost')];
+  if (lost === null) return null;
+  const turns = `${plural(lost, 'turn')} lost with a connection`;
+  if (tokens === null) return turns;
+  const priced = cost === null ? '' : `, ${usd(cost)}`;
+  return `${turns}; first answers after a replay took ${count(tokens)} tokens in${priced}`;
 }
 
 export function rateOf({ metrics }: Summary, name: MetricName): Rate | null {

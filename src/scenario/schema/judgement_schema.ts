@@ -1,7 +1,7 @@
 /** The bounds of a run, and what it is judged and billed by. */
 
 import { Type } from '../../config/type.ts';
-import { Duration, Level, Money, Text, strict } from '../../config/notation.ts';
+import { Duration, Level, Money, strict } from '../../config/notation.ts';
 
 export const LimitsSchema = Type.Object(
   {
@@ -13,36 +13,6 @@ export const LimitsSchema = Type.Object(
       Duration('An answer whose end is not told is over after so long with nothing to hear. Default: 1.5s.'),
     ),
     close: Type.Optional(Duration('For the closing handshake. Default: 2s.')),
-  },
-  strict,
-);
-
-const Prices = Type.Object(
-  {
-    text_in: Money('Per million tokens.'),
-    text_cached: Money('Per million tokens.'),
-    text_out: Money('Per million tokens.'),
-    audio_in: Money('Per million tokens.'),
-    audio_cached: Money('Per million tokens.'),
-    audio_out: Money('Per million tokens.'),
-  },
-  strict,
-);
-
-export const PricingSchema = Type.Object(
-  {
-    model: Type.Optional(Text("Row of the price table. Default: the target's model.")),
-    prices: Type.Optional(Prices),
-    transcription_model: Type.Optional(
-      Text('Row of the price table for transcription. Default: the session’s model, where it has one.'),
-    ),
-    calls_per_month: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 1_000_000_000_000,
-        description: 'Project the cost to this many calls.',
-      }),
-    ),
   },
   strict,
 );

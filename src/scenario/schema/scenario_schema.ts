@@ -13,8 +13,8 @@ import {
   LimitsSchema,
   MonitorSchema,
   PlaybackSchema,
-  PricingSchema,
 } from './judgement_schema.ts';
+import { PricingSchema } from './pricing_schema.ts';
 import { Expect, expectDefinitions } from './expect_schema.ts';
 import { FallbacksSchema } from './fallback_schema.ts';
 import { LoadSchema } from './load_schema.ts';

@@ -96,4 +96,13 @@ describe('Random', () => {
       Array.from({ length: 50 }, () => 0),
     );
   });
+
+  it('sums draws as they would be drawn one by one, and goes on from there', () => {
+    const values = Float64Array.from({ length: 37 }, (_, index) => Math.sqrt(index));
+    const [whole, single] = [new Random('draws', 1), new Random('draws', 1)];
+    let total = 0;
+    for (let draw = 0; draw < 100; draw++) total += values[single.below(37)] as number;
+    expect(whole.sumOfDraws(values, 100)).toBe(total);
+    expect(whole.next()).toBe(single.next());
+  });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { obstaclesBetween, warningsBetween } from '../../../src/report/compare/comparable.ts';
+import {
+  obstaclesBetween,
+  planDifferences,
+  warningsBetween,
+} from '../../../src/report/compare/comparable.ts';
 import type { RunIdentity } from '../../../src/report/compare/compared_run.ts';
 import { madeRun } from './compared_runs.ts';
 
@@ -37,6 +41,65 @@ describe('two runs', () => {
     expect(turned.map((one) => one.code)).toEqual([code]);
   });
 
+  it('are not in the words, and with the way out, of what keeps them apart', () => {
+    const given = (fields: Partial<RunIdentity>) =>
+      obstaclesBetween(identity, with_(fields)).map(({ text, wayOut }) => `${text} | ${wayOut}`);
+    expect(given({ verdict: 'invalid', reasons: [] })).toEqual([
+      'reports/1 is invalid: the generator could not sustain it | Its figures tell of the generator: make the run again, with less load or on a quieter machine.',
+    ]);
+    expect(given({ ended: 'cut off' })).toEqual([
+      'reports/1 was cut off: its last calls are missing or broken off, and these are not the same as the others | Make the run again, to its end.',
+    ]);
+    expect(given({ ended: 'budget', verdict: 'invalid' })).toEqual([
+      'reports/1 ended early (budget): its last calls are missing or broken off, and these are not the same as the others | Make the run again, to its end.',
+    ]);
+    expect(given({ engine: 'virtual', dialect: 'else', frameMs: 20 })).toEqual([
+      'another engine: node before, virtual after | A rehearsal tells of its profile and a run of its target: make both the same way.',
+      'another dialect: openai-realtime before, else after | Run both in one dialect.',
+      'another frame size: 100 ms before, 20 ms after | A caller’s words are heard a frame later: run both with one frame size.',
+    ]);
+    expect(given({ scenario: 'else' })).toEqual([
+      'another scenario: “support-line” before, “else” after | Other callers say other things: run one scenario against both.',
+    ]);
+    expect(given({ plan: 'x', seed: 7 })).toEqual([
+      'another plan of support-line: seed 42 → 7 | Run the same scenario with the same options against both; or give --anyway: they are compared then, but not call by call.',
+    ]);
+  });
+
+  it('of which either is no good are not, and each that is not is named', () => {
+    const bad = with_({ given: 'b', ended: 'error' });
+    expect(obstaclesBetween({ ...identity, verdict: 'invalid' }, bad).map(({ code }) => code)).toEqual([
+      'invalid_run',
+      'not_whole',
+    ]);
+  });
+
+  it('differ in what their plans are seen to differ in, and else in what is not seen', () => {
+    const { load } = identity;
+    expect(planDifferences(identity, with_({ plan: 'x' }))).toEqual([
+      'callers, settings, thresholds or recordings',
+    ]);
+    expect(
+      planDifferences(
+        identity,
+        with_({
+          seed: 1,
+          target: { url: 'wss://b', model: 'm' },
+          load: { mode: 'closed', plannedCalls: null, maxConcurrency: 7 },
+        }),
+      ),
+    ).toEqual([
+      'seed 42 → 1',
+      'target simulator → wss://b',
+      'model gpt-realtime-2.1 → m',
+      'load open → closed',
+      'planned calls 10 → by the clock',
+      'at most at once 100 → 7',
+    ]);
+    const byTheClock = { ...identity, load: { ...load, plannedCalls: null } };
+    expect(planDifferences(byTheClock, identity)).toEqual(['planned calls by the clock → 10']);
+  });
+
   it('of another plan are not, unless somebody insists; what differs is said', () => {
     const other = with_({ plan: 'x', seed: 7, target: { url: 'wss://other', model: 'm' } });
     const [found] = obstaclesBetween(identity, other);
@@ -47,9 +110,15 @@ describe('two runs', () => {
   });
 
   it('that are one run, or of two versions, say so', () => {
-    expect(warningsBetween(identity, identity).join()).toContain('both are the same run');
-    expect(warningsBetween(identity, with_({ callstorm: '9' })).join()).toContain(
-      'by Callstorm 0.1.0 before, and 9',
-    );
+    expect(warningsBetween(identity, identity)).toEqual([
+      'both are the same run: whatever is compared is the same',
+    ]);
+    expect(warningsBetween({ ...identity, runs: [] }, { ...identity, runs: [] })).toEqual([]);
+    expect(warningsBetween(identity, with_({ callstorm: '9' }))).toEqual([
+      'measured by Callstorm 0.1.0 before, and 9 after',
+    ]);
+    expect(warningsBetween(identity, with_({ plan: 'x', seed: 7 }))).toEqual([
+      'the plans differ (seed 42 → 7): a difference may be theirs and not the target’s',
+    ]);
   });
 });

@@ -195,6 +195,85 @@ describe('what is tested', () => {
   });
 });
 
+describe('what is asked for', () => {
+  const [a, b] = [madeRun({ seed: 1, calls: 40 }), madeRun({ seed: 2, calls: 40 })];
+  const names = (comparison: Comparison): readonly string[] =>
+    rowsOf(comparison).map(({ metric, stat, caller }) => [metric, stat, caller ?? ''].join(' ').trim());
+
+  it('is said with it', () => {
+    expect(
+      compareRuns(a, [b], { metrics: [{ metric: 'response_latency', stat: 'p50' }], bare: true }),
+    ).toMatchObject({
+      type: 'comparison',
+      version: 1,
+      familyError: 0.05,
+      resamples: 2000,
+      deals: 2000,
+      seed: 42,
+    });
+  });
+
+  it('are by themselves, bare, the rows that are tested; else those by caller and those that are shown with them', () => {
+    const metrics = [{ metric: 'response_latency', stat: 'p99' }] as const;
+    expect(names(compareRuns(a, [b], { metrics, bare: true }))).toEqual(['response_latency p99']);
+    const shown = names(compareRuns(a, [b], { metrics }));
+    expect(shown.slice(0, 7)).toEqual([
+      'response_latency p99',
+      ...['buyer', 'refund', 'returns'].flatMap((caller) => [
+        `response_latency p50 ${caller}`,
+        `response_latency p95 ${caller}`,
+      ]),
+    ]);
+    expect(shown.filter((name) => name === 'response_latency p99')).toHaveLength(1);
+    expect(shown).toContain('response_latency p50');
+    expect(shown).toContain('dead_air_total p50');
+    const usual = names(compareRuns(a, [b], { bare: true }));
+    expect(usual).toContain('response_latency p50 buyer');
+    expect(usual).not.toContain('response_latency p95 buyer');
+    expect(usual).not.toContain('dead_air_total p50');
+  });
+
+  it('is tested of all callers, and by caller where nothing else is asked for', () => {
+    const metrics = [{ metric: 'response_latency', stat: 'p50' }] as const;
+    expect(row(compareRuns(a, [b], { metrics }), 'response_latency', 'p50', 'buyer').p).toBeNull();
+    const usual = compareRuns(a, [b]);
+    expect(row(usual, 'response_latency', 'p50', 'buyer').p).not.toBeNull();
+    expect(row(usual, 'response_latency', 'p95', 'buyer').p).toBeNull();
+  });
+
+  it('leaves out what is level in both and nobody asked for', () => {
+    expect(names(compareRuns(a, [b]))).not.toContain('blocked_rate rate');
+    const blocked = [{ metric: 'blocked_rate', stat: 'rate' }] as const;
+    expect(row(compareRuns(a, [b], { metrics: blocked }), 'blocked_rate', 'rate').verdict).toBe('same');
+  });
+
+  it('may be the figures alone, and may be a part of more tests than these', () => {
+    const metrics = [{ metric: 'response_latency', stat: 'p50' }] as const;
+    const figures = compareRuns(a, [b], { metrics, bare: true, figuresOnly: true });
+    expect(figures.tests).toBe(0);
+    expect(rowsOf(figures)).toMatchObject([{ p: null, verdict: 'untested' }]);
+    expect(rowsOf(figures)[0]?.interval).not.toBeNull();
+    expect(compareRuns(a, [b], { metrics, bare: true, ofTests: 100 }).deals).toBe(4000);
+  });
+
+  it('is told with no verdict that the correction for all of it does not bear', () => {
+    const before = madeRun({ seed: 1, calls: 60, unanswered: 0.05, failed: 0.1 });
+    let spared = 0;
+    for (let seed = 500; seed < 503; seed++) {
+      const after = madeRun({ seed, calls: 60, slower: { refund: 1.06 }, unanswered: 0.05, failed: 0.1 });
+      const rows = rowsOf(compareRuns(before, [after], { bare: true })).filter(({ p }) => p !== null);
+      const ranked = rows.toSorted((x, y) => (x.p ?? 1) - (y.p ?? 1));
+      let stands = true;
+      for (const [rank, { p, verdict, leavesOutZero }] of ranked.entries()) {
+        stands &&= (p ?? 1) <= 0.05 / (ranked.length - rank);
+        if (!stands && leavesOutZero && verdict === 'not_told') spared++;
+        expect(isReal({ verdict })).toBe(stands && leavesOutZero);
+      }
+    }
+    expect(spared).toBeGreaterThan(0);
+  });
+});
+
 describe('a tolerance', () => {
   const before = madeRun({ seed: 1, calls: 60 });
   const after = madeRun({ seed: 2, calls: 60, slower: { buyer: 1.3, refund: 1.3, returns: 1.3 } });
@@ -226,20 +305,80 @@ describe('a tolerance', () => {
 });
 
 describe('calls', () => {
+  /** The first calls of a run. */
+  const first = (run: ReturnType<typeof madeRun>, calls: number): ReturnType<typeof madeRun> => ({
+    ...run,
+    calls: run.calls.slice(0, calls),
+  });
+  const metrics = [{ metric: 'response_latency', stat: 'p50' }] as const;
+  const warningsOf = (a: ReturnType<typeof madeRun>, b: ReturnType<typeof madeRun>): readonly string[] =>
+    compareRuns(a, [b], { metrics, bare: true, figuresOnly: true }).after[0]?.warnings ?? [];
+
   it('are pairs where both runs made them, and what is left over is told', () => {
     const before = madeRun({ seed: 1, calls: 60 });
     const after = madeRun({ seed: 2, calls: 40 });
     const [compared] = compareRuns(before, [after]).after;
     expect(compared?.pairing).toEqual({ kind: 'paired', pairs: 40, leftOver: [20, 0] });
-    expect(compared?.warnings.join()).toContain('20 calls before and 0 after have no partner');
+    expect(compared?.warnings).toEqual([
+      '20 calls before and 0 after have no partner in the other run and are left out: what kept them from being made may be what differs',
+    ]);
   });
 
-  it('are too few under ten', () => {
-    expect(tooFewCalls(madeRun({ seed: 1, calls: 9 }), madeRun({ seed: 2, calls: 60 }))?.text).toContain(
-      '9 calls that both made',
+  it('without a partner are no matter where they are one in twenty', () => {
+    const [a, b] = [madeRun({ seed: 1, calls: 60 }), madeRun({ seed: 2, calls: 60 })];
+    expect(warningsOf(a, first(b, 57))).toEqual([]);
+    expect(warningsOf(a, first(b, 56))[0]).toMatch(/^4 calls before and 0 after have/);
+    expect(warningsOf(first(a, 56), b)[0]).toMatch(/^0 calls before and 4 after have/);
+  });
+
+  it('of two plans in which kinds of callers have other shares are to be read by caller', () => {
+    const of = (seed: number, plan: string, buyers: number): ReturnType<typeof madeRun> => {
+      const run = madeRun({ seed, calls: 40, header: { plan } });
+      return {
+        ...run,
+        calls: run.calls.map((call, at) => ({ ...call, caller: at < buyers ? 'buyer' : 'refund' })),
+      };
+    };
+    const mixed = 'kinds of callers called in other shares: read the rows by caller rather than those of all';
+    expect(warningsOf(of(1, 'a', 20), of(2, 'b', 23))).toContain(mixed);
+    expect(warningsOf(of(1, 'a', 20), of(2, 'b', 17))).toContain(mixed);
+    expect(warningsOf(of(1, 'a', 20), of(2, 'b', 21))).not.toContain(mixed);
+    expect(warningsOf(of(1, 'a', 20), of(2, 'a', 30))).not.toContain(mixed);
+  });
+
+  it('are too few under ten, in words and with a way out', () => {
+    const of = (seed: number, calls: number, plan?: string): ReturnType<typeof madeRun> =>
+      madeRun({ seed, calls, ...(plan === undefined ? {} : { header: { plan } }) });
+    expect(tooFewCalls(of(1, 9), of(2, 60))).toEqual({
+      code: 'too_few_calls',
+      text: 'too few calls: 9 calls that both made (0 and 51 others), of at least 10',
+      wayOut:
+        '10 show a change of half and more; 15% of one kind of caller takes about 60 calls of it where both runs are of one plan (docs/compare.md).',
+      passable: false,
+    });
+    expect(tooFewCalls(of(1, 1), of(2, 1))?.text).toBe(
+      'too few calls: 1 call that both made, of at least 10',
     );
-    expect(tooFewCalls(madeRun({ seed: 1, calls: 10 }), madeRun({ seed: 2, calls: 60 }))).toBeNull();
-    const other = madeRun({ seed: 2, calls: 9, header: { plan: 'c'.repeat(64) } });
-    expect(tooFewCalls(madeRun({ seed: 1 }), other)?.text).toContain('60 before and 9 after');
+    expect(tooFewCalls(of(1, 11), of(2, 9))?.text).toBe(
+      'too few calls: 9 calls that both made (2 and 0 others), of at least 10',
+    );
+    expect(tooFewCalls(of(1, 10), of(2, 60))).toBeNull();
+    expect(tooFewCalls(of(1, 60), of(2, 9, 'c'))?.text).toBe(
+      'too few calls: 60 before and 9 after, of at least 10',
+    );
+    expect(tooFewCalls(of(1, 60), of(2, 10, 'c'))).toBeNull();
+  });
+
+  it('count where they tell of anything, be it values or cases', () => {
+    const run = madeRun({ seed: 1, calls: 10 });
+    const nothing = { values: new Map(), rates: new Map() };
+    const lacking = (fields: object): ReturnType<typeof madeRun> => ({
+      ...run,
+      calls: run.calls.map((call, at) => (at === 0 ? { ...call, ...fields } : call)),
+    });
+    expect(tooFewCalls(lacking({ values: nothing.values }), run)).toBeNull();
+    expect(tooFewCalls(lacking({ rates: nothing.rates }), run)).toBeNull();
+    expect(tooFewCalls(lacking(nothing), run)?.text).toContain('9 calls that both made');
+    expect(tooFewCalls(run, lacking(nothing))?.text).toContain('9 calls that both made');
   });
 });

@@ -7,6 +7,7 @@ import {
   differenceText,
   intervalText,
   pairingText,
+  readingNotes,
   runText,
   sideIntervalText,
   sideText,
@@ -14,30 +15,8 @@ import {
   verdictText,
 } from '../../../src/report/compare/comparison_text.ts';
 import { forestRow, scaleOf } from '../../../src/report/compare/forest_plot.ts';
+import { row, side } from './compared_rows.ts';
 import { madeRun } from './compared_runs.ts';
-
-const side = { value: 800, interval: [700, 900] as const, cases: 40, calls: 20 };
-const row = (fields: Partial<ComparedRow> = {}): ComparedRow => ({
-  metric: 'response_latency',
-  stat: 'p50',
-  unit: 'ms',
-  caller: null,
-  better: 'lower',
-  before: side,
-  after: side,
-  difference: 100,
-  beyond: null,
-  interval: [50, 150],
-  leavesOutZero: true,
-  relative: 0.125,
-  p: 0.001,
-  verdict: 'worse',
-  why: null,
-  callsToTell: null,
-  tolerance: null,
-  regression: true,
-  ...fields,
-});
 
 describe('a difference', () => {
   it.each<[Partial<ComparedRow>, string]>([
@@ -150,6 +129,33 @@ it('a run is told in a line, and how its calls were paired in another', () => {
   const paired = '1 pair: call i of one run and call i of the other are the same conversation';
   expect(told({ kind: 'paired', pairs: 1, leftOver: [0, 0] })).toBe(paired);
   expect(told({ kind: 'paired', pairs: 1, leftOver: [0, 3] })).toBe(`${paired}; 0 and 3 others left out`);
+});
+
+it('what has to be known to read it counts what is real, of whatever kind, and says how it was tested', () => {
+  const paired = { kind: 'paired', pairs: 1, leftOver: [0, 0] };
+  const rows = (['worse', 'better', 'changed', 'not_told', 'same', 'untested'] as const).map((verdict) =>
+    row({ verdict }),
+  );
+  const notes = (pairing: object): readonly string[] =>
+    readingNotes({
+      tests: 1200,
+      resamples: 2000,
+      deals: 10_000,
+      after: [
+        { pairing: paired, rows },
+        { pairing, rows: [] },
+      ],
+    } as unknown as Comparison);
+  expect(notes(paired)).toEqual([
+    '1,200 differences tested, 3 real after Holm’s correction for that many: where nothing differs, at most 5 comparisons in 100 ' +
+      'say that anything does. The others are shown without a verdict: --metric tests them in place of these.',
+    'Real is what stands then, and has an interval without zero. Intervals: 95%, bootstrap of whole calls within their kind of caller, ' +
+      '2,000 resamples. Tests: the two of each pair changed places at random, 10,000 times.',
+    'An answer that never came ranks last. A difference of rates is in percentage points (pp).',
+  ]);
+  expect(notes({ kind: 'independent', calls: [1, 1] })[1]).toContain(
+    'Tests: calls of both runs dealt to the two at random',
+  );
 });
 
 describe('a row of a forest plot', () => {

@@ -12,33 +12,43 @@ import { comparisonTerminal } from '../../../src/report/compare/comparison_termi
 import { comparisonViews } from '../../../src/report/compare/comparison_views.ts';
 import { readTolerance } from '../../../src/report/compare/tolerance.ts';
 import { plainStyle } from '../../../src/report/view/terminal_style.ts';
+import { once } from '../once.ts';
 import { madeRun } from './compared_runs.ts';
 
 const folder = join(import.meta.dirname, '../../golden/compare');
-const before = madeRun({ seed: 1, calls: 60, unanswered: 0.05, failed: 0.3 });
+const before = once(() => madeRun({ seed: 1, calls: 60, unanswered: 0.05, failed: 0.3 }));
 const tolerances = ['response_latency.p50=50%', 'error_rate=1pp'].map(readTolerance);
 const slower = { buyer: 1.2, refund: 1.2, returns: 1.2 };
 
-const comparisons: Readonly<Record<string, Comparison>> = {
+const comparisons: Readonly<Record<string, () => Comparison>> = {
   // Two plans, the second of them quicker in all and slower to one of its callers; other versions.
-  independent: compareRuns(
-    before,
-    [
-      madeRun({
-        seed: 3,
-        calls: 50,
-        slower: { buyer: 0.6, returns: 0.6, refund: 1.4 },
-        header: { plan: 'c'.repeat(64), seed: 7, versions: { callstorm: '0.2.0' } },
-      }),
-    ],
-    { tolerances },
+  independent: once(() =>
+    compareRuns(
+      before(),
+      [
+        madeRun({
+          seed: 3,
+          calls: 50,
+          slower: { buyer: 0.6, returns: 0.6, refund: 1.4 },
+          header: { plan: 'c'.repeat(64), seed: 7, versions: { callstorm: '0.2.0' } },
+        }),
+      ],
+      { tolerances },
+    ),
   ),
-  several: compareRuns(
-    before,
-    [madeRun({ seed: 4, calls: 55, slower }), madeRun({ seed: 1, calls: 60, unanswered: 0.05, failed: 0.3 })],
-    { tolerances },
+  several: once(() =>
+    compareRuns(
+      before(),
+      [
+        madeRun({ seed: 4, calls: 55, slower }),
+        madeRun({ seed: 1, calls: 60, unanswered: 0.05, failed: 0.3 }),
+      ],
+      { tolerances },
+    ),
   ),
-  few: compareRuns(madeRun({ seed: 5, calls: 4 }), [madeRun({ seed: 6, calls: 12, unanswered: 0.9 })]),
+  few: once(() =>
+    compareRuns(madeRun({ seed: 5, calls: 4 }), [madeRun({ seed: 6, calls: 12, unanswered: 0.9 })]),
+  ),
 };
 
 const views: readonly (readonly [ending: string, view: (comparison: Comparison) => string])[] = [
@@ -51,7 +61,7 @@ const views: readonly (readonly [ending: string, view: (comparison: Comparison) 
 
 describe.each(Object.entries(comparisons))('the comparison %s', (name, comparison) => {
   it.each(views)('as .%s is the committed one', async (ending, view) => {
-    const text = view(comparison);
+    const text = view(comparison());
     const file = join(folder, `${name}.${ending}`);
     if (process.env['UPDATE_GOLDEN'] === '1') await writeFile(file, text);
     expect(text).toBe(await readFile(file, 'utf8'));

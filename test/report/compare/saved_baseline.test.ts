@@ -113,36 +113,94 @@ describe('a baseline', () => {
 
 describe('a file that somebody wrote', () => {
   const good = savedBaseline('main', run);
-  it.each([
-    ['nothing', null, ''],
-    ['another version', { ...good, version: 2 }, '.version'],
-    ['no target', { ...good, identity: { ...good.identity, target: null } }, '.identity.target'],
-    ['a caller too few', { ...good, callers: good.callers.slice(1) }, '.callers'],
-    ['a call twice', { ...good, numbers: good.numbers.map(() => 1) }, '.numbers'],
+  const column = (entry: unknown): readonly unknown[] => good.numbers.map(() => entry);
+  it.each<[what: string, value: unknown, path: string, expected: string]>([
+    ['nothing', null, '', 'object'],
+    ['another version', { ...good, version: 2 }, '.version', 'version 1'],
+    ['no target', { ...good, identity: { ...good.identity, target: null } }, '.identity.target', 'object'],
+    ['calls that are less than none', { ...good, ofCalls: -1 }, '.ofCalls', 'a whole number of at least 0'],
+    ['half a call', { ...good, ofCalls: 0.5 }, '.ofCalls', 'a whole number of at least 0'],
+    ['a caller too few', { ...good, callers: good.callers.slice(1) }, '.callers', '40 entries'],
+    ['a call twice', { ...good, numbers: column(1) }, '.numbers', 'every call once'],
     [
       'a word for a number',
-      { ...good, values: { response_latency: good.numbers.map(() => ['x']) } },
+      { ...good, values: { response_latency: column(['x']) } },
       '.values.response_latency[0][0]',
+      'number or null',
     ],
     [
       'a time below zero',
-      { ...good, values: { response_latency: good.numbers.map(() => [-1]) } },
+      { ...good, values: { response_latency: column([-1]) } },
       '.values.response_latency[0][0]',
+      'a number of at least 0 or null',
     ],
-    ['a short column', { ...good, values: { response_latency: [[1]] } }, '.values.response_latency'],
+    [
+      'a short column',
+      { ...good, values: { response_latency: [[1]] } },
+      '.values.response_latency',
+      '40 entries',
+    ],
     [
       'more cases than all',
-      { ...good, rates: { error_rate: good.numbers.map(() => [2, 1]) } },
+      { ...good, rates: { error_rate: column([2, 1]) } },
       '.rates.error_rate[0]',
+      'at most all',
+    ],
+    [
+      'cases of nothing',
+      { ...good, rates: { error_rate: column([2]) } },
+      '.rates.error_rate[0]',
+      '[cases, of]',
+    ],
+    [
+      'cases that are none',
+      { ...good, rates: { error_rate: column('2') } },
+      '.rates.error_rate[0]',
+      '[cases, of]',
+    ],
+    [
+      'cases below zero',
+      { ...good, rates: { error_rate: column([-1, 1]) } },
+      '.rates.error_rate[0]',
+      'a whole number of at least 0',
+    ],
+    [
+      'of a part of a case',
+      { ...good, rates: { error_rate: column([1, 1.5]) } },
+      '.rates.error_rate[0]',
+      'a whole number of at least 0',
     ],
     [
       'a rate among values',
-      { ...good, values: { error_rate: good.numbers.map(() => [1]) } },
+      { ...good, values: { error_rate: column([1]) } },
       '.values.error_rate',
+      'no values of error_rate',
     ],
-    ['no columns', { ...good, rates: [] }, '.rates'],
-  ])('is refused with the place of what is wrong: %s', (_, value, path) => {
-    expect(wrongInBaseline(value)?.path).toBe(path);
+    [
+      'values among rates',
+      { ...good, rates: { response_latency: column([1, 1]) } },
+      '.rates.response_latency',
+      'no rates of response_latency',
+    ],
+    ['a list of columns', { ...good, rates: [] }, '.rates', 'object'],
+    ['no columns', { ...good, values: null }, '.values', 'object'],
+    ['a word for columns', { ...good, values: 'none' }, '.values', 'object'],
+  ])(
+    'is refused with the place of what is wrong, and what should be there: %s',
+    (_, value, path, expected) => {
+      const found = wrongInBaseline(value);
+      expect(found?.path).toBe(path);
+      expect(found?.expected).toBe(expected);
+    },
+  );
+
+  it('may say of a metric that nobody told, that it never came, or that nothing was a case', () => {
+    const sparse = {
+      ...good,
+      values: { response_latency: column([null, 0]) },
+      rates: { error_rate: good.numbers.map((_, at) => (at === 0 ? null : [1, 1])) },
+    };
+    expect(wrongInBaseline(sparse)).toBeNull();
   });
 
   it('may have metrics that this version does not know', () => {

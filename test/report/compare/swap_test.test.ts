@@ -1,6 +1,7 @@
 /** The test by dealing calls to the two sides, with few enough calls that the share of deals can be counted up. */
 
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../../src/core/word/random.ts';
 import type { MetricName } from '../../../src/core/log/metric.ts';
 import { columnOf } from '../../../src/report/compare/column.ts';
 import type { ComparedMetric } from '../../../src/report/compare/compared_metric.ts';
@@ -79,6 +80,25 @@ describe('the share of deals that differ as much', () => {
     expect(test.p).toBe(1);
   });
 
+  it('of an upper percentile counts a value beyond it once, and one at it half', () => {
+    // The 95th of twenty is the last but one: 900 is beyond it, and the 130 at it counts half. Any deal in which they part differs less.
+    const early = [100, 101, 102, 103, 104, 105, 106, 107, 108, 109];
+    const late = [100, 101, 102, 103, 104, 105, 106, 107, 130, 900];
+    expect(tested(frameOf(calls(...early), calls(...late)), p95).p).toBeCloseTo(1 / 2, 12);
+    // Where the one side has the last and the other the one before it, they differ by the half, however they are dealt; by more where together.
+    const apart = [100, 101, 102, 103, 104, 105, 106, 107, 108, 130];
+    const last = [100, 101, 102, 103, 104, 105, 106, 107, 900, 109];
+    expect(tested(frameOf(calls(...apart), calls(...last)), p95).p).toBe(1);
+  });
+
+  it('of a median gives equal values the mean of their ranks', () => {
+    const test = tested(frameOf(calls(100, 100, 200, 300), calls(200, 200, 300, 400)), p50);
+    expect(test.p).toBeCloseTo(2 / 16, 12);
+    const mixed = tested(frameOf(calls(200, 100, 200, 300), calls(100, 200, 300, 400)), p50);
+    // Ranks 1, 3.5, 6 and 7.5: the pairs are 2.5, 2.5, 2.5 and 1.5 apart, the first the other way. As much as 4: ten of sixteen.
+    expect(mixed.p).toBeCloseTo(10 / 16, 12);
+  });
+
   it('is certain where no deal would differ', () => {
     const test = tested(frameOf(calls(100, 200), calls(100, 200)), p50);
     expect(test.isIdle).toBe(true);
@@ -109,6 +129,49 @@ describe('a column', () => {
     expect(column.of(Int32Array.of(0, 0, 0, 0))).toBeNaN();
     expect(columnOf(some, all, p95).of(Int32Array.of(1, 1, 1, 1))).toBe(400);
   });
+
+  it.each([50, 90, 95, 99] as const)(
+    'of many calls is what sorting each resample would come to: p%d',
+    (percent) => {
+      const random = new Random('column', percent);
+      const many = Array.from({ length: 300 }, (_, number): ComparedCall => ({
+        number,
+        caller: 'buyer',
+        values: new Map([
+          [latency, Array.from({ length: number % 4 }, () => Math.round(random.lognormal(800, 0.5)))],
+        ]),
+        rates: new Map(),
+      }));
+      const column = columnOf(many, { from: 0, to: 300 }, { metric: latency, stat: `p${percent}` });
+      const resamples = Array.from({ length: 30 }, () => {
+        const weights = new Int32Array(300);
+        for (let i = 0; i < 300; i++) {
+          const drawn = random.below(300);
+          weights[drawn] = (weights[drawn] as number) + 1;
+        }
+        return weights;
+      });
+      // Of the quick alone, and of the slow alone: far from what the percentile of all is.
+      const ranked = many.filter(({ values }) => (values.get(latency)?.length ?? 0) > 0);
+      ranked.sort(
+        (a, b) => Math.max(...(a.values.get(latency) ?? [])) - Math.max(...(b.values.get(latency) ?? [])),
+      );
+      for (const some of [ranked.slice(0, 20), ranked.slice(-20)]) {
+        const weights = new Int32Array(300);
+        for (const { number } of some) weights[number] = 3;
+        resamples.push(weights);
+      }
+      for (const weights of resamples) {
+        const all = many.flatMap(({ values }, call) =>
+          (values.get(latency) ?? []).flatMap((value) =>
+            Array.from({ length: weights[call] as number }, () => value),
+          ),
+        );
+        all.sort((a, b) => a - b);
+        expect(column.of(weights)).toBe(all[Math.ceil((percent / 100) * all.length) - 1]);
+      }
+    },
+  );
 
   it('of some of the calls knows nothing of the others', () => {
     const column = columnOf(some, { from: 1, to: 3 }, p50);

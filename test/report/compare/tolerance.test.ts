@@ -36,7 +36,11 @@ describe('a tolerance', () => {
     ['response_latncy.p95=5%', 'did you mean "response_latency"?'],
     ['response_latency.p59=5%', 'found "p59"; did you mean'],
     ['response_latency.mean=5%', 'expected p50'],
-    ['response_latency.p95', 'found no "="'],
+    ['response_latency.p95', 'expected <metric>=<amount>, found no "="'],
+    ['=5%', 'expected a metric that is compared, found ""'],
+    ['error_rate=1pp more', 'percentage points'],
+    ['cost_per_call=1ms', 'expected 5% or $0.01'],
+    ['wasted_audio=1pp', 'expected 5% or a number for wasted_audio'],
     ['response_latency.p95=', 'expected 5%, 50ms'],
     ['response_latency.p95=-5%', 'expected 5%, 50ms'],
     ['response_latency.p95=5', 'expected 5%, 50ms'],
@@ -57,6 +61,14 @@ describe('a tolerance', () => {
         hint: 'e.g. --tolerance response_latency.p95=5% --tolerance error_rate=1pp',
       },
       message: 'expected 1pp (percentage points) for error_rate, found "5%"',
+    });
+    expect(refusal(() => readTolerance('eror_rate=1pp'))).toMatchObject({
+      place: { path: '--tolerance eror_rate', hint: expect.stringContaining('docs/compare.md') as string },
+    });
+    const long = 'x'.repeat(200);
+    expect(refusal(() => readTolerance(`error_rate=${long}`))).toMatchObject({
+      place: { path: `--tolerance error_rate=${long.slice(0, 69)}` },
+      message: `expected 1pp (percentage points) for error_rate, found "${long.slice(0, 40)}"`,
     });
     for (const [text, wanted] of [
       ['response_latency.p95=x', 'expected 5%, 50ms or 0.1s for response_latency, found "x"'],
@@ -83,6 +95,7 @@ describe('a tolerance', () => {
 
   it('is a share of what it was, or so much', () => {
     expect(letPass(readTolerance('response_latency.p95=5%'), 800)).toBe(40);
+    expect(letPass(readTolerance('response_latency.p95=5%'), -800)).toBe(40);
     expect(letPass(readTolerance('response_latency.p95=50ms'), 800)).toBe(50);
   });
 });
@@ -115,6 +128,17 @@ describe('a compared metric', () => {
     });
     expect(refused('nothing.of.it')).toMatchObject({
       message: expect.stringContaining('expected a metric that is compared, found "nothing.of"') as string,
+    });
+    const long = 'x'.repeat(99);
+    expect(refused(`response_latency.${long}`)).toMatchObject({
+      place: { path: `--metric response_latency.${long.slice(0, 43)}` },
+      message: expect.stringMatching(/found "x{20}"$/) as string,
+    });
+    expect(refused(`error_rate.${long}`)).toMatchObject({
+      message: `error_rate has no ${long.slice(0, 20)}: it is a rate`,
+    });
+    expect(refused(long)).toMatchObject({
+      message: `expected a metric that is compared, found "${long.slice(0, 60)}"`,
     });
     expect(readComparedMetric('error_rate.rate', '--metric')).toEqual({ metric: 'error_rate', stat: 'rate' });
     expect(readComparedMetric('cost_per_call.p95', '--metric').stat).toBe('p95');

@@ -11,23 +11,10 @@ import { matrixMarkdown } from '../../../src/report/matrix/matrix_markdown.ts';
 import { matrixPicture } from '../../../src/report/matrix/matrix_picture.ts';
 import { matrixTerminal } from '../../../src/report/matrix/matrix_terminal.ts';
 import { writeMatrix } from '../../../src/report/matrix/write_matrix.ts';
-import type { Style } from '../../../src/report/view/terminal_style.ts';
+import { marked, markedStyle as style } from '../marked_style.ts';
 import { bare, full, single, still } from './matrix_runs.ts';
 
 const folder = join(import.meta.dirname, '../../golden/matrix');
-
-// Colour codes, which take no room, until the lines are laid out; marks that can be read after that.
-const names = ['red', 'green', 'yellow', 'dim', 'bold'] as const;
-const style = Object.fromEntries(
-  names.map((name, code) => [name, (text: string) => `\u001B[${code + 1}m${text}\u001B[0m`]),
-) as unknown as Style;
-
-function marked(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- the escape character is what a colour code starts with
-  return text.replaceAll(/\u001B\[(\d)m/g, (_, code: string) =>
-    code === '0' ? '}' : `{${names[Number(code) - 1]} `,
-  );
-}
 
 async function committed(name: string, text: string): Promise<string> {
   const file = join(folder, name);

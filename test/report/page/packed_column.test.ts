@@ -17,6 +17,19 @@ it('gives back what was packed, null too', () => {
   );
 });
 
+it.each(
+  [-1, 0, 1].flatMap((beside) =>
+    [6, 7, 13, 14, 20, 21].flatMap((bits) => [2 ** bits + beside, -(2 ** bits) + beside]),
+  ),
+)('gives back %d, at the end of what fits a byte, and what comes after it', (value) => {
+  expect(unpacked(packed([value, null, 5]))).toEqual([value, null, 5]);
+});
+
+it('takes one byte up to 63 and down to −63, and two from there', () => {
+  const bytesOf = (value: number): number => atob(packed([value])).length;
+  expect([-64, -63, 63, 64].map(bytesOf)).toEqual([2, 1, 1, 2]);
+});
+
 it('rounds, and a row of steps does not drift by it', () => {
   expect(unpacked(packed([0.4, 1.6, -2.5]))).toEqual([0, 2, -2]);
   expect(unpackedSteps(packedSteps([0.4, 0.8, 1.2, 1.6]))).toEqual([0, 1, 1, 2]);

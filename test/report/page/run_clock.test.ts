@@ -24,6 +24,12 @@ it('lays logs that went on at once beside each other', () => {
   expect(clock.durationMs).toBe(10_400);
 });
 
+it('is by the instants of the logs, in whatever order they are read', () => {
+  const clock = clockOf(['b', 36_000_000, 5000], ['a', 0, 10_000], ['c', 36_007_000, 1000]);
+  expect([0, 36_000_000, 36_007_000].map((ms) => clock.offsetOf(START + ms))).toEqual([0, 10_000, 15_000]);
+  expect(clock.durationMs).toBe(16_000);
+});
+
 it('leaves out the night between two runs', () => {
   const clock = clockOf(['a', 0, 10_000], ['b', 36_000_000, 5000]);
   expect(clock.offsetOf(START + 36_000_000)).toBe(10_000);

@@ -113,6 +113,20 @@ describe('trace.json', () => {
     ]);
   });
 
+  it('is written a few hundred events at a time, however many there are, and is whole', async () => {
+    const turns = Array.from({ length: 300 }, (_, index) => answered(0, index, 300));
+    const log = gathered([header(), ...turns, call({ turns: 300 })]);
+    const pieces: string[] = [];
+    for await (const piece of traceReport({ summary: summarize(log), log, files: [] })) pieces.push(piece);
+    const counts = pieces.map((piece) => piece.split('\n').filter((line) => line.includes('"pid"')).length);
+    expect(counts.slice(1, -1)).toEqual(counts.slice(1, -1).map(() => 500));
+    expect(counts.length).toBeGreaterThan(3);
+    expect(counts[0]).toBe(0);
+    expect(counts.at(-1)).toBeLessThan(500);
+    const { traceEvents } = JSON.parse(pieces.join('')) as Trace;
+    expect(traceEvents).toHaveLength(counts.reduce((sum, n) => sum + n, 0));
+  });
+
   it('names a call by its caller, though the first that is told of it is a strike', async () => {
     const strike = { type: 'strike', call: 3, atMs: 500, fault: 'stall', connection: 0 } as const;
     const named = async (lines: readonly LogRecord[]): Promise<unknown> =>

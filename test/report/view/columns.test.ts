@@ -75,6 +75,7 @@ describe('a table with too little room', () => {
       ['d', 'fff'],
     ]);
     expect(fitting(tables, 0)).toBe(tables[2]);
+    expect(fitting([], 10)).toEqual([]);
   });
 
   it('breaks its last column within its column, or puts it below', () => {

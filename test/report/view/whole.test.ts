@@ -13,6 +13,7 @@ import type { Summary } from '../../../src/report/summary.ts';
 import { junitReport } from '../../../src/report/view/junit.ts';
 import { markdownReport } from '../../../src/report/view/markdown.ts';
 import { terminalReport } from '../../../src/report/view/terminal.ts';
+import { marked, markedStyle as style } from '../marked_style.ts';
 import { gathered } from '../log_builder.ts';
 import { toolRun } from '../tool_run.ts';
 import { judged, unjudged } from '../judged_run.ts';
@@ -20,27 +21,6 @@ import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
 
 const folder = join(import.meta.dirname, '../../golden');
 const small = await readLogs([join(folder, 'small.ndjson')]);
-
-// Colour codes, which take no room, until the report is laid out; marks that can be read after that.
-const names = ['red', 'green', 'yellow', 'dim', 'bold'] as const;
-const named =
-  (name: (typeof names)[number]) =>
-  (text: string): string =>
-    `\u001B[${names.indexOf(name) + 1}m${text}\u001B[0m`;
-const style = {
-  red: named('red'),
-  green: named('green'),
-  yellow: named('yellow'),
-  dim: named('dim'),
-  bold: named('bold'),
-};
-
-function marked(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- the escape character is what a colour code starts with
-  return text.replaceAll(/\u001B\[(\d)m/g, (_, code: string) =>
-    code === '0' ? '}' : `{${names[Number(code) - 1]} `,
-  );
-}
 
 async function committed(name: string, text: string): Promise<string> {
   const file = join(folder, name);
