@@ -59,6 +59,7 @@ function told(word: string): Forecast {
     ],
     whatIfs: [asked(null), asked(`for ${word}`)],
     notes: [`note ${word}`],
+    budgetUsd: 4500,
   });
 }
 
@@ -77,6 +78,7 @@ describe('the terminal', () => {
       'model=plain',
       'refused',
       'busiest',
+      'do with a probability of',
     ])
       expect(text).toContain(words);
   });
