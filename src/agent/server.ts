@@ -109,7 +109,7 @@ class RunningServer {
     this.backlog = new Backlog(bounds);
     this.heartbeat = new Heartbeat(bounds.pingMs);
     this.allowance = new TokenBucket(agent.limits.tokensPerMinute);
-    this.capacity = new Capacity(agent.limits.answersAtOnce);
+    this.capacity = Capacity.of(agent.limits);
     this.keys = key === undefined ? null : new KeyCheck(key);
     this.handshakeFaults = new HandshakeFaults(agent.faults, agent.seed, this.startedMs);
     this.http = this.makeHttp();

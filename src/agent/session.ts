@@ -83,6 +83,7 @@ export class AgentSession {
   private readonly listener: Listener;
   private readonly speaker: Speaker;
   private readonly requests: Requests;
+  private readonly capacity: Capacity;
   private phase: 'new' | 'open' | 'closed' = 'new';
   private wakeMs = Infinity;
 
@@ -105,6 +106,7 @@ export class AgentSession {
       ...(expiresAtS === undefined ? {} : { expires_at: expiresAtS }),
     };
     const shared = { outbox, items, latency, faults: sessionFaults, conversation };
+    this.capacity = options.capacity ?? Capacity.of(limits);
     this.sessionId = sessionId;
     this.outbox = outbox;
     this.faults = sessionFaults;
@@ -139,7 +141,7 @@ export class AgentSession {
       ...shared,
       settings,
       pace: profile.pace,
-      capacity: options.capacity ?? new Capacity(limits.answersAtOnce),
+      capacity: this.capacity,
       voice,
       account: new SessionAccount(
         limits.contextTokens ?? contextTokensOf(settings.model),
@@ -176,6 +178,11 @@ export class AgentSession {
   }
 
   private open(): void {
+    if (!this.capacity.enter()) {
+      this.phase = 'closed';
+      this.outbox.close(1013, 'too many sessions');
+      return;
+    }
     this.phase = 'open';
     this.expiry.begin(this.outbox.nowMs);
     this.listener.open(this.requests.settings);
@@ -206,6 +213,7 @@ export class AgentSession {
 
   private end(): void {
     this.phase = 'closed';
+    this.capacity.leave();
     this.speaker.abandon();
     this.listener.release();
     const { appends, quality } = this.listener;

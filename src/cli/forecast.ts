@@ -2,20 +2,21 @@
 
 import { Option, type Command } from 'commander';
 import { project } from '../forecast/projection/project.ts';
-import { readWhatIf, WHAT_IF_EXAMPLES, type WhatIf } from '../forecast/what_if/what_if.ts';
+import { WHAT_IF_EXAMPLES } from '../forecast/what_if/what_if.ts';
 import { forecastTerminal } from '../report/forecast/forecast_terminal.ts';
 import { forecastViews } from '../report/forecast/forecast_views.ts';
 import { printed } from './compared_output.ts';
 import { demandOf, type DemandOptions } from './forecast_demand.ts';
 import { readForecastInput } from './forecast_input.ts';
-import { callsPerDay, growth, mix, shape, spread, startMonth, timezone } from './forecast_options.ts';
+import { budget, callsPerDay, growth, mix, shape, spread, startMonth, timezone } from './forecast_options.ts';
 import type { Io } from './io.ts';
 import { commandFor, upTo } from './options.ts';
 
 interface ForecastOptions extends DemandOptions {
   readonly mix?: ReadonlyMap<string, number>;
-  readonly whatIf?: readonly WhatIf[];
-  readonly model?: readonly WhatIf[];
+  readonly budget?: number;
+  readonly whatIf?: readonly string[];
+  readonly model?: readonly string[];
   readonly format: string;
   readonly out?: string;
 }
@@ -24,12 +25,10 @@ const TERMINAL = 'terminal';
 const MOST_MONTHS = 120;
 
 export function forecastCommand(io: Io): Command {
-  const again =
-    (read: (text: string) => WhatIf) =>
-    (text: string, former: readonly WhatIf[] | undefined): readonly WhatIf[] => [
-      ...(former ?? []),
-      read(text),
-    ];
+  const again = (text: string, former: readonly string[] | undefined): readonly string[] => [
+    ...(former ?? []),
+    text,
+  ];
   return commandFor('forecast', io)
     .description('say what months of calls will cost, from the calls of one or more runs')
     .argument(
@@ -50,16 +49,9 @@ export function forecastCommand(io: Io): Command {
       timezone,
     )
     .option('--demand-spread <share>', 'by how much days stray over chance, e.g. 10%', spread)
-    .option(
-      '--what-if <change>',
-      'reckon it otherwise too, e.g. caching=off; may be given again',
-      again(readWhatIf),
-    )
-    .option(
-      '--model <name>',
-      'the same as --what-if model=<name>; may be given again',
-      again((name) => readWhatIf(`model=${name}`)),
-    )
+    .option('--budget <usd>', 'what is set aside for all the months, e.g. 300000: how likely it does', budget)
+    .option('--what-if <change>', 'reckon it otherwise too, e.g. caching=off; may be given again', again)
+    .option('--model <name>', 'the same as --what-if model=<name>; may be given again', again)
     .addOption(
       new Option('--format <view>', 'what to print')
         .choices([TERMINAL, ...forecastViews.keys()])
@@ -87,10 +79,16 @@ docs/forecast.md. For how many lines the busiest hour takes: callstorm staffing.
 }
 
 async function forecast(io: Io, given: readonly string[], options: ForecastOptions): Promise<void> {
-  const whatIfs = [...(options.model ?? []), ...(options.whatIf ?? [])];
+  const whatIfs = [...(options.model ?? []).map((name) => `model=${name}`), ...(options.whatIf ?? [])];
   const input = await readForecastInput(given, io, whatIfs);
   const { demand, from } = await demandOf(io, options, input);
-  const told = project({ ...input, demand, demandFrom: from, mix: options.mix ?? null });
+  const told = project({
+    ...input,
+    demand,
+    demandFrom: from,
+    mix: options.mix ?? null,
+    budgetUsd: options.budget ?? null,
+  });
   const view = forecastViews.get(options.format);
   await printed(io, options.out, (paint, columns) => view?.(told) ?? forecastTerminal(told, paint, columns));
 }

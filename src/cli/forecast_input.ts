@@ -7,7 +7,7 @@ import type { ForecastRun } from '../forecast/projection/forecast.ts';
 import type { MeasuredCall } from '../forecast/projection/measured_call.ts';
 import type { RecordedCall } from '../forecast/what_if/recorded_call.ts';
 import { reckoningOf } from '../forecast/what_if/refusal.ts';
-import type { WhatIf } from '../forecast/what_if/what_if.ts';
+import { readWhatIf, type WhatIf } from '../forecast/what_if/what_if.ts';
 import { pricesFor } from '../pricing/prices.ts';
 import { plural } from '../report/figure.ts';
 import { billedCalls, measuredCalls, recordedCalls } from '../report/forecast/measured_calls.ts';
@@ -29,7 +29,7 @@ export interface ForecastInput {
 export async function readForecastInput(
   given: readonly string[],
   io: Io,
-  whatIfs: readonly WhatIf[],
+  asked: readonly string[],
 ): Promise<ForecastInput> {
   const runs: ForecastRun[] = [];
   const calls: MeasuredCall[] = [];
@@ -38,15 +38,18 @@ export async function readForecastInput(
   let startedAtMs = 0;
   let callsPerMonth: number | null = null;
   let file: string | null = null;
+  let whatIfs: readonly WhatIf[] | null = null;
   const seen = new Set<string>();
   for (const path of given) {
     const log = await readLogs([resolve(io.cwd, path)]);
     const { header } = log;
-    for (const { id } of log.runs) {
-      if (seen.has(id)) throw twice(path);
-      seen.add(id);
+    for (const one of logIds(log)) {
+      if (seen.has(one)) throw twice(path);
+      seen.add(one);
     }
     const prices = pricesFor(header.judgement.pricing);
+    // Prices of the user’s own are in the scenario, and so in the log.
+    whatIfs ??= asked.map((text) => readWhatIf(text, header.judgement.pricing.rows));
     const { billed, without } = billedCalls(log, prices);
     const own = recordedCalls(billed, header, prices);
     calls.push(...measuredCalls(billed, own, prices, whatIfs));
@@ -70,7 +73,7 @@ export async function readForecastInput(
   return {
     runs,
     calls,
-    whatIfs: whatIfs.map((whatIf): AskedWhatIf => ({
+    whatIfs: (whatIfs ?? []).map((whatIf): AskedWhatIf => ({
       text: whatIf.text,
       ...reckoningOf(whatIf, recorded, file),
     })),
@@ -78,6 +81,13 @@ export async function readForecastInput(
     startedAtMs,
     callsPerMonth,
   };
+}
+
+/** The shares of a run that was spread over machines have its id, and each its own calls. */
+function logIds(log: RunLog): readonly string[] {
+  return log.runs.flatMap(({ id, logs }) =>
+    logs.map(({ header }) => `${id} ${header.selection?.share ?? ''}`),
+  );
 }
 
 function runNotes(given: string, log: RunLog, without: number): readonly string[] {

@@ -1,7 +1,7 @@
 /** How many calls one server of the agent’s holds: as it was given, or as a capacity run found. */
 
 import { ConfigError } from '../core/word/config_error.ts';
-import type { StaffingQuestion } from '../forecast/queue/staffing.ts';
+import type { StaffingQuestion } from '../forecast/queue/needed_lines.ts';
 import { CAPACITY_FILE, readCapacity } from './capacity_file.ts';
 import type { Io } from './io.ts';
 

@@ -7,7 +7,7 @@
 import { listenFromTheStart } from './interrupts.ts';
 
 const args = process.argv.slice(2);
-if (args.includes('run')) listenFromTheStart();
+if (args.includes('run') || args.includes('capacity')) listenFromTheStart();
 try {
   const { program } = await import('./program.ts');
   const exitCode = await program(args);

@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { ConfigError } from '../core/word/config_error.ts';
-import type { StaffingQuestion } from '../forecast/queue/staffing.ts';
+import type { StaffingQuestion } from '../forecast/queue/needed_lines.ts';
 import { account } from '../report/account.ts';
 import { readLogs } from '../report/read.ts';
 import { meanInterval, sortedValues } from '../report/statistics.ts';

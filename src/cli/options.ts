@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { durationMs, durationText, LONGEST_MS } from '../config/value.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
+import type { LoadOptions } from '../scenario/load_scenario.ts';
 import { MOST_AT_ONCE, MOST_CALLS, type Overrides } from '../scenario/override.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import type { Io } from './io.ts';
@@ -14,6 +15,10 @@ export interface PlanOptions {
   readonly concurrency?: number;
   readonly duration?: number;
   readonly seed?: number;
+  /** A file of prices, before those of the scenario. */
+  readonly prices?: string;
+  /** USD. */
+  readonly budget?: number;
 }
 
 export interface RunOptions extends PlanOptions, TelemetryOptions {
@@ -30,6 +35,7 @@ export interface RunOptions extends PlanOptions, TelemetryOptions {
   /** Port of the live view; true: any free one. */
   readonly ui?: number | true;
   readonly open?: true;
+  readonly dryRun?: true;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -40,18 +46,25 @@ export function planOptions(command: Command): Command {
     .option('--calls <n>', 'at most this many calls', upTo(MOST_CALLS))
     .option('--concurrency <n>', 'so many calls at once', upTo(MOST_AT_ONCE))
     .option('--duration <time>', 'stretch or squeeze the load to this, e.g. 60s', time)
-    .option('--seed <n>', 'in place of the scenario’s', seed);
+    .option('--seed <n>', 'in place of the scenario’s', seed)
+    .option('--prices <file>', 'bill it by these prices first (callstorm prices init)');
 }
 
 export function overridesOf(options: PlanOptions & { readonly target?: string }): Overrides {
-  const { calls, concurrency, duration, seed, target } = options;
+  const { calls, concurrency, duration, seed, target, budget } = options;
   return {
     ...(calls === undefined ? {} : { calls }),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(duration === undefined ? {} : { durationMs: duration }),
     ...(seed === undefined ? {} : { seed }),
+    ...(budget === undefined ? {} : { maxUsd: budget }),
     ...(target === undefined ? {} : { target }),
   };
+}
+
+/** How a scenario is read: from where, and by which prices. */
+export function loadingOf({ cwd }: Io, { prices }: PlanOptions): LoadOptions {
+  return { cwd, ...(prices === undefined ? {} : { prices }) };
 }
 
 const MAX_SEED = 4294967295;

@@ -28,6 +28,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   run: async (io, setExit) => (await import('./run.ts')).runCommand(io, setExit),
   replay: async (io, setExit) => (await import('./replay.ts')).replayCommand(io, setExit),
   rehearse: async (io, setExit) => (await import('./rehearse.ts')).rehearseCommand(io, setExit),
+  capacity: async (io, setExit) => (await import('./find_capacity.ts')).findCapacityCommand(io, setExit),
   matrix: async (io, setExit) => (await import('./matrix.ts')).matrixCommand(io, setExit),
   validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
@@ -38,10 +39,12 @@ const commands: Readonly<Record<CommandName, Load>> = {
   trend: async (io) => (await import('./trend.ts')).trendCommand(io),
   forecast: async (io) => (await import('./forecast.ts')).forecastCommand(io),
   staffing: async (io) => (await import('./staffing.ts')).staffingCommand(io),
+  limits: async (io) => (await import('./limits_command.ts')).limitsCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
   faults: async (io) => (await import('./faults.ts')).faultsCommand(io),
+  prices: async (io, setExit) => (await import('./prices_command.ts')).pricesCommand(io, setExit),
   fixtures: async (io, setExit) => (await import('./fixtures.ts')).fixturesCommand(io, setExit),
   init: async (io, setExit) => (await import('./init.ts')).initCommand(io, setExit),
   completion: async (io, setExit) => {
@@ -87,6 +90,7 @@ Examples:
   callstorm run scenario.yaml                    load-test the simulated agent; ends in a report
   callstorm run my.yaml --target ws://127.0.0.1:8080/v1/realtime --calls 20
   callstorm rehearse scenario.yaml               the same calls in virtual time: what to expect, and what it costs
+  callstorm capacity my.yaml --slo "response_latency p95 < 800ms" --max 200   how many calls at once it holds
   callstorm matrix my.yaml --vary noise=none,babble@10dB --rehearse   what moves which metric
   callstorm validate my.yaml                     check a scenario, and see its plan and cost
   callstorm serve                                the simulated agent alone, for any client

@@ -6,7 +6,7 @@
 import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
 import type { ServiceGoal } from '../forecast/queue/service_goal.ts';
-import { staffingFor, type StaffingQuestion } from '../forecast/queue/staffing.ts';
+import { staffingFor, type StaffingQuestion } from '../forecast/queue/needed_lines.ts';
 import { staffingTerminal, staffingViews } from '../report/staffing/staffing_views.ts';
 import { printed } from './compared_output.ts';
 import type { Io } from './io.ts';

@@ -239,7 +239,9 @@ export interface CallShape {
  * the caller's latest words and the agent's latest answer are new to the input each time.
  */
 export function estimateUsage(shape: CallShape, entry: TokenPriceEntry): Usage {
-  const user = shape.userSeconds * entry.callerTokensPerSecond;
+  // While the agent speaks the caller's line is open, and silent.
+  const heardSeconds = shape.userSeconds + (entry.billsSilence === true ? shape.agentSeconds : 0);
+  const user = heardSeconds * entry.callerTokensPerSecond;
   const agent = shape.agentSeconds * entry.agentTokensPerSecond;
   let textIn = 0;
   let audioIn = 0;

@@ -33,6 +33,7 @@ function row(model: string, { image, ...usd }: Rates, source = API): TokenPriceR
     ...(image === null ? {} : { imageCachedUsdPerMillion: image }),
     callerTokensPerSecond: 25,
     agentTokensPerSecond: 25,
+    billsSilence: true,
   };
 }
 

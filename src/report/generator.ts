@@ -75,9 +75,10 @@ interface Load {
   readonly dropped: number;
 }
 
-function overload(log: RunLog, records: number, load: Load): string[] {
+/** Why a generator could not keep up, of a run or of a part of it; empty: it could. */
+export function overloadOf(load: Load, frameMs: number): string[] {
   const reasons: string[] = [];
-  const halfFrameMs = log.header.frameMs / 2;
+  const halfFrameMs = frameMs / 2;
   const over = (what: string, histogram: Histogram, limitMs: number, why: string): void => {
     const p99 = histogram.percentile(99);
     if (p99 !== null && p99 > limitMs)
@@ -91,6 +92,11 @@ function overload(log: RunLog, records: number, load: Load): string[] {
     const share = ((load.dropped / due) * 100).toFixed(2);
     reasons.push(`${count(load.dropped)} of ${count(due)} frames were dropped (${share}%, over 0.1%)`);
   }
+  return reasons;
+}
+
+function overload(log: RunLog, records: number, load: Load): string[] {
+  const reasons = overloadOf(load, log.header.frameMs);
   if (records === 0 && log.header.engine !== 'virtual' && anyDialled(log)) {
     reasons.push('the log has no generator lines: nobody knows whether the generator kept up');
   }

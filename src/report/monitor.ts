@@ -25,18 +25,21 @@ export function monitor(monitored: Monitored, limits: Judgement['monitor']): Qua
   const { metrics, cost, cleanAudio, lastCalls, watched } = monitored;
   const told: Told[] = [];
   const p95 = distributionOf(metrics, 'response_latency')?.p95 ?? null;
-  if (p95 !== null && p95 > limits.latencyMs) {
-    const text = `response_latency p95 is ${ms(p95)}, over ${ms(limits.latencyMs)}`;
-    told.push({ category: 'latency', observed: p95, limit: limits.latencyMs, text });
+  // What was not measured is over no limit.
+  const observedMs = p95 ?? 0;
+  if (observedMs > limits.latencyMs) {
+    const text = `response_latency p95 is ${ms(observedMs)}, over ${ms(limits.latencyMs)}`;
+    told.push({ category: 'latency', observed: observedMs, limit: limits.latencyMs, text });
   }
   const failedCalls = rateOf(metrics, 'error_rate');
   const answeredTurns = rateOf(metrics, 'response_rate');
   const silentTurns = answeredTurns === null ? 0 : 1 - answeredTurns;
   const errors = failedCalls === null ? null : Math.max(failedCalls, silentTurns);
-  if (errors !== null && errors > limits.errorRate) {
-    const what = errors > silentTurns ? 'of calls failed' : 'of turns got no answer';
-    const text = `${percent(errors)} ${what}, over ${percent(limits.errorRate)}`;
-    told.push({ category: 'errors', observed: errors, limit: limits.errorRate, text });
+  const wrong = errors ?? 0;
+  if (wrong > limits.errorRate) {
+    const what = wrong > silentTurns ? 'of calls failed' : 'of turns got no answer';
+    const text = `${percent(wrong)} ${what}, over ${percent(limits.errorRate)}`;
+    told.push({ category: 'errors', observed: wrong, limit: limits.errorRate, text });
   } else if (lastCalls.of === LAST_CALLS && lastCalls.failed / lastCalls.of > limits.errorRate) {
     const observed = lastCalls.failed / lastCalls.of;
     const text = `${count(lastCalls.failed)} of the last ${LAST_CALLS} calls failed, over ${percent(limits.errorRate)}: it grew worse`;
@@ -54,9 +57,10 @@ export function monitor(monitored: Monitored, limits: Judgement['monitor']): Qua
     const text = `callers sounded good in ${percent(goodAudioRatio)} of what they said, under ${percent(limits.goodAudioRatio)}: the scenario spoils the rest`;
     told.push({ category: 'audio', observed: goodAudioRatio, limit: limits.goodAudioRatio, text });
   }
-  if (cost.perTurnUsd !== null && cost.perTurnUsd > limits.costPerTurnUsd) {
-    const text = `a turn costs ${usd(cost.perTurnUsd)}, over ${usd(limits.costPerTurnUsd)}`;
-    told.push({ category: 'cost', observed: cost.perTurnUsd, limit: limits.costPerTurnUsd, text });
+  const perTurnUsd = cost.perTurnUsd ?? 0;
+  if (perTurnUsd > limits.costPerTurnUsd) {
+    const text = `a turn costs ${usd(perTurnUsd)}, over ${usd(limits.costPerTurnUsd)}`;
+    told.push({ category: 'cost', observed: perTurnUsd, limit: limits.costPerTurnUsd, text });
   }
   const condition = { latencyMs: p95, errors, audioRatio: goodAudioRatio, playbackRatio: goodPlaybackRatio };
   const score = healthScore(condition, limits);

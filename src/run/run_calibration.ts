@@ -16,7 +16,7 @@ import type {
 } from '../core/log/record.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
-import type { SentinelOptions } from '../engine/node/node_run.ts';
+import type { SentinelOptions } from '../engine/node/sentinels.ts';
 import { estimatePlan } from '../forecast/estimate.ts';
 
 export class Calibration {
@@ -36,7 +36,9 @@ export class Calibration {
     this.plan = plan;
     this.selection = selection;
     this.join = new Join(plan.playback.bufferMs);
-    this.header = { sentinels: sentinelCount(callsOf(plan, selection), asked), asked };
+    // Nobody counts calls for what is not wanted: of a load that is steered there may be a million.
+    const sentinels = asked === false ? 0 : sentinelCount(callsOf(plan, selection), asked);
+    this.header = { sentinels, asked };
   }
 
   /** Starts the agent, where the run is to have sentinels. */

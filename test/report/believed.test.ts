@@ -88,6 +88,22 @@ describe('a log is not believed', () => {
     expect(wrongIn(generator({ loopLag }))).toBe(`generator.loopLag${wrong}`);
   });
 
+  it.each([
+    [[0, 1], 'record'],
+    [[4095, 1], 'record'],
+    // Only the index is bounded: a bucket may hold any number of values.
+    [[640, 5000], 'record'],
+    [[4096, 1], 'wrong'],
+    [[-1, 1], 'wrong'],
+    [[640.5, 1], 'wrong'],
+    [[640, 1.5], 'wrong'],
+    [['640', 1], 'wrong'],
+  ])('whose generator tells of buckets that no histogram has: %j is %s', (buckets, read) => {
+    const count = Number(buckets[1]);
+    const loopLag = { ...histogram([1, 1]), count, buckets };
+    expect(readLine(JSON.stringify({ ...generator(), loopLag })).type).toBe(read);
+  });
+
   it('that counts below nothing, or fails by a code that there is not', () => {
     expect(wrongIn(generator({ framesSent: -1 }))).toBe(
       'generator.framesSent: expected a number of at least 0, found -1',

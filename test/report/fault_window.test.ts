@@ -115,6 +115,34 @@ it('leaves out turns that nobody spoke in', () => {
   expect(faultWindows([{ fault: 'x', fromMs: 4000, untilMs: 5000 }], calls)[0]?.before.turns).toBe(0);
 });
 
+it('leaves out a turn that is no measure: a greeting that never came, and words that the harness cut off', () => {
+  const greeting = turn({ kind: 'greeting', outcome: 'unanswered', marks: {} });
+  const cutOff = turn({
+    turn: 1,
+    outcome: 'failed',
+    failure: 'budget',
+    marks: { speechStart: 1, speechEnd: 900 },
+  });
+  const unasked = turn({ turn: 2, outcome: 'not_expected', expectsAnswer: false, marks: { speechEnd: 950 } });
+  const calls = account(gathered([header(), greeting, cutOff, unasked, call(), footer()])).calls;
+  const [window] = faultWindows([{ fault: 'x', fromMs: 4000, untilMs: 5000 }], calls);
+  expect([window?.before, window?.during, window?.after].map((stretch) => stretch?.turns)).toEqual([0, 0, 0]);
+});
+
+it('counts as fallbacks, of the turns that somebody judged, those in which one was found', () => {
+  const marks = { speechStart: 500, speechEnd: 1000, firstHeard: 1500 };
+  const question = { label: 'question', reasons: [], by: 'phrase', what: '' } as const;
+  const turns = [
+    turn({ marks }),
+    ...[[], [question], [question, fault]].map((fallbacks, index) =>
+      turn({ turn: index + 1, marks, fallbacks }),
+    ),
+  ];
+  const calls = account(gathered([header(), ...turns, call(), footer()])).calls;
+  const [window] = faultWindows([{ fault: 'x', fromMs: 4000, untilMs: 5000 }], calls);
+  expect(window?.before).toMatchObject({ turns: 4, fallbacks: { count: 1, of: 3 } });
+});
+
 it('does not tell what too few turns cannot, nor of what was on to the end', () => {
   expect(windowsOf([{ fault: 'x', fromMs: 10_000, untilMs: 50_000 }])[0]?.recoveredAfterMs).toBeNull();
   expect(windowsOf([{ fault: 'x', fromMs: 40_000, untilMs: 85_000 }])[0]?.recoveredAfterMs).toBeNull();

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureCode } from '../../src/core/log/failure.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
+import { distribution, rate } from '../../src/report/describe.ts';
 import { LiveTally } from '../../src/report/live.ts';
+import { monitor } from '../../src/report/monitor.ts';
+import type { Monitored } from '../../src/report/monitored.ts';
+import type { Watched } from '../../src/report/quality/watched.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { terminalReport } from '../../src/report/view/terminal.ts';
 import {
@@ -195,5 +199,102 @@ describe('health', () => {
     const quality = qualityOf(records);
     expect(quality.healthScore).toBe(100);
     expect(quality.alerts).toMatchObject([{ category: 'cost', observed: 0.128, limit: 0.1 }]);
+  });
+});
+
+describe('an alert', () => {
+  const { monitor: limits } = judgement;
+  const { cost, generator: machine, quality } = summarize(gathered([header(), generator(), footer()]));
+  const nothing: Monitored = {
+    metrics: {},
+    cost,
+    generator: machine,
+    cleanAudio: { clean: 0, of: 0 },
+    meanAnswerMs: null,
+    longestAnswerMs: 0,
+    spoken: { callersMs: 0, agentMs: 0 },
+    toolWaits: { silent: 0, of: 0 },
+    lastCalls: { failed: 0, of: 0 },
+    silences: 0,
+  };
+  const watched = (callersAudio: Watched['callersAudio']): Partial<Monitored> => ({
+    watched: {
+      moments: { alerts: [], raised: [] },
+      calls: quality.calls,
+      callersAudio,
+      fromMs: 100,
+      untilMs: 900,
+      turns: 4,
+    },
+  });
+  const latency = (ms: number) => ({
+    metrics: { response_latency: distribution('response_latency', [ms], 1) },
+  });
+  const of = (count: number, of: number) => rate({ count, of }, { independent: true });
+  const failed = (count: number, answered: number): Partial<Monitored> => ({
+    metrics: { error_rate: of(count, 100), response_rate: of(answered, 100) },
+  });
+  const perTurn = (perTurnUsd: number | null) => ({ cost: { ...cost, perTurnUsd } });
+
+  // What is just in order, what is just not, and what is then told.
+  it.each<[string, Partial<Monitored>, Partial<Monitored>, string]>([
+    ['latency', latency(800), latency(801), 'response_latency p95 is 801 ms, over 800 ms'],
+    ['errors', failed(20, 100), failed(21, 80), '21% of calls failed, over 20%'],
+    ['errors', failed(20, 80), failed(20, 79), '21% of turns got no answer, over 20%'],
+    ['errors', failed(0, 100), failed(25, 75), '25% of turns got no answer, over 20%'],
+    [
+      'errors',
+      { lastCalls: { failed: 2, of: 10 } },
+      { lastCalls: { failed: 3, of: 10 } },
+      '3 of the last 10 calls failed, over 20%: it grew worse',
+    ],
+    // Of fewer than ten nobody can say that it grew worse.
+    [
+      'errors',
+      { lastCalls: { failed: 9, of: 9 } },
+      { lastCalls: { failed: 10, of: 10 } },
+      '10 of the last 10 calls failed, over 20%: it grew worse',
+    ],
+    [
+      'audio',
+      watched({ good: 80, of: 100 }),
+      watched({ good: 79, of: 100 }),
+      'callers sounded good in 79% of what they said, under 80%: the scenario spoils the rest',
+    ],
+    [
+      'audio',
+      watched({ good: 0, of: 0 }),
+      watched({ good: 0, of: 1 }),
+      'callers sounded good in 0% of what they said, under 80%: the scenario spoils the rest',
+    ],
+    ['cost', perTurn(0.1), perTurn(0.11), 'a turn costs $0.110, over $0.100'],
+    ['cost', perTurn(null), perTurn(1), 'a turn costs $1.00, over $0.100'],
+  ])('for %s is told from its limit on: %j, %j', (category, fine, bad, text) => {
+    const alerts = (of: Partial<Monitored>) => monitor({ ...nothing, ...of }, limits).alerts;
+    expect(alerts(fine)).toEqual([]);
+    expect(alerts(bad)).toMatchObject([{ category, text, over: 'run' }]);
+  });
+
+  it('for playback is told under the share that the limits ask for', () => {
+    const alerts = (clean: number) =>
+      monitor({ ...nothing, cleanAudio: { clean, of: 1000 } }, limits).alerts.map(({ text }) => text);
+    const first = Array.from({ length: 1001 }, (_, n) => 1000 - n).find((clean) => alerts(clean).length > 0);
+    expect([first, alerts(first ?? 0)]).toEqual([799, ['79.9% of answers played without a gap, under 80%']]);
+  });
+
+  it('is there for nothing that was measured, nor is a ratio', () => {
+    expect(monitor(nothing, limits)).toMatchObject({
+      alerts: [],
+      goodAudioRatio: null,
+      goodPlaybackRatio: null,
+      moments: { alerts: [], raised: [] },
+    });
+  });
+
+  it('says of which stretch it is, and of how many turns', () => {
+    const [alert] = monitor({ ...nothing, ...watched({ good: 0, of: 1 }) }, limits).alerts;
+    expect(alert).toMatchObject({ fromMs: 100, untilMs: 900, turns: 4 });
+    const [unwatched] = monitor({ ...nothing, ...perTurn(1) }, limits).alerts;
+    expect(unwatched).toMatchObject({ fromMs: null, untilMs: null, turns: 0 });
   });
 });

@@ -72,6 +72,8 @@ export function completeProfile(file: ProfileFile): Profile {
     limits: {
       tokensPerMinute: limits?.tokens_per_minute ?? defaultLimits.tokensPerMinute,
       answersAtOnce: limits?.answers_at_once ?? defaultLimits.answersAtOnce,
+      sessions: limits?.sessions ?? defaultLimits.sessions,
+      contention: limits?.contention ?? defaultLimits.contention,
       sessionMs: ms(limits?.session, defaultLimits.sessionMs),
       contextTokens: limits?.context_tokens ?? defaultLimits.contextTokens,
     },

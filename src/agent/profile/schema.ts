@@ -146,6 +146,16 @@ export const ProfileSchema = Type.Object(
         {
           tokens_per_minute: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
           answers_at_once: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+          sessions: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+          contention: Type.Optional(
+            Type.Object(
+              {
+                sigma: Type.Number({ minimum: 0, maximum: 10 }),
+                kappa: Type.Number({ minimum: 0, maximum: 10 }),
+              },
+              strict,
+            ),
+          ),
           session: Type.Optional(Duration('Longest session. Default: 1h.')),
           context_tokens: Type.Optional(Type.Integer({ minimum: 100, maximum: 100_000_000 })),
         },

@@ -108,7 +108,11 @@ export class Speaker {
     const { settings } = this;
     const { outbox, latency, faults, voice, pace, conversation, account, capacity } = this.options;
     const outOfBand = wanted.conversation === 'none';
-    const usual = { llmMs: latency.draw('llm'), ttsMs: latency.draw('tts'), ...usualAnswer };
+    const usual = {
+      llmMs: latency.draw('llm') * capacity.slowdown(),
+      ttsMs: latency.draw('tts'),
+      ...usualAnswer,
+    };
     const { plan, strikes } = faults.answer(usual, outbox.nowMs);
     if (plan.outcome.type === 'silent') {
       strikes.carriedOut('outcome', outbox.nowMs);

@@ -127,7 +127,7 @@ export class Answers {
     this.owed = 0;
     if (this.byResponse.size > KEPT) {
       for (const [id, older] of this.byResponse) {
-        if (going(older) || older === answer) continue;
+        if (going(older)) continue;
         if (this.isEndless(id, older)) this.forgottenEndless++;
         this.byResponse.delete(id);
         break;

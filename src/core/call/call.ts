@@ -185,7 +185,7 @@ export class Call extends CallParts {
     if (input.connection >= this.tally.connections)
       this.clock.defect(`connection ${input.connection} was never dialled`);
     // Another session may give the same name to another answer.
-    if (input.type === 'event' && this.clock.phase !== 'ended') this.bill(input.event, input.connection);
+    if (input.type === 'event') this.bill(input.event, input.connection);
   }
 
   /** `elsewhere`: a connection that is no longer the call's own. */

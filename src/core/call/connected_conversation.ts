@@ -38,9 +38,9 @@ export abstract class ConnectedConversation extends ConversationParts {
     const { outage } = this;
     this.ledger.disconnected(failure);
     if (this.activity === 'speaking') {
-      const murmured = this.delivery.murmurs;
-      if (!murmured) this.ledger.current?.brokenOff(atMs);
-      if (outage !== null && cutShort && !murmured) this.sayAgain(outage, failure, atMs);
+      // Of all words but those that are being said nothing is left to break off.
+      for (const turn of this.ledger.turns.unwritten) turn.brokenOff(atMs);
+      if (outage !== null && cutShort && !this.delivery.murmurs) this.sayAgain(outage, failure, atMs);
       else this.spokeOut(atMs);
     }
     if (this.activity !== 'listening') return;

@@ -21,7 +21,7 @@ interface Answered {
 }
 
 type Entry =
-  | { readonly type: 'caller'; readonly turn: Turn; heardAs: string | null }
+  | { readonly type: 'caller'; readonly turn: Turn; readonly words: string; heardAs: string | null }
   | { readonly type: 'agent'; readonly answered: Answered }
   | Extract<HistoryItem, { type: 'tool_call' | 'tool_result' }>;
 
@@ -34,8 +34,8 @@ export class History {
   private readonly byAnswer = new Map<Answer, Answered>();
 
   /** The caller says these words. */
-  said(turn: Turn): void {
-    this.add({ type: 'caller', turn, heardAs: null });
+  said(turn: Turn, words: string): void {
+    this.add({ type: 'caller', turn, words, heardAs: null });
   }
 
   /** So the service has understood them, or a part of them. */
@@ -94,10 +94,7 @@ export class History {
   items(): readonly HistoryItem[] {
     return this.entries.flatMap((entry): readonly HistoryItem[] => {
       if (entry.type === 'tool_call' || entry.type === 'tool_result') return [entry];
-      const text =
-        entry.type === 'agent'
-          ? heardOf(entry.answered)
-          : (entry.heardAs ?? entry.turn.start.utterance?.transcript ?? '');
+      const text = entry.type === 'agent' ? heardOf(entry.answered) : (entry.heardAs ?? entry.words);
       return text === '' ? [] : [{ type: entry.type, text }];
     });
   }

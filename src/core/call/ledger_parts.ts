@@ -64,9 +64,9 @@ export abstract class LedgerParts {
     return this.turns.current;
   }
 
-  /** The caller says the words of this turn. */
-  says(turn: Turn): void {
-    this.history?.said(turn);
+  /** The caller says these words, in this turn. */
+  says(turn: Turn, words: string): void {
+    this.history?.said(turn, words);
   }
 
   /** More may come of an answer that the caller listens to. */

@@ -34,11 +34,12 @@ export class Redialing {
   private spent = 0;
   /** Draws of the call. */
   private drawn = 0;
-  private lastReadyMs = -Infinity;
+  /** Before a session was, nothing is spent that could count anew. */
+  private lastReadyMs = 0;
   /** What it has not come back from yet. Null: there is a session. */
   private loss: OpenReconnect | null = null;
-  /** The session's first answer is over. */
-  private paid = false;
+  /** What the session came back from, until its first answer is over. */
+  private unpaid: OpenReconnect | null = null;
 
   constructor(plan: Plan, spec: CallSpec) {
     this.rules = redialsOf(plan, spec.caller) ?? NEVER;
@@ -90,17 +91,15 @@ export class Redialing {
   /** The session is ready, the first or another. */
   ready(atMs: number): void {
     if (this.loss !== null) this.loss.readyMs = atMs;
+    this.unpaid = this.loss;
     this.loss = null;
-    this.paid = false;
     this.lastReadyMs = atMs;
   }
 
   /** An answer is over: what the first one of a session that was told of another used is what coming back cost. */
   answered(usage: Usage | null): void {
-    const loss = this.losses.at(-1);
-    if (loss === undefined || this.paid) return;
-    this.paid = true;
-    if (usage !== null) loss.firstUsage = usage;
+    if (this.unpaid !== null && usage !== null) this.unpaid.firstUsage = usage;
+    this.unpaid = null;
   }
 
   /** Why there is no connection any more. */

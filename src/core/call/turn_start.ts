@@ -22,7 +22,7 @@ export function firstMarks({ utterance, atMs, kind }: TurnStart): OpenMarks {
   const at = (ms: number | undefined): number | null => (ms === undefined ? null : atMs + ms);
   return {
     speechStart: at(utterance?.speechStartMs),
-    speechEnd: utterance === null && kind === 'silence' ? atMs : at(utterance?.speechEndMs),
+    speechEnd: kind === 'silence' ? atMs : at(utterance?.speechEndMs),
     speechEndDue: at(utterance?.speechEndDueMs),
     speechStartedEvent: null,
     speechStoppedEvent: null,

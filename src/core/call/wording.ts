@@ -21,14 +21,15 @@ export class Wording {
     this.call = spec.index;
   }
 
-  of({ speech, others = [] }: Extract<PlanStep, { op: 'say' }>, step: number): readonly SpeechPart[] {
-    if (others.length > 0) {
+  of({ speech, others }: Extract<PlanStep, { op: 'say' }>, step: number): readonly SpeechPart[] {
+    if (others === undefined) this.last = speech;
+    else {
       const times = this.times.get(step) ?? 0;
       this.times.set(step, times + 1);
       const ways = [speech, ...others];
       const first = new Random(this.seed, 'wording', this.call, step).below(ways.length);
       this.last = ways[(first + times) % ways.length] ?? speech;
-    } else this.last = speech;
+    }
     return this.last;
   }
 }

@@ -226,11 +226,11 @@ function edgesOf(
   toMs: number,
 ): Edge[] {
   const edges: Edge[] = [];
+  const within = (ms: number): number => Math.min(toMs, Math.max(fromMs, ms));
   for (const of of ['caller', 'agent', 'pause'] as const) {
-    for (const interval of intervals[of]) {
-      const startMs = Math.max(fromMs, interval.startMs);
-      const endMs = Math.min(toMs, interval.endMs);
-      if (startMs < endMs) edges.push({ atMs: startMs, step: 1, of }, { atMs: endMs, step: -1, of });
+    for (const { startMs, endMs } of intervals[of]) {
+      // One that lies outside comes to one of no length, which counts for nothing.
+      edges.push({ atMs: within(startMs), step: 1, of }, { atMs: within(endMs), step: -1, of });
     }
   }
   return edges.sort((a, b) => a.atMs - b.atMs);

@@ -33,6 +33,8 @@ export interface TokenPriceRow extends Dated {
   /** How many tokens a second of audio is, spoken by the caller and by the agent. */
   readonly callerTokensPerSecond: number;
   readonly agentTokensPerSecond: number;
+  /** The caller's silence is input too: what is heard is as long as the session. */
+  readonly billsSilence?: true;
 }
 
 /** The session costs by its length, whatever is said in it. */

@@ -11,6 +11,8 @@ export interface Group {
 
 /** Fewer groups say nothing of a variance. */
 const FEWEST_GROUPS = 5;
+/** A variance of few groups is uncertain: what is found of likeness is taken for so much more. */
+const CAUTION = 1.25;
 
 /** At least 1. What is told of is 1 too where there is too little to estimate it from. */
 export function alikeIn(groups: readonly Group[]): number {
@@ -21,7 +23,8 @@ export function alikeIn(groups: readonly Group[]): number {
   const alone = cases * share * (1 - share);
   if (alone === 0) return 1;
   const seen = filled.reduce((sum, group) => sum + (group.bad - share * group.cases) ** 2, 0);
-  return Math.max(1, (seen * filled.length) / (filled.length - 1) / alone);
+  const found = (seen * filled.length) / (filled.length - 1) / alone;
+  return found <= 1 ? 1 : 1 + (found - 1) * CAUTION;
 }
 
 /** One case, where it belongs. */

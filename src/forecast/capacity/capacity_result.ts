@@ -173,7 +173,7 @@ export interface CapacityKnee {
   readonly confidence: number | null;
   /** The same in words. */
   readonly said: string;
-  /** Texts of the conditions that fail first. */
+  /** Texts of the conditions that fail at `fails`, or that were not shown to hold there. */
   readonly brokenBy: readonly string[];
   /** Where connections are refused from some number of sessions on: that number. */
   readonly refusedAt: number | null;

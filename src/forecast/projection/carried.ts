@@ -20,6 +20,33 @@ export function quantileOf(sorted: Float64Array, share: number): Quantile {
   return { kind: 'known', value: sorted[rank - 1] as number };
 }
 
+export interface Weighted {
+  readonly value: number;
+  readonly weight: number;
+}
+
+/**
+ * The same of values that count for more or less than one: as many calls as say as much if they all counted alike (Kish), and the
+ * smallest value that the share of the weight does not exceed.
+ */
+export function weightedQuantile(values: readonly Weighted[], share: number): Quantile {
+  const sorted = values.filter(({ weight }) => weight > 0).sort((a, b) => a.value - b.value);
+  let [total, squares] = [0, 0];
+  for (const { weight } of sorted) {
+    total += weight;
+    squares += weight * weight;
+  }
+  const calls = squares > 0 ? Math.floor((total * total) / squares + 1e-9) : 0;
+  const needed = callsFor(share);
+  if (calls < needed) return { kind: 'refused', calls, needed };
+  let below = 0;
+  for (const { value, weight } of sorted) {
+    below += weight;
+    if (below >= share * total - 1e-9 * total) return { kind: 'known', value };
+  }
+  return { kind: 'known', value: sorted.at(-1)?.value ?? 0 };
+}
+
 /** So many calls carry it. */
 export function callsFor(share: number): number {
   return Math.ceil(ENOUGH_BEYOND / (1 - share) - 1e-9);

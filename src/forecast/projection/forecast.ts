@@ -23,9 +23,17 @@ export interface Forecast {
   readonly callers: readonly CallerForecast[];
   readonly months: readonly MonthForecast[];
   readonly total: MonthForecast;
+  /** A sum that was set aside, and in which share of the years it does: with what nobody told at its dearest, and at its cheapest. */
+  readonly budget: { readonly usd: number; readonly holds: Pair } | null;
   /** What the total's interval comes of, each alone. */
   readonly uncertainty: readonly UncertaintyPart[];
   readonly perCallUsd: { readonly least: number; readonly most: number; readonly p90: Pair };
+  /** Of one call of anybody’s, by the mix. */
+  readonly ofAll: {
+    readonly usd: CallerForecast['usd'];
+    readonly meanMinutes: number;
+    readonly minutes: CallerForecast['minutes'];
+  };
   /** How many calls would bring what the measured calls leave open to ±5%. Null: they do already. */
   readonly callsForFivePercent: number | null;
   /** By caller and by what was used; a month on average. */

@@ -21,7 +21,13 @@ export function lossesOf(calls: readonly MeasuredCall[], callsOf: MonthlyCalls):
     compared('faults', 'fault', 'struck by a fault', calls, callsOf),
     compared('interruptions', 'interruption', 'in which the caller interrupted', calls, callsOf),
     compared('agent_interruptions', 'agent_interruption', 'in which the agent interrupted', calls, callsOf),
-    billed('silences', 'turns in which the caller said nothing', calls, ({ own }) => own.silenceUsd, callsOf),
+    billed(
+      'silences',
+      'turns in which the caller said nothing, and dead air where time is billed',
+      calls,
+      ({ own }) => own.silenceUsd,
+      callsOf,
+    ),
     billed(
       'retries',
       'input of the first answer after a reconnect: the conversation told again',

@@ -4,7 +4,7 @@
  * Intervals are of the profile likelihood (95 %), held to 0 ≤ σ ≤ 1 and κ ≥ 0; the curve’s band is of seeded redraws of the levels. Pure.
  */
 
-import { bandOf, type BandPoint } from './band.ts';
+import { bandOf, type BandPoint } from './curve_band.ts';
 import { lawOf } from './fit_law.ts';
 import { peakOf, type Law } from './law.ts';
 import type { Link, Observation } from './least_squares.ts';

@@ -4,6 +4,7 @@ import { durationMs } from '../../config/value.ts';
 import { ConfigError } from '../../core/word/config_error.ts';
 import { didYouMean } from '../../core/word/nearest.ts';
 import { modelPrice, transcriptionPrice } from '../../pricing/prices.ts';
+import type { PriceRow } from '../../core/plan/price_row.ts';
 import type { PriceEntry, TranscriptionPriceEntry } from '../../pricing/price_table.ts';
 
 export interface WhatIf {
@@ -30,8 +31,8 @@ type Key = (typeof KEYS)[number];
 export const WHAT_IF_EXAMPLES =
   'model=gpt-realtime-mini, caching=off, retention=0.8,truncation=8000, answers=-30%, transcription=off, vad=semantic, vad=silence=800ms';
 
-/** Throws ConfigError. Several changes with commas between them are made together. */
-export function readWhatIf(text: string): WhatIf {
+/** Throws ConfigError. Several changes with commas between them are made together. `rows`: prices of the user's own. */
+export function readWhatIf(text: string, rows: readonly PriceRow[] = []): WhatIf {
   const given = new Map<Key, string>();
   for (const part of text.split(',')) {
     const at = part.indexOf('=');
@@ -44,24 +45,46 @@ export function readWhatIf(text: string): WhatIf {
     if (given.has(key)) throw wrong(text, `${key} stands there twice`);
     given.set(key, value);
   }
-  return { text, ...changesOf(text, given) };
+  return { text, ...changesOf(text, given, rows) };
 }
 
-function changesOf(text: string, given: ReadonlyMap<Key, string>): Omit<WhatIf, 'text'> {
+function changesOf(
+  text: string,
+  given: ReadonlyMap<Key, string>,
+  rows: readonly PriceRow[],
+): Omit<WhatIf, 'text'> {
   const [model, caching, answers, transcription, vad] = (
     ['model', 'caching', 'answers', 'transcription', 'vad'] as const
   ).map((key) => given.get(key));
   const truncation = truncationOf(text, given.get('truncation'), given.get('retention'));
   return {
-    ...(model === undefined ? {} : { model: modelPrice(model) }),
+    ...(model === undefined ? {} : { model: priced(text, () => modelPrice(model, rows)) }),
     ...(caching === undefined ? {} : { caching: onOrOff(text, caching) }),
     ...(truncation === null ? {} : { truncation }),
     ...(answers === undefined ? {} : { answers: factorOf(text, answers) }),
     ...(transcription === undefined
       ? {}
-      : { transcription: transcription === 'off' ? null : transcriptionPrice(transcription) }),
+      : {
+          transcription:
+            transcription === 'off' ? null : priced(text, () => transcriptionPrice(transcription, rows)),
+        }),
     ...(vad === undefined ? {} : { vad: vadOf(text, vad) }),
   };
+}
+
+/** A price that is not known is the what-if's mistake, and not the scenario's. */
+function priced<Row>(text: string, find: () => Row): Row {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const known = error.place.hint?.split(';')[0] ?? '';
+    throw new ConfigError(error.message, {
+      code: error.place.code,
+      path: `--what-if "${text}"`,
+      hint: `${known}; a model of your own needs its prices in the scenario before it is run`,
+    });
+  }
 }
 
 function onOrOff(text: string, value: string): 'on' | 'off' {

@@ -49,7 +49,7 @@ export function trendDrawing({ points, unit }: TrendMetric, title: string): stri
     ),
     ...(path.length > 1 ? [`<path class="line" d="${path.join('')}"/>`] : []),
     ...points.flatMap(({ figure: one, change }, at) => {
-      if (one === null || (one.value === null && one.cases === 0)) return [];
+      if (one === null || one.cases === 0) return [];
       const kind = isRealChange(change) ? ` ${change.verdict}` : '';
       return [
         `<circle class="dot${kind}" cx="${x(at)}" cy="${y(one.value).toFixed(1)}" r="${kind === '' ? 3 : 5}"/>`,

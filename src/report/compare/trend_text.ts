@@ -38,7 +38,7 @@ export function sparkline({ points }: TrendMetric): string {
   const [low, high] = [Math.min(...known), Math.max(...known)];
   return points
     .map(({ figure }) => {
-      if (figure === null || (figure.value === null && figure.cases === 0)) return ' ';
+      if (figure === null || figure.cases === 0) return ' ';
       if (figure.value === null) return '×';
       const at = high === low ? 0.4 : (figure.value - low) / (high - low);
       return BARS[Math.round(at * (BARS.length - 1))] ?? ' ';

@@ -64,7 +64,20 @@ function uncertainty({ uncertainty: all }: Forecast): ForecastTable {
   };
 }
 
-function callers({ callers: all }: Forecast): ForecastTable {
+function callers({ callers: each, ofAll, perCallUsd }: Forecast): ForecastTable {
+  const all: readonly Forecast['callers'][number][] = [
+    ...each,
+    {
+      ...ofAll,
+      name: 'all of them',
+      calls: each.reduce((sum, { calls }) => sum + calls, 0),
+      conversations: each.reduce((sum, { conversations }) => sum + conversations, 0),
+      share: 1,
+      untoldCalls: each.reduce((sum, { untoldCalls }) => sum + untoldCalls, 0),
+      meanUsd: perCallUsd,
+      few: false,
+    },
+  ];
   return {
     title: 'Callers',
     head: [
@@ -80,7 +93,7 @@ function callers({ callers: all }: Forecast): ForecastTable {
       'its p95',
       'its p99',
     ],
-    rows: all.map(({ name, share, calls, meanUsd, usd, meanMinutes, minutes }) => [
+    rows: (each.length > 1 ? all : each).map(({ name, share, calls, meanUsd, usd, meanMinutes, minutes }) => [
       visible(name),
       percent(share),
       count(calls),

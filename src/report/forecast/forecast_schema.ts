@@ -84,6 +84,9 @@ export const forecastSchema = {
     ),
     months: list(month),
     total: month,
+    budget: orNull(
+      object({ usd: amount, holds: pair }, 'Set aside, and in which share of the years it does.'),
+    ),
     uncertainty: list(
       object({
         source: words('measured_calls', 'mix', 'demand', 'growth', 'chance', 'untold'),
@@ -92,6 +95,7 @@ export const forecastSchema = {
       }),
     ),
     perCallUsd: object({ least: amount, most: amount, p90: pair }),
+    ofAll: object({ usd: quantiles, meanMinutes: amount, minutes: quantiles }, 'Of one call of anybody’s.'),
     callsForFivePercent: orNull(count),
     money: list(object({ caller: text, part: text, usdPerMonth: amount })),
     losses: list(

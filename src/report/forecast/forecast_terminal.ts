@@ -7,6 +7,7 @@ import { aligned, fitting, hanging, without, wrapped, type Side } from '../view/
 import type { Style } from '../view/terminal_style.ts';
 import {
   between,
+  budgetText,
   busiestText,
   demandText,
   headline,
@@ -30,8 +31,10 @@ export function forecastTerminal(forecast: Forecast, style: Style, columns: numb
   const width = Math.max(40, columns);
   const { bold, dim } = style;
   const more = moreCallsText(forecast);
+  const budget = budgetText(forecast);
   return [
     ...wrapped(headline(forecast), width).map(bold),
+    ...(budget === null ? [] : wrapped(budget, width).map(bold)),
     '',
     ...wrapped(demandText(forecast), width).map(dim),
     ...[...forecast.demand.from.map(visible), ...runTexts(forecast)]
@@ -106,7 +109,8 @@ function uncertaintyLines({ uncertainty }: Forecast, { bold }: Style, width: num
   ];
 }
 
-function callerTable({ callers }: Forecast, { bold, dim }: Style, width: number): readonly string[] {
+function callerTable(forecast: Forecast, { bold, dim }: Style, width: number): readonly string[] {
+  const { callers, ofAll, perCallUsd } = forecast;
   const rows = callers.map(({ name, share, calls, meanUsd, usd, meanMinutes, minutes }) => [
     `  ${visible(name)}`,
     percent(share),
@@ -118,10 +122,23 @@ function callerTable({ callers }: Forecast, { bold, dim }: Style, width: number)
     minutesText(meanMinutes),
     quantileText(minutes.p95, minutesText),
   ]);
+  const all = [
+    '  all of them',
+    '',
+    count(callers.reduce((sum, { calls }) => sum + calls, 0)),
+    between(perCallUsd.least, perCallUsd.most),
+    pair(perCallUsd.p90),
+    quantileText(ofAll.usd.p95, money),
+    quantileText(ofAll.usd.p99, money),
+    minutesText(ofAll.meanMinutes),
+    quantileText(ofAll.minutes.p95, minutesText),
+  ];
   return tableOf(
     [
-      ['callers', 'share', 'calls', 'USD a call', '90%', 'p95', 'p99', 'length', 'p95'].map(bold),
-      ...rows.map((cells) => cells.map((cell) => (cell.startsWith('takes') ? dim(cell) : cell))),
+      ['callers', 'share', 'calls', 'USD a call', '90%', 'p95', 'p99', 'length', 'its p95'].map(bold),
+      ...[...rows, ...(callers.length > 1 ? [all] : [])].map((cells) =>
+        cells.map((cell) => (cell.startsWith('takes') ? dim(cell) : cell)),
+      ),
     ],
     ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
     [[8], [6, 8], [5, 6, 8], [2, 5, 6, 8], [2, 5, 6, 7, 8]],

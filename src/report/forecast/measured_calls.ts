@@ -4,6 +4,7 @@
  */
 
 import type { HeaderRecord, TurnRecord } from '../../core/log/record.ts';
+import { noUsage } from '../../core/log/usage.ts';
 import type { CallSign, MeasuredCall } from '../../forecast/projection/measured_call.ts';
 import { reckoned } from '../../forecast/what_if/reckon.ts';
 import type { RecordedCall, RecordedTurn } from '../../forecast/what_if/recorded_call.ts';
@@ -18,9 +19,10 @@ import type { RunLog } from '../log.ts';
 /** Nobody is known by this name. */
 const NOBODY = '(unknown)';
 
+/** Its turns are made anew for whoever asks: all of a long run’s at once would fill the memory. */
 export interface BilledCall {
-  readonly bill: CallBill;
-  readonly call: AccountedCall;
+  readonly bill: Omit<CallBill, 'call'>;
+  readonly call: Omit<AccountedCall, 'turns'>;
   readonly turns: readonly TurnRecord[];
   readonly struck: boolean;
   readonly unit: string;
@@ -36,15 +38,28 @@ export function billedCalls(
   for (const run of log.runs) {
     const struck = new Set(run.strikes.map(({ call }) => call));
     for (const index of callNumbers(run)) {
-      const turns = run.turns.get(index) ?? [];
-      const call = accountOf(run.calls.get(index), turns, 0, run.started.get(index) ?? null);
-      const bill = billOf(call, prices);
-      if (bill === null) {
+      const own = accountOf(
+        run.calls.get(index),
+        run.turns.get(index) ?? [],
+        0,
+        run.started.get(index) ?? null,
+      );
+      const billOfCall = billOf(own, prices);
+      if (billOfCall === null) {
         without++;
         continue;
       }
-      const unit = `${log.header.plan} ${index}`;
-      billed.push({ bill, call, turns, struck: struck.has(index), unit });
+      const { turns: _, ...call } = own;
+      const { call: __, ...bill } = billOfCall;
+      billed.push({
+        bill,
+        call,
+        get turns() {
+          return run.turns.get(index) ?? [];
+        },
+        struck: struck.has(index),
+        unit: `${log.header.plan} ${index}`,
+      });
     }
   }
   return { billed, without };
@@ -56,7 +71,8 @@ export function measuredCalls(
   prices: Prices,
   whatIfs: readonly WhatIf[],
 ): readonly MeasuredCall[] {
-  return billed.map(({ bill, call, turns, struck, unit }, at): MeasuredCall => {
+  return billed.map((one, at): MeasuredCall => {
+    const { bill, call, turns, struck, unit } = one;
     const record = recorded[at] as RecordedCall;
     const cost = costBetween(call.usage, prices, bill.sessionS);
     const most = cost.most.totalUsd + record.untoldUsd;
@@ -71,9 +87,7 @@ export function measuredCalls(
       signs: signsOf(call, turns, struck),
       own: {
         unheardUsd: bill.wastedUsd ?? 0,
-        silenceUsd: turns
-          .filter(({ kind }) => kind === 'silence')
-          .reduce((sum, { usage }) => sum + (usage === null ? 0 : costOf(usage, prices, 0).totalUsd), 0),
+        silenceUsd: silenceUsd(call, turns, prices),
         replayUsd: bill.replays.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
       },
       otherwise: whatIfs.map((whatIf) => reckoned(record, whatIf)),
@@ -89,9 +103,11 @@ export function recordedCalls(
 ): readonly RecordedCall[] {
   const dearest = dearestOf(billed, prices);
   return billed.map((one): RecordedCall => {
-    const { bill, call, turns } = one;
+    const { bill, call } = one;
     return {
-      turns: turns.flatMap(recordedTurn),
+      get turns() {
+        return one.turns.flatMap(recordedTurn);
+      },
       usage: call.usage,
       sessionS: bill.sessionS,
       prices,
@@ -117,6 +133,15 @@ function recordedTurn(turn: TurnRecord): readonly RecordedTurn[] {
       spoken: kind === 'say' || kind === 'interrupt',
     },
   ];
+}
+
+/** What was billed while a caller said nothing on purpose; where time is billed, while nobody said anything. */
+function silenceUsd({ record }: BilledCall['call'], turns: readonly TurnRecord[], prices: Prices): number {
+  const deadS = (record?.deadAirMs.total ?? 0) / 1000;
+  const timeUsd = prices.model.kind === 'duration' ? costOf(noUsage, prices, deadS).durationUsd : 0;
+  return turns
+    .filter(({ kind }) => kind === 'silence')
+    .reduce((sum, { usage }) => sum + (usage === null ? 0 : costOf(usage, prices, 0).totalUsd), timeUsd);
 }
 
 interface Dearest {
@@ -150,7 +175,11 @@ function untoldUsd({ bill, call }: BilledCall, dearest: Dearest, prices: Prices)
   return Math.max(answers + transcribed, lost);
 }
 
-function signsOf(call: AccountedCall, turns: readonly TurnRecord[], struck: boolean): readonly CallSign[] {
+function signsOf(
+  call: BilledCall['call'],
+  turns: readonly TurnRecord[],
+  struck: boolean,
+): readonly CallSign[] {
   const signs: CallSign[] = [];
   if (struck) signs.push('fault');
   if (turns.some(({ kind, bargeIn }) => kind === 'interrupt' || bargeIn !== null)) signs.push('interruption');

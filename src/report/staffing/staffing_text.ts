@@ -2,7 +2,7 @@
 
 import type { ServiceGoal } from '../../forecast/queue/service_goal.ts';
 import type { SimulatedShare } from '../../forecast/queue/simulated_queue.ts';
-import type { Staffing, StaffingRow } from '../../forecast/queue/staffing.ts';
+import type { Staffing, StaffingRow } from '../../forecast/queue/needed_lines.ts';
 import { visible } from '../../core/word/visible.ts';
 import { count, percent, plural, seconds } from '../figure.ts';
 

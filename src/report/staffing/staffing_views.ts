@@ -1,6 +1,6 @@
 /** A staffing for a terminal, as Markdown, as CSV, and for programs. Pure. */
 
-import type { Staffing, StaffingRow } from '../../forecast/queue/staffing.ts';
+import type { Staffing, StaffingRow } from '../../forecast/queue/needed_lines.ts';
 import { aligned, fitting, without, wrapped } from '../view/columns.ts';
 import { escaped, table } from '../view/markup.ts';
 import type { Style } from '../view/terminal_style.ts';

@@ -26,7 +26,7 @@ export function labelledTable(
   const [whole = []] = tables;
   if (lines(whole).every((line) => visibleWidth(line) <= width - LABEL))
     return labelled(name, lines(whole), style);
-  return [label(name, style).trimEnd(), ...lines(fitting(tables, width - 2)).map((line) => `  ${line}`)];
+  return [style.dim(name), ...lines(fitting(tables, width - 2)).map((line) => `  ${line}`)];
 }
 
 export function tinted(amount: number, text: string, tint: (text: string) => string): string {

@@ -38,24 +38,27 @@ export function callsBlock(summary: Summary, style: Style, width: number): strin
 
 export function failuresBlock(summary: Summary, style: Style, width: number): string[] {
   const { failures } = summary;
-  const entries = Object.entries(failures);
-  const heads = aligned(
-    entries.map(([code, failure]) => [count(failure.count), code]),
-    ['right', 'left'],
-    'left',
-  );
+  const entries = Object.entries(failures).map(([code, failure]) => ({
+    ...failure,
+    code,
+    amount: count(failure.count),
+  }));
+  const [amountWidth, codeWidth] = [
+    Math.max(0, ...entries.map(({ amount }) => amount.length)),
+    Math.max(0, ...entries.map(({ code }) => code.length)),
+  ];
+  const indent = amountWidth + codeWidth + 4;
+  const beside = width - LABEL - indent;
   const lines: string[] = [];
-  for (const [index, [code, { meaning, example }]] of entries.entries()) {
-    const [n = '', name = code] = heads[index] ?? [];
-    const indent = n.length + name.length + 4;
-    const beside = width - LABEL - indent;
+  for (const { amount, code, meaning, example } of entries) {
+    const head = style.red(amount.padStart(amountWidth));
     const text = example === null ? meaning : `${meaning} · ${example}`;
     if (beside >= LEAST_BESIDE) {
-      const told = wrapped(text, beside);
-      lines.push(`${style.red(n)}  ${name}  ${style.dim(told[0] ?? '')}`);
-      for (const line of told.slice(1)) lines.push(' '.repeat(indent) + style.dim(line));
+      const [first = '', ...rest] = wrapped(text, beside);
+      lines.push(`${head}  ${code.padEnd(codeWidth)}  ${style.dim(first)}`);
+      for (const line of rest) lines.push(' '.repeat(indent) + style.dim(line));
     } else {
-      lines.push(`${style.red(n)}  ${name.trimEnd()}`);
+      lines.push(`${head}  ${code}`);
       for (const line of wrapped(text, width - LABEL - 2)) lines.push(`  ${style.dim(line)}`);
     }
   }

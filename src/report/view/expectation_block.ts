@@ -66,9 +66,9 @@ export function exampleText({ example, unknown }: ExpectationSummary): string {
 
 export function goalText(one: ExpectationSummary): string {
   // Who always reached it does so in a row.
-  const powers = one.met === one.of ? [] : (one.passPowers ?? []);
+  const powers = one.met === one.of ? undefined : one.passPowers;
   const shownPowers = [2, 4, 8].flatMap((k) => {
-    const power = powers[k - 1];
+    const power = powers?.[k - 1];
     return power === undefined ? [] : [`${k} in a row ${percent(power)}`];
   });
   const reached = `${one.caller ?? 'callers'} reached the goal in ${count(one.met)} of ${plural(one.of, 'call')}`;

@@ -25,7 +25,7 @@ export function nextStep(summary: Summary, on: 'text' | 'inspector' = 'text'): N
   });
   if (run.ended === 'interrupted') return say('Run it again to its end:', repeat.command);
   const worst = Object.keys(failures)[0] as FailureCode | undefined;
-  const question = worst === undefined ? null : wayOut(worst, summary);
+  const question = wayOut(worst, summary);
   if (unreachable(summary) && question !== null) return say(question);
   if (verdict.result === 'invalid') {
     return generator.saturated || tooFarOff(summary) !== null
@@ -137,8 +137,7 @@ function lighten({ repeat }: Summary): string {
 }
 
 /** Of failures that lie in how the target is reached, and not in what it does; null: of others. */
-function wayOut(failure: FailureCode, { run, repeat, failures }: Summary): string | null {
-  const detail = failures[failure]?.example ?? '';
+function wayOut(failure: FailureCode | undefined, { run, repeat, failures }: Summary): string | null {
   const { url, simulated } = run.target;
   const speaks = `Does ${url} speak ${repeat.dialect}? Its path and its model are part of that.`;
   switch (failure) {
@@ -148,7 +147,7 @@ function wayOut(failure: FailureCode, { run, repeat, failures }: Summary): strin
         : `Is a server listening at ${url}?`;
     case 'connect_timeout':
     case 'connect_failed':
-      if (/certificate/i.test(detail))
+      if (/certificate/i.test(failures[failure]?.example ?? ''))
         return 'Its certificate is not trusted here: name the file of its authority in NODE_EXTRA_CA_CERTS (`callstorm serve --write-cert` writes that of a certificate made by --tls).';
       return `Can ${url} be reached from here? Look at its name, its port, TLS, and a proxy in between.`;
     case 'http_unauthorized':

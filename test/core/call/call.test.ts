@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AgentEvent } from '../../../src/core/call/event.ts';
 import { latencies, repromptTime } from '../../../src/core/log/timing.ts';
 import { noUsage } from '../../../src/core/log/usage.ts';
 import { LISTEN, SAY_HELLO, smallPlan, tool } from '../plan/small_plan.ts';
@@ -474,6 +475,69 @@ describe('a connection that does not hold', () => {
   });
 });
 
+describe('what is heard of an answer', () => {
+  const deaf = {
+    format: 'pcm16',
+    turnDetection: { ...smallPlan([]).target.session.turnDetection!, interruptResponse: false },
+  } as const;
+  const cutIn = {
+    op: 'interrupt',
+    afterMs: 500,
+    speech: [{ utterance: 'wait' }],
+    onTimeout: 'fail',
+  } as const;
+
+  /** An answer heard from 2000 on, for so long; the caller's words over it are audible 2540–2820. */
+  function spokenOver(firstMs: number, ...later: readonly AgentEvent[]): readonly boolean[] {
+    const plan = smallPlan([SAY_HELLO, cutIn, LISTEN], { target: { session: deaf } });
+    const call = new RehearsedCall(plan).connected().at(1960);
+    call.hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', firstMs), done('r1'));
+    call.at(2525).hears({ type: 'answer_created', responseId: 'r2' });
+    for (const [index, event] of later.entries()) call.at(2550 + 30 * index).hears(event);
+    call.hears(done('r2')).at(9000).input(CLOSED);
+    return call.turns.map(({ agentInterrupted }) => agentInterrupted);
+  }
+
+  it('is an interruption where it begins over the caller’s words, and none where it goes on', () => {
+    expect(spokenOver(545, audio('r2', 400))).toEqual([false, true]);
+    expect(spokenOver(600, audio('r2', 400))).toEqual([false, false]);
+  });
+
+  it('begins over them also after a silence of its own', () => {
+    const silent = audio('r2', 100, lateTone(100, 100));
+    expect(spokenOver(545, silent, audio('r2', 300, lateTone(0, 300)))).toEqual([false, true]);
+  });
+
+  it('goes on through a silence in it, whoever shows samples of that', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1950);
+    call.hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250, lateTone(0, 250)));
+    call
+      .hears(audio('r1', 250, lateTone(250, 250)), done('r1'))
+      .at(9000)
+      .input(CLOSED);
+    expect(call.turns[0]).toMatchObject({ heardMs: 500, marks: { firstHeard: 1990, lastHeard: 2490 } });
+  });
+
+  it('is not shortened by the silent end of another that was cut off', () => {
+    const plan = smallPlan([SAY_HELLO, cutIn, LISTEN]);
+    const call = new RehearsedCall(plan).connected().at(1960).answers('r1', 4000);
+    call.at(2650).hears({ type: 'speech_started', itemId: 'u2' });
+    call.at(3400).hears({ type: 'committed', itemId: 'u2' }).at(3500).answers('r2', 500);
+    call.hears({ type: 'audio_tail', responseId: 'r1', inaudibleMs: 300 }).at(9000).input(CLOSED);
+    expect(call.turns[1]?.marks).toMatchObject({ firstHeard: 3540, lastHeard: 4040 });
+    expect(call.turns[0]?.marks.lastHeard).toBe(2650);
+  });
+
+  it('is written down 3 s after it was heard where neither its words nor its end ever come', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN, SAY_HELLO, LISTEN])).connected().at(1950);
+    call.hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 250));
+    // Heard until 2240, over by ear at 3740, and the next words begin 200 ms later.
+    const other = { type: 'other', name: 'rate_limits.updated' } as const;
+    expect(call.at(5239).hears(other).turns).toHaveLength(0);
+    expect(call.at(5240).hears(other).turns).toHaveLength(1);
+  });
+});
+
 describe('what an agent says that it should not', () => {
   it('fails a session that starts with garbage, at once', () => {
     const call = new RehearsedCall(smallPlan([SAY_HELLO]))
@@ -566,6 +630,14 @@ describe('what an agent says that it should not', () => {
     expect(violations(plan, (call) => call.at(9000).input(CLOSED))).toBe(1);
     expect(violations(plan, (call) => call.at(3700).hears(done('r1')).at(9000).input(CLOSED))).toBe(0);
     expect(violations(plan, (call) => call.at(3700).input(CLOSED))).toBe(0);
+  });
+
+  it('is counted, and borne however often, where it can be read and is not what the protocol says', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    for (let i = 0; i < 12; i++) call.hears({ type: 'violation', reason: 'audio of two rates' });
+    call.hears({ type: 'other', name: 'rate_limits.updated' });
+    call.at(1960).answers('r1', 1000).at(9000).input(CLOSED);
+    expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 12 });
   });
 
   it('is borne ten times, and not once more', () => {

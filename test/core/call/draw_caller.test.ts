@@ -8,6 +8,16 @@ import { smallPlan } from '../plan/small_plan.ts';
 const parts = (weights: readonly number[], size: number, seed = 1): readonly number[] =>
   apportioned(weights, size, new Random(seed, 'parts'));
 
+it('draws the same callers for a seed in every release', () => {
+  const drawn = (seed: number): string => {
+    const startsMs = Array.from({ length: 16 }, (_, i) => i);
+    const plan = smallPlan([], { seed, load: { mode: 'open', startsMs, maxConcurrency: 1 } });
+    const callers = [1, 1, 2].flatMap((weight) => plan.callers.map((caller) => ({ ...caller, weight })));
+    return startsMs.map((call) => drawCaller({ ...plan, callers }, call)).join('');
+  };
+  expect([drawn(7), drawn(8)]).toEqual(['1220012221202012', '0212202112022012']);
+});
+
 describe('a number of calls in proportion to weights', () => {
   it('is exact where it can be, whatever the last bit of a weight', () => {
     expect(parts([3, 1], 8)).toEqual([6, 2]);

@@ -109,6 +109,11 @@ describe('hung_up', () => {
     expect(call.frames.at(-1)?.atMs).toBeLessThan(1800);
   });
 
+  it('ends as soon as the last words were heard, however long it would have waited', () => {
+    const call = calling([SAY_HELLO, HUNG_UP]).at(1700).answers('r1', 3000).at(1800).input(BYE).at(9000);
+    expect(call.record).toMatchObject({ outcome: 'completed', endedBy: 'agent', endedMs: 4740 });
+  });
+
   it('fails the call where nobody hangs up, from the last that was heard on', () => {
     const call = calling([SAY_HELLO, HUNG_UP]).at(1700).answers('r1', 1000).at(9000).input(BYE);
     expect(call.record).toMatchObject({

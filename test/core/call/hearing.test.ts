@@ -253,6 +253,42 @@ describe('a step that hears', () => {
     expect(seen).toEqual([['first', 'second']]);
   });
 
+  it('says of what it heard which call, caller and voice it was', () => {
+    const seen: unknown[] = [];
+    const watching: Understanding = {
+      holds: (_, { turns, persona }) => {
+        seen.push([turns.map(({ call, caller, voice }) => [call, caller, voice]), persona.phone]);
+        return false;
+      },
+    };
+    answered(
+      rehearsed([HELLO, hear({ branches: [{ when: says('x'), to: 9 }] })], watching),
+      2000,
+      'a',
+      'yes',
+    ).at(9000);
+    expect(seen).toEqual([[[[0, 'caller', 'ada']], '4444444444']]);
+  });
+
+  it('sees the tool of each answer anew: that one was called before hides none', () => {
+    const byTool = (to: number): PlanStep =>
+      hear({ branches: [{ when: { is: 'tool', name: 'lookup' }, to }], otherwise: { to: 9 } });
+    const call = rehearsed([HELLO, byTool(2), SAY_WAIT, byTool(4), HELLO, WHOLE]);
+    const calls = (atMs: number, id: string): void => {
+      call.at(atMs).hears({ type: 'speech_started', itemId: id }, { type: 'committed', itemId: id });
+      call.hears(
+        { type: 'answer_created', responseId: id },
+        audio(id, 500),
+        toolCall(id, `c-${id}`, 'lookup'),
+        done(id),
+      );
+    };
+    calls(2000, 'a');
+    calls(4500, 'b');
+    call.at(6500);
+    expect(call.effects.filter(({ type }) => type === 'speak')).toHaveLength(3);
+  });
+
   it('lets the agent end the call where a way that it may go does', () => {
     const steps = (end: PlanStep): readonly PlanStep[] => [
       HELLO,

@@ -63,6 +63,12 @@ describe('the onset of an answer', () => {
     expect([0, 3, 9, 10, 14].map(from)).toEqual([0, 3, 9, 10, 14]);
   });
 
+  it('is no hum before it in the same block, which alone nobody could hear', () => {
+    const pcm = square(60, 40);
+    pcm.set(square(5000, 37), 3 * AT_8_KHZ);
+    expect(new Onset(-50).push(pcm, AT_8_KHZ)).toBe(3);
+  });
+
   it('is in the first of the two loud blocks, each looked at anew', () => {
     const onset = new Onset(-50);
     const pcm = new Int16Array(60 * AT_8_KHZ);

@@ -1,6 +1,7 @@
 /** What the agent begins, or breaks off, although the caller was silent. */
 
 import { describe, expect, it } from 'vitest';
+import { Phantoms } from '../../../src/core/call/phantoms.ts';
 import type { PlanStep } from '../../../src/core/call/script.ts';
 import { LISTEN, SAY_HELLO, smallPlan, tool } from '../plan/small_plan.ts';
 import { RehearsedCall, audio, done, toolCall } from './rehearsed_call.ts';
@@ -116,5 +117,97 @@ describe('a phantom stop', () => {
   it('is none where nothing was being heard', () => {
     const call = calling(SILENCE).at(1700).answers('r1', 300).at(5000).hears(STARTED);
     expect(phantoms(call).stops).toBe(0);
+  });
+});
+
+describe('who asked for an answer', () => {
+  type Asked = Parameters<Phantoms['isUnasked']>[0];
+  const given = (...answeredMs: readonly (number | null)[]): Asked => ({
+    tools: answeredMs.map((at) => ({
+      name: 'lookup',
+      callId: 'c1',
+      arguments: '{}',
+      calledMs: 0,
+      outcome: 'result',
+      answeredMs: at,
+      heardMs: null,
+    })),
+  });
+  const fresh = (speaksFirst: 'agent' | 'caller' = 'caller'): Phantoms =>
+    new Phantoms(smallPlan([SAY_HELLO], { target: { speaksFirst } }));
+  const never = -Infinity;
+
+  it('is nobody before the caller’s first sound, and its sounds for a while', () => {
+    const phantoms = fresh();
+    expect(phantoms.isSilent(0)).toBe(true);
+    phantoms.sound(1000, 1500);
+    expect([2999, 3000, 3001].map((atMs) => phantoms.isSilent(atMs))).toEqual([false, false, true]);
+    phantoms.sound(1000, 4000);
+    expect([5000, 5001].map((atMs) => phantoms.isSilent(atMs))).toEqual([false, true]);
+  });
+
+  it('is nobody within 2 s of a connection, or of the last that was heard; after that it is a silence', () => {
+    const phantoms = fresh();
+    phantoms.connected(1000);
+    expect([2999, 3000].map((atMs) => phantoms.isUnasked(given(), never, atMs))).toEqual([true, false]);
+    expect([4499, 4500].map((atMs) => phantoms.isUnasked(given(), 2500, atMs))).toEqual([true, false]);
+    phantoms.sound(5000, 6000);
+    phantoms.heard(6000);
+    expect([7999, 8000].map((atMs) => phantoms.isUnasked(given(), 2500, atMs))).toEqual([true, false]);
+  });
+
+  it('is the caller with what it said since the last answer that was heard began', () => {
+    const phantoms = fresh();
+    phantoms.connected(0);
+    phantoms.sound(1000, 2000);
+    phantoms.heard(1999);
+    expect(phantoms.isUnasked(given(), never, 2100)).toBe(false);
+    phantoms.heard(2000);
+    // An older answer that is heard only now changes nothing.
+    phantoms.heard(500);
+    expect(phantoms.isUnasked(given(), never, 2100)).toBe(true);
+  });
+
+  it('is a tool with a result given since then', () => {
+    const phantoms = fresh();
+    phantoms.connected(0);
+    phantoms.heard(1000);
+    const unasked = (...answeredMs: readonly (number | null)[]) =>
+      phantoms.isUnasked(given(...answeredMs), never, 1500);
+    expect([unasked(null), unasked(1000), unasked(1001), unasked(null, 1001)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('is whoever lets the agent speak first: once on each connection', () => {
+    const phantoms = fresh('agent');
+    expect(phantoms.isUnasked(given(), never, 100)).toBe(false);
+    phantoms.connected(0);
+    expect(phantoms.isUnasked(given(), never, 100)).toBe(false);
+    phantoms.heard(100);
+    expect(phantoms.isUnasked(given(), 900, 1000)).toBe(true);
+    phantoms.connected(1000);
+    expect(phantoms.isUnasked(given(), 900, 1100)).toBe(false);
+  });
+
+  it('is nobody where the agent heard what was not there, however long ago: for one answer', () => {
+    const phantoms = fresh();
+    const unasked = () => phantoms.isUnasked(given(), never, 20_000);
+    expect(unasked()).toBe(false);
+    phantoms.heardSpeech(9000);
+    expect([unasked(), unasked()]).toEqual([true, false]);
+    phantoms.heardSpeech(9000);
+    phantoms.connected(9500);
+    expect(unasked()).toBe(false);
+    phantoms.heardSpeech(9600);
+    phantoms.sound(9700, 9800);
+    phantoms.heard(9800);
+    expect(unasked()).toBe(false);
+    // What it hears of the caller it does not mishear.
+    phantoms.heardSpeech(10_000);
+    expect(unasked()).toBe(false);
   });
 });

@@ -182,8 +182,32 @@ describe('a single call', () => {
     expect(dispatcher.done).toBe(true);
   });
 
+  const endless = { mode: 'closed', concurrency: 2, rampMs: 0, holdMs: 1000 } as const;
+  const refused = (load: PlanLoad, call: number): string | null => {
+    try {
+      checkSelection(load, { of: 1, share: 0, only: { call, startMs: 0 } });
+      return null;
+    } catch (error) {
+      return error instanceof ConfigError ? `${error.message} ${error.place.hint}` : String(error);
+    }
+  };
+
   it('is refused where the plan has none of this number', () => {
-    const load = { mode: 'closed', concurrency: 2, rampMs: 0, holdMs: 1000, calls: 317 } as const;
-    expect(() => checkSelection(load, only)).toThrow(/from 0 to 316, found 317/);
+    const load = { ...endless, calls: 317 };
+    const told = (found: string): string =>
+      `expected a call from 0 to 316, found ${found} Calls count from 0.`;
+    expect([0, 316].map((call) => refused(load, call))).toEqual([null, null]);
+    expect([317, -1, 1.5, NaN].map((call) => refused(load, call))).toEqual(
+      ['317', '-1', '1.5', 'NaN'].map(told),
+    );
+  });
+
+  it('has no last number where nobody knows how many calls there are', () => {
+    expect([0, 1e9].map((call) => refused(endless, call))).toEqual([null, null]);
+    expect(refused(endless, -1)).toBe('expected a call from 0, found -1 Calls count from 0.');
+  });
+
+  it('takes one place of those that there are', () => {
+    expect([partOf(5, only), partOf(1, only), partOf(0, only)]).toEqual([1, 1, 0]);
   });
 });

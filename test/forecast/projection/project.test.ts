@@ -146,6 +146,22 @@ describe('what the calls cannot carry', () => {
     expect(more?.usd.p99.kind).toBe('known');
   });
 
+  it('is said of all calls together by the mix, and of as many as count alike', () => {
+    const calls = [
+      ...manyCalls(100, 1),
+      ...Array.from({ length: 100 }, (_, at) => madeCall(1000 + at, 9, { caller: 'dear' })),
+    ];
+    const even = projected({ calls }).ofAll.usd;
+    // Half of all calls are dear.
+    expect(even.p95).toEqual({ kind: 'known', value: 9 });
+    const mix = new Map([
+      ['refund', 97],
+      ['dear', 3],
+    ]);
+    // 97% of the weight lies on 100 calls, and those cannot carry a p95.
+    expect(projected({ calls, mix }).ofAll.usd.p95).toEqual({ kind: 'refused', calls: 106, needed: 200 });
+  });
+
   it('is refused whole where next to nobody called', () => {
     expect(() => projected({ calls: manyCalls(9, 1) })).toThrow(/at least 10 calls .* found 9/);
   });
@@ -167,6 +183,23 @@ describe('what the calls cannot carry', () => {
     const [low, high] = uncertainty[0]?.usd ?? [0, 0];
     expect((high - low) / 2 / total.usd.most).toBeGreaterThan(0.035);
     expect((high - low) / 2 / total.usd.most).toBeLessThan(0.065);
+  });
+});
+
+describe('a budget', () => {
+  it('does in as many years as cost no more', () => {
+    const calls = manyCalls(200, 7);
+    const { total } = projected({ calls });
+    const holds = (budgetUsd: number): number | undefined => projected({ calls, budgetUsd }).budget?.holds[0];
+    expect(holds(total.usd.most)).toBeCloseTo(0.5, 1);
+    expect(holds(total.usd.p90[1])).toBeCloseTo(0.95, 2);
+    expect(holds(1)).toBe(0);
+    expect(projected({ calls }).budget).toBeNull();
+  });
+
+  it('is told twice where nobody told all that was used', () => {
+    const calls = sameCalls.map((call) => ({ ...call, untold: true, usd: { least: 0.1, most: 0.3 } }));
+    expect(projected({ calls, budgetUsd: 7300 }).budget?.holds).toEqual([0, 1]);
   });
 });
 

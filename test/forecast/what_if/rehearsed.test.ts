@@ -170,17 +170,14 @@ describe('a what-if is what a rehearsal with the setting changed comes to', () =
   });
 
   it('a longer silence before a turn ends: within its bounds', async () => {
-    const detection = (ms: number): string =>
-      `turn_detection: { type: server_vad, threshold: 0.5, silence_duration_ms: ${ms} }`;
-    const [now, later] = [
-      await rehearse({ session: [detection(500)] }),
-      await rehearse({ session: [detection(900)] }),
-    ];
-    const { least, most } = reckon(now, 'vad=silence=900ms');
+    const later = await rehearse({
+      session: ['turn_detection: { type: server_vad, threshold: 0.5, silence_duration_ms: 900 }'],
+    });
+    const { least, most } = reckon(plain, 'vad=silence=900ms');
     expect(least).toBeLessThanOrEqual(later.usd);
     expect(later.usd).toBeLessThanOrEqual(most);
     // By the minute, the time that it takes: within 3%.
-    const byTime = reckon(now, 'vad=silence=900ms,model=gpt-live');
+    const byTime = reckon(plain, 'vad=silence=900ms,model=gpt-live');
     expect(miss(byTime, priced(later, 'gpt-live'))).toBeLessThan(0.03);
   });
 
@@ -249,6 +246,23 @@ describe('what cannot be known is refused, with a way to measure it', () => {
     expect(reckoningOf(readWhatIf('model=gpt-realtime'), calls, null).refused).toContain('billed by');
     expect(reckoningOf(readWhatIf('answers=-10%'), calls, null).refused).toContain('no turn told');
     expect(reckoningOf(readWhatIf('caching=off'), calls, null).refused).toContain('no call told any tokens');
+  });
+
+  it('what changes nothing is said to, and costs what it did', () => {
+    for (const [text, words] of [
+      ['truncation=20000', 'so that nothing leaves'],
+      ['transcription=off', 'so that nothing changes'],
+    ] as const) {
+      expect(reckoningOf(readWhatIf(text), plain.calls, null).assumes.join()).toContain(words);
+      expect(miss(reckon(plain, text), plain.usd)).toBeLessThan(1e-9);
+    }
+  });
+
+  it('how another maker counts is said, and of the same one it is not', () => {
+    const assumes = (model: string): string =>
+      reckoningOf(readWhatIf(`model=${model}`), plain.calls, null).assumes.join();
+    expect(assumes('gemini-2.5-flash-native-audio-latest')).toContain('another maker');
+    expect(assumes('us/gpt-realtime-mini')).not.toContain('another maker');
   });
 
   it('a context that was cut already', () => {

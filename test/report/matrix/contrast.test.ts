@@ -171,13 +171,50 @@ describe('a contrast', () => {
     expect(contrast([of(FEWEST_PAIRS)], ratio, 1).interval).toEqual([1, 1]);
   });
 
+  it('of a rate or a mean is tested by swapping pairs: one call that is far off proves nothing', () => {
+    const before = column(Array.from({ length: 10 }, () => 100));
+    const after = column(Array.from({ length: 10 }, (_, call) => (call === 0 ? 200 : 99)));
+    // However the pairs are swapped, the one decides.
+    expect(contrast([{ before, after }], ratio, 1).p).toBe(1);
+    const all = column(Array.from({ length: 10 }, (_, call) => 101 + call));
+    expect(contrast([{ before, after: all }], ratio, 1).p).toBeLessThan(0.01);
+  });
+
+  it('tells the same of the same cells from one version to the next', () => {
+    const pair = synthetic(3, 30, 20);
+    const toldBy = (statistic: Statistic, seed: number) => {
+      const { interval, p } = contrast([pair], statistic, seed);
+      return [...(interval ?? []), p].map((one) => Number(one?.toPrecision(5)));
+    };
+    expect(toldBy(ratio, 1)).toEqual([8.1418, 44.021, 0.007996]);
+    expect(toldBy(median, 1)).toEqual([-58.827, 50.424, 0.70465]);
+    expect(toldBy(ratio, 2)).not.toEqual(toldBy(ratio, 1));
+  });
+
   it('does not take a few calls that differ for more than a coin would', () => {
     const before = column(Array.from({ length: 40 }, () => 0));
     const after = column(Array.from({ length: 40 }, (_, call) => (call < 3 ? 1 : 0)));
     // Three of three the same way: one in four, by McNemar's exact test.
     expect(contrast([{ before, after }], ratio, 1).p).toBeGreaterThan(0.2);
-    expect(contrast([{ before, after }], { kind: 'quantile', percent: 95 }, 1).p).toBeGreaterThanOrEqual(
-      0.25,
-    );
+    expect(contrast([{ before, after }], p95, 1).p).toBeGreaterThanOrEqual(0.25);
+    // Nearly every resample has a later median: it is of eight calls none the less, of which each may be a coin that fell so.
+    const [same, last] = [[1], [99]];
+    const [eight, later] = [
+      [10, 11, 12, 13, 14, 15, 16, 17],
+      [20, 21, 22, 23, 24, 25, 26, 27],
+    ];
+    const some = {
+      before: column([...same, ...eight, ...last]),
+      after: column([...same, ...later, ...last]),
+    };
+    expect(contrast([some], median, 1).p).toBe(2 / 2 ** 8);
+    const all = { before: column([1, ...eight, 18]), after: column([19, ...later, 28]) };
+    expect(contrast([all], median, 1).p).toBe(2 / 2 ** 10);
+    // A call that differs in one of the cells does so.
+    const halves = [
+      { before: column([1, ...eight, 18]), after: column([1, ...later.slice(0, 4), ...eight.slice(4), 18]) },
+      { before: column([1, ...eight, 18]), after: column([1, ...eight.slice(0, 4), ...later.slice(4), 18]) },
+    ];
+    expect(contrast(halves, median, 1).p).toBeLessThan(0.2);
   });
 });

@@ -16,6 +16,7 @@ import { firstParts, sections, type PagePart } from '../../../src/report/page/se
 import { summarize } from '../../../src/report/summarize.ts';
 import { judged, unjudged } from '../judged_run.ts';
 import { call, footer, gathered, generator, header } from '../log_builder.ts';
+import { once } from '../once.ts';
 import { toolRun } from '../tool_run.ts';
 import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
 
@@ -85,14 +86,16 @@ describe('the parts that can show what is chosen', () => {
 
 describe('a page', () => {
   const parts = { script: 'let a = "</b>" < 1;', css: 'p { color: red }' };
-  const page = pageHtml(
-    dataOf(gathered([header({ scenario: { name: '<b>"&\u001B[31m', sha256: 'a'.repeat(64) } })])),
-    parts,
+  const page = once(() =>
+    pageHtml(
+      dataOf(gathered([header({ scenario: { name: '<b>"&\u001B[31m', sha256: 'a'.repeat(64) } })])),
+      parts,
+    ),
   );
   const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
   it('has its parts in their order, each in its place', async () => {
-    const text = page.replaceAll(/>[^<]*<\/script>/g, '></script>');
+    const text = page().replaceAll(/>[^<]*<\/script>/g, '></script>');
     expect(text).toBe(await committed('whole.html', text));
   });
 
@@ -100,18 +103,18 @@ describe('a page', () => {
     const policy = `default-src 'none'; script-src ${hashOf(parts.script)}; style-src ${hashOf(parts.css)}; img-src data:; media-src data: blob:; base-uri 'none'; form-action 'none'`;
     expect(pagePolicy(parts, false)).toBe(policy);
     expect(pagePolicy(parts, true)).toBe(`${policy}; connect-src 'self'`);
-    expect(page).toContain(`http-equiv="Content-Security-Policy" content="${policy}"`);
-    expect(page).toContain(`<script>${parts.script}</script>`);
-    expect(page).toContain(`<style>${parts.css}</style>`);
-    expect(page.match(/<script/g)).toHaveLength(2);
+    expect(page()).toContain(`http-equiv="Content-Security-Policy" content="${policy}"`);
+    expect(page()).toContain(`<script>${parts.script}</script>`);
+    expect(page()).toContain(`<style>${parts.css}</style>`);
+    expect(page().match(/<script/g)).toHaveLength(2);
   });
 
   it('takes no text from outside for markup', () => {
-    expect(page).not.toContain('<b>"');
-    expect(page).not.toContain('\u001B');
-    expect(page).toContain('&lt;b&gt;&quot;&amp;');
+    expect(page()).not.toContain('<b>"');
+    expect(page()).not.toContain('\u001B');
+    expect(page()).toContain('&lt;b&gt;&quot;&amp;');
     const [, data = ''] =
-      /<script type="application\/json" id="callstorm-data">(.*)<\/script>/.exec(page) ?? [];
+      /<script type="application\/json" id="callstorm-data">(.*)<\/script>/.exec(page()) ?? [];
     expect(data).not.toContain('<');
     expect(JSON.parse(data)).toMatchObject({ version: 1, inspected: null });
   });

@@ -100,6 +100,14 @@ describe('the next step', () => {
     expect(text.slice(text.indexOf('next:'))).not.toContain('fewer calls');
   });
 
+  it('is of the target, too, where no call got through before the run was stopped', () => {
+    const summary = refused('http_unauthorized');
+    for (const ended of ['budget', 'threshold'] as const)
+      expect(nextStep({ ...summary, run: { ...summary.run, ended } }).text).toMatch(/^Check the key/);
+    const silent = { ...summary, failures: { agent_hung_up: { count: 1, meaning: '', example: null } } };
+    expect(nextStep({ ...silent, run: { ...summary.run, ended: 'budget' } }).text).toMatch(/^Raise budget/);
+  });
+
   it('is no question about the target where the calls were lost with a worker', () => {
     const summary = summaryOf([
       lostBefore({ call: 0, outcome: 'failed', failure: 'worker_lost' }),
@@ -111,6 +119,9 @@ describe('the next step', () => {
     ]);
     expect(summary.verdict.result).toBe('invalid');
     expect(exitCodeOf(summary)).toBe(3);
+    const { text, command } = nextStep(summary);
+    expect(text).toBe('These figures are not of the whole plan. Run it again:');
+    expect(command).toBe(summary.repeat.command);
   });
 
   it('is more workers only while there are fewer than cores', () => {

@@ -9,6 +9,7 @@ import { visibleWidth } from '../../../src/report/view/columns.ts';
 import { terminalReport } from '../../../src/report/view/terminal.ts';
 import { plainStyle } from '../../../src/report/view/terminal_style.ts';
 import { gathered } from '../log_builder.ts';
+import { once } from '../once.ts';
 import { toolRun } from '../tool_run.ts';
 import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
 
@@ -29,11 +30,13 @@ describe.each<[name: string, log: RunLog]>([
   ['metered', metered],
   ['tools', gathered(toolRun)],
 ])('the report of the run %s', (_, log) => {
-  const summary = summarize(log);
-  const reports = WIDTHS.map((width) => ({ width, text: terminalReport(summary, plainStyle, width) }));
+  const summaryOf = once(() => summarize(log));
+  const reports = once(() =>
+    WIDTHS.map((width) => ({ width, text: terminalReport(summaryOf(), plainStyle, width) })),
+  );
 
   it('has no line that is wider than the terminal, but for a word that is', () => {
-    const wide = reports.flatMap(({ width, text }) =>
+    const wide = reports().flatMap(({ width, text }) =>
       text
         .split('\n')
         .filter((line) => visibleWidth(line) > width && line.trim().includes(' '))
@@ -44,9 +47,9 @@ describe.each<[name: string, log: RunLog]>([
 
   it('breaks no word', () => {
     // At the widest every word stands whole; a name that is shortened in a table says so with its sign.
-    const known = new Set(wordsOf(terminalReport(summary, plainStyle, 120)));
+    const known = new Set(wordsOf(terminalReport(summaryOf(), plainStyle, 120)));
     const parts = (width: number): string[] =>
-      terminalReport(summary, plainStyle, width)
+      terminalReport(summaryOf(), plainStyle, width)
         .split('\n')
         .filter((line) => !line.includes('…') && !line.includes('report.md'))
         .flatMap(wordsOf)
@@ -55,7 +58,7 @@ describe.each<[name: string, log: RunLog]>([
   });
 
   it('has each row of latencies in one line, with as many cells as it has columns', () => {
-    for (const { width, text } of reports) {
+    for (const { width, text } of reports()) {
       const lines = text.split('\n');
       const heading = lines.findIndex((line) => /^ +(?:n +)?(?:p50 +)?(?:p90 +)?p95/.test(line));
       const columns = (lines[heading] ?? '').trim().split(/ {2,}/).length;
@@ -68,11 +71,11 @@ describe.each<[name: string, log: RunLog]>([
   });
 
   it('has each caller and each tool in one line', () => {
-    for (const { width, text } of reports) {
-      const kinds = summary.callers.length > 1 ? summary.callers.length : 0;
+    for (const { width, text } of reports()) {
+      const kinds = summaryOf().callers.length > 1 ? summaryOf().callers.length : 0;
       const rows = text.match(/^.* {2}p95 .*$/gm) ?? [];
       expect(rows.length, `at ${width}`).toBeGreaterThanOrEqual(kinds);
-      for (const { tool } of summary.tools) {
+      for (const { tool } of summaryOf().tools) {
         const head = tool.slice(0, 4);
         const rows = text.split('\n').filter((line) =>
           line
@@ -88,20 +91,20 @@ describe.each<[name: string, log: RunLog]>([
   });
 
   it('has each threshold in one line from 60 columns on', () => {
-    for (const { width, text } of reports) {
+    for (const { width, text } of reports()) {
       if (width < 60) continue;
       const marked = text.split('\n').filter((line) => /^[✓✗] /.test(line));
-      expect(marked).toHaveLength(summary.verdict.thresholds.length);
-      for (const [index, { stat, text: limit }] of summary.verdict.thresholds.entries()) {
+      expect(marked).toHaveLength(summaryOf().verdict.thresholds.length);
+      for (const [index, { stat, text: limit }] of summaryOf().verdict.thresholds.entries()) {
         expect(marked[index], `at ${width}`).toContain(stat === 'rate' ? limit : stat);
       }
     }
   });
 
   it('has a command that can be copied at any width', () => {
-    const whole = terminalReport(summary, plainStyle, 120).match(/^ {4}(callstorm run .*)$/m)?.[1];
+    const whole = terminalReport(summaryOf(), plainStyle, 120).match(/^ {4}(callstorm run .*)$/m)?.[1];
     if (whole === undefined) return;
-    for (const { width, text } of reports) {
+    for (const { width, text } of reports()) {
       expect(text.replaceAll(/ \\\n +/g, ' '), `at ${width}`).toContain(whole);
     }
   });

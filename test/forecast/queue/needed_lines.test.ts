@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServiceGoal } from '../../../src/forecast/queue/service_goal.ts';
 import { linesFor, loadFor } from '../../../src/forecast/queue/service_goal.ts';
-import { staffingFor, type StaffingQuestion } from '../../../src/forecast/queue/staffing.ts';
+import { staffingFor, type StaffingQuestion } from '../../../src/forecast/queue/needed_lines.ts';
 
 const question: StaffingQuestion = {
   callsPerHour: 3600,
