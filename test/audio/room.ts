@@ -4,6 +4,7 @@
  */
 
 import { activeDbfs } from '../../src/audio/level.ts';
+import { fourier } from '../../src/audio/spectrum.ts';
 import { Random } from '../../src/core/word/random.ts';
 import { RATE, mix, noise, silence } from './signal.ts';
 
@@ -39,14 +40,13 @@ function wandering(length: number, seed: number): Float32Array {
 
 /** Mains at 50 Hz with its harmonics, as a bad cable gives it. */
 function hum(length: number): Float32Array {
-  return unit(
-    new Float32Array(length).map((_, i) =>
-      [1, 0.5, 0.6, 0.2, 0.3].reduce(
-        (sum, level, h) => sum + level * Math.sin((2 * Math.PI * 50 * (h + 1) * i) / RATE + h),
-        0,
-      ),
+  const wave = Float64Array.from({ length: RATE / 50 }, (_, i) =>
+    [1, 0.5, 0.6, 0.2, 0.3].reduce(
+      (sum, level, h) => sum + level * Math.sin((2 * Math.PI * 50 * (h + 1) * i) / RATE + h),
+      0,
     ),
   );
+  return unit(new Float32Array(length).map((_, i) => wave[i % wave.length] as number));
 }
 
 /** A lorry outside: noise under 60 Hz that swells and fades. */
@@ -130,64 +130,25 @@ export function reverberated(
   return convolved(speech, impulse);
 }
 
-/** By blocks in the frequency domain: a room is thousands of taps. Cut to the speech's length plus the room's. */
+/** In the frequency domain: a room is thousands of taps. As long as the speech plus the room. */
 function convolved(speech: Float32Array, impulse: readonly number[]): Float32Array {
   const total = speech.length + impulse.length;
   let size = 1;
   while (size < total) size *= 2;
-  const [ar, ai, br, bi] = [0, 1, 2, 3].map(() => new Float64Array(size)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const [ar, ai] = [new Float64Array(size), new Float64Array(size)];
+  const [br, bi] = [new Float64Array(size), new Float64Array(size)];
   ar.set(speech);
   br.set(impulse);
-  transform(ar, ai, 1);
-  transform(br, bi, 1);
+  fourier(ar, ai);
+  fourier(br, bi);
   for (let i = 0; i < size; i++) {
     const re = (ar[i] as number) * (br[i] as number) - (ai[i] as number) * (bi[i] as number);
     ai[i] = (ar[i] as number) * (bi[i] as number) + (ai[i] as number) * (br[i] as number);
     ar[i] = re;
   }
-  transform(ar, ai, -1);
-  return Float32Array.from(ar.subarray(0, total), (value) => value / size);
-}
-
-function transform(re: Float64Array, im: Float64Array, sign: 1 | -1): void {
-  const n = re.length;
-  const [cosines, sines] = [new Float64Array(n / 2), new Float64Array(n / 2)];
-  for (let i = 1, j = 0; i < n; i++) {
-    let bit = n >> 1;
-    for (; j & bit; bit >>= 1) j ^= bit;
-    j ^= bit;
-    if (i < j) {
-      [re[i], re[j]] = [re[j] as number, re[i] as number];
-      [im[i], im[j]] = [im[j] as number, im[i] as number];
-    }
-  }
-  for (let length = 2; length <= n; length *= 2) {
-    const step = (sign * -2 * Math.PI) / length;
-    const half = length / 2;
-    for (let k = 0; k < half; k++) {
-      cosines[k] = Math.cos(step * k);
-      sines[k] = Math.sin(step * k);
-    }
-    for (let from = 0; from < n; from += length) {
-      for (let k = 0; k < half; k++) {
-        const c = cosines[k] as number;
-        const s = sines[k] as number;
-        const i = from + k;
-        const j = i + half;
-        const r = (re[j] as number) * c - (im[j] as number) * s;
-        const m = (re[j] as number) * s + (im[j] as number) * c;
-        re[j] = (re[i] as number) - r;
-        im[j] = (im[i] as number) - m;
-        re[i] = (re[i] as number) + r;
-        im[i] = (im[i] as number) + m;
-      }
-    }
-  }
+  // The way back is the way there with the parts exchanged.
+  fourier(ai, ar);
+  return new Float32Array(ar.subarray(0, total)).map((value) => value / size);
 }
 
 export interface Room {

@@ -19,13 +19,14 @@ import { profileIssues, type Words } from './meaning.ts';
 import type { Profile } from './profile.ts';
 import { inStyle } from './styled.ts';
 import { ProfileSchema, type ProfileFile } from './schema.ts';
-import { ownFile } from '../../disk/own_file.ts';
+import { BUILT, ownFile } from '../../disk/own_file.ts';
+import { PROFILE_VALIDATOR } from './profile_validator.ts';
 
 /** The profiles that Callstorm brings: the same folder from the sources and from the built package. */
 export const PROFILES_DIR = ownFile('scenarios/agents');
 export const DEFAULT_PROFILE = 'support-line';
 
-const shapeIssues = shapeChecker(ProfileSchema);
+const shapeIssues = shapeChecker(ProfileSchema, BUILT ? PROFILE_VALIDATOR : undefined);
 
 /** More of them are a circle. */
 const MOST_EXTENDED = 5;
