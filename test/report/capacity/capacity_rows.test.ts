@@ -9,6 +9,8 @@ import {
   levelsInOrder,
   VERDICTS,
 } from '../../../src/report/capacity/capacity_rows.ts';
+import { capacityScaling } from '../../../src/report/capacity/fitted_levels.ts';
+import { scalingSentences } from '../../../src/report/capacity/scaling_text.ts';
 import { madeCapacity } from './made_capacity.ts';
 
 const made = madeCapacity();
@@ -95,5 +97,40 @@ describe('the answer of a search', () => {
     if (slo === undefined) throw new Error('there is a condition');
     const settings = { ...made.settings, slo: [slo, { ...slo, text: 'error_rate < 1%' }] };
     expect(headlineOf({ ...made, settings })).toContain('(response_latency p95 < 800ms, error_rate < 1%)');
+  });
+});
+
+describe('a peak of throughput in words', () => {
+  const { throughput } = capacityScaling(made);
+  const told = (
+    peak: Partial<NonNullable<typeof throughput.peak>>,
+    more: Partial<typeof throughput> = {},
+  ): string => {
+    const whole = { value: 48, low: 40.4, high: 55.2, beyondMeasured: false, ...peak };
+    return scalingSentences({ ...throughput, ...more, peak: whole as NonNullable<typeof throughput.peak> })
+      .filter((text) => /peak|highest/.test(text))
+      .join(' ');
+  };
+
+  it('is told with how sure it is, and whether anybody saw it', () => {
+    expect(told({})).toBe('Throughput is highest at 48 calls at once (40 to 56); with more, less gets done.');
+    expect(told({ low: null })).toBe(
+      'Throughput is highest at 48 calls at once (… to 56); with more, less gets done.',
+    );
+    expect(told({ beyondMeasured: true }, { measured: [4, 95.9] })).toBe(
+      'Throughput is highest at 48 calls at once (40 to 56), which is beyond what was measured (96): the law says so, nobody saw it; with more, less gets done.',
+    );
+  });
+
+  it('is none where nothing bounds it from above', () => {
+    const none = 'No peak of throughput can be told from these levels, which end at 96.';
+    expect(told({ high: null }, { measured: [4, 96] })).toBe(
+      `${none} If there is one, it is above 40 calls at once.`,
+    );
+    expect(told({ value: null }, { measured: [4, 96] })).toBe(
+      `${none} If there is one, it is above 40 calls at once.`,
+    );
+    expect(told({ high: null, low: null }, { measured: [4, 96] })).toBe(none);
+    expect(told({ high: null, low: null }, { measured: null })).toBe(none.replace('96', '0'));
   });
 });
