@@ -107,7 +107,7 @@ describe('a peak of throughput in words', () => {
     more: Partial<typeof throughput> = {},
   ): string => {
     const whole = { value: 48, low: 40.4, high: 55.2, beyondMeasured: false, ...peak };
-    return scalingSentences({ ...throughput, ...more, peak: whole as NonNullable<typeof throughput.peak> })
+    return scalingSentences({ ...throughput, ...more, peak: whole })
       .filter((text) => /peak|highest/.test(text))
       .join(' ');
   };
