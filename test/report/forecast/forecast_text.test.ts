@@ -130,6 +130,7 @@ describe('how many calls are expected', () => {
   });
 
   it('is told of the busiest hour, and at least where nothing says when people call', () => {
+    const runs = [{ given: 'reports/a' }, { given: 'reports/b' }];
     const busiest = {
       callsPerHour: 33.4,
       meanMinutes: 3,
@@ -139,11 +140,11 @@ describe('how many calls are expected', () => {
       shapeKnown: true,
     };
     const text =
-      '33 calls in the busiest hour of month 12, of 3 min 0 s each: 1.7 at once (0.9 to 12), and 1,200 in one look of a hundred. How many lines that takes: callstorm staffing';
-    expect(busiestText(of({ busiest, demand: { months: 12 } }))).toBe(text);
-    expect(busiestText(of({ busiest: { ...busiest, shapeKnown: false }, demand: { months: 12 } }))).toBe(
-      `at least (when in the day people call is not known: --day, --arrivals) ${text}`,
-    );
+      '33 calls in the busiest hour of month 12, of 3 min 0 s each: 1.7 at once (0.9 to 12), and 1,200 in one look of a hundred. How many lines that takes: callstorm staffing --calls-per-hour 33 --from reports/a reports/b --blocking 1%';
+    expect(busiestText(of({ busiest, runs, demand: { months: 12 } }))).toBe(text);
+    expect(
+      busiestText(of({ busiest: { ...busiest, shapeKnown: false }, runs, demand: { months: 12 } })),
+    ).toBe(`at least (when in the day people call is not known: --day, --arrivals) ${text}`);
   });
 
   it('is of runs, each with when it was made and at whose prices', () => {

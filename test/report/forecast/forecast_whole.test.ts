@@ -12,6 +12,17 @@ import { madeCall, manyCalls, oneYear, projected } from '../../forecast/projecti
 import { marked, markedStyle } from '../marked_style.ts';
 import { once } from '../once.ts';
 
+const rehearsed = {
+  given: 'reports/a',
+  scenario: 'support-line',
+  plan: 'p',
+  engine: 'virtual',
+  startedAt: '2026-12-01T00:00:00.000Z',
+  model: 'gpt-realtime-2.1',
+  prices: 'gpt-realtime-2.1',
+  calls: 60,
+} as const;
+
 /** Two kinds of callers, of which one did not tell all and was struck by faults; a what-if and one that is refused; a budget. */
 const whole = once(() =>
   projected({
@@ -31,18 +42,7 @@ const whole = once(() =>
     ],
     demand: { ...oneYear, months: 4, spread: 0.1, growthPerMonth: { low: 0, high: 0.02 } },
     demandFrom: ['from the option --calls'],
-    runs: [
-      {
-        given: 'reports/a',
-        scenario: 'support-line',
-        plan: 'p',
-        engine: 'virtual',
-        startedAt: '2026-12-01T00:00:00.000Z',
-        model: 'gpt-realtime-2.1',
-        prices: 'gpt-realtime-2.1',
-        calls: 60,
-      },
-    ],
+    runs: [rehearsed],
     whatIfs: [
       {
         text: 'model=mini',
@@ -57,7 +57,7 @@ const whole = once(() =>
   }),
 );
 /** One kind of caller, of one month, for whom nothing was set aside. */
-const bare = once(() => projected({ demand: { ...oneYear, months: 1 } }));
+const bare = once(() => projected({ demand: { ...oneYear, months: 1 }, runs: [rehearsed] }));
 
 describe.each([
   ['whole', whole],
