@@ -15,6 +15,7 @@ import { loadAgent, type Agent } from '../src/agent/simulator.ts';
 import { readSlo } from '../src/cli/slo_option.ts';
 import { Random } from '../src/core/word/random.ts';
 import type { CapacityResult, CapacitySettings } from '../src/forecast/capacity/capacity_result.ts';
+import { scalingOf, type Estimate } from '../src/forecast/scaling/scaling.ts';
 import { countedLatency } from '../src/report/metric/response_latency.ts';
 import { capacitySink } from '../src/run/capacity/capacity_sink.ts';
 import { steeredPlan } from '../src/run/capacity/steered_plan.ts';
@@ -36,12 +37,16 @@ const loaded = await loadScenario(here('callers.yaml'));
 const [only, seedsText] = process.argv.slice(2);
 const seeds = Number(seedsText ?? 10);
 
+/** What a turn takes beside thinking; known once it was measured. */
+let besideMedianMs = 0;
+
 for (const planted of Object.keys(SLO) as Planted[]) {
   if (only !== undefined && only !== planted) continue;
   const truth = await trueKnee(planted);
   console.log(`${planted}: the true knee is ${truth.toFixed(2)} calls at once`);
   let near = 0;
   let covered = 0;
+  let fitted = 0;
   for (let seed = 1; seed <= seeds; seed++) {
     const startedMs = performance.now();
     const result = await search(planted, seed);
@@ -50,15 +55,59 @@ for (const planted of Object.keys(SLO) as Planted[]) {
     const inside = holds !== null && holds <= truth + 1 && (fails === null || fails >= truth - 1);
     if (off <= 0.1) near++;
     if (inside) covered++;
+    const parameters =
+      planted === 'usl' ? lawFound(result) : planted === 'refusal' ? refusalFound(result) : null;
+    if (parameters?.right === true) fitted++;
     console.log(
       `  seed ${seed}: holds ${holds}, fails ${fails} (${result.knee.failsBy}), off by ${(off * 100).toFixed(1)}%, ` +
         `confidence ${confidence === null ? 'none' : `${(confidence * 100).toFixed(1)}%`}; ${result.levels.length} levels, ` +
-        `${Math.round(result.run.lastedMs / 60_000)} virtual minutes in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`,
+        `${Math.round(result.run.lastedMs / 60_000)} virtual minutes in ${((performance.now() - startedMs) / 1000).toFixed(0)} s${parameters === null ? '' : `; ${parameters.said}`}`,
     );
   }
   console.log(
     `  within 10%: ${near} of ${seeds} seeds; the knee inside what is said: ${covered} of ${seeds}`,
   );
+  if (planted !== 'queue') console.log(`  its parameters inside what is said: ${fitted} of ${seeds} seeds`);
+}
+
+interface Found {
+  readonly right: boolean;
+  readonly said: string;
+}
+
+/** What thinking takes at each level, from its median without what is no thinking, and the law through these. */
+function lawFound({ levels }: CapacityResult): Found {
+  const { estimates, verdict } = scalingOf(
+    'response_time',
+    levels.flatMap(({ amount, latencyMs: { p50 } }) =>
+      p50.value === null || p50.low === null || p50.high === null
+        ? []
+        : [
+            {
+              concurrency: amount,
+              value: p50.value - besideMedianMs,
+              standardError: (p50.high - p50.low) / (2 * 1.96),
+            },
+          ],
+    ),
+  );
+  if (estimates === null) return { right: false, said: `no law: ${verdict}` };
+  const within = ({ low, high }: Estimate, value: number): boolean =>
+    (low === null || low <= value) && (high === null || value <= high);
+  const told = (name: string, { value, low, high }: Estimate, digits: number): string =>
+    `${name} ${value.toFixed(digits)} (${low?.toFixed(digits) ?? '…'} to ${high?.toFixed(digits) ?? '…'})`;
+  return {
+    right: within(estimates.sigma, 0.01) && within(estimates.kappa, 0.001) && within(estimates.scale, 400),
+    said: `${verdict}: ${told('σ', estimates.sigma, 4)}, ${told('κ', estimates.kappa, 5)}, ${told('alone', estimates.scale, 0)}`,
+  };
+}
+
+function refusalFound({ knee }: CapacityResult): Found {
+  const { refusedAt } = knee;
+  return {
+    right: refusedAt !== null && Math.abs(refusedAt - SESSIONS) <= 1,
+    said: `refused at ${refusedAt}`,
+  };
 }
 
 async function search(planted: Planted, seed: number): Promise<CapacityResult> {
@@ -108,6 +157,7 @@ async function workedOut({ profile }: Agent): Promise<number> {
   });
   // With ten sessions 1 − 9/9 = 0: no time is thought at all.
   const besideMs = await latenciesAt(quick, 10, 600_000);
+  besideMedianMs = Array.from(Float64Array.from(besideMs).sort())[Math.floor(besideMs.length / 2)] as number;
   const random = new Random('bench', 'usl');
   const thinkingMs = Array.from({ length: 20_000 }, () =>
     random.lognormal(profile.latency.llm.medianMs, profile.latency.llm.sigma),

@@ -88,6 +88,7 @@ for (let seed = 1; seed <= seeds; seed++) {
     demandFrom: [],
     mix: null,
     whatIfs: [],
+    budgetUsd: null,
     notes: [],
   });
   const { p90, most } = forecast.total.usd;

@@ -8,12 +8,13 @@ import { forecastViews } from '../report/forecast/forecast_views.ts';
 import { printed } from './compared_output.ts';
 import { demandOf, type DemandOptions } from './forecast_demand.ts';
 import { readForecastInput } from './forecast_input.ts';
-import { callsPerDay, growth, mix, shape, spread, startMonth, timezone } from './forecast_options.ts';
+import { budget, callsPerDay, growth, mix, shape, spread, startMonth, timezone } from './forecast_options.ts';
 import type { Io } from './io.ts';
 import { commandFor, upTo } from './options.ts';
 
 interface ForecastOptions extends DemandOptions {
   readonly mix?: ReadonlyMap<string, number>;
+  readonly budget?: number;
   readonly whatIf?: readonly string[];
   readonly model?: readonly string[];
   readonly format: string;
@@ -48,6 +49,7 @@ export function forecastCommand(io: Io): Command {
       timezone,
     )
     .option('--demand-spread <share>', 'by how much days stray over chance, e.g. 10%', spread)
+    .option('--budget <usd>', 'what is set aside for all the months, e.g. 300000: how likely it does', budget)
     .option('--what-if <change>', 'reckon it otherwise too, e.g. caching=off; may be given again', again)
     .option('--model <name>', 'the same as --what-if model=<name>; may be given again', again)
     .addOption(
@@ -80,7 +82,13 @@ async function forecast(io: Io, given: readonly string[], options: ForecastOptio
   const whatIfs = [...(options.model ?? []).map((name) => `model=${name}`), ...(options.whatIf ?? [])];
   const input = await readForecastInput(given, io, whatIfs);
   const { demand, from } = await demandOf(io, options, input);
-  const told = project({ ...input, demand, demandFrom: from, mix: options.mix ?? null });
+  const told = project({
+    ...input,
+    demand,
+    demandFrom: from,
+    mix: options.mix ?? null,
+    budgetUsd: options.budget ?? null,
+  });
   const view = forecastViews.get(options.format);
   await printed(io, options.out, (paint, columns) => view?.(told) ?? forecastTerminal(told, paint, columns));
 }

@@ -43,9 +43,9 @@ export async function readForecastInput(
   for (const path of given) {
     const log = await readLogs([resolve(io.cwd, path)]);
     const { header } = log;
-    for (const { id } of log.runs) {
-      if (seen.has(id)) throw twice(path);
-      seen.add(id);
+    for (const one of logIds(log)) {
+      if (seen.has(one)) throw twice(path);
+      seen.add(one);
     }
     const prices = pricesFor(header.judgement.pricing);
     // Prices of the user’s own are in the scenario, and so in the log.
@@ -81,6 +81,13 @@ export async function readForecastInput(
     startedAtMs,
     callsPerMonth,
   };
+}
+
+/** The shares of a run that was spread over machines have its id, and each its own calls. */
+function logIds(log: RunLog): readonly string[] {
+  return log.runs.flatMap(({ id, logs }) =>
+    logs.map(({ header }) => `${id} ${header.selection?.share ?? ''}`),
+  );
 }
 
 function runNotes(given: string, log: RunLog, without: number): readonly string[] {

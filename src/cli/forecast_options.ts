@@ -78,6 +78,14 @@ export function shape(count: 7 | 24): (text: string) => readonly number[] {
   };
 }
 
+/** `300000`, `$300,000`. */
+export function budget(text: string): number {
+  const found = new RegExp(`^\\$?(${NUMBER})$`).exec(plain(text));
+  const value = Number(found?.[1]);
+  if (found === null || !(value > 0 && value < 1e15)) throw wrong('a sum such as 300000', text);
+  return value;
+}
+
 export function startMonth(text: string): string {
   if (readMonth(text) === null) throw wrong('a month such as 2027-01', text);
   return text;

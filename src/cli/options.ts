@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { durationMs, durationText, LONGEST_MS } from '../config/value.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
+import type { LoadOptions } from '../scenario/load_scenario.ts';
 import { MOST_AT_ONCE, MOST_CALLS, type Overrides } from '../scenario/override.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import type { Io } from './io.ts';
@@ -14,6 +15,8 @@ export interface PlanOptions {
   readonly concurrency?: number;
   readonly duration?: number;
   readonly seed?: number;
+  /** A file of prices, before those of the scenario. */
+  readonly prices?: string;
   /** USD. */
   readonly budget?: number;
 }
@@ -43,7 +46,8 @@ export function planOptions(command: Command): Command {
     .option('--calls <n>', 'at most this many calls', upTo(MOST_CALLS))
     .option('--concurrency <n>', 'so many calls at once', upTo(MOST_AT_ONCE))
     .option('--duration <time>', 'stretch or squeeze the load to this, e.g. 60s', time)
-    .option('--seed <n>', 'in place of the scenario’s', seed);
+    .option('--seed <n>', 'in place of the scenario’s', seed)
+    .option('--prices <file>', 'bill it by these prices first (callstorm prices init)');
 }
 
 export function overridesOf(options: PlanOptions & { readonly target?: string }): Overrides {
@@ -56,6 +60,11 @@ export function overridesOf(options: PlanOptions & { readonly target?: string })
     ...(budget === undefined ? {} : { maxUsd: budget }),
     ...(target === undefined ? {} : { target }),
   };
+}
+
+/** How a scenario is read: from where, and by which prices. */
+export function loadingOf({ cwd }: Io, { prices }: PlanOptions): LoadOptions {
+  return { cwd, ...(prices === undefined ? {} : { prices }) };
 }
 
 const MAX_SEED = 4294967295;

@@ -25,7 +25,7 @@ import { commandLine } from './command_line.ts';
 import { tellGitHub } from './github.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
 import { style, type Io } from './io.ts';
-import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
+import { commandFor, loadingOf, overridesOf, planOptions, type PlanOptions } from './options.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { openLog, refuseTaken } from './run_directory.ts';
 import { rehearsingAgent } from './rehearsing_agent.ts';
@@ -74,7 +74,7 @@ ${faultHelp()}
 }
 
 async function rehearse(io: Io, file: string, options: RehearseOptions): Promise<number> {
-  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, { cwd: io.cwd });
+  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, loadingOf(io, options));
   const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
   const directory = options.out === undefined ? null : resolve(io.cwd, options.out);
   if (directory !== null) refuseTaken(directory);

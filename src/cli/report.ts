@@ -9,11 +9,13 @@ import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
 import type { RunLog } from '../report/log.ts';
 import { LOG_FILE, logFile, readLogs } from '../report/read.ts';
+import { repriced, rowsUsed } from '../report/repriced.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { usualViews, views, type Reported } from '../report/view/views.ts';
 import { loadReporters, type Reporters } from '../run/reporters.ts';
+import { readPriceFile } from '../scenario/price_file.ts';
 import { tellGitHub } from './github.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, wholeCall } from './options.ts';
@@ -34,6 +36,7 @@ interface ReportOptions {
   readonly call?: number;
   readonly exitCode?: true;
   readonly htmlCall?: readonly number[];
+  readonly prices?: string;
 }
 
 export function reportCommand(io: Io, setExit: (code: number) => void): Command {
@@ -45,6 +48,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
     .option('--html-call <n>', 'a call to have inside report.html; may be given again', gathered);
   return reporterOption(command)
     .option('--call <n>', 'of a trace: this call alone', wholeCall)
+    .option('--prices <file>', 'price it anew: by these first (callstorm prices init)')
     .option('--exit-code', 'exit as the run would: 1 thresholds failed, 3 invalid, …')
     .addHelpText(
       'after',
@@ -54,6 +58,7 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
         '  $ callstorm report reports/support-line-1',
         '  $ callstorm report reports/support-line-1 --format markdown > comment.md',
         '  $ callstorm report reports/support-line-1 --format trace --call 317 > call.json',
+        '  $ callstorm report reports/support-line-1 --prices prices.yaml',
         '  $ callstorm report pod-1.ndjson pod-2.ndjson --write merged --exit-code',
         '',
       ].join('\n'),
@@ -64,8 +69,9 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const reporters = await loadReporters(options.reporter ?? [], io.cwd);
       refuseUnwritten(options);
       const folder = options.write === undefined ? null : await folderOf(options.write, paths, io);
-      const log = await readLogs(paths);
-      const summary = summarize(log);
+      const { log, note } = await pricedLog(paths, options.prices, io);
+      const asPriced = summarize(log);
+      const summary = note === null ? asPriced : { ...asPriced, notes: [...asPriced.notes, note] };
       const files = await Promise.all(paths.map(logFile));
       const reported: Reported = {
         summary,
@@ -80,6 +86,29 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const written = folder === null || (await write(io, reporters, reported, folder));
       setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
     });
+}
+
+/** As it was billed, or by a file of prices. Throws ConfigError where the file has none that the run would be billed by. */
+async function pricedLog(
+  paths: readonly string[],
+  prices: string | undefined,
+  io: Io,
+): Promise<{ readonly log: RunLog; readonly note: string | null }> {
+  const rows = prices === undefined ? [] : await readPriceFile(prices, io.cwd);
+  const log = await readLogs(paths);
+  if (prices === undefined) return { log, note: null };
+  const used = rowsUsed(log, rows);
+  if (used.length === 0) {
+    const { model } = log.header.judgement.pricing;
+    throw new ConfigError(`expected a price of what the run used, of ${model} for one; found none of it`, {
+      code: 'prices_unused',
+      path: '--prices',
+      file: prices,
+      hint: `It has ${rows.map((row) => row.model).join(', ')}. A row is found by the model's name.`,
+    });
+  }
+  const note = `Priced anew by ${prices} (${used.join(', ')}), not by what the run was made with.`;
+  return { log: repriced(log, rows), note };
 }
 
 function gathered(text: string, before: readonly number[] = []): readonly number[] {

@@ -37,7 +37,7 @@ import { interruptsSoFar, type Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { liveOptions, openLive } from './live_option.ts';
 import { measure, warningDuring } from './make_calls.ts';
-import { atLeastOne, commandFor, overridesOf, planOptions, type RunOptions } from './options.ts';
+import { atLeastOne, commandFor, loadingOf, overridesOf, planOptions, type RunOptions } from './options.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
@@ -122,7 +122,7 @@ async function runInterruptibly(
   options: RunOptions,
   interrupts: Interrupts,
 ): Promise<number> {
-  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, { cwd: io.cwd });
+  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, loadingOf(io, options));
   const { plan, audio, beds } = await compileWith(repertoire, scenario, overridesOf(options));
   const rehearsing = () => rehearsingAgent(plan, { path, fixturesDirs, faults: options.fault });
   if (options.dryRun === true) {

@@ -19,7 +19,7 @@ import type { PlanTool } from '../core/plan/tool.ts';
 import { estimatedCount, estimatedDuration, estimatedMinutes, estimatedUsd } from './estimated.ts';
 import { style, type Io } from './io.ts';
 import { warnOfDoubts } from './target_key.ts';
-import { commandFor, overridesOf, planOptions, type PlanOptions } from './options.ts';
+import { commandFor, loadingOf, overridesOf, planOptions, type PlanOptions } from './options.ts';
 import { count, usd } from '../report/figure.ts';
 import { thresholdText } from '../report/judge.ts';
 import { aligned, fitting, listed, shortened, terms, without, wrapped } from '../report/view/columns.ts';
@@ -45,7 +45,7 @@ export function validateCommand(io: Io, setExit: (code: number) => void): Comman
 }
 
 async function validate(io: Io, file: string, options: ValidateOptions): Promise<void> {
-  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, { cwd: io.cwd });
+  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, loadingOf(io, options));
   const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
   if (plan.target.profile !== undefined) {
     const library = await loadLibrary(fixturesDirs);

@@ -10,12 +10,13 @@ describe('the command that makes the same run again', () => {
         ...plan,
         target: 'ws://127.0.0.1:1/x',
         workers: 2,
+        prices: 'my prices.yaml',
         calibrate: false,
         fault: ['server_error:5%'],
         out: 'reports/a',
       }),
     ).toBe(
-      "callstorm run 'my calls.yaml' --target ws://127.0.0.1:1/x --calls 8 --concurrency 2 --duration 60000ms --seed 7 --workers 2 --no-calibrate --fault server_error:5%",
+      "callstorm run 'my calls.yaml' --target ws://127.0.0.1:1/x --calls 8 --concurrency 2 --duration 60000ms --seed 7 --prices 'my prices.yaml' --workers 2 --no-calibrate --fault server_error:5%",
     );
   });
 

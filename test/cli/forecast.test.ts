@@ -156,6 +156,22 @@ describe('callstorm forecast', () => {
     expect(notes.join()).toContain('2 runs of 1 plan');
   });
 
+  it('takes the shares of a run that was spread over machines', async () => {
+    const all = records('plan-s', 'run-s', 40);
+    const [first, ...rest] = all as [ReturnType<typeof header>, ...LogRecord[]];
+    for (const share of [0, 1]) {
+      await write(`share-${share}`, [
+        { ...first, selection: { of: 2, share } },
+        ...rest.filter((one) => !('call' in one) || one.call % 2 === share),
+      ]);
+    }
+    const { runs } = await told('share-0.ndjson', 'share-1.ndjson', '--calls-per-day', '100');
+    expect(runs.map(({ calls }) => calls)).toEqual([20, 20]);
+    await expect(forecast('share-0.ndjson', 'share-0.ndjson', '--calls-per-day', '100')).rejects.toThrow(
+      'given already',
+    );
+  });
+
   it('bounds what nobody told', async () => {
     const known = await told('a.ndjson', '--calls-per-day', '100');
     const { total, callers } = await told('untold.ndjson', '--calls-per-day', '100');
@@ -226,6 +242,7 @@ describe('callstorm forecast', () => {
     ['--months', '0'],
     ['--demand-spread', '-1'],
     ['--timezone', 'Mars/Base'],
+    ['--budget', '-3'],
     ['--what-if', 'colour=red'],
     ['--what-if', 'caching=maybe'],
     ['--what-if', 'answers=0'],

@@ -61,7 +61,7 @@ describe('callstorm limits', () => {
   it('says which is met first, the account or the agent', async () => {
     const text = await limits('--sessions', '100', '--capacity', 'run');
     expect(text.replaceAll('\n', ' ')).toContain(
-      'the agent holds 48: the agent is the limit, not the account',
+      'the agent holds 32: the agent is the limit, not the account',
     );
     expect(await limits('--sessions', '10', '--capacity', 'run', '--format', 'markdown')).toContain(
       'the account is the limit',

@@ -36,6 +36,32 @@ async function run(...args: string[]): Promise<{ out: string; err: string; code:
   return said;
 }
 
+describe('callstorm report --prices', () => {
+  it('prices an old run anew, and says so', async () => {
+    await writeFile(
+      join(folder, 'prices.yaml'),
+      'date: 2026-11-02\nduration: { gpt-realtime-2.1: { usd_per_minute: 0.5 } }\n',
+    );
+    const { out } = await run('.', '--prices', 'prices.yaml', '--format', 'json');
+    const { cost, notes } = JSON.parse(out) as {
+      readonly cost: { readonly prices: object };
+      readonly notes: readonly string[];
+    };
+    expect(cost.prices).toMatchObject({ usdPerMinute: 0.5, source: 'prices.yaml', date: '2026-11-02' });
+    expect(notes.at(-1)).toContain('Priced anew by prices.yaml (gpt-realtime-2.1)');
+    expect((await run('.')).out).not.toContain('Priced anew');
+  });
+
+  it('refuses a file that has nothing of what the run used', async () => {
+    await writeFile(
+      join(folder, 'prices.yaml'),
+      'date: 2026-11\nduration: { other: { usd_per_minute: 1 } }\n',
+    );
+    await expect(run('.', '--prices', 'prices.yaml')).rejects.toThrow('of gpt-realtime-2.1 for one');
+    await expect(run('.', '--prices', 'nowhere.yaml')).rejects.toThrow('there is no such file');
+  });
+});
+
 describe('callstorm report', () => {
   it('shows a run again, from its folder or from its log', async () => {
     const byFolder = await run('.');

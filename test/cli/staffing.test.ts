@@ -77,8 +77,8 @@ describe('callstorm staffing', () => {
     await mkdir(join(folder, 'run'));
     await writeFile(join(folder, 'run', 'capacity.json'), JSON.stringify(madeCapacity()));
     const text = await staffing(...busy, '--blocking', '1%', '--capacity', 'run');
-    expect(text.replaceAll('\n', ' ')).toContain('5 servers of 48 calls, 6 with 1 spare');
-    expect(text).toContain('it holds 48 calls at once');
+    expect(text.replaceAll('\n', ' ')).toContain('7 servers of 32 calls, 8 with 1 spare');
+    expect(text).toContain('it holds 32 calls at once');
     await writeFile(join(folder, 'bad.json'), JSON.stringify({ ...madeCapacity(), unit: 'erlangs' }));
     await expect(staffing(...busy, '--blocking', '1%', '--capacity', 'bad.json')).rejects.toMatchObject({
       place: { code: 'capacity_invalid', path: 'unit', file: join(folder, 'bad.json') },

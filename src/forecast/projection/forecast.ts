@@ -23,6 +23,8 @@ export interface Forecast {
   readonly callers: readonly CallerForecast[];
   readonly months: readonly MonthForecast[];
   readonly total: MonthForecast;
+  /** A sum that was set aside, and in which share of the years it does: with what nobody told at its dearest, and at its cheapest. */
+  readonly budget: { readonly usd: number; readonly holds: Pair } | null;
   /** What the total's interval comes of, each alone. */
   readonly uncertainty: readonly UncertaintyPart[];
   readonly perCallUsd: { readonly least: number; readonly most: number; readonly p90: Pair };

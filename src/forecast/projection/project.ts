@@ -34,6 +34,8 @@ export interface ToProject {
   /** Shares by caller. Null: as the calls were. */
   readonly mix: ReadonlyMap<string, number> | null;
   readonly whatIfs: readonly AskedWhatIf[];
+  /** Set aside for all the months. Null: nobody said. */
+  readonly budgetUsd: number | null;
   readonly notes: readonly string[];
   /** How many years are made up; more make the ends of intervals steadier. */
   readonly years?: number;
@@ -61,6 +63,7 @@ export function project(asked: ToProject): Forecast {
     callers: samples.map((sample, at) => callerForecast(sample, mix.shares[at] ?? 0)),
     months: expectedMonths(demand).map(({ month }, at) => monthOf(years, month.name, (each) => each === at)),
     total,
+    budget: asked.budgetUsd === null ? null : budgetOf(years, asked.budgetUsd),
     uncertainty: parts,
     perCallUsd: perCallOf(samples, mix),
     ofAll: ofAllCalls(samples, mix),
@@ -85,14 +88,23 @@ function refuseFew(calls: readonly MeasuredCall[]): void {
   );
 }
 
+/** Each year's sum over the months that are asked for, ascending. */
+function sumsOf(years: Years, values: Float64Array, isIn: (at: number) => boolean): Float64Array {
+  const sums = new Float64Array(years.count);
+  for (let year = 0; year < years.count; year++)
+    for (let at = 0; at < years.months; at++)
+      if (isIn(at)) sums[year] = (sums[year] as number) + (values[year * years.months + at] as number);
+  return sums.sort();
+}
+
+function budgetOf(years: Years, usd: number): NonNullable<Forecast['budget']> {
+  const holds = (values: Float64Array): number =>
+    sumsOf(years, values, () => true).filter((sum) => sum <= usd).length / years.count;
+  return { usd, holds: [holds(years.most), holds(years.least)] };
+}
+
 function monthOf(years: Years, month: string, isIn: (at: number) => boolean): MonthForecast {
-  const summed = (values: Float64Array): Float64Array => {
-    const sums = new Float64Array(years.count);
-    for (let year = 0; year < years.count; year++)
-      for (let at = 0; at < years.months; at++)
-        if (isIn(at)) sums[year] = (sums[year] as number) + (values[year * years.months + at] as number);
-    return sums.sort();
-  };
+  const summed = (values: Float64Array): Float64Array => sumsOf(years, values, isIn);
   const figure = (values: Float64Array): { median: number; p90: Pair } => {
     const sorted = summed(values);
     return { median: drawnQuantile(sorted, 0.5), p90: within(sorted, sorted, 0.9) };

@@ -109,3 +109,14 @@ export function onlyGrows({ turns, reconnected }: RecordedCall): boolean {
   }
   return !reconnected;
 }
+
+/** Tokens that its longest response read after the instructions, which are the text that the first one read. */
+export function longestContext({ turns }: RecordedCall): number {
+  const [first] = turns;
+  if (first === undefined) return 0;
+  const promptTokens = readOnce(first).text;
+  return turns.reduce((most, turn) => {
+    const { text, audio } = readOnce(turn);
+    return Math.max(most, text + audio - promptTokens);
+  }, 0);
+}

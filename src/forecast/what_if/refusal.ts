@@ -1,7 +1,7 @@
 /** What a what-if takes for granted, and which cannot be reckoned from calls at all: with the reason, and the way to measure it. Pure. */
 
 import { inputTokens, outputTokens } from '../../core/log/usage.ts';
-import { onlyGrows, type RecordedCall } from './recorded_call.ts';
+import { longestContext, onlyGrows, type RecordedCall } from './recorded_call.ts';
 import type { WhatIf } from './what_if.ts';
 
 export interface Reckoning {
@@ -56,6 +56,8 @@ function refusalOf(whatIf: WhatIf, calls: readonly RecordedCall[]): string | nul
 function assumptionsOf(whatIf: WhatIf, calls: readonly RecordedCall[]): readonly string[] {
   const { vad, model, truncation, transcription, answers, caching } = whatIf;
   const skipped = truncation === undefined ? 0 : calls.filter((call) => !onlyGrows(call)).length;
+  const longest =
+    truncation === undefined ? 0 : calls.reduce((most, call) => Math.max(most, longestContext(call)), 0);
   return [
     ...(model === undefined
       ? []
@@ -76,12 +78,23 @@ function assumptionsOf(whatIf: WhatIf, calls: readonly RecordedCall[]): readonly
       ? []
       : [
           'what the conversations consist of is read off their inputs; whoever is forgotten may have to ask again, which is not reckoned',
+          ...(longest > truncation.tokens
+            ? []
+            : [
+                `that conversations stay as they are: none had more than ${Math.round(longest)} tokens after its instructions, so that nothing leaves`,
+              ]),
           ...(skipped > 0 ? [`${skipped} calls whose context was cut or told again stay as they were`] : []),
         ]),
     ...(answers === undefined
       ? []
       : ['every answer changed alike, in all inputs after it too; callers that say the same']),
-    ...(transcription === null ? ['nothing else needs the transcripts'] : []),
+    ...(transcription === null
+      ? [
+          calls.some(({ usage }) => usage.transcriptionSeconds + usage.transcriptionTokens > 0)
+            ? 'nothing else needs the transcripts'
+            : 'nothing: no call told of any transcription, so that nothing changes',
+        ]
+      : []),
     ...(vad?.type === 'silence'
       ? [
           'at the least, no answer that began while its caller was still speaking; at the most, as many, and the longer silence as input',

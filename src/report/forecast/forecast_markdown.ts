@@ -4,14 +4,16 @@ import { visible } from '../../core/word/visible.ts';
 import type { Forecast } from '../../forecast/projection/forecast.ts';
 import { escaped, table } from '../view/markup.ts';
 import { forecastTables } from './forecast_rows.ts';
-import { busiestText, demandText, headline, moreCallsText, runTexts } from './forecast_text.ts';
+import { budgetText, busiestText, demandText, headline, moreCallsText, runTexts } from './forecast_text.ts';
 
 export function forecastMarkdown(forecast: Forecast): string {
   const more = moreCallsText(forecast);
+  const budget = budgetText(forecast);
   return [
     '## Forecast',
     '',
     `**${escaped(headline(forecast))}**`,
+    ...(budget === null ? [] : ['', `**${escaped(budget)}**`]),
     '',
     `- ${escaped(demandText(forecast))}`,
     ...[...forecast.demand.from.map(visible), ...runTexts(forecast), `busiest: ${busiestText(forecast)}`].map(

@@ -7,19 +7,21 @@ import { escapedText as escaped } from '../page/hypertext.ts';
 import { DRAWING_STYLE } from './drawing_style.ts';
 import { fanChart } from './fan_chart.ts';
 import { forecastTables, type ForecastTable } from './forecast_rows.ts';
-import { busiestText, demandText, headline, moreCallsText, runTexts } from './forecast_text.ts';
+import { budgetText, busiestText, demandText, headline, moreCallsText, runTexts } from './forecast_text.ts';
 import { moneyChart } from './money_chart.ts';
 
 export function forecastPage(forecast: Forecast): string {
   const names = [...new Set(forecast.runs.map(({ scenario }) => visible(scenario)))];
   const title = `Forecast: ${names.join(', ')}`;
   const more = moreCallsText(forecast);
+  const budget = budgetText(forecast);
   const [months, ...tables] = forecastTables(forecast);
   return staticPage(
     title,
     [
       `<h1>${escaped(title)}</h1>`,
       `<p class="lead">${escaped(headline(forecast))}</p>`,
+      ...(budget === null ? [] : [`<p class="lead">${escaped(budget)}</p>`]),
       `<p class="dim">${escaped(demandText(forecast))}.</p>`,
       '<h2>Cost by month</h2>',
       fanChart(forecast),

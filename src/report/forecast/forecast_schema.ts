@@ -84,6 +84,9 @@ export const forecastSchema = {
     ),
     months: list(month),
     total: month,
+    budget: orNull(
+      object({ usd: amount, holds: pair }, 'Set aside, and in which share of the years it does.'),
+    ),
     uncertainty: list(
       object({
         source: words('measured_calls', 'mix', 'demand', 'growth', 'chance', 'untold'),

@@ -7,6 +7,7 @@ import { aligned, fitting, hanging, without, wrapped, type Side } from '../view/
 import type { Style } from '../view/terminal_style.ts';
 import {
   between,
+  budgetText,
   busiestText,
   demandText,
   headline,
@@ -30,8 +31,10 @@ export function forecastTerminal(forecast: Forecast, style: Style, columns: numb
   const width = Math.max(40, columns);
   const { bold, dim } = style;
   const more = moreCallsText(forecast);
+  const budget = budgetText(forecast);
   return [
     ...wrapped(headline(forecast), width).map(bold),
+    ...(budget === null ? [] : wrapped(budget, width).map(bold)),
     '',
     ...wrapped(demandText(forecast), width).map(dim),
     ...[...forecast.demand.from.map(visible), ...runTexts(forecast)]

@@ -5,7 +5,7 @@
 
 import { factsOf } from '../../core/log/metric.ts';
 import { tidy } from '../describe.ts';
-import { nearestRank } from '../statistics.ts';
+import { percentile } from '../statistics.ts';
 import type { CallFigures } from '../metric/call_figures.ts';
 import type { CellFigures } from './cell_figures.ts';
 import { contrast, levelOf, type CellPair, type Column, type Point, type Statistic } from './contrast.ts';
@@ -35,7 +35,7 @@ export function effectsOf(
     );
   });
   const survives = survivors(found.map(({ p }) => p));
-  return found.map((effect, index) => ({ ...effect, survives: survives[index] ?? false }));
+  return found.map((effect, index) => ({ ...effect, survives: survives[index] === true }));
 }
 
 interface Step {
@@ -131,10 +131,10 @@ function pointOf(figures: readonly CallFigures[], { metric, stat }: StudiedMetri
     return of === 0 ? null : { amount, of };
   }
   // The last bits of an instant tell when in the run a call was made, and of the call nothing.
-  const values = figures
-    .flatMap(({ values: all }) => (all.get(metric) ?? []).map(tidy))
-    .sort((a, b) => (a < b ? -1 : 1));
-  if (values.length === 0) return null;
-  if (stat !== 'mean') return { amount: values[nearestRank(50, values.length) - 1] ?? NaN, of: 1 };
-  return { amount: values.reduce((sum, value) => sum + value, 0) / values.length, of: 1 };
+  const values = Float64Array.from(
+    figures.flatMap(({ values: all }) => (all.get(metric) ?? []).map(tidy)),
+  ).sort();
+  const total = values.reduce((sum, value) => sum + value, 0);
+  const amount = stat === 'mean' ? total / values.length : percentile(values, 50);
+  return values.length === 0 || amount === null ? null : { amount, of: 1 };
 }

@@ -28,22 +28,20 @@ export function chooseCalls(
   asked: readonly number[] = [],
 ): readonly Chosen[] {
   const chosen = new Map<Candidate, string>();
-  const take = (candidate: Candidate, reason: string): void => {
-    if (!chosen.has(candidate)) chosen.set(candidate, reason);
-  };
-  for (const candidate of candidates) if (asked.includes(candidate.call)) take(candidate, 'asked for');
+  for (const candidate of candidates) if (asked.includes(candidate.call)) chosen.set(candidate, 'asked for');
   const queues = queuesOf(candidates, seed).map(({ reason, calls }) => ({ reason, calls: calls.values() }));
   for (let open = queues; open.length > 0 && chosen.size < most;) {
     open = open.filter(({ reason, calls }) => {
       // A call is of several kinds: each kind goes on to its next that is not there yet.
       for (const candidate of calls) {
         if (chosen.has(candidate)) continue;
-        if (chosen.size < most) take(candidate, reason(candidate.facts));
+        chosen.set(candidate, reason(candidate.facts));
         return true;
       }
       return false;
     });
   }
+  // The last round may have taken more than there is room for.
   return [...chosen].slice(0, most).map(([{ run, call }, reason]) => ({ run, call, reason }));
 }
 

@@ -26,7 +26,7 @@ export async function callLines(
     const read = readLine(line);
     if (read.type === 'broken') {
       const next = line.indexOf(HEADER, 1);
-      if (next > 0) take(line.slice(next));
+      if (next !== -1) take(line.slice(next));
       return;
     }
     if (read.type !== 'record') return;

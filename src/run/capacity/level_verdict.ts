@@ -4,6 +4,7 @@ import type {
   CapacitySettings,
   LevelGenerator,
   LevelVerdict,
+  SloFinding,
 } from '../../forecast/capacity/capacity_result.ts';
 import type { CaseTally } from '../../forecast/capacity/case_tally.ts';
 import { durationText } from '../../core/word/duration.ts';
@@ -38,6 +39,19 @@ const EARLY_SHARE = 0.5;
 /** A level that is left by the way has shown at least so many cases of a condition on turns. */
 const LEAST_CASES = 20;
 
+/** From this share of its time on, a level is asked whether it can still be decided in the rest. */
+const LOOK_AHEAD_FROM = 1 / 3;
+/** Evidence begins by losing what its mixture has cost, and then grows by the case: in logarithms, in a straight line from there. */
+const COST_OF_MIXTURE = 2;
+/** Of what is to be reached; chance may do the rest. */
+const NEAR_ENOUGH = 0.7;
+
+function isHopeful({ evidence }: SloFinding, ofMost: number, alpha: number): boolean {
+  const best = Math.log(Math.max(evidence.holds, evidence.fails, 1e-9));
+  const inTheEnd = (best + COST_OF_MIXTURE) / ofMost - COST_OF_MIXTURE;
+  return inTheEnd >= NEAR_ENOUGH * Math.log(1 / alpha);
+}
+
 /** Null: it goes on. */
 export function judgedOf(level: LevelSoFar): Judged | null {
   const { countedMs, mayBeLeft, settings, tallies, generator } = level;
@@ -46,6 +60,8 @@ export function judgedOf(level: LevelSoFar): Judged | null {
   const mostMs = Math.max(settings.mostMs, leastMs);
   if (countedMs < leastMs * EARLY_SHARE) return null;
   if (generator?.saturated === true) {
+    // One hiccup of a machine is soon outweighed: it is given as long as a level that holds.
+    if (countedMs < leastMs) return null;
     const why = `the generator could not keep up (${generator.reasons.join('; ')}): nothing is known of the target`;
     return { verdict: 'invalid', why, starved: false, evidence: NONE };
   }
@@ -78,12 +94,14 @@ export function judgedOf(level: LevelSoFar): Judged | null {
       evidence,
     };
   }
-  if (countedMs < mostMs) return null;
   const open = findings.filter(({ verdict }) => verdict !== 'holds');
+  const ofMost = countedMs / mostMs;
+  if (ofMost < 1 && (ofMost < LOOK_AHEAD_FROM || open.every((one) => isHopeful(one, ofMost, alpha))))
+    return null;
   const told = open.map((one) => `${slo[one.slo]?.text ?? ''}: ${one.why}`).join('; ');
   const why =
     open.length === 0
       ? 'it was getting worse to the end'
-      : `undecided after ${durationText(mostMs)}: ${told}; it counts as not held`;
+      : `undecided after ${durationText(Math.round(countedMs / 1000) * 1000)}: ${told}; it counts as not held`;
   return { verdict: 'undecided', why, starved: open.some(({ starved }) => starved), evidence };
 }

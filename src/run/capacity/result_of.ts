@@ -86,7 +86,7 @@ function limitOf(
     case 'generator':
       return {
         by,
-        said: `the generator, not the target: from ${amountText(fails ?? settings.from, unit)} on this machine could not keep up`,
+        said: `the generator, not the target: from ${amountText(fails ?? settings.from, unit)} on, this machine could not keep up`,
         next: 'give it more --workers, a larger machine, or one apart from the target, and search on from there with --from',
       };
     case 'budget':

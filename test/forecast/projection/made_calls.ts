@@ -47,6 +47,7 @@ export function projected(over: Partial<ToProject>): Forecast {
     demandFrom: [],
     mix: null,
     whatIfs: [],
+    budgetUsd: null,
     notes: [],
     years: 400,
     ...over,

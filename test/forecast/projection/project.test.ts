@@ -186,6 +186,23 @@ describe('what the calls cannot carry', () => {
   });
 });
 
+describe('a budget', () => {
+  it('does in as many years as cost no more', () => {
+    const calls = manyCalls(200, 7);
+    const { total } = projected({ calls });
+    const holds = (budgetUsd: number): number | undefined => projected({ calls, budgetUsd }).budget?.holds[0];
+    expect(holds(total.usd.most)).toBeCloseTo(0.5, 1);
+    expect(holds(total.usd.p90[1])).toBeCloseTo(0.95, 2);
+    expect(holds(1)).toBe(0);
+    expect(projected({ calls }).budget).toBeNull();
+  });
+
+  it('is told twice where nobody told all that was used', () => {
+    const calls = sameCalls.map((call) => ({ ...call, untold: true, usd: { least: 0.1, most: 0.3 } }));
+    expect(projected({ calls, budgetUsd: 7300 }).budget?.holds).toEqual([0, 1]);
+  });
+});
+
 describe('the busiest hour', () => {
   it('is Little’s law for the last month', () => {
     const hours = Array.from({ length: 168 }, (_, at) => (at % 24 === 9 ? 12 : 12 / 23));

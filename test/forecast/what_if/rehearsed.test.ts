@@ -248,6 +248,16 @@ describe('what cannot be known is refused, with a way to measure it', () => {
     expect(reckoningOf(readWhatIf('caching=off'), calls, null).refused).toContain('no call told any tokens');
   });
 
+  it('what changes nothing is said to, and costs what it did', () => {
+    for (const [text, words] of [
+      ['truncation=20000', 'so that nothing leaves'],
+      ['transcription=off', 'so that nothing changes'],
+    ] as const) {
+      expect(reckoningOf(readWhatIf(text), plain.calls, null).assumes.join()).toContain(words);
+      expect(miss(reckon(plain, text), plain.usd)).toBeLessThan(1e-9);
+    }
+  });
+
   it('how another maker counts is said, and of the same one it is not', () => {
     const assumes = (model: string): string =>
       reckoningOf(readWhatIf(`model=${model}`), plain.calls, null).assumes.join();

@@ -26,7 +26,7 @@ export function madeCapacity({
   amounts = [4, 8, 16, 32, 48, 64, 96],
   scatter = 0.02,
   seed = 1,
-  failsFrom = 64,
+  failsFrom = 48,
   name = 'support line',
 }: MadeCapacity = {}): CapacityResult {
   const random = new Random('made', seed);

@@ -4,13 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LogRecord } from '../../../src/core/log/record.ts';
+import type { CallRecord, LogRecord } from '../../../src/core/log/record.ts';
 import { callsCsv } from '../../../src/report/csv/call_columns.ts';
 import { turnsCsv } from '../../../src/report/csv/turn_columns.ts';
 import { readLogs } from '../../../src/report/read.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import type { Reported } from '../../../src/report/view/views.ts';
 import { answered, call, footer, generator, header, started, turn, usage } from '../log_builder.ts';
+import { toolCall } from '../tool_run.ts';
 import { readCsv } from './read_csv.ts';
 
 let folder = '';
@@ -84,6 +85,52 @@ describe('turns.csv', () => {
     expect(counted).toHaveLength(latency.count);
   });
 
+  it('has a column of each thing that a turn may tell', async () => {
+    const told = turn({
+      kind: 'interrupt',
+      step: 4,
+      bargeIn: { atMs: 1500, stoppedMs: 1800 },
+      answers: 2,
+      answerAudioMs: 900,
+      heardMs: 800,
+      underruns: { count: 1, ms: 40 },
+      rttMs: 12,
+      tools: [toolCall('lookup', 2100, 2200, 2700), toolCall('stock', 2100, 2200, 2700)],
+      fallbacks: ['reprompt.no_match', 'handover.done'].map((label) => ({
+        label,
+        reasons: [],
+        by: 'phrase' as const,
+        what: 'Sorry?',
+      })),
+      answerStatus: 'incomplete',
+      answerReason: 'max_output_tokens',
+      marks: { speechStart: 1000, speechEnd: 2000, firstHeard: 2700, lastHeard: 5000 },
+    });
+    const [row] = await read(turnsCsv(await onDisk([header(), told, call(), footer()])));
+    expect(row).toMatchObject({
+      step: '4',
+      kind: 'interrupt',
+      outcome: 'answered',
+      expects_answer: 'true',
+      barge_in_ms: '1500',
+      barge_in_stopped_ms: '1800',
+      backchannels: '0',
+      answers: '2',
+      answer_status: 'incomplete',
+      answer_reason: 'max_output_tokens',
+      answer_audio_ms: '900',
+      heard_ms: '800',
+      underruns: '1',
+      underruns_ms: '40',
+      round_trip_ms: '12',
+      tools: 'lookup stock',
+      fallbacks: 'reprompt.no_match handover.done',
+      last_heard_ms: '5000',
+    });
+    const [plain] = await read(turnsCsv(await onDisk([header(), answered(0, 0, 400), call(), footer()])));
+    expect(plain).toMatchObject({ tools: '', fallbacks: '', barge_in_ms: '', answer_status: '' });
+  });
+
   it('has the same of what is kept in memory, but for the words', async () => {
     const memory = await read(turnsCsv({ ...(await onDisk(records)), files: [] }));
     const disk = await read(turnsCsv(await onDisk(records)));
@@ -133,6 +180,114 @@ describe('calls.csv', () => {
       ['run-1', '2'],
       ['run-2', '2'],
     ]);
+  });
+
+  it('has those without an end by the clock of the log that they are in', async () => {
+    const workers = [0, 5000].map((afterMs, worker) => {
+      const file = join(folder, `${worker}.ndjson`);
+      const lines = [
+        header({
+          startedAtMs: 1_000_000 + afterMs,
+          load: { mode: 'open', plannedCalls: 3, maxConcurrency: 3 },
+        }),
+        started(worker),
+        ...(worker === 1 ? [answered(2, 0, 400)] : []),
+      ];
+      return { file, text: lines.map((record) => `${JSON.stringify(record)}\n`).join('') };
+    });
+    for (const { file, text } of workers) await writeFile(file, text);
+    const files = workers.map(({ file }) => file);
+    const log = await readLogs(files);
+    const rows = await read(callsCsv({ summary: summarize(log), log, files }));
+    expect(
+      rows.map((row) => [
+        row['call'],
+        row['run_started_epoch_ms'],
+        row['turns'],
+        row['heard_ms'],
+        row['audio_in_tokens'],
+      ]),
+    ).toEqual([
+      ['0', '1000000', '0', '0', ''],
+      ['1', '1005000', '0', '0', ''],
+      ['2', '1005000', '1', '1000', ''],
+    ]);
+  });
+
+  it('has what its calls used, though nobody saw their end', async () => {
+    const used = { ...answered(0, 0, 400), usage: usage({ audioIn: 600 }) };
+    const rows = await read(callsCsv(await onDisk([header(), used])));
+    expect(rows).toMatchObject([
+      { call: '0', outcome: 'failed', audio_in_tokens: '600', audio_received_ms: '1000' },
+    ]);
+  });
+
+  it('has those alone that ended where the logs alone are at hand', async () => {
+    const { summary, files } = await onDisk(records);
+    const rows = await read(callsCsv({ summary, log: null, files }));
+    expect(rows.map((row) => row['call'])).toEqual(['1', '0']);
+  });
+
+  it('has a column of each thing that a call may tell', async () => {
+    const told = call({
+      endedBy: 'agent',
+      connections: 3,
+      reconnects: [{ lostMs: 1, readyMs: 2, tries: 1, replayedItems: 0 }],
+      audioSentMs: 1,
+      audioReceivedMs: 2,
+      heardMs: 3,
+      deadAirMs: { longest: 4, total: 5 },
+      overlapMs: 6,
+      rtt: { count: 1, minMs: 7, meanMs: 8 },
+      rateLimited: 9,
+      protocolViolations: 10,
+      agentErrors: [
+        { code: 'slow', count: 2, message: '' },
+        { code: 'lost', count: 1, message: '' },
+      ],
+      expectations: [true, true, false].map((met, expectation) => ({
+        expectation,
+        met,
+        turn: null,
+        atMs: null,
+      })),
+    } as unknown as Partial<CallRecord>);
+    const [row] = await read(callsCsv(await onDisk([header(), told, footer()])));
+    expect(row).toMatchObject({
+      run: 'run-1',
+      caller: 'buyer',
+      voice: 'slt',
+      ended_by: 'agent',
+      turns: '1',
+      scheduled_ms: '0',
+      dialed_ms: '1',
+      connected_ms: '5',
+      ready_ms: '10',
+      ended_ms: '10010',
+      connections: '3',
+      reconnects: '1',
+      audio_sent_ms: '1',
+      audio_received_ms: '2',
+      heard_ms: '3',
+      dead_air_longest_ms: '4',
+      dead_air_total_ms: '5',
+      overlap_ms: '6',
+      round_trip_min_ms: '7',
+      round_trip_mean_ms: '8',
+      rate_limited: '9',
+      protocol_violations: '10',
+      agent_errors: 'slow:2 lost:1',
+      expectations_met: '2',
+      expectations_unmet: '1',
+    });
+    const [plain] = await read(callsCsv(await onDisk([header(), call(), footer()])));
+    expect(plain).toMatchObject({
+      agent_errors: '',
+      fallbacks: '',
+      faults: '',
+      expectations_met: '',
+      reconnects: '',
+    });
   });
 
   it('says so where there is only a summary', async () => {

@@ -59,6 +59,7 @@ function told(word: string): Forecast {
     ],
     whatIfs: [asked(null), asked(`for ${word}`)],
     notes: [`note ${word}`],
+    budgetUsd: 4500,
   });
 }
 
@@ -77,6 +78,7 @@ describe('the terminal', () => {
       'model=plain',
       'refused',
       'busiest',
+      'do with a probability of',
     ])
       expect(text).toContain(words);
   });
@@ -226,7 +228,7 @@ describe('money', () => {
   it.each([
     [1_234_567, '$1,234,600'],
     [-20_432.1, '−$20,400'],
-    [1234.5, '$1,230'],
+    [1234.4, '$1,234'],
     [456.78, '$457'],
     [12.345, '$12.35'],
     [0.0331, '$0.0331'],

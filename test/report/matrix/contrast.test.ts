@@ -171,6 +171,26 @@ describe('a contrast', () => {
     expect(contrast([of(FEWEST_PAIRS)], ratio, 1).interval).toEqual([1, 1]);
   });
 
+  it('of a rate or a mean is tested by swapping pairs: one call that is far off proves nothing', () => {
+    const before = column(Array.from({ length: 10 }, () => 100));
+    const after = column(Array.from({ length: 10 }, (_, call) => (call === 0 ? 200 : 99)));
+    // However the pairs are swapped, the one decides.
+    expect(contrast([{ before, after }], ratio, 1).p).toBe(1);
+    const all = column(Array.from({ length: 10 }, (_, call) => 101 + call));
+    expect(contrast([{ before, after: all }], ratio, 1).p).toBeLessThan(0.01);
+  });
+
+  it('tells the same of the same cells from one version to the next', () => {
+    const pair = synthetic(3, 30, 20);
+    const toldBy = (statistic: Statistic, seed: number) => {
+      const { interval, p } = contrast([pair], statistic, seed);
+      return [...(interval ?? []), p].map((one) => Number(one?.toPrecision(5)));
+    };
+    expect(toldBy(ratio, 1)).toEqual([8.1418, 44.021, 0.007996]);
+    expect(toldBy(median, 1)).toEqual([-58.827, 50.424, 0.70465]);
+    expect(toldBy(ratio, 2)).not.toEqual(toldBy(ratio, 1));
+  });
+
   it('does not take a few calls that differ for more than a coin would', () => {
     const before = column(Array.from({ length: 40 }, () => 0));
     const after = column(Array.from({ length: 40 }, (_, call) => (call < 3 ? 1 : 0)));

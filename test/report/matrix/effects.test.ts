@@ -70,6 +70,95 @@ describe('effects', () => {
   });
 });
 
+describe('a call’s own figure', () => {
+  const factor = { name: 'noise', levels: ['none', 'babble'] };
+  type Repeats = readonly (readonly number[])[];
+  /** Of ten calls that all told the same, each time that the cell was made. */
+  const cell = (repeats: Repeats): readonly CellFigures[] =>
+    repeats.map(
+      (values) =>
+        new Map(
+          Array.from({ length: 10 }, (_, call) => [
+            call,
+            {
+              values: new Map(values.length === 0 ? [] : ([['response_latency', values]] as const)),
+              rates: new Map(),
+            },
+          ]),
+        ),
+    );
+  const effectOf = (stat: 'p50' | 'p95' | 'mean', before: Repeats, after: Repeats) => {
+    const cells = cellsOf([factor]).map((one, index) => ({
+      ...one,
+      repeats: cell(index === 0 ? before : after),
+    }));
+    return effectsOf([factor], cells, [{ metric: 'response_latency', stat }], 1)[0];
+  };
+
+  it('is the median of its turns, in whatever order they came, of all times that it was made', () => {
+    expect(effectOf('p50', [[900, 100, 500]], [[2000, 1000, 30]])).toMatchObject({
+      before: 500,
+      after: 1000,
+    });
+    expect(effectOf('p95', [[900, 100, 500]], [[2000, 1000, 30]])).toMatchObject({
+      before: 500,
+      after: 1000,
+    });
+    expect(
+      effectOf(
+        'p50',
+        [
+          [900, 100],
+          [30, 40],
+        ],
+        [[1]],
+      ),
+    ).toMatchObject({ before: 40, after: 1 });
+    expect(effectOf('p50', [[], [700]], [[1]])).toMatchObject({ before: 700 });
+    // Never comes last, whatever comes after it.
+    expect(effectOf('p50', [[Infinity, 100, 500]], [[1]])).toMatchObject({ before: 500 });
+  });
+
+  it('is the mean of them where a mean is asked for', () => {
+    expect(effectOf('mean', [[900, 100], [500]], [[100]])).toMatchObject({
+      before: 500,
+      after: 100,
+      effect: -400,
+    });
+  });
+
+  it('is none where no turn told of it', () => {
+    expect(effectOf('p50', [[]], [[100]])).toMatchObject({ before: null, effect: null, pairs: 0 });
+    expect(effectOf('mean', [[]], [[100]])).toMatchObject({ before: null, effect: null, pairs: 0 });
+    expect(effectOf('mean', [[]], [[]])).toBeUndefined();
+  });
+
+  it('of a rate is its cases, all times together', () => {
+    const rated = (...counts: readonly (readonly [number, number])[]): readonly CellFigures[] =>
+      counts.map(
+        ([count, of]) =>
+          new Map(
+            Array.from({ length: 10 }, (_, call) => [
+              call,
+              {
+                values: new Map(),
+                rates: new Map(of === 0 ? [] : ([['error_rate', { count, of }]] as const)),
+              },
+            ]),
+          ),
+      );
+    const between = (before: readonly CellFigures[], after: readonly CellFigures[]) => {
+      const cells = cellsOf([factor]).map((one, index) => ({
+        ...one,
+        repeats: index === 0 ? before : after,
+      }));
+      return effectsOf([factor], cells, [{ metric: 'error_rate', stat: 'rate' }], 1)[0];
+    };
+    expect(between(rated([1, 4], [3, 4]), rated([0, 0], [1, 5]))).toMatchObject({ before: 0.5, after: 0.2 });
+    expect(between(rated([0, 0]), rated([1, 5]))).toMatchObject({ before: null, pairs: 0 });
+  });
+});
+
 describe('effects without a finite figure', () => {
   const of = (before: number, after: number, calls = 20) => {
     const cell = (latencyMs: number): CellFigures =>

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Random } from '../../../src/core/word/random.ts';
 import type { HeaderRecord, LogRecord } from '../../../src/core/log/record.ts';
 import type { InspectedCall } from '../../../src/page/inspector/inspected_call.ts';
-import { inspectedOf } from '../../../src/report/page/call_inspection.ts';
+import { inspectedOf, MOST_BYTES } from '../../../src/report/page/call_inspection.ts';
 import { readLogs } from '../../../src/report/read.ts';
 import {
   answered,
@@ -68,6 +69,28 @@ function unpacked(packed: string): readonly InspectedCall[] {
 }
 
 describe('the calls that are inside a page', () => {
+  it('are as many as a page has room for where much was said, and it says so', async () => {
+    const random = new Random('words');
+    const words = (): string => Array.from({ length: 6000 }, () => random.below(36).toString(36)).join('');
+    const turns = Array.from({ length: 100 }, (_, index) => turn({ call: index, heardText: words() }));
+    const file = await written('run/calls.ndjson', [
+      header(),
+      ...turns.flatMap((one) => [one, call({ call: one.call })]),
+      generator(),
+      footer(),
+    ]);
+    const { ids, of, notes, packed, calls } = await inspected([file]);
+    expect(of).toBe(100);
+    expect(packed.length).toBeLessThanOrEqual(MOST_BYTES);
+    expect(ids.length).toBeGreaterThan(40);
+    expect(ids.length).toBeLessThan(100);
+    expect(calls.map(({ id }) => id)).toEqual(ids);
+    expect(notes).toEqual([
+      `${ids.length} of 100 calls are inside: the worst of each kind (failed, slow, not as expected, struck) and a sample, the same for the same seed.`,
+    ]);
+    expect(calls.every(({ reason }) => reason !== '')).toBe(true);
+  });
+
   it('are all that began where there is room, by their number, with their lines as the log has them', async () => {
     const file = await written('run/calls.ndjson', run());
     const { calls, ...page } = await inspected([file]);

@@ -57,6 +57,10 @@ describe('the lines of a call', () => {
     expect((await linesOf(text, () => true)).map(([run]) => run)).toEqual(['a', 'b']);
   });
 
+  it('are of no run before any header', async () => {
+    expect(await linesOf(line(call()), () => true)).toEqual([['', call()]]);
+  });
+
   it('are found however they are written, and lack what broke off', async () => {
     const odd = `{"call":1,"type":"started","atMs":5,"caller":"buyer"}`;
     const torn = line(heard).slice(0, 60);

@@ -127,6 +127,20 @@ describe('the sound of a recording', () => {
     },
   );
 
+  it('is the same wave at a rate that is no multiple of 8 kHz', () => {
+    const rate = 44_100;
+    const [caller] = heard(
+      rate,
+      (i) => 10_000 * Math.sin((2 * Math.PI * 1000 * i) / rate),
+      () => 0,
+    );
+    const apart = Array.from(caller.subarray(100, 1900), (sample, at) =>
+      Math.abs(sample - 10_000 * Math.sin((2 * Math.PI * 1000 * (at + 100)) / 8000)),
+    );
+    // In µ-law what is as loud as this is known to about 260.
+    expect(Math.max(...apart)).toBeLessThan(500);
+  });
+
   it('is in time: a click stays where it was', () => {
     const [caller] = heard(
       16_000,
@@ -139,6 +153,10 @@ describe('the sound of a recording', () => {
   it('lets nothing over 4 kHz fold back', () => {
     const [caller] = heard(16_000, tone(6000, 16_000), () => 0);
     expect(rms(caller)).toBeLessThan(100);
+    const [near] = heard(16_000, tone(4500, 16_000), () => 0);
+    expect(rms(near)).toBeLessThan(700);
+    const [under] = heard(16_000, tone(3000, 16_000), () => 0);
+    expect(rms(under)).toBeGreaterThan(6500);
   });
 });
 

@@ -161,6 +161,15 @@ describe('alerts with their instants', () => {
     expect(together.moments.alerts).toMatchObject([{ category: 'errors', over: 'window', observed: 0.3 }]);
   });
 
+  it('come for latency by the answers alone: a turn that got none is not among them', () => {
+    const over = (turns: number) =>
+      quality(logOf(inARow(turns, (at) => said(at * 1000, at % 2 === 0 ? null : 900)))).moments.alerts.filter(
+        (one) => one.category === 'latency' && one.over === 'window',
+      );
+    expect(over(98)).toEqual([]);
+    expect(over(120)).toMatchObject([{ observed: 900, limit: 800, fromMs: 99_900, turns: 60 }]);
+  });
+
   it('come for gaps in answers and for callers that were spoiled, each by its name', () => {
     const gaps = inARow(60, (at) => said(at * 1000, 300, at < 20 ? { underruns: { count: 1, ms: 40 } } : {}));
     const playback = quality(logOf(gaps));
