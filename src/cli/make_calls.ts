@@ -59,7 +59,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       sinks: [
         log,
         ...measuring.sinks,
-        ...(quiet ? [] : [progressSink(io, plan.judgement.pricing, redraws(process.stderr.isTTY, io.env))]),
+        ...(quiet ? [] : [progressSink(io, plan.judgement, redraws(process.stderr.isTTY, io.env))]),
       ],
     });
   } finally {

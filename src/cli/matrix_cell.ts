@@ -129,7 +129,7 @@ async function measured(making: CellMaking, sinks: Sinks): Promise<Outcome> {
       cutOff,
       sinks: [
         ...sinks,
-        ...(quiet ? [] : [progressSink(io, plan.judgement.pricing, redraws(process.stderr.isTTY, io.env))]),
+        ...(quiet ? [] : [progressSink(io, plan.judgement, redraws(process.stderr.isTTY, io.env))]),
       ],
     });
   } finally {

@@ -16,6 +16,8 @@ export interface ProgressSource {
   readonly elapsedMs: () => number;
   /** Calls planned in all, where that is known. */
   readonly planned: number | null;
+  /** What the run may cost. */
+  readonly maxUsd?: number | undefined;
 }
 
 export class Progress {
@@ -52,13 +54,22 @@ export class Progress {
 }
 
 /** Shows the progress of the run that feeds it, from its beginning to its end. */
-export function progressSink(io: Io, pricing: Judgement['pricing'], live: boolean): Sink {
+export function progressSink(
+  io: Io,
+  { pricing, budget }: Pick<Judgement, 'pricing' | 'budget'>,
+  live: boolean,
+): Sink {
   const tally = new LiveTally(pricing);
   let progress: Progress | null = null;
   return {
     name: 'progress',
     begin: ({ load }, { nowMs }) => {
-      const source = { figures: () => tally.figures(nowMs()), elapsedMs: nowMs, planned: load.plannedCalls };
+      const source = {
+        figures: () => tally.figures(nowMs()),
+        elapsedMs: nowMs,
+        planned: load.plannedCalls,
+        maxUsd: budget?.maxUsd,
+      };
       progress = new Progress(io, source, live);
     },
     record: (record) => tally.add(record),
@@ -86,7 +97,7 @@ export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSour
   const start = [...failures, ...(figures.blocked > 0 ? [`${figures.blocked} blocked`] : [])];
   const latency = `latency p50 ${ms(p50)} p95 ${ms(p95)}`;
   const late = `send late p99 ${ms(figures.sendLatenessP99)}`;
-  const spent = spentText(figures);
+  const spent = spentText(figures, source.maxUsd);
   const variants = [
     [...start, latency, late, ...spent],
     [...start, latency, late],
@@ -107,8 +118,8 @@ function clock(elapsedMs: number): string {
 }
 
 /** Where answers did not tell what they used, it is that much and more. */
-function spentText({ spentUsd, unreported }: LiveFigures): readonly string[] {
+function spentText({ spentUsd, unreported }: LiveFigures, maxUsd: number | undefined): readonly string[] {
   if (spentUsd === null) return [];
-  if (unreported === 0) return [usd(spentUsd)];
+  if (unreported === 0) return [maxUsd === undefined ? usd(spentUsd) : `${usd(spentUsd)} of ${usd(maxUsd)}`];
   return [spentUsd === 0 ? 'cost unknown' : `over ${usd(spentUsd)}`];
 }

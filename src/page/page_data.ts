@@ -31,6 +31,8 @@ export interface LiveState {
   readonly turns: number;
   /** By what was told so far, at the most. Null: no prices are known. */
   readonly spentUsd: number | null;
+  /** What the run may cost. Absent: nobody has said. */
+  readonly maxUsd?: number;
   /** Records that are not in the figures, for want of time to read them. */
   readonly missed: number;
   /** Where the report lies; null before it is written, and where it could not be. */

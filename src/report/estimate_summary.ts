@@ -56,14 +56,17 @@ export function estimateParts(estimate: EstimateSummary, ended: string): string[
   const between = costBetweenUsd === null ? '' : ` (${usd(costBetweenUsd[0])} to ${usd(costBetweenUsd[1])})`;
   const inside = within === null ? '' : within ? ': within' : ': outside';
   const amount = (ms: number): string => durationText(Math.max(1, Math.round(ms / 1000)) * 1000);
+  const how =
+    by === 'rehearsal' ? `by ${plural(sampledCalls, 'rehearsed call')}` : 'by the length of the scripts';
+  const cost = costUsd === null ? [] : [`estimated ${usd(costUsd.estimated)}${between}`];
+  // What became of a part says nothing of an estimate of the whole.
+  if (ended !== 'done') return [...cost, 'for the whole run, and it ended early', how];
   return [
-    ...(costUsd === null
-      ? []
-      : [`estimated ${usd(costUsd.estimated)}${between}`, `measured ${differenceText(costUsd)}${inside}`]),
+    ...cost,
+    ...(costUsd === null ? [] : [`measured ${differenceText(costUsd)}${inside}`]),
     besides(calls, (value) => plural(Math.round(value), 'call')),
     besides(durationMs, amount),
-    by === 'rehearsal' ? `by ${plural(sampledCalls, 'rehearsed call')}` : 'by the length of the scripts',
-    ...(ended === 'done' ? [] : ['the run ended early']),
+    how,
   ];
 }
 

@@ -38,6 +38,10 @@ describe('progressLine', () => {
     );
   });
 
+  it('says what may be spent, where that is bounded', () => {
+    expect(progressLine(plain, { ...source, maxUsd: 20 })).toMatch(/ · \$1\.23 of \$20\.00$/);
+  });
+
   it('leaves out what matters least rather than be cut in the middle, and keeps its colours', () => {
     for (const room of [120, 100, 90, 80, 60]) {
       const line = progressLine(coloured, source, room);

@@ -37,7 +37,11 @@ describe('an estimate beside what was measured', () => {
   it('judges no run that ended early, and none whose cost is not known', () => {
     const early = estimateSummary(expected, { ...run, costUsd: 0.5, whole: false });
     expect(early.within).toBeNull();
-    expect(estimateParts(early, 'budget').at(-1)).toBe('the run ended early');
+    expect(estimateParts(early, 'budget')).toEqual([
+      'estimated $2.00 ($1.80 to $2.20)',
+      'for the whole run, and it ended early',
+      'by 12 rehearsed calls',
+    ]);
     const unknown = estimateSummary(expected, { ...run, costUsd: null });
     expect(unknown.within).toBeNull();
     expect(estimateParts(unknown, 'done')[1]).toBe('measured in part: what it cost is not all known');

@@ -32,13 +32,15 @@ export function stateText(
 }
 
 /** What changes all the time. */
-export function figuresText({ atMs, goingOn, ended, planned, turns, spentUsd, missed }: LiveState): string {
+export function figuresText(live: LiveState): string {
+  const { atMs, goingOn, ended, planned, turns, spentUsd, maxUsd, missed } = live;
+  const cap = maxUsd === undefined ? '' : ` of $${maxUsd.toFixed(2)}`;
   return [
     clock(atMs),
     `${number(goingOn)} ${goingOn === 1 ? 'call' : 'calls'} going on`,
     `${number(ended)}${planned === null ? '' : ` of ${number(planned)}`} ended`,
     `${number(turns)} ${turns === 1 ? 'turn' : 'turns'}`,
-    ...(spentUsd === null ? [] : [`$${spentUsd.toFixed(2)}`]),
+    ...(spentUsd === null ? [] : [`$${spentUsd.toFixed(2)}${cap}`]),
     ...(missed === 0 ? [] : [`${number(missed)} records not read in time`]),
   ].join(' · ');
 }

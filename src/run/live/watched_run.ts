@@ -80,6 +80,7 @@ export class WatchedRun {
         ? { summary: sumUp(soFar), log: soFar, files: [] }
         : { summary: conclusion.summary, log: soFar, files: conclusion.files };
     const figures = tally.figures(atMs);
+    const { maxUsd } = header.judgement.budget ?? {};
     return {
       reported,
       live: {
@@ -90,6 +91,7 @@ export class WatchedRun {
         planned: header.load.plannedCalls,
         turns: figures.turns,
         spentUsd: figures.spentUsd,
+        ...(maxUsd === undefined ? {} : { maxUsd }),
         missed: this.missed,
         folder: conclusion?.folder ?? null,
       },

@@ -17,6 +17,7 @@ const live: LiveState = {
 describe('what a watched run’s page says', () => {
   it('has how far the run is', () => {
     expect(figuresText(live)).toBe('01:05 · 12 calls going on · 40 of 1,000 ended · 1,280 turns · $1.50');
+    expect(figuresText({ ...live, maxUsd: 20 })).toMatch(/ · \$1\.50 of \$20\.00$/);
     const few = { ...live, atMs: 3_605_000, goingOn: 1, planned: null, turns: 1, spentUsd: null, missed: 3 };
     expect(figuresText(few)).toBe(
       '1:00:05 · 1 call going on · 40 ended · 1 turn · 3 records not read in time',
