@@ -12,12 +12,12 @@ import type {
 } from '../../forecast/projection/forecast.ts';
 import { count, ms, percent, plural, usd } from '../figure.ts';
 
-/** Money of this size: to three digits, and cents where they are a share of it. */
+/** Money of this size: whole dollars from a hundred on, three digits from ten thousand, four from a hundred thousand. */
 export function money(value: number): string {
   const size = Math.abs(value);
   const sign = value < 0 ? '−' : '';
-  if (size >= 1000) return `${sign}$${count(Number(size.toPrecision(Math.max(3, digitsOf(size) - 2))))}`;
-  if (size >= 100) return `${sign}$${Math.round(size)}`;
+  if (size >= 10_000) return `${sign}$${count(Number(size.toPrecision(Math.max(3, digitsOf(size) - 2))))}`;
+  if (size >= 100) return `${sign}$${count(Math.round(size))}`;
   return `${sign}${usd(size)}`;
 }
 
@@ -152,14 +152,14 @@ export function whatIfNotes({ assumes, refused, measureBy }: WhatIfForecast): re
   ];
 }
 
-export function busiestText({ busiest, demand }: Forecast): string {
+export function busiestText({ busiest, demand, runs }: Forecast): string {
   const { callsPerHour, meanMinutes, atOnce, p90, p99AtOnce, shapeKnown } = busiest;
   const tidy = (value: number): string => count(value >= 10 ? Math.round(value) : Number(value.toFixed(1)));
   return (
     (shapeKnown ? '' : 'at least (when in the day people call is not known: --day, --arrivals) ') +
     `${tidy(callsPerHour)} calls in the busiest hour of month ${demand.months}, of ${minutesText(meanMinutes)} each: ` +
     `${tidy(atOnce)} at once (${tidy(p90[0])} to ${tidy(p90[1])}), and ${count(p99AtOnce)} in one look of a hundred. ` +
-    'How many lines that takes: callstorm staffing'
+    `How many lines that takes: callstorm staffing --calls-per-hour ${Math.max(1, Math.round(callsPerHour))} --from ${runs.map(({ given }) => visible(given)).join(' ')} --blocking 1%`
   );
 }
 

@@ -37,8 +37,8 @@ function signed(value: number | null, unit: Effect['unit']): string {
 export interface Placed {
   readonly zero: number;
   readonly dot: number | null;
-  readonly from: number | null;
-  readonly to: number | null;
+  /** Null: there is no interval. */
+  readonly range: readonly [from: number, to: number] | null;
 }
 
 /** All effects on one metric on one scale, with its zero in it. */
@@ -51,8 +51,10 @@ export function placed(effects: readonly Effect[]): (effect: Effect) => Placed {
   return ({ effect, beyond, interval }) => ({
     zero: at(0),
     dot: effect === null ? (beyond === null ? null : beyond === 'above' ? 1 : 0) : at(effect),
-    from: interval === null ? null : interval[0] === null ? 0 : at(interval[0]),
-    to: interval === null ? null : interval[1] === null ? 1 : at(interval[1]),
+    range:
+      interval === null
+        ? null
+        : [interval[0] === null ? 0 : at(interval[0]), interval[1] === null ? 1 : at(interval[1])],
   });
 }
 

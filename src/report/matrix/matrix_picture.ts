@@ -72,15 +72,15 @@ function panel(effects: readonly Effect[], top: number): string {
   ].join('\n');
 }
 
-function row(effect: Effect, { dot, from, to }: Placed, y: number): string {
-  const range =
-    from === null || to === null
+function row(effect: Effect, { dot, range }: Placed, y: number): string {
+  const line =
+    range === null
       ? ''
-      : `<line class="range" x1="${across(from)}" x2="${across(to)}" y1="${y}" y2="${y}"/>`;
+      : `<line class="range" x1="${across(range[0])}" x2="${across(range[1])}" y1="${y}" y2="${y}"/>`;
   return [
     `<g${effect.survives ? ' class="stands"' : ''}>`,
     `<text x="32" y="${y + 4}">${text(shortened(labelOf(effect)))}</text>`,
-    range,
+    line,
     dot === null ? '' : `<circle class="dot" cx="${across(dot)}" cy="${y}" r="5"/>`,
     `<text class="figure" x="${PLOT_TO + 16}" y="${y + 4}">${text(`${differenceText(effect)} ${intervalText(effect)}`)}</text>`,
     '</g>',

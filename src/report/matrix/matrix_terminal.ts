@@ -78,12 +78,12 @@ function rowOf(effect: Effect, scale: (of: Effect) => Placed, { bold, dim }: Sty
   ];
 }
 
-function plotOf({ zero, dot, from, to }: Placed, survives: boolean): string {
+function plotOf({ zero, dot, range }: Placed, survives: boolean): string {
   const column = (at: number): number => Math.round(at * (PLOT - 1));
   const signs = Array.from({ length: PLOT }, () => ' ');
   signs[column(zero)] = '│';
-  if (from !== null && to !== null) {
-    for (let at = column(from); at <= column(to); at++) signs[at] = at === column(zero) ? '┼' : '─';
+  if (range !== null) {
+    for (let at = column(range[0]); at <= column(range[1]); at++) signs[at] = at === column(zero) ? '┼' : '─';
   }
   if (dot !== null) signs[column(dot)] = survives ? '●' : '○';
   return signs.join('');

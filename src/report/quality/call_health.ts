@@ -78,11 +78,9 @@ function alerting(
   limits: Limits,
 ): { readonly category: 'latency' | 'errors' | 'playback' }[] {
   return [
-    ...(latencyMs !== null && latencyMs > limits.latencyMs ? [{ category: 'latency' } as const] : []),
-    ...(errors !== null && errors > limits.errorRate ? [{ category: 'errors' } as const] : []),
-    ...(playbackRatio !== null && playbackRatio < playbackRatioLimit(limits)
-      ? [{ category: 'playback' } as const]
-      : []),
+    ...((latencyMs ?? 0) > limits.latencyMs ? [{ category: 'latency' } as const] : []),
+    ...((errors ?? 0) > limits.errorRate ? [{ category: 'errors' } as const] : []),
+    ...((playbackRatio ?? 1) < playbackRatioLimit(limits) ? [{ category: 'playback' } as const] : []),
   ];
 }
 

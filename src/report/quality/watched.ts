@@ -41,9 +41,7 @@ export class RunWatch {
   call(call: AccountedCall): CallHealth | null {
     const { outcome, run, index } = call;
     if (outcome !== 'completed' && outcome !== 'failed') return null;
-    const heard = this.audio[run];
-    if (heard === undefined) return null;
-    const events = this.events.call(index, call, heard);
+    const events = this.events.call(index, call, this.audio[run] as GoodAudio);
     const health = callHealth(index, call, events, this.monitor);
     this.moments.call(events);
     this.tally.add(health);

@@ -20,6 +20,20 @@ import {
 const callsOf = (...records: readonly LogRecord[]): LivedCall[] =>
   livedCalls(gathered([header(), ...records, generator(), footer()]).runs);
 
+it('those that were lost are counted, and none that the harness ended, or that was never made', () => {
+  const failed = { outcome: 'failed', failure: 'agent_hung_up' } as const;
+  const { runs } = gathered([
+    header(),
+    call({ call: 0 }),
+    call({ call: 1, ...failed }),
+    call({ call: 2, outcome: 'failed', failure: 'interrupted' }),
+    call({ call: 3, ...failed }),
+    lostBefore({ call: 4, outcome: 'blocked' }),
+    footer(),
+  ]);
+  expect(countLost(runs)).toBe(2);
+});
+
 describe('a call as it was lost', () => {
   it('has who made it, how it was closed, how old it was, its faults and its steps', () => {
     const [one] = callsOf(
