@@ -6,6 +6,7 @@ import { visible } from '../../core/word/visible.ts';
 import { usd } from '../figure.ts';
 import { code, escaped, table } from '../view/markup.ts';
 import { cellsOf, headersOf, headlineOf, levelsInOrder } from './capacity_rows.ts';
+import { furtherNotes } from './further_notes.ts';
 
 export function capacityMarkdown(result: CapacityResult): string {
   const { run, knee, limit, notes, settings } = result;
@@ -29,7 +30,8 @@ export function capacityMarkdown(result: CapacityResult): string {
       levelsInOrder(result).map((level) => cellsOf(level).map(text)),
       [8],
     ),
-    ...(notes.length === 0 ? [] : ['', ...notes.map((note) => `- ${text(note)}`)]),
+    '',
+    ...[...notes, ...furtherNotes(result)].map((note) => `- ${text(note)}`),
     '',
     `<sub>${code(visible(run.command))}</sub>`,
     '',

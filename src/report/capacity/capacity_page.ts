@@ -8,13 +8,14 @@ import { escapedText as escaped } from '../page/hypertext.ts';
 import { CAPACITY_STYLE, drawnIn } from './capacity_drawing.ts';
 import { capacityScaling } from './fitted_levels.ts';
 import { latencyCurve } from './latency_curve.ts';
-import { digits, scalingSentences } from './scaling_text.ts';
+import { furtherNotes } from './further_notes.ts';
+import { digits } from './scaling_text.ts';
 import { throughputCurve } from './throughput_curve.ts';
 
 export function capacityPage(result: CapacityResult): string {
   const { run, knee, limit, settings, notes } = result;
   const title = `Capacity: ${visible(run.scenario.name)}`;
-  const { throughput, response } = capacityScaling(result);
+  const { throughput } = capacityScaling(result);
   const tone = knee.holds === null ? ' worse' : '';
   return staticPage(
     title,
@@ -28,9 +29,7 @@ export function capacityPage(result: CapacityResult): string {
       '<h2>Throughput</h2>',
       drawnIn(throughputCurve(result, throughput)),
       '<ul>',
-      ...[...scalingSentences(throughput), ...scalingSentences(response)].map(
-        (sentence) => `<li>${escaped(sentence)}</li>`,
-      ),
+      ...furtherNotes(result).map((sentence) => `<li>${escaped(sentence)}</li>`),
       '</ul>',
       '<h2>Levels</h2>',
       ...levelTable(result),

@@ -6,6 +6,7 @@ import { visible } from '../../core/word/visible.ts';
 import { usd } from '../figure.ts';
 import { table, wrapped } from '../view/columns.ts';
 import type { Style } from '../view/terminal_style.ts';
+import { furtherNotes } from './further_notes.ts';
 import { cellsOf, headersOf, headlineOf, levelsInOrder } from './capacity_rows.ts';
 
 export function capacityTerminal(result: CapacityResult, style: Style, columns: number): string {
@@ -32,6 +33,7 @@ export function capacityTerminal(result: CapacityResult, style: Style, columns: 
       [headersOf(result).map((name) => dim(name)), ...rows],
       ['right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
     ),
-    ...(notes.length === 0 ? [] : ['\n', ...notes.map((note) => dim(`· ${lines(note)}`))]),
+    '\n',
+    ...[...notes, ...furtherNotes(result)].map((note) => dim(`· ${lines(note)}`)),
   ].join('');
 }

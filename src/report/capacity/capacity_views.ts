@@ -2,6 +2,7 @@
 
 import type { CapacityResult } from '../../forecast/capacity/capacity_result.ts';
 import { capacityMarkdown } from './capacity_markdown.ts';
+import { capacityPictures } from './capacity_pictures.ts';
 import { levelsCsv } from './levels_csv.ts';
 
 export interface CapacityView {
@@ -16,6 +17,7 @@ export const capacityViews: readonly CapacityView[] = [
   { file: CAPACITY_FILE, make: capacityJson },
   { file: 'capacity.md', make: capacityMarkdown },
   { file: 'levels.csv', make: levelsCsv },
+  ...capacityPictures,
 ];
 
 export function capacityJson(result: CapacityResult): string {

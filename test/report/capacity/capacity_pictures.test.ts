@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CapacityResult } from '../../../src/forecast/capacity/capacity_result.ts';
 import { capacityPictures } from '../../../src/report/capacity/capacity_pictures.ts';
+import { furtherNotes } from '../../../src/report/capacity/further_notes.ts';
 import { capacityScaling } from '../../../src/report/capacity/fitted_levels.ts';
 import { digits, scalingSentences } from '../../../src/report/capacity/scaling_text.ts';
 import { capacityShape } from '../../../src/report/capacity/capacity_shape.ts';
@@ -145,6 +146,29 @@ describe('what the law says in words', () => {
     [12.345, '12.3'],
   ])('writes %f as %s', (value, text) => {
     expect(digits(value)).toBe(text);
+  });
+});
+
+describe('whose limit it was', () => {
+  const failing = (...failures: CapacityResult['levels'][number]['failures']): string => {
+    const made = madeCapacity();
+    const levels = made.levels.map((level) => (level.verdict === 'fails' ? { ...level, failures } : level));
+    return furtherNotes({ ...made, levels })[0] ?? '';
+  };
+
+  it('is the account’s where most of what failed was refused for a rate limit', () => {
+    const note = failing({ code: 'rate_limited', count: 6 }, { code: 'no_answer', count: 3 });
+    expect(note).toMatch(
+      /^The account is the limit, not the agent: of the calls that failed from 48 on, 66\.7%/,
+    );
+    expect(failing({ code: 'http_rate_limited', count: 1 })).toContain('100%');
+  });
+
+  it('is the agent’s where it was not', () => {
+    expect(failing({ code: 'rate_limited', count: 1 }, { code: 'no_answer', count: 3 })).toMatch(
+      /^Throughput/,
+    );
+    expect(failing()).toMatch(/^Throughput/);
   });
 });
 
