@@ -148,6 +148,8 @@ async function search(
   const troubles: string[] = [];
   try {
     if (options.rehearse === true) {
+      // Virtual time leaves nobody a moment to be told of Ctrl-C: it ends the process, as it does a rehearsal.
+      interrupts.release();
       const rehearsed = await rehearsePlan(plan, compiled.audio, {
         agent: await loadAgent({
           seed: plan.seed,

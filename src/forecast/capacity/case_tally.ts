@@ -10,6 +10,7 @@ import { casesWithoutBad, evidenceOf } from './evidence.ts';
 
 /** From so many on, the likeness of cases can be seen. */
 const ENOUGH_BAD = 40;
+const SOME_BAD = 5;
 
 export interface CaseRules {
   readonly alpha: number;
@@ -100,7 +101,10 @@ export class CaseTally {
   private alikeness(): number {
     const { cases, values, bad } = this;
     if (bad >= ENOUGH_BAD) return alike(cases, (index) => cases[index]?.bad === true);
-    if (this.condition.stat === 'rate') return 1;
+    if (this.condition.stat === 'rate') {
+      // Failures that came in one spell are not so many reasons to say that it fails.
+      return bad < SOME_BAD ? 1 : alike(cases, (index) => cases[index]?.bad === true);
+    }
     const sorted = this.sorted();
     const share = Math.min(0.5, ENOUGH_BAD / Math.max(1, cases.length));
     const cut = sorted[Math.floor(sorted.length * (1 - Math.max(this.condition.mayBeBad, share)))];

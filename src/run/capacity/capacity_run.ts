@@ -44,6 +44,8 @@ export type EndedBy = CapacityLimit['by'] | 'starved';
 const LAST_CALLS = 50;
 const LENGTHS_OF_ARRIVALS = 10;
 const LONGEST_SLOW_MS = 3_600_000;
+/** A call that was completed is replaced at once, but for the way of the words between threads. */
+const REPLACED_WITHIN_MS = 1000;
 const LOOK_EVERY_MS = 1000;
 /** Looks are further apart the longer a level lasts: nothing is lost but a hundredth of its time. */
 const LOOK_SHARE = 0.01;
@@ -72,6 +74,8 @@ export class CapacityRun {
   private nowMs = 0;
   private lookMs = 0;
   private toldMs = 0;
+  /** Since when calls have been completed and none has begun; null: one has. */
+  private unreplacedMs: number | null = null;
   private reached = 0;
   private unreached = 0;
 
@@ -96,6 +100,7 @@ export class CapacityRun {
       case 'started':
         this.advance(record.atMs);
         this.going.set(record.call, []);
+        this.unreplacedMs = null;
         if (this.meter === null && this.asked === null) this.next();
         break;
       case 'turn':
@@ -161,6 +166,7 @@ export class CapacityRun {
       if (record.readyMs === null) this.unreached++;
       else this.reached++;
     }
+    if (record.outcome === 'completed') this.unreplacedMs ??= this.nowMs;
     if (record.readyMs !== null && record.endedMs !== null) {
       this.lengthsMs.push(record.endedMs - record.readyMs);
       if (this.lengthsMs.length > LAST_CALLS) this.lengthsMs.shift();
@@ -183,11 +189,21 @@ export class CapacityRun {
     if (this.reached === 0 && this.unreached >= ENOUGH_UNREACHED) this.finish('unreachable');
     else if (nowMs >= this.settings.totalMs) this.finish('time');
     else if (countedFromMs === null) this.warm(meter);
-    else {
+    else if (!this.isDrained(meter)) {
       const judged = meter.judged(nowMs, this.slowMs(), this.generator());
       if (judged !== null) this.conclude(meter, judged);
     }
     this.tell();
+  }
+
+  /** Calls end and none takes their place: somebody lets the run end, as a budget does, and its level is no longer the one asked for. */
+  private isDrained({ start }: LevelMeter): boolean {
+    return (
+      this.unit === 'calls_at_once' &&
+      this.going.size < start.amount &&
+      this.unreplacedMs !== null &&
+      this.nowMs > this.unreplacedMs + REPLACED_WITHIN_MS
+    );
   }
 
   private warm(meter: LevelMeter): void {

@@ -131,6 +131,21 @@ describe('a condition at one level', () => {
     expect(tally.finding(0, { alpha: 0.05, conditions }).verdict).toBe('undecided');
   });
 
+  it('does not take one spell of failures for many', () => {
+    const [rate] = settingsFor('error_rate < 5%').slo;
+    if (rate === undefined) throw new Error('there is one condition');
+    const [spread, spell] = [new CaseTally(rate), new CaseTally(rate)];
+    for (let i = 0; i < 200; i++) {
+      spread.happened(i % 9 === 0, i, i * 1000);
+      spell.happened(i >= 100 && i < 123, i, i * 1000);
+    }
+    const [apart, together] = [spread.finding(0, rules), spell.finding(0, rules)];
+    expect([apart.bad, together.bad]).toEqual([23, 23]);
+    expect(apart.verdict).toBe('fails');
+    expect(together.verdict).toBe('undecided');
+    expect(together.alike).toBeGreaterThan(5);
+  });
+
   it('counts what never came as later than anything', () => {
     if (p95 === undefined) throw new Error('there is one condition');
     const tally = new CaseTally(p95);

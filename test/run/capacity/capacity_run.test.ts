@@ -118,6 +118,16 @@ describe('a search for capacity', () => {
     expect(result.run.lastedMs).toBeLessThan(240_000);
   });
 
+  it('takes nothing for a level that is no longer at its load, since a budget lets the run end', () => {
+    const slow = settingsFor(SLO, { from: 60, leastMs: 60_000 });
+    const { result } = searched(
+      { latencyMs: (atOnce) => (atOnce < 40 ? 300 : 600), drainedMs: 70_000 },
+      slow,
+    );
+    expect(result.limit.by).toBe('budget');
+    expect(result.levels.map(({ verdict }) => verdict)).toEqual(['cut']);
+  });
+
   it('sees that more load gets less done', () => {
     const { result } = searched(
       { latencyMs: (atOnce) => (atOnce < 30 ? 500 : 60 * atOnce ** 2) },

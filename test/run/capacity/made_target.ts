@@ -32,6 +32,8 @@ export interface MadeTarget {
   readonly generatorTakes?: number;
   /** It breaks the run off at this instant, by this reason. */
   readonly stopped?: { readonly atMs: number; readonly reason: FooterRecord['reason'] };
+  /** From this instant on no call begins, and those that go on come to their end. */
+  readonly drainedMs?: number;
 }
 
 const TURNS = 5;
@@ -145,7 +147,7 @@ export function searched(
   let over = false;
   let pumpMs = -1;
   const pump = (): void => {
-    if (over) return;
+    if (over || clock.nowMs >= (target.drainedMs ?? Infinity)) return;
     for (let due = dispatcher.take(clock.nowMs); due !== null; due = dispatcher.take(clock.nowMs))
       begin(due.call);
     const nextMs = dispatcher.nextMs();
@@ -164,11 +166,19 @@ export function searched(
   pump();
   const { stopped } = target;
   clock.run(() => {
-    over = dispatcher.done || (stopped !== undefined && clock.nowMs >= stopped.atMs);
+    over =
+      dispatcher.done ||
+      (going.size === 0 && clock.nowMs >= (target.drainedMs ?? Infinity)) ||
+      (stopped !== undefined && clock.nowMs >= stopped.atMs);
     return over;
   });
   const calls = { planned: 0, completed: 0, failed: 0, blocked: 0, notStarted: 0 };
-  const reason = stopped !== undefined && clock.nowMs >= stopped.atMs ? stopped.reason : 'done';
+  const reason =
+    target.drainedMs !== undefined
+      ? 'budget'
+      : stopped !== undefined && clock.nowMs >= stopped.atMs
+        ? stopped.reason
+        : 'done';
   void sink.end?.({ type: 'footer', endedMs: clock.nowMs, reason, detail: null, calls });
   const result = sink.result();
   if (result === null) throw new Error('the search came to no result');
