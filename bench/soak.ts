@@ -89,7 +89,8 @@ async function hour(): Promise<void> {
     tally(counted),
   ].filter((sink) => sink !== null);
   const steps = [`${rssMb()} MB at its start`];
-  for (const sink of sinks) sink.begin?.(header, { nowMs: () => 0, stop: () => {} });
+  for (const sink of sinks)
+    sink.begin?.(header, { nowMs: () => 0, stop: () => {}, drain: () => {}, endCall: () => {} });
   for (let copy = 1; copy < MINUTES; copy++) {
     for await (const record of events()) {
       const renamed = asOfMinute(record, copy);

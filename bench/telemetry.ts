@@ -93,7 +93,7 @@ async function told(sink: Sink | null): Promise<{ readonly spent: number; readon
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const before = cpuMs();
-  sink?.begin?.(header, { nowMs: () => 0, stop: () => {} });
+  sink?.begin?.(header, { nowMs: () => 0, stop: () => {}, drain: () => {}, endCall: () => {} });
   for (let i = 0; i < records.length; i += 20) {
     for (const record of records.slice(i, i + 20)) sink?.record?.(record);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

@@ -20,6 +20,7 @@ export function commandLine(
   if (options.duration !== undefined) parts.push(`--duration ${options.duration}ms`);
   if (options.seed !== undefined) parts.push(`--seed ${options.seed}`);
   if (options.prices !== undefined) parts.push(`--prices ${shellWord(options.prices)}`);
+  if (options.budget !== undefined) parts.push(`--budget ${options.budget}`);
   if (options.workers !== undefined) parts.push(`--workers ${options.workers}`);
   if (options.calibrate !== undefined) parts.push(options.calibrate ? '--calibrate' : '--no-calibrate');
   for (const fault of options.fault ?? []) parts.push(`--fault ${shellWord(fault)}`);

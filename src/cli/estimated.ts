@@ -1,7 +1,8 @@
 /** Figures of a plan with the digits that an estimate has: two that count. Pure. */
 
 import { durationText } from '../core/word/duration.ts';
-import { count } from '../report/figure.ts';
+import type { EstimateRecord } from '../core/log/estimate_record.ts';
+import { count, usd } from '../report/figure.ts';
 
 const DIGITS = 2;
 
@@ -16,6 +17,13 @@ export function estimatedUsd(value: number): string {
   if (amount === 0) return '~$0';
   if (amount >= 10) return `~$${count(amount)}`;
   return `~$${amount.toFixed(Math.max(0, 1 - Math.floor(Math.log10(amount))))}`;
+}
+
+/** `, ~$3.7 ($3.40 to $4.10)`; nothing where no prices are known. */
+export function expectedCost({ costUsd, costBetweenUsd }: EstimateRecord): string {
+  if (costUsd === null) return '';
+  const between = costBetweenUsd === null ? '' : ` (${usd(costBetweenUsd[0])} to ${usd(costBetweenUsd[1])})`;
+  return `, ${estimatedUsd(costUsd)}${between}`;
 }
 
 /** `~26s`, `~1m10s`, `~12m`, `~1h20m`. */

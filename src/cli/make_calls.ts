@@ -3,6 +3,7 @@
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { runPlan, type RunPlanOptions, type RunResult } from '../run/run_plan.ts';
+import type { RunEstimate } from '../run/run_estimate.ts';
 import type { Sink } from '../run/sink.ts';
 import type { Interrupts } from './interrupts.ts';
 import { redraws, type Io } from './io.ts';
@@ -22,6 +23,8 @@ export interface Measuring {
   /** Undefined: left to the size of the run. */
   readonly calibrate: boolean | undefined;
   readonly interrupts: Interrupts;
+  /** What is expected of it. */
+  readonly estimate?: RunEstimate;
   /** Of more authorities for the target's certificate. */
   readonly ca: string | undefined;
   readonly record: RunPlanOptions['record'];
@@ -47,6 +50,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       file,
       command,
       ...(ca === undefined ? {} : { ca }),
+      ...(measuring.estimate === undefined ? {} : { estimate: measuring.estimate }),
       ...(record === undefined ? {} : { record }),
       ...(calibrate === undefined ? {} : { calibrate }),
       warn: warningDuring(io, quiet),

@@ -17,6 +17,8 @@ export interface PlanOptions {
   readonly seed?: number;
   /** A file of prices, before those of the scenario. */
   readonly prices?: string;
+  /** USD. */
+  readonly budget?: number;
 }
 
 export interface RunOptions extends PlanOptions, TelemetryOptions {
@@ -33,6 +35,7 @@ export interface RunOptions extends PlanOptions, TelemetryOptions {
   /** Port of the live view; true: any free one. */
   readonly ui?: number | true;
   readonly open?: true;
+  readonly dryRun?: true;
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -48,12 +51,13 @@ export function planOptions(command: Command): Command {
 }
 
 export function overridesOf(options: PlanOptions & { readonly target?: string }): Overrides {
-  const { calls, concurrency, duration, seed, target } = options;
+  const { calls, concurrency, duration, seed, target, budget } = options;
   return {
     ...(calls === undefined ? {} : { calls }),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(duration === undefined ? {} : { durationMs: duration }),
     ...(seed === undefined ? {} : { seed }),
+    ...(budget === undefined ? {} : { maxUsd: budget }),
     ...(target === undefined ? {} : { target }),
   };
 }

@@ -3,15 +3,12 @@
  * scenario has, before anything is dialled or paid for.
  */
 
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadAgent } from '../agent/simulator.ts';
 import { durationText } from '../config/value.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { visible } from '../core/word/visible.ts';
-import { readFaultText } from '../fault/fault_wish.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
-import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { count, plural } from '../report/figure.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
@@ -23,6 +20,7 @@ import { rehearsePlan, type Rehearsal } from '../run/rehearse_plan.ts';
 import type { Sink } from '../run/sink.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
+import { budgetOption } from './budget_option.ts';
 import { commandLine } from './command_line.ts';
 import { tellGitHub } from './github.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
@@ -30,6 +28,7 @@ import { style, type Io } from './io.ts';
 import { commandFor, loadingOf, overridesOf, planOptions, type PlanOptions } from './options.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { openLog, refuseTaken } from './run_directory.ts';
+import { rehearsingAgent } from './rehearsing_agent.ts';
 import { asTyped } from './typed_as.ts';
 
 interface RehearseOptions extends PlanOptions {
@@ -49,7 +48,7 @@ export function rehearseCommand(io: Io, setExit: (code: number) => void): Comman
       'make every call of a scenario in virtual time, against the simulated agent: nothing is dialled',
     )
     .argument('<scenario>', 'a .yaml, .json, .ts or .js file');
-  return reporterOption(faultOption(planOptions(command), 'have the simulated agent misbehave'))
+  return reporterOption(faultOption(budgetOption(planOptions(command)), 'have the simulated agent misbehave'))
     .option(
       '--out <dir>',
       'keep the log and the report of the rehearsal there (default: they are only shown)',
@@ -92,17 +91,7 @@ async function rehearse(io: Io, file: string, options: RehearseOptions): Promise
         `${plural(estimate.calls, 'call')}, up to ${count(estimate.peakConcurrency)} at once; seed ${plan.seed}\n`,
       ),
   );
-  const { profile } = plan.target;
-  const agent = await loadAgent({
-    seed: plan.seed,
-    ...(profile === undefined ? {} : { profile: resolve(dirname(path), profile) }),
-    fixturesDirs: [PACKAGE_FIXTURES_DIR, ...fixturesDirs.slice(1)],
-    // Each was read, and found right, as the command line was.
-    faults: (options.fault ?? []).flatMap((text) => {
-      const reading = readFaultText(text);
-      return 'ok' in reading ? [reading.ok] : [];
-    }),
-  });
+  const agent = await rehearsingAgent(plan, { path, fixturesDirs, faults: options.fault });
   const log = directory === null ? null : openLog(directory);
   const watching = await reporterSinks(reporters, { directory }, (text) => warnOf(io, text));
   const startedMs = performance.now();

@@ -25,7 +25,12 @@ import { loadReporters, partedTroubles, reporterSinks, type Reporters } from '..
 import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
+import { budgetOption } from './budget_option.ts';
 import { commandLine } from './command_line.ts';
+import { dryRun } from './dry_run.ts';
+import { expectedCost } from './estimated.ts';
+import { rehearsingAgent } from './rehearsing_agent.ts';
+import { estimateRun } from '../run/run_estimate.ts';
 import { faultOption } from './fault_option.ts';
 import { tellGitHub } from './github.ts';
 import { interruptsSoFar, type Interrupts } from './interrupts.ts';
@@ -56,7 +61,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
   liveOptions(command);
   telemetryOptions(command);
   reporterOption(command);
-  return planOptions(command)
+  return budgetOption(planOptions(command))
     .option(
       '--workers <n>',
       'worker threads, at most 4 a core (default: by concurrency and cores)',
@@ -69,7 +74,14 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
     .option('--no-calibrate', 'make no such calls')
     .option('--out <dir>', 'where the report goes (default: reports/<time>-<scenario>)')
     .option('--agent-log <file>', 'have the simulated agent write its own log of true instants')
-    .option('--json', 'print summary.json to standard output in place of the table')
+    .option(
+      '--dry-run',
+      'say what the run would come to, what it would cost and what would stop it, and make no call',
+    )
+    .option(
+      '--json',
+      'print summary.json (of a dry run: its estimate) to standard output in place of the table',
+    )
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
@@ -80,6 +92,8 @@ Examples:
   $ callstorm run my.yaml --duration 10m --concurrency 400 --workers 2
   $ callstorm run my.yaml --fault server_error:5% --fault slow_first_token:20%:median=3s
   $ callstorm run my.yaml --record worst:10
+  $ callstorm run my.yaml --dry-run
+  $ callstorm run my.yaml --budget '$20'
   $ callstorm run my.yaml --prometheus :9464
   $ callstorm run my.yaml --ui --open
   $ callstorm run my.yaml --otel http://localhost:4318
@@ -110,6 +124,11 @@ async function runInterruptibly(
 ): Promise<number> {
   const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, loadingOf(io, options));
   const { plan, audio, beds } = await compileWith(repertoire, scenario, overridesOf(options));
+  const rehearsing = () => rehearsingAgent(plan, { path, fixturesDirs, faults: options.fault });
+  if (options.dryRun === true) {
+    dryRun(io, { plan, audio, file, json: options.json === true }, await rehearsing());
+    return 0;
+  }
   const workers = workersFor(plan, options.workers);
   if (plan.target.url !== 'simulator') refuseAgentOptions(options);
   requireKey(plan, io);
@@ -143,13 +162,14 @@ async function runInterruptibly(
     }
     const url = agent?.url ?? plan.target.url;
     const estimate = estimatePlan(plan);
+    const expected = await estimateRun(plan, audio, rehearsing);
     const missing = neverCalled(estimate);
     if (missing !== null) io.err(`warning ${missing}\n`);
     say(
       `${bold(visible(plan.scenario.name))}  ${dim('→')} ${agent === null ? visible(withoutSecrets(url)) : `simulated agent at ${url}`}${proxy === null ? '' : ` through the proxy ${proxyShown(proxy)}`}\n` +
         dim(
           `${plan.load.mode} load, up to ${plural(estimate.peakConcurrency, 'call')} at once, about ` +
-            `${durationText(estimate.durationMs)}; seed ${plan.seed}; log in ${shown}\n`,
+            `${durationText(Math.round(expected.record.durationMs / 1000) * 1000)}${expectedCost(expected.record)}; seed ${plan.seed}; log in ${shown}\n`,
         ),
     );
     const command = commandLine(file, options, io.command);
@@ -167,6 +187,7 @@ async function runInterruptibly(
       quiet: options.quiet === true,
       calibrate: options.calibrate,
       interrupts,
+      estimate: expected,
       ca: authority,
       record: options.record === undefined ? undefined : { which: options.record, directory },
       sinks: [

@@ -25,6 +25,7 @@ import { SpoiledVoice, voiceStrike } from './spoiled_voice.ts';
 import type { Tape } from './recording/tape.ts';
 import { StringText } from './string_text.ts';
 import { Striker, type Victim } from './striker.ts';
+import { UsedTeller } from './used_teller.ts';
 
 export type { Closing, Host } from './host.ts';
 
@@ -44,6 +45,7 @@ interface Piece {
 
 export class Driver implements Victim {
   private readonly call: Call;
+  private readonly used: UsedTeller;
   private readonly dialect: Dialect;
   private readonly host: Host;
   private readonly reader: PayloadReader;
@@ -78,6 +80,7 @@ export class Driver implements Victim {
     const observer = bothOf(tape, this.echo);
     const whole = { ...options, understanding: understandingOf(plan) };
     this.call = new Call(plan, spec, scheduledMs, observer === null ? whole : { ...whole, observer });
+    this.used = new UsedTeller(plan, spec.index, this.call, host);
     this.tape = tape;
     this.dialect = dialect;
     this.reader = new PayloadReader(dialect.downlink);
@@ -145,10 +148,7 @@ export class Driver implements Victim {
     this.host.wake(wishMs);
   }
 
-  /**
-   * A received message. An audio delta is only skimmed, and its samples are looked at only until its answer is audible; all else
-   * is read.
-   */
+  /** A received message. An audio delta is only skimmed, its samples looked at until its answer is audible; all else is read. */
   message(connection: number, wire: WireText, atMs: number): void {
     const session = this.sessionOf(connection);
     const skimmed = session.skim(wire);
@@ -177,6 +177,7 @@ export class Driver implements Victim {
     }
     if (this.striker?.event(connection, event, atMs) === true) this.arrange();
     else this.input({ type: 'event', connection, event }, atMs);
+    this.used.tell(atMs);
   }
 
   /** A piece of the agent's voice, whose base64 stands in `wire` from `from` up to `to`. */

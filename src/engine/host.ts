@@ -3,7 +3,7 @@
 import type { LineDeed } from '../chaos/deed.ts';
 import type { Playlist } from '../core/call/script.ts';
 import type { FailureCode } from '../core/log/failure.ts';
-import type { CallLine } from '../core/log/record.ts';
+import type { CallReport } from '../core/log/call_report.ts';
 import type { DialectSession } from '../dialect/dialect.ts';
 
 export interface Host {
@@ -16,7 +16,7 @@ export interface Host {
   wake(atMs: number): void;
   close(code: number): void;
   drop(): void;
-  record(record: CallLine): void;
+  record(record: CallReport): void;
 
   // What faults want done.
 

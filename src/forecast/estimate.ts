@@ -8,7 +8,7 @@ import type { CallSpec } from '../core/call/call_spec.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { resolveSpeech } from '../core/call/script.ts';
 import type { SpeechPart } from '../core/call/script.ts';
-import { estimateCall } from '../pricing/cost.ts';
+import { estimateCall, type CallShape } from '../pricing/cost.ts';
 import { regionNote } from '../pricing/listed.ts';
 import { knownPricesFor, type Prices } from '../pricing/prices.ts';
 import { durationText } from '../config/value.ts';
@@ -128,21 +128,9 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
     run.calls.reduce((total, { call }) => total + of(call), 0) * (count / Math.max(1, run.calls.length));
   const lengths = run.calls.map(({ call }) => call.durationMs);
   const prices = pricesOf(plan);
-  const promptTokens = Math.round(promptOf(plan).length / 4);
+  const promptTokens = promptTokensOf(plan);
   const costOfCall = (call: CallEstimate): number =>
-    prices === null
-      ? 0
-      : estimateCall(
-          {
-            turns: call.answers,
-            userSeconds: call.callerSpeechMs / 1000 / Math.max(1, call.answers),
-            agentSeconds: call.agentSpeechMs / 1000 / Math.max(1, call.answers),
-            promptTokens,
-            cacheHit: assume.cacheHit,
-            sessionSeconds: call.durationMs / 1000,
-          },
-          prices,
-        ).totalUsd;
+    prices === null ? 0 : estimateCall(shapeOf(call, promptTokens, assume), prices).totalUsd;
   const costUsd = prices === null ? null : sum(costOfCall);
   const costPerCallUsd = costUsd === null ? null : count === 0 ? 0 : costUsd / count;
   const perMonth = plan.judgement.pricing.callsPerMonth;
@@ -189,8 +177,27 @@ export function estimatePlan(plan: Plan, assume = assumptions): PlanEstimate {
   };
 }
 
+export function shapeOf(
+  call: CallEstimate,
+  promptTokens: number,
+  { cacheHit }: Pick<Assumptions, 'cacheHit'>,
+): CallShape {
+  return {
+    turns: call.answers,
+    userSeconds: call.callerSpeechMs / 1000 / Math.max(1, call.answers),
+    agentSeconds: call.agentSpeechMs / 1000 / Math.max(1, call.answers),
+    promptTokens,
+    cacheHit,
+    sessionSeconds: call.durationMs / 1000,
+  };
+}
+
+export function promptTokensOf(plan: Plan): number {
+  return Math.round(promptOf(plan).length / 4);
+}
+
 /** Of a session that transcribes nothing, nothing is paid for it. */
-function pricesOf({ judgement, target }: Plan): Prices | null {
+export function pricesOf({ judgement, target }: Plan): Prices | null {
   const prices = knownPricesFor(judgement.pricing);
   return prices === null || target.session.transcription !== undefined
     ? prices

@@ -61,12 +61,13 @@ function doubtsOf(
     for (const delayMs of delaysMs) allDelaysMs.add(delayMs);
   }
   const usual = median(allDelaysMs);
+  const askedMs = silenceDurationMs ?? -Infinity;
   const isTooSoon = (delayMs: number | null): delayMs is number =>
-    delayMs !== null && silenceDurationMs !== undefined && silenceDurationMs - delayMs > FAR_UNDER_SILENCE_MS;
+    delayMs !== null && askedMs - delayMs > FAR_UNDER_SILENCE_MS;
   const doubts: string[] = [];
   if (isTooSoon(usual)) {
     doubts.push(
-      `the end of speech was noticed after ${ms(usual)} at the median, and the session waits for ${ms(silenceDurationMs ?? 0)} of silence: the harness's own end of speech is in doubt, and every latency with it; ${HINT}`,
+      `the end of speech was noticed after ${ms(usual)} at the median, and the session waits for ${ms(askedMs)} of silence: the harness's own end of speech is in doubt, and every latency with it; ${HINT}`,
     );
   }
   for (const [name, own] of byRecording) {
@@ -79,7 +80,7 @@ function doubtsOf(
         );
         continue;
       }
-      if (soon !== null && usual !== null && usual - soon > FAR_SOONER_MS) {
+      if (soon !== null && (usual ?? soon) - soon > FAR_SOONER_MS) {
         doubts.push(
           `the end of ${name} was noticed after ${ms(soon)}, mostly it takes ${ms(usual)}: ${HINT}`,
         );
@@ -88,7 +89,7 @@ function doubtsOf(
     }
     if (isTooSoon(soon) && !isTooSoon(usual)) {
       doubts.push(
-        `the end of ${name} was noticed after ${ms(soon)}, and the session waits for ${ms(silenceDurationMs ?? 0)} of silence: ${HINT}`,
+        `the end of ${name} was noticed after ${ms(soon)}, and the session waits for ${ms(askedMs)} of silence: ${HINT}`,
       );
     }
   }

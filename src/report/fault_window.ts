@@ -109,7 +109,7 @@ function stretchOf(met: readonly Met[], failedCalls: number): Stretch {
 
 /** What never came ranks last. */
 function finite(value: number | null): number | null {
-  return value === null || value === Infinity ? null : tidyOrNull(value);
+  return value === Infinity ? null : tidyOrNull(value);
 }
 
 function recoveredAfter(met: readonly Met[], before: Stretch, untilMs: number): number | null {

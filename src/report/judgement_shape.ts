@@ -64,7 +64,13 @@ export const judgementShape = fields({
     infrastructure: orNothing(infrastructure),
     callsPerMonth: orNothing(isNumber),
   }),
-  budget: orNothing(fields({ maxUsd: orNothing(isNumber) })),
+  budget: orNothing(
+    fields({
+      maxUsd: orNothing(isNumber),
+      stop: orNothing(oneOf('polite', 'now')),
+      maxUsdPerCall: orNothing(isNumber),
+    }),
+  ),
   bands: fields({ excellent: isNumber, good: isNumber, acceptable: isNumber, poor: isNumber }),
   monitor: fields({
     latencyMs: isNumber,

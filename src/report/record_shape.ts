@@ -4,6 +4,7 @@ import { murmurKinds } from '../core/log/record.ts';
 import { failures } from '../core/log/failure.ts';
 import type { EncodedHistogram } from '../core/log/histogram.ts';
 import type { LogRecord } from '../core/log/record.ts';
+import { budgetShape, estimateShape } from './budget_shape.ts';
 import { judgementShape } from './judgement_shape.ts';
 import {
   fields,
@@ -281,6 +282,8 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     endedMs: isNumber,
     reason: oneOf('done', 'interrupted', 'budget', 'threshold', 'worker_lost', 'error'),
     heldBack: orNothing(isNumber),
+    budget: orNothing(budgetShape),
+    estimate: orNothing(estimateShape),
     calls: fields({
       planned: amount,
       completed: amount,

@@ -2,6 +2,7 @@
  * From the records of a run to its summary. Pure: the same log gives the same summary, byte for byte.
  */
 
+import type { EstimateRecord } from '../core/log/estimate_record.ts';
 import type { HeaderRecord } from '../core/log/record.ts';
 import { account, type Account, type AccountedCall } from './account.ts';
 import { agentErrorSummaries } from './agent_error_summary.ts';
@@ -13,6 +14,7 @@ import { CallerTally, callerSummaries } from './caller_summary.ts';
 import { tidy, tidyOrNull } from './describe.ts';
 import { count, plural } from './figure.ts';
 import { cutOffByHarness } from './cut_off.ts';
+import { estimateSummary, type EstimateSummary } from './estimate_summary.ts';
 import { expectationSummaries } from './expectation_summary.ts';
 import { faultWindows } from './fault_window.ts';
 import { generators } from './generator.ts';
@@ -27,10 +29,18 @@ import { oldPriceNote } from './time_bill.ts';
 import { monitor } from './monitor.ts';
 import { LAST_CALLS, type Monitored } from './monitored.ts';
 import { SoundTally } from './sound.ts';
-import { SUMMARY_VERSION, type Band, type BandCounts, type Repeat, type Summary } from './summary.ts';
+import {
+  SUMMARY_VERSION,
+  type Band,
+  type BandCounts,
+  type Repeat,
+  type RunSummary,
+  type Summary,
+} from './summary.ts';
 import type { CostSummary } from './cost_summary.ts';
 import { SpeechTally } from './doubted_speech.ts';
 import { HearingTally } from './hearing_note.ts';
+import { budgetNotes } from './budget_note.ts';
 import { networkNotes } from './network_note.ts';
 import { PanelTally } from './panel.ts';
 import { RunWatch } from './quality/watched.ts';
@@ -52,6 +62,7 @@ export function summarize(log: RunLog): Summary {
   const expectations = expectationSummaries(header.judgement.expectations ?? [], recordsOf(accounted.calls));
   const together = lostTogether(log.runs);
   const panel = read.panel.panel();
+  const expected = expectationOf(log);
   const judged: Judged = {
     version: SUMMARY_VERSION,
     name: header.scenario.name,
@@ -63,6 +74,7 @@ export function summarize(log: RunLog): Summary {
     metrics: metricsOf(samples, generated, header.seed),
     calibration: calibrationOf(log),
     cost: tidyCost(billed.summary),
+    ...(expected === undefined ? {} : { estimate: estimatedOf(expected, accounted, run, billed.summary) }),
     generator: generated.summary,
     bands: bandsOf(samples, header.judgement.bands),
     callers: callerSummaries(accounted, billed, header, read.callers),
@@ -192,6 +204,27 @@ function repeatOf(header: HeaderRecord): Repeat {
   };
 }
 
+/** Of a run of one log: parts of a run were estimated each for itself. */
+function expectationOf({ runs }: RunLog): EstimateRecord | undefined {
+  const logs = runs.flatMap((run) => run.logs);
+  return logs.length === 1 ? logs[0]?.footer?.estimate : undefined;
+}
+
+function estimatedOf(
+  expected: EstimateRecord,
+  { counts }: Account,
+  run: RunSummary,
+  { totalUsd }: CostSummary,
+): EstimateSummary {
+  const whole = run.ended === 'done';
+  return estimateSummary(expected, {
+    calls: counts.planned,
+    durationMs: run.durationMs,
+    costUsd: totalUsd,
+    whole,
+  });
+}
+
 function notesOf(log: RunLog, { counts }: Account, hearing: HearingTally): string[] {
   const notes: string[] = [];
   const { unknownRecords, tornLines, duplicates, repeatedLogs } = log.damage;
@@ -223,7 +256,7 @@ function notesOf(log: RunLog, { counts }: Account, hearing: HearingTally): strin
     .reduce((total, worker) => total + (worker.framesUnread ?? 0), 0);
   if (unread > 0)
     notes.push(`${plural(unread, 'frame')} were due in time and found no room: the target did not read.`);
-  notes.push(...networkNotes(log.runs), ...hearing.notes());
+  notes.push(...budgetNotes(log.runs), ...networkNotes(log.runs), ...hearing.notes());
   if (log.runs.length > 1) notes.push(`${count(log.runs.length)} runs of one plan are reported together.`);
   return notes;
 }

@@ -3,6 +3,7 @@
  * 0 to 1. A number that could not be measured is null, never zero.
  */
 
+import type { EstimateSummary } from './estimate_summary.ts';
 import type { FailureCode } from '../core/log/failure.ts';
 import type { Metric, MetricName } from '../core/log/metric.ts';
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
@@ -40,6 +41,8 @@ export interface Summary {
   /** Null: the log says nothing of it. */
   readonly calibration: CalibrationSummary | null;
   readonly cost: CostSummary;
+  /** What was expected of the run, beside what it came to; absent where nobody had estimated it. */
+  readonly estimate?: EstimateSummary;
   readonly generator: GeneratorSummary;
   readonly bands: BandCounts;
   readonly quality: Quality;

@@ -1,5 +1,6 @@
 /** Feeds several sinks as if they were one, and keeps each from doing harm: to the run, to the others, to the end. */
 
+import type { UsedSoFar } from '../core/log/call_report.ts';
 import type { FooterRecord, GeneratorRecord, HeaderRecord } from '../core/log/record.ts';
 import type { EventRecord, RunControl, Sink, SinkTrouble } from './sink.ts';
 
@@ -31,6 +32,10 @@ export class FanOut {
 
   gauge(gauge: GeneratorRecord): void {
     for (const sink of this.fed) this.feed(sink, () => sink.gauge?.(gauge));
+  }
+
+  used(used: UsedSoFar): void {
+    for (const sink of this.fed) this.feed(sink, () => sink.used?.(used));
   }
 
   /** All at once; resolves when each has ended, failed or run out of time. Never rejects. */

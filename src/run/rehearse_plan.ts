@@ -11,6 +11,7 @@ import type { Agent } from '../agent/simulator.ts';
 import type { Selection } from '../core/load/selection.ts';
 import type { CallRecord, LogRecord } from '../core/log/record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
+import { expectedCosts } from '../forecast/spending/expected_cost.ts';
 import { headerOf } from '../engine/node/header.ts';
 import { runVirtually } from '../engine/virtual/virtual_run.ts';
 import type { RunLog } from '../report/log.ts';
@@ -18,6 +19,8 @@ import type { Summary } from '../report/summary.ts';
 import { budgetSink } from './budget.ts';
 import { FanOut } from './fan_out.ts';
 import { newId } from './run_plan.ts';
+import { rehearseSample } from './rehearse_sample.ts';
+import { BEFORE_A_RUN, expectedFrom } from './run_estimate.ts';
 import type { Sink, SinkTrouble } from './sink.ts';
 import { JudgedRecords } from './judged_records.ts';
 import { summarySink } from './summary_sink.ts';
@@ -55,7 +58,13 @@ export async function rehearsePlan(
 ): Promise<Rehearsal> {
   const { agent, selection, onAgentRecord, file, command = '' } = options;
   const figures = summarySink();
-  const budget = budgetSink(plan.judgement, options.warn);
+  const { warn = () => {} } = options;
+  const capped = plan.judgement.budget?.maxUsd !== undefined;
+  // As before a run: a few of the calls tell what to keep back for the others.
+  const expected = capped
+    ? expectedFrom(plan, rehearseSample(plan, audio, agent, BEFORE_A_RUN))
+    : expectedCosts(plan);
+  const budget = budgetSink(plan.judgement, { warn, expected });
   const sinks = new FanOut([figures, ...(budget === null ? [] : [budget]), ...(options.sinks ?? [])]);
   const judged = new JudgedRecords(plan, sinks);
   const startedAtMs = Date.now();
@@ -78,7 +87,7 @@ export async function rehearsePlan(
     capacity: Capacity.of(agent.limits),
   };
   let talkedMs = 0;
-  const footer = runVirtually({
+  const ended = runVirtually({
     plan,
     audio,
     agent: (call) => agent.session(call, { model: plan.target.model, ...shared }),
@@ -86,12 +95,14 @@ export async function rehearsePlan(
     ...(onAgentRecord === undefined ? {} : { onAgentRecord }),
     onBegin: (control) => sinks.begin(header, control),
     onGauge: (gauge) => sinks.gauge(gauge),
+    onUsed: (used) => sinks.used(used),
     onRecord: (record: LogRecord) => {
       if (record.type === 'header' || record.type === 'footer') return;
       if (record.type === 'call') talkedMs += lengthOf(record);
       judged.record(record);
     },
   });
+  const footer = { ...ended, ...(budget === null ? {} : { budget: budget.account() }) };
   await sinks.end(footer);
   return {
     summary: figures.summary(),

@@ -16,7 +16,7 @@ import type {
 } from '../core/log/record.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
-import type { SentinelOptions } from '../engine/node/node_run.ts';
+import type { SentinelOptions } from '../engine/node/sentinels.ts';
 import { estimatePlan } from '../forecast/estimate.ts';
 
 export class Calibration {

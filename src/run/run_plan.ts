@@ -8,6 +8,7 @@ import { refuseShortKey } from '../core/word/redaction.ts';
 import { checkSelection, EVERY_CALL, type Selection } from '../core/load/selection.ts';
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
+import { expectedCosts } from '../forecast/spending/expected_cost.ts';
 import { dialingOf } from '../engine/node/dialing.ts';
 import { exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
 import { headerOf } from '../engine/node/header.ts';
@@ -22,6 +23,7 @@ import type { Summary } from '../report/summary.ts';
 import { budgetSink } from './budget.ts';
 import { Calibration } from './run_calibration.ts';
 import { FanOut } from './fan_out.ts';
+import type { RunEstimate } from './run_estimate.ts';
 import type { Sink, SinkTrouble } from './sink.ts';
 import { summarySink } from './summary_sink.ts';
 import { thresholdSink } from './threshold_stop.ts';
@@ -57,6 +59,8 @@ export interface RunPlanOptions {
   readonly file?: string;
   /** What to type to do it again, for the report. */
   readonly command?: string;
+  /** What is expected of the run, for its log, and what its calls are expected to cost, for its budget. Default: as scripts are long. */
+  readonly estimate?: RunEstimate;
   /** Told at once, while the run goes on, of what its reader must know: that its budget cannot be watched. */
   readonly warn?: (text: string) => void;
 }
@@ -109,9 +113,10 @@ export async function runPlan(
   const ca = authority === undefined ? null : await readCertificates(authority);
   const workers = workersFor(plan, options.workers, undefined, selection);
   const figures = summarySink();
-  const watches = [budgetSink(plan.judgement, options.warn), thresholdSink(plan.judgement)].filter(
-    (sink) => sink !== null,
-  );
+  const { warn = () => {}, estimate } = options;
+  const expected = estimate?.expected ?? expectedCosts(plan);
+  const budget = budgetSink(plan.judgement, { warn, expected });
+  const watches = [budget, thresholdSink(plan.judgement)].filter((sink) => sink !== null);
   const sinks = new FanOut([figures, ...watches, ...(options.sinks ?? [])]);
   const judged = new JudgedRecords(plan, sinks);
   const recorder = recorderOf(plan, audio, options);
@@ -131,6 +136,7 @@ export async function runPlan(
       if (record.type !== 'header' && record.type !== 'footer') judged.record(record, line);
     },
     onGauge: (gauge) => sinks.gauge(gauge),
+    onUsed: (used) => sinks.used(used),
   });
   const unheed = heed(engine, options);
   try {
@@ -156,13 +162,20 @@ export async function runPlan(
       nowMs: () => monotonicMs() - startedAtMonotonicMs,
       // The engine is in the middle of something while it feeds a sink.
       stop: (reason, detail) => queueMicrotask(() => engine.stop(reason, detail)),
+      drain: (reason, detail) => engine.drain(reason, detail),
+      endCall: (call, detail) => engine.endCall(call, detail),
       steer: (order) => queueMicrotask(() => engine.steer(order)),
     });
     calibration.begin(
       (record) => sinks.record(record),
       () => monotonicMs() - startedAtMonotonicMs,
     );
-    const footer = await engine.run(startedAtMonotonicMs);
+    const ended = await engine.run(startedAtMonotonicMs);
+    const footer = {
+      ...ended,
+      ...(budget === null ? {} : { budget: budget.account() }),
+      ...(estimate === undefined ? {} : { estimate: estimate.record }),
+    };
     const [recordings] = await Promise.all([recorder?.close() ?? null, calibration.end()]);
     await sinks.end(footer);
     return {

@@ -4,6 +4,7 @@
  * neither the run nor the other sinks notice.
  */
 
+import type { UsedSoFar } from '../core/log/call_report.ts';
 import type { Steering } from '../core/load/steering.ts';
 import type { StopReason } from '../core/log/failure.ts';
 import type {
@@ -40,6 +41,8 @@ export interface Sink {
   record?(record: EventRecord, line?: string): void;
   /** What each worker says of itself about once a second; the log holds every fifth or so of these as records. */
   gauge?(gauge: GeneratorRecord): void;
+  /** What a call has used so far, each time the target has told of more: before its turn is written down. Only in a run with a budget. */
+  used?(used: UsedSoFar): void;
   /** Once, after the last record. The run waits for it, but not for ever. */
   end?(footer: FooterRecord): void | Promise<void>;
 }
@@ -53,6 +56,10 @@ export interface RunControl {
    * counts; `detail` goes into the footer. May be called from within any method of a sink.
    */
   readonly stop: (reason: StopReason, detail: string) => void;
+  /** Starts no more calls, from this moment on; those that are going on end by themselves, unless the run is stopped after all. */
+  readonly drain: (reason: StopReason, detail: string) => void;
+  /** Ends one call, for what it has cost: it fails as `call_budget`, with the detail. */
+  readonly endCall: (call: number, detail: string) => void;
   /**
    * Changes the load from now on, where the plan's is made to be (`load.steered`). It is done a moment later, and told by a
    * `level` record. May be called from within any method of a sink. Absent: nobody can.

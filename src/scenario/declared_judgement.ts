@@ -13,9 +13,16 @@ import type { ScenarioFile } from './schema/scenario_schema.ts';
 import { thresholdsOf } from './threshold.ts';
 import { timedFaults } from './timed_fault.ts';
 
+function budgetOf({ budget }: ScenarioFile): Judgement['budget'] {
+  const maxUsd = usd(budget?.max_usd);
+  const maxUsdPerCall = usd(budget?.max_usd_per_call);
+  if (maxUsd === undefined && maxUsdPerCall === undefined) return undefined;
+  const stop = budget?.stop ?? 'polite';
+  return { ...given('maxUsd', maxUsd), stop, ...given('maxUsdPerCall', maxUsdPerCall) };
+}
+
 export function judgementOf(file: ScenarioFile, own?: OwnPrices): Judgement {
   const { bands, monitor } = file;
-  const maxUsd = usd(file.budget?.max_usd);
   const expectations = expectationsOf(file);
   const thresholds = thresholdsOf(file.thresholds ?? {});
   const callers = file.callers.map(({ name }) => name);
@@ -28,7 +35,7 @@ export function judgementOf(file: ScenarioFile, own?: OwnPrices): Judgement {
     ...given('timed', nonEmpty(timedFaults(faultsOf(file), toxicsOf(file)))),
     thresholds: [...thresholds, ...impliedThresholds(thresholds, expectations, callers)],
     pricing: pricingOf(file, own),
-    ...(maxUsd === undefined ? {} : { budget: { maxUsd } }),
+    ...given('budget', budgetOf(file)),
     bands: {
       excellent: ms(bands?.excellent, defaults.bands.excellent),
       good: ms(bands?.good, defaults.bands.good),

@@ -4,6 +4,7 @@
  */
 
 import { ConfigError } from '../core/word/config_error.ts';
+import { knownPricesFor } from '../pricing/prices.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
@@ -21,6 +22,8 @@ export interface Overrides {
   /** The whole load is stretched or squeezed to this; rates stay as they are, so calls grow or shrink with it. */
   readonly durationMs?: number;
   readonly seed?: number;
+  /** What the run may cost. */
+  readonly maxUsd?: number;
 }
 
 /** Throws ConfigError `option_invalid`, whose path is the option. */
@@ -39,7 +42,24 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
     seed,
     target: targetOf(scenario, overrides.target),
     load: loadOf(scenario.load, overrides),
+    judgement: budgeted(scenario.judgement, overrides.maxUsd),
   };
+}
+
+function budgeted(judgement: Scenario['judgement'], maxUsd: number | undefined): Scenario['judgement'] {
+  if (maxUsd === undefined) return judgement;
+  if (!(maxUsd > 0)) throw invalid('--budget', `expected an amount greater than nothing, found ${maxUsd}`);
+  if (knownPricesFor(judgement.pricing) === null) {
+    throw new ConfigError(
+      `expected a model with known prices for a budget, found "${judgement.pricing.model}"`,
+      {
+        code: 'option_invalid',
+        path: '--budget',
+        hint: 'Name a model under pricing.model, or give your own prices there.',
+      },
+    );
+  }
+  return { ...judgement, budget: { stop: 'polite', ...judgement.budget, maxUsd } };
 }
 
 function targetOf({ target }: Scenario, url: string | undefined): Scenario['target'] {

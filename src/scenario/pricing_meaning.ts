@@ -77,9 +77,15 @@ export function machineIssues(said: unknown, path: Path): readonly Issue[] {
 }
 
 function budgetIssues(data: unknown): readonly Issue[] {
-  if (usd(get(data, 'budget', 'max_usd')) !== 0) return [];
-  const message = 'expected an amount greater than nothing: this run would stop before its first call';
-  return [{ path: ['budget', 'max_usd'], on: 'value', message }];
+  const amounts = [
+    ['max_usd', 'this run would stop before its first call'],
+    ['max_usd_per_call', 'each call would be ended as it begins'],
+  ] as const;
+  return amounts.flatMap(([key, otherwise]): readonly Issue[] => {
+    if (usd(get(data, 'budget', key)) !== 0) return [];
+    const message = `expected an amount greater than nothing: ${otherwise}`;
+    return [{ path: ['budget', key], on: 'value', message }];
+  });
 }
 
 /** A budget, or a threshold on a cost: without prices neither could be watched. */
@@ -92,5 +98,6 @@ function needsPrices(data: unknown): boolean {
           return 'metric' in subject && metricNamed(subject.metric)?.unit === 'usd';
         })
       : false;
-  return onCost || get(data, 'budget', 'max_usd') !== undefined;
+  const capped = ['max_usd', 'max_usd_per_call'].some((key) => get(data, 'budget', key) !== undefined);
+  return onCost || capped;
 }

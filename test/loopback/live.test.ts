@@ -12,6 +12,7 @@ import { LiveView } from '../../src/run/live/live_view.ts';
 import { call, footer, header, started, turn } from '../report/log_builder.ts';
 import { callstorm, temporary, type Command } from './command.ts';
 import { scenario } from './scenario_text.ts';
+import { controlWith } from '../run/run_control.ts';
 
 interface Answer {
   readonly status: number;
@@ -98,7 +99,10 @@ describe('the live view', () => {
 
   function begin(fields: Partial<HeaderRecord> = {}): void {
     const told = header({ startedAtMs: Date.now(), ...fields });
-    view.sink.begin?.(told, { nowMs: () => 0, stop: (reason, detail) => stops.push(`${reason}: ${detail}`) });
+    view.sink.begin?.(
+      told,
+      controlWith({ stop: (reason, detail) => void stops.push(`${reason}: ${detail}`) }),
+    );
   }
 
   const addressed = (): { readonly base: string; readonly host: string; readonly token: string } => {

@@ -1,6 +1,7 @@
 /** One call of the node engine on a real socket, in this thread: strict, with a wheel of its own, and its records kept. */
 
 import { callOf } from '../../src/core/call/call_spec.ts';
+import type { CallReport } from '../../src/core/log/call_report.ts';
 import type { CallLine, CallRecord, TurnRecord } from '../../src/core/log/record.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { dialectOf } from '../../src/dialect/dialects.ts';
@@ -37,7 +38,8 @@ export async function oneCall(
   const around = { plan, dialect, connection, frames, now, wheel, gauge, strict: true, ...changes };
   const records: CallLine[] = [];
   const call = await new Promise<CallRecord>((resolve) => {
-    const keep = (record: CallLine): void => {
+    const keep = (record: CallReport): void => {
+      if (record.type === 'used') return;
       log(record);
       records.push(record);
       if (record.type === 'call') resolve(record);

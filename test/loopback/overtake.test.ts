@@ -37,7 +37,7 @@ it('sends its frames on time as long as it receives', async () => {
   // The greeting: a message every 60 ms, a frame due every 100 ms.
   await vi.waitFor(() => expect(gauge.framesSent).toBeGreaterThan(5), { timeout: 20_000 });
   expect(gauge.loopLag.count).toBe(0);
-  call.stop('interrupted');
+  call.stop({ type: 'stop', failure: 'interrupted' });
   wheel.stop();
   expect(gauge.loopLag.count).toBeGreaterThan(5);
   await server.close();

@@ -58,4 +58,19 @@ describe('speechDoubts', () => {
       expect.stringMatching(/me\/noisy was noticed after 300 ms, and the session waits for 500 ms/),
     ]);
   });
+
+  it('draws the line at 250 ms sooner than others, and at 150 ms under what the session waits for', () => {
+    const sooner = (ms: number) =>
+      speechDoubts([...said('noisy', 3, false, ms), ...said('clean', 5, false, 520)]).length;
+    expect([sooner(270), sooner(269)]).toEqual([0, 1]);
+    const under = (ms: number) => speechDoubts(said('one', 3, false, ms), 500).length;
+    expect([under(350), under(349)]).toEqual([0, 1]);
+  });
+
+  it('says nothing of a recording whose end was never noticed', () => {
+    const unnoticed = Array.from({ length: 3 }, () =>
+      turn({ kind: 'say', voice: 'me', said: 'unnoticed', marks: { speechEnd: 1000 } }),
+    );
+    expect(speechDoubts([...unnoticed, ...said('clean', 5, false, 520)], 500)).toEqual([]);
+  });
 });

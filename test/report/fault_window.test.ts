@@ -143,6 +143,27 @@ it('counts as fallbacks, of the turns that somebody judged, those in which one w
   expect(window?.before).toMatchObject({ turns: 4, fallbacks: { count: 1, of: 3 } });
 });
 
+it('goes by when callers fell silent, not by the order of their calls', () => {
+  // Call 0 speaks last of all.
+  const turns = [
+    ...Array.from({ length: 20 }, (_, i) => asked(i, 9000 - i * 10, i < 10 ? 500 : 900)),
+    ...Array.from({ length: 10 }, (_, i) => asked(20 + i, 9100 + i * 10, 500)),
+    ...Array.from({ length: 20 }, (_, i) => asked(30 + i, 1000 + i, 500)),
+  ].flat();
+  const calls = account(gathered([header(), ...turns, footer()])).calls;
+  // Slow until 8,900; of the twenty from 8,900 on one is slow.
+  expect(faultWindows([{ fault: 'x', fromMs: 4000, untilMs: 5000 }], calls)[0]?.recoveredAfterMs).toBe(3900);
+});
+
+it('does not tell when a call failed whose end nobody saw', () => {
+  const lost = turn({ marks: { speechStart: 500, speechEnd: 1000, firstHeard: 1500 } });
+  const calls = account(gathered([header(), lost, footer()])).calls;
+  const [window] = faultWindows([{ fault: 'x', fromMs: 4000, untilMs: 5000 }], calls);
+  const stretches = [window?.before, window?.during, window?.after];
+  expect(stretches.map((stretch) => stretch?.failedCalls)).toEqual([0, 0, 0]);
+  expect(window?.before.turns).toBe(1);
+});
+
 it('does not tell what too few turns cannot, nor of what was on to the end', () => {
   expect(windowsOf([{ fault: 'x', fromMs: 10_000, untilMs: 50_000 }])[0]?.recoveredAfterMs).toBeNull();
   expect(windowsOf([{ fault: 'x', fromMs: 40_000, untilMs: 85_000 }])[0]?.recoveredAfterMs).toBeNull();

@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { MetricName } from '../../src/core/log/metric.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
 import { readLogs } from '../../src/report/read.ts';
@@ -17,7 +17,11 @@ import type { Summary } from '../../src/report/summary.ts';
 import { answered, call, footer, gathered, generator, goodRun, header, turn } from './log_builder.ts';
 
 const file = join(import.meta.dirname, '../golden/small.ndjson');
-const golden = summarize(await readLogs([file]));
+const goldenLog = await readLogs([file]);
+let golden: Summary;
+beforeEach(() => {
+  golden = summarize(goldenLog);
+});
 
 function distribution(summary: Summary, name: MetricName): Distribution {
   const metric = summary.metrics[name];

@@ -1,12 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { LiveTally } from '../../src/report/live.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import type { MetricSummary } from '../../src/report/metric_figures.ts';
+import type { Summary } from '../../src/report/summary.ts';
 import { ToolTally } from '../../src/report/tool_summary.ts';
 import { answered, gathered, goodRun, turn } from './log_builder.ts';
 import { toolCall, toolRun } from './tool_run.ts';
 
-const summary = summarize(gathered(toolRun));
+let summary: Summary;
+beforeEach(() => {
+  summary = summarize(gathered(toolRun));
+});
 
 function figures(metric: MetricSummary | undefined): unknown {
   if (metric?.kind !== 'distribution') return undefined;

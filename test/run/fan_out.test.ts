@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FanOut } from '../../src/run/fan_out.ts';
-import type { RunControl, Sink } from '../../src/run/sink.ts';
+import type { Sink } from '../../src/run/sink.ts';
 import { call, footer, generator, header, started } from '../report/log_builder.ts';
+import { controlWith } from './run_control.ts';
 
-const control: RunControl = { nowMs: () => 0, stop: () => {} };
+const control = controlWith();
 
 /** A sink that writes down what it is fed, and fails where it is told to. */
 function noting(name: string, failsAt: string | null = null): Sink & { readonly fed: string[] } {

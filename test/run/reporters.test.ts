@@ -10,6 +10,7 @@ import { FanOut } from '../../src/run/fan_out.ts';
 import { loadReporter } from '../../src/run/load_reporter.ts';
 import { loadReporters, partedTroubles, reporterSinks, writeOwnViews } from '../../src/run/reporters.ts';
 import { call, footer, gathered, goodRun, header } from '../report/log_builder.ts';
+import { controlWith } from './run_control.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -35,7 +36,7 @@ async function reportedBy(...files: string[]): Promise<readonly string[]> {
     await reporterSinks(reporters, { directory: folder }, (text) => warned.push(text)),
     50,
   );
-  fan.begin(header(), { nowMs: () => 0, stop: () => {} });
+  fan.begin(header(), controlWith());
   for (const index of [0, 1]) fan.record(call({ call: index, outcome: 'failed', failure: 'no_answer' }));
   await fan.end(footer());
   const { reporters: stopped, others } = partedTroubles(reporters, fan.troubles);

@@ -7,6 +7,7 @@ import type { CallRecord, LogRecord, TurnRecord } from '../../src/core/log/recor
 import { otelSink } from '../../src/telemetry/otel.ts';
 import { watched, type Arrived, type ExportResult } from '../../src/telemetry/watched_exporter.ts';
 import { countOf, metricsOf, spansOf, valueOf } from './otlp.ts';
+import { controlWith } from '../run/run_control.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'callstorm-otel-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,7 +34,7 @@ async function written(
   };
   const sink = await otelSink({ target: null, files: paths, content, version: '1.2.3', warn });
   for (const record of records) {
-    if (record.type === 'header') sink.begin?.(record, { nowMs: () => 0, stop: () => {} });
+    if (record.type === 'header') sink.begin?.(record, controlWith());
     else if (record.type === 'footer') await sink.end?.(record);
     else sink.record?.(record);
   }

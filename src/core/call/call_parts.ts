@@ -10,6 +10,7 @@ import type { Effect } from './effect.ts';
 import { PhaseClock } from './phase_clock.ts';
 import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Usage } from '../log/used.ts';
 import { Redialing } from './redialing.ts';
 import type { Understanding } from './understanding.ts';
 
@@ -66,6 +67,16 @@ export abstract class CallParts {
   /** It is decided that the call has failed. */
   get failed(): boolean {
     return this.tally.failure !== null;
+  }
+
+  /** When its session was ready; null: it was not yet. */
+  get readyMs(): number | null {
+    return this.tally.readyMs;
+  }
+
+  /** All that was told of what it has used. */
+  get usage(): Usage {
+    return this.conversation.ledger.usage;
   }
 
   get ended(): boolean {

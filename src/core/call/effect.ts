@@ -30,9 +30,9 @@ export type CallInput =
       readonly failure: FailureCode | null;
       readonly detail: string | null;
     }
-  /** The run is being stopped, or the caller hangs up on purpose: end the call now. */
+  /** The run is being stopped, the caller hangs up on purpose, or the call has cost what it may: end it now. */
   | { readonly type: 'stop'; readonly failure: StopReason }
-  | { readonly type: 'stop'; readonly failure: 'disconnected'; readonly detail: string }
+  | { readonly type: 'stop'; readonly failure: 'disconnected' | 'call_budget'; readonly detail: string }
   /** A defect was met on this side: write down what there is, and no more. */
   | { readonly type: 'broken'; readonly detail: string };
 

@@ -42,6 +42,10 @@ export class Roll {
   private detail: string | null = null;
   private begun = false;
   private stopped = false;
+  /** Calls that go on are being ended too. */
+  private ending = false;
+  /** No call starts from here on; what it keeps from starting, if anything, is not told yet. */
+  private drained: { readonly reason: StopReason; readonly detail: string } | null = null;
   private cut = false;
   private closed = false;
 
@@ -66,7 +70,10 @@ export class Roll {
   pump(atMs: number): number | null {
     if (!this.begun || this.closed) return null;
     const { dispatcher, engine } = this;
-    for (let due = dispatcher.take(atMs); due !== null; due = dispatcher.take(atMs)) {
+    for (;;) {
+      if (this.drained !== null) this.withhold(this.drained);
+      const due = this.drained === null ? dispatcher.take(atMs) : null;
+      if (due === null) break;
       if (due.blocked) this.unmade(due, 'blocked', BLOCKED);
       else if (engine.able()) {
         this.counts.planned++;
@@ -111,14 +118,37 @@ export class Roll {
     if (this.begun && !this.engine.able()) this.abandon(NOBODY_LEFT);
   }
 
-  /** Starts no more calls; to end those that go on is the engine's. False: it was stopped, or over, before. */
-  stop(reason: StopReason, detail: string): boolean {
-    if (this.stopped || this.closed) return false;
+  /**
+   * Starts no more calls, from this moment on, and leaves those that go on alone. May be asked for from within what the roll calls;
+   * what it keeps from starting is told at the next pump. Where that is nothing, the run ends as it would have.
+   */
+  drain(reason: StopReason, detail: string): void {
+    if (!this.stopped && !this.closed) this.drained ??= { reason, detail };
+  }
+
+  private withhold({ reason, detail }: { readonly reason: StopReason; readonly detail: string }): void {
+    // In a closed load whose places are all taken none is due before one ends, and by then its time may be over.
+    if (this.stopped || this.dispatcher.nextMs() === null) return;
     this.stopped = true;
-    this.reason = reason;
-    this.detail = detail;
+    this.tell(reason, detail);
+    this.abandon(detail);
+  }
+
+  /** Starts no more calls; to end those that go on is the engine's. False: it was stopped so, or over, before. */
+  stop(reason: StopReason, detail: string): boolean {
+    if (this.ending || this.closed) return false;
+    this.ending = true;
+    this.stopped = true;
+    this.tell(reason, detail);
     if (this.begun) this.abandon(detail);
     return true;
+  }
+
+  /** The first reason counts, and of it the last word. */
+  private tell(reason: StopReason, detail: string): void {
+    if (this.reason !== 'done' && this.reason !== reason) return;
+    this.reason = reason;
+    this.detail = detail;
   }
 
   /** Changes a load that may be changed, and writes down when. To start what is due then is the engine's: it pumps. */

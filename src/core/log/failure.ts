@@ -27,6 +27,7 @@ export const failures = {
   connection_lost: 'the connection broke in the middle of the call',
   disconnected: 'the run broke the connection on purpose',
   call_timeout: 'the call reached its own time limit',
+  call_budget: 'the call cost as much as a single call may',
   interrupted: 'the run was stopped while the call was going on',
   budget: 'the run was stopped by its budget while the call was going on',
   threshold: 'the run was stopped by a threshold while the call was going on',

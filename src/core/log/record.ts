@@ -9,11 +9,13 @@ import type { FailureCode } from './failure.ts';
 import type { ExpectationResult, FallbackRecord, StruckRecord } from './judged.ts';
 import type { EncodedHistogram } from './histogram.ts';
 import type { HearingRecord } from './hearing_record.ts';
+import type { FooterRecord } from './footer_record.ts';
 import type { HeaderRecord } from './header_record.ts';
 import type { ReconnectRecord } from './reconnect_record.ts';
 import type { ToolRecord } from '../plan/tool.ts';
 import type { Usage } from './used.ts';
 
+export type { FooterRecord } from './footer_record.ts';
 export type { HeaderRecord } from './header_record.ts';
 export type { ReconnectRecord } from './reconnect_record.ts';
 export type { CalibrationRecord, CalibrationTroubleRecord } from './calibration_record.ts';
@@ -279,21 +281,4 @@ export interface GeneratorRecord {
   readonly bytesReceived: number;
   readonly cpuMs: number;
   readonly maxRssMb: number;
-}
-
-export interface FooterRecord {
-  readonly type: 'footer';
-  readonly endedMs: number;
-  /** Why the run ended. */
-  readonly reason: 'done' | 'interrupted' | 'budget' | 'threshold' | 'worker_lost' | 'error';
-  readonly detail: string | null;
-  /** Closed load: how often a place waited after a call that came to nothing; absent: never. */
-  readonly heldBack?: number;
-  readonly calls: {
-    readonly planned: number;
-    readonly completed: number;
-    readonly failed: number;
-    readonly blocked: number;
-    readonly notStarted: number;
-  };
 }

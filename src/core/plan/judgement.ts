@@ -29,8 +29,15 @@ export interface Judgement {
     readonly callsPerMonth?: number;
   };
   readonly budget?: {
-    /** The run stops when its measured cost reaches this. */
+    /** What the run may cost. */
     readonly maxUsd?: number;
+    /**
+     * `polite`: no call starts that the rest would not suffice for, and those going on end by themselves as far as it does. `now`: all
+     * are ended when it is reached. Absent: polite; in a log from before there was a choice: now.
+     */
+    readonly stop?: 'polite' | 'now';
+    /** What one call may cost: it is ended when it reaches this. */
+    readonly maxUsdPerCall?: number;
   };
   /** Upper bounds of the response latency bands, in ms. */
   readonly bands: {

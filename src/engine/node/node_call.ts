@@ -6,9 +6,9 @@
 import { pushesToTalk } from '../../core/call/push_key.ts';
 import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
-import type { StopReason } from '../../core/log/failure.ts';
+import type { CallInput } from '../../core/call/effect.ts';
 import { Microphone } from '../../core/call/microphone.ts';
-import type { CallLine } from '../../core/log/record.ts';
+import type { CallReport } from '../../core/log/call_report.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import { showAll } from '../../core/word/redaction.ts';
 import type { Connection, DialectSession, WireText } from '../../dialect/dialect.ts';
@@ -37,7 +37,7 @@ export class NodeCall implements Host, SocketOwner {
   private readonly driver: Driver;
   private readonly microphone: Microphone;
   private readonly tape: Tape | null;
-  private readonly onRecord: (record: CallLine) => void;
+  private readonly onRecord: (record: CallReport) => void;
   private readonly onOver: (gotThrough: boolean) => void;
   private readonly frameAlarm: Alarm;
   private readonly wakeAlarm: Alarm;
@@ -61,7 +61,7 @@ export class NodeCall implements Host, SocketOwner {
     around: Surroundings,
     spec: CallSpec,
     scheduledMs: number,
-    onRecord: (record: CallLine) => void,
+    onRecord: (record: CallReport) => void,
     onOver: (gotThrough: boolean) => void = () => {},
     tape: Tape | null = null,
   ) {
@@ -91,8 +91,8 @@ export class NodeCall implements Host, SocketOwner {
     this.guard(() => this.driver.input({ type: 'begin' }, this.around.now()));
   }
 
-  stop(failure: StopReason): void {
-    this.guard(() => this.driver.input({ type: 'stop', failure }, this.around.now()));
+  stop(input: Extract<CallInput, { type: 'stop' }>): void {
+    this.guard(() => this.driver.input(input, this.around.now()));
   }
 
   // ── Host ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -181,7 +181,7 @@ export class NodeCall implements Host, SocketOwner {
     this.socket?.terminate();
   }
 
-  record(record: CallLine): void {
+  record(record: CallReport): void {
     if (record.type === 'call') {
       this.stopAlarms();
       this.decide();

@@ -10,7 +10,8 @@ import type { Selection } from '../../core/load/selection.ts';
 import type { Steering } from '../../core/load/steering.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
-import type { CallLine, FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
+import type { CallReport, UsedSoFar } from '../../core/log/call_report.ts';
+import type { FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
 import { clockFrom, type Clock } from './monotonic_clock.ts';
 import { dialingOf } from './dialing.ts';
 import { collectOnOwnThread } from './collector.ts';
@@ -19,6 +20,7 @@ import { framed } from './frames.ts';
 import type { Recorder } from './recorder.ts';
 import { handleOf, leastBusy, owesCallFrom, tell, threadOf, type WorkerHandle } from './worker_handle.ts';
 import type { FromWorker, SentinelStart, WorkerStart } from './protocol.ts';
+import type { SentinelOptions } from './sentinels.ts';
 
 export interface NodeRunOptions {
   readonly plan: Plan;
@@ -37,25 +39,12 @@ export interface NodeRunOptions {
   readonly sentinels?: SentinelOptions;
   /** Starts a worker. Default: a thread. */
   readonly thread?: typeof threadOf;
-  /**
-   * Every line of the log but the header, in order; the footer last. `line`: the record as JSON, where it is at hand. Must
-   * not throw, nor call back into the run before it has returned.
-   */
+  /** Every line of the log but the header, in order. `line`: its JSON, where at hand. Must not throw, nor call back into the run. */
   readonly onRecord: (record: LogRecord, line?: string) => void;
-  /** Each worker's latest word on itself, about once a second; also written to the log now and then. The same holds. */
+  /** Each worker's latest word on itself, about once a second; also logged now and then. The same holds. */
   readonly onGauge?: (gauge: GeneratorRecord) => void;
-}
-
-/** Extra calls beside the plan's, from the same workers, to a target of their own. They are in no count and no line. */
-export interface SentinelOptions {
-  /** Sentinel i is call i of this plan. */
-  readonly plan: Plan;
-  readonly audio: PlanAudio;
-  readonly url: string;
-  /** With which call of the run's plan each begins, or with the first that starts after it; ascending. */
-  readonly companions: readonly number[];
-  /** Must not throw. */
-  readonly onRecord: (record: CallLine) => void;
+  /** What a call has used so far, as soon as it was told; of a plan with a budget. The same holds. */
+  readonly onUsed?: (used: UsedSoFar) => void;
 }
 
 const GAUGE_LOGGED_EVERY_MS = 5000;
@@ -124,6 +113,18 @@ export class NodeRun {
     this.roll.begin();
     this.pump();
     return this.ended;
+  }
+
+  /** Starts no more calls, from this moment on; those that are going on end by themselves. */
+  drain(reason: StopReason, detail: string): void {
+    this.roll.drain(reason, detail);
+    queueMicrotask(() => this.pump());
+  }
+
+  /** Ends one call, for what it has cost. */
+  endCall(call: number, detail: string): void {
+    const worker = this.workers.find(({ alive, calls }) => alive && calls.has(call));
+    if (worker !== undefined) tell(worker, { type: 'end_call', call, detail });
   }
 
   /** Starts no more calls and ends those that are going on; what was measured is kept. The first reason counts. */
@@ -216,8 +217,9 @@ export class NodeRun {
       case 'records':
         for (const line of message.lines.split('\n')) {
           if (line === '') continue;
-          const record = JSON.parse(line) as CallLine;
-          this.roll.told(record, this.now(), line);
+          const record = JSON.parse(line) as CallReport;
+          if (record.type === 'used') this.options.onUsed?.(record);
+          else this.roll.told(record, this.now(), line);
           if (record.type === 'call') worker.calls.delete(record.call);
         }
         this.pump();

@@ -34,6 +34,8 @@ export type ToWorker =
   /** A call of the sentinels' plan, in no count of the run's. */
   | { readonly type: 'sentinel'; readonly call: number; readonly scheduledMs: number }
   | { readonly type: 'stop'; readonly failure: StopReason }
+  /** It has cost what a single call may. */
+  | { readonly type: 'end_call'; readonly call: number; readonly detail: string }
   /** No more calls will come and none is going on: end the sentinels, say the last of yourself and end. */
   | { readonly type: 'finish' };
 
@@ -41,7 +43,7 @@ export type FromWorker =
   | { readonly type: 'ready' }
   /** The call is decided, and its place free at once if it came to something (`gotThrough`); its records come once its socket is closed. */
   | { readonly type: 'over'; readonly call: number; readonly gotThrough: boolean }
-  /** Turn and call records as lines of JSON: cheaper to pass on than objects, and what the log holds anyway. */
+  /** What calls tell (`CallReport`) as lines of JSON: cheaper to pass on than objects, and what the log holds anyway. */
   | { readonly type: 'records'; readonly lines: string }
   /** Of a sentinel. */
   | { readonly type: 'sentinel'; readonly record: CallLine }

@@ -3,7 +3,9 @@
  * their own. They are calls like any other; what they record is told apart, and counts nowhere.
  */
 
+import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import { callOf } from '../../core/call/call_spec.ts';
+import type { CallReport } from '../../core/log/call_report.ts';
 import type { CallLine } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { DIRECT } from './dialing.ts';
@@ -11,6 +13,18 @@ import { viewsOf } from './frames.ts';
 import { NodeCall } from './node_call.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { SentinelStart } from './protocol.ts';
+
+/** Extra calls beside the plan's, from the same workers, to a target of their own. They are in no count and no line. */
+export interface SentinelOptions {
+  /** Sentinel i is call i of this plan. */
+  readonly plan: Plan;
+  readonly audio: PlanAudio;
+  readonly url: string;
+  /** With which call of the run's plan each begins, or with the first that starts after it; ascending. */
+  readonly companions: readonly number[];
+  /** Must not throw. */
+  readonly onRecord: (record: CallLine) => void;
+}
 
 export class Sentinels {
   private readonly around: Surroundings;
@@ -39,12 +53,12 @@ export class Sentinels {
   /** They hang up; `then` is called once the last of them has told its end. */
   end(then: () => void): void {
     this.whenOver = then;
-    for (const call of this.going.values()) call.stop('interrupted');
+    for (const call of this.going.values()) call.stop({ type: 'stop', failure: 'interrupted' });
     this.conclude();
   }
 
-  private readonly record = (record: CallLine): void => {
-    this.tell(record);
+  private readonly record = (record: CallReport): void => {
+    if (record.type !== 'used') this.tell(record);
     if (record.type !== 'call') return;
     this.going.delete(record.call);
     this.conclude();

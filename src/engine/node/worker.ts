@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { callOf } from '../../core/call/call_spec.ts';
 import type { StopReason } from '../../core/log/failure.ts';
-import type { CallLine } from '../../core/log/record.ts';
+import type { CallReport } from '../../core/log/call_report.ts';
 import { redactionOf, showAll, shownThrough } from '../../core/word/redaction.ts';
 import { secretsIn, secretsInHeaders } from '../../core/word/secret.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
@@ -85,7 +85,11 @@ class Floor {
   }
 
   stop(failure: StopReason): void {
-    for (const call of this.calls.values()) call.stop(failure);
+    for (const call of this.calls.values()) call.stop({ type: 'stop', failure });
+  }
+
+  end(call: number, detail: string): void {
+    this.calls.get(call)?.stop({ type: 'stop', failure: 'call_budget', detail });
   }
 
   /** The sentinels end with the last call: what follows is the last of this worker. */
@@ -104,13 +108,13 @@ class Floor {
   }
 
   /** Records travel together: a message to the main thread costs more than what is in it. */
-  private readonly report = (record: CallLine): void => {
+  private readonly report = (record: CallReport): void => {
     const { wheel, now } = this.around;
     if (this.unsent === '') wheel.set(this.flushAlarm, now() + RECORDS_WITHIN_MS);
     const told = record.type === 'call' && workers > 1 ? { ...record, worker } : record;
     const shown = redact === showAll ? told : shownThrough(told, redact, OWN_WORDS);
     this.unsent += `${JSON.stringify(shown)}\n`;
-    tapes?.told(shown);
+    if (shown.type !== 'used') tapes?.told(shown);
     if (record.type === 'call') this.calls.delete(record.call);
   };
 
@@ -135,6 +139,9 @@ port.on('message', (message: ToWorker) => {
       break;
     case 'stop':
       floor?.stop(message.failure);
+      break;
+    case 'end_call':
+      floor?.end(message.call, message.detail);
       break;
     case 'finish':
       if (floor === null) port.close();

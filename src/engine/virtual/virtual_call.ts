@@ -13,9 +13,9 @@ import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import { cameToSomething } from '../../core/load/dispatch.ts';
-import type { StopReason } from '../../core/log/failure.ts';
+import type { CallInput } from '../../core/call/effect.ts';
 import { SILENCE_FRAME, type Plan } from '../../core/plan/plan.ts';
-import type { CallLine } from '../../core/log/record.ts';
+import type { CallReport } from '../../core/log/call_report.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import { networkOf, type CallNetwork } from '../../network/call_network.ts';
 import type { Dialect, DialectSession } from '../../dialect/dialect.ts';
@@ -46,7 +46,7 @@ export class VirtualCall implements Host, LinkOwner {
   private readonly agent: () => AgentSession;
   private readonly driver: Driver;
   private readonly microphone: Microphone;
-  private readonly onRecord: (record: CallLine) => void;
+  private readonly onRecord: (record: CallReport) => void;
   private readonly onOver: (gotThrough: boolean) => void;
   private readonly text = new StringText();
   private readonly call: number;
@@ -71,7 +71,7 @@ export class VirtualCall implements Host, LinkOwner {
     spec: CallSpec,
     scheduledMs: number,
     agent: () => AgentSession,
-    onRecord: (record: CallLine) => void,
+    onRecord: (record: CallReport) => void,
     onOver: (gotThrough: boolean) => void,
   ) {
     const { plan, dialect, strict = false } = around;
@@ -89,9 +89,9 @@ export class VirtualCall implements Host, LinkOwner {
     this.driver.input({ type: 'begin' }, this.around.clock.nowMs);
   }
 
-  /** The run is stopped: the call ends, and fails by its reason. */
-  stop(failure: StopReason): void {
-    this.driver.input({ type: 'stop', failure }, this.around.clock.nowMs);
+  /** The call ends, and fails by the reason. */
+  stop(input: Extract<CallInput, { type: 'stop' }>): void {
+    this.driver.input(input, this.around.clock.nowMs);
   }
 
   // ── Host ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -196,7 +196,7 @@ export class VirtualCall implements Host, LinkOwner {
     if (this.line !== null) this.line.frozen = true;
   }
 
-  record(record: CallLine): void {
+  record(record: CallReport): void {
     this.onRecord(record);
     if (record.type !== 'call') return;
     this.recorded = true;

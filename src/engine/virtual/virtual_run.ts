@@ -13,6 +13,7 @@ import type { Selection } from '../../core/load/selection.ts';
 import type { Steering } from '../../core/load/steering.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
+import type { UsedSoFar } from '../../core/log/call_report.ts';
 import type { FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
 import type { Dialect } from '../../dialect/dialect.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
@@ -29,6 +30,10 @@ export interface VirtualControl {
    * done; before instant 0, no call is made. The first reason counts.
    */
   readonly stop: (reason: StopReason, detail: string) => void;
+  /** Starts no more calls, from this moment on; those that go on end by themselves. */
+  readonly drain: (reason: StopReason, detail: string) => void;
+  /** Ends one call, for what it has cost, as soon as what goes on at this instant is done. */
+  readonly endCall: (call: number, detail: string) => void;
   /** Changes the load, where the plan's may be. Done as soon as what goes on at this instant is done. */
   readonly steer: (order: Steering) => void;
 }
@@ -53,6 +58,8 @@ export interface VirtualRunOptions {
   readonly onBegin?: (control: VirtualControl) => void;
   /** Once a second of virtual time, as from a worker; in no log. Default: none. */
   readonly onGauge?: (gauge: GeneratorRecord) => void;
+  /** What a call has used so far, as soon as it was told; of a plan with a budget. In no log. */
+  readonly onUsed?: (used: UsedSoFar) => void;
 }
 
 export function runVirtually(options: VirtualRunOptions): FooterRecord {
@@ -80,7 +87,8 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       () => options.agent(call),
       (record) => {
         if (record.type === 'call') going.delete(call);
-        roll.told(record, clock.nowMs);
+        if (record.type === 'used') options.onUsed?.(record);
+        else roll.told(record, clock.nowMs);
       },
       // Its place is free as soon as it is decided, before its socket is closed.
       (gotThrough) => {
@@ -104,7 +112,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   let begun = false;
   const stop = (reason: StopReason, detail: string): void => {
     if (!roll.stop(reason, detail) || !begun) return;
-    for (const made of going.values()) made.stop(reason);
+    for (const made of going.values()) made.stop({ type: 'stop', failure: reason });
     pump();
   };
   const look = (): void => {
@@ -117,6 +125,14 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
     stop: (reason, detail) => {
       if (begun) clock.at(clock.nowMs, () => stop(reason, detail));
       else stop(reason, detail);
+    },
+    drain: (reason, detail) => {
+      roll.drain(reason, detail);
+      clock.at(clock.nowMs, pump);
+    },
+    endCall: (call, detail) => {
+      const end = { type: 'stop', failure: 'call_budget', detail } as const;
+      clock.at(clock.nowMs, () => going.get(call)?.stop(end));
     },
     steer: (order) =>
       clock.at(clock.nowMs, () => {

@@ -12,12 +12,12 @@ import type {
 } from '../../forecast/projection/forecast.ts';
 import { count, ms, percent, plural, usd } from '../figure.ts';
 
-/** Money of this size: to three digits, and cents where they are a share of it. */
+/** Money of this size: whole dollars from a hundred on, three digits from ten thousand, four from a hundred thousand. */
 export function money(value: number): string {
   const size = Math.abs(value);
   const sign = value < 0 ? '−' : '';
-  if (size >= 1000) return `${sign}$${count(Number(size.toPrecision(Math.max(3, digitsOf(size) - 2))))}`;
-  if (size >= 100) return `${sign}$${Math.round(size)}`;
+  if (size >= 10_000) return `${sign}$${count(Number(size.toPrecision(Math.max(3, digitsOf(size) - 2))))}`;
+  if (size >= 100) return `${sign}$${count(Math.round(size))}`;
   return `${sign}${usd(size)}`;
 }
 

@@ -1,13 +1,14 @@
 /** What it has cost and would cost, by kind of token, with what came from the cache and what nobody heard. Pure. */
 
 import type { Summary } from '../summary.ts';
+import { estimateParts } from '../estimate_summary.ts';
 import { count, percent, seconds, usd } from '../figure.ts';
 import { totalText } from '../view/cost_block.ts';
 import { html, type Hypertext } from './hypertext.ts';
 import { moneyBar } from './money_bar.ts';
 import { noData, tableOf } from './table.ts';
 
-export function costTable({ cost }: Summary): Hypertext {
+export function costTable({ cost, estimate, run }: Summary): Hypertext {
   if (cost.leastUsd === null) return noData('no prices are known for the model');
   const { projected, prices, wasted } = cost;
   const facts = [
@@ -28,6 +29,7 @@ export function costTable({ cost }: Summary): Hypertext {
   const { unreported, cutOff, unknownCalls } = cost.reported;
   const parts = cost.parts.filter(({ amount }) => amount > 0);
   return html`<p>${facts.join(' · ')}</p>
+    ${estimate === undefined ? null : html`<p>${estimateParts(estimate, run.ended).join(' · ')}</p>`}
     ${moneyBar(parts)}
     ${
       parts.length === 0

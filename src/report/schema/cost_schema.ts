@@ -1,6 +1,6 @@
 /** What summary.json tells of money. */
 
-import { amount, count, list, map, object, orNull, share, text, told, words } from './shape.ts';
+import { amount, count, flag, list, map, number, object, orNull, share, text, told, words } from './shape.ts';
 
 const usd = orNull(amount);
 
@@ -67,3 +67,22 @@ export const cost = object({
   ),
   budgetUsd: usd,
 });
+
+const compared = object({
+  estimated: amount,
+  measured: orNull(amount),
+  differs: told(orNull(number), 'By what share of the estimate the run differed: 0.05 is 5% more.'),
+});
+
+export const estimate = object(
+  {
+    by: words('rehearsal', 'scripts'),
+    sampledCalls: count,
+    calls: compared,
+    durationMs: compared,
+    costUsd: orNull(compared),
+    costBetweenUsd: told(orNull(list(amount)), 'Nine such runs in ten cost between these two.'),
+    within: told(orNull(flag), 'Whether this one did. Null: nobody can say, or the run ended early.'),
+  },
+  'What was expected of the run before it began, beside what it came to.',
+);

@@ -4,7 +4,7 @@
  */
 
 import { BANDS, SUMMARY_VERSION } from '../summary.ts';
-import { cost } from './cost_schema.ts';
+import { cost, estimate } from './cost_schema.ts';
 import { interval, metrics, quantiles, threshold } from './figure_schemas.ts';
 import { calibration, chaos, damage, generator, repeat, run, window } from './run_schemas.ts';
 import {
@@ -90,6 +90,7 @@ export const summarySchema: Schema = {
       metrics,
       calibration: orNull(calibration),
       cost,
+      'estimate?': estimate,
       generator,
       bands: object({
         boundsMs: object({ excellent: amount, good: amount, acceptable: amount, poor: amount }),

@@ -1,5 +1,6 @@
 /** What a run has cost and would cost, for the terminal. */
 
+import { estimateParts } from '../estimate_summary.ts';
 import { count, percent, seconds, usd } from '../figure.ts';
 import type { CostSummary } from '../cost_summary.ts';
 import type { Summary } from '../summary.ts';
@@ -7,7 +8,7 @@ import { LABEL, labelled } from './block.ts';
 import { aligned, fitting, listed, visibleWidth, without } from './columns.ts';
 import type { Style } from './terminal_style.ts';
 
-export function costBlock({ cost }: Summary, style: Style, width: number): string[] {
+export function costBlock({ cost, estimate, run }: Summary, style: Style, width: number): string[] {
   if (cost.leastUsd === null) return [];
   const { projected, prices } = cost;
   const room = width - LABEL;
@@ -55,7 +56,9 @@ export function costBlock({ cost }: Summary, style: Style, width: number): strin
       : [`prices: ${prices.model}, ${prices.source}${prices.date === null ? '' : `, ${prices.date}`}`]),
   ];
   for (const line of listed(facts, ' · ', room)) lines.push(' '.repeat(LABEL) + style.dim(line));
-  return lines;
+  if (estimate === undefined) return lines;
+  const compared = listed(estimateParts(estimate, run.ended), ' · ', room);
+  return [...lines, ...compared.map((line) => ' '.repeat(LABEL) + line)];
 }
 
 /** One figure where all was told, two where it lies between them, and the lower one alone where not all is known. */

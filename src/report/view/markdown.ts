@@ -25,6 +25,7 @@ import {
   verdictExtent,
   verdictWord,
 } from './outline.ts';
+import { estimateParts } from '../estimate_summary.ts';
 import { totalText } from './cost_block.ts';
 import { lostTexts } from './lost_block.ts';
 import { chaosSection, expectationSection } from './markdown_judged.ts';
@@ -192,7 +193,7 @@ function toolsSection({ tools }: Summary): string[] {
   return ['### Tools', '', ...table(head, rows, [0, 2])];
 }
 
-function costSection({ cost }: Summary): string[] {
+function costSection({ cost, estimate, run }: Summary): string[] {
   if (cost.leastUsd === null) return [];
   const { projected, prices } = cost;
   const month =
@@ -220,6 +221,7 @@ function costSection({ cost }: Summary): string[] {
       (prices === null
         ? ''
         : ` · prices of ${escaped(prices.model)}: ${escaped(prices.source)}${prices.date === null ? '' : `, ${escaped(prices.date)}`}`),
+    ...(estimate === undefined ? [] : ['', estimateParts(estimate, run.ended).join(' · ')]),
   ];
 }
 

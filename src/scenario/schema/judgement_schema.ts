@@ -20,7 +20,18 @@ export const LimitsSchema = Type.Object(
 const Ratio = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
 
 export const BudgetSchema = Type.Object(
-  { max_usd: Type.Optional(Money('The run stops when its measured cost reaches this.')) },
+  {
+    max_usd: Type.Optional(Money('What the run may cost.')),
+    stop: Type.Optional(
+      Type.Union([Type.Literal('polite'), Type.Literal('now')], {
+        description:
+          'polite (the default): no call starts that what is left might not suffice for, and those going on end by themselves as far as it does. now: all calls are ended when max_usd is reached.',
+      }),
+    ),
+    max_usd_per_call: Type.Optional(
+      Money('What a single call may cost: it is ended when it reaches this, and fails as call_budget.'),
+    ),
+  },
   strict,
 );
 

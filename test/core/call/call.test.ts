@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { AgentEvent } from '../../../src/core/call/event.ts';
 import { latencies, repromptTime } from '../../../src/core/log/timing.ts';
+import type { TurnRecord } from '../../../src/core/log/record.ts';
 import { noUsage } from '../../../src/core/log/usage.ts';
 import { LISTEN, SAY_HELLO, smallPlan, tool } from '../plan/small_plan.ts';
 import { audio, lateTone, done, RehearsedCall, toolCall } from './rehearsed_call.ts';
@@ -8,13 +9,17 @@ import { audio, lateTone, done, RehearsedCall, toolCall } from './rehearsed_call
 const CLOSED = { type: 'closed', code: 1000, reason: '', failure: null, detail: null } as const;
 
 describe('a call that goes well', () => {
-  const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
-  // Ready at 20, microphone at 120. Pause 200 → 220; the next frame not yet sent is due at 320: speech there.
-  call.at(1900).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
-  call.at(1950).answers('r1', 1000);
-  call.at(2600).hears({ type: 'transcribed', itemId: 'u1', text: 'hello', seconds: 1, tokens: 0 });
-  call.at(6000).input(CLOSED);
-  const [turn] = call.turns;
+  let call: RehearsedCall;
+  let turn: TurnRecord | undefined;
+  beforeEach(() => {
+    call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected();
+    // Ready at 20, microphone at 120. Pause 200 → 220; the next frame not yet sent is due at 320: speech there.
+    call.at(1900).hears({ type: 'speech_stopped', itemId: 'u1' }, { type: 'committed', itemId: 'u1' });
+    call.at(1950).answers('r1', 1000);
+    call.at(2600).hears({ type: 'transcribed', itemId: 'u1', text: 'hello', seconds: 1, tokens: 0 });
+    call.at(6000).input(CLOSED);
+    [turn] = call.turns;
+  });
 
   it('sends the settings first and speaks on the grid of the microphone', () => {
     expect(call.sent[0]).toMatchObject({ command: { type: 'configure' }, atMs: 10 });
@@ -638,6 +643,55 @@ describe('what an agent says that it should not', () => {
     call.hears({ type: 'other', name: 'rate_limits.updated' });
     call.at(1960).answers('r1', 1000).at(9000).input(CLOSED);
     expect(call.record).toMatchObject({ outcome: 'completed', protocolViolations: 12 });
+  });
+
+  it('is a commit told twice, where it says of which item; without a name each is another', () => {
+    const violations = (itemId: string | null): number | undefined => {
+      const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1900);
+      for (let twice = 0; twice < 2; twice++) call.hears({ type: 'committed', itemId });
+      return call.answers('r1', 500).at(9000).input(CLOSED).record?.protocolViolations;
+    };
+    expect([violations('u1'), violations(null)]).toEqual([1, 0]);
+  });
+
+  it('is usage of a transcription that failed, told twice: it counts once', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1900);
+    call.hears({ type: 'committed', itemId: 'u1' });
+    const failed = { type: 'transcribed', itemId: 'u1', text: null, seconds: 0, tokens: 0 } as const;
+    for (let twice = 0; twice < 2; twice++) call.hears({ ...failed, usageTrouble: 'unreported' });
+    call.answers('r1', 500).at(9000).input(CLOSED);
+    expect(call.record).toMatchObject({ usage: { unreportedTranscriptions: 1 }, protocolViolations: 1 });
+  });
+
+  it('is a failed answer without a reason', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1900);
+    call.hears({ type: 'answer_created', responseId: 'r1' }, done('r1', 'failed')).at(9000).input(CLOSED);
+    expect(call.turns[0]).toMatchObject({
+      outcome: 'failed',
+      failure: 'answer_failed',
+      detail: 'response failed without a reason',
+    });
+  });
+
+  it('is an error that is no refusal: the answer to a tool’s result is not asked for again', () => {
+    const plan = smallPlan([SAY_HELLO, LISTEN], { tools: [tool('lookup', 100)] });
+    const call = new RehearsedCall(plan).connected().at(1900);
+    call.hears({ type: 'answer_created', responseId: 'r1' }, toolCall('r1', 'c1', 'lookup'), done('r1'));
+    call.at(2100).hears({ type: 'error', code: 'oops', message: '', fatal: null });
+    call.at(2500).answers('r2', 500).at(9000).input(CLOSED);
+    expect(call.commands('respond')).toHaveLength(1);
+    expect(call.turns[0]?.tools).toMatchObject([{ heardMs: 2540 }]);
+  });
+
+  it('is the usage of an answer that was spoken, untold as it fails after the call is decided', () => {
+    const usage = (audioMs: number) => {
+      const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(1950);
+      call.hears({ type: 'answer_created', responseId: 'r1' });
+      if (audioMs > 0) call.hears(audio('r1', audioMs));
+      call.at(2500).input({ type: 'stop', failure: 'interrupted' });
+      return call.hears(done('r1', 'failed')).at(2600).input(CLOSED).record?.usage;
+    };
+    expect([usage(0), usage(5000)]).toEqual([noUsage, { ...noUsage, unreported: 1 }]);
   });
 
   it('is borne ten times, and not once more', () => {

@@ -145,6 +145,8 @@ describe('a step that hears', () => {
     // A listen would wait for the answer that is to be made of the tool's result.
     call.at(3900);
     expect(call.effects.filter(({ type }) => type === 'speak')).toHaveLength(2);
+    call.at(9000).input({ type: 'closed', code: 1000, reason: '', failure: null, detail: null });
+    expect(ended(call).heardAs).toEqual([{ step: 1, by: 'when', branch: 0 }]);
   });
 
   it.each([
@@ -257,7 +259,10 @@ describe('a step that hears', () => {
     const seen: unknown[] = [];
     const watching: Understanding = {
       holds: (_, { turns, persona }) => {
-        seen.push([turns.map(({ call, caller, voice }) => [call, caller, voice]), persona.phone]);
+        seen.push([
+          turns.map(({ call, caller, voice, outcome }) => [call, caller, voice, outcome]),
+          persona.phone,
+        ]);
         return false;
       },
     };
@@ -267,7 +272,63 @@ describe('a step that hears', () => {
       'a',
       'yes',
     ).at(9000);
-    expect(seen).toEqual([[[[0, 'caller', 'ada']], '4444444444']]);
+    expect(seen).toEqual([[[[0, 'caller', 'ada', 'answered']], '4444444444']]);
+  });
+
+  it('goes on by no tool but its own, and asks of each once, whatever comes after it', () => {
+    const asked: string[] = [];
+    const counting: Understanding = {
+      holds: (condition, heard) => {
+        if (condition.is === 'tool') asked.push(`${condition.name}: ${heard.turns.length}`);
+        return literal.holds(condition, heard);
+      },
+    };
+    const branches = [
+      { when: null, to: 5 },
+      { when: { is: 'tool', name: 'refund' } as const, to: 2 },
+    ];
+    const call = rehearsed(choice({ branches, otherwise: { to: 5 } }), counting);
+    call.at(2000).hears({ type: 'committed', itemId: 'a' }, { type: 'answer_created', responseId: 'a' });
+    call.hears(toolCall('a', 'c1', 'lookup'), audio('a', 250), audio('a', 250)).at(2300);
+    expect(asked).toEqual(['refund: 1']);
+    expect(call.effects.filter(({ type }) => type === 'speak')).toHaveLength(1);
+    call.hears(done('a')).at(2700);
+    answered(call, 3000, 'b', null);
+    // The answer from the tool’s result is over at 4,040, and no branch needs its words.
+    call.at(4600);
+    expect(asked).toEqual(['refund: 1', 'refund: 1']);
+    call.at(9000).input({ type: 'closed', code: 1000, reason: '', failure: null, detail: null });
+    expect(ended(call).heardAs).toEqual([{ step: 1, by: 'else' }]);
+  });
+
+  it('needs words where one branch of several does, a way of nothing heard before them', () => {
+    const branches = [
+      { when: null, to: 5 },
+      { when: { is: 'tool', name: 'refund' } as const, to: 5 },
+      { when: says('number'), to: 2 },
+    ];
+    const call = rehearsed(choice({ branches, otherwise: { to: 5 } }));
+    call.at(2000).hears({ type: 'answer_created', responseId: 'a' }, audio('a', 500), done('a'));
+    call.at(3500).hears(text('a', 'your number please')).at(5000);
+    answered(call, 5500, 'b', null).at(9000);
+    expect(ended(call)).toMatchObject({ said: ['hello', 'wait'], heardAs: [{ by: 'when', branch: 2 }] });
+  });
+
+  it('knows the last four turns that it heard, each once', () => {
+    const seen: (readonly number[])[] = [];
+    const watching: Understanding = {
+      holds: (_, { turns }) => {
+        seen.push(turns.map(({ turn }) => turn));
+        return false;
+      },
+    };
+    const heard = (to: number): Hear =>
+      hear({ branches: [{ when: says('x'), to }], otherwise: { to }, past: to });
+    const steps = [0, 1, 2, 3, 4].flatMap((n): PlanStep[] => [HELLO, heard(2 * n + 2)]);
+    const call = rehearsed(steps, watching);
+    for (let n = 0; n < 5; n++) answered(call, 2000 + 3000 * n, `r${n}`, 'yes');
+    call.at(17_000);
+    expect(seen).toEqual([[0], [0, 1], [0, 1, 2], [0, 1, 2, 3], [1, 2, 3, 4]]);
   });
 
   it('sees the tool of each answer anew: that one was called before hides none', () => {

@@ -1,6 +1,6 @@
 /** A caller whose client takes the conversation along when its connection breaks. */
 
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryItem } from '../../../src/core/call/history_item.ts';
 import type { PlanStep } from '../../../src/core/call/script.ts';
 import { noUsage } from '../../../src/core/log/usage.ts';
@@ -216,6 +216,15 @@ describe('a new session', () => {
     expect(told(call)[0]?.[0]).toEqual({ type: 'caller', text: 'Yellow.' });
   });
 
+  it('is told the words of the caller as they are recorded where the service could not write them down', () => {
+    const call = calling(TWICE);
+    call.at(1900).hears({ type: 'committed', itemId: 'u1' });
+    call.hears({ type: 'transcribed', itemId: 'u1', text: null, seconds: 0, tokens: 0 });
+    call.answers('r1', 500);
+    loses(call, 2600);
+    expect(told(call)[0]?.[0]).toEqual({ type: 'caller', text: 'hello.' });
+  });
+
   it('is told of an answer that was cut off only what was heard of it', () => {
     const over = {
       op: 'interrupt',
@@ -263,10 +272,35 @@ describe('a new session', () => {
   });
 });
 
+describe('what a lost connection still tells', () => {
+  const used = (audioOut: number) =>
+    ({ ...done('r1'), usage: { ...noUsage, audioOut } }) as ReturnType<typeof done>;
+
+  it('is billed once, apart from the answer that has its name on the next', () => {
+    const call = calling(TWICE);
+    call.at(1900).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 1000));
+    loses(call, 2000);
+    call.at(4000).hears({ type: 'answer_created', responseId: 'r1' }, audio('r1', 500));
+    for (let twice = 0; twice < 2; twice++) call.input({ type: 'event', connection: 0, event: used(10) });
+    // The one that goes on is not over by that.
+    call.at(5000).hears(audio('r1', 500), used(4));
+    call.at(8000).answers('r2', 500).at(12_000).input(CLOSED);
+    expect(call.record).toMatchObject({
+      outcome: 'completed',
+      usage: { audioOut: 14 },
+      protocolViolations: 0,
+    });
+    expect(call.turns[0]?.heardMs).toBe(2000);
+  });
+});
+
 describe('words that the loss of the connection cut', () => {
-  const call = calling([SAY_HELLO, LISTEN]);
-  loses(call, 700, CUT);
-  call.at(4000).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500).at(9000).input(CLOSED);
+  let call: RehearsedCall;
+  beforeEach(() => {
+    call = calling([SAY_HELLO, LISTEN]);
+    loses(call, 700, CUT);
+    call.at(4000).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500).at(9000).input(CLOSED);
+  });
 
   it('are said again from their beginning', () => {
     expect(call.frames.filter(({ message }) => message === 1)).toHaveLength(2);

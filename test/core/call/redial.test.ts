@@ -1,6 +1,6 @@
 /** A call that loses its connection in the middle of its script, and dials again. */
 
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { noUsage } from '../../../src/core/log/usage.ts';
 import type { PlanLimits, PlanTarget } from '../../../src/core/plan/plan.ts';
 import type { PlanStep } from '../../../src/core/call/script.ts';
@@ -29,12 +29,15 @@ function loses(call: RehearsedCall, atMs: number): RehearsedCall {
 }
 
 describe('a call that dials again', () => {
-  const call = calling(TWICE);
-  // "hello" from 320, heard 1990–2490; the caller would go on at 2690.
-  call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
-  loses(call, 2600);
-  call.at(4400).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
-  call.at(6000).input(CLOSED);
+  let call: RehearsedCall;
+  beforeEach(() => {
+    call = calling(TWICE);
+    // "hello" from 320, heard 1990–2490; the caller would go on at 2690.
+    call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+    loses(call, 2600);
+    call.at(4400).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+    call.at(6000).input(CLOSED);
+  });
 
   it('waits, dials, configures the new session, and goes on', () => {
     expect(call.dialed).toEqual([0, 3100]);
@@ -77,12 +80,11 @@ describe('a call that dials again', () => {
 
 describe('a call that is woken late while it waits to dial again', () => {
   // "hello" from 320, heard 1990–2490; the caller would go on at 2690, and dial at 3100. Both are over by the time it is woken.
-  const call = calling(TWICE);
-  call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
-  call.at(2600).input(LOST);
-  call.stalls(3150);
-
   it('does both: dials then, and goes on once there is a session', () => {
+    const call = calling(TWICE);
+    call.at(1900).hears({ type: 'committed', itemId: 'u1' }).answers('r1', 500);
+    call.at(2600).input(LOST);
+    call.stalls(3150);
     expect(call.dialed).toEqual([0, 3150]);
     call.at(3160).input({ type: 'opened' });
     call.at(3170).hears({ type: 'ready' });

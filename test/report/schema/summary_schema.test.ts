@@ -58,6 +58,14 @@ const ofOneCaller = goodRun(40, () => 900).map((record) =>
     : record,
 );
 
+/** What had been expected of it is in its footer. */
+function estimated(record: LogRecord): LogRecord {
+  if (record.type !== 'footer') return record;
+  const costBetweenUsd = [4, 5.5] as const;
+  const estimate = { by: 'rehearsal', sampledCalls: 12, calls: 300, durationMs: 60_000, costUsd: 5 } as const;
+  return { ...record, estimate: { ...estimate, costBetweenUsd } };
+}
+
 const timed = { ...judgement, timed: [{ fault: 'stall', fromMs: 1, untilMs: 900 }] };
 
 describe('summary.schema.json', () => {
@@ -69,7 +77,7 @@ describe('summary.schema.json', () => {
       ...Object.entries(logs).map(([name, log]) => [name, summarize(log)] as const),
       ['lost together', summarize(gathered(ofOneCaller))],
       ['nothing began', summarize(gathered([...empty]))],
-      ['nothing wrong', summarize(gathered(goodRun(300, () => 400)))],
+      ['nothing wrong', summarize(gathered(goodRun(300, () => 400).map(estimated)))],
       ['struck for a while', summarize(gathered(goodRun(9, () => 400, { judgement: timed })))],
       ...(await Promise.all(
         files.map(async (file) => [file, summarize(await readLogs([join(root, file)]))] as const),

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { capacitySink } from '../../../src/run/capacity/capacity_sink.ts';
 import { header, judgement } from '../../report/log_builder.ts';
 import { searched, settingsFor, type Searched } from './made_target.ts';
+import { controlWith } from '../run_control.ts';
 
 /** Its p95 is 1.179 of its median: 800 ms are crossed at 678, with 42 to 43 calls at once. */
 const rising = (atOnce: number): number => 300 + 9 * atOnce;
@@ -141,7 +142,7 @@ describe('a search for capacity', () => {
   it('tells the same story from its records alone', () => {
     const { result, records } = found;
     const again = capacitySink({ settings, unit: 'calls_at_once', pricing: judgement.pricing });
-    again.begin?.(header({ engine: 'virtual' }), { nowMs: () => 0, stop: () => {} });
+    again.begin?.(header({ engine: 'virtual' }), controlWith());
     for (const record of records) again.record?.(record);
     void again.end?.({
       type: 'footer',

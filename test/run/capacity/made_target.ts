@@ -98,6 +98,8 @@ export function searched(
   sink.begin?.(header({ load: { mode: 'closed', plannedCalls: null, maxConcurrency: settings.max } }), {
     nowMs: () => clock.nowMs,
     stop: () => {},
+    drain: () => {},
+    endCall: () => {},
     steer: (order) =>
       clock.at(clock.nowMs, () => {
         dispatcher.steer(order, clock.nowMs);
