@@ -166,7 +166,7 @@ export function mark(kind: 'holds' | 'fails' | 'unsure' | 'middle', x: number, y
   }
 }
 
-/** An end that is open goes to the edge of the picture. */
+/** An end that is open goes to the edge of the picture, and has no bar across it. */
 export function range(
   kind: 'holds' | 'fails' | 'unsure' | 'middle',
   x: number,
@@ -175,7 +175,9 @@ export function range(
 ): string {
   const low = ends.low === null ? PLOT.bottom : y.at(ends.low);
   const high = ends.high === null ? PLOT.top : y.at(ends.high);
-  return `<path class="range ${kind}" d="M${px(x)} ${px(low)}L${px(x)} ${px(high)}M${px(x - 4)} ${px(low)}L${px(x + 4)} ${px(low)}M${px(x - 4)} ${px(high)}L${px(x + 4)} ${px(high)}"/>`;
+  const cap = (end: number | null, at: number): string =>
+    end === null ? '' : `M${px(x - 4)} ${px(at)}L${px(x + 4)} ${px(at)}`;
+  return `<path class="range ${kind}" d="M${px(x)} ${px(low)}L${px(x)} ${px(high)}${cap(ends.low, low)}${cap(ends.high, high)}"/>`;
 }
 
 export function px(value: number): string {

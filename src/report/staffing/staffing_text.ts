@@ -100,7 +100,7 @@ export function staffingNotes(staffing: Staffing): readonly string[] {
     ...(server === null
       ? []
       : [
-          `A server holds ${plural(server.holds, 'call')}: ${visible(server.from)}. With all of them up the lines are as many as the servers hold; the spare is for one that is not.`,
+          `A server holds ${plural(server.holds, 'call')}: ${visible(server.from).replace(/\.$/, '')}. With all of them up the lines are as many as the servers hold; the spare is for one that is not.`,
         ]),
     'A ✗ marks lines that do not keep what was asked for.',
   ];
