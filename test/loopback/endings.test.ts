@@ -397,7 +397,7 @@ describe('a run that …', () => {
       const { ended, found } = await start({
         seed: 71_004,
         load: '{ concurrency: 4, hold: 30s, calls: 60 }',
-        more: 'budget: { max_usd: $0.005 }',
+        more: 'budget: { max_usd: $0.005, stop: now }',
       }).over();
       expectExit(found, ended, 4);
       expectAccounted(found, 60);
