@@ -6,46 +6,19 @@
 
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
-import type { Selection } from '../../core/load/selection.ts';
 import type { Steering } from '../../core/load/steering.ts';
-import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
+import type { PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
-import type { CallReport, UsedSoFar } from '../../core/log/call_report.ts';
-import type { FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
+import type { CallReport } from '../../core/log/call_report.ts';
+import type { FooterRecord, GeneratorRecord } from '../../core/log/record.ts';
 import { clockFrom, type Clock } from './monotonic_clock.ts';
 import { dialingOf } from './dialing.ts';
 import { collectOnOwnThread } from './collector.ts';
 import { exhaustedAt, wordsOfError } from './exhaustion.ts';
 import { framed } from './frames.ts';
-import type { Recorder } from './recorder.ts';
+import type { NodeRunOptions } from './node_run_options.ts';
 import { handleOf, leastBusy, owesCallFrom, tell, threadOf, type WorkerHandle } from './worker_handle.ts';
 import type { FromWorker, SentinelStart, WorkerStart } from './protocol.ts';
-import type { SentinelOptions } from './sentinels.ts';
-
-export interface NodeRunOptions {
-  readonly plan: Plan;
-  readonly audio: PlanAudio;
-  readonly url: string;
-  readonly workers: number;
-  /** Default: what the environment variable holds that the plan names. */
-  readonly key?: string;
-  /** More authorities for the target's certificate, in PEM. */
-  readonly ca?: string;
-  /** Default: every call of the plan. */
-  readonly selection?: Selection;
-  /** Records calls. It is the caller's to close, once the run is over. */
-  readonly recorder?: Recorder | null;
-  /** Default: none. */
-  readonly sentinels?: SentinelOptions;
-  /** Starts a worker. Default: a thread. */
-  readonly thread?: typeof threadOf;
-  /** Every line of the log but the header, in order. `line`: its JSON, where at hand. Must not throw, nor call back into the run. */
-  readonly onRecord: (record: LogRecord, line?: string) => void;
-  /** Each worker's latest word on itself, about once a second; also logged now and then. The same holds. */
-  readonly onGauge?: (gauge: GeneratorRecord) => void;
-  /** What a call has used so far, as soon as it was told; of a plan with a budget. The same holds. */
-  readonly onUsed?: (used: UsedSoFar) => void;
-}
 
 const GAUGE_LOGGED_EVERY_MS = 5000;
 /** A call this far past all of its own deadlines shows that its worker hangs. */
