@@ -31,7 +31,7 @@ export function rehearseSample(plan: Plan, audio: PlanAudio, agent: Agent, most:
   const prices = pricesOf(plan);
   const shared = {
     allowance: new TokenBucket(agent.limits.tokensPerMinute),
-    capacity: new Capacity(agent.limits.answersAtOnce),
+    capacity: Capacity.of(agent.limits),
   };
   const made: RehearsedCall[] = [];
   const told = new Map<number, { usage: Usage; answersUsd: number[] }>();
