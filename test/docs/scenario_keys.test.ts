@@ -66,7 +66,9 @@ describe('docs/scenario.md', () => {
     const rows = section.split('\n').filter((line) => line.startsWith('|'));
     const untold = [...bounds].filter(([key, [from, to]]) => {
       const row =
-        rows.find((line) => line.includes(`${key}\``)) ?? rows.find((line) => line.includes(key)) ?? '';
+        rows.find((line) => ['`', '.'].some((before) => line.includes(`${before}${key}\``))) ??
+        rows.find((line) => line.includes(key)) ??
+        '';
       const [, , least = '', most = ''] = row.split('|').map((cell) => cell.trim());
       return row === '' || (from !== undefined && !least.endsWith(String(from))) || String(to ?? '') !== most;
     });
