@@ -26,17 +26,23 @@ export function editDistance(a: string, b: string): number {
 /** The closest candidate, where it is close enough to be worth asking about: within a third of the word's length. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_\s]/g, '');
+  const plainWord = plain(word);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance =
-      plain(word) === plain(candidate) ? 0 : editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const distance = plainWord === plain(candidate) ? 0 : within(bestDistance, word, candidate);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+/** Words are no nearer than their lengths: one of a megabyte is not compared letter by letter. */
+function within(most: number, a: string, b: string): number {
+  const apart = Math.abs(a.length - b.length);
+  return apart >= most ? apart : editDistance(a.toLowerCase(), b.toLowerCase());
 }
 
 /** `; did you mean "…"?`, or nothing. */

@@ -45,6 +45,19 @@ describe('nearest', () => {
     expect(nearest('cat', ['bat', 'hat'])).toBe('bat');
   });
 
+  it('is the same as when every candidate is compared letter by letter', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', '-'), maxLength: 9 });
+    fc.assert(
+      fc.property(word, fc.array(word, { maxLength: 6 }), (said, candidates) => {
+        const plain = (text: string): string => text.replaceAll('-', '');
+        const far = candidates.map((each) => (plain(each) === plain(said) ? 0 : editDistance(said, each)));
+        const least = Math.min(Infinity, ...far);
+        const close = least <= Math.max(1, Math.floor(said.length / 3));
+        expect(nearest(said, candidates)).toBe(close ? candidates[far.indexOf(least)] : undefined);
+      }),
+    );
+  });
+
   it('is within a third of the word, and within one letter of a short one', () => {
     expect(nearest('abcdef', ['abcdxy'])).toBe('abcdxy');
     expect(nearest('abcdef', ['abcxyz'])).toBeUndefined();
