@@ -1,6 +1,6 @@
 /** Agent audio that was received, so paid for, and never heard: interrupted, or hung up on. */
 
-import type { AccountedCall } from '../account.ts';
+import { hasTurns, type AccountedCall } from '../account.ts';
 import type { Family } from './family.ts';
 
 export const wastedAudio = {
@@ -9,6 +9,6 @@ export const wastedAudio = {
   wasted_audio_cost: { ofBill: ({ wastedUsd, call }) => (nothingKnown(call) ? null : wastedUsd) },
 } as const satisfies Family;
 
-function nothingKnown({ lost, turns }: AccountedCall): boolean {
-  return lost && turns.length === 0;
+function nothingKnown(call: AccountedCall): boolean {
+  return call.lost && !hasTurns(call);
 }
