@@ -22,7 +22,8 @@ export function capacityPage(result: CapacityResult): string {
     [
       `<h1>${escaped(title)}</h1>`,
       `<p class="lead${tone}">${escaped(knee.said)}</p>`,
-      `<p>${escaped(limit.said)}${limit.next === null ? '' : ` ${escaped(limit.next)}`}</p>`,
+      `<p>Limit: ${escaped(limit.said)}</p>`,
+      ...(limit.next === null ? [] : [`<p>Next: ${escaped(limit.next)}</p>`]),
       `<p class="dim">${escaped(settings.slo.map(({ text }) => text).join(', '))}. ${escaped(run.target.simulated ? 'The simulated agent' : run.target.url)}, ${escaped(run.target.model)}, seed ${count(run.seed)}${run.engine === 'virtual' ? ', in virtual time' : ''}.</p>`,
       '<h2>Latency</h2>',
       drawnIn(latencyCurve(result)),
