@@ -4,6 +4,7 @@
  *
  *   npm run bench:capacity            all of it, about an hour of one core
  *   npm run bench:capacity -- usl 3   the first three seeds of one agent
+ *   npm run bench:capacity -- usl 9 7 from the seventh to the ninth
  *
  * The true knee: of `refusal`, the number of sessions it takes. Of `usl`, worked out: what a turn takes beside thinking is measured
  * once with an agent that does not think, and the log-normal time of thinking, times 1 + σ(N−1) + κN(N−1), is added in numbers. Of
@@ -34,8 +35,10 @@ const LIMIT_MS = { usl: 1500, queue: 2200 } as const;
 const SESSIONS = 24;
 
 const loaded = await loadScenario(here('callers.yaml'));
-const [only, seedsText] = process.argv.slice(2);
-const seeds = Number(seedsText ?? 10);
+const [only, lastText, firstText] = process.argv.slice(2);
+const last = Number(lastText ?? 10);
+const first = Number(firstText ?? 1);
+const seeds = last - first + 1;
 
 /** What a turn takes beside thinking; known once it was measured. */
 let besideMedianMs = 0;
@@ -47,7 +50,7 @@ for (const planted of Object.keys(SLO) as Planted[]) {
   let near = 0;
   let covered = 0;
   let fitted = 0;
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (let seed = first; seed <= last; seed++) {
     const startedMs = performance.now();
     const result = await search(planted, seed);
     const { holds, fails, confidence } = result.knee;
