@@ -69,16 +69,10 @@ function billed(
   }));
   const total = (pick: (values: readonly number[]) => number): number =>
     groups.reduce((sum, { monthly, values }) => sum + monthly * pick(values), 0);
-  const random = new Random('forecast', 'loss', what);
-  const again = (values: readonly number[]): number => {
-    let sum = 0;
-    for (let i = 0; i < values.length; i++) sum += random.pick(values);
-    return sum / values.length;
-  };
   return {
     what,
     usdPerMonth: total(mean),
-    p90: interval(() => total(again)),
+    p90: interval(what, total),
     calls: having,
     how: `billed: ${words}`,
   };
@@ -119,22 +113,23 @@ function compared(
       (sum, { share, monthly, having: a, lacking: b }) => sum + monthly * share * (pick(a) - pick(b)),
       0,
     );
+  return {
+    what,
+    usdPerMonth: total(mean),
+    p90: interval(what, total),
+    calls: having,
+    how: `calls ${words} against those of the same caller that were not${without}`,
+  };
+}
+
+/** Of a total of means, by bootstrap: each mean is of as many calls drawn again. */
+function interval(what: Loss['what'], total: (pick: (values: readonly number[]) => number) => number): Pair {
   const random = new Random('forecast', 'loss', what);
   const again = (values: readonly number[]): number => {
     let sum = 0;
     for (let i = 0; i < values.length; i++) sum += random.pick(values);
     return sum / values.length;
   };
-  return {
-    what,
-    usdPerMonth: total(mean),
-    p90: interval(() => total(again)),
-    calls: having,
-    how: `calls ${words} against those of the same caller that were not${without}`,
-  };
-}
-
-function interval(draw: () => number): Pair {
-  const drawn = Float64Array.from({ length: DRAWS }, draw).sort();
+  const drawn = Float64Array.from({ length: DRAWS }, () => total(again)).sort();
   return [drawnQuantile(drawn, 0.05), drawnQuantile(drawn, 0.95)];
 }
