@@ -73,8 +73,8 @@ export function estimateParts(estimate: EstimateSummary, ended: string): string[
 function differenceText({ measured, differs }: Compared): string {
   if (measured === null) return 'in part: what it cost is not all known';
   if (differs === null) return usd(measured);
-  const percent = Math.round(Math.abs(differs) * 100);
-  return percent === 0 ? 'the same' : `${count(percent)}% ${differs < 0 ? 'less' : 'more'}`;
+  const percent = Math.abs(differs) * 100;
+  return `${usd(measured)}, ${percent < 0.05 ? 'the same' : `${count(percent)}% ${differs < 0 ? 'less' : 'more'}`}`;
 }
 
 function besides({ estimated, measured, differs }: Compared, text: (value: number) => string): string {

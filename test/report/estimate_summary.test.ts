@@ -18,18 +18,25 @@ describe('an estimate beside what was measured', () => {
     expect(estimate.costUsd?.differs).toBeCloseTo(0.05, 9);
     expect(estimateParts(estimate, 'done')).toEqual([
       'estimated $2.00 ($1.80 to $2.20)',
-      'measured 5% more: within',
+      'measured $2.10, 5% more: within',
       '20 calls as estimated',
       '1m6s, estimated 1m (10% more)',
       'by 12 rehearsed calls',
     ]);
   });
 
+  it('calls the same only what is', () => {
+    const said = (costUsd: number) =>
+      estimateParts(estimateSummary(expected, { ...run, costUsd }), 'done')[1];
+    expect(said(2.006)).toBe('measured $2.01, 0.3% more: within');
+    expect(said(2)).toBe('measured $2.00, the same: within');
+  });
+
   it('says that it was outside', () => {
     const estimate = estimateSummary(expected, { ...run, calls: 16, costUsd: 1.5 });
     expect(estimate.within).toBe(false);
     expect(estimateParts(estimate, 'done').slice(1, 3)).toEqual([
-      'measured 25% less: outside',
+      'measured $1.50, 25% less: outside',
       '16 calls, estimated 20 calls (20% less)',
     ]);
   });

@@ -6,6 +6,7 @@ import { staticPage } from '../compare/static_page.ts';
 import { count, ms, percent } from '../figure.ts';
 import { escapedText as escaped } from '../page/hypertext.ts';
 import { CAPACITY_STYLE, drawnIn } from './capacity_drawing.ts';
+import { amountText, levelsInOrder } from './capacity_rows.ts';
 import { capacityScaling } from './fitted_levels.ts';
 import { latencyCurve } from './latency_curve.ts';
 import { furtherNotes } from './further_notes.ts';
@@ -47,14 +48,13 @@ export function capacityPage(result: CapacityResult): string {
   );
 }
 
-function levelTable({ levels, unit }: CapacityResult): readonly string[] {
-  const first = unit === 'calls_at_once' ? 'calls at once' : 'calls a second';
-  const sorted = [...levels].sort((a, b) => a.amount - b.amount || a.fromMs - b.fromMs);
+function levelTable(result: CapacityResult): readonly string[] {
+  const first = result.unit === 'calls_at_once' ? 'calls at once' : 'calls a second';
   return [
     '<div class="scroll" tabindex="0" role="region" aria-label="Levels"><table>',
     `<thead><tr><th class="text" scope="col">${first}</th><th scope="col">p50</th><th scope="col">p95</th><th scope="col">calls failed</th><th scope="col">turns a second</th><th scope="col">turns</th><th class="text" scope="col">verdict</th></tr></thead>`,
     '<tbody>',
-    ...sorted.map(levelRow),
+    ...levelsInOrder(result).map(levelRow),
     '</tbody></table></div>',
   ];
 }
@@ -78,7 +78,7 @@ function levelRow(level: CapacityLevel): string {
     return `<td>${escaped(value === null ? '–' : told(value))}<small>${escaped(ends)}</small></td>`;
   };
   return [
-    `<tr><th class="text" scope="row">${count(amount)}</th>`,
+    `<tr><th class="text" scope="row">${amountText(amount)}</th>`,
     cell(latencyMs.p50, ms),
     cell(latencyMs.p95, ms),
     cell(errorRate, percent),

@@ -20,6 +20,11 @@ export function headersOf({ unit }: CapacityResult): readonly string[] {
   return LEVEL_COLUMNS.map((name) => (name === 'at once' && unit === 'calls_per_second' ? 'calls/s' : name));
 }
 
+/** Rates are asked for in three digits: two levels that differ are told apart. */
+export function amountText(amount: number): string {
+  return Number.isInteger(amount) ? count(amount) : String(Number(amount.toPrecision(3)));
+}
+
 /** In the order of the amounts, the repeated ones one below the other. */
 export function levelsInOrder({ levels }: CapacityResult): readonly CapacityLevel[] {
   return [...levels].sort((a, b) => a.amount - b.amount || a.fromMs - b.fromMs);
@@ -28,7 +33,7 @@ export function levelsInOrder({ levels }: CapacityResult): readonly CapacityLeve
 export function cellsOf(level: CapacityLevel): readonly string[] {
   const { amount, countedFromMs, untilMs, turns, calls, latencyMs, errorRate, answeredPerSecond } = level;
   return [
-    count(amount),
+    amountText(amount),
     durationText(Math.round((untilMs - countedFromMs) / 1000) * 1000),
     count(turns.ended),
     count(calls.ended),
@@ -63,5 +68,5 @@ export function headlineOf({ knee, unit, settings }: CapacityResult): string {
   const conditions = settings.slo.map(({ text }) => text).join(', ');
   if (knee.holds === null) return `No level was shown to hold ${conditions}.`;
   const what = unit === 'calls_at_once' ? 'at once' : 'per second';
-  return `It holds ${count(knee.holds)} ${knee.holds === 1 ? 'call' : 'calls'} ${what} (${conditions}).`;
+  return `It holds ${amountText(knee.holds)} ${knee.holds === 1 ? 'call' : 'calls'} ${what} (${conditions}).`;
 }

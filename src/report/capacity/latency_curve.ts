@@ -1,7 +1,7 @@
 /** Latency against load: the p95 of each level with its interval, the median below it, the limits that were asked for, and the knee. Pure. */
 
 import type { CapacityLevel, CapacityResult } from '../../forecast/capacity/capacity_result.ts';
-import { count, ms } from '../figure.ts';
+import { ms } from '../figure.ts';
 import { escapedText } from '../page/hypertext.ts';
 import {
   across,
@@ -16,6 +16,7 @@ import {
   upwardsByDecades,
   type Drawing,
 } from './capacity_drawing.ts';
+import { amountText } from './capacity_rows.ts';
 import { isWhole } from './fitted_levels.ts';
 
 /** Of the highest over the lowest: beyond it the low ones could not be told apart. */
@@ -33,7 +34,7 @@ export function latencyCurve({ levels, settings, knee, unit }: CapacityResult): 
   const x = across(Math.max(1, ...levels.filter(isWhole).map(({ amount }) => amount)));
   const name = unit === 'calls_at_once' ? 'calls at once' : 'calls a second';
   return {
-    title: `Response latency by ${name}. ${shown.map((level) => `${count(level.amount)}: p95 ${ms(level.latencyMs.p95.value)}, ${level.verdict}`).join('; ')}.`,
+    title: `Response latency by ${name}. ${shown.map((level) => `${amountText(level.amount)}: p95 ${ms(level.latencyMs.p95.value)}, ${level.verdict}`).join('; ')}.`,
     parts: [
       ...caption(
         'Response latency',

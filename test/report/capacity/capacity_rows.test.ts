@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import {
+  amountText,
   cellsOf,
   headersOf,
   headlineOf,
@@ -16,6 +17,18 @@ import { madeCapacity } from './made_capacity.ts';
 const made = madeCapacity();
 const [level] = made.levels;
 if (level === undefined) throw new Error('there are levels');
+
+describe('an amount', () => {
+  it('of calls at once is a whole number, and of calls per second has the three digits that it was asked for in', () => {
+    expect([1200, 0.608, 0.627, 2.5, 12.345].map(amountText)).toEqual([
+      '1,200',
+      '0.608',
+      '0.627',
+      '2.5',
+      '12.3',
+    ]);
+  });
+});
 
 describe('the levels of a search', () => {
   it('have a column of what was varied, and stand in its order, those of one amount as they were made', () => {
