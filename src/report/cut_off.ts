@@ -2,7 +2,7 @@
 
 import type { FailureCode } from '../core/log/failure.ts';
 
-const endedByHarness: ReadonlySet<FailureCode> = new Set([
+const noErrorOfTarget: ReadonlySet<FailureCode> = new Set([
   'interrupted',
   'budget',
   'threshold',
@@ -13,5 +13,13 @@ const endedByHarness: ReadonlySet<FailureCode> = new Set([
 ]);
 
 export function cutOffByHarness({ failure }: { readonly failure: FailureCode | null }): boolean {
-  return failure !== null && endedByHarness.has(failure);
+  return failure !== null && noErrorOfTarget.has(failure);
+}
+
+/**
+ * The same, and calls that had cost what a single one may: such a call failed, but of the answer that it waited for nobody knows
+ * whether it would have come, and it was lost to no trouble of the target's.
+ */
+export function endedByHarness(ended: { readonly failure: FailureCode | null }): boolean {
+  return ended.failure === 'call_budget' || cutOffByHarness(ended);
 }

@@ -7,7 +7,7 @@
 import type { ValueName } from '../core/log/metric.ts';
 import type { AccountedCall } from './account.ts';
 import type { CallBill } from './bill.ts';
-import { cutOffByHarness } from './cut_off.ts';
+import { endedByHarness } from './cut_off.ts';
 import type { MeasuredTurn, Owed } from './metric/family.ts';
 import { measuresOfValues } from './metric/registry.ts';
 
@@ -32,7 +32,7 @@ const owedByBill = measuresOfValues.flatMap(([metric, { owed }]) =>
 );
 
 export function missingOfTurn(measured: MeasuredTurn): ValueName[] {
-  if (cutOffByHarness(measured.turn)) return [];
+  if (endedByHarness(measured.turn)) return [];
   return owedByTurn.filter(({ isOwed }) => isOwed(measured)).map(({ metric }) => metric);
 }
 

@@ -5,7 +5,7 @@
 
 import type { FailureCode } from '../../core/log/failure.ts';
 import { cut } from '../../core/word/visible.ts';
-import { cutOffByHarness } from '../cut_off.ts';
+import { endedByHarness } from '../cut_off.ts';
 import type { EndedCall } from '../kept_calls.ts';
 import type { Run } from '../log.ts';
 
@@ -74,7 +74,7 @@ export function countLost(runs: readonly Run[]): number {
   for (const { calls } of runs) {
     for (const call of calls.keys()) {
       const record = calls.get(call);
-      if (record?.outcome === 'failed' && !cutOffByHarness(record)) lost++;
+      if (record?.outcome === 'failed' && !endedByHarness(record)) lost++;
     }
   }
   return lost;
@@ -111,7 +111,7 @@ function livedCall(
   steps: readonly Step[],
 ): LivedCall {
   const { call, outcome, failure, caller, voice, worker, connectedMs, dialedMs, endedMs } = record;
-  const fate = outcome === 'completed' ? 'lived' : cutOffByHarness(record) ? 'cut' : 'lost';
+  const fate = outcome === 'completed' ? 'lived' : endedByHarness(record) ? 'cut' : 'lost';
   const bornMs = record.reconnects?.at(-1)?.readyMs ?? connectedMs;
   return {
     call,

@@ -1,7 +1,7 @@
 /** How many turns were answered in time, of those that asked for an answer and were given the time for it. */
 
 import type { TurnRecord } from '../../core/log/record.ts';
-import { cutOffByHarness } from '../cut_off.ts';
+import { endedByHarness } from '../cut_off.ts';
 import type { Family } from './family.ts';
 
 export const responseRate = {
@@ -18,7 +18,7 @@ export function wentUnanswered(turn: TurnRecord): boolean {
 
 /** It asked for an answer, and nothing of the harness's kept it from one. */
 export function waitedForAnswer(turn: TurnRecord): boolean {
-  return turn.expectsAnswer && !cutOffByHarness(turn);
+  return turn.expectsAnswer && !endedByHarness(turn);
 }
 
 function wasAnswered({ outcome }: TurnRecord): boolean {

@@ -7,7 +7,7 @@ import type { Judgement } from '../../core/plan/plan.ts';
 import { costOf } from '../../pricing/cost.ts';
 import type { AccountedCall } from '../account.ts';
 import { isKnown, knownPrices } from '../bill.ts';
-import { cutOffByHarness } from '../cut_off.ts';
+import { endedByHarness } from '../cut_off.ts';
 import { countedLatency } from '../metric/response_latency.ts';
 import { wentUnanswered } from '../metric/response_rate.ts';
 import type { GoodAudio } from './good_audio.ts';
@@ -50,7 +50,7 @@ export class EventsOf {
         call: index,
         turn: turn.turn,
         latencyMs: countedLatency(turn),
-        wrong: wentUnanswered(turn) || (turn.outcome === 'failed' && !cutOffByHarness(turn)),
+        wrong: wentUnanswered(turn) || (turn.outcome === 'failed' && !endedByHarness(turn)),
         goodAudio: audio.of(turn),
         goodPlayback: answerAudioMs > 0 ? underruns.count === 0 : null,
         usd:
@@ -59,7 +59,7 @@ export class EventsOf {
             : null,
       };
     });
-    const lost = outcome === 'failed' && !cutOffByHarness(call) && endedMs !== null;
+    const lost = outcome === 'failed' && !endedByHarness(call) && endedMs !== null;
     if (lost && events.at(-1)?.wrong !== true) {
       events.push({ ...nothingOf, atMs: sinceMs + endedMs, call: index, wrong: true });
     }
