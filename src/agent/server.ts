@@ -205,7 +205,7 @@ class RunningServer {
   private admit(client: WebSocket, request: IncomingMessage, socket: Duplex, wire: AgentWire): void {
     const { agent, log, onDefect = rethrow } = this.options;
     client.on('error', () => client.terminate());
-    const refusal = refusalOf(request, this.keys);
+    const refusal = refusalOf(request, this.keys, wire.dialect === 'openai-realtime');
     if (refusal !== null) {
       client.send(refusal.text);
       client.close(refusal.code, refusal.reason);

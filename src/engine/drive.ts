@@ -191,6 +191,10 @@ export class Driver implements Victim, Hearer {
     for (const text of this.sessions.at(-1)?.played?.(mark) ?? []) this.host.send(text);
   }
 
+  partsFrom(connection: number): void {
+    if (connection === this.sessions.length - 1) this.host.leave(1000);
+  }
+
   /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */
   closed(connection: number, closing: Closing, atMs: number): void {
     const told = this.outside.closing(closing);
@@ -210,6 +214,7 @@ export class Driver implements Victim, Hearer {
     const session = this.sessions.at(-1);
     if (session === undefined || this.striker?.sends(effect.command) === false) return;
     for (const text of session.write(effect.command)) this.host.send(text);
+    this.incoming.sent(effect.command);
     const connection = this.sessions.length - 1;
     for (const event of session.follows?.(effect.command) ?? []) this.following.push({ connection, event });
   }

@@ -4,7 +4,7 @@
  * that goes on.
  */
 
-import type { AgentEvent } from '../core/call/event.ts';
+import type { AgentEvent, Command } from '../core/call/event.ts';
 import { AnswerEar, type Ended } from './answer_ear.ts';
 import { Incoming, type IncomingParts, type Piece } from './incoming.ts';
 import { charactersOf, SLICE_MS } from './payload_reader.ts';
@@ -30,6 +30,9 @@ export class IncomingByEar extends Incoming {
   private early: (AgentEvent & { readonly type: 'answer_content' | 'answer_text' })[] = [];
   /** Of the answer that goes on. */
   private words = '';
+  /** How much audio has come on this connection, and how much of it by the last that was audible. */
+  private cameMs = 0;
+  private audibleMs = 0;
 
   constructor(parts: IncomingParts) {
     super(parts);
@@ -54,6 +57,13 @@ export class IncomingByEar extends Incoming {
     this.last = null;
     this.early = [];
     this.words = '';
+    this.cameMs = 0;
+    this.audibleMs = 0;
+  }
+
+  /** What is said of a result is an answer of its own, however soon it follows on "let me see". */
+  override sent(command: Command): void {
+    if (command.type === 'tool_result') this.ear.expectAnother();
   }
 
   protected override mark(name: string, atMs: number): void {
@@ -124,6 +134,8 @@ export class IncomingByEar extends Incoming {
     const { fromMs, toMs } = meter;
     this.concludes(ear.over(ear.playsMs(atMs) + (toMs === -1 ? ms : fromMs)), atMs);
     const begins = ear.current === null;
+    if (toMs !== -1) this.audibleMs = this.cameMs + toMs;
+    this.cameMs += ms;
     const { answer, leadMs, onsetMs } = ear.take(ms, fromMs, toMs, atMs);
     if (answer === null) return;
     if (begins) this.begin(answer, atMs);
@@ -151,7 +163,9 @@ export class IncomingByEar extends Incoming {
   private says(event: AgentEvent & { readonly type: 'answer_content' | 'answer_text' }, atMs: number): void {
     const { ear, last, connection } = this;
     const { hearer } = this.parts;
-    const isLate = last !== null && atMs - last.atMs < LATE_WORDS_MS;
+    const { fromMs } = event.type === 'answer_content' ? event : {};
+    const isLate =
+      last !== null && (fromMs === undefined ? atMs - last.atMs < LATE_WORDS_MS : fromMs < this.audibleMs);
     const responseId = ear.current ?? (isLate ? last.answer : null);
     if (responseId === null) {
       this.early.push(event);

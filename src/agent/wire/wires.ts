@@ -2,10 +2,12 @@
 
 import type { DialectName } from '../../core/plan/plan.ts';
 import type { AgentWire } from './agent_wire.ts';
+import { gptLiveWire } from './gpt_live_wire.ts';
 import { realtimeWire } from './realtime_wire.ts';
 
 const wires: Readonly<Record<DialectName, AgentWire>> = {
   'openai-realtime': realtimeWire,
+  'gpt-live': gptLiveWire,
 };
 
 export function wireOf(dialect: DialectName): AgentWire {

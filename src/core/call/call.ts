@@ -30,6 +30,8 @@ export class Call extends CallParts {
     const rule = this.clock.take(input.type);
     if (rule === null) return none;
     this.effects = [];
+    // It is spent: whoever wants to be woken at this very instant again has to be.
+    if (input.type === 'timer' && atMs >= this.wakeMs) this.wakeMs = Infinity;
     (this.handlers[rule.act] as (input: CallInput, atMs: number) => void)(input, atMs);
     this.arrange();
     return this.effects;

@@ -224,6 +224,7 @@ export class Ledger extends LedgerParts {
     }
     const answer = this.answers.get(responseId) ?? this.answers.begin(responseId, '', this.turns.asked(atMs));
     this.answers.end(answer);
+    if (!answer.announced) answer.turn.answered();
     answer.turn.answerDone(atMs, { ...event, usage: billed });
     if (event.byEar === true && answer.onset === null)
       answer.turn.fellSilent(this.playback.audibleUntil(answer.endsMs));

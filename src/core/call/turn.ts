@@ -131,6 +131,11 @@ export class Turn extends TurnFate {
     return this.marks.firstHeard !== null;
   }
 
+  /** By an answer that nobody announced. */
+  answered(): void {
+    this.answers++;
+  }
+
   answerCreated(atMs: number): void {
     this.answers++;
     this.owed = false;
