@@ -211,7 +211,10 @@ class RunningServer {
       const verdict = this.keys.verdict(request.headers);
       if (verdict !== 'right') return client.close(1008, `${verdict} key`);
     }
-    const refusal = wire.dialect === 'openai-realtime' ? refusalOf(request, this.keys) : null;
+    const refusal =
+      wire.dialect === 'twilio-media-streams'
+        ? null
+        : refusalOf(request, this.keys, wire.dialect === 'openai-realtime');
     if (refusal !== null) {
       client.send(refusal.text);
       client.close(refusal.code, refusal.reason);
