@@ -93,6 +93,8 @@ class RunningServer {
   private readonly startedMs = monotonicMs();
   private readonly handshakeFaults: HandshakeFaults;
   private readonly numbers = new SessionNumbers();
+  /** What connections leave for later ones. */
+  private readonly memory = new Map<string, unknown>();
 
   constructor(options: ServerOptions) {
     const { agent, key } = options;
@@ -205,9 +207,9 @@ class RunningServer {
   private admit(client: WebSocket, request: IncomingMessage, socket: Duplex, wire: AgentWire): void {
     const { agent, log, onDefect = rethrow } = this.options;
     client.on('error', () => client.terminate());
-    const refusal = refusalOf(request, this.keys);
+    const refusal = refusalOf(request, this.keys, wire.dialect);
     if (refusal !== null) {
-      client.send(refusal.text);
+      if (refusal.text !== null) client.send(refusal.text);
       client.close(refusal.code, refusal.reason);
       return;
     }
@@ -220,7 +222,7 @@ class RunningServer {
       expiresAtS: Math.floor((Date.now() + agent.limits.sessionMs) / 1000),
     });
     const { alarms, backlog } = this;
-    const session = wire.open(behind, { seed: agent.seed, index, tools: [] });
+    const session = wire.open(behind, { seed: agent.seed, index, tools: [], memory: this.memory });
     new Connection({ client, socket, session, wire, alarms, backlog, log, onDefect }).open();
   }
 }

@@ -28,8 +28,8 @@ export interface Dialect {
   /** The ready-made message that carries this much caller's audio, in ASCII; all sessions share it. */
   append(base64: string): string;
 
-  /** For one connection: a call that dials again opens another. */
-  open(): DialectSession;
+  /** For one connection: a call that dials again opens another, which may go on with what the one before has left. */
+  open(former?: DialectSession): DialectSession;
 }
 
 export interface WireAudio {

@@ -2,11 +2,14 @@
 
 import type { Plan } from '../core/plan/plan.ts';
 import type { Dialect } from './dialect.ts';
+import { geminiLive } from './gemini/gemini_live.ts';
 import { openaiRealtime } from './openai/openai_realtime.ts';
 
 export function dialectOf(plan: Pick<Plan, 'dialect' | 'target'>): Dialect {
   switch (plan.dialect) {
     case 'openai-realtime':
       return openaiRealtime(plan.target.session);
+    case 'gemini-live':
+      return geminiLive(plan.target.session);
   }
 }

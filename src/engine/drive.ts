@@ -226,7 +226,7 @@ export class Driver implements Victim, Hearer {
     const { host } = this;
     switch (effect.type) {
       case 'dial': {
-        const session = this.dialect.open();
+        const session = this.dialect.open(this.sessions.at(-1));
         this.sessions[effect.connection] = session;
         this.isOpen = false;
         this.incoming.dials();

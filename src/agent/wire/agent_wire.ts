@@ -30,6 +30,8 @@ export interface WireSetup {
   readonly index: number;
   /** What the agent's own side has for tools, where the protocol lets the client have none. */
   readonly tools: readonly PlanTool[];
+  /** What the connections of one agent leave for later ones, by names that nobody else has. */
+  readonly memory: Map<string, unknown>;
 }
 
 /** A received message, read but not yet judged. */

@@ -2,10 +2,12 @@
 
 import type { DialectName } from '../../core/plan/plan.ts';
 import type { AgentWire } from './agent_wire.ts';
+import { geminiWire } from './gemini_wire.ts';
 import { realtimeWire } from './realtime_wire.ts';
 
 const wires: Readonly<Record<DialectName, AgentWire>> = {
   'openai-realtime': realtimeWire,
+  'gemini-live': geminiWire,
 };
 
 export function wireOf(dialect: DialectName): AgentWire {

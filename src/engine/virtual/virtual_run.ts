@@ -67,6 +67,7 @@ export interface VirtualRunOptions {
 export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
+  const memory = new Map<string, unknown>();
   const wire = options.wire ?? wireOf(plan.dialect);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
@@ -88,7 +89,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       { ...around, onAgentRecord: note },
       callOf(plan, call),
       scheduledMs,
-      () => wire.open(options.agent(call), { seed: plan.seed, index: call, tools: plan.tools ?? [] }),
+      () => wire.open(options.agent(call), { seed: plan.seed, index: call, tools: plan.tools ?? [], memory }),
       (record) => {
         if (record.type === 'call') going.delete(call);
         if (record.type === 'used') options.onUsed?.(record);
