@@ -14,6 +14,15 @@ interface Refusal {
 const PUSH_TO_TALK: Path = ['target', 'session', 'turn_detection'];
 const refused: Readonly<Record<DialectName, readonly Refusal[]>> = {
   'openai-realtime': [],
+  'gemini-live': [],
+  'gpt-live': [
+    {
+      path: PUSH_TO_TALK,
+      value: null,
+      message: 'GPT-Live has no push-to-talk: the model itself hears when its caller speaks',
+      hint: 'Leave turn_detection out.',
+    },
+  ],
   'twilio-media-streams': [
     {
       path: PUSH_TO_TALK,
