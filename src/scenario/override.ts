@@ -7,7 +7,7 @@ import { ConfigError } from '../core/word/config_error.ts';
 import type { DialectName } from '../core/plan/plan.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
 import { defaults } from './defaults.ts';
-import { dialectMistake } from './dialect_meaning.ts';
+import { telephoneMistake } from './telephone_meaning.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
@@ -43,7 +43,7 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   }
   const { dialect: own, ...rest } = scenario;
   const { dialect = own ?? defaults.dialect } = overrides;
-  const mistake = dialectMistake(dialect, scenario.target);
+  const mistake = telephoneMistake(dialect, scenario.target);
   if (mistake !== null) throw invalid('--dialect', mistake);
   return {
     ...rest,
