@@ -267,6 +267,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
           atMs: orNull(isNumber),
           detail: orNothing(isString),
           unknown: orNothing(isBoolean),
+          untold: orNothing(isBoolean),
           goal: orNothing(isBoolean),
         }),
       ),

@@ -7,6 +7,7 @@ import { ConfigError } from '../core/word/config_error.ts';
 import type { DialectName } from '../core/plan/plan.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
 import { defaults } from './defaults.ts';
+import { telephoneMistake } from './telephone_meaning.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
@@ -44,6 +45,8 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   const { dialect = own ?? defaults.dialect } = overrides;
   // No service has the model of another's protocol.
   const model = dialect === (own ?? defaults.dialect) ? null : defaults.models[dialect];
+  const mistake = telephoneMistake(dialect, scenario.target);
+  if (mistake !== null) throw invalid('--dialect', mistake);
   return {
     ...rest,
     ...(dialect === defaults.dialect ? {} : { dialect }),
