@@ -131,17 +131,18 @@ export class Turn extends TurnFate {
     return this.marks.firstHeard !== null;
   }
 
-  /** By an answer that nobody announced. */
-  answered(): void {
-    this.answers++;
-  }
-
   answerCreated(atMs: number): void {
     this.answers++;
     this.owed = false;
     if (this.heard) return;
     this.marks.answerCreated = atMs;
     this.marks.firstContent = null;
+  }
+
+  /** An answer begins by ear. */
+  answerHeard(): void {
+    this.answers++;
+    this.owed = false;
   }
 
   firstContent(atMs: number): void {

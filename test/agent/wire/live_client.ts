@@ -7,10 +7,8 @@ import type { Inbound, WiredSession, WireInput } from '../../../src/agent/wire/a
 import { gptLiveWire } from '../../../src/agent/wire/gpt_live_wire.ts';
 import type { PlanTool } from '../../../src/core/plan/tool.ts';
 
-type Told = ServerEvent & { readonly [field: string]: unknown };
-
 export class LiveClient {
-  readonly events: { readonly atMs: number; readonly event: Told }[] = [];
+  readonly events: { readonly atMs: number; readonly event: ServerEvent }[] = [];
   readonly records: AgentRecord[] = [];
   readonly closes: (number | 'dropped')[] = [];
   nowMs = 0;
@@ -60,10 +58,12 @@ export class LiveClient {
     return this;
   }
 
-  of<T extends ServerEvent['type']>(type: T): (ServerEvent & { type: T })[] {
-    return this.events.flatMap(({ event }) =>
-      event.type === type ? [event as ServerEvent & { type: T }] : [],
-    );
+  of<T extends ServerEvent['type']>(type: T): Extract<ServerEvent, { type: T }>[] {
+    const found: Extract<ServerEvent, { type: T }>[] = [];
+    for (const { event } of this.events) {
+      if (event.type === type) found.push(event as Extract<ServerEvent, { type: T }>);
+    }
+    return found;
   }
 
   at(type: ServerEvent['type']): number[] {
@@ -80,7 +80,7 @@ export class LiveClient {
   private input(input: WireInput): this {
     for (const effect of this.session.handle(input, this.nowMs)) {
       if (effect.type === 'say')
-        this.events.push({ atMs: this.nowMs, event: JSON.parse(effect.text) as Told });
+        this.events.push({ atMs: this.nowMs, event: JSON.parse(effect.text) as ServerEvent });
       else if (effect.type === 'wake') this.wakeMs = effect.atMs;
       else if (effect.type === 'log') this.records.push(effect.record);
       else if (effect.type === 'close') this.closes.push(effect.code);
