@@ -5,7 +5,7 @@
  */
 
 import type { Plan } from '../core/plan/plan.ts';
-import type { AgentEvent, PcmReader } from '../core/call/event.ts';
+import type { AgentEvent, Command, PcmReader } from '../core/call/event.ts';
 import type { Dialect, DialectSession, ReadEvent, WireText } from '../dialect/dialect.ts';
 import { AnswerTail } from './answer_tail.ts';
 import type { Echo } from './echo.ts';
@@ -75,8 +75,8 @@ export class Incoming {
   /** That time may have come. */
   due(_atMs: number): void {}
 
-  /** The agent was given what a tool came to: what it makes of that is another answer. */
-  resultGiven(): void {}
+  /** The caller's side has said this. */
+  sent(_command: Command): void {}
 
   /** Another connection: nothing more comes of the one before. */
   dials(): void {}

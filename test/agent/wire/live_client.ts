@@ -7,8 +7,10 @@ import type { Inbound, WiredSession, WireInput } from '../../../src/agent/wire/a
 import { gptLiveWire } from '../../../src/agent/wire/gpt_live_wire.ts';
 import type { PlanTool } from '../../../src/core/plan/tool.ts';
 
+type Told = ServerEvent & { readonly [field: string]: unknown };
+
 export class LiveClient {
-  readonly events: { readonly atMs: number; readonly event: ServerEvent }[] = [];
+  readonly events: { readonly atMs: number; readonly event: Told }[] = [];
   readonly records: AgentRecord[] = [];
   readonly closes: (number | 'dropped')[] = [];
   nowMs = 0;
@@ -16,7 +18,12 @@ export class LiveClient {
   private readonly session: WiredSession;
 
   constructor(agent: Agent, tools: readonly PlanTool[] = []) {
-    this.session = gptLiveWire.open(agent.session(0), { seed: agent.seed, index: 0, tools });
+    this.session = gptLiveWire.open(agent.session(0), {
+      seed: agent.seed,
+      index: 0,
+      tools,
+      memory: new Map(),
+    });
     this.input({ type: 'opened' });
   }
 
@@ -58,12 +65,10 @@ export class LiveClient {
     return this;
   }
 
-  of<T extends ServerEvent['type']>(type: T): Extract<ServerEvent, { type: T }>[] {
-    const found: Extract<ServerEvent, { type: T }>[] = [];
-    for (const { event } of this.events) {
-      if (event.type === type) found.push(event as Extract<ServerEvent, { type: T }>);
-    }
-    return found;
+  of<T extends ServerEvent['type']>(type: T): (ServerEvent & { type: T })[] {
+    return this.events.flatMap(({ event }) =>
+      event.type === type ? [event as unknown as ServerEvent & { type: T }] : [],
+    );
   }
 
   at(type: ServerEvent['type']): number[] {
@@ -80,7 +85,7 @@ export class LiveClient {
   private input(input: WireInput): this {
     for (const effect of this.session.handle(input, this.nowMs)) {
       if (effect.type === 'say')
-        this.events.push({ atMs: this.nowMs, event: JSON.parse(effect.text) as ServerEvent });
+        this.events.push({ atMs: this.nowMs, event: JSON.parse(effect.text) as Told });
       else if (effect.type === 'wake') this.wakeMs = effect.atMs;
       else if (effect.type === 'log') this.records.push(effect.record);
       else if (effect.type === 'close') this.closes.push(effect.code);

@@ -106,7 +106,7 @@ it('holds a spoken conversation, is delegated a task, and is told how it ended',
   microphone.say(number);
   const { delegation } = await events.find(is('session.delegation.created'));
   expect(delegation).toMatchObject({ type: 'delegation', target: 'client' });
-  expect(wordsOf(events.all, 'input')).toMatch(new RegExp([...NUMBER].join(' ')));
+  expect(wordsOf(events.all, 'input')).toMatch(new RegExp(Array.from(NUMBER).join(' ')));
   const mark = events.all.length;
   client.send({
     type: 'session.commentary.append',
