@@ -50,7 +50,7 @@ export function refusalOf(
     const message = 'The Realtime beta API is no longer supported. Use the GA API.';
     return refuse(4000, 'beta_api_shape_disabled', message);
   }
-  if (modelOf(request) === '') {
+  if (dialect === 'openai-realtime' && modelOf(request) === '') {
     const message = 'You must provide a model parameter, as in ?model=gpt-realtime-2.1.';
     return refuse(4000, 'missing_model', message);
   }

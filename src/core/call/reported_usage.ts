@@ -51,7 +51,7 @@ export class ReportedUsage {
 
   /** The words of an item are written down. False: they were before. */
   transcription(itemId: string | null, usage: Usage | null): boolean {
-    // What has no name may be another each time.
+    // A protocol that names nothing that it has heard tells of each piece once.
     if (itemId !== null && itemId !== '') {
       if (this.transcriptions.has(itemId)) return false;
       this.transcriptions.add(itemId);

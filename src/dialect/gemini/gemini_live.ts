@@ -4,7 +4,7 @@
  */
 
 import type { SessionSettings } from '../../core/plan/plan.ts';
-import type { Dialect, DialectSession, WireAudio } from '../dialect.ts';
+import type { Dialect, WireAudio } from '../dialect.ts';
 import { connectionOf } from './gemini_connection.ts';
 import type { ClientSays } from './gemini_messages.ts';
 import { GeminiSession } from './gemini_session.ts';
@@ -22,7 +22,7 @@ export function geminiLive({ sampleRate = UP_RATE }: Pick<SessionSettings, 'samp
       JSON.stringify({
         realtimeInput: { audio: { mimeType: `audio/pcm;rate=${sampleRate}`, data } },
       } satisfies ClientSays),
-    open: (former?: DialectSession) => new GeminiSession(former instanceof GeminiSession ? former : null),
+    open: (opening) => new GeminiSession(opening?.former instanceof GeminiSession ? opening.former : null),
   };
 }
 

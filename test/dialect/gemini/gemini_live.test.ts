@@ -11,7 +11,8 @@ import { StringText } from '../../../src/engine/string_text.ts';
 type Said = OnWire<Partial<Omit<LiveServerMessage, 'text' | 'data'>>>;
 
 const dialect = geminiLive({});
-const open = (former?: DialectSession): DialectSession => dialect.open(former);
+const open = (former?: DialectSession): DialectSession =>
+  dialect.open({ seed: 0, call: 0, connection: 0, ...(former === undefined ? {} : { former }) });
 const settings: SessionSettings = {
   format: 'pcm16',
   turnDetection: {
