@@ -280,6 +280,9 @@ export class Driver implements Victim, Hearer {
       case 'close':
         this.close(effect.code);
         break;
+      case 'leave':
+        host.leave(effect.code);
+        break;
       case 'drop':
         host.drop();
         break;

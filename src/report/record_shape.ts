@@ -229,6 +229,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
           readyMs: orNull(isNumber),
           tries: isAmount,
           replayedItems: isAmount,
+          announced: orNothing(isBoolean),
           firstUsage: orNothing(usage),
         }),
       ),
