@@ -197,6 +197,7 @@ async function search(
         calibrate: false,
         interrupts,
         ca: ca === undefined ? undefined : resolve(dirname(loaded.path), ca),
+        folder: dirname(loaded.path),
         record: undefined,
         sinks: [sink],
       });

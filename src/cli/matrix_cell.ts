@@ -122,6 +122,7 @@ async function measured(making: CellMaking, sinks: Sinks): Promise<Outcome> {
       file: loaded.file,
       command,
       ...(ca === undefined ? {} : { ca: resolve(folder, ca) }),
+      folder,
       // What the generator itself is late by is in both cells of a pair.
       calibrate: false,
       warn: (text) => io.err(`warning ${text}\n`),

@@ -47,6 +47,7 @@ import { asTyped } from './typed_as.ts';
 import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
 import type { LiveView } from '../run/live/live_view.ts';
 import type { LogSink } from '../run/log_sink.ts';
+import { tokenKeeperFor } from '../run/token/token_keeper.ts';
 import { workersFor } from '../run/workers.ts';
 import { keepPlan } from '../run/plan_file.ts';
 
@@ -136,6 +137,9 @@ async function runInterruptibly(
   const { ca } = plan.target;
   const authority = ca === undefined ? undefined : resolve(dirname(path), ca);
   if (authority !== undefined) await readCertificates(authority);
+  // Before anything is written: without it there is nothing to run.
+  const tokens = tokenKeeperFor(plan.target, { env: io.env, folder: dirname(path) });
+  await tokens?.first();
   warnOfDoubts(plan, io);
   warnOfPlainKey(plan, io);
   const directory = directoryFor(io, plan, options.out);
@@ -189,6 +193,8 @@ async function runInterruptibly(
       interrupts,
       estimate: expected,
       ca: authority,
+      folder: dirname(path),
+      tokens,
       record: options.record === undefined ? undefined : { which: options.record, directory },
       sinks: [
         ...telemetry.sinks,
@@ -215,6 +221,7 @@ async function runInterruptibly(
     await telemetry.finish();
     return exitCode;
   } finally {
+    tokens?.stop();
     telemetry?.close();
     log?.discardEmpty();
     await live?.close();

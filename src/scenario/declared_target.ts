@@ -1,5 +1,6 @@
 /** The target of a scenario in the plan's own words. Secrets stay what they are in a file: names of environment variables. */
 
+import { commandWords } from '../core/word/command_words.ts';
 import type { PlanTarget } from '../core/plan/plan.ts';
 import type { SessionSettings, TurnDetection } from '../core/plan/session_settings.ts';
 import { defaults } from './defaults.ts';
@@ -14,6 +15,9 @@ export function targetOf(target: TargetFile): PlanTarget {
     model: target.model ?? defaults.model,
     ...given('keyEnv', target.key_env),
     ...given('keyHeader', target.key_header?.toLowerCase()),
+    ...given('tokenCommand', wordsOf(target.token_command)),
+    ...given('protocols', target.protocols),
+    ...given('keyProtocol', target.key_protocol),
     ...given('headers', valuesOf(target.headers)),
     ...given('query', valuesOf(target.query)),
     ...given('ca', target.ca),
@@ -21,6 +25,13 @@ export function targetOf(target: TargetFile): PlanTarget {
     speaksFirst: target.speaks_first ?? 'agent',
     session: sessionOf(target.session ?? {}),
   };
+}
+
+/** A line of it has been found whole. */
+function wordsOf(command: TargetFile['token_command']): readonly string[] | undefined {
+  if (typeof command !== 'string') return command;
+  const words = commandWords(command);
+  return 'unclosed' in words ? undefined : words.map(({ word }) => word);
 }
 
 /** Both ways to name a variable are one in a plan. */

@@ -71,6 +71,12 @@ export interface PlanTarget {
   readonly profile?: string;
   /** The header that carries the key as it is. Absent: `Authorization: Bearer`. */
   readonly keyHeader?: string;
+  /** A program and its arguments, whose output is the key; `${NAME}` in them as in headers. */
+  readonly tokenCommand?: readonly string[];
+  /** Sub-protocols that the handshake offers. */
+  readonly protocols?: readonly string[];
+  /** One more of them, which carries the key in place of a header: `{key}` stands for it. */
+  readonly keyProtocol?: string;
   /** More headers of the handshake. In their values, and the query's, `${NAME}` stands for an environment variable's. */
   readonly headers?: Readonly<Record<string, string>>;
   /** More of the URL's query. */

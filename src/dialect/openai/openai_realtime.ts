@@ -15,6 +15,7 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import type { Command } from '../../core/call/event.ts';
 import type { PlanTarget, SessionSettings } from '../../core/plan/plan.ts';
+import { credentials } from '../credential.ts';
 import type { Connection, Dialect, DialectSession, WireAudio } from '../dialect.ts';
 import { closeMeaning, read } from './openai_events.ts';
 import { itemCreated } from './openai_history.ts';
@@ -57,23 +58,12 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampl
 const NAMES_AGENT = ['model', 'deployment', 'call_id'];
 
 function connection(target: PlanTarget, url: string, key: string | undefined): Connection {
-  const { model, keyHeader, headers = {}, query = {} } = target;
+  const { model, query = {} } = target;
   const address = new WireUrl(url);
   for (const [name, value] of Object.entries(query)) address.set(name, value);
   const named = NAMES_AGENT.some((name) => address.has(name)) || address.path.includes('/deployments/');
   if (!named && model !== '') address.set('model', model);
-  return {
-    url: address.text,
-    headers: {
-      ...(key === undefined
-        ? {}
-        : keyHeader === undefined
-          ? { authorization: `Bearer ${key}` }
-          : { [keyHeader]: key }),
-      ...headers,
-    },
-    protocols: [],
-  };
+  return { url: address.text, ...credentials(target, key) };
 }
 
 /** Query strings without the platform's URL, which k6's engine has not. */
