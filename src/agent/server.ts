@@ -10,6 +10,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { ServerOptions as WebSocketOptions, WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
+import type { DialectName } from '../core/plan/plan.ts';
 import type { AgentRecord } from './agent_record.ts';
 import { Alarms } from './alarms.ts';
 import { Backlog } from './backlog.ts';
@@ -18,7 +19,7 @@ import { defaultBounds } from './bounds.ts';
 import { Capacity } from './capacity.ts';
 import { Connection, monotonicMs } from './connection.ts';
 import { HandshakeFaults } from './fault/handshake_faults.ts';
-import { isRealtime, modelOf, pathOf, refusalOf } from './handshake.ts';
+import { modelOf, pathOf, refusalOf } from './handshake.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { KeyCheck } from './key_check.ts';
 import { listen, urlOf } from './listen.ts';
@@ -26,6 +27,8 @@ import { TokenBucket } from './meter/rate_limit.ts';
 import { originAllowed } from './origin.ts';
 import type { Agent } from './simulator.ts';
 import { SessionNumbers } from './session_numbers.ts';
+import type { AgentWire } from './wire/agent_wire.ts';
+import { wireAt, wireOf } from './wire/wires.ts';
 
 export { monotonicMs } from './connection.ts';
 
@@ -34,6 +37,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Whose path `url` names; all protocols are served. Default: openai-realtime. */
+  readonly dialect?: DialectName;
   /** PEM. Without it the server speaks plain ws. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /** What clients have to present. Without it any credentials will do. */
@@ -61,11 +66,11 @@ const CHECK_CONNECTIONS_MS = 1000;
 
 /** Throws ConfigError where it cannot listen. */
 export async function startServer(options: ServerOptions): Promise<AgentServer> {
-  const { host, port, tls } = options;
+  const { host, port, tls, dialect = 'openai-realtime' } = options;
   const server = new RunningServer(options);
   await listen(server.http, host, port);
   return {
-    url: urlOf(server.http, host, tls !== undefined),
+    url: urlOf(server.http, host, tls !== undefined, wireOf(dialect).path),
     get sessions() {
       return server.sessions;
     },
@@ -170,15 +175,21 @@ class RunningServer {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const onPurpose = isRealtime(request) ? this.refuseOnPurpose() : null;
+    const wire = wireAt(pathOf(request));
+    if (wire === null) {
+      turnAway(socket, '404 Not Found', 'not found');
+      return;
+    }
+    const onPurpose = this.refuseOnPurpose();
     if (onPurpose !== null) turnAway(socket, onPurpose, 'refused on purpose');
-    else if (!isRealtime(request)) turnAway(socket, '404 Not Found', 'not found');
     else if (!originAllowed(request, this.options.origins ?? [])) {
       turnAway(socket, '403 Forbidden', 'this page may not connect: its origin is not allowed');
     } else if (this.sessions >= this.bounds.maxSessions) {
       turnAway(socket, '503 Service Unavailable', 'too many sessions');
     } else {
-      this.sockets.handleUpgrade(request, socket, head, (client) => this.admit(client, request, socket));
+      this.sockets.handleUpgrade(request, socket, head, (client) => {
+        this.admit(client, request, socket, wire);
+      });
     }
   }
 
@@ -191,7 +202,7 @@ class RunningServer {
     return `${refused.status} ${STATUS_CODES[refused.status] ?? 'Refused'}`;
   }
 
-  private admit(client: WebSocket, request: IncomingMessage, socket: Duplex): void {
+  private admit(client: WebSocket, request: IncomingMessage, socket: Duplex, wire: AgentWire): void {
     const { agent, log, onDefect = rethrow } = this.options;
     client.on('error', () => client.terminate());
     const refusal = refusalOf(request, this.keys);
@@ -201,14 +212,16 @@ class RunningServer {
       return;
     }
     this.heartbeat.watch(client);
-    const session = agent.session(this.numbers.of(request), {
+    const index = this.numbers.of(request);
+    const behind = agent.session(index, {
       model: modelOf(request),
       allowance: this.allowance,
       capacity: this.capacity,
       expiresAtS: Math.floor((Date.now() + agent.limits.sessionMs) / 1000),
     });
     const { alarms, backlog } = this;
-    new Connection({ client, socket, session, alarms, backlog, log, onDefect }).open();
+    const session = wire.open(behind, { seed: agent.seed, index, tools: [] });
+    new Connection({ client, socket, session, wire, alarms, backlog, log, onDefect }).open();
   }
 }
 

@@ -15,6 +15,7 @@ export function commandLine(
 ): string {
   const parts = [`${command} ${verb}`, shellWord(file)];
   if (options.target !== undefined) parts.push(`--target ${shellWord(withoutSecrets(options.target))}`);
+  if (options.dialect !== undefined) parts.push(`--dialect ${options.dialect}`);
   if (options.calls !== undefined) parts.push(`--calls ${options.calls}`);
   if (options.concurrency !== undefined) parts.push(`--concurrency ${options.concurrency}`);
   if (options.duration !== undefined) parts.push(`--duration ${options.duration}ms`);

@@ -98,6 +98,7 @@ async function makeAgain(
   const home = madeFrom.scenario === null ? io.cwd : dirname(madeFrom.scenario);
   const agent = simulated
     ? await startSimulatedAgent({
+        dialect: plan.dialect,
         seed: plan.seed,
         ...(profile === undefined ? {} : { profile: resolve(home, profile) }),
         fixtures: madeFrom.fixturesDirs.slice(1),

@@ -157,6 +157,7 @@ async function runInterruptibly(
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
+        dialect: plan.dialect,
         seed: plan.seed,
         ...(profile === undefined ? {} : { profile: resolve(dirname(path), profile) }),
         ...(options.agentLog === undefined ? {} : { log: resolve(io.cwd, options.agentLog) }),

@@ -14,6 +14,10 @@ export interface Dialect {
   readonly uplink: WireAudio;
   /** The agent's. */
   readonly downlink: WireAudio;
+  /** How much audio a message carries, where the protocol says so. Absent: as the scenario wants. */
+  readonly frameMs?: number;
+  /** Nothing on the wire tells one answer from the next: they are found by ear in what is played. Absent: the protocol tells. */
+  readonly byEar?: true;
 
   /**
    * Where and how to connect. The key is handed in here and appears nowhere else; values of the target's headers and query are
@@ -45,11 +49,23 @@ export interface DialectSession {
   /** The wire messages for a command, in order. */
   write(command: Command): readonly string[];
 
+  /**
+   * What holds once these messages are sent, without the server's saying so: in some protocols it is the client that opens the
+   * session. A protocol in which the server says everything has no such method.
+   */
+  readonly follows?: (command: Command) => readonly ReadEvent[];
+
   /** The hot path: an audio delta's ids and decoded byte length, or null where the message is anything else. */
   skim(wire: WireText): AudioSkim | null;
 
-  /** Every other message. */
-  read(text: string): ReadEvent;
+  /** Every other message: what it tells, in order. */
+  read(text: string): ReadEvent | readonly ReadEvent[];
+
+  /** The wire messages that say that all audio that had come before this mark has been played, or thrown away. */
+  readonly played?: (mark: string) => readonly string[];
+
+  /** What is said before the connection is closed politely, where there is something to say. */
+  readonly farewell?: () => Farewell;
 
   /** What the server meant by closing, in the middle of a call. Null: nothing special. */
   closeMeaning(code: number, reason: string): CloseMeaning | null;
@@ -79,6 +95,12 @@ export interface MisspokenAbout {
 export interface Envelope {
   readonly before: string;
   readonly after: string;
+}
+
+export interface Farewell {
+  readonly messages: readonly string[];
+  /** The server answers it with the last that it has to tell, and closes: until then the connection stays. */
+  readonly awaited?: true;
 }
 
 export type CloseMeaning = 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error';
@@ -114,7 +136,15 @@ export interface AudioSkim {
 }
 
 /** Audio that was not skimmed has been parsed, and brings its payload. */
-export type ReadEvent = Exclude<AgentEvent, AudioEvent> | ReadAudio;
+export type ToldEvent = Exclude<AgentEvent, AudioEvent> | ReadAudio;
+
+export type ReadEvent = ToldEvent | Mark;
+
+/** The agent wants to know when what it has sent so far has been played. */
+export interface Mark {
+  readonly type: 'mark';
+  readonly name: string;
+}
 
 export interface ReadAudio extends Omit<AudioEvent, 'pcm'> {
   /** Its base64, in either alphabet, padded or not. */

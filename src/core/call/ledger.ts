@@ -179,7 +179,7 @@ export class Ledger extends LedgerParts {
     this.turns.committed(itemId, atMs);
     this.answers.committed();
     if (this.plan.target.session.turnDetection?.createResponse === false) {
-      this.emit({ type: 'send', command: { type: 'respond' } });
+      this.emit({ type: 'send', command: { type: 'respond', to: 'words' } });
     }
   }
 
@@ -225,6 +225,8 @@ export class Ledger extends LedgerParts {
     const answer = this.answers.get(responseId) ?? this.answers.begin(responseId, '', this.turns.asked(atMs));
     this.answers.end(answer);
     answer.turn.answerDone(atMs, { ...event, usage: billed });
+    if (event.byEar === true && answer.onset === null)
+      answer.turn.fellSilent(this.playback.audibleUntil(answer.endsMs));
     if (status === 'failed' && this.missed(answer)) {
       const code = event.rateLimited ? 'rate_limited' : 'answer_failed';
       answer.turn.fail(code, reason ?? 'response failed without a reason');

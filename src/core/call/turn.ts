@@ -111,7 +111,9 @@ export class Turn extends TurnFate {
 
   /** Whether the transcription is of this turn's words; a failed one leaves no mark. */
   transcribed(itemId: string | null, failed: boolean, atMs: number): boolean {
-    if (this.committedItem === null || itemId !== this.committedItem) return false;
+    // A protocol that names nothing that it has heard means the last words.
+    const isLast = itemId === '' && this.committedItem === null && this.start.utterance !== null;
+    if (!isLast && (this.committedItem === null || itemId !== this.committedItem)) return false;
     if (!failed) this.marks.transcribed ??= atMs;
     this.transcriptionOver = true;
     return true;
@@ -220,6 +222,14 @@ export class Turn extends TurnFate {
   /** When an answer that talked over the caller was first heard: heard it was, though it is no answer in time. */
   get heardEarlyMs(): number | null {
     return this.earlyHeard;
+  }
+
+  /** An answer is over, by ear. Where it was spoken over, that is when it stopped; unless it was silent already. */
+  fellSilent(audibleUntilMs: number): void {
+    const { bargeIn } = this;
+    if (bargeIn === null || bargeIn.stoppedMs !== null) return;
+    if (audibleUntilMs >= bargeIn.atMs) bargeIn.stoppedMs = audibleUntilMs;
+    else this.bargeIn = null;
   }
 
   text(said: string): void {

@@ -170,6 +170,11 @@ export class NodeCall implements Host, SocketOwner {
     this.leave(code);
   }
 
+  stay(): void {
+    this.decide();
+    this.around.wheel.set(this.frameAlarm, Infinity);
+  }
+
   /** A close waits behind what waits to be sent. */
   leave(code: number): void {
     this.around.wheel.set(this.frameAlarm, Infinity);

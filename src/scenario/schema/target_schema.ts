@@ -1,5 +1,6 @@
 /** Where calls go, and how: address, key, headers, certificates. */
 
+import { DIALECT_NAMES } from '../../core/plan/plan.ts';
 import { Type } from '../../config/type.ts';
 import { Text, Word, strict } from '../../config/notation.ts';
 import { SessionSchema } from './session_schema.ts';
@@ -28,7 +29,7 @@ const Values = (description: string) =>
 
 export const TargetSchema = Type.Object(
   {
-    dialect: Type.Optional(Word(['openai-realtime'], { description: 'The wire protocol.' })),
+    dialect: Type.Optional(Word([...DIALECT_NAMES], { description: 'The wire protocol.' })),
     url: Type.Optional(
       Text('ws:// or wss:// URL, or the word simulator: the simulated agent. Default: simulator.'),
     ),
