@@ -28,6 +28,7 @@ import { originAllowed } from './origin.ts';
 import type { Agent } from './simulator.ts';
 import { SessionNumbers } from './session_numbers.ts';
 import type { AgentWire } from './wire/agent_wire.ts';
+import { lookalikeWire, type LookalikeWire } from './wire/lookalike_wire.ts';
 import { wireAt, wireOf } from './wire/wires.ts';
 
 export { monotonicMs } from './connection.ts';
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Whose path `url` names; all protocols are served. Default: openai-realtime. */
   readonly dialect?: DialectName;
+  /** The name of a service that speaks the Realtime protocol almost, and that it speaks like. */
+  readonly quirks?: string;
   /** PEM. Without it the server speaks plain ws. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /** What clients have to present. Without it any credentials will do. */
@@ -66,16 +69,22 @@ const CHECK_CONNECTIONS_MS = 1000;
 
 /** Throws ConfigError where it cannot listen. */
 export async function startServer(options: ServerOptions): Promise<AgentServer> {
-  const { host, port, tls, dialect = 'openai-realtime' } = options;
+  const { host, port, tls, quirks, dialect = 'openai-realtime' } = options;
   const server = new RunningServer(options);
   await listen(server.http, host, port);
   return {
-    url: urlOf(server.http, host, tls !== undefined, wireOf(dialect).path),
+    url: urlOf(server.http, host, tls !== undefined, pathFor(dialect, quirks)),
     get sessions() {
       return server.sessions;
     },
     close: () => server.close(),
   };
+}
+
+function pathFor(dialect: DialectName, quirks: string | undefined): string {
+  return dialect === 'openai-realtime' && quirks !== undefined
+    ? lookalikeWire(quirks).path
+    : wireOf(dialect).path;
 }
 
 class RunningServer {
@@ -92,12 +101,15 @@ class RunningServer {
   private readonly keys: KeyCheck | null;
   private readonly startedMs = monotonicMs();
   private readonly handshakeFaults: HandshakeFaults;
+  /** In place of the Realtime protocol itself. */
+  private readonly lookalike: LookalikeWire | null;
   private readonly numbers = new SessionNumbers();
 
   constructor(options: ServerOptions) {
     const { agent, key } = options;
     const bounds = { ...defaultBounds, ...options.bounds };
     this.options = options;
+    this.lookalike = options.quirks === undefined ? null : lookalikeWire(options.quirks);
     this.bounds = bounds;
     // `closeTimeout` is newer than the types of ws.
     const wsOptions: WebSocketOptions & { readonly closeTimeout: number } = {
@@ -175,7 +187,8 @@ class RunningServer {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const wire = wireAt(pathOf(request));
+    const path = pathOf(request);
+    const wire = this.lookalike?.serves(path) === true ? this.lookalike : wireAt(path);
     if (wire === null) {
       turnAway(socket, '404 Not Found', 'not found');
       return;
@@ -205,7 +218,7 @@ class RunningServer {
   private admit(client: WebSocket, request: IncomingMessage, socket: Duplex, wire: AgentWire): void {
     const { agent, log, onDefect = rethrow } = this.options;
     client.on('error', () => client.terminate());
-    const refusal = refusalOf(request, this.keys);
+    const refusal = refusalOf(request, this.keys, this.lookalike?.isBeta);
     if (refusal !== null) {
       client.send(refusal.text);
       client.close(refusal.code, refusal.reason);

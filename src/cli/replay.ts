@@ -23,7 +23,7 @@ import { faultOption } from './fault_option.ts';
 import { interruptsSoFar } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, wholeCall } from './options.ts';
-import { startSimulatedAgent } from './simulated_agent.ts';
+import { quirksPlayed, startSimulatedAgent } from './simulated_agent.ts';
 import { requireKey } from './target_key.ts';
 import { linesOf } from '../disk/lines.ts';
 
@@ -100,6 +100,7 @@ async function makeAgain(
     ? await startSimulatedAgent({
         dialect: plan.dialect,
         seed: plan.seed,
+        ...quirksPlayed(plan),
         ...(profile === undefined ? {} : { profile: resolve(home, profile) }),
         fixtures: madeFrom.fixturesDirs.slice(1),
         faults: options.fault ?? [],

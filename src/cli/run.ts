@@ -41,7 +41,7 @@ import { atLeastOne, commandFor, loadingOf, overridesOf, planOptions, type RunOp
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
-import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
+import { quirksPlayed, startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
 import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
@@ -159,6 +159,7 @@ async function runInterruptibly(
       agent = await startSimulatedAgent({
         dialect: plan.dialect,
         seed: plan.seed,
+        ...quirksPlayed(plan),
         ...(profile === undefined ? {} : { profile: resolve(dirname(path), profile) }),
         ...(options.agentLog === undefined ? {} : { log: resolve(io.cwd, options.agentLog) }),
         fixtures: fixturesDirs.slice(1),

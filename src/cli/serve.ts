@@ -5,7 +5,8 @@
 
 import { visible } from '../core/word/visible.ts';
 import { relative, resolve } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { playedNames } from '../agent/lookalike/played.ts';
 import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
 import { readFaultText } from '../fault/fault_wish.ts';
@@ -26,6 +27,7 @@ export interface ServeOptions extends SecurityOptions {
   readonly profile?: string;
   readonly dialect?: DialectName;
   readonly seed: number;
+  readonly quirks?: string;
   readonly log?: string;
   readonly fault?: readonly string[];
   readonly fixtures?: readonly string[];
@@ -70,6 +72,12 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
     )
     .addOption(dialectOption('whose address is told; every protocol is answered on its own path'))
     .option('--seed <n>', 'the same seed gives the same answers and delays', seed, 1)
+    .addOption(
+      new Option(
+        '--quirks <name>',
+        'speak as a service does that speaks the protocol almost, as target.quirks has it',
+      ).choices(playedNames),
+    )
     .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
     .option(
       '--fixtures <dir>',
@@ -161,7 +169,7 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
       agent,
       host,
       port,
-      ...given({ dialect: options.dialect }),
+      ...given({ dialect: options.dialect, quirks: options.quirks }),
       onDefect: (error) =>
         io.err(`error a session ended by a defect in Callstorm: ${visible(wordsOf(error))}\n`),
       bounds: given({

@@ -22,12 +22,14 @@ export function unfitKey({ keyProtocol }: Pick<PlanTarget, 'keyProtocol'>, key: 
 
 /** Headers and sub-protocols of the target, with the key where it belongs. Undefined: it asks for none. */
 export function credentials(
-  { keyHeader, keyProtocol, headers = {}, protocols = [] }: PlanTarget,
+  { keyHeader, keyProtocol, tokenCommand, quirks, headers = {}, protocols = [] }: PlanTarget,
   key: string | undefined,
 ): Pick<Connection, 'headers' | 'protocols'> {
   if (key === undefined) return { headers, protocols };
   if (keyProtocol !== undefined)
     return { headers, protocols: [...protocols, keyProtocol.replace(KEY_PLACE, () => key)] };
-  const carried = keyHeader === undefined ? { authorization: `Bearer ${key}` } : { [keyHeader]: key };
+  // What was fetched is a bearer's token, also where keys have a header of their own.
+  const header = keyHeader ?? (tokenCommand === undefined ? quirks?.keyHeader : undefined);
+  const carried = header === undefined ? { authorization: `Bearer ${key}` } : { [header]: key };
   return { headers: { ...carried, ...headers }, protocols };
 }

@@ -3,10 +3,12 @@
 import type { Plan } from '../core/plan/plan.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiRealtime } from './openai/openai_realtime.ts';
+import { telling } from './openai/openai_telling.ts';
 
 export function dialectOf(plan: Pick<Plan, 'dialect' | 'target'>): Dialect {
+  const { target } = plan;
   switch (plan.dialect) {
     case 'openai-realtime':
-      return openaiRealtime(plan.target.session);
+      return telling(openaiRealtime(target.session, target.quirks), target.quirks?.ready);
   }
 }

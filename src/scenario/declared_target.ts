@@ -3,6 +3,7 @@
 import { commandWords } from '../core/word/command_words.ts';
 import type { PlanTarget } from '../core/plan/plan.ts';
 import type { SessionSettings, TurnDetection } from '../core/plan/session_settings.ts';
+import { quirksOf } from './declared_quirks.ts';
 import { defaults } from './defaults.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
@@ -18,6 +19,7 @@ export function targetOf(target: TargetFile): PlanTarget {
     ...given('tokenCommand', wordsOf(target.token_command)),
     ...given('protocols', target.protocols),
     ...given('keyProtocol', target.key_protocol),
+    ...given('quirks', quirksOf(target.quirks)),
     ...given('headers', valuesOf(target.headers)),
     ...given('query', valuesOf(target.query)),
     ...given('ca', target.ca),

@@ -68,6 +68,31 @@ key_protocol: openai-insecure-api-key.{key}
     ]);
   });
 
+  it('has quirks by the name of a profile, and more on top of it', () => {
+    expect(targetOf('quirks: azure').quirks).toEqual({
+      profile: 'azure',
+      path: '/openai/v1/realtime',
+      keyHeader: 'api-key',
+    });
+    const { quirks } = targetOf(`
+quirks:
+  profile: xai
+  ready: conversation.created
+  move: { audio.output.speed: speed }
+  omit: [tool_choice, type]
+`);
+    expect(quirks).toMatchObject({
+      profile: 'xai',
+      ready: 'conversation.created',
+      move: { 'audio.output.voice': 'voice', 'audio.output.speed': 'speed' },
+    });
+    expect(quirks?.omit?.filter((path) => path === 'type' || path === 'tool_choice')).toEqual([
+      'type',
+      'tool_choice',
+    ]);
+    expect(targetOf('quirks: { shape: beta }').quirks).toEqual({ shape: 'beta' });
+  });
+
   it('asks the session for what a production client asks for', () => {
     const { session } = targetOf(`
 session:
@@ -135,6 +160,10 @@ session:
     ['key_env: K\nkey_protocol: bearer.sk-proj-ABCDEF.{key}', /what may be a key \(not shown\)/],
     ['key_protocol: bearer.{key}', /carries the key, and nothing says which/],
     ['key_env: K\nkey_header: x\nkey_protocol: bearer.{key}', /goes into key_header already/],
+    ['quirks: azur', /one of azure, azure-preview, .* did you mean "azure"/],
+    ['quirks: { profile: gemini }', /quirks\.profile: expected .*azure/],
+    ['quirks: { shape: flat }', /quirks\.shape/],
+    ['quirks: { omits: [a] }', /unknown key "omits"/],
     ['ca: gone.pem', /there is none at "gone\.pem"/],
     ['session: { sample_rate: 11025 }', /one of 8000, 16000, 24000/],
     ['session: { noise_reduction: far }', /near_field, far_field, or null/],

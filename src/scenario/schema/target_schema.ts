@@ -3,6 +3,7 @@
 import { DIALECT_NAMES } from '../../core/plan/plan.ts';
 import { Type } from '../../config/type.ts';
 import { Text, Word, strict } from '../../config/notation.ts';
+import { QuirksSchema } from './quirks_schema.ts';
 import { SessionSchema } from './session_schema.ts';
 
 const value = 'a value, with ${NAME} for that of an environment variable, or {env: NAME}';
@@ -67,6 +68,7 @@ export const TargetSchema = Type.Object(
         'Sub-protocol that carries the key in place of a header, e.g. openai-insecure-api-key.{key} or bearer.{key}.',
       ),
     ),
+    quirks: Type.Optional(QuirksSchema),
     headers: Type.Optional(Values('More headers of the handshake.')),
     query: Type.Optional(Values("More of the URL's query.")),
     ca: Type.Optional(
