@@ -17,7 +17,8 @@ export interface Measuring {
   readonly audio: PlanAudio;
   readonly url: string;
   readonly workers: number;
-  readonly log: LogSink;
+  /** Null: it goes elsewhere. */
+  readonly log: LogSink | null;
   readonly file: string;
   readonly command: string;
   /** No progress is shown. */
@@ -32,7 +33,7 @@ export interface Measuring {
   /** Of more authorities for the target's certificate. */
   readonly ca: string | undefined;
   /** Where the scenario is, for the command that it fetches its token by. */
-  readonly folder: string;
+  readonly folder?: string;
   /** What keeps that token good; where somebody has asked it for the first already. */
   readonly tokens?: TokenKeeper | null;
   readonly record: RunPlanOptions['record'];
@@ -58,7 +59,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       file,
       command,
       ...(ca === undefined ? {} : { ca }),
-      folder: measuring.folder,
+      ...(measuring.folder === undefined ? {} : { folder: measuring.folder }),
       ...(measuring.tokens === undefined ? {} : { tokens: measuring.tokens }),
       ...(measuring.estimate === undefined ? {} : { estimate: measuring.estimate }),
       ...(record === undefined ? {} : { record }),
@@ -68,7 +69,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       signal: polite.signal,
       cutOff: hard.signal,
       sinks: [
-        log,
+        ...(log === null ? [] : [log]),
         ...measuring.sinks,
         ...(quiet ? [] : [progressSink(io, plan.judgement, redraws(process.stderr.isTTY, io.env))]),
       ],

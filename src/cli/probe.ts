@@ -10,13 +10,12 @@ import { lookalikeNames, type LookalikeName } from '../dialect/openai/lookalikes
 import { targetWith } from '../probe/probe_scenario.ts';
 import { probe, type Probed } from '../probe/probe.ts';
 import { jsonText } from '../report/view/json.ts';
-import { tokenKeeperFor } from '../run/token/token_keeper.ts';
 import { interruptsSoFar } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, dialectOption } from './options.ts';
 import { probeText, targetBlock } from './probe_view.ts';
 import { subjectAt, subjectOf, type ProbedSubject, type SubjectOptions } from './probed_subject.ts';
-import { requireKey, warnOfPlainKey } from './target_key.ts';
+import { requireKey, tokensFor, warnOfPlainKey } from './target_key.ts';
 
 interface ProbeCommandOptions extends SubjectOptions {
   readonly quirks?: LookalikeName;
@@ -98,7 +97,7 @@ async function probedAs(
   if (plan.target.url === 'simulator') throw withoutTarget();
   requireKey(plan, io);
   warnOfPlainKey(plan, io);
-  const tokens = tokenKeeperFor(plan.target, { env: io.env, folder });
+  const tokens = await tokensFor(plan, io, folder);
   const { keyEnv, ca } = plan.target;
   const begin = options.quirks === undefined ? quirks : { profile: options.quirks };
   try {

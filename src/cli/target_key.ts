@@ -4,6 +4,7 @@ import { ConfigError } from '../core/word/config_error.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { refuseShortKey } from '../core/word/redaction.ts';
 import { unfitKey } from '../dialect/credential.ts';
+import { tokenKeeperFor, type TokenKeeper } from '../run/token/token_keeper.ts';
 import { targetDoubts } from '../scenario/session_doubt.ts';
 import { style, type Io } from './io.ts';
 
@@ -26,6 +27,16 @@ export function requireKey(plan: Plan, io: Io): void {
     path: 'target.key_env',
     hint: `export ${keyEnv}=… and run again; or leave key_env out for a target that asks for none`,
   });
+}
+
+/**
+ * The key of a target whose scenario has a command fetch it, fetched before anything is written: without it there is nothing to run.
+ * Null: it has none. `folder`: where the scenario is.
+ */
+export async function tokensFor({ target }: Plan, { env }: Io, folder: string): Promise<TokenKeeper | null> {
+  const tokens = tokenKeeperFor(target, { env, folder });
+  await tokens?.first();
+  return tokens;
 }
 
 /** A key that leaves the machine unencrypted is worth a word. */

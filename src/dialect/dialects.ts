@@ -4,11 +4,14 @@ import type { Plan } from '../core/plan/plan.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiRealtime } from './openai/openai_realtime.ts';
 import { telling } from './openai/openai_telling.ts';
+import { twilioMediaStreams } from './twilio/twilio_media_streams.ts';
 
 export function dialectOf(plan: Pick<Plan, 'dialect' | 'target'>): Dialect {
   const { target } = plan;
   switch (plan.dialect) {
     case 'openai-realtime':
       return telling(openaiRealtime(target.session, target.quirks), target.quirks?.ready);
+    case 'twilio-media-streams':
+      return twilioMediaStreams(target);
   }
 }

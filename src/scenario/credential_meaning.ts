@@ -15,7 +15,22 @@ const KEY_PLACE = '{key}';
 const WITHOUT_SHELL = 'Put it all into a script, and name that; quote it where it is meant as it stands.';
 
 export function credentialIssues(data: unknown): readonly Issue[] {
-  return [...twoKeys(data), ...commandIssues(data), ...protocolIssues(data), ...keyProtocolIssues(data)];
+  return [
+    ...foreignQuirks(data),
+    ...twoKeys(data),
+    ...commandIssues(data),
+    ...protocolIssues(data),
+    ...keyProtocolIssues(data),
+  ];
+}
+
+/** Quirks are of one protocol. */
+function foreignQuirks(data: unknown): readonly Issue[] {
+  const dialect = get(data, 'target', 'dialect');
+  if (dialect === undefined || dialect === 'openai-realtime' || get(data, 'target', 'quirks') === undefined)
+    return [];
+  const message = `quirks are of services that speak openai-realtime, almost; the dialect is ${found(dialect)}`;
+  return [{ path: ['target', 'quirks'], on: 'key', message }];
 }
 
 function twoKeys(data: unknown): readonly Issue[] {

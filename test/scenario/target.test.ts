@@ -160,6 +160,10 @@ session:
     ['key_env: K\nkey_protocol: bearer.sk-proj-ABCDEF.{key}', /what may be a key \(not shown\)/],
     ['key_protocol: bearer.{key}', /carries the key, and nothing says which/],
     ['key_env: K\nkey_header: x\nkey_protocol: bearer.{key}', /goes into key_header already/],
+    [
+      'dialect: twilio-media-streams\nquirks: azure',
+      /quirks: quirks are of services that speak openai-realtime/,
+    ],
     ['quirks: azur', /one of azure, azure-preview, .* did you mean "azure"/],
     ['quirks: { profile: gemini }', /quirks\.profile: expected .*azure/],
     ['quirks: { shape: flat }', /quirks\.shape/],

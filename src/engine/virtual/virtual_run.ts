@@ -8,6 +8,7 @@ import type { AgentSession } from '../../agent/session.ts';
 import type { AgentWire } from '../../agent/wire/agent_wire.ts';
 import { playedFor } from '../../agent/lookalike/played.ts';
 import { lookalikeWire } from '../../agent/wire/lookalike_wire.ts';
+import { ownSideOf } from '../../agent/wire/own_side.ts';
 import { wireOf } from '../../agent/wire/wires.ts';
 import { callOf } from '../../core/call/call_spec.ts';
 import type { Due } from '../../core/load/dispatch.ts';
@@ -70,6 +71,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
   const wire = options.wire ?? wireOfPlan(plan);
+  const ownSide = ownSideOf(plan);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
     dialect: options.dialect ?? dialectOf(plan),
@@ -90,7 +92,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       { ...around, onAgentRecord: note },
       callOf(plan, call),
       scheduledMs,
-      () => wire.open(options.agent(call), { seed: plan.seed, index: call, tools: plan.tools ?? [] }),
+      () => wire.open(options.agent(call), { seed: plan.seed, index: call, ...ownSide }),
       (record) => {
         if (record.type === 'call') going.delete(call);
         if (record.type === 'used') options.onUsed?.(record);
