@@ -27,8 +27,12 @@ export function modelOf(request: IncomingMessage): string {
   return query.get('model') ?? query.get('deployment') ?? '';
 }
 
-/** `keys`: null where any will do. `isBeta`: the protocol's beta is what is spoken. */
-export function refusalOf(request: IncomingMessage, keys: KeyCheck | null, isBeta = false): Refusal | null {
+/** `keys`: null where any will do; `namesModel`: the address has to; `isBeta`: the protocol's beta is what is spoken. */
+export function refusalOf(
+  request: IncomingMessage,
+  keys: KeyCheck | null,
+  { namesModel = true, isBeta = false }: { readonly namesModel?: boolean; readonly isBeta?: boolean } = {},
+): Refusal | null {
   const verdict = keys?.verdict(request.headers) ?? 'right';
   if (verdict !== 'right') {
     const message =
@@ -43,7 +47,7 @@ export function refusalOf(request: IncomingMessage, keys: KeyCheck | null, isBet
     const message = 'The Realtime beta API is no longer supported. Use the GA API.';
     return refuse(4000, 'beta_api_shape_disabled', message);
   }
-  if (modelOf(request) === '') {
+  if (namesModel && modelOf(request) === '') {
     const message = 'You must provide a model parameter, as in ?model=gpt-realtime-2.1.';
     return refuse(4000, 'missing_model', message);
   }

@@ -224,8 +224,10 @@ class RunningServer {
       const verdict = this.keys.verdict(request.headers);
       if (verdict !== 'right') return client.close(1008, `${verdict} key`);
     }
-    const isBeta = this.lookalike?.isBeta === true;
-    const refusal = wire.dialect === 'openai-realtime' ? refusalOf(request, this.keys, isBeta) : null;
+    const namesModel = wire.dialect === 'openai-realtime';
+    const isBeta = namesModel && this.lookalike?.isBeta === true;
+    const refusal =
+      wire.dialect === 'twilio-media-streams' ? null : refusalOf(request, this.keys, { namesModel, isBeta });
     if (refusal !== null) {
       client.send(refusal.text);
       client.close(refusal.code, refusal.reason);

@@ -18,9 +18,11 @@ export interface ProbedCall {
   readonly turns: readonly TurnRecord[];
   /** Tools were declared; the caller's words were to be written down. */
   readonly asked: { readonly tools: boolean; readonly transcription: boolean };
+  /** Answers, and where they end, were found by ear: the protocol tells of none. */
+  readonly byEar: boolean;
 }
 
-export function findingsOf({ call, turns, asked }: ProbedCall): readonly Finding[] {
+export function findingsOf({ call, turns, asked, byEar }: ProbedCall): readonly Finding[] {
   const said = turns.filter(({ kind }) => kind === 'say' || kind === 'interrupt');
   const answers = turns.filter(({ marks }) => marks.firstHeard !== null);
   const greeting = turns.find(({ kind }) => kind === 'greeting');
@@ -62,7 +64,7 @@ export function findingsOf({ call, turns, asked }: ProbedCall): readonly Finding
     },
     {
       what: 'tells that it has answered',
-      found: all(ends, ({ marks }) => marks.answerDone !== null),
+      found: all(ends, ({ marks }) => !byEar && marks.answerDone !== null),
       ms: null,
     },
     {
@@ -87,7 +89,11 @@ export function findingsOf({ call, turns, asked }: ProbedCall): readonly Finding
       ms: null,
       detail: asked.tools ? [...new Set(tools.map(({ name }) => name))].join(', ') : 'none were declared',
     },
-    { what: 'tells what it used', found: all(ends, ({ usage }) => usage !== null), ms: null },
+    {
+      what: 'tells what it used',
+      found: all(ends, ({ usage }) => usage !== null && Object.values(usage).some((used) => used > 0)),
+      ms: null,
+    },
     {
       what: 'keeps to the protocol',
       found:

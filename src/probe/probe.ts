@@ -7,12 +7,14 @@ import type { CallRecord, TurnRecord } from '../core/log/record.ts';
 import { DIALECT_NAMES, type DialectName, type Plan } from '../core/plan/plan.ts';
 import { redactionOf } from '../core/word/redaction.ts';
 import { secretsIn } from '../core/word/secret.ts';
+import { dialectOf } from '../dialect/dialects.ts';
 import { dialingOf, dialOptions } from '../engine/node/dialing.ts';
 import type { Environment } from '../engine/node/proxy.ts';
 import { readCertificates } from '../engine/node/private_authority.ts';
 import { runPlan } from '../run/run_plan.ts';
 import type { Compiled } from '../scenario/compile.ts';
 import type { QuirksFile } from '../scenario/schema/quirks_schema.ts';
+import type { AttemptResult } from './attempt.ts';
 import { findingsOf, type Finding } from './findings.ts';
 import { chosen, nextQuirks, type Tried } from './negotiation.ts';
 import { openSession } from './open_session.ts';
@@ -62,41 +64,69 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
     findings: [],
   };
   if (dialect === null) return nothing;
-  if (dialect !== 'openai-realtime') {
-    const target: ProbedTarget = { quirks: {}, speaksFirst: 'agent' };
-    return { ...nothing, dialect, target, ...(await held(await options.compiled(target), options)) };
-  }
-  const tried: Tried[] = [];
-  const begin = options.quirks ?? (byAddress?.profile === undefined ? {} : { profile: byAddress.profile });
-  for (
-    let quirks: QuirksFile | null = begin;
-    quirks !== null && !signal.aborted;
-    quirks = nextQuirks(tried)
-  ) {
-    say(
-      `opening a session ${Object.keys(quirks).length === 0 ? 'in the protocol as it is' : `as ${JSON.stringify(quirks)}`}`,
-    );
-    const { plan } = await options.compiled({ quirks, speaksFirst: 'agent' });
-    tried.push({ quirks, attempt: await opened(plan, options) });
-  }
+  if (dialect !== 'openai-realtime') return { ...nothing, ...(await calledIn(dialect, options)) };
+  const tried = await negotiated(
+    options.quirks ?? (byAddress?.profile === undefined ? {} : { profile: byAddress.profile }),
+    options,
+  );
   const best = chosen(tried);
   const guess = byAddress ?? tried.find(({ attempt }) => attempt.guess !== null)?.attempt.guess ?? null;
-  if (best?.attempt.result.type !== 'ready') return { ...nothing, guess, dialect, tried };
-  const speaksFirst = best.attempt.result.greets ? 'agent_by_itself' : 'agent';
+  const known = { ...nothing, guess, dialect, tried };
+  const result = best?.attempt.result;
+  if (best === undefined || signal.aborted) return known;
+  if (result?.type !== 'ready') {
+    const other = otherThan(result, guess);
+    if (other === null) return known;
+    say(`it does not speak the Realtime protocol: calling it in ${other}`);
+    const called = await calledIn(other, options);
+    return answered(called.findings) ? { ...known, ...called } : known;
+  }
+  const speaksFirst = result.greets ? 'agent_by_itself' : 'agent';
   const target: ProbedTarget = { quirks: best.quirks, speaksFirst };
-  say('holding a call of about half a minute');
+  say(HOLDING);
   const made = await held(await options.compiled(target), options);
   // Nobody greets, asked or not: callers are not to wait for it.
   const silent =
     speaksFirst === 'agent' && made.findings.some(({ what, found }) => what === 'greets' && found === false);
-  return {
-    ...nothing,
-    guess,
-    dialect,
-    tried,
-    target: silent ? { ...target, speaksFirst: 'caller' } : target,
-    ...made,
-  };
+  return { ...known, target: silent ? { ...target, speaksFirst: 'caller' } : target, ...made };
+}
+
+const HOLDING = 'holding a call of about half a minute';
+
+async function negotiated(begin: QuirksFile, options: ProbeOptions): Promise<readonly Tried[]> {
+  const tried: Tried[] = [];
+  for (
+    let quirks: QuirksFile | null = begin;
+    quirks !== null && !options.signal.aborted;
+    quirks = nextQuirks(tried)
+  ) {
+    const plain = Object.keys(quirks).length === 0;
+    options.say(`opening a session ${plain ? 'in the protocol as it is' : `as ${JSON.stringify(quirks)}`}`);
+    const { plan } = await options.compiled({ quirks, speaksFirst: 'agent' });
+    tried.push({ quirks, attempt: await opened(plan, options) });
+  }
+  return tried;
+}
+
+/** Where there is nothing to negotiate. */
+async function calledIn(
+  dialect: DialectName,
+  options: ProbeOptions,
+): Promise<Pick<Probed, 'dialect' | 'target' | 'call' | 'findings'>> {
+  const target: ProbedTarget = { dialect, quirks: {}, speaksFirst: 'agent' };
+  options.say(HOLDING);
+  return { dialect, target, ...(await held(await options.compiled(target), options)) };
+}
+
+/** What it may speak in place of the Realtime protocol: a server that is called as by a telephone waits for its caller's first words. */
+function otherThan(result: AttemptResult | undefined, guess: Guess | null): DialectName | null {
+  if (guess !== null && guess.dialect !== 'openai-realtime')
+    return DIALECT_NAMES.find((name) => name === guess.dialect) ?? null;
+  return result?.type === 'silent' ? 'twilio-media-streams' : null;
+}
+
+function answered(findings: readonly Finding[]): boolean {
+  return findings.some(({ what, found }) => (what === 'answers' || what === 'greets') && found === true);
 }
 
 /** Null: it speaks what there is no dialect for. */
@@ -141,5 +171,6 @@ async function held(
     tools: (plan.tools ?? []).length > 0,
     transcription: plan.target.session.transcription !== undefined,
   };
-  return { call: made, findings: findingsOf({ call: made, turns, asked }) };
+  const byEar = dialectOf(plan).byEar === true;
+  return { call: made, findings: findingsOf({ call: made, turns, asked, byEar }) };
 }

@@ -3,11 +3,14 @@
  * asked. What is tried on the target is that, whatever the target's own scenario has callers do. Pure.
  */
 
+import type { DialectName } from '../core/plan/plan.ts';
 import type { QuirksFile } from '../scenario/schema/quirks_schema.ts';
 
 export type SpeaksFirst = 'agent' | 'agent_by_itself' | 'caller';
 
 export interface ProbedTarget {
+  /** Absent: what the target says, or the Realtime protocol. */
+  readonly dialect?: DialectName;
   readonly quirks: QuirksFile;
   readonly speaksFirst: SpeaksFirst;
 }
@@ -16,20 +19,20 @@ const LISTEN = { listen: { deadline: '8s', on_timeout: 'continue' } };
 const KEPT = new Set(['tools', 'frame', 'playback']);
 
 /** `data`: a scenario as it was read, or nothing but a target. */
-export function probeScenario(data: unknown, { quirks, speaksFirst }: ProbedTarget): unknown {
+export function probeScenario(data: unknown, found: ProbedTarget): unknown {
   const written = mapOf(data);
   const kept = Object.entries(written).filter(([key]) => KEPT.has(key));
   return {
     ...Object.fromEntries(kept),
     name: 'probe',
     seed: 1,
-    target: targetWith(mapOf(written['target']), { quirks, speaksFirst }),
+    target: targetWith(mapOf(written['target']), found),
     callers: [
       {
         name: 'probe',
         persona: { voices: ['rms'], patience: '8s' },
         script: [
-          ...(speaksFirst === 'caller' ? [] : [LISTEN]),
+          ...(found.speaksFirst === 'caller' ? [] : [LISTEN]),
           { say: 'order-status' },
           LISTEN,
           { say: 'opening-hours' },
@@ -47,13 +50,14 @@ export function probeScenario(data: unknown, { quirks, speaksFirst }: ProbedTarg
 /** As it was written, with what was found in it. Nothing that is as it would be anyway. */
 export function targetWith(
   target: Readonly<Record<string, unknown>>,
-  { quirks, speaksFirst }: ProbedTarget,
+  { quirks, speaksFirst, dialect }: ProbedTarget,
 ): Readonly<Record<string, unknown>> {
   const { quirks: _before, speaks_first: _first, ...rest } = target;
   const { profile, ...more } = quirks;
   const plain = Object.keys(more).length === 0;
   return {
     ...rest,
+    ...(dialect === undefined || dialect === 'openai-realtime' ? {} : { dialect }),
     ...(speaksFirst === 'agent' ? {} : { speaks_first: speaksFirst }),
     ...(profile === undefined && plain ? {} : { quirks: plain ? profile : quirks }),
   };

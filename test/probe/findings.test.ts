@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAgent, type Agent } from '../../src/agent/simulator.ts';
 import type { CallRecord } from '../../src/core/log/record.ts';
+import { dialectOf } from '../../src/dialect/dialects.ts';
 import { PACKAGE_FIXTURES_DIR } from '../../src/fixture/manifest.ts';
 import { findingsOf, type Finding } from '../../src/probe/findings.ts';
 import { probeScenario, targetWith } from '../../src/probe/probe_scenario.ts';
@@ -33,7 +34,12 @@ async function found(target: object, quirks: QuirksFile, more: object = {}): Pro
     tools: plan.tools !== undefined,
     transcription: plan.target.session.transcription !== undefined,
   };
-  return findingsOf({ call: calls.get(0) as CallRecord, turns, asked });
+  return findingsOf({
+    call: calls.get(0) as CallRecord,
+    turns,
+    asked,
+    byEar: dialectOf(plan).byEar === true,
+  });
 }
 
 const by = (findings: readonly Finding[], of: boolean | null) =>
@@ -55,6 +61,19 @@ describe('the call of a probe', () => {
     const findings = await found({}, { profile: 'xai' });
     expect(by(findings, false)).toEqual(['tells that it begins to answer']);
     expect(by(findings, null)).toEqual(['writes down what it hears', 'calls tools']);
+  });
+
+  it('shows what a protocol cannot tell', async () => {
+    const findings = await found({ dialect: 'twilio-media-streams' }, {});
+    expect(by(findings, false)).toEqual([
+      'tells that the caller begins to speak',
+      'tells that the caller has finished',
+      'tells that it begins to answer',
+      'tells that it has answered',
+    ]);
+    expect(by(findings, true)).toEqual(
+      expect.arrayContaining(['greets', 'answers', 'stops when it is interrupted']),
+    );
   });
 
   it('shows how far it came, where there is no session', async () => {

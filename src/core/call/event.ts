@@ -37,6 +37,8 @@ export type AgentEvent =
       readonly itemId: string;
       /** The next piece of its words, where that is what has come. */
       readonly text?: string;
+      /** How much of the agent's audio of this connection comes before them, where that is told. */
+      readonly fromMs?: number;
     }
   | AudioEvent
   /** Of an answer all of which has come, so much at the end is inaudible. Told where somebody has looked. */
@@ -71,7 +73,13 @@ export type AgentEvent =
       readonly type: 'error';
       readonly code: string;
       readonly message: string;
-      readonly fatal: 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error' | null;
+      readonly fatal:
+        | 'auth_failed'
+        | 'session_expired'
+        | 'rate_limited'
+        | 'agent_error'
+        | 'connection_lost'
+        | null;
       /** An answer was asked for while another was being made: none will come of the asking. */
       readonly busy?: true;
       /** The client's message that it answers called itself so. */

@@ -33,7 +33,8 @@ export class ReportedUsage {
 
   /** The words of an item are written down. False: they were before. */
   transcription(itemId: string | null, usage: Usage | null): boolean {
-    if (itemId !== null) {
+    // A protocol that names nothing that it has heard tells of each piece once.
+    if (itemId !== null && itemId !== '') {
       if (this.transcriptions.has(itemId)) return false;
       this.transcriptions.add(itemId);
     }

@@ -39,12 +39,10 @@ export function skim(wire: WireText): AudioSkim | null {
   if (typed && !isAudioType(head, textStart(head, type + TYPE_KEY.length))) return null;
   // Within something else it is not the event's own.
   if (!typed && within(head, key)) return null;
-  const end = wire.quoteAfter(start);
-  if (end === -1) return null;
   let responseId = field(head, key, '"response_id":');
   let itemId = field(head, key, '"item_id":');
   if (!typed || responseId === ABSENT || itemId === ABSENT) {
-    const tail = tailOf(wire, end + 1);
+    const tail = tailOf(wire, wire.quoteAfter(start));
     if (tail === null || tail.includes('{')) return null;
     const later = tail.indexOf(TYPE_KEY);
     if (!typed && (later === -1 || !isAudioType(tail, textStart(tail, later + TYPE_KEY.length)))) return null;
@@ -52,15 +50,34 @@ export function skim(wire: WireText): AudioSkim | null {
     if (itemId === ABSENT) itemId = field(tail, tail.length, '"item_id":');
   }
   if (responseId === ODD || itemId === ODD) return null;
+  // Some services do not say of which answer it is.
+  return skimPayload(
+    wire,
+    head,
+    start,
+    responseId === ABSENT ? '' : responseId,
+    itemId === ABSENT ? '' : itemId,
+  );
+}
+
+/** The payload that begins at `start`, which is in the head; null where it is not plain base64 up to its closing quote. */
+export function skimPayload(
+  wire: WireText,
+  head: string,
+  start: number,
+  responseId: string,
+  itemId: string,
+): AudioSkim | null {
+  const end = wire.quoteAfter(start);
+  if (end === -1) return null;
   if (!startsPlain(head, start, end) || !isPlainBelow(wire, start, end)) return null;
   const characters = end - start;
   // Base64 comes in fours; anything else (padding lost, or in the middle) is for the parser to judge, as are escapes.
   if (characters % 4 !== 0 || wire.has(BACKSLASH, start, end) || wire.has(PAD, start, end - 2)) return null;
   let padding = 0;
   if (characters > 0 && wire.codeAt(end - 1) === PAD) padding = wire.codeAt(end - 2) === PAD ? 2 : 1;
-  // Some services do not say of which answer it is.
-  skimmed.responseId = responseId === ABSENT ? '' : responseId;
-  skimmed.itemId = itemId === ABSENT ? '' : itemId;
+  skimmed.responseId = responseId;
+  skimmed.itemId = itemId;
   skimmed.bytes = (characters / 4) * 3 - padding;
   skimmed.payloadStart = start;
   skimmed.payloadEnd = end;
@@ -114,11 +131,11 @@ function textStart(text: string, nameEnd: number): number {
   return text.charCodeAt(at) === QUOTE ? at + 1 : -1;
 }
 
-/** What stands behind the payload; null: too much to look through. */
-function tailOf(wire: WireText, from: number): string | null {
-  if (wire.length - from > MOST_TAIL) return null;
+/** What stands behind the payload that ends there; null: too much to look through, or it does not end. */
+function tailOf(wire: WireText, end: number): string | null {
+  if (end === -1 || wire.length - end > MOST_TAIL) return null;
   let tail = '';
-  for (let at = from; at < wire.length; at++) tail += String.fromCharCode(wire.codeAt(at));
+  for (let at = end + 1; at < wire.length; at++) tail += String.fromCharCode(wire.codeAt(at));
   return tail;
 }
 
