@@ -5,6 +5,7 @@
 
 import { didYouMean } from '../core/word/nearest.ts';
 import { carriesKey, looksSecret } from '../core/word/secret.ts';
+import { credentialIssues } from './credential_meaning.ts';
 import { telephoneIssues } from './telephone_meaning.ts';
 import { handshakeIssues } from './handshake_meaning.ts';
 import { found, get } from '../config/source.ts';
@@ -50,7 +51,7 @@ export function targetIssues(data: unknown, around: Surroundings): readonly Issu
     const message = `expected a file, relative to this scenario; there is none at ${found(ca)}`;
     issues.push({ path: ['target', 'ca'], on: 'value', message });
   }
-  return [...issues, ...handshakeIssues(data), ...telephoneIssues(data)];
+  return [...issues, ...credentialIssues(data), ...handshakeIssues(data), ...telephoneIssues(data)];
 }
 
 /** What is wrong with a target; null: nothing. */
