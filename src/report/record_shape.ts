@@ -141,7 +141,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
   turn: fields({
     call: isNumber,
     turn: isNumber,
-    kind: oneOf('greeting', 'say', 'interrupt', 'silence'),
+    kind: oneOf('greeting', 'say', 'interrupt', 'dtmf', 'silence'),
     caller: isString,
     outcome: oneOf('answered', 'interrupted', 'not_expected', 'unanswered', 'failed'),
     expectsAnswer: isBoolean,

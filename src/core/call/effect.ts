@@ -50,6 +50,8 @@ export type Effect =
   | { readonly type: 'mic'; readonly atMs: number }
   /** From the frame due at `atMs` (always in the future, always a frame's due instant) play this. */
   | { readonly type: 'speak'; readonly playlist: Playlist; readonly atMs: number }
+  /** A key of the telephone has been pressed and let go. */
+  | { readonly type: 'press'; readonly key: string }
   /** Stop speaking and go on with silence. */
   | { readonly type: 'hush' }
   /** Call back at this instant; replaces any earlier wish. */

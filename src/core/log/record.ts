@@ -117,7 +117,7 @@ export interface TurnMarks {
   readonly lastHeard: number | null;
 }
 
-export type TurnKind = 'greeting' | 'say' | 'interrupt' | 'silence';
+export type TurnKind = 'greeting' | 'say' | 'interrupt' | 'dtmf' | 'silence';
 
 export type TurnOutcome =
   /** Answered, and heard to its end. */
