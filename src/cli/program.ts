@@ -32,6 +32,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   matrix: async (io, setExit) => (await import('./matrix.ts')).matrixCommand(io, setExit),
   validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
+  merge: async (io, setExit) => (await import('./merge.ts')).mergeCommand(io, setExit),
   open: async (io, setExit) => (await import('./open.ts')).openCommand(io, setExit),
   list: async (io) => (await import('./list.ts')).listCommand(io),
   compare: async (io, setExit) => (await import('./compare.ts')).compareCommand(io, setExit),

@@ -41,6 +41,7 @@ import { atLeastOne, commandFor, loadingOf, overridesOf, planOptions, type RunOp
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
+import { refuseShareOfSimulator, shareOptions } from './share_option.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
@@ -61,7 +62,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
   liveOptions(command);
   telemetryOptions(command);
   reporterOption(command);
-  return budgetOption(planOptions(command))
+  return budgetOption(shareOptions(planOptions(command)))
     .option(
       '--workers <n>',
       'worker threads, at most 4 a core (default: by concurrency and cores)',
@@ -129,7 +130,8 @@ async function runInterruptibly(
     dryRun(io, { plan, audio, file, json: options.json === true }, await rehearsing());
     return 0;
   }
-  const workers = workersFor(plan, options.workers);
+  refuseShareOfSimulator(plan, options);
+  const workers = workersFor(plan, options.workers, undefined, options.shard);
   if (plan.target.url !== 'simulator') refuseAgentOptions(options);
   requireKey(plan, io);
   const { proxy } = dialingOf(plan.target, plan.target.url, io.env);
@@ -187,6 +189,7 @@ async function runInterruptibly(
       command,
       quiet: options.quiet === true,
       calibrate: options.calibrate,
+      share: options,
       interrupts,
       estimate: expected,
       ca: authority,
