@@ -30,8 +30,18 @@ export interface Dialect {
   /** The ready-made message that carries this much caller's audio, in ASCII; all sessions share it. */
   append(base64: string): string;
 
+  /** How the protocol calls a handshake that the server refuses. Absent: it has no word for it. */
+  readonly refusedAs?: string;
+
   /** For one connection: a call that dials again opens another. */
-  open(): DialectSession;
+  open(opening?: Opening): DialectSession;
+}
+
+/** Whatever names a session makes up are drawn by these. */
+export interface Opening {
+  readonly seed: number;
+  readonly call: number;
+  readonly connection: number;
 }
 
 export interface WireAudio {
@@ -76,10 +86,13 @@ export interface DialectSession {
   closeMeaning(code: number, reason: string): CloseMeaning | null;
 
   /**
-   * What this session wants around the ready-made message that it sends next; asked for each frame, in order. A protocol that
-   * wants nothing has no such method, and its frames leave as they were made.
+   * What this session wants around the ready-made message that it sends next; asked for each frame, in order, as it is captured. A
+   * protocol that wants nothing has no such method, and its frames leave as they were made. Used again for the next.
    */
   readonly envelope?: () => Envelope;
+
+  /** Instead: a frame was captured, and never leaves. */
+  readonly lost?: () => void;
 
   /**
    * The wire messages, text or bytes, that say what should not be said. Null: that cannot be said here. A protocol in which
@@ -114,6 +127,8 @@ export type CloseMeaning = 'auth_failed' | 'session_expired' | 'rate_limited' | 
 export interface WireText {
   /** Length in bytes (or in characters of an ASCII string). */
   readonly length: number;
+  /** It came as bytes, where anybody knows. */
+  readonly binary?: boolean;
   /** Up to the first `length` characters as a string. */
   head(length: number): string;
   /** Index of the next `"` at or after `from`, or −1. */

@@ -42,6 +42,7 @@ export class Driver implements Victim, Hearer {
   private readonly incoming: Incoming;
   private readonly outside: OutsideText;
   private readonly callIndex: number;
+  private readonly seed: number;
   private readonly voice: SpoiledVoice;
   /** Null: nothing of the agent comes back through the caller's microphone. */
   readonly echo: Echo | null;
@@ -82,6 +83,7 @@ export class Driver implements Victim, Hearer {
     this.incoming = dialect.byEar === true ? new IncomingByEar(parts) : new Incoming(parts);
     this.host = host;
     this.callIndex = spec.index;
+    this.seed = plan.seed;
     this.voice = new SpoiledVoice(spec, (one, atMs) => this.tell(one, atMs));
     this.seam = spec.caller.bed === undefined ? null : new Seam(dialect, plan.frameMs);
     const saboteur = new Saboteur(plan, spec);
@@ -195,8 +197,11 @@ export class Driver implements Victim, Hearer {
   closed(connection: number, closing: Closing, atMs: number): void {
     const told = this.outside.closing(closing);
     const { code, reason } = told;
-    const { failure, detail } = this.striker?.closed(connection, told, atMs) ?? told;
+    const { refusedAs } = this.dialect;
+    const { failure, detail: why } = this.striker?.closed(connection, told, atMs) ?? told;
     const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, closing.reason);
+    const isRefusal = refusedAs !== undefined && !this.isOpen && why?.startsWith('HTTP ') === true;
+    const detail = isRefusal ? `${refusedAs}: ${why}` : why;
     this.input({ type: 'closed', connection, code, reason, detail, failure: meaning }, atMs);
   }
 
@@ -209,6 +214,7 @@ export class Driver implements Victim, Hearer {
   private write(effect: Extract<Effect, { type: 'send' }>): void {
     const session = this.sessions.at(-1);
     if (session === undefined || this.striker?.sends(effect.command) === false) return;
+    if (effect.command.type === 'tool_result') this.incoming.resultGiven();
     for (const text of session.write(effect.command)) this.host.send(text);
     const connection = this.sessions.length - 1;
     for (const event of session.follows?.(effect.command) ?? []) this.following.push({ connection, event });
@@ -226,7 +232,8 @@ export class Driver implements Victim, Hearer {
     const { host } = this;
     switch (effect.type) {
       case 'dial': {
-        const session = this.dialect.open();
+        const { connection } = effect;
+        const session = this.dialect.open({ seed: this.seed, call: this.callIndex, connection });
         this.sessions[effect.connection] = session;
         this.isOpen = false;
         this.incoming.dials();

@@ -73,6 +73,9 @@ export class Incoming {
   /** That time may have come. */
   due(_atMs: number): void {}
 
+  /** The agent was given what a tool came to: what it makes of that is another answer. */
+  resultGiven(): void {}
+
   /** Another connection: nothing more comes of the one before. */
   dials(): void {}
 

@@ -16,6 +16,11 @@ const PART_SLICES = 4;
 /** So long after an answer words are still taken for its own. */
 const LATE_WORDS_MS = 3000;
 
+/** What an agent was about to say anyway comes without a pause of so much more than it has made before, … */
+const PAUSE_MS = 150;
+/** … of which a longer one is the network's. */
+const LONGEST_PAUSE_MS = 600;
+
 const NOTHING_HEARD = { type: 'audio', itemId: '', pcm: null, onsetMs: null } as const;
 
 export class IncomingByEar extends Incoming {
@@ -30,6 +35,11 @@ export class IncomingByEar extends Incoming {
   private early: (AgentEvent & { readonly type: 'answer_content' | 'answer_text' })[] = [];
   /** Of the answer that goes on. */
   private words = '';
+  /** When the last piece came, and the longest pause between two of one answer. */
+  private cameMs = -Infinity;
+  private pauseMs = 0;
+  /** What the answer that goes on had called for was given: what comes after a pause is made of that. */
+  private hasResult = false;
 
   constructor(parts: IncomingParts) {
     super(parts);
@@ -54,6 +64,11 @@ export class IncomingByEar extends Incoming {
     this.last = null;
     this.early = [];
     this.words = '';
+    this.hasResult = false;
+  }
+
+  override resultGiven(): void {
+    this.hasResult = this.ear.current !== null;
   }
 
   protected override mark(name: string, atMs: number): void {
@@ -95,6 +110,7 @@ export class IncomingByEar extends Incoming {
       this.violates(connection, 'an audio message without audio', atMs);
       return;
     }
+    this.pauses(atMs);
     if (bytes <= this.partBytes) {
       this.part(whole, atMs);
       return;
@@ -106,6 +122,16 @@ export class IncomingByEar extends Incoming {
       this.part({ ...whole, from: at, to: end, bytes: Math.min(left, this.partBytes) }, atMs);
       left -= this.partBytes;
     }
+  }
+
+  /** A piece comes: where what a tool came to was given meanwhile, and a pause was made, it is of what was made of that. */
+  private pauses(atMs: number): void {
+    const pausedMs = atMs - this.cameMs;
+    this.cameMs = atMs;
+    if (this.hasResult) {
+      if (pausedMs > this.pauseMs + PAUSE_MS) this.concludes(this.ear.end(), atMs);
+    } else if (this.ear.current !== null && pausedMs > this.pauseMs)
+      this.pauseMs = Math.min(pausedMs, LONGEST_PAUSE_MS);
   }
 
   private part(part: Piece, atMs: number): void {
@@ -188,6 +214,7 @@ export class IncomingByEar extends Incoming {
     const { connection } = this;
     const text = this.words.trim();
     this.words = '';
+    this.hasResult = false;
     this.last = { answer: responseId, atMs };
     if (text !== '') hearer.happens(connection, { type: 'answer_text', responseId, text }, atMs);
     const reason = status === 'cancelled' ? 'turn_detected' : null;

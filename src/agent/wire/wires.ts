@@ -3,9 +3,11 @@
 import type { DialectName } from '../../core/plan/plan.ts';
 import type { AgentWire } from './agent_wire.ts';
 import { realtimeWire } from './realtime_wire.ts';
+import { twilioWire } from './twilio_wire.ts';
 
 const wires: Readonly<Record<DialectName, AgentWire>> = {
   'openai-realtime': realtimeWire,
+  'twilio-media-streams': twilioWire,
 };
 
 export function wireOf(dialect: DialectName): AgentWire {

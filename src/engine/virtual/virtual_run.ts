@@ -6,6 +6,7 @@
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import type { AgentWire } from '../../agent/wire/agent_wire.ts';
+import { ownSideOf } from '../../agent/wire/own_side.ts';
 import { wireOf } from '../../agent/wire/wires.ts';
 import { callOf } from '../../core/call/call_spec.ts';
 import type { Due } from '../../core/load/dispatch.ts';
@@ -68,6 +69,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
   const wire = options.wire ?? wireOf(plan.dialect);
+  const ownSide = ownSideOf(plan);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
     dialect: options.dialect ?? dialectOf(plan),
@@ -88,7 +90,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       { ...around, onAgentRecord: note },
       callOf(plan, call),
       scheduledMs,
-      () => wire.open(options.agent(call), { seed: plan.seed, index: call, tools: plan.tools ?? [] }),
+      () => wire.open(options.agent(call), { seed: plan.seed, index: call, ...ownSide }),
       (record) => {
         if (record.type === 'call') going.delete(call);
         if (record.type === 'used') options.onUsed?.(record);
