@@ -58,6 +58,9 @@ export interface Connection {
 }
 
 export interface DialectSession {
+  /** What is to be told to the server of this call was learned on the way to it. Called before anything is written. */
+  readonly passOn?: (parameters: Readonly<Record<string, string>>) => void;
+
   /** The wire messages for a command, in order. */
   write(command: Command): readonly string[];
 

@@ -234,6 +234,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
       ),
     ),
     connectedMs: orNull(isNumber),
+    webhookMs: orNothing(isNumber),
     readyMs: orNull(isNumber),
     endedMs: orNull(isNumber),
     audioReceivedMs: isNumber,

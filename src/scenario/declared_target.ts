@@ -10,13 +10,15 @@ type SessionFile = NonNullable<TargetFile['session']>;
 
 export function targetOf(target: TargetFile): PlanTarget {
   return {
-    url: target.url ?? 'simulator',
+    url: target.twiml ?? target.url ?? 'simulator',
     model: target.model ?? defaults.model,
     ...given('keyEnv', target.key_env),
     ...given('keyHeader', target.key_header?.toLowerCase()),
     ...given('headers', valuesOf(target.headers)),
     ...given('query', valuesOf(target.query)),
     ...given('parameters', target.parameters),
+    ...given('authTokenEnv', target.auth_token_env),
+    ...given('to', target.to),
     ...given('ca', target.ca),
     ...given('profile', target.profile),
     speaksFirst: target.speaks_first ?? 'agent',

@@ -13,7 +13,12 @@ export type CallInput =
   /** Its time has come. */
   | { readonly type: 'begin' }
   /** The WebSocket is open. */
-  | { readonly type: 'opened'; readonly connection: number }
+  | {
+      readonly type: 'opened';
+      readonly connection: number;
+      /** So much of the time went by until somebody who was asked had said where to connect. Absent: nobody was. */
+      readonly webhookMs?: number;
+    }
   | { readonly type: 'event'; readonly connection: number; readonly event: AgentEvent }
   /** The last frame of what was to be spoken has left. */
   | { readonly type: 'spoken' }

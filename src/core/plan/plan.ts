@@ -67,7 +67,7 @@ export interface Plan {
 }
 
 export interface PlanTarget {
-  /** A ws:// or wss:// URL, or the word `simulator`: the simulated agent, which the run starts itself. */
+  /** A ws:// or wss:// URL; an http:// or https:// one of a voice webhook, which names the stream of each call; or the word `simulator`: the simulated agent, which the run starts itself. */
   readonly url: string;
   readonly model: string;
   /** Name (never the value) of the environment variable that holds the key. */
@@ -82,6 +82,10 @@ export interface PlanTarget {
   readonly query?: Readonly<Record<string, string>>;
   /** What is told to the server of each call, in a protocol that has a place for it. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Name of the environment variable that holds the token by which a telephone service signs what it asks a server. */
+  readonly authTokenEnv?: string;
+  /** The telephone number that is called. */
+  readonly to?: string;
   /** Path of a file of PEM certificates that the target's may be signed by, relative to where the scenario is. */
   readonly ca?: string;
   /**

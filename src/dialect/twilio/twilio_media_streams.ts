@@ -21,6 +21,7 @@ export function twilioMediaStreams(target: Pick<PlanTarget, 'url' | 'parameters'
     downlink: AUDIO,
     frameMs: FRAME_MS,
     byEar: true,
+    keypad: true,
     refusedAs: 'Twilio error 31920',
     connection,
     // What stands around it is of its stream, and of its moment.

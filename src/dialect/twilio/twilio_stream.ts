@@ -25,6 +25,7 @@ export function twilioStream({ ids, parameters }: StreamOptions): DialectSession
   let chunk = 0;
   let streamMs = 0;
   let binary = false;
+  let passed: Readonly<Record<string, string>> = {};
   const around = { before: '', after: `"},"streamSid":"${streamSid}"}` };
 
   const start = (): string =>
@@ -37,7 +38,7 @@ export function twilioStream({ ids, parameters }: StreamOptions): DialectSession
         callSid,
         tracks: ['inbound'],
         mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
-        customParameters: parameters,
+        customParameters: { ...passed, ...parameters },
       },
       streamSid,
     });
@@ -81,6 +82,13 @@ export function twilioStream({ ids, parameters }: StreamOptions): DialectSession
       const warnings = warning === null ? [] : warn(warning);
       if (payload !== undefined) shape.learn(text, payload);
       return event === null ? warnings : [event, ...warnings];
+    },
+    passOn: (learned) => {
+      passed = learned;
+    },
+    press: (key) => {
+      const dtmf = { track: 'inbound_track', digit: key };
+      return [JSON.stringify({ event: 'dtmf', streamSid, sequenceNumber: String(++sequence), dtmf })];
     },
     played: (mark) => [
       JSON.stringify({ event: 'mark', sequenceNumber: String(++sequence), streamSid, mark: { name: mark } }),

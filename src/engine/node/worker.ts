@@ -58,7 +58,8 @@ class Floor {
     const now = clockFrom(startedAtMonotonicMs);
     const gauge = new GeneratorMeter();
     const wheel = new Wheel(now, gauge.loopLag, threadWaker);
-    this.around = { plan, dialect, connection, frames: views, now, wheel, gauge, dial, redact };
+    const { authToken } = dialing;
+    this.around = { plan, dialect, connection, frames: views, now, wheel, gauge, dial, redact, authToken };
     this.sentinels =
       sentinels === null
         ? null
