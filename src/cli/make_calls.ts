@@ -16,7 +16,8 @@ export interface Measuring {
   readonly audio: PlanAudio;
   readonly url: string;
   readonly workers: number;
-  readonly log: LogSink;
+  /** Null: it goes elsewhere. */
+  readonly log: LogSink | null;
   readonly file: string;
   readonly command: string;
   /** No progress is shown. */
@@ -61,7 +62,7 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       signal: polite.signal,
       cutOff: hard.signal,
       sinks: [
-        log,
+        ...(log === null ? [] : [log]),
         ...measuring.sinks,
         ...(quiet ? [] : [progressSink(io, plan.judgement, redraws(process.stderr.isTTY, io.env))]),
       ],

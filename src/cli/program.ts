@@ -58,7 +58,10 @@ const commands: Readonly<Record<CommandName, Load>> = {
 const outputs = new Outputs();
 const forMachines = isForMachines(process.argv);
 const io: Io = {
-  out: (text) => outputs.out(forMachines ? text : inert(text, process.env)),
+  out: (text) => {
+    outputs.out(forMachines ? text : inert(text, process.env));
+  },
+  raw: (text) => outputs.out(text),
   err: (text) => outputs.err(inert(text, process.env)),
   annotate: (text) => outputs.err(text),
   isTTY: process.stdout.isTTY,

@@ -11,7 +11,12 @@ export interface ShareOptions {
   readonly runId?: string;
   /** Ms since the Unix epoch. */
   readonly startAt?: number;
+  /** The log goes to standard output. */
+  readonly log?: typeof STDOUT;
+  readonly withParent?: true;
 }
+
+export const STDOUT = '-';
 
 /** Of what becomes the name of a run, a folder or a label. */
 const ID = /^[\w.-]{1,100}$/;
@@ -24,7 +29,18 @@ export function shareOptions(command: Command): Command {
       '--start-at <time>',
       'when the run begins, the same for all of its shares: 2026-12-01T03:00:00Z, or 30s from now',
       startAt,
-    );
+    )
+    .option(
+      '--log <->',
+      'write the call log to standard output, and leave a folder only where --out names one',
+      toStandardOutput,
+    )
+    .option('--with-parent', 'end the calls when whoever started this ends, or closes standard input');
+}
+
+function toStandardOutput(text: string): typeof STDOUT {
+  if (text === STDOUT) return STDOUT;
+  throw new InvalidArgumentError(`expected - for standard output, found "${text.slice(0, 100)}"`);
 }
 
 export function shareOf(text: string): Selection {
