@@ -103,7 +103,7 @@ afterAll(() => {
 
 describe('a bridge of the Agents SDK between Callstorm and the simulated agent', () => {
   it('is called, and every call comes to its end', () => {
-    expectExit(ended, 0);
+    expectExit(found, ended, 0);
     expectAccounted(found, CALLS);
     expect(found.calls).toHaveLength(CALLS);
     for (const call of found.calls)
