@@ -19,6 +19,7 @@ export function targetOf(target: TargetFile): PlanTarget {
     ...given('parameters', target.parameters),
     ...given('authTokenEnv', target.auth_token_env),
     ...given('to', target.to),
+    ...given('carrier', target.quirks),
     ...given('ca', target.ca),
     ...given('profile', target.profile),
     speaksFirst: target.speaks_first ?? 'agent',

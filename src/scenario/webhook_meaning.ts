@@ -7,7 +7,7 @@ import { carriesKey, looksSecret } from '../core/word/secret.ts';
 import { found, get, type Issue } from '../config/source.ts';
 
 const PHONE = 'twilio-media-streams';
-const keys = ['twiml', 'auth_token_env', 'to'] as const;
+const keys = ['twiml', 'auth_token_env', 'to', 'quirks'] as const;
 
 export function webhookIssues(data: unknown): readonly Issue[] {
   const target = get(data, 'target');
@@ -20,6 +20,7 @@ export function webhookIssues(data: unknown): readonly Issue[] {
         return { path: ['target', key], on: 'key', message, hint: `Add dialect: ${PHONE}, or remove it.` };
       }),
     ...twimlIssues(target),
+    ...carrierIssues(target),
     ...tokenIssues(get(target, 'auth_token_env')),
   ];
 }
@@ -42,6 +43,20 @@ function twimlIssues(target: unknown): readonly Issue[] {
           } as const,
         ]),
   ];
+}
+
+/** Webhooks and signatures are Twilio's; SignalWire has the same. */
+function carrierIssues(target: unknown): readonly Issue[] {
+  const carrier = get(target, 'quirks');
+  if (carrier === undefined || carrier === 'signalwire') return [];
+  return (['twiml', 'auth_token_env'] as const)
+    .filter((key) => get(target, key) !== undefined)
+    .map((key) => ({
+      path: ['target', key],
+      on: 'key',
+      message: `${key} is Twilio's, and ${found(carrier)} has none such`,
+      hint: 'Name the stream itself under url, or take quirks out.',
+    }));
 }
 
 function tokenIssues(name: unknown): readonly Issue[] {

@@ -5,6 +5,7 @@
  */
 
 import type { PlanLoad } from '../load/arrivals.ts';
+import type { CarrierName } from './carrier.ts';
 import type { Persona } from './persona.ts';
 import type { ClipVariant } from './recipe.ts';
 import type { Judgement } from './judgement.ts';
@@ -84,6 +85,8 @@ export interface PlanTarget {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Name of the environment variable that holds the token by which a telephone service signs what it asks a server. */
   readonly authTokenEnv?: string;
+  /** Who carries the call, where that is not Twilio. */
+  readonly carrier?: CarrierName;
   /** The telephone number that is called. */
   readonly to?: string;
   /** Path of a file of PEM certificates that the target's may be signed by, relative to where the scenario is. */

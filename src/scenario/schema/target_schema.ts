@@ -2,6 +2,7 @@
 
 import { DIALECT_NAMES } from '../../core/plan/plan.ts';
 import { Type } from '../../config/type.ts';
+import { CARRIER_NAMES } from '../../core/plan/carrier.ts';
 import { Text, Word, strict } from '../../config/notation.ts';
 import { SessionSchema } from './session_schema.ts';
 
@@ -50,6 +51,11 @@ export const TargetSchema = Type.Object(
       Type.Record(Type.String(), Type.String(), {
         description: 'What the server of each call is told in its stream’s start, in twilio-media-streams.',
         expected: 'a map of names, each with a text',
+      }),
+    ),
+    quirks: Type.Optional(
+      Word(CARRIER_NAMES, {
+        description: 'Who carries the call in place of Twilio: names, ids and audio are theirs.',
       }),
     ),
     twiml: Type.Optional(
