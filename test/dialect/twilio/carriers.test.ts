@@ -76,8 +76,8 @@ describe('a carrier beside Twilio', () => {
   it('plivo: begins at once, is played to by playAudio, and marks are checkpoints', () => {
     const { session, said } = begun('plivo');
     expect(said).toHaveLength(1);
-    const [start] = said;
-    const streamId = (start?.['start'] as { streamId: string }).streamId;
+    const [start = {}] = said;
+    const { streamId } = start['start'] as { streamId: string };
     expect(start).toMatchObject({
       event: 'start',
       sequenceNumber: 1,
