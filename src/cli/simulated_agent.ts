@@ -3,7 +3,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { playedFor } from '../agent/lookalike/played.ts';
-import type { Plan } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { ownSideOf } from '../agent/wire/own_side.ts';
 import type { Plan } from '../core/plan/plan.ts';

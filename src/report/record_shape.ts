@@ -156,7 +156,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
   turn: fields({
     call: isNumber,
     turn: isNumber,
-    kind: oneOf('greeting', 'say', 'interrupt', 'silence'),
+    kind: oneOf('greeting', 'say', 'interrupt', 'dtmf', 'silence'),
     caller: isString,
     outcome: oneOf('answered', 'interrupted', 'not_expected', 'unanswered', 'failed'),
     expectsAnswer: isBoolean,
@@ -235,6 +235,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
       ),
     ),
     connectedMs: orNull(isNumber),
+    webhookMs: orNothing(isNumber),
     readyMs: orNull(isNumber),
     endedMs: orNull(isNumber),
     audioReceivedMs: isNumber,
