@@ -10,7 +10,7 @@ import type { OpenUsage } from '../core/log/usage.ts';
 import { openOf, USAGE, usageAt, writeUsage } from './kept_usage.ts';
 import { orNaN, orNull, PackedRows } from './packed_rows.ts';
 import { Shared } from './shared.ts';
-import { turnRest, turnRestKey, type TurnRest } from './turn_rest.ts';
+import { isKnownRest, turnRest, turnRestKey, withKnown, type TurnRest } from './turn_rest.ts';
 
 /** Of each turn, in this order, after the numbers and words of its own. */
 const MARKS = [
@@ -38,6 +38,7 @@ const WIDTH = OWN + MARKS.length + USAGE.length;
 /** What is no number, and the same for most turns. */
 interface Rest {
   readonly fields: TurnRest;
+  readonly isKnown: boolean;
   readonly openUsage: OpenUsage;
 }
 
@@ -151,17 +152,20 @@ export class KeptTurns {
 
   private restOf(record: TurnRecord, openUsage: OpenUsage): number {
     const key = turnRestKey(record, openUsage);
-    return this.rests.known(key) ?? this.rests.keep({ fields: turnRest(record), openUsage }, key);
+    const known = this.rests.known(key);
+    if (known !== undefined) return known;
+    const fields = turnRest(record);
+    return this.rests.keep({ fields, isKnown: isKnownRest(fields), openUsage }, key);
   }
 
   /** Objects of one shape each, written out: a report makes hundreds of thousands of them, several times over. */
   private read(call: number, place: number): TurnRecord {
     const { packed, row } = this;
     packed.read(place, row);
-    const rest = this.rests.at(row[20] as number);
+    const { fields, isKnown, openUsage } = this.rests.at(row[20] as number);
     const bargedInMs = row[21] as number;
-    return {
-      type: 'turn',
+    const own = {
+      type: 'turn' as const,
       call,
       turn: row[1] as number,
       step: row[2] as number,
@@ -184,9 +188,9 @@ export class KeptTurns {
       heardMs: row[15] as number,
       underruns: { count: row[16] as number, ms: row[17] as number },
       rttMs: orNull(row, 18),
-      usage: row[19] === 0 ? null : usageAt(row, OWN + MARKS.length, rest.openUsage),
-      ...rest.fields,
+      usage: row[19] === 0 ? null : usageAt(row, OWN + MARKS.length, openUsage),
     };
+    return isKnown ? withKnown(own, fields) : Object.assign(own, fields);
   }
 
   private word(column: number): string {

@@ -20,6 +20,7 @@ export const fallingBack = {
 
 function fellBack({ turn: { fallbacks } }: MeasuredTurn, reason?: FallbackReason): boolean | null {
   if (fallbacks === undefined || fallbacks === null) return null;
+  if (fallbacks.length === 0) return false;
   return fallbacks.some(
     ({ fallback = false, reasons }) => fallback && (reason === undefined || reasons.includes(reason)),
   );

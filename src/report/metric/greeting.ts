@@ -8,7 +8,9 @@ export const greeting = {
   greeting_latency: {
     row: 'whole',
     ofCall: ({ turns, record }) =>
-      turns.flatMap((turn) => greetingLatency(turn, record?.readyMs ?? null) ?? []),
+      turns
+        .filter(({ kind }) => kind === 'greeting')
+        .flatMap((turn) => greetingLatency(turn, record?.readyMs ?? null) ?? []),
     owed: {
       text: 'calls got no greeting',
       ofCall: ({ turns }) =>
