@@ -14,18 +14,31 @@ const DOUBLE = 3;
 /** Of one block of memory; a row lies in one block. */
 const BLOCK = 1 << 16;
 
+/** As they can be sent to another thread. */
+export interface RowBlocks {
+  readonly blocks: readonly ArrayBuffer[];
+  /** Of the last of them. */
+  readonly used: number;
+}
+
 export class PackedRows {
-  private readonly blocks: DataView[] = [];
-  private used = BLOCK;
+  private readonly blocks: DataView<ArrayBuffer>[];
+  private used: number;
   /** Numbers a row. */
   private readonly width: number;
   /** Bytes before a row's numbers: how each is kept. */
   private readonly head: number;
 
-  constructor(width: number) {
+  constructor(width: number, { blocks, used }: RowBlocks = { blocks: [], used: BLOCK }) {
+    this.blocks = blocks.map((block) => new DataView(block));
+    this.used = used;
     this.width = width;
     this.head = Math.ceil(width / 4);
     if (this.head + width * 8 > BLOCK) throw new RangeError(`a row of ${width} numbers is too long`);
+  }
+
+  packed(): RowBlocks {
+    return { blocks: this.blocks.map(({ buffer }) => buffer), used: this.used };
   }
 
   /** NaN: none. Gives the row's place. */
@@ -34,7 +47,7 @@ export class PackedRows {
       this.blocks.push(new DataView(new ArrayBuffer(BLOCK)));
       this.used = 0;
     }
-    const block = this.blocks.at(-1) as DataView;
+    const block = this.blocks.at(-1) as DataView<ArrayBuffer>;
     const start = this.used;
     let at = start + this.head;
     let kinds = 0;
