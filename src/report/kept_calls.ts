@@ -91,24 +91,19 @@ export class KeptCalls {
   /** A call that was told before is told anew. */
   set(record: CallRecord): void {
     this.write(record, this.row);
-    this.put(record.call);
+    this.places.set(record.call, this.rows.add(this.row));
+    this.made = null;
   }
 
   /** As if each call of the other were set. */
   append(later: KeptCalls): void {
     const words = this.words.append(later.words);
     const rests = this.rests.append(later.rests);
-    const { row } = this;
-    for (const [call, place] of later.places) {
-      later.rows.read(place, row);
+    const by = this.rows.append(later.rows, () => (row) => {
       for (const column of WORDS) row[column] = words[row[column] as number] ?? Number.NaN;
       row[REST] = rests[row[REST] as number] as number;
-      this.put(call);
-    }
-  }
-
-  private put(call: number): void {
-    this.places.set(call, this.rows.add(this.row));
+    });
+    for (const [call, place] of later.places) this.places.set(call, place + by);
     this.made = null;
   }
 

@@ -79,13 +79,24 @@ export class KeptTurns {
   append(later: KeptTurns): number {
     const words = this.words.append(later.words);
     const rests = this.rests.append(later.rests);
-    const { row } = this;
+    const by = this.rows.append(later.rows, (further) => (row, columns) => {
+      row[0] = (row[0] as number) + further;
+      if (columns <= LINK) return;
+      for (const column of WORDS) row[column] = words[row[column] as number] ?? Number.NaN;
+      row[REST] = rests[row[REST] as number] as number;
+    });
     let told = 0;
     for (const [call, last] of later.lastOf) {
+      const places = later.lookups.get(call);
+      if (!this.lastOf.has(call)) {
+        this.lastOf.set(call, last + by);
+        if (places !== undefined)
+          this.lookups.set(call, new Map(Array.from(places, ([turn, place]) => [turn, place + by])));
+        continue;
+      }
+      // It began before: its turns are told again, behind those that it has.
       for (const place of later.placesOf(call, last)) {
-        later.rows.read(place, row);
-        for (const column of WORDS) row[column] = words[row[column] as number] ?? Number.NaN;
-        row[REST] = rests[row[REST] as number] as number;
+        this.rows.read(place + by, this.row);
         if (this.put(call)) told++;
       }
     }

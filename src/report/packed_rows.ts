@@ -21,7 +21,18 @@ export interface RowBlocks {
   readonly used: number;
 }
 
+/** Rows that came from elsewhere, by the places that they have here, and what makes their numbers these. */
+interface Foreign {
+  readonly from: number;
+  readonly until: number;
+  readonly translate: Translate;
+}
+
+/** Of a row that was read, as far as it was. */
+export type Translate = (row: Float64Array, columns: number) => void;
+
 export class PackedRows {
+  private readonly foreign: Foreign[] = [];
   private readonly blocks: DataView<ArrayBuffer>[];
   private used: number;
   /** Numbers a row. */
@@ -37,8 +48,23 @@ export class PackedRows {
     if (this.head + width * 8 > BLOCK) throw new RangeError(`a row of ${width} numbers is too long`);
   }
 
+  /** Throws where some of them came from elsewhere: what is sent is whole by itself. */
   packed(): RowBlocks {
+    if (this.foreign.length > 0) throw new Error('rows from elsewhere are sent by whoever packed them');
     return { blocks: this.blocks.map(({ buffer }) => buffer), used: this.used };
+  }
+
+  /**
+   * The rows of another as well, where they lie: none is packed anew. Gives by how much further each lies here. `translating` is told
+   * that, and gives what each row goes through whenever it is read.
+   */
+  append(other: PackedRows, translating: (by: number) => Translate): number {
+    const by = this.blocks.length * BLOCK;
+    this.blocks.push(...other.blocks);
+    this.used = BLOCK;
+    const until = this.blocks.length * BLOCK;
+    this.foreign.push({ from: by, until, translate: translating(by) });
+    return by;
   }
 
   /** NaN: none. Gives the row's place. */
@@ -95,6 +121,12 @@ export class PackedRows {
       }
       kinds >>= 2;
     }
+    if (this.foreign.length > 0) this.translate(place, into, columns);
+  }
+
+  private translate(place: number, into: Float64Array, columns: number): void {
+    const found = this.foreign.findLast(({ from, until }) => place >= from && place < until);
+    found?.translate(into, columns);
   }
 }
 
