@@ -148,8 +148,8 @@ const nothing = {
   durationUsd: 0,
 };
 
-function boundOf(bound: Bound, ...prices: readonly number[]): number {
-  return bound === 'most' ? Math.max(...prices) : Math.min(...prices);
+function boundOf(bound: Bound, one: number, other: number): number {
+  return bound === 'most' ? Math.max(one, other) : Math.min(one, other);
 }
 
 interface Rate {

@@ -22,6 +22,7 @@ import type { EndedCall } from './kept_calls.ts';
 import type { RunLog } from './log.ts';
 import { lostTogether } from './lost/lost_together.ts';
 import { isPercentile } from './judge.ts';
+import { measuredTurn } from './metric/family.ts';
 import { metricsOf } from './metric/metric_summary.ts';
 import { Measuring, TurnTally, type Samples } from './samples.ts';
 import { regionNote } from '../pricing/listed.ts';
@@ -136,21 +137,23 @@ function readCalls(log: RunLog, calls: readonly AccountedCall[]): Read {
   const speech = new SpeechTally();
   const sound = new SoundTally();
   const hearing = new HearingTally();
-  const read = { turns, tools, speech, sound, hearing };
+  const read = { tools, speech, sound, hearing };
   const readers = Object.values(read);
   const { judgement } = log.header;
   const [bills, watch] = [new BillTally(judgement), new RunWatch(log, judgement)];
   const [measuring, panel, callers] = [new Measuring(), new PanelTally(), new CallerTally()];
   for (const call of calls) {
     const own = call.turns;
+    const measured = own.map(measuredTurn);
     bills.call(call);
-    watch.call(call);
-    measuring.call(call, own);
+    watch.call(call, measured);
+    measuring.call(call, measured);
     panel.turns(own);
-    callers.call(call, own);
+    callers.call(call, measured);
+    for (const turn of measured) turns.turn(turn);
     for (const turn of own) for (const reader of readers) reader.turn(turn);
   }
-  return { ...read, bills, watch, measuring, panel, callers };
+  return { ...read, turns, bills, watch, measuring, panel, callers };
 }
 
 function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts {

@@ -8,7 +8,8 @@ import { costOf } from '../../pricing/cost.ts';
 import type { AccountedCall } from '../account.ts';
 import { isKnown, knownPrices } from '../bill.ts';
 import { endedByHarness } from '../cut_off.ts';
-import { countedLatency } from '../metric/response_latency.ts';
+import type { MeasuredTurn } from '../metric/family.ts';
+import { countedOf } from '../metric/response_latency.ts';
 import { wentUnanswered } from '../metric/response_rate.ts';
 import type { GoodAudio } from './good_audio.ts';
 
@@ -37,19 +38,20 @@ export class EventsOf {
   }
 
   /** In the order of its turns. None: it was never made, or nobody knows how it ended. */
-  call(index: number, call: AccountedCall, audio: GoodAudio): TurnEvent[] {
-    const { record, turns, startedAtMs, outcome } = call;
+  call(index: number, call: AccountedCall, turns: readonly MeasuredTurn[], audio: GoodAudio): TurnEvent[] {
+    const { record, startedAtMs, outcome } = call;
     if (outcome === 'blocked' || outcome === 'not_started') return [];
     const sinceMs = startedAtMs - this.firstMs;
     const endedMs = record?.endedMs ?? null;
-    const events = turns.map((turn): TurnEvent => {
+    const events = turns.map((measured): TurnEvent => {
+      const { turn } = measured;
       const { marks, answerAudioMs, underruns, usage } = turn;
       const priced = usage !== null && this.prices !== null && this.prices.model.kind === 'tokens';
       return {
         atMs: sinceMs + (marks.firstHeard ?? marks.speechEnd ?? marks.answerDone ?? endedMs ?? 0),
         call: index,
         turn: turn.turn,
-        latencyMs: countedLatency(turn),
+        latencyMs: countedOf(measured),
         wrong: wentUnanswered(turn) || (turn.outcome === 'failed' && !endedByHarness(turn)),
         goodAudio: audio.of(turn),
         goodPlayback: answerAudioMs > 0 ? underruns.count === 0 : null,
