@@ -128,15 +128,16 @@ export class KeptTurns {
   }
 
   /** The rows of a call, the first first. */
-  private placesOf(call: number, last: number): Iterable<number> {
-    return this.lookups.get(call)?.values() ?? this.placesFrom(last);
+  private placesOf(call: number, last: number): readonly number[] {
+    const lookup = this.lookups.get(call);
+    return lookup === undefined ? this.placesFrom(last) : [...lookup.values()];
   }
 
   /** The same of one whose turns came in their order. */
   private placesFrom(last: number): number[] {
     const places: number[] = [];
     for (let place = last; !Number.isNaN(place); place = this.linkAt(place).before) places.push(place);
-    return places.toReversed();
+    return places.reverse();
   }
 
   private linkAt(place: number): { readonly before: number; readonly turn: number } {
@@ -164,7 +165,7 @@ export class KeptTurns {
     if (this.made?.call === call) return this.made.turns;
     const last = this.lastOf.get(call);
     if (last === undefined) return undefined;
-    const turns = Array.from(this.placesOf(call, last), (place) => this.read(call, place));
+    const turns = this.placesOf(call, last).map((place) => this.read(call, place));
     this.made = { call, turns };
     return turns;
   }

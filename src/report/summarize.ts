@@ -145,8 +145,9 @@ function readCalls(log: RunLog, calls: readonly AccountedCall[]): Read {
   for (const call of calls) {
     const own = call.turns;
     const measured = own.map(measuredTurn);
-    bills.call(call);
-    watch.call(call, measured);
+    const usd = bills.turnsUsd(own);
+    bills.call(call, usd);
+    watch.call(call, measured, usd);
     measuring.call(call, measured);
     panel.turns(own);
     callers.call(call, measured);

@@ -260,7 +260,7 @@ describe('the health of a call', () => {
 
   it('is by its own turns, and nothing where it was lost', () => {
     const watch = new RunWatch(log, log.header.judgement);
-    const all = account(log).calls.flatMap((one) => watch.call(one, one.turns.map(measuredTurn)) ?? []);
+    const all = account(log).calls.flatMap((one) => watch.call(one, one.turns.map(measuredTurn), []) ?? []);
     expect(all.map(({ call: index, score, status }) => [index, score, status])).toEqual([
       [0, 100, 'healthy'],
       [1, 90, 'degraded'],
