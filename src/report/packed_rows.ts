@@ -11,6 +11,9 @@ const BYTE = 1;
 const SHORT = 2;
 const DOUBLE = 3;
 
+/** As nearly every processor has them: nothing is to be turned round. */
+const LITTLE = true;
+
 /** Of one block of memory; a row lies in one block. */
 const BLOCK = 1 << 16;
 
@@ -86,8 +89,8 @@ export class PackedRows {
         kinds = 0;
       }
       if (how === BYTE) block.setUint8(at, value);
-      else if (how === SHORT) block.setUint16(at, value);
-      else if (how === DOUBLE) block.setFloat64(at, value);
+      else if (how === SHORT) block.setUint16(at, value, LITTLE);
+      else if (how === DOUBLE) block.setFloat64(at, value, LITTLE);
       at += BYTES[how];
     }
     if ((this.width & 3) !== 0) block.setUint8(start + (this.width >> 2), kinds);
@@ -112,11 +115,11 @@ export class PackedRows {
           at += 1;
           break;
         case SHORT:
-          into[column] = block.getUint16(at);
+          into[column] = block.getUint16(at, LITTLE);
           at += 2;
           break;
         default:
-          into[column] = block.getFloat64(at);
+          into[column] = block.getFloat64(at, LITTLE);
           at += 8;
       }
       kinds >>= 2;

@@ -49,9 +49,9 @@ import { runOf } from './run_summary.ts';
 import { ToolTally } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
 
-export function summarize(log: RunLog): Summary {
+/** `accounted`: what became of its calls, where whoever asks needs it for more than this. */
+export function summarize(log: RunLog, accounted: Account = account(log)): Summary {
   const { header } = log;
-  const accounted = account(log);
   const read = readCalls(log, accounted.calls);
   const billed = read.bills.bill();
   const samples = read.measuring.samples(billed.calls, accounted.counts.withoutRecord.notStarted);
@@ -176,9 +176,8 @@ function latencyAsked({ judgement }: HeaderRecord): Pick<Monitored, 'latencyAske
 /** How the calls that ended last ended, but for those that the harness put an end to. */
 function lastCallsOf(calls: readonly AccountedCall[]): Monitored['lastCalls'] {
   const last: { readonly atMs: number; readonly failed: boolean }[] = [];
-  for (const { outcome, failure, record, startedAtMs } of calls) {
+  for (const { outcome, failure, endedMs, startedAtMs } of calls) {
     if (outcome !== 'completed' && outcome !== 'failed') continue;
-    const endedMs = record?.endedMs ?? null;
     if (endedMs === null || cutOffByHarness({ failure })) continue;
     const atMs = startedAtMs + endedMs;
     // Of those that ended at one instant the later told is the later.

@@ -52,6 +52,7 @@ const logs: readonly (readonly [name: string, text: string])[] = [
   ],
 ];
 
+// The thread is a built one: `npm run build` after a change to how records are kept.
 describe('a long log, of which another thread reads the second half', () => {
   it.each(logs)('%s is the same', async (name, text) => {
     const path = await file(name, text);
@@ -64,7 +65,6 @@ describe('a long log, of which another thread reads the second half', () => {
     const half = await secondHalf(path, text.length);
     expect(text.slice(0, half?.fromByte)).toMatch(/\n$/);
     expect(half?.fromByte).toBeGreaterThan(text.length / 2);
-    // Needs `npm run build`.
     expect((await half?.part)?.log.footer).not.toBeNull();
     expect((await half?.part)?.turns.lastOf.size).toBeGreaterThan(0);
     half?.stop();

@@ -21,10 +21,10 @@ import { Candidates } from './candidates.ts';
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 export async function htmlReport(reported: Reported): Promise<string> {
-  const { log, summary } = reported;
+  const { log, summary, calls } = reported;
   if (log === null) return pageHtml(pageData(reported), await readPageParts());
   const candidates = new Candidates(log);
-  const recorded = recordedOf(log, summary, (call) => candidates.add(call));
+  const recorded = recordedOf(log, summary, calls, (call) => candidates.add(call));
   const inspected = await inspectedOf(reported, candidates.all);
   return pageHtml(pageData(reported, inspected, recorded), await readPageParts());
 }

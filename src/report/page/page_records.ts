@@ -22,10 +22,11 @@ const OUTCOMES: readonly string[] = ['completed', 'failed', 'blocked', 'not_star
 
 type Row = Readonly<Record<Exclude<keyof TurnColumns, 'parts' | 'place'> | PartName, number | null>>;
 
-/** `seen`: whoever else has to look at each call. */
+/** `all`: its calls, where they are known; `seen`: whoever else has to look at each of them. */
 export function recordedOf(
   log: RunLog,
   summary: Summary,
+  all: readonly AccountedCall[] = account(log).calls,
   seen: (call: AccountedCall) => void = () => {},
 ): Recorded {
   const clock = runClock(log);
@@ -114,7 +115,7 @@ export function recordedOf(
     for (const row of rows) add(turns, { place, ...row });
   };
 
-  for (const call of account(log).calls) {
+  for (const call of all) {
     take(call);
     seen(call);
   }
