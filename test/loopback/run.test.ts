@@ -9,6 +9,7 @@ import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
 import { artefactsOf, expectAccounted, expectCleanEnd, expectExit, type Artefacts } from './artefacts.ts';
 import { agentRuns, callstorm, temporary, type Ended } from './command.ts';
+import { callstormHere } from './here.ts';
 import { Lanes } from './lanes.ts';
 import { constant, scenario } from './scenario_text.ts';
 
@@ -81,12 +82,12 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
       expect(repeat.command).toMatch(/^node .*main\.js run /);
 
       // The views again, from the log alone.
-      const again = await callstorm(['report', folder, '--format', 'markdown']).ended;
+      const again = await callstormHere(['report', folder, '--format', 'markdown']);
       expect(again.exitCode).toBe(0);
       expect(again.out).toBe(readFileSync(join(folder, 'report.md'), 'utf8'));
 
       const log = readFileSync(join(folder, 'calls.ndjson'), 'utf8');
-      const refused = await callstorm(['run', file, '--out', folder]).ended;
+      const refused = await callstormHere(['run', file, '--out', folder]);
       expect(refused.exitCode).toBe(2);
       expect(refused.out).toBe('');
       expect(refused.err).toMatch(/found calls\.ndjson there[\s\S]*another --out/);
