@@ -7,13 +7,13 @@ const sockets = [
   'test/cli/{give_way,serve}.test.ts',
 ];
 
-/** Programs of other people's beside ours: a browser takes a core for itself. */
+/** Programs of other people's beside ours, which take a core for themselves, for a while. */
 const guests = ['test/browser/**/*.test.ts', 'test/loopback/{live,otel,prometheus}.test.ts'];
 
 /** These count milliseconds of a few calls: two of them leave each other a core. */
-const paired = ['test/loopback/{afflicted,conformance,faults,heard,toxic_network}.test.ts'];
-/** These measure the machine's own error. */
-const alone = ['test/loopback/{calibrate,truth}.test.ts'];
+const paired = ['test/loopback/{afflicted,calibrate,conformance,faults,heard,toxic_network}.test.ts'];
+/** This measures the machine's own error. */
+const alone = ['test/loopback/truth.test.ts'];
 
 const tidy = 'test/loopback/tidy.ts';
 
@@ -47,7 +47,8 @@ export default defineConfig({
           exclude: [...guests, ...paired, ...alone],
           setupFiles: tidy,
           isolate: false,
-          maxWorkers: 5,
+          // Together with the guests: what waits leaves time to what does not.
+          maxWorkers: 6,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
@@ -59,10 +60,10 @@ export default defineConfig({
           include: guests,
           setupFiles: tidy,
           isolate: false,
-          maxWorkers: 3,
+          maxWorkers: 6,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -70,10 +71,11 @@ export default defineConfig({
           name: 'paired',
           include: paired,
           setupFiles: tidy,
+          isolate: false,
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -84,7 +86,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

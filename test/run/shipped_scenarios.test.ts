@@ -116,7 +116,7 @@ describe('each scenario that is shipped', () => {
   });
 
   it('breakpoint breaks a service that thinks about four answers at a time, and not one that has room', async () => {
-    const few = { scenario: 'breakpoint', calls: 100, durationMs: 12_500 };
+    const few = { scenario: 'breakpoint', calls: 90, durationMs: 12_000 };
     const { verdict } = await rehearsed(few);
     expect(verdict.reasons[0]).toMatch(/^response_latency p95 < 1400ms/);
     const roomy = await rehearsed({ ...few, off: 'limits: { answers_at_once: null }' });
