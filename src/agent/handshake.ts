@@ -6,8 +6,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { KeyCheck } from './key_check.ts';
 
-const PATHS = new Set(['/v1/realtime', '/openai/v1/realtime']);
-
 /** To be said in the socket, which is then closed. */
 export interface Refusal {
   readonly text: string;
@@ -15,13 +13,10 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** Without a query; some clients join what they are given with a slash too many. */
 export function pathOf(request: IncomingMessage): string {
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const path = ((request.url ?? '/').split('?', 1)[0] ?? '/').replace(/\/{2,}/g, '/');
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-}
-
-export function isRealtime(request: IncomingMessage): boolean {
-  return PATHS.has(pathOf(request));
 }
 
 /** Empty where it names none. Azure says `deployment` where OpenAI says `model`. */

@@ -10,12 +10,13 @@ import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
 import { readFaultText } from '../fault/fault_wish.ts';
 import { DEFAULT_PROFILE } from '../agent/profile/load_profile.ts';
+import type { DialectName } from '../core/plan/plan.ts';
 import { loadAgent } from '../agent/simulator.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
 import type { Io } from './io.ts';
 import { PLAIN } from './typed_as.ts';
-import { commandFor, seed, time, upTo } from './options.ts';
+import { commandFor, dialectOption, seed, time, upTo } from './options.ts';
 import { ServeAccount } from './serve_account.ts';
 import { AGENT_KEY_ENV, agentKeyOf, tlsOf, type SecurityOptions } from './serve_security.ts';
 import { ownFile } from '../disk/own_file.ts';
@@ -23,6 +24,7 @@ import { ownFile } from '../disk/own_file.ts';
 export interface ServeOptions extends SecurityOptions {
   readonly port: number;
   readonly profile?: string;
+  readonly dialect?: DialectName;
   readonly seed: number;
   readonly log?: string;
   readonly fault?: readonly string[];
@@ -66,6 +68,7 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
       '--profile <profile>',
       'a profile (YAML), or the name of a bundled one: support-line, number-first, clinic',
     )
+    .addOption(dialectOption('whose address is told; every protocol is answered on its own path'))
     .option('--seed <n>', 'the same seed gives the same answers and delays', seed, 1)
     .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
     .option(
@@ -158,6 +161,7 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
       agent,
       host,
       port,
+      ...given({ dialect: options.dialect }),
       onDefect: (error) =>
         io.err(`error a session ended by a defect in Callstorm: ${visible(wordsOf(error))}\n`),
       bounds: given({

@@ -3,6 +3,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { ConfigError } from '../core/word/config_error.ts';
+import type { DialectName } from '../core/plan/plan.ts';
 import { exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
 import { giveWay } from './give_way.ts';
 import { AGENT_KEY_ENV } from './serve_security.ts';
@@ -18,6 +19,8 @@ export interface SimulatedAgent {
 
 export interface SimulatedAgentOptions {
   readonly profile?: string;
+  /** The protocol that it is called in. Default: openai-realtime. */
+  readonly dialect?: DialectName;
   readonly seed: number;
   /** Where the agent writes what it heard and sent, and when. */
   readonly log?: string;
@@ -46,6 +49,7 @@ const STOP_WITHIN_MS = 3000;
 /** Throws ConfigError with the agent's own words when it does not come up. */
 export async function startSimulatedAgent(options: SimulatedAgentOptions): Promise<SimulatedAgent> {
   const args = ['serve', '--port', '0', '--seed', String(options.seed), '--quiet'];
+  if (options.dialect !== undefined) args.push('--dialect', options.dialect);
   if (options.profile !== undefined) args.push('--profile', options.profile);
   if (options.log !== undefined) args.push('--log', options.log);
   for (const dir of options.fixtures ?? []) args.push('--fixtures', dir);

@@ -3,10 +3,13 @@
 import type { Plan } from '../core/plan/plan.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiRealtime } from './openai/openai_realtime.ts';
+import { twilioMediaStreams } from './twilio/twilio_media_streams.ts';
 
 export function dialectOf(plan: Pick<Plan, 'dialect' | 'target'>): Dialect {
   switch (plan.dialect) {
     case 'openai-realtime':
       return openaiRealtime(plan.target.session);
+    case 'twilio-media-streams':
+      return twilioMediaStreams(plan.target);
   }
 }

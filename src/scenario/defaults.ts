@@ -21,6 +21,8 @@ export const defaults = {
     quietMs: 1_500,
     closeMs: 2_000,
   } satisfies PlanLimits,
+  /** The silence that ends an answer, where that is found by ear. */
+  gapMs: 800,
   reconnect: {
     tries: 5,
     backoffMs: 500,

@@ -4,7 +4,9 @@
  */
 
 import { ConfigError } from '../core/word/config_error.ts';
+import type { DialectName } from '../core/plan/plan.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
+import { defaults } from './defaults.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
@@ -15,6 +17,7 @@ export const MOST_AT_ONCE = 100_000;
 export interface Overrides {
   /** A ws:// or wss:// URL, or `simulator`. */
   readonly target?: string;
+  readonly dialect?: DialectName;
   /** At most this many calls. An open load keeps its first ones, and cannot have more than its arrivals bring. */
   readonly calls?: number;
   /** The cap of an open load, the concurrency of a closed one. */
@@ -37,8 +40,11 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   if (!Number.isInteger(seed) || seed < 0 || seed > 4294967295) {
     throw invalid('--seed', `expected a whole number from 0 to 4294967295, found ${seed}`);
   }
+  const { dialect: own, ...rest } = scenario;
+  const { dialect = own ?? defaults.dialect } = overrides;
   return {
-    ...scenario,
+    ...rest,
+    ...(dialect === defaults.dialect ? {} : { dialect }),
     seed,
     target: targetOf(scenario, overrides.target),
     load: loadOf(scenario.load, overrides),

@@ -21,7 +21,7 @@ export abstract class ConnectedConversation extends ConversationParts {
     if (speaksFirst !== 'caller') {
       // However late it begins, it is that, and no answer to what the caller says meanwhile.
       this.open('greeting', null, atMs, 0).owed = true;
-      if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond' } });
+      if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond', to: 'nothing' } });
     }
     this.advance(atMs, atMs);
   }
@@ -91,7 +91,7 @@ export abstract class ConnectedConversation extends ConversationParts {
     const greets = speaksFirst !== 'caller' && current?.start.kind === 'greeting' && !current.heard;
     if (greets && !desk.awaitsAnswer(current)) {
       current.owed = true;
-      if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond' } });
+      if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond', to: 'nothing' } });
     }
     if (this.activity === 'pausing' && this.activityWakeMs === Infinity) this.activityWakeMs = atMs;
     this.consider(atMs);

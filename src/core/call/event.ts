@@ -20,6 +20,7 @@ export type AgentEvent =
   | { readonly type: 'committed'; readonly itemId: string | null }
   | {
       readonly type: 'transcribed';
+      /** Empty: the protocol names nothing that it has heard; it is what was said last. */
       readonly itemId: string | null;
       /** Null: transcription failed. */
       readonly text: string | null;
@@ -62,6 +63,8 @@ export type AgentEvent =
       readonly usage: Usage | null;
       /** There are words in it. */
       readonly worded?: boolean;
+      /** Nobody told its end: it was found by ear, in that nothing was heard for a while. */
+      readonly byEar?: true;
     }
   /** An error the session survives, unless `fatal` says that the server is about to close. */
   | {
@@ -108,6 +111,11 @@ export interface AudioEvent {
   readonly ms: number;
   /** Its samples, where the call has asked for them (`seeksOnset`); else null. */
   readonly pcm: PcmReader | null;
+  /**
+   * Where somebody has listened already: how far into it the voice begins, in ms (negative: at the end of what came before, which was
+   * of no answer). Null: in this piece nothing is audible.
+   */
+  readonly onsetMs?: number | null;
 }
 
 /** Decodes as much of a piece as is asked for, from its start on. Good while the event is dealt with, and no longer. */
@@ -124,8 +132,8 @@ export type Command =
       readonly model: string;
       readonly tools?: readonly ToolDefinition[];
     }
-  /** Ask the agent to speak without having been spoken to. */
-  | { readonly type: 'respond' }
+  /** Ask the agent to speak: without having been spoken to, to the caller's words, or of what its tools gave. */
+  | { readonly type: 'respond'; readonly to: 'nothing' | 'words' | 'tools' }
   /** Tell a new session what was said in another, in order. */
   | { readonly type: 'replay'; readonly items: readonly HistoryItem[] }
   /** What a tool call came to. */
@@ -134,5 +142,6 @@ export type Command =
   | { readonly type: 'cancel' }
   /** Tell the agent how much of its item was heard. */
   | { readonly type: 'truncate'; readonly itemId: string; readonly heardMs: number }
-  /** End the caller's turn by hand, where the server does not detect it. */
+  /** The caller begins to speak, or has finished: told where the server does not detect it. */
+  | { readonly type: 'push' }
   | { readonly type: 'commit' };

@@ -148,7 +148,7 @@ export class ToolDesk {
         if (heldMs > 0) record.heldMs = heldMs;
       }
     }
-    this.emit({ type: 'send', command: { type: 'respond' } });
+    this.emit({ type: 'send', command: { type: 'respond', to: 'tools' } });
   }
 
   /** All results of an errand are out, and an answer is asked for once the one that is being listened to is over. */
