@@ -484,7 +484,7 @@ describe('a run that …', () => {
 async function logged(going: Going, found: (text: string) => boolean): Promise<void> {
   const file = join(going.folder, 'calls.ndjson');
   await vi.waitUntil(() => existsSync(file) && found(readFileSync(file, 'utf8')), {
-    timeout: 20_000,
+    timeout: 45_000,
     interval: 50,
   });
 }
