@@ -95,6 +95,8 @@ class RunningServer {
   private readonly startedMs = monotonicMs();
   private readonly handshakeFaults: HandshakeFaults;
   private readonly numbers = new SessionNumbers();
+  /** What connections leave for later ones. */
+  private readonly memory = new Map<string, unknown>();
 
   constructor(options: ServerOptions) {
     const { agent, key } = options;
@@ -211,9 +213,10 @@ class RunningServer {
       const verdict = this.keys.verdict(request.headers);
       if (verdict !== 'right') return client.close(1008, `${verdict} key`);
     }
-    const refusal = wire.dialect === 'openai-realtime' ? refusalOf(request, this.keys) : null;
+    const refusal =
+      wire.dialect === 'twilio-media-streams' ? null : refusalOf(request, this.keys, wire.dialect);
     if (refusal !== null) {
-      client.send(refusal.text);
+      if (refusal.text !== null) client.send(refusal.text);
       client.close(refusal.code, refusal.reason);
       return;
     }
@@ -226,7 +229,14 @@ class RunningServer {
       expiresAtS: Math.floor((Date.now() + agent.limits.sessionMs) / 1000),
     });
     const { alarms, backlog } = this;
-    const session = wire.open(behind, { seed: agent.seed, index, tools: [], ...this.options.ownSide });
+    const { memory } = this;
+    const session = wire.open(behind, {
+      seed: agent.seed,
+      index,
+      tools: [],
+      ...this.options.ownSide,
+      memory,
+    });
     new Connection({ client, socket, session, wire, alarms, backlog, log, onDefect }).open();
   }
 }

@@ -42,14 +42,24 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   }
   const { dialect: own, ...rest } = scenario;
   const { dialect = own ?? defaults.dialect } = overrides;
+  // No service has the model of another's protocol.
+  const model = dialect === (own ?? defaults.dialect) ? null : defaults.models[dialect];
   return {
     ...rest,
     ...(dialect === defaults.dialect ? {} : { dialect }),
     seed,
-    target: targetOf(scenario, overrides.target),
+    target: { ...targetOf(scenario, overrides.target), ...(model === null ? {} : { model }) },
     load: loadOf(scenario.load, overrides),
-    judgement: budgeted(scenario.judgement, overrides.maxUsd),
+    judgement: budgeted(billedAs(scenario.judgement, model), overrides.maxUsd),
   };
+}
+
+/** What is billed by a model is billed by the other; prices that the scenario gives itself stay. */
+function billedAs(judgement: Scenario['judgement'], model: string | null): Scenario['judgement'] {
+  const { pricing } = judgement;
+  return model === null || pricing.prices !== undefined
+    ? judgement
+    : { ...judgement, pricing: { ...pricing, model } };
 }
 
 function budgeted(judgement: Scenario['judgement'], maxUsd: number | undefined): Scenario['judgement'] {
