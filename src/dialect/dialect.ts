@@ -25,8 +25,11 @@ export interface Dialect {
    */
   connection(target: PlanTarget, url: string, key: string | undefined): Connection;
 
-  /** The ready-made message that carries this much caller's audio, in ASCII; all sessions share it. */
-  append(base64: string): string;
+  /**
+   * The ready-made message that carries this much caller's audio, which is encoded as the uplink says; a character is a byte, and
+   * all sessions share it. What stands around the audio is the same in all of one length.
+   */
+  append(audio: string): string;
 
   /** For one connection: a call that dials again opens another. */
   open(): DialectSession;
@@ -37,6 +40,8 @@ export interface WireAudio {
   readonly sampleRate: number;
   /** Of it once decoded: 48 for 24 kHz PCM16, 8 for G.711. */
   readonly bytesPerMs: number;
+  /** The bytes stand in the message as they are, which is a binary one. Absent: as base64. In a string, a byte is a character. */
+  readonly encoding?: 'raw';
 }
 
 export interface Connection {
@@ -60,6 +65,9 @@ export interface DialectSession {
 
   /** Every other message: what it tells, in order. */
   read(text: string): ReadEvent | readonly ReadEvent[];
+
+  /** The same of a binary message, which is its own to keep. A protocol whose binary messages are text too has no such method. */
+  readonly readBytes?: (bytes: Uint8Array) => ReadEvent | readonly ReadEvent[];
 
   /** The wire messages that say that all audio that had come before this mark has been played, or thrown away. */
   readonly played?: (mark: string) => readonly string[];
@@ -107,6 +115,8 @@ export type CloseMeaning = 'auth_failed' | 'session_expired' | 'rate_limited' | 
 
 /** A received message, before it is decoded: enough to find an audio delta's length without reading its payload. */
 export interface WireText {
+  /** It came as a binary message. Absent: as text, or nobody knows. */
+  readonly binary?: boolean;
   /** Length in bytes (or in characters of an ASCII string). */
   readonly length: number;
   /** Up to the first `length` characters as a string. */
@@ -130,7 +140,7 @@ export interface AudioSkim {
   responseId: string;
   itemId: string;
   bytes: number;
-  /** Where in the message its base64 stands. */
+  /** Where in the message it stands, encoded as the downlink says. */
   payloadStart: number;
   payloadEnd: number;
 }
@@ -147,6 +157,6 @@ export interface Mark {
 }
 
 export interface ReadAudio extends Omit<AudioEvent, 'pcm'> {
-  /** Its base64, in either alphabet, padded or not. */
+  /** Encoded as the downlink says: base64 in either alphabet, padded or not, or its bytes, a character each. */
   readonly payload: string;
 }

@@ -40,7 +40,7 @@ export interface IncomingParts {
   readonly hearer: Hearer;
 }
 
-/** A piece of the agent's voice, whose base64 stands in `wire` from `from` up to `to`. */
+/** A piece of the agent's voice, which stands in `wire` from `from` up to `to`. */
 export interface Piece {
   readonly responseId: string;
   readonly itemId: string;
@@ -84,7 +84,7 @@ export class Incoming {
       this.piece(connection, { responseId, itemId, bytes, wire, from, to }, atMs);
       return;
     }
-    const told = session.read(wire.head(wire.length));
+    const told = readIn(session, wire);
     if (!isSeveral(told)) this.event(connection, told, atMs);
     else for (const event of told) this.event(connection, event, atMs);
   }
@@ -175,6 +175,13 @@ export class Incoming {
   protected violates(connection: number, reason: string, atMs: number): void {
     this.parts.hearer.hears(connection, { type: 'violation', reason }, atMs);
   }
+}
+
+function readIn(session: DialectSession, wire: WireText): ReadEvent | readonly ReadEvent[] {
+  if (wire.binary !== true || session.readBytes === undefined) return session.read(wire.head(wire.length));
+  const bytes = new Uint8Array(wire.length);
+  wire.copy(0, wire.length, bytes, 0);
+  return session.readBytes(bytes);
 }
 
 function isSeveral(told: ReadEvent | readonly ReadEvent[]): told is readonly ReadEvent[] {

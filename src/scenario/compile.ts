@@ -141,8 +141,7 @@ async function lineOf(
 
 /** The caller's side of a dialect: the one place that knows where a dialect says it. */
 function uplinkOf(dialect: Dialect): Uplink {
-  const { sampleRate, format } = dialect.uplink;
-  return { sampleRate, format, append: (base64) => dialect.append(base64) };
+  return { ...dialect.uplink, append: (audio) => dialect.append(audio) };
 }
 
 /** Only where answers are found by ear does a silence end them; then nothing else may, before it. */

@@ -11,6 +11,7 @@ import type { PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import type { FooterRecord, GeneratorRecord } from '../../core/log/record.ts';
+import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom, type Clock } from './monotonic_clock.ts';
 import { dialingOf } from './dialing.ts';
 import { collectOnOwnThread } from './collector.ts';
@@ -64,8 +65,8 @@ export class NodeRun {
    */
   async prepare(): Promise<void> {
     collectOnOwnThread();
-    const { workers, audio, sentinels } = this.options;
-    const frames = framed(audio);
+    const { workers, plan, audio, sentinels } = this.options;
+    const frames = framed(audio, dialectOf(plan).uplink);
     const start =
       sentinels === undefined
         ? null

@@ -15,7 +15,7 @@ import type { Closing } from '../drive.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
 import { DirectReading } from './direct_reading.ts';
 import { DIRECT, type DialOptions } from './dialing.ts';
-import { payloadOf, writeEnveloped } from './frames.ts';
+import { writeEnveloped } from './frames.ts';
 import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
 import { tellRefusal } from './handshake_refusal.ts';
@@ -76,9 +76,10 @@ export class CallSocket {
     this.now = now;
     this.link = link;
     this.gauge = gauge;
-    const receive = (bytes: Buffer): void => {
+    const receive = (bytes: Buffer, binary: boolean): void => {
       const atMs = now();
       received.bytes = bytes;
+      received.binary = binary;
       gauge.bytesReceived += bytes.length;
       owner.received(connection, received, atMs);
     };
@@ -112,9 +113,9 @@ export class CallSocket {
       owner.opened(connection);
       this.ping();
     });
-    socket.on('message', (data: RawData) => {
+    socket.on('message', (data: RawData, binary: boolean) => {
       // `nodebuffer`, the default binary type: text and binary messages alike come as one Buffer.
-      receive(data as Buffer);
+      receive(data as Buffer, binary);
     });
     socket.on('ping', (data: Buffer) => {
       const pong = (): void => {
@@ -165,7 +166,7 @@ export class CallSocket {
     const { wire, gauge } = this;
     if (wire === null || !this.open) return;
     gauge.framesSent++;
-    if (envelope !== undefined) gauge.bytesSent += writeEnveloped(wire, payloadOf(frame), envelope());
+    if (envelope !== undefined) gauge.bytesSent += writeEnveloped(wire, frame, envelope());
     else {
       wire.write(frame);
       gauge.bytesSent += frame.length;
@@ -202,7 +203,7 @@ export class CallSocket {
     if (wire.writableLength > this.roomBytes) this.skip(inTime);
     else {
       this.fullSinceMs = null;
-      gauge.bytesSent += writeEnveloped(wire, payloadOf(frame), envelope());
+      gauge.bytesSent += writeEnveloped(wire, frame, envelope());
       gauge.framesSent++;
     }
   }

@@ -16,8 +16,9 @@ import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { UsedSoFar } from '../../core/log/call_report.ts';
 import type { FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
-import type { Dialect } from '../../dialect/dialect.ts';
+import type { Dialect, WireAudio } from '../../dialect/dialect.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
+import { charactersFor } from '../wire_payload.ts';
 import { VirtualClock } from './virtual_clock.ts';
 import { GAUGE_EVERY_MS, virtualGauge } from './virtual_gauge.ts';
 import { VirtualCall, type VirtualFrame, type VirtualSurroundings } from './virtual_call.ts';
@@ -68,13 +69,14 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
   const wire = options.wire ?? wireOf(plan.dialect);
+  const dialect = options.dialect ?? dialectOf(plan);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
-    dialect: options.dialect ?? dialectOf(plan),
+    dialect,
     wire,
     strict: options.strict,
     clock,
-    frames: decodedFrames(options.audio, wire),
+    frames: decodedFrames(options.audio, wire, dialect.uplink),
     networkMs: options.networkMs ?? 0,
   };
 
@@ -152,13 +154,17 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   return roll.close(clock.nowMs);
 }
 
-function decodedFrames({ bytes, offsets }: PlanAudio, wire: AgentWire): VirtualFrame[] {
+function decodedFrames(
+  { bytes, offsets }: PlanAudio,
+  wire: AgentWire,
+  { encoding }: WireAudio,
+): VirtualFrame[] {
   const decoder = new TextDecoder();
   const frames: VirtualFrame[] = [];
   for (let i = 0; i + 1 < offsets.length; i++) {
     // A copy: decoders refuse views of shared memory.
     const message = Uint8Array.from(bytes.subarray(offsets[i], offsets[i + 1]));
-    const text = decoder.decode(message);
+    const text = encoding === 'raw' ? charactersFor(message) : decoder.decode(message);
     frames.push({ text, message: wire.read(text) });
   }
   return frames;

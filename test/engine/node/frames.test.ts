@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import * as ws from 'ws';
 import type { PlanAudio } from '../../../src/core/plan/plan.ts';
-import { framed, payloadOf, viewsOf, writeEnveloped } from '../../../src/engine/node/frames.ts';
+import { framed, frameOf, payloadOf, viewsOf, writeEnveloped } from '../../../src/engine/node/frames.ts';
 
 /** What ws itself reads with; its published types leave it out. */
 const { Receiver } = ws as unknown as {
@@ -22,7 +22,7 @@ function read(bytes: Uint8Array): Promise<string[]> {
   const heard: string[] = [];
   const receiver = new Receiver({ isServer: true, skipUTF8Validation: true });
   receiver.on('message', (data: Buffer, isBinary: boolean) => {
-    heard.push(isBinary ? 'binary' : data.toString('latin1'));
+    heard.push(`${isBinary ? 'bytes ' : ''}${data.toString('latin1')}`);
   });
   return new Promise((resolve, reject) => {
     receiver.on('error', reject);
@@ -49,6 +49,18 @@ describe('ready-made frames', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('are binary messages where their audio is raw, and so is one that is made like them', async () => {
+    const messages = ['\u0000\u00ff\u0080', '"='.repeat(200)];
+    const frames = viewsOf(framed(audioOf(messages), { encoding: 'raw' }));
+    const like = frameOf('\u00fe\u0001', frames[0] as Buffer);
+    expect((await Promise.all([...frames, like].map(read))).flat()).toEqual([
+      ...messages.map((message) => `bytes ${message}`),
+      'bytes \u00fe\u0001',
+    ]);
+    const [text] = viewsOf(framed(audioOf(['{}']))) as [Buffer];
+    expect(await read(frameOf('[1]', text))).toEqual(['[1]']);
   });
 
   it('lie in shared memory', () => {
@@ -78,13 +90,14 @@ describe('ready-made frames', () => {
     await fc.assert(
       fc.asyncProperty(length, text, text, async (characters, before, after) => {
         const pieces: Buffer[] = [];
+        const [frame] = viewsOf(framed(audioOf(['a'.repeat(characters)]))) as [Buffer];
         const wire = new Writable({
           write: (piece: Buffer, _, done) => {
             pieces.push(piece);
             done();
           },
         });
-        const written = writeEnveloped(wire, Buffer.from('a'.repeat(characters)), { before, after });
+        const written = writeEnveloped(wire, frame, { before, after });
         const bytes = Buffer.concat(pieces);
         expect(bytes).toHaveLength(written);
         expect(await read(bytes)).toEqual([`${before}${'a'.repeat(characters)}${after}`]);
