@@ -22,6 +22,9 @@ export function commandLine(
   if (options.seed !== undefined) parts.push(`--seed ${options.seed}`);
   if (options.prices !== undefined) parts.push(`--prices ${shellWord(options.prices)}`);
   if (options.budget !== undefined) parts.push(`--budget ${options.budget}`);
+  const { shard } = options;
+  if (shard !== undefined) parts.push(`--shard ${shard.share + 1}/${shard.of}`);
+  if (options.runId !== undefined) parts.push(`--run-id ${options.runId}`);
   if (options.workers !== undefined) parts.push(`--workers ${options.workers}`);
   if (options.calibrate !== undefined) parts.push(options.calibrate ? '--calibrate' : '--no-calibrate');
   for (const fault of options.fault ?? []) parts.push(`--fault ${shellWord(fault)}`);

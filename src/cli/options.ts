@@ -8,6 +8,7 @@ import type { LoadOptions } from '../scenario/load_scenario.ts';
 import { MOST_AT_ONCE, MOST_CALLS, type Overrides } from '../scenario/override.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import type { Io } from './io.ts';
+import type { ShareOptions } from './share_option.ts';
 import type { TelemetryOptions } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
 
@@ -23,7 +24,7 @@ export interface PlanOptions {
   readonly budget?: number;
 }
 
-export interface RunOptions extends PlanOptions, TelemetryOptions {
+export interface RunOptions extends PlanOptions, TelemetryOptions, ShareOptions {
   readonly target?: string;
   readonly engine: 'node';
   readonly workers?: number;

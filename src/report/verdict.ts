@@ -9,6 +9,7 @@ import type { FooterRecord } from '../core/log/record.ts';
 import { calibrationWarning, tooFarOff } from './calibration.ts';
 import { count as number, percent, plural, usd } from './figure.ts';
 import { judge, observedText, thresholdText, told } from './judge.ts';
+import { whyNotWhole } from './shares.ts';
 import { PERCENTILES, type PercentileName } from './statistics.ts';
 import type { Metrics } from './metric_figures.ts';
 import type { Summary, ThresholdResult, Verdict } from './summary.ts';
@@ -55,6 +56,7 @@ function whyInvalid(judged: Judged): string[] {
   const off = tooFarOff(judged);
   if (off !== null) reasons.push(off);
   reasons.push(...judged.log.contradictions.map((text) => `the log contradicts itself: ${text}`));
+  for (const share of judged.shares ?? []) reasons.push(...whyNotWhole(share));
   if (run.ended === 'cut off') reasons.push('the log has no footer: the run was cut off before its end');
   if (run.ended === 'error') reasons.push('the run ended with a defect in Callstorm itself');
   if (run.ended === 'interrupted')
