@@ -3,7 +3,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { ConfigError } from '../core/word/config_error.ts';
-import type { DialectName } from '../core/plan/plan.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { notSimulated, OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import { exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
 import { giveWay } from './give_way.ts';
 import { AGENT_KEY_ENV } from './serve_security.ts';
@@ -20,7 +21,7 @@ export interface SimulatedAgent {
 export interface SimulatedAgentOptions {
   readonly profile?: string;
   /** The protocol that it is called in. Default: openai-realtime. */
-  readonly dialect?: DialectName;
+  readonly dialect?: Plan['dialect'];
   readonly seed: number;
   /** Where the agent writes what it heard and sent, and when. */
   readonly log?: string;
@@ -48,6 +49,7 @@ const STOP_WITHIN_MS = 3000;
 
 /** Throws ConfigError with the agent's own words when it does not come up. */
 export async function startSimulatedAgent(options: SimulatedAgentOptions): Promise<SimulatedAgent> {
+  if (options.dialect === OWN_DIALECT) throw notSimulated();
   const args = ['serve', '--port', '0', '--seed', String(options.seed), '--quiet'];
   if (options.dialect !== undefined) args.push('--dialect', options.dialect);
   if (options.profile !== undefined) args.push('--profile', options.profile);

@@ -148,12 +148,18 @@ export interface AudioSkim {
 /** Audio that was not skimmed has been parsed, and brings its payload. */
 export type ToldEvent = Exclude<AgentEvent, AudioEvent> | ReadAudio;
 
-export type ReadEvent = ToldEvent | Mark;
+export type ReadEvent = ToldEvent | Mark | Reply;
 
 /** The agent wants to know when what it has sent so far has been played. */
 export interface Mark {
   readonly type: 'mark';
   readonly name: string;
+}
+
+/** What came wants an answer at once, of no consequence for anything else. */
+export interface Reply {
+  readonly type: 'reply';
+  readonly message: string;
 }
 
 export interface ReadAudio extends Omit<AudioEvent, 'pcm'> {

@@ -1,12 +1,21 @@
-/** The dialects there are, by the name a plan gives. */
+/** The dialects there are, by the name a plan gives. Of one that the user has written, the plan has what is to be known of it. */
 
 import type { Plan } from '../core/plan/plan.ts';
 import type { Dialect } from './dialect.ts';
 import { openaiRealtime } from './openai/openai_realtime.ts';
+import { ownDialect, type SpokenDialect } from './own/own_dialect.ts';
 
-export function dialectOf(plan: Pick<Plan, 'dialect' | 'target'>): Dialect {
+/** `spoken`: the user's code, where calls are made with it. */
+export function dialectOf(
+  plan: Pick<Plan, 'dialect' | 'ownDialect' | 'target'>,
+  spoken?: SpokenDialect,
+): Dialect {
   switch (plan.dialect) {
     case 'openai-realtime':
       return openaiRealtime(plan.target.session);
+    case 'own':
+      if (plan.ownDialect === undefined)
+        throw new RangeError('the plan names a dialect of its own, and has none');
+      return ownDialect(plan.ownDialect, spoken);
   }
 }

@@ -27,6 +27,8 @@ export interface Hearer {
   hears(connection: number, event: AgentEvent, atMs: number): void;
   /** An item begins to come, or goes on. */
   sounds(itemId: string): void;
+  /** What came is answered at once. */
+  replies(connection: number, message: string): void;
   /** A mark is answered. */
   sendPlayed(mark: string): void;
 }
@@ -93,6 +95,10 @@ export class Incoming {
   event(connection: number, read: ReadEvent, atMs: number): void {
     if (read.type === 'mark') {
       this.mark(read.name, atMs);
+      return;
+    }
+    if (read.type === 'reply') {
+      this.parts.hearer.replies(connection, read.message);
       return;
     }
     const event = this.parts.outside.event(read);

@@ -4,12 +4,10 @@
  */
 
 import { encodeBase64 } from '../audio/base64.ts';
+import { byteText } from '../dialect/byte_text.ts';
 import type { WireAudio, WireText } from '../dialect/dialect.ts';
 
 type Encoded = Pick<WireAudio, 'encoding'>;
-
-/** Arguments at once to String.fromCharCode: engines limit it. */
-const CHUNK = 8192;
 
 /** How much room so many bytes take in a message; in base64 without padding where they are whole threes. */
 export function charactersOf(bytes: number, { encoding }: Encoded): number {
@@ -33,15 +31,5 @@ export function decoded(
 
 /** These bytes as they are put into a message. */
 export function payloadText(bytes: Uint8Array, { encoding }: Encoded): string {
-  return encoding === 'raw' ? charactersFor(bytes) : encodeBase64(bytes);
-}
-
-/** A character for each byte. */
-export function charactersFor(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += CHUNK) {
-    // `apply` takes the array as it is; spreading it costs five times as much.
-    text += String.fromCharCode.apply(null, bytes.subarray(i, i + CHUNK) as unknown as number[]);
-  }
-  return text;
+  return encoding === 'raw' ? byteText(bytes) : encodeBase64(bytes);
 }

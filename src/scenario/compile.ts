@@ -7,6 +7,7 @@ import { arrivalInstants } from '../core/load/arrivals.ts';
 import type { PlanLoad } from '../core/load/arrivals.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { PLAN_VERSION } from '../core/plan/plan.ts';
+import { notSimulated, OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import type {
   Bed,
   ClipVariant,
@@ -71,8 +72,10 @@ export async function compileWith(
 ): Promise<Compiled> {
   const scenario = overridden(asWritten, overrides);
   const cast = castOf(scenario, repertoire);
-  const { target, dialect = defaults.dialect } = scenario;
-  const spoken = dialectOf({ dialect, target });
+  const { target, dialect = defaults.dialect, ownDialect } = scenario;
+  if (dialect === OWN_DIALECT && target.url === 'simulator') throw notSimulated();
+  const own = ownDialect === undefined ? {} : { ownDialect };
+  const spoken = dialectOf({ dialect, target, ...own });
   const { frameMs = scenario.frameMs } = spoken;
   const variants = cast.callers.flatMap(({ variant, spoiled }) =>
     [variant, ...spoiled.map((other) => other.variant)].flatMap((each) => each ?? []),
@@ -106,6 +109,7 @@ export async function compileWith(
     },
     seed: scenario.seed,
     dialect,
+    ...own,
     target,
     ...(scenario.tools === undefined ? {} : { tools: scenario.tools }),
     frameMs,

@@ -5,6 +5,7 @@
 
 import { ConfigError } from '../core/word/config_error.ts';
 import type { DialectName } from '../core/plan/plan.ts';
+import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
 import { defaults } from './defaults.ts';
 import { urlMistake } from './target_meaning.ts';
@@ -40,11 +41,12 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   if (!Number.isInteger(seed) || seed < 0 || seed > 4294967295) {
     throw invalid('--seed', `expected a whole number from 0 to 4294967295, found ${seed}`);
   }
-  const { dialect: own, ...rest } = scenario;
+  const { dialect: own, ownDialect, ...rest } = scenario;
   const { dialect = own ?? defaults.dialect } = overrides;
   return {
     ...rest,
     ...(dialect === defaults.dialect ? {} : { dialect }),
+    ...(dialect === OWN_DIALECT && ownDialect !== undefined ? { ownDialect } : {}),
     seed,
     target: targetOf(scenario, overrides.target),
     load: loadOf(scenario.load, overrides),

@@ -30,6 +30,8 @@ export class Call extends CallParts {
     const rule = this.clock.take(input.type);
     if (rule === null) return none;
     this.effects = [];
+    // Once it has come, what is wished for at the same instant is another.
+    if (input.type === 'timer' && atMs >= this.wakeMs) this.wakeMs = Infinity;
     (this.handlers[rule.act] as (input: CallInput, atMs: number) => void)(input, atMs);
     this.arrange();
     return this.effects;

@@ -143,9 +143,12 @@ export class Ledger extends LedgerParts {
         if (event.text !== undefined) this.history?.writes(answer, event.text);
         break;
       }
-      case 'audio':
-        this.listening.audio(this.names.of(event.responseId, event.itemId, atMs), event, atMs);
+      case 'audio': {
+        const answer = this.names.of(event.responseId, event.itemId, atMs);
+        if (event.onsetMs !== undefined) this.beginsByEar(answer);
+        this.listening.audio(answer, event, atMs);
         break;
+      }
       case 'audio_tail': {
         const answer = this.answers.get(event.responseId);
         if (answer !== undefined) this.listening.fallSilent(answer, event.inaudibleMs);
@@ -215,6 +218,13 @@ export class Ledger extends LedgerParts {
     this.emit({ type: 'moment', moment: 'tool', step: turn.start.step, atMs });
   }
 
+  /** Nobody announces it. */
+  private beginsByEar(answer: Answer): void {
+    if (answer.announced) return;
+    answer.announced = true;
+    answer.turn.answerHeard();
+  }
+
   private answerDone(event: Extract<AgentEvent, { type: 'answer_done' }>, atMs: number): void {
     const { responseId, status, reason } = event;
     const billed = usageOf(event, (this.answers.get(responseId)?.audio ?? null) !== null);
@@ -225,8 +235,10 @@ export class Ledger extends LedgerParts {
     const answer = this.answers.get(responseId) ?? this.answers.begin(responseId, '', this.turns.asked(atMs));
     this.answers.end(answer);
     answer.turn.answerDone(atMs, { ...event, usage: billed });
-    if (event.byEar === true && answer.onset === null)
-      answer.turn.fellSilent(this.playback.audibleUntil(answer.endsMs));
+    if (event.byEar === true) {
+      this.beginsByEar(answer);
+      if (answer.onset === null) answer.turn.fellSilent(this.playback.audibleUntil(answer.endsMs));
+    }
     if (status === 'failed' && this.missed(answer)) {
       const code = event.rateLimited ? 'rate_limited' : 'answer_failed';
       answer.turn.fail(code, reason ?? 'response failed without a reason');

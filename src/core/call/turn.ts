@@ -139,6 +139,12 @@ export class Turn extends TurnFate {
     this.marks.firstContent = null;
   }
 
+  /** An answer begins by ear. */
+  answerHeard(): void {
+    this.answers++;
+    this.owed = false;
+  }
+
   firstContent(atMs: number): void {
     this.told.worded = true;
     if (!this.heard) this.marks.firstContent ??= atMs;

@@ -8,6 +8,7 @@ import { redactionOf, showAll, shownThrough } from '../../core/word/redaction.ts
 import { secretsIn, secretsInHeaders } from '../../core/word/secret.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom } from './monotonic_clock.ts';
+import { spokenIn } from './own_code.ts';
 import { dialOptions } from './dialing.ts';
 import { GeneratorMeter } from './generator_meter.ts';
 import { threadWaker } from './waker.ts';
@@ -26,7 +27,7 @@ const RECORDS_WITHIN_MS = 100;
 if (parentPort === null) throw new Error('worker.js is started by the node engine, not by hand');
 const port = parentPort;
 const { plan, frames, worker, workers, url, key, dialing, sentinels, deck } = workerData as WorkerStart;
-const dialect = dialectOf(plan);
+const dialect = dialectOf(plan, await spokenIn(plan.ownDialect));
 const connection = dialect.connection(plan.target, url, key);
 const dial = dialOptions(dialing);
 const redact = redactionOf([

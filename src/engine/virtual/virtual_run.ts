@@ -13,12 +13,13 @@ import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
 import type { Steering } from '../../core/load/steering.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
+import { notSimulated, OWN_DIALECT } from '../../core/plan/plan_dialect.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { UsedSoFar } from '../../core/log/call_report.ts';
 import type { FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
+import { byteText } from '../../dialect/byte_text.ts';
 import type { Dialect, WireAudio } from '../../dialect/dialect.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
-import { charactersFor } from '../wire_payload.ts';
 import { VirtualClock } from './virtual_clock.ts';
 import { GAUGE_EVERY_MS, virtualGauge } from './virtual_gauge.ts';
 import { VirtualCall, type VirtualFrame, type VirtualSurroundings } from './virtual_call.ts';
@@ -68,7 +69,7 @@ export interface VirtualRunOptions {
 export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
-  const wire = options.wire ?? wireOf(plan.dialect);
+  const wire = options.wire ?? simulatedWire(plan);
   const dialect = options.dialect ?? dialectOf(plan);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
@@ -154,6 +155,11 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   return roll.close(clock.nowMs);
 }
 
+function simulatedWire({ dialect }: Plan): AgentWire {
+  if (dialect === OWN_DIALECT) throw notSimulated();
+  return wireOf(dialect);
+}
+
 function decodedFrames(
   { bytes, offsets }: PlanAudio,
   wire: AgentWire,
@@ -164,7 +170,7 @@ function decodedFrames(
   for (let i = 0; i + 1 < offsets.length; i++) {
     // A copy: decoders refuse views of shared memory.
     const message = Uint8Array.from(bytes.subarray(offsets[i], offsets[i + 1]));
-    const text = encoding === 'raw' ? charactersFor(message) : decoder.decode(message);
+    const text = encoding === 'raw' ? byteText(message) : decoder.decode(message);
     frames.push({ text, message: wire.read(text) });
   }
   return frames;
