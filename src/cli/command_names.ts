@@ -19,6 +19,7 @@ export const commandNames = [
   'limits',
   'serve',
   'prompt',
+  'dialect',
   'hear',
   'faults',
   'prices',

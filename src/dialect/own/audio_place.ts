@@ -18,19 +18,28 @@ export class AudioFinder {
   private readonly place: AudioPlace;
   private readonly marks: readonly Written[];
   private readonly key: Written;
+  /** The objects that lead to it. */
+  private readonly around: readonly Written[];
 
   constructor(place: AudioPlace) {
     this.place = place;
     this.marks = Object.entries(place.when).map(([name, value]) => written(name, JSON.stringify(value)));
-    this.key = written(place.at.split('.').at(-1) ?? '', '"');
+    const names = place.at.split('.');
+    this.key = written(names.at(-1) ?? '', '"');
+    this.around = names.slice(0, -1).map((name) => written(name, '{'));
   }
 
   /** The hot path. */
   skim(wire: WireText): AudioSkim | null {
     const head = wire.head(HEAD);
-    for (const mark of this.marks) if (endOf(mark, head) === -1) return null;
+    for (const mark of this.marks) {
+      const end = endOf(mark, head);
+      if (end === -1 || !isWithin(head, end, 1)) return null;
+    }
+    for (const name of this.around) if (endOf(name, head) === -1) return null;
     const start = endOf(this.key, head);
-    return start === -1 ? null : skimPayload(wire, head, start, '', '');
+    if (start === -1 || !isWithin(head, start, 1 + this.around.length)) return null;
+    return skimPayload(wire, head, start, '', '');
   }
 
   /** Its base64. */
@@ -44,6 +53,24 @@ export class AudioFinder {
     }
     return typeof at === 'string' ? at : null;
   }
+}
+
+const OPENS = 123;
+const CLOSES = 125;
+const LIST = 91;
+
+/** So many objects are open there, and no list, as far as can be seen: brackets in words count, and then it is parsed. */
+function isWithin(head: string, end: number, depth: number): boolean {
+  if (head.charCodeAt(0) !== OPENS) return false;
+  let open = 0;
+  for (let at = 0; at < end; at++) {
+    const code = head.charCodeAt(at);
+    if (code === OPENS) open++;
+    else if (code === CLOSES) open--;
+    // Beyond ASCII, places in the text are not those in its bytes.
+    else if (code === LIST || code > 126) return false;
+  }
+  return open === depth;
 }
 
 function written(name: string, value: string): Written {
