@@ -27,7 +27,7 @@ import { TokenBucket } from './meter/rate_limit.ts';
 import { originAllowed } from './origin.ts';
 import type { Agent } from './simulator.ts';
 import { SessionNumbers } from './session_numbers.ts';
-import type { AgentWire } from './wire/agent_wire.ts';
+import type { AgentWire, WireSetup } from './wire/agent_wire.ts';
 import { wireAt, wireOf } from './wire/wires.ts';
 
 export { monotonicMs } from './connection.ts';
@@ -49,6 +49,8 @@ export interface ServerOptions {
   readonly log?: (record: AgentRecord) => void;
   /** A session has ended by a defect of the agent's. Without it, that is an uncaught exception. */
   readonly onDefect?: (error: unknown) => void;
+  /** What is the agent's own side's in protocols that leave it all to the server. Default: it has no tools, and speaks first. */
+  readonly ownSide?: Pick<WireSetup, 'tools' | 'greets' | 'settings'>;
 }
 
 export interface AgentServer {
@@ -93,6 +95,8 @@ class RunningServer {
   private readonly startedMs = monotonicMs();
   private readonly handshakeFaults: HandshakeFaults;
   private readonly numbers = new SessionNumbers();
+  /** What connections leave for later ones. */
+  private readonly memory = new Map<string, unknown>();
 
   constructor(options: ServerOptions) {
     const { agent, key } = options;
@@ -205,22 +209,34 @@ class RunningServer {
   private admit(client: WebSocket, request: IncomingMessage, socket: Duplex, wire: AgentWire): void {
     const { agent, log, onDefect = rethrow } = this.options;
     client.on('error', () => client.terminate());
-    const refusal = refusalOf(request, this.keys);
+    if (wire.dialect === 'twilio-media-streams' && this.keys !== null) {
+      const verdict = this.keys.verdict(request.headers);
+      if (verdict !== 'right') return client.close(1008, `${verdict} key`);
+    }
+    const refusal =
+      wire.dialect === 'twilio-media-streams' ? null : refusalOf(request, this.keys, wire.dialect);
     if (refusal !== null) {
-      client.send(refusal.text);
+      if (refusal.text !== null) client.send(refusal.text);
       client.close(refusal.code, refusal.reason);
       return;
     }
     this.heartbeat.watch(client);
     const index = this.numbers.of(request);
     const behind = agent.session(index, {
-      model: modelOf(request),
+      ...(modelOf(request) === '' ? {} : { model: modelOf(request) }),
       allowance: this.allowance,
       capacity: this.capacity,
       expiresAtS: Math.floor((Date.now() + agent.limits.sessionMs) / 1000),
     });
     const { alarms, backlog } = this;
-    const session = wire.open(behind, { seed: agent.seed, index, tools: [] });
+    const { memory } = this;
+    const session = wire.open(behind, {
+      seed: agent.seed,
+      index,
+      tools: [],
+      ...this.options.ownSide,
+      memory,
+    });
     new Connection({ client, socket, session, wire, alarms, backlog, log, onDefect }).open();
   }
 }

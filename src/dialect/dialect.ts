@@ -31,8 +31,20 @@ export interface Dialect {
    */
   append(audio: string): string;
 
-  /** For one connection: a call that dials again opens another. */
-  open(): DialectSession;
+  /** How the protocol calls a handshake that the server refuses. Absent: it has no word for it. */
+  readonly refusedAs?: string;
+
+  /** For one connection: a call that dials again opens another, which may go on with what the one before has left. */
+  open(opening?: Opening): DialectSession;
+}
+
+/** Whatever names a session makes up are drawn by these. */
+export interface Opening {
+  readonly seed: number;
+  readonly call: number;
+  readonly connection: number;
+  /** Of the same call, the one before. */
+  readonly former?: DialectSession;
 }
 
 export interface WireAudio {
@@ -79,10 +91,13 @@ export interface DialectSession {
   closeMeaning(code: number, reason: string): CloseMeaning | null;
 
   /**
-   * What this session wants around the ready-made message that it sends next; asked for each frame, in order. A protocol that
-   * wants nothing has no such method, and its frames leave as they were made.
+   * What this session wants around the ready-made message that it sends next; asked for each frame, in order, as it is captured. A
+   * protocol that wants nothing has no such method, and its frames leave as they were made. Used again for the next.
    */
   readonly envelope?: () => Envelope;
+
+  /** Instead: a frame was captured, and never leaves. */
+  readonly lost?: () => void;
 
   /**
    * The wire messages, text or bytes, that say what should not be said. Null: that cannot be said here. A protocol in which
@@ -111,7 +126,12 @@ export interface Farewell {
   readonly awaited?: true;
 }
 
-export type CloseMeaning = 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error';
+export type CloseMeaning =
+  | 'auth_failed'
+  | 'session_expired'
+  | 'rate_limited'
+  | 'agent_error'
+  | 'connection_lost';
 
 /** A received message, before it is decoded: enough to find an audio delta's length without reading its payload. */
 export interface WireText {
@@ -148,7 +168,7 @@ export interface AudioSkim {
 /** Audio that was not skimmed has been parsed, and brings its payload. */
 export type ToldEvent = Exclude<AgentEvent, AudioEvent> | ReadAudio;
 
-export type ReadEvent = ToldEvent | Mark | Reply;
+export type ReadEvent = ToldEvent | Mark | Reply | Over;
 
 /** The agent wants to know when what it has sent so far has been played. */
 export interface Mark {
@@ -160,6 +180,11 @@ export interface Mark {
 export interface Reply {
   readonly type: 'reply';
   readonly message: string;
+}
+
+/** The other side has said its last: where its farewell was waited for, the connection may be closed. */
+export interface Over {
+  readonly type: 'over';
 }
 
 export interface ReadAudio extends Omit<AudioEvent, 'pcm'> {

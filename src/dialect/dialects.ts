@@ -2,8 +2,11 @@
 
 import type { Plan } from '../core/plan/plan.ts';
 import type { Dialect } from './dialect.ts';
+import { gptLive } from './gpt_live/gpt_live.ts';
+import { geminiLive } from './gemini/gemini_live.ts';
 import { openaiRealtime } from './openai/openai_realtime.ts';
 import { ownDialect, type SpokenDialect } from './own/own_dialect.ts';
+import { twilioMediaStreams } from './twilio/twilio_media_streams.ts';
 
 /** `spoken`: the user's code, where calls are made with it. */
 export function dialectOf(
@@ -17,5 +20,11 @@ export function dialectOf(
       if (plan.ownDialect === undefined)
         throw new RangeError('the plan names a dialect of its own, and has none');
       return ownDialect(plan.ownDialect, spoken);
+    case 'twilio-media-streams':
+      return twilioMediaStreams(plan.target);
+    case 'gpt-live':
+      return gptLive(plan.target.session);
+    case 'gemini-live':
+      return geminiLive(plan.target.session);
   }
 }

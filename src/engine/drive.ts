@@ -42,6 +42,7 @@ export class Driver implements Victim, Hearer {
   private readonly incoming: Incoming;
   private readonly outside: OutsideText;
   private readonly callIndex: number;
+  private readonly seed: number;
   private readonly voice: SpoiledVoice;
   /** Null: nothing of the agent comes back through the caller's microphone. */
   readonly echo: Echo | null;
@@ -82,6 +83,7 @@ export class Driver implements Victim, Hearer {
     this.incoming = dialect.byEar === true ? new IncomingByEar(parts) : new Incoming(parts);
     this.host = host;
     this.callIndex = spec.index;
+    this.seed = plan.seed;
     this.voice = new SpoiledVoice(spec, (one, atMs) => this.tell(one, atMs));
     this.seam = spec.caller.bed === undefined ? null : new Seam(dialect, plan.frameMs);
     const saboteur = new Saboteur(plan, spec);
@@ -195,12 +197,19 @@ export class Driver implements Victim, Hearer {
     for (const text of this.sessions.at(-1)?.played?.(mark) ?? []) this.host.send(text);
   }
 
+  partsFrom(connection: number): void {
+    if (connection === this.sessions.length - 1) this.host.leave(1000);
+  }
+
   /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */
   closed(connection: number, closing: Closing, atMs: number): void {
     const told = this.outside.closing(closing);
     const { code, reason } = told;
-    const { failure, detail } = this.striker?.closed(connection, told, atMs) ?? told;
+    const { refusedAs } = this.dialect;
+    const { failure, detail: why } = this.striker?.closed(connection, told, atMs) ?? told;
     const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, closing.reason);
+    const isRefusal = refusedAs !== undefined && !this.isOpen && why?.startsWith('HTTP ') === true;
+    const detail = isRefusal ? `${refusedAs}: ${why}` : why;
     this.input({ type: 'closed', connection, code, reason, detail, failure: meaning }, atMs);
   }
 
@@ -214,6 +223,7 @@ export class Driver implements Victim, Hearer {
     const session = this.sessions.at(-1);
     if (session === undefined || this.striker?.sends(effect.command) === false) return;
     for (const text of session.write(effect.command)) this.host.send(text);
+    this.incoming.sent(effect.command);
     const connection = this.sessions.length - 1;
     for (const event of session.follows?.(effect.command) ?? []) this.following.push({ connection, event });
   }
@@ -230,7 +240,14 @@ export class Driver implements Victim, Hearer {
     const { host } = this;
     switch (effect.type) {
       case 'dial': {
-        const session = this.dialect.open();
+        const { connection } = effect;
+        const former = this.sessions.at(-1);
+        const session = this.dialect.open({
+          seed: this.seed,
+          call: this.callIndex,
+          connection,
+          ...(former === undefined ? {} : { former }),
+        });
         this.sessions[effect.connection] = session;
         this.isOpen = false;
         this.incoming.dials();

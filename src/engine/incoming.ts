@@ -5,7 +5,7 @@
  */
 
 import type { Plan } from '../core/plan/plan.ts';
-import type { AgentEvent, PcmReader } from '../core/call/event.ts';
+import type { AgentEvent, Command, PcmReader } from '../core/call/event.ts';
 import type { Dialect, DialectSession, ReadEvent, WireText } from '../dialect/dialect.ts';
 import { AnswerTail } from './answer_tail.ts';
 import type { Echo } from './echo.ts';
@@ -31,6 +31,8 @@ export interface Hearer {
   replies(connection: number, message: string): void;
   /** A mark is answered. */
   sendPlayed(mark: string): void;
+  /** Nothing more will come on this connection. */
+  partsFrom(connection: number): void;
 }
 
 export interface IncomingParts {
@@ -75,6 +77,9 @@ export class Incoming {
   /** That time may have come. */
   due(_atMs: number): void {}
 
+  /** The caller's side has said this. */
+  sent(_command: Command): void {}
+
   /** Another connection: nothing more comes of the one before. */
   dials(): void {}
 
@@ -99,6 +104,10 @@ export class Incoming {
     }
     if (read.type === 'reply') {
       this.parts.hearer.replies(connection, read.message);
+      return;
+    }
+    if (read.type === 'over') {
+      this.parts.hearer.partsFrom(connection);
       return;
     }
     const event = this.parts.outside.event(read);

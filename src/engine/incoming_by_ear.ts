@@ -4,7 +4,7 @@
  * that goes on.
  */
 
-import type { AgentEvent } from '../core/call/event.ts';
+import type { AgentEvent, Command } from '../core/call/event.ts';
 import { AnswerEar, type Ended } from './answer_ear.ts';
 import { Incoming, type IncomingParts, type Piece } from './incoming.ts';
 import { SLICE_MS } from './payload_reader.ts';
@@ -16,6 +16,11 @@ import { charactersOf } from './wire_payload.ts';
 const PART_SLICES = 4;
 /** So long after an answer words are still taken for its own. */
 const LATE_WORDS_MS = 3000;
+
+/** What an agent was about to say anyway comes without a pause of so much more than it has made before, … */
+const PAUSE_MS = 150;
+/** … of which a longer one is the network's. */
+const LONGEST_PAUSE_MS = 600;
 
 const NOTHING_HEARD = { type: 'audio', itemId: '', pcm: null, onsetMs: null } as const;
 
@@ -31,6 +36,14 @@ export class IncomingByEar extends Incoming {
   private early: (AgentEvent & { readonly type: 'answer_content' | 'answer_text' })[] = [];
   /** Of the answer that goes on. */
   private words = '';
+  /** When the last piece came, and the longest pause between two of one answer. */
+  private arrivedMs = -Infinity;
+  private pauseMs = 0;
+  /** What the answer that goes on had called for was given: what comes after a pause is made of that. */
+  private hasResult = false;
+  /** How much audio has come on this connection, and how much of it by the last that was audible. */
+  private cameMs = 0;
+  private audibleMs = 0;
 
   constructor(parts: IncomingParts) {
     super(parts);
@@ -55,6 +68,16 @@ export class IncomingByEar extends Incoming {
     this.last = null;
     this.early = [];
     this.words = '';
+    this.hasResult = false;
+    this.cameMs = 0;
+    this.audibleMs = 0;
+  }
+
+  /** What is said of a result is an answer of its own, however soon it follows on "let me see". */
+  override sent(command: Command): void {
+    if (command.type !== 'tool_result') return;
+    this.hasResult = this.ear.current !== null;
+    this.ear.expectAnother();
   }
 
   protected override mark(name: string, atMs: number): void {
@@ -96,6 +119,7 @@ export class IncomingByEar extends Incoming {
       this.violates(connection, 'an audio message without audio', atMs);
       return;
     }
+    this.pauses(atMs);
     if (bytes <= this.partBytes) {
       this.part(whole, atMs);
       return;
@@ -107,6 +131,16 @@ export class IncomingByEar extends Incoming {
       this.part({ ...whole, from: at, to: end, bytes: Math.min(left, this.partBytes) }, atMs);
       left -= this.partBytes;
     }
+  }
+
+  /** A piece comes: where what a tool came to was given meanwhile, and a pause was made, it is of what was made of that. */
+  private pauses(atMs: number): void {
+    const pausedMs = atMs - this.arrivedMs;
+    this.arrivedMs = atMs;
+    if (this.hasResult) {
+      if (pausedMs > this.pauseMs + PAUSE_MS) this.concludes(this.ear.end(), atMs);
+    } else if (this.ear.current !== null && pausedMs > this.pauseMs)
+      this.pauseMs = Math.min(pausedMs, LONGEST_PAUSE_MS);
   }
 
   private part(part: Piece, atMs: number): void {
@@ -125,6 +159,8 @@ export class IncomingByEar extends Incoming {
     const { fromMs, toMs } = meter;
     this.concludes(ear.over(ear.playsMs(atMs) + (toMs === -1 ? ms : fromMs)), atMs);
     const begins = ear.current === null;
+    if (toMs !== -1) this.audibleMs = this.cameMs + toMs;
+    this.cameMs += ms;
     const { answer, leadMs, onsetMs } = ear.take(ms, fromMs, toMs, atMs);
     if (answer === null) return;
     if (begins) this.begin(answer, atMs);
@@ -152,7 +188,9 @@ export class IncomingByEar extends Incoming {
   private says(event: AgentEvent & { readonly type: 'answer_content' | 'answer_text' }, atMs: number): void {
     const { ear, last, connection } = this;
     const { hearer } = this.parts;
-    const isLate = last !== null && atMs - last.atMs < LATE_WORDS_MS;
+    const { fromMs } = event.type === 'answer_content' ? event : {};
+    const isLate =
+      last !== null && (fromMs === undefined ? atMs - last.atMs < LATE_WORDS_MS : fromMs < this.audibleMs);
     const responseId = ear.current ?? (isLate ? last.answer : null);
     if (responseId === null) {
       this.early.push(event);
@@ -189,6 +227,7 @@ export class IncomingByEar extends Incoming {
     const { connection } = this;
     const text = this.words.trim();
     this.words = '';
+    this.hasResult = false;
     this.last = { answer: responseId, atMs };
     if (text !== '') hearer.happens(connection, { type: 'answer_text', responseId, text }, atMs);
     const reason = status === 'cancelled' ? 'turn_detected' : null;

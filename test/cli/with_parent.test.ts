@@ -25,7 +25,7 @@ describe('a run that belongs to its parent', () => {
 
   it('ends once another process is its parent', () => {
     const parent = new ActedParent();
-    const gone = vi.fn();
+    const gone = vi.fn<() => void>();
     watchParent(gone, parent);
     vi.advanceTimersByTime(5000);
     expect(gone).not.toHaveBeenCalled();
@@ -37,7 +37,7 @@ describe('a run that belongs to its parent', () => {
 
   it('ends with standard input, once', () => {
     const parent = new ActedParent();
-    const gone = vi.fn();
+    const gone = vi.fn<() => void>();
     watchParent(gone, parent);
     const { heard } = parent;
     heard?.();
@@ -49,7 +49,7 @@ describe('a run that belongs to its parent', () => {
 
   it('no longer watches when it is told so', () => {
     const parent = new ActedParent();
-    const gone = vi.fn();
+    const gone = vi.fn<() => void>();
     watchParent(gone, parent)();
     parent.now = 1;
     vi.advanceTimersByTime(5000);

@@ -5,6 +5,7 @@
  */
 
 import type { DialectName } from '../../core/plan/plan.ts';
+import type { SessionSettings } from '../../core/plan/session_settings.ts';
 import type { PlanTool } from '../../core/plan/tool.ts';
 import type { ClientMessage } from '../protocol/wire.ts';
 import type { AgentSession, SessionEffect } from '../session.ts';
@@ -30,6 +31,12 @@ export interface WireSetup {
   readonly index: number;
   /** What the agent's own side has for tools, where the protocol lets the client have none. */
   readonly tools: readonly PlanTool[];
+  /** It speaks first, where the protocol lets nobody ask for that. Default: it does. */
+  readonly greets?: boolean;
+  /** How its session is to be, where the protocol lets the client have no say in it. */
+  readonly settings?: SessionSettings;
+  /** What the connections of one agent leave for later ones, by names that nobody else has. */
+  readonly memory: Map<string, unknown>;
 }
 
 /** A received message, read but not yet judged. */

@@ -33,13 +33,16 @@ export class Floor {
     this.pauses = new Random(plan.seed, 'pause', spec.index);
   }
 
-  /** Wants to speak. `pauseMs` undefined: the persona's. Gives the instant at which to ask for the floor. */
-  want(intention: Intention, pauseMs: number | undefined, atMs: number): number {
+  /**
+   * Wants to speak. `pauseMs` undefined: the persona's; by ear it counts from `sinceMs`, when there was nothing to hear any more. Gives the
+   * instant at which to ask for the floor.
+   */
+  want(intention: Intention, pauseMs: number | undefined, atMs: number, sinceMs = atMs): number {
     const [least, most] = this.pauseRangeMs;
     this.intention = intention;
     this.pauseMs = pauseMs ?? this.pauses.between(least, most);
     this.deadlineMs = atMs + this.patienceMs;
-    if (this.byEar) return Math.max(atMs, this.freeMs());
+    if (this.byEar) return Math.max(atMs, sinceMs + this.pauseMs, this.freeMs());
     return Math.max(atMs, this.playback.endsMs()) + this.pauseMs;
   }
 

@@ -54,7 +54,8 @@ export class Listening {
     this.unplayed.push(answer, itemId, event.ms, playing);
     if (answer.audio === null) answer.follows = playing;
     const { heardAtMs, underrunMs } = playback.push(event.ms, atMs, continues);
-    answer.audio ??= { receivedMs: atMs, playedMs: heardAtMs };
+    const byEar = event.onsetMs === undefined ? {} : ({ byEar: true } as const);
+    answer.audio ??= { receivedMs: atMs, playedMs: heardAtMs, ...byEar };
     turn.audio(event.ms, underrunMs);
     const audibleMs = answer.onset === null ? heardAtMs : onsetOf(answer, answer.onset, event, heardAtMs);
     answer.endsMs = heardAtMs + event.ms;

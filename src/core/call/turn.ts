@@ -21,6 +21,8 @@ export interface AnswerAudio {
   /** When the first of it was received, and when that was played. */
   readonly receivedMs: number;
   readonly playedMs: number;
+  /** It was found by ear: the protocol says nothing of when an answer is begun to be made. */
+  readonly byEar?: true;
 }
 
 export class Turn extends TurnFate {
@@ -183,7 +185,7 @@ export class Turn extends TurnFate {
     if (this.earlyHeard !== null && marks.answerCreated !== null && speechEnd !== null) {
       if (marks.answerCreated < speechEnd) return;
     }
-    marks.firstContent = Math.min(marks.firstContent ?? Infinity, audio.receivedMs);
+    if (audio.byEar !== true) marks.firstContent = Math.min(marks.firstContent ?? Infinity, audio.receivedMs);
     marks.firstAudio = audio.receivedMs;
     marks.firstPlayed = audio.playedMs;
     marks.firstHeard = audibleMs;

@@ -25,7 +25,7 @@ export type { SessionSettings, TurnDetection } from './session_settings.ts';
 export const PLAN_VERSION = 1;
 
 /** The wire protocols that there are. */
-export const DIALECT_NAMES = ['openai-realtime'] as const;
+export const DIALECT_NAMES = ['openai-realtime', 'gemini-live', 'gpt-live', 'twilio-media-streams'] as const;
 
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
@@ -84,6 +84,8 @@ export interface PlanTarget {
   readonly headers?: Readonly<Record<string, string>>;
   /** More of the URL's query. */
   readonly query?: Readonly<Record<string, string>>;
+  /** What is told to the server of each call, in a protocol that has a place for it. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Path of a file of PEM certificates that the target's may be signed by, relative to where the scenario is. */
   readonly ca?: string;
   /**

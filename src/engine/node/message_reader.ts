@@ -35,6 +35,7 @@ export class MessageReader {
   /** A message that did not come in one piece, as far as it came. */
   private partial: Buffer | null = null;
   private filled = 0;
+  /** It is of bytes, not of text. */
   private binary = false;
   /** Bytes still to come of a frame that is handed on. */
   private otherLeft = 0;
@@ -108,7 +109,7 @@ export class MessageReader {
       return at + 1;
     }
     this.headed = 0;
-    this.binary = header[0] === (FINAL | BINARY);
+    this.binary = (header[0] as number) === (FINAL | BINARY);
     if (payload === 0) this.owner.message(EMPTY, this.binary);
     else {
       this.partial = Buffer.allocUnsafe(payload);

@@ -113,9 +113,9 @@ export class CallSocket {
       owner.opened(connection);
       this.ping();
     });
-    socket.on('message', (data: RawData, binary: boolean) => {
+    socket.on('message', (data: RawData, isBinary: boolean) => {
       // `nodebuffer`, the default binary type: text and binary messages alike come as one Buffer.
-      receive(data as Buffer, binary);
+      receive(data as Buffer, isBinary);
     });
     socket.on('ping', (data: Buffer) => {
       const pong = (): void => {
@@ -162,11 +162,11 @@ export class CallSocket {
   }
 
   /** A frame that was held back on purpose: whoever held it knows that it comes late, and that many come at once. */
-  sendHeld(frame: Buffer, envelope: (() => Envelope) | undefined): void {
+  sendHeld(frame: Buffer, envelope: Envelope | undefined): void {
     const { wire, gauge } = this;
     if (wire === null || !this.open) return;
     gauge.framesSent++;
-    if (envelope !== undefined) gauge.bytesSent += writeEnveloped(wire, frame, envelope());
+    if (envelope !== undefined) gauge.bytesSent += writeEnveloped(wire, frame, envelope);
     else {
       wire.write(frame);
       gauge.bytesSent += frame.length;
@@ -196,12 +196,18 @@ export class CallSocket {
     }
   }
 
-  /** The same for a protocol whose sessions want something around each message; what is not sent gets none. */
-  sendEnveloped(frame: Buffer, envelope: () => Envelope, inTime: boolean): void {
+  /** The same for a protocol whose sessions want something around each message; what is not sent gets none, and is told to be lost. */
+  sendEnveloped(
+    frame: Buffer,
+    { envelope, lost }: { readonly envelope: () => Envelope; readonly lost?: (() => void) | undefined },
+    inTime: boolean,
+  ): void {
     const { wire, gauge } = this;
     if (wire === null) return;
-    if (wire.writableLength > this.roomBytes) this.skip(inTime);
-    else {
+    if (wire.writableLength > this.roomBytes) {
+      lost?.();
+      this.skip(inTime);
+    } else {
       this.fullSinceMs = null;
       gauge.bytesSent += writeEnveloped(wire, frame, envelope());
       gauge.framesSent++;

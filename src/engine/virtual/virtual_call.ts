@@ -154,7 +154,10 @@ export class VirtualCall implements Host, LinkOwner {
       const spoke = this.microphone.justSpoke;
       if (this.microphone.keyDown && this.line?.isMuted(clock.nowMs) !== true)
         this.sendFrame(this.frameOf(frame, dueMs), link);
-      else this.driver.echo?.skip(dueMs);
+      else {
+        this.session?.lost?.();
+        this.driver.echo?.skip(dueMs);
+      }
       clock.at(this.microphone.dueMs, sendFrame);
       if (spoke) this.driver.input({ type: 'spoken' }, clock.nowMs);
     };
@@ -284,17 +287,13 @@ export class VirtualCall implements Host, LinkOwner {
 
   private sendFrame(frame: VirtualFrame, link: VirtualLink): void {
     const { line, around } = this;
-    if (line === null || line.isClear(around.clock.nowMs)) this.post(frame, link);
-    else line.sends(frame.text.length, around.clock.nowMs, () => this.post(frame, link));
+    const { text, message } = this.enveloped(frame);
+    if (line === null || line.isClear(around.clock.nowMs)) link.send(message, text.length);
+    else line.sends(text.length, around.clock.nowMs, () => link.send(message, text.length));
   }
 
-  private post({ text, message }: VirtualFrame, link: VirtualLink): void {
+  private enveloped(frame: VirtualFrame): VirtualFrame {
     const envelope = this.session?.envelope?.();
-    if (envelope === undefined) {
-      link.send(message, text.length);
-      return;
-    }
-    const whole = envelope.before + text + envelope.after;
-    link.send(this.around.wire.read(whole), whole.length);
+    return envelope === undefined ? frame : this.frameOfText(envelope.before + frame.text + envelope.after);
   }
 }

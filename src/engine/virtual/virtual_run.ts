@@ -6,6 +6,7 @@
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import type { AgentWire } from '../../agent/wire/agent_wire.ts';
+import { ownSideOf } from '../../agent/wire/own_side.ts';
 import { wireOf } from '../../agent/wire/wires.ts';
 import { callOf } from '../../core/call/call_spec.ts';
 import type { Due } from '../../core/load/dispatch.ts';
@@ -69,8 +70,10 @@ export interface VirtualRunOptions {
 export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
+  const memory = new Map<string, unknown>();
   const wire = options.wire ?? simulatedWire(plan);
   const dialect = options.dialect ?? dialectOf(plan);
+  const ownSide = ownSideOf(plan);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
     dialect,
@@ -91,7 +94,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       { ...around, onAgentRecord: note },
       callOf(plan, call),
       scheduledMs,
-      () => wire.open(options.agent(call), { seed: plan.seed, index: call, tools: plan.tools ?? [] }),
+      () => wire.open(options.agent(call), { seed: plan.seed, index: call, ...ownSide, memory }),
       (record) => {
         if (record.type === 'call') going.delete(call);
         if (record.type === 'used') options.onUsed?.(record);

@@ -105,9 +105,9 @@ function frames(planned: PlanDialect, { caller }: OwnDialect, dialect: Dialect):
   return `${FRAMES} frames, ${planned.uplink.binary ? 'binary' : 'text'} messages`;
 }
 
-function sessions({ open }: OwnDialect, dialect: Dialect): string {
+function sessions(own: OwnDialect, dialect: Dialect): string {
   dialect.open();
-  if (open() === open())
+  if (own.open() === own.open())
     throw new Error('open gives the same object twice: what one call keeps in mind, all would');
   return 'ok';
 }

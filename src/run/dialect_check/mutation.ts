@@ -35,7 +35,7 @@ const NEVER: readonly Message[] = [
   '{"type":null}',
   '{"type":{}}',
   '\u0000',
-  `${'['.repeat(5000)}`,
+  '['.repeat(5000),
   'x'.repeat(100_000),
   new Uint8Array(0),
   Uint8Array.of(0),

@@ -53,6 +53,12 @@ export const TargetSchema = Type.Object(
     ),
     headers: Type.Optional(Values('More headers of the handshake.')),
     query: Type.Optional(Values("More of the URL's query.")),
+    parameters: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description: 'What the server of each call is told in its stream’s start, in twilio-media-streams.',
+        expected: 'a map of names, each with a text',
+      }),
+    ),
     ca: Type.Optional(
       Text(
         "PEM file of a private authority that signs the target's certificate, relative to this file. The usual ones hold besides.",

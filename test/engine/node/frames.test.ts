@@ -90,14 +90,13 @@ describe('ready-made frames', () => {
     await fc.assert(
       fc.asyncProperty(length, text, text, async (characters, before, after) => {
         const pieces: Buffer[] = [];
-        const [frame] = viewsOf(framed(audioOf(['a'.repeat(characters)]))) as [Buffer];
         const wire = new Writable({
           write: (piece: Buffer, _, done) => {
             pieces.push(piece);
             done();
           },
         });
-        const written = writeEnveloped(wire, frame, { before, after });
+        const written = writeEnveloped(wire, frameOf('a'.repeat(characters)), { before, after });
         const bytes = Buffer.concat(pieces);
         expect(bytes).toHaveLength(written);
         expect(await read(bytes)).toEqual([`${before}${'a'.repeat(characters)}${after}`]);

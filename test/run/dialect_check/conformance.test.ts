@@ -76,7 +76,7 @@ describe('the conformance kit', () => {
       {
         receive: (message) =>
           readJson(message)?.['type'] === 'hello'
-            ? { type: 'text', text: (readJson(message)?.['text'] as string).trim() }
+            ? { type: 'text', text: (readJson(message) as { text: string }).text.trim() }
             : null,
       },
       'when this came: {"type":"hello"',
