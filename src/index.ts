@@ -13,6 +13,20 @@ export type {
   ToolOutcomeFile,
 } from './scenario/define_scenario.ts';
 
+export { defineDialect, readJson } from './dialect/own/define_dialect.ts';
+export type {
+  AudioFormat,
+  AudioInText,
+  CallerAudio,
+  ConnectAnswer,
+  ConnectTarget,
+  OwnCommand,
+  OwnDialect,
+  OwnEvent,
+  OwnSession,
+  OwnUsage,
+} from './dialect/own/define_dialect.ts';
+
 export { loadScenario } from './scenario/load_scenario.ts';
 export type { LoadedScenario, LoadOptions } from './scenario/load_scenario.ts';
 export { compile } from './scenario/compile.ts';

@@ -10,6 +10,7 @@ import { pcm16ToBytes } from '../audio/pcm.ts';
 import { encodeBase64 } from '../audio/base64.ts';
 import type { PlanStep } from '../core/call/script.ts';
 import type { Clip, Plan, PlanAudio, PlanTarget, SessionSettings } from '../core/plan/plan.ts';
+import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import { Random } from '../core/word/random.ts';
 import { dialectOf } from '../dialect/dialects.ts';
 import { burst } from './sentinel_voice.ts';
@@ -51,14 +52,16 @@ export function sentinelPlan(plan: Plan, sentinels: number): SentinelPlan {
       },
     },
   };
-  const { clips, audio } = voiced(frameMs, format, seed, { dialect: plan.dialect, target });
+  // The reference agent speaks the Realtime protocol, whatever the target speaks.
+  const dialect = plan.dialect === OWN_DIALECT ? 'openai-realtime' : plan.dialect;
+  const { clips, audio } = voiced(frameMs, format, seed, { dialect, target });
   return {
     plan: {
       version: plan.version,
       id: plan.id,
       scenario: { name: 'sentinels', sha256: plan.scenario.sha256 },
       seed,
-      dialect: plan.dialect,
+      dialect,
       target,
       frameMs,
       load: { mode: 'open', startsMs: Array(sentinels).fill(0), maxConcurrency: sentinels },

@@ -20,6 +20,7 @@ export const commandNames = [
   'limits',
   'serve',
   'prompt',
+  'dialect',
   'hear',
   'faults',
   'prices',

@@ -44,6 +44,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   limits: async (io) => (await import('./limits_command.ts')).limitsCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
+  dialect: async (io, setExit) => (await import('./dialect_command.ts')).dialectCommand(io, setExit),
   hear: async (io) => (await import('./hear.ts')).hearCommand(io),
   faults: async (io) => (await import('./faults.ts')).faultsCommand(io),
   prices: async (io, setExit) => (await import('./prices_command.ts')).pricesCommand(io, setExit),

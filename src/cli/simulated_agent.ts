@@ -6,6 +6,7 @@ import { playedFor } from '../agent/lookalike/played.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { ownSideOf } from '../agent/wire/own_side.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { notSimulated, OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import { exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
 import { giveWay } from './give_way.ts';
 import { AGENT_KEY_ENV } from './serve_security.ts';
@@ -59,6 +60,7 @@ export function quirksPlayed({ target }: Pick<Plan, 'target'>): Pick<SimulatedAg
 
 /** Throws ConfigError with the agent's own words when it does not come up. */
 export async function startSimulatedAgent(options: SimulatedAgentOptions): Promise<SimulatedAgent> {
+  if (options.plan?.dialect === OWN_DIALECT) throw notSimulated();
   const args = ['serve', '--port', '0', '--seed', String(options.seed), '--quiet'];
   const { plan } = options;
   if (plan !== undefined) args.push('--dialect', plan.dialect, TOLD_BY_PARENT);

@@ -65,6 +65,7 @@ interface Annotated {
   readonly expected?: string;
   readonly description?: string;
   readonly enum?: readonly string[];
+  readonly anyOf?: readonly { readonly enum?: readonly string[] }[];
   readonly properties?: Readonly<Record<string, Annotated>>;
   readonly oneOf?: readonly { readonly properties: { readonly type: { readonly const: string } } }[];
 }
@@ -219,12 +220,12 @@ function issueOf(error: ErrorObject, path: Path): Issue {
       };
     case 'uniqueItems':
       return { path, on: 'value', message: 'expected each entry once, found one twice' };
-    default:
-      return {
-        path,
-        on: 'value',
-        message: `expected ${describe(schema)}${range(error)}, found ${found(value)}`,
-      };
+    default: {
+      const words = (schema.anyOf ?? []).flatMap((branch) => branch.enum ?? []);
+      const suggestion = typeof value === 'string' ? didYouMean(value, words) : '';
+      const message = `expected ${describe(schema)}${range(error)}, found ${found(value)}${suggestion}`;
+      return { path, on: 'value', message };
+    }
   }
 }
 

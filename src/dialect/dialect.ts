@@ -27,8 +27,11 @@ export interface Dialect {
    */
   connection(target: PlanTarget, url: string, key: string | undefined): Connection;
 
-  /** The ready-made message that carries this much caller's audio, in ASCII; all sessions share it. */
-  append(base64: string): string;
+  /**
+   * The ready-made message that carries this much caller's audio, which is encoded as the uplink says; a character is a byte, and
+   * all sessions share it. What stands around the audio is the same in all of one length.
+   */
+  append(audio: string): string;
 
   /** How the protocol calls a handshake that the server refuses. Absent: it has no word for it. */
   readonly refusedAs?: string;
@@ -51,6 +54,8 @@ export interface WireAudio {
   readonly sampleRate: number;
   /** Of it once decoded: 48 for 24 kHz PCM16, 8 for G.711. */
   readonly bytesPerMs: number;
+  /** The bytes stand in the message as they are, which is a binary one. Absent: as base64. In a string, a byte is a character. */
+  readonly encoding?: 'raw';
 }
 
 export interface Connection {
@@ -77,6 +82,9 @@ export interface DialectSession {
 
   /** Every other message: what it tells, in order. */
   read(text: string): ReadEvent | readonly ReadEvent[];
+
+  /** The same of a binary message, which is its own to keep. A protocol whose binary messages are text too has no such method. */
+  readonly readBytes?: (bytes: Uint8Array) => ReadEvent | readonly ReadEvent[];
 
   /** The wire messages that say that all audio that had come before this mark has been played, or thrown away. */
   readonly played?: (mark: string) => readonly string[];
@@ -135,10 +143,10 @@ export type CloseMeaning =
 
 /** A received message, before it is decoded: enough to find an audio delta's length without reading its payload. */
 export interface WireText {
+  /** It came as a binary message. Absent: as text, or nobody knows. */
+  readonly binary?: boolean;
   /** Length in bytes (or in characters of an ASCII string). */
   readonly length: number;
-  /** It came as bytes, where anybody knows. */
-  readonly binary?: boolean;
   /** Up to the first `length` characters as a string. */
   head(length: number): string;
   /** Index of the next `"` at or after `from`, or −1. */
@@ -160,7 +168,7 @@ export interface AudioSkim {
   responseId: string;
   itemId: string;
   bytes: number;
-  /** Where in the message its base64 stands. */
+  /** Where in the message it stands, encoded as the downlink says. */
   payloadStart: number;
   payloadEnd: number;
 }
@@ -168,12 +176,18 @@ export interface AudioSkim {
 /** Audio that was not skimmed has been parsed, and brings its payload. */
 export type ToldEvent = Exclude<AgentEvent, AudioEvent> | ReadAudio;
 
-export type ReadEvent = ToldEvent | Mark | Over;
+export type ReadEvent = ToldEvent | Mark | Reply | Over;
 
 /** The agent wants to know when what it has sent so far has been played. */
 export interface Mark {
   readonly type: 'mark';
   readonly name: string;
+}
+
+/** What came wants an answer at once, of no consequence for anything else. */
+export interface Reply {
+  readonly type: 'reply';
+  readonly message: string;
 }
 
 /** The other side has said its last: where its farewell was waited for, the connection may be closed. */
@@ -182,6 +196,6 @@ export interface Over {
 }
 
 export interface ReadAudio extends Omit<AudioEvent, 'pcm'> {
-  /** Its base64, in either alphabet, padded or not. */
+  /** Encoded as the downlink says: base64 in either alphabet, padded or not, or its bytes, a character each. */
   readonly payload: string;
 }

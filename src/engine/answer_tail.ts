@@ -1,5 +1,5 @@
 /**
- * The end of the answer that is being received, as it came: a quarter of a second of base64, decoded only once the answer's end
+ * The end of the answer that is being received, as it came: a quarter of a second of it, decoded only once the answer's end
  * is told, to find how much of it is inaudible. Messages that last are kept as they are till then; of others a copy is made. What is silent for longer than is kept is
  * told as that long.
  */
@@ -7,12 +7,13 @@
 import { decodeBase64Into } from '../audio/base64.ts';
 import { Onset } from '../core/call/onset.ts';
 import type { WireAudio, WireText } from '../dialect/dialect.ts';
-import { charactersOf, Scratch, SLICE_MS } from './payload_reader.ts';
+import { Scratch, SLICE_MS } from './payload_reader.ts';
+import { charactersOf } from './wire_payload.ts';
 
 const KEPT_SLICES = 5;
 const PAD = 61;
 
-/** Base64 in a message that lasts. */
+/** Audio in a message that lasts. */
 interface Piece {
   readonly wire: WireText;
   readonly from: number;
@@ -36,7 +37,7 @@ export class AnswerTail {
   constructor(audio: WireAudio, audibleDbfs: number) {
     this.audio = audio;
     this.audibleDbfs = audibleDbfs;
-    this.sliceCharacters = charactersOf(SLICE_MS * audio.bytesPerMs);
+    this.sliceCharacters = charactersOf(SLICE_MS * audio.bytesPerMs, audio);
   }
 
   /** The next piece of an answer. */
@@ -44,7 +45,7 @@ export class AnswerTail {
     // What comes behind a padded piece cannot be joined to it.
     if (responseId !== this.responseId || this.padded) this.forget();
     this.responseId = responseId;
-    this.padded = to > from && wire.codeAt(to - 1) === PAD;
+    this.padded = !this.raw && to > from && wire.codeAt(to - 1) === PAD;
     const lasting = wire.lasting?.();
     if (lasting === undefined) this.copy(wire, from, to);
     else this.hold({ wire: lasting, from, to });
@@ -76,6 +77,10 @@ export class AnswerTail {
     }
   }
 
+  private get raw(): boolean {
+    return this.audio.encoding === 'raw';
+  }
+
   private get room(): number {
     return this.sliceCharacters * KEPT_SLICES;
   }
@@ -92,7 +97,7 @@ export class AnswerTail {
     for (const { wire, from, to } of this.pieces) this.copy(wire, from, to);
     this.pieces = [];
     const { characters, length } = this;
-    if (characters === null || length % 4 !== 0) return 0;
+    if (characters === null || (!this.raw && length % 4 !== 0)) return 0;
     this.forget();
     const samplesPerMs = this.audio.sampleRate / 1000;
     // The same ear, the other way round.
@@ -112,7 +117,8 @@ export class AnswerTail {
   private samplesBackwards(characters: Uint8Array, from: number, to: number): Int16Array | null {
     const { format, bytesPerMs } = this.audio;
     const scratch = (this.scratch ??= new Scratch(SLICE_MS * bytesPerMs));
-    const length = decodeBase64Into(characters, from, to, scratch.bytes);
+    if (this.raw) scratch.bytes.set(characters.subarray(from, to));
+    const length = this.raw ? to - from : decodeBase64Into(characters, from, to, scratch.bytes);
     if (length === -1) return null;
     // Samples are whole at the end of an answer, and so counted from there.
     return scratch.samples(format === 'pcm16' ? length % 2 : 0, length, format).reverse();

@@ -189,6 +189,10 @@ export class Driver implements Victim, Hearer {
     this.striker?.sounds(itemId);
   }
 
+  replies(connection: number, message: string): void {
+    if (connection === this.sessions.length - 1) this.host.send(message);
+  }
+
   sendPlayed(mark: string): void {
     for (const text of this.sessions.at(-1)?.played?.(mark) ?? []) this.host.send(text);
   }

@@ -5,7 +5,6 @@
  * sounds are made anew.
  */
 
-import { encodeBase64 } from '../audio/base64.ts';
 import { frameLength } from '../audio/frame.ts';
 import { samplesToWire } from '../audio/wire_samples.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
@@ -15,6 +14,7 @@ import type { Dialect, WireText } from '../dialect/dialect.ts';
 import { HeardVoice } from './heard_voice.ts';
 import { payloadPlace, type PayloadPlace } from './payload_place.ts';
 import { PayloadReader, Scratch } from './payload_reader.ts';
+import { decoded, payloadText } from './wire_payload.ts';
 
 /** One way from the loudspeaker to the microphone. */
 interface Way extends PlanEcho {
@@ -86,7 +86,7 @@ export class Echo implements PlaybackObserver {
     this.place = payloadPlace(dialect);
   }
 
-  /** Audio has come: its base64 is there until the next comes. `continues`: with the sample that the piece before broke off in. */
+  /** Audio has come: it is there until the next comes. `continues`: with the sample that the piece before broke off in. */
   arrives(wire: WireText, from: number, to: number, continues: boolean): void {
     this.wire = wire;
     this.from = from;
@@ -132,12 +132,13 @@ export class Echo implements PlaybackObserver {
    */
   over(ready: WireText | null, dueMs: number): EchoedFrame | null {
     const { mix, dialect, place } = this;
-    const { format } = dialect.uplink;
+    const { uplink } = dialect;
+    const { format } = uplink;
     const sounds = this.comesBack(dueMs);
     this.skip(dueMs);
     if (!sounds) return null;
     if (ready !== null) {
-      const bytes = ready.decode(place.before, ready.length - place.after, this.captured.bytes);
+      const bytes = decoded(uplink, ready, place.before, ready.length - place.after, this.captured.bytes);
       const captured = this.captured.samples(0, Math.max(0, bytes), format);
       for (let i = 0; i < captured.length; i++) mix[i] = (mix[i] as number) + (captured[i] as number);
     }
@@ -146,7 +147,7 @@ export class Echo implements PlaybackObserver {
       samples[i] = Math.max(-32_768, Math.min(32_767, Math.round(mix[i] as number)));
     }
     const audio = samplesToWire(samples, format);
-    return { text: dialect.append(encodeBase64(audio)), audio };
+    return { text: dialect.append(payloadText(audio, uplink)), audio };
   }
 
   /** The frame that was due is past, sent or not: so is what could have come back in it. */

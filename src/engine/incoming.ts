@@ -27,6 +27,8 @@ export interface Hearer {
   hears(connection: number, event: AgentEvent, atMs: number): void;
   /** An item begins to come, or goes on. */
   sounds(itemId: string): void;
+  /** What came is answered at once. */
+  replies(connection: number, message: string): void;
   /** A mark is answered. */
   sendPlayed(mark: string): void;
   /** Nothing more will come on this connection. */
@@ -42,7 +44,7 @@ export interface IncomingParts {
   readonly hearer: Hearer;
 }
 
-/** A piece of the agent's voice, whose base64 stands in `wire` from `from` up to `to`. */
+/** A piece of the agent's voice, which stands in `wire` from `from` up to `to`. */
 export interface Piece {
   readonly responseId: string;
   readonly itemId: string;
@@ -89,7 +91,7 @@ export class Incoming {
       this.piece(connection, { responseId, itemId, bytes, wire, from, to }, atMs);
       return;
     }
-    const told = session.read(wire.head(wire.length));
+    const told = readIn(session, wire);
     if (!isSeveral(told)) this.event(connection, told, atMs);
     else for (const event of told) this.event(connection, event, atMs);
   }
@@ -98,6 +100,10 @@ export class Incoming {
   event(connection: number, read: ReadEvent, atMs: number): void {
     if (read.type === 'mark') {
       this.mark(read.name, atMs);
+      return;
+    }
+    if (read.type === 'reply') {
+      this.parts.hearer.replies(connection, read.message);
       return;
     }
     if (read.type === 'over') {
@@ -184,6 +190,13 @@ export class Incoming {
   protected violates(connection: number, reason: string, atMs: number): void {
     this.parts.hearer.hears(connection, { type: 'violation', reason }, atMs);
   }
+}
+
+function readIn(session: DialectSession, wire: WireText): ReadEvent | readonly ReadEvent[] {
+  if (wire.binary !== true || session.readBytes === undefined) return session.read(wire.head(wire.length));
+  const bytes = new Uint8Array(wire.length);
+  wire.copy(0, wire.length, bytes, 0);
+  return session.readBytes(bytes);
 }
 
 function isSeveral(told: ReadEvent | readonly ReadEvent[]): told is readonly ReadEvent[] {

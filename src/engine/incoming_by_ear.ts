@@ -7,9 +7,10 @@
 import type { AgentEvent, Command } from '../core/call/event.ts';
 import { AnswerEar, type Ended } from './answer_ear.ts';
 import { Incoming, type IncomingParts, type Piece } from './incoming.ts';
-import { charactersOf, SLICE_MS } from './payload_reader.ts';
+import { SLICE_MS } from './payload_reader.ts';
 import { PlayMarks } from './play_marks.ts';
 import { VoiceMeter } from './voice_meter.ts';
+import { charactersOf } from './wire_payload.ts';
 
 /** A piece is listened to in parts no longer than this: a silence that ends an answer may be within one. */
 const PART_SLICES = 4;
@@ -126,7 +127,7 @@ export class IncomingByEar extends Incoming {
       this.part(whole, atMs);
       return;
     }
-    const characters = charactersOf(this.partBytes);
+    const characters = charactersOf(this.partBytes, this.parts.dialect.downlink);
     let left = bytes;
     for (let at = from; at < to; at += characters) {
       const end = Math.min(to, at + characters);

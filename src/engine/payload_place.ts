@@ -3,12 +3,13 @@
 import type { Dialect } from '../dialect/dialect.ts';
 
 export interface PayloadPlace {
-  /** Characters before the base64. */
+  /** Characters before the audio. */
   readonly before: number;
   /** And behind it. */
   readonly after: number;
 }
 
+/** Of any encoding. */
 const PROBE = 'AAECAwQF';
 
 export function payloadPlace(dialect: Pick<Dialect, 'append'>): PayloadPlace {

@@ -7,12 +7,14 @@ import { g711DecodeInto } from '../audio/g711.ts';
 import { LITTLE_ENDIAN, pcm16FromBytes } from '../audio/pcm.ts';
 import type { PcmReader } from '../core/call/event.ts';
 import type { WireAudio, WireText } from '../dialect/dialect.ts';
+import { charactersOf, decoded } from './wire_payload.ts';
 
 /** Whole bytes in base64, and whole samples in all rates and formats that there are. */
 export const SLICE_MS = 48;
 
 export class PayloadReader implements PcmReader {
   readonly samplesPerMs: number;
+  private readonly audio: WireAudio;
   private readonly format: WireAudio['format'];
   private readonly sliceCharacters: number;
   private readonly sliceBytes: number;
@@ -28,11 +30,12 @@ export class PayloadReader implements PcmReader {
   /** Behind what could be read stands something that is no base64. */
   broken = false;
 
-  constructor({ format, sampleRate, bytesPerMs }: WireAudio) {
-    this.format = format;
-    this.samplesPerMs = sampleRate / 1000;
-    this.sliceBytes = SLICE_MS * bytesPerMs;
-    this.sliceCharacters = charactersOf(this.sliceBytes);
+  constructor(audio: WireAudio) {
+    this.audio = audio;
+    this.format = audio.format;
+    this.samplesPerMs = audio.sampleRate / 1000;
+    this.sliceBytes = SLICE_MS * audio.bytesPerMs;
+    this.sliceCharacters = charactersOf(this.sliceBytes, audio);
   }
 
   /** `continues`: it goes on with the sample that the piece before broke off in. Null: what stands there is no base64. */
@@ -59,7 +62,8 @@ export class PayloadReader implements PcmReader {
     const scratch = (this.scratch ??= new Scratch(this.sliceBytes));
     const to = Math.min(this.end, this.at + this.sliceCharacters);
     const carries = this.carried >= 0;
-    const length = this.wire?.decode(this.at, to, carries ? scratch.afterOne : scratch.bytes) ?? -1;
+    const into = carries ? scratch.afterOne : scratch.bytes;
+    const length = this.wire === null ? -1 : decoded(this.audio, this.wire, this.at, to, into);
     this.at = to;
     if (length === -1) {
       this.broken = true;
@@ -72,11 +76,6 @@ export class PayloadReader implements PcmReader {
     this.carried = bytes % 2 === 1 ? (scratch.bytes[bytes - 1] as number) : -1;
     return scratch.samples(0, bytes, this.format);
   }
-}
-
-/** Of so many bytes in base64, without padding where they are whole threes. */
-export function charactersOf(bytes: number): number {
-  return Math.ceil(bytes / 3) * 4;
 }
 
 /** Memory for a slice, used again and again: a thousand calls' garbage is collected on the thread that paces their frames. */

@@ -5,9 +5,12 @@ import type { WireText } from '../dialect/dialect.ts';
 
 export class StringText implements WireText {
   text: string;
+  /** A character is a byte then. */
+  binary: boolean;
 
-  constructor(text = '') {
+  constructor(text = '', binary = false) {
     this.text = text;
+    this.binary = binary;
   }
 
   get length(): number {
@@ -38,7 +41,7 @@ export class StringText implements WireText {
   }
 
   lasting(): WireText {
-    return new StringText(this.text);
+    return new StringText(this.text, this.binary);
   }
 
   copy(from: number, to: number, into: Uint8Array, at: number): void {

@@ -3,6 +3,8 @@
  * short call, measured as in any run. It calls nobody else, and writes nothing.
  */
 
+import { ConfigError } from '../core/word/config_error.ts';
+import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import type { CallRecord, TurnRecord } from '../core/log/record.ts';
 import { DIALECT_NAMES, type DialectName, type Plan } from '../core/plan/plan.ts';
 import { redactionOf } from '../core/word/redaction.ts';
@@ -52,12 +54,20 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const { say, signal } = options;
   const first = await options.compiled({ quirks: options.quirks ?? {}, speaksFirst: 'agent' });
   const { url } = first.plan.target;
+  const asked = first.plan.dialect;
+  if (asked === OWN_DIALECT) {
+    throw new ConfigError('expected a protocol that Callstorm has, found one of your own', {
+      code: 'probe_own_dialect',
+      path: 'target.dialect',
+      hint: 'callstorm dialect check tries it on what was recorded; callstorm run holds calls in it.',
+    });
+  }
   const byAddress = guessByAddress(url);
-  const dialect = dialectFor(first.plan.dialect, byAddress);
+  const dialect = dialectFor(asked, byAddress);
   const nothing = {
     url,
     guess: byAddress,
-    dialect: first.plan.dialect,
+    dialect: asked,
     tried: [],
     target: null,
     call: null,

@@ -72,9 +72,11 @@ function whyInvalid(judged: Judged): string[] {
   if (exhausted > 0) {
     reasons.push(`the generator's machine was exhausted: ${plural(exhausted, 'call')} could not be made`);
   }
-  const defects = failures.engine_error?.count ?? 0;
-  if (defects > 0)
-    reasons.push(`${plural(defects, 'call')} failed by a defect in Callstorm itself (engine_error)`);
+  const { count: defects = 0, meaning = '', example = null } = failures.engine_error ?? {};
+  if (defects > 0) {
+    const detail = example === null ? '' : `: ${example}`;
+    reasons.push(`${plural(defects, 'call')} failed by ${meaning} (engine_error)${detail}`);
+  }
   if (calls.planned === 0 || calls.started + calls.blocked === 0) reasons.push('no call was started');
   else if (run.ended === 'done' && calls.notStarted > 0) {
     const text = neverStarted(judged);

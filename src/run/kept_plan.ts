@@ -37,9 +37,7 @@ export async function readKeptPlan(folder: string): Promise<KeptPlan> {
     return { id, recording, variant };
   });
   const dialect = dialectOf(plan);
-  const { sampleRate, format } = dialect.uplink;
-  const append = (base64: string): string => dialect.append(base64);
-  const uplink = { sampleRate, format, append };
+  const uplink = { ...dialect.uplink, append: (audio: string): string => dialect.append(audio) };
   const { beds = [] } = madeFrom;
   const recipes = [...plan.clips.flatMap(({ variant }) => variant ?? []), ...beds].map(
     ({ recipe }) => recipe,

@@ -10,7 +10,8 @@ import { ConfigError } from '../core/word/config_error.ts';
 import { unreadReasonOf } from '../disk/disk_trouble.ts';
 import { builtModule } from '../disk/own_file.ts';
 import { expectRegular } from '../disk/read_regular.ts';
-import { bundled, placeOf, runnable, type Bundled } from '../scenario/module_bundle.ts';
+import { placeOf, runnable, type Bundled } from '../disk/bundled_code.ts';
+import { bundled } from '../scenario/module_bundle.ts';
 import type { Reporter } from './reporter.ts';
 
 export interface LoadedReporter {

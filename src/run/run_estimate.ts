@@ -1,12 +1,13 @@
 /**
  * What a run is expected to come to, said before it begins and kept in its log. A run that takes its time is rehearsed first, so many
- * of its calls that its start is not put off by much more than a second; a short one, of which nobody would wait for that, and a
- * share of a plan are not.
+ * of its calls that its start is not put off by much more than a second; a short one, of which nobody would wait for that, a share
+ * of a plan, and one in a dialect that the simulated agent does not speak, are not.
  */
 
 import type { Agent } from '../agent/simulator.ts';
 import type { EstimateRecord } from '../core/log/estimate_record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
+import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import { estimatePlan } from '../forecast/estimate.ts';
 import { rehearsedEstimate, type RehearsedCall } from '../forecast/rehearsed.ts';
 import { expectedCosts } from '../forecast/spending/expected_cost.ts';
@@ -32,7 +33,7 @@ export async function estimateRun(
   agent: () => Promise<Agent>,
 ): Promise<RunEstimate> {
   const scripts = estimatePlan(plan);
-  if (scripts.durationMs < WORTH_REHEARSING_MS) {
+  if (scripts.durationMs < WORTH_REHEARSING_MS || plan.dialect === OWN_DIALECT) {
     const { calls, durationMs, costUsd } = scripts;
     return {
       record: { by: 'scripts', sampledCalls: 0, calls, durationMs, costUsd, costBetweenUsd: null },

@@ -7,6 +7,7 @@ import { arrivalInstants } from '../core/load/arrivals.ts';
 import type { PlanLoad } from '../core/load/arrivals.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { PLAN_VERSION } from '../core/plan/plan.ts';
+import { notSimulated, OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import type {
   Bed,
   ClipVariant,
@@ -72,8 +73,10 @@ export async function compileWith(
 ): Promise<Compiled> {
   const scenario = overridden(asWritten, overrides);
   const cast = castOf(scenario, repertoire);
-  const { target, dialect = defaults.dialect } = scenario;
-  const spoken = dialectOf({ dialect, target });
+  const { target, dialect = defaults.dialect, ownDialect } = scenario;
+  if (dialect === OWN_DIALECT && target.url === 'simulator') throw notSimulated();
+  const own = ownDialect === undefined ? {} : { ownDialect };
+  const spoken = dialectOf({ dialect, target, ...own });
   refuseKeysWithout(spoken, scenario);
   const { frameMs = scenario.frameMs } = spoken;
   const variants = cast.callers.flatMap(({ variant, spoiled }) =>
@@ -108,6 +111,7 @@ export async function compileWith(
     },
     seed: scenario.seed,
     dialect,
+    ...own,
     target,
     ...(scenario.tools === undefined ? {} : { tools: scenario.tools }),
     frameMs,
@@ -143,8 +147,7 @@ async function lineOf(
 
 /** The caller's side of a dialect: the one place that knows where a dialect says it. */
 function uplinkOf(dialect: Dialect): Uplink {
-  const { sampleRate, format } = dialect.uplink;
-  return { sampleRate, format, append: (base64) => dialect.append(base64) };
+  return { ...dialect.uplink, append: (audio) => dialect.append(audio) };
 }
 
 /** Only where answers are found by ear does a silence end them; then nothing else may, before it. */

@@ -18,8 +18,10 @@ import type { Processor } from './variant.ts';
 export interface Uplink {
   readonly sampleRate: number;
   readonly format: SessionSettings['format'];
-  /** The message that carries this much audio: ASCII. */
-  append(base64: string): string;
+  /** As a dialect says it. */
+  readonly encoding?: 'raw';
+  /** The message that carries this much audio: a character a byte. */
+  append(audio: string): string;
 }
 
 /** A recording in one of its variants. */
@@ -140,8 +142,9 @@ function spoiled(
 
 function messageOf(frame: Int16Array, uplink: Uplink): Uint8Array {
   const bytes = samplesToWire(frame, uplink.format);
-  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
-  return Buffer.from(uplink.append(base64), 'latin1');
+  const encoding = uplink.encoding === 'raw' ? 'latin1' : 'base64';
+  const audio = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(encoding);
+  return Buffer.from(uplink.append(audio), 'latin1');
 }
 
 /** The offsets first (they want to be aligned), then the messages. */

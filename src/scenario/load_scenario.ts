@@ -4,7 +4,7 @@
  */
 
 import { existsSync, statSync } from 'node:fs';
-import { dirname, extname, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import { unreadable } from '../disk/disk_trouble.ts';
 import { BUILT } from '../disk/own_file.ts';
@@ -21,6 +21,8 @@ import { asIfSpoken, spokenScripts, unspokenIssues, type SpokenScript } from './
 import { scenarioOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { ScenarioSchema, type ScenarioFile } from './schema/scenario_schema.ts';
+import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
+import { readDialect } from './dialect_file.ts';
 import { SCENARIO_VALIDATOR } from './validator_file.ts';
 import { shapeChecker } from '../config/shape.ts';
 import { get, issueError } from '../config/source.ts';
@@ -75,7 +77,8 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const own = await ownPrices(source, dirname(path));
   const priceRows = own.rows === null ? null : [...asked, ...own.rows];
   const around = { repertoire, fileExists, priceRows, pricesBefore: asked.length };
-  const scenario = checkScenario(source, around, [...errors, ...own.errors]);
+  const checked = checkScenario(source, around, [...errors, ...own.errors]);
+  const scenario = await withOwnDialect(checked, source.data, file, dirname(path));
   const spoken = spokenScripts(source.data);
   const rest = { file, path, fixturesDirs, spoken };
   const { impairments } = scenario;
@@ -88,6 +91,18 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
     repertoire: { ...there, noises },
     ...rest,
   };
+}
+
+/** With the module that its dialect is in, where it is none of ours. */
+async function withOwnDialect(
+  scenario: Scenario,
+  data: unknown,
+  file: string,
+  folder: string,
+): Promise<Scenario> {
+  const named = get(data, 'target', 'dialect');
+  if (scenario.dialect !== OWN_DIALECT || typeof named !== 'string') return scenario;
+  return { ...scenario, ownDialect: await readDialect(named, folder, { shown: join(dirname(file), named) }) };
 }
 
 /** The scenario in a source, or ConfigErrors: `errors` (found while it was read) and all others, by their place. */

@@ -4,13 +4,13 @@
  * installed or not. Nothing is written to disk.
  */
 
-import { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import type { Source } from '../config/source.ts';
-import { bundled, inMemory, placeOf, runnable, type Place } from './module_bundle.ts';
+import { placeOf, runnable, type Place } from '../disk/bundled_code.ts';
+import { bundled } from './module_bundle.ts';
 import { placesIn } from './module_place.ts';
+import { runApart } from './run_apart.ts';
 import type { ModuleOutcome } from './module_thread.ts';
 import { ownModule } from '../disk/own_file.ts';
 
@@ -24,7 +24,8 @@ export async function readModule(
   { limitMs = MODULE_LIMIT_MS, text = '' }: { readonly limitMs?: number; readonly text?: string } = {},
 ): Promise<Source> {
   const made = await bundled(path, { file, code: 'scenario_syntax', plugin: ourselves });
-  const outcome = await run(made.code, path, limitMs);
+  const data = { url: runnable(made.code, path) };
+  const outcome = await runApart<ModuleOutcome>('scenario/module_thread', data, limitMs);
   switch (outcome.type) {
     case 'exported':
       return { file, data: JSON.parse(outcome.json) as unknown, place: placesIn(text) };
@@ -63,46 +64,6 @@ const ourselves: Plugin = {
     build.onResolve({ filter: /^callstorm$/ }, () => ({ path }));
   },
 };
-
-type Outcome = ModuleOutcome | { readonly type: 'late' } | { readonly type: 'ended' };
-
-/** In a thread of its own, which is ended when it has said what there is, or has said nothing for too long. */
-async function run(code: string, path: string, limitMs: number): Promise<Outcome> {
-  const thread = new Worker(new URL(inMemory(await threadCode())), {
-    workerData: { url: runnable(code, path) },
-    // What it prints is no result of ours.
-    stdout: true,
-    execArgv: [],
-  });
-  thread.stdout.pipe(process.stderr);
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<Outcome>((resolve) => {
-      // Not from its start, which can take a while where the machine is busy.
-      thread.once('online', () => {
-        timer = setTimeout(() => resolve({ type: 'late' }), limitMs);
-      });
-      thread.once('message', resolve);
-      thread.once('error', (error) => resolve({ type: 'threw', message: error.message, stack: '' }));
-      thread.once('exit', () => resolve({ type: 'ended' }));
-    });
-  } finally {
-    clearTimeout(timer);
-    await thread.terminate();
-  }
-}
-
-async function threadCode(): Promise<string> {
-  const result = await build({
-    entryPoints: [ownModule('scenario/module_thread')],
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-  });
-  return result.outputFiles[0]?.text ?? '';
-}
 
 function broken(message: string, place: Place): ConfigErrors {
   return new ConfigErrors([new ConfigError(message, { code: 'scenario_module', ...place })]);

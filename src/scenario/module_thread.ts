@@ -4,6 +4,7 @@
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { runModule } from './run_module.ts';
 
 export type ModuleOutcome =
   | { readonly type: 'exported'; readonly json: string }
@@ -16,15 +17,8 @@ export type ModuleOutcome =
 parentPort?.postMessage(await outcomeOf((workerData as { readonly url: string }).url));
 
 async function outcomeOf(url: string): Promise<ModuleOutcome> {
-  let exported: unknown;
-  try {
-    const module = (await import(url)) as { readonly default?: unknown };
-    exported = await module.default;
-  } catch (error) {
-    if (!(error instanceof Error)) return { type: 'threw', message: String(error), stack: '' };
-    return { type: 'threw', message: error.message, stack: error.stack ?? '' };
-  }
-  return exported === undefined ? { type: 'nothing' } : plain(exported);
+  const ran = await runModule(url);
+  return ran.type === 'exported' ? plain(ran.value) : ran;
 }
 
 /** A scenario is data: what JSON cannot hold has no meaning in it. */

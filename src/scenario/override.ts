@@ -5,6 +5,7 @@
 
 import { ConfigError } from '../core/word/config_error.ts';
 import type { DialectName } from '../core/plan/plan.ts';
+import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
 import { defaults } from './defaults.ts';
 import { telephoneMistake } from './telephone_meaning.ts';
@@ -41,15 +42,17 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   if (!Number.isInteger(seed) || seed < 0 || seed > 4294967295) {
     throw invalid('--seed', `expected a whole number from 0 to 4294967295, found ${seed}`);
   }
-  const { dialect: own, ...rest } = scenario;
+  const { dialect: own, ownDialect, ...rest } = scenario;
   const { dialect = own ?? defaults.dialect } = overrides;
   // No service has the model of another's protocol.
-  const model = dialect === (own ?? defaults.dialect) ? null : defaults.models[dialect];
-  const mistake = telephoneMistake(dialect, scenario.target);
+  const other = dialect === (own ?? defaults.dialect) || dialect === OWN_DIALECT ? null : dialect;
+  const model = other === null ? null : defaults.models[other];
+  const mistake = dialect === OWN_DIALECT ? null : telephoneMistake(dialect, scenario.target);
   if (mistake !== null) throw invalid('--dialect', mistake);
   return {
     ...rest,
     ...(dialect === defaults.dialect ? {} : { dialect }),
+    ...(dialect === OWN_DIALECT && ownDialect !== undefined ? { ownDialect } : {}),
     seed,
     target: {
       ...targetOf(scenario, overrides.target, dialect === 'twilio-media-streams'),

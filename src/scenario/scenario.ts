@@ -4,7 +4,17 @@
  */
 
 import type { ArrivalPhase } from '../core/load/arrivals.ts';
-import type { Judgement, Plan, PlanLimits, PlanTarget, Recipe, Reconnect } from '../core/plan/plan.ts';
+import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
+import type {
+  Judgement,
+  Plan,
+  PlanDialect,
+  PlanLimits,
+  PlanTarget,
+  Recipe,
+  Reconnect,
+} from '../core/plan/plan.ts';
+import { DIALECT_NAMES } from '../core/plan/plan.ts';
 import type { PlanStep, SpeechPart } from '../core/call/script.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { defaults } from './defaults.ts';
@@ -34,6 +44,8 @@ export interface Scenario {
   readonly seed: number;
   /** Absent where it is the default one. */
   readonly dialect?: Plan['dialect'];
+  /** Where it is one of the user's own, whose module has been read. */
+  readonly ownDialect?: PlanDialect;
   readonly target: PlanTarget;
   /** Absent where there are none. */
   readonly tools?: readonly PlanTool[];
@@ -127,9 +139,11 @@ export function scenarioOf(file: ScenarioFile, own?: OwnPrices): Scenario {
   };
 }
 
-/** Naming the default is the same scenario as naming none. */
+/** Naming the default is the same scenario as naming none. What is no name is the path of a module. */
 function dialectNamed({ target }: ScenarioFile): Plan['dialect'] | undefined {
-  return target?.dialect === defaults.dialect ? undefined : target?.dialect;
+  const { dialect = defaults.dialect } = target ?? {};
+  if (dialect === defaults.dialect) return undefined;
+  return DIALECT_NAMES.find((name) => name === dialect) ?? OWN_DIALECT;
 }
 
 type DurationOrRange = number | string | readonly [number | string, number | string];

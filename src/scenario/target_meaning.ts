@@ -20,6 +20,11 @@ export function targetIssues(data: unknown, around: Surroundings): readonly Issu
     const message = urlMistake(url);
     if (message !== null) issues.push({ path: ['target', 'url'], on: 'value', message });
   }
+  const dialect = get(data, 'target', 'dialect');
+  if (typeof dialect === 'string' && /\.m?[jt]s$/.test(dialect) && !around.fileExists(dialect)) {
+    const message = `expected a file, relative to this scenario; there is none at ${found(dialect)}`;
+    issues.push({ path: ['target', 'dialect'], on: 'value', message });
+  }
   const keyEnv = get(data, 'target', 'key_env');
   if (typeof keyEnv === 'string' && keyEnv !== '') {
     if (looksSecret(keyEnv) || keyEnv.length > 64) {

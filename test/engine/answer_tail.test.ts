@@ -4,6 +4,7 @@ import { g711Encode } from '../../src/audio/g711.ts';
 import { AnswerTail } from '../../src/engine/answer_tail.ts';
 import { ReceivedText } from '../../src/engine/node/received_text.ts';
 import { StringText } from '../../src/engine/string_text.ts';
+import type { WireAudio } from '../../src/dialect/dialect.ts';
 
 const PCM = { format: 'pcm16', sampleRate: 24000, bytesPerMs: 48 } as const;
 const ULAW = { format: 'g711_ulaw', sampleRate: 8000, bytesPerMs: 8 } as const;
@@ -23,14 +24,14 @@ function bytesOf(pcm: Int16Array): Buffer {
 const passing = new ReceivedText();
 
 /** The same whether the messages last or not. */
-function tailOf(pieces: readonly Uint8Array[], audio: typeof PCM | typeof ULAW = PCM, id = 'r1'): number {
+function tailOf(pieces: readonly Uint8Array[], audio: WireAudio = PCM, id = 'r1'): number {
   const [held, copied] = [new AnswerTail(audio, -50), new AnswerTail(audio, -50)];
   for (const piece of pieces) {
-    const base64 = Buffer.from(piece).toString('base64');
-    const text = `"${base64}"`;
-    held.keep('r1', new StringText(text), 1, 1 + base64.length);
-    passing.bytes = Buffer.from(text);
-    copied.keep('r1', passing, 1, 1 + base64.length);
+    const payload = Buffer.from(piece).toString(audio.encoding === 'raw' ? 'latin1' : 'base64');
+    const text = `"${payload}"`;
+    held.keep('r1', new StringText(text), 1, 1 + payload.length);
+    passing.bytes = Buffer.from(text, 'latin1');
+    copied.keep('r1', passing, 1, 1 + payload.length);
     passing.bytes.fill(65);
   }
   const inaudibleMs = held.inaudibleMs(id);
@@ -52,6 +53,17 @@ describe('the end of an answer', () => {
         expect(tailOf(pieces.filter(({ length }) => length > 0))).toBeCloseTo(silentMs, 9);
       }),
     );
+  });
+
+  it('is found in raw bytes too, whatever they look like, in pieces of any length', () => {
+    // A sample of 15,677 is `==` at its end: in raw bytes nothing is a pad.
+    const pcm = spoken(300, 100);
+    pcm[24 * 200 - 1] = 15_677;
+    const bytes = bytesOf(pcm);
+    const raw = { ...PCM, encoding: 'raw' } as const;
+    const cuts = [48 * 200, 48 * 250 + 1, 48 * 330 + 3];
+    const pieces = [0, ...cuts].map((from, i) => bytes.subarray(from, cuts[i]));
+    expect(tailOf(pieces, raw)).toBe(100);
   });
 
   it('is found in G.711 too', () => {

@@ -54,6 +54,7 @@ class Listener {
         sounds: () => {},
         sendPlayed: (mark) => this.marks.push(mark),
         partsFrom: () => {},
+        replies: () => {},
       },
     });
   }

@@ -44,3 +44,37 @@ describe.each([
     expect(read(of(''), 0, 0)).toEqual([]);
   });
 });
+
+describe('a payload of raw bytes', () => {
+  // Every value, those of quotes, pads and beyond ASCII too.
+  const bytes = Buffer.from(pcm.buffer);
+
+  it.each([
+    ['a string', (): WireText => new StringText(`x${bytes.toString('latin1')}`, true)],
+    [
+      'bytes as they were received',
+      (): WireText => {
+        const wire = new ReceivedText();
+        wire.bytes = Buffer.concat([Buffer.from('x'), bytes]);
+        return wire;
+      },
+    ],
+  ])('in %s is read as it stands there, in slices', (_name, of) => {
+    const reader = new PayloadReader({ ...PCM, encoding: 'raw' }).open(of(), 1, 1 + bytes.length);
+    const all: number[] = [];
+    for (let samples = reader?.next(); samples; samples = reader?.next()) {
+      expect(samples.length).toBeLessThanOrEqual(SLICE_MS * 24);
+      all.push(...samples);
+    }
+    expect(all).toEqual([...pcm]);
+  });
+
+  it('may break off within a sample, which the next one goes on with', () => {
+    const reader = new PayloadReader({ ...PCM, encoding: 'raw' });
+    const [first, second] = [bytes.subarray(0, 5), bytes.subarray(5, 12)].map(
+      (part) => new StringText(part.toString('latin1'), true),
+    ) as [StringText, StringText];
+    expect([...(reader.open(first, 0, 5)?.next() ?? [])]).toEqual([...pcm.subarray(0, 2)]);
+    expect([...(reader.open(second, 0, 7, true)?.next() ?? [])]).toEqual([...pcm.subarray(2, 6)]);
+  });
+});

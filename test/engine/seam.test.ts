@@ -19,6 +19,8 @@ describe.each(
   rates.flatMap(([format, rate]) => [20, 50, 100].map((frameMs) => [format, rate, frameMs] as const)),
 )('a recording over a bed in %s at %i Hz, in frames of %i ms', (format, sampleRate, frameMs) => {
   const dialect = openaiRealtime({ format, sampleRate });
+  const plain = { ...dialect.uplink, encoding: 'raw' } as const;
+  const raw = { ...dialect, uplink: plain, append: (audio: string) => `[${audio}>>` };
   const { length } = new Int16Array((frameMs * sampleRate) / 1000);
   const coded = (samples: Int16Array): Int16Array => samplesFromWire(samplesToWire(samples, format), format);
   const said = coded(Int16Array.from({ length }, (_, i) => 9000 - 13 * (i % 300)));
@@ -33,7 +35,7 @@ describe.each(
       const patch = seam.patch(edge, new StringText(message(said)), new StringText(message(bed)));
       if (patch === null) throw new Error('the ready-made frame is sent');
       const ready = message(said);
-      const text = ready.slice(0, patch.at) + patch.base64 + ready.slice(patch.at + patch.base64.length);
+      const text = ready.slice(0, patch.at) + patch.audio + ready.slice(patch.at + patch.audio.length);
       const expected = said.slice();
       const n = (GIVE_WAY_MS * sampleRate) / 1000;
       const from = edge === 'begins' ? 0 : length - n;
@@ -43,6 +45,21 @@ describe.each(
       expect(JSON.parse(text)).toMatchObject({ type: 'input_audio_buffer.append' });
     },
   );
+
+  it('is joined to it where the bytes stand in the message as they are too', () => {
+    const bytes = (samples: Int16Array): string =>
+      raw.append(Buffer.from(samplesToWire(samples, format)).toString('latin1'));
+    const [ready, under] = [bytes(said), bytes(bed)];
+    const ofRaw = new Seam(raw, frameMs);
+    const patch = ofRaw.patch('ends', new StringText(ready), new StringText(under));
+    if (patch === null) throw new Error('the ready-made frame is sent');
+    const text = ready.slice(0, patch.at) + patch.audio + ready.slice(patch.at + patch.audio.length);
+    const expected = said.slice();
+    const n = (GIVE_WAY_MS * sampleRate) / 1000;
+    giveWay(expected.subarray(length - n), bed.subarray(length - n), 'ends');
+    expect([...samplesFromWire(ofRaw.audioIn(new StringText(text)), format)]).toEqual([...coded(expected)]);
+    expect([text.length, text[0], text.slice(-2)]).toEqual([ready.length, '[', '>>']);
+  });
 
   it('leaves alone what is no whole frame', () => {
     const half = new StringText(message(said.slice(0, length / 2)));

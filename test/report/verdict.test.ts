@@ -383,7 +383,10 @@ describe('invalid', () => {
   it.each([
     ['worker_lost', 'a worker of the generator was lost, and 1 call with it'],
     ['generator_exhausted', "the generator's machine was exhausted: 1 call could not be made"],
-    ['engine_error', '1 call failed by a defect in Callstorm itself (engine_error)'],
+    [
+      'engine_error',
+      '1 call failed by a defect in Callstorm itself, or in a dialect of your own (engine_error)',
+    ],
   ] as const)('for a call that came to nothing by our own fault: %s', (failure, reason) => {
     const calls = { planned: 2, completed: 1, failed: 1, blocked: 0, notStarted: 0 };
     const own = lostBefore({ call: 1, outcome: 'failed', failure });

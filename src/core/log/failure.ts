@@ -33,7 +33,7 @@ export const failures = {
   threshold: 'the run was stopped by a threshold while the call was going on',
   generator_exhausted: 'the machine that makes the calls ran out of files, ports or memory',
   worker_lost: 'the process or thread that ran the call ended',
-  engine_error: 'a defect in Callstorm itself',
+  engine_error: 'a defect in Callstorm itself, or in a dialect of your own',
 } as const satisfies Record<string, string>;
 
 export type FailureCode = keyof typeof failures;

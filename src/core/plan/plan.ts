@@ -7,6 +7,7 @@
 import type { PlanLoad } from '../load/arrivals.ts';
 import type { CarrierName } from './carrier.ts';
 import type { Persona } from './persona.ts';
+import type { PlanDialect, OWN_DIALECT } from './plan_dialect.ts';
 import type { ClipVariant } from './recipe.ts';
 import type { Judgement } from './judgement.ts';
 import type { Quirks } from './quirks.ts';
@@ -16,6 +17,7 @@ import type { SessionSettings } from './session_settings.ts';
 import type { PlanTool } from './tool.ts';
 
 export type { Persona } from './persona.ts';
+export type { PlanDialect } from './plan_dialect.ts';
 export type { ClipVariant, Recipe, RecipeStep } from './recipe.ts';
 export type { Judgement, Stat, Threshold, TimedFault, TokenPrices } from './judgement.ts';
 export type { PlanExpectation } from './expectation.ts';
@@ -41,7 +43,9 @@ export interface Plan {
     readonly sha256: string;
   };
   readonly seed: number;
-  readonly dialect: DialectName;
+  readonly dialect: DialectName | typeof OWN_DIALECT;
+  /** The user's own; with `own` as the dialect's name, and only then. */
+  readonly ownDialect?: PlanDialect;
   readonly target: PlanTarget;
   /** What the agent may call; absent where there is nothing. */
   readonly tools?: readonly PlanTool[];

@@ -18,7 +18,7 @@ export function echoedFrame(
   const own = echo.over(message === SILENCE_FRAME ? null : captured, dueMs);
   if (own === null) return null;
   tape?.ownFrame(own.audio);
-  return frameOf(own.text);
+  return frameOf(own.text, ready);
 }
 
 /** One serves all calls of a thread: a frame is made at once. */

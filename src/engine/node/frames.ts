@@ -1,19 +1,24 @@
 /**
  * The plan's messages as whole WebSocket frames, made once for all sessions: what a session then hands to its socket is one
- * ready buffer, with nothing to add, mask or copy. RFC 6455, section 5.2: final text frame, masked as a client's must be,
+ * ready buffer, with nothing to add, mask or copy. RFC 6455, section 5.2: final frame of text or bytes, masked as a client's must be,
  * with a masking key of zeros, under which the payload is itself.
  */
 
 import type { Writable } from 'node:stream';
-import type { Envelope } from '../../dialect/dialect.ts';
+import type { Envelope, WireAudio } from '../../dialect/dialect.ts';
 import type { PlanAudio } from '../../core/plan/plan.ts';
 
 const FINAL_TEXT = 0x81;
+const FINAL_BINARY = 0x82;
 const MASKED = 0x80;
 const KEY_BYTES = 4;
 
-/** The same messages in the same order, in shared memory. */
-export function framed({ bytes, offsets }: PlanAudio): PlanAudio {
+/** The same messages in the same order, in shared memory. `encoding`: of the audio in them; what is raw goes as binary messages. */
+export function framed(
+  { bytes, offsets }: PlanAudio,
+  { encoding }: Pick<WireAudio, 'encoding'> = {},
+): PlanAudio {
+  const first = encoding === 'raw' ? FINAL_BINARY : FINAL_TEXT;
   const count = offsets.length - 1;
   const lengthOf = (message: number): number =>
     (offsets[message + 1] as number) - (offsets[message] as number);
@@ -24,7 +29,7 @@ export function framed({ bytes, offsets }: PlanAudio): PlanAudio {
   const frames = new Uint8Array(memory, offsets.byteLength, length);
   let at = 0;
   for (let i = 0; i < count; i++) {
-    at += writeHeader(frames.subarray(at), lengthOf(i));
+    at += writeHeader(frames.subarray(at), first, lengthOf(i));
     frames.set(bytes.subarray(offsets[i], offsets[i + 1]), at);
     at += lengthOf(i);
     starts[i + 1] = at;
@@ -40,11 +45,11 @@ export function viewsOf({ bytes, offsets }: PlanAudio): Buffer[] {
   });
 }
 
-/** A message of one call alone, in ASCII. */
-export function frameOf(message: string): Buffer {
+/** A message of one call alone, a character a byte, as text or as bytes as the other is. Default: text. */
+export function frameOf(message: string, like?: Buffer): Buffer {
   const header = headerBytes(message.length);
   const frame = Buffer.alloc(header + message.length);
-  writeHeader(frame, message.length);
+  writeHeader(frame, like?.[0] ?? FINAL_TEXT, message.length);
   frame.write(message, header, 'latin1');
   return frame;
 }
@@ -64,7 +69,7 @@ export function writeEnveloped(wire: Writable, frame: Buffer, { before, after }:
   const from = payloadStart(frame);
   const length = before.length + frame.length - from + after.length;
   const whole = zeroed(headerBytes(length) + length);
-  let at = writeHeader(whole, length);
+  let at = writeHeader(whole, frame[0] as number, length);
   at += whole.write(before, at, 'latin1');
   at += frame.copy(whole, at, from);
   whole.write(after, at, 'latin1');
@@ -92,8 +97,8 @@ function headerBytes(length: number): number {
 }
 
 /** Into zeroed memory; returns its length. */
-function writeHeader(frame: Uint8Array, length: number): number {
-  frame[0] = FINAL_TEXT;
+function writeHeader(frame: Uint8Array, first: number, length: number): number {
+  frame[0] = first;
   if (length < 126) frame[1] = MASKED | length;
   else if (length < 65_536) {
     frame[1] = MASKED | 126;

@@ -39,7 +39,7 @@ export function headerOf(options: HeaderOptions): HeaderRecord {
     scenario: { ...plan.scenario, ...(file === undefined ? {} : { file }) },
     seed: plan.seed,
     engine: options.engine ?? 'node',
-    dialect: plan.dialect,
+    dialect: plan.ownDialect?.name ?? plan.dialect,
     target: {
       url: withoutSecrets(options.url),
       model: plan.target.model,

@@ -20,7 +20,7 @@ export function joinedFrame(
   const patch = seam.patch(edge, recorded, under);
   if (patch === null) return null;
   const frame = Buffer.from(ready);
-  payloadOf(frame).write(patch.base64, patch.at, 'latin1');
+  payloadOf(frame).write(patch.audio, patch.at, 'latin1');
   return frame;
 }
 

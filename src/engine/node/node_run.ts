@@ -7,10 +7,12 @@
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
 import type { Steering } from '../../core/load/steering.ts';
-import type { PlanAudio } from '../../core/plan/plan.ts';
+import type { PlanAudio, PlanDialect } from '../../core/plan/plan.ts';
+import { ConfigError } from '../../core/word/config_error.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import type { FooterRecord, GeneratorRecord } from '../../core/log/record.ts';
+import { dialectOf } from '../../dialect/dialects.ts';
 import { clockFrom, type Clock } from './monotonic_clock.ts';
 import { dialingOf } from './dialing.ts';
 import { collectOnOwnThread } from './collector.ts';
@@ -19,6 +21,11 @@ import { framed } from './frames.ts';
 import type { NodeRunOptions } from './node_run_options.ts';
 import { handleOf, leastBusy, owesCallFrom, tell, threadOf, type WorkerHandle } from './worker_handle.ts';
 import type { FromWorker, SentinelStart, WorkerStart } from './protocol.ts';
+
+/** Nobody else's code runs before the first call. */
+function dialectHint({ file }: PlanDialect): string {
+  return `callstorm dialect check ${file} tells more.`;
+}
 
 const GAUGE_LOGGED_EVERY_MS = 5000;
 /** A call this far past all of its own deadlines shows that its worker hangs. */
@@ -64,8 +71,8 @@ export class NodeRun {
    */
   async prepare(): Promise<void> {
     collectOnOwnThread();
-    const { workers, audio, sentinels } = this.options;
-    const frames = framed(audio);
+    const { workers, plan, audio, sentinels } = this.options;
+    const frames = framed(audio, dialectOf(plan).uplink);
     const start =
       sentinels === undefined
         ? null
@@ -73,6 +80,9 @@ export class NodeRun {
     await Promise.all(Array.from({ length: workers }, (_, index) => this.startWorker(index, frames, start)));
     if (this.workers.some(({ alive }) => alive) || this.stopped) return;
     const why = this.startTrouble ?? this.workers[0]?.error ?? 'it ended at once';
+    const { ownDialect } = this.options.plan;
+    if (ownDialect !== undefined)
+      throw new ConfigError(why, { code: 'dialect_code', hint: dialectHint(ownDialect) });
     const what = 'no worker could be started';
     throw exhaustedAt(what, why) ?? new Error(`${what}: ${why}`);
   }

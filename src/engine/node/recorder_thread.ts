@@ -70,7 +70,7 @@ async function filesOf(dialect: Dialect): Promise<RecordingFiles> {
     uplink,
     downlink,
     payloadOf: payloads(audio, dialect),
-    decode,
+    decode: downlink.encoding === 'raw' ? asItIs : decode,
     resampler: await loadResampler(),
   };
   return new RecordingFiles({ directory, which, diskBytes, medium });
@@ -81,11 +81,16 @@ function payloads({ bytes, offsets }: PlanAudio, dialect: Dialect): (message: nu
   const probe = dialect.append(PROBE);
   const before = probe.indexOf(PROBE);
   const after = probe.length - before - PROBE.length;
+  const read = dialect.uplink.encoding === 'raw' ? asItIs : decode;
   return (message) =>
-    decode(bytes.subarray((offsets[message] as number) + before, (offsets[message + 1] as number) - after));
+    read(bytes.subarray((offsets[message] as number) + before, (offsets[message + 1] as number) - after));
 }
 
 const PROBE = 'AAECAwQF';
+
+function asItIs(bytes: Uint8Array): Uint8Array {
+  return bytes;
+}
 
 /** Buffer reads base64 in either alphabet, padded or not. */
 function decode(base64: Uint8Array): Uint8Array {

@@ -18,7 +18,7 @@ export interface Medium {
   readonly downlink: OneWay;
   /** The bytes of audio in a ready-made message. */
   readonly payloadOf: (message: number) => Uint8Array;
-  /** From base64, in either alphabet, padded or not. */
+  /** From what the agent's audio is encoded in. */
   readonly decode: (base64: Uint8Array) => Uint8Array;
   readonly resampler: Resampler;
 }

@@ -277,8 +277,8 @@ export class VirtualCall implements Host, LinkOwner {
     const bed = around.frames[microphone.under] as VirtualFrame;
     const patch = seam.patch(edge, new StringText(ready.text), new StringText(bed.text));
     if (patch === null) return ready;
-    const { at, base64 } = patch;
-    return this.frameOfText(ready.text.slice(0, at) + base64 + ready.text.slice(at + base64.length));
+    const { at, audio } = patch;
+    return this.frameOfText(ready.text.slice(0, at) + audio + ready.text.slice(at + audio.length));
   }
 
   private frameOfText(text: string): VirtualFrame {

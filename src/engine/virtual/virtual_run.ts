@@ -16,10 +16,12 @@ import { Roll } from '../../core/load/roll.ts';
 import type { Selection } from '../../core/load/selection.ts';
 import type { Steering } from '../../core/load/steering.ts';
 import type { Plan, PlanAudio } from '../../core/plan/plan.ts';
+import { notSimulated, OWN_DIALECT } from '../../core/plan/plan_dialect.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { UsedSoFar } from '../../core/log/call_report.ts';
 import type { FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
-import type { Dialect } from '../../dialect/dialect.ts';
+import { byteText } from '../../dialect/byte_text.ts';
+import type { Dialect, WireAudio } from '../../dialect/dialect.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { VirtualClock } from './virtual_clock.ts';
 import { GAUGE_EVERY_MS, virtualGauge } from './virtual_gauge.ts';
@@ -72,14 +74,15 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const clock = new VirtualClock();
   const memory = new Map<string, unknown>();
   const wire = options.wire ?? wireOfPlan(plan);
+  const dialect = options.dialect ?? dialectOf(plan);
   const ownSide = ownSideOf(plan);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
-    dialect: options.dialect ?? dialectOf(plan),
+    dialect,
     wire,
     strict: options.strict,
     clock,
-    frames: decodedFrames(options.audio, wire),
+    frames: decodedFrames(options.audio, wire, dialect.uplink),
     networkMs: options.networkMs ?? 0,
   };
 
@@ -159,17 +162,22 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
 
 /** Whose words the plan's target has. */
 function wireOfPlan({ dialect, target: { quirks } }: Plan): AgentWire {
+  if (dialect === OWN_DIALECT) throw notSimulated();
   const played = playedFor(quirks);
   return dialect === 'openai-realtime' && played !== undefined ? lookalikeWire(played) : wireOf(dialect);
 }
 
-function decodedFrames({ bytes, offsets }: PlanAudio, wire: AgentWire): VirtualFrame[] {
+function decodedFrames(
+  { bytes, offsets }: PlanAudio,
+  wire: AgentWire,
+  { encoding }: WireAudio,
+): VirtualFrame[] {
   const decoder = new TextDecoder();
   const frames: VirtualFrame[] = [];
   for (let i = 0; i + 1 < offsets.length; i++) {
     // A copy: decoders refuse views of shared memory.
     const message = Uint8Array.from(bytes.subarray(offsets[i], offsets[i + 1]));
-    const text = decoder.decode(message);
+    const text = encoding === 'raw' ? byteText(message) : decoder.decode(message);
     frames.push({ text, message: wire.read(text) });
   }
   return frames;

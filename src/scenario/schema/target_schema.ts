@@ -30,7 +30,14 @@ const Values = (description: string) =>
 
 export const TargetSchema = Type.Object(
   {
-    dialect: Type.Optional(Word([...DIALECT_NAMES], { description: 'The wire protocol.' })),
+    dialect: Type.Optional(
+      Type.Unsafe<string>({
+        anyOf: [{ enum: [...DIALECT_NAMES] }, { type: 'string', pattern: '\\.(?:ts|mts|js|mjs)$' }],
+        description:
+          'The wire protocol: one by its name, or the path of a module with your own, relative to this file.',
+        expected: `one of ${DIALECT_NAMES.join(', ')}, or the path of a module such as ./my_dialect.ts`,
+      }),
+    ),
     url: Type.Optional(
       Text('ws:// or wss:// URL, or the word simulator: the simulated agent. Default: simulator.'),
     ),

@@ -22,7 +22,7 @@ function read(bytes: Uint8Array): Promise<string[]> {
   const heard: string[] = [];
   const receiver = new Receiver({ isServer: true, skipUTF8Validation: true });
   receiver.on('message', (data: Buffer, isBinary: boolean) => {
-    heard.push(isBinary ? 'binary' : data.toString('latin1'));
+    heard.push(`${isBinary ? 'bytes ' : ''}${data.toString('latin1')}`);
   });
   return new Promise((resolve, reject) => {
     receiver.on('error', reject);
@@ -49,6 +49,18 @@ describe('ready-made frames', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('are binary messages where their audio is raw, and so is one that is made like them', async () => {
+    const messages = ['\u0000\u00ff\u0080', '"='.repeat(200)];
+    const frames = viewsOf(framed(audioOf(messages), { encoding: 'raw' }));
+    const like = frameOf('\u00fe\u0001', frames[0] as Buffer);
+    expect((await Promise.all([...frames, like].map(read))).flat()).toEqual([
+      ...messages.map((message) => `bytes ${message}`),
+      'bytes \u00fe\u0001',
+    ]);
+    const [text] = viewsOf(framed(audioOf(['{}']))) as [Buffer];
+    expect(await read(frameOf('[1]', text))).toEqual(['[1]']);
   });
 
   it('lie in shared memory', () => {

@@ -38,9 +38,9 @@ it.each(['pcm16', 'g711_ulaw'] as const)('has the same text on both engines, in 
     const text = messages[message] as string;
     const bed = new StringText(messages[23]);
     const patch = seam.patch(microphone.edge, new StringText(text), bed);
-    const { at, base64 } = patch ?? { at: 0, base64: '' };
+    const { at, audio } = patch ?? { at: 0, audio: '' };
     joined.push(payloadOf(frame).toString('latin1'));
-    expect(joined.at(-1)).toBe(text.slice(0, at) + base64 + text.slice(at + base64.length));
+    expect(joined.at(-1)).toBe(text.slice(0, at) + audio + text.slice(at + audio.length));
     expect(joined.at(-1)).not.toBe(text);
     const tape = new Tape(new TapeMemory(1e6));
     tape.opened(0);

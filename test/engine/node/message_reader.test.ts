@@ -47,9 +47,9 @@ async function readInChunks(bytes: Buffer, sizes: readonly number[], ahead = 0):
   let taken = 0;
   const receiver = receiverInto(heard);
   const reader = new MessageReader({
-    message: (message) => {
+    message: (message, binary) => {
       taken++;
-      heard.push(told(message));
+      heard.push(told(message, binary));
     },
     other: (other) => {
       handed.push(other);
@@ -78,15 +78,15 @@ async function readInChunks(bytes: Buffer, sizes: readonly number[], ahead = 0):
 
 function receiverInto(heard: string[]): Writable {
   const receiver = new Receiver({ isServer: false, skipUTF8Validation: true });
-  receiver.on('message', (data: Buffer) => heard.push(told(data)));
+  receiver.on('message', (data: Buffer, binary: boolean) => heard.push(told(data, binary)));
   receiver.on('ping', () => heard.push('ping'));
   receiver.on('conclude', () => heard.push('close'));
   receiver.on('error', () => heard.push('error'));
   return receiver;
 }
 
-function told(message: Buffer): string {
-  return `${message.length} × ${message.subarray(0, 1).toString('latin1')}${message.subarray(-1).toString('latin1')}`;
+function told(message: Buffer, binary: boolean): string {
+  return `${binary ? 'bytes ' : ''}${message.length} × ${message.subarray(0, 1).toString('latin1')}${message.subarray(-1).toString('latin1')}`;
 }
 
 /** What ws hears when it reads everything itself. */
@@ -193,8 +193,8 @@ describe('messages found where they were read', () => {
     const heard: string[] = [];
     const handed: Buffer[] = [];
     const reader = new MessageReader({
-      message: (message) => {
-        heard.push(told(message));
+      message: (message, binary) => {
+        heard.push(told(message, binary));
         reader.stop();
       },
       other: (other) => handed.push(other),
