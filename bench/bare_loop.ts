@@ -69,7 +69,7 @@ const configure = dialect.open().write({
   session: plan.target.session,
   model: plan.target.model,
 });
-const respond = dialect.open().write({ type: 'respond' });
+const respond = dialect.open().write({ type: 'respond', to: 'nothing' });
 const frameOptions = { binary: false, compress: false, fin: true };
 let framesSent = 0;
 let bytesReceived = 0;

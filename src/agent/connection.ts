@@ -10,8 +10,8 @@ import type { Alarm, Alarms } from './alarms.ts';
 import type { Backlog } from './backlog.ts';
 import { deltaBytes } from './protocol/delta_bytes.ts';
 import { readClientBytes } from './protocol/skim.ts';
-import { notText, writeServer } from './protocol/wire.ts';
-import type { AgentSession, SessionEffect, SessionInput } from './session.ts';
+import { writeServer } from './protocol/wire.ts';
+import type { AgentWire, Inbound, WiredSession, WireEffect, WireInput } from './wire/agent_wire.ts';
 
 /** The machine's monotonic clock (CLOCK_MONOTONIC) in ms: the same in every process of one machine. */
 export function monotonicMs(): number {
@@ -37,7 +37,8 @@ export interface ConnectionOptions {
   readonly client: WebSocket;
   /** What the client's frames go over. */
   readonly socket: Duplex;
-  readonly session: AgentSession;
+  readonly session: WiredSession;
+  readonly wire: AgentWire;
   readonly alarms: Alarms;
   readonly backlog: Backlog<WebSocket>;
   readonly log: ((record: AgentRecord) => void) | undefined;
@@ -61,7 +62,7 @@ export class Connection {
     client.on('message', (data, isBinary) => {
       const atMs = monotonicMs();
       // Without a binaryType of its own, ws hands over one Buffer.
-      const message = isBinary ? notText() : readClientBytes(data as Buffer);
+      const message = this.read(data as Buffer, isBinary);
       this.input({ type: 'message', message }, atMs);
     });
     client.on('close', () => {
@@ -72,7 +73,14 @@ export class Connection {
     this.input({ type: 'opened' });
   }
 
-  private input(input: SessionInput, atMs: number = monotonicMs()): void {
+  /** Realtime audio is read straight from the socket's bytes. */
+  private read(data: Buffer, isBinary: boolean): Inbound {
+    const { wire } = this.options;
+    if (isBinary) return wire.readBinary(data);
+    return wire.dialect === 'openai-realtime' ? readClientBytes(data) : wire.read(data.toString('utf8'));
+  }
+
+  private input(input: WireInput, atMs: number = monotonicMs()): void {
     if (this.broken) return;
     const { socket, client, backlog } = this.options;
     const effects = this.handle(input, atMs);
@@ -88,20 +96,20 @@ export class Connection {
   }
 
   /** A defect in one session ends that session, and no other. */
-  private handle(input: SessionInput, atMs: number): readonly SessionEffect[] {
+  private handle(input: WireInput, atMs: number): readonly WireEffect[] {
     try {
       return this.options.session.handle(input, atMs);
     } catch (error) {
       this.broken = true;
       this.options.onDefect(error);
-      this.options.client.send(SERVER_ERROR);
+      if (this.options.wire.dialect === 'openai-realtime') this.options.client.send(SERVER_ERROR);
       this.options.client.close(1011, 'internal error');
       return [];
     }
   }
 
   /** Gives the response's id when this is the first audio of a response. */
-  private carryOut(effect: SessionEffect): string | null {
+  private carryOut(effect: WireEffect): string | null {
     const { client, alarms, log } = this.options;
     switch (effect.type) {
       case 'send': {
@@ -113,6 +121,11 @@ export class Connection {
         if (rewritten === true) client.send(writeServer(event, rewritten));
         else client.send(deltaBytes(event), AS_TEXT);
         return event.response_id === this.firstAudio?.responseId ? null : event.response_id;
+      }
+      case 'say': {
+        const { text, binary = false, audioOf = null } = effect;
+        client.send(binary ? Buffer.from(text) : text, { binary });
+        return audioOf === this.firstAudio?.responseId ? null : audioOf;
       }
       case 'wake':
         alarms.set(this.alarm, effect.atMs);

@@ -4,24 +4,21 @@
  */
 
 import type { IncomingMessage } from 'node:http';
+import type { DialectName } from '../core/plan/plan.ts';
 import type { KeyCheck } from './key_check.ts';
-
-const PATHS = new Set(['/v1/realtime', '/openai/v1/realtime']);
 
 /** To be said in the socket, which is then closed. */
 export interface Refusal {
-  readonly text: string;
+  /** Null: nothing but the close. */
+  readonly text: string | null;
   readonly code: number;
   readonly reason: string;
 }
 
+/** Without a query; some clients join what they are given with a slash too many. */
 export function pathOf(request: IncomingMessage): string {
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const path = ((request.url ?? '/').split('?', 1)[0] ?? '/').replace(/\/{2,}/g, '/');
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-}
-
-export function isRealtime(request: IncomingMessage): boolean {
-  return PATHS.has(pathOf(request));
 }
 
 /** Empty where it names none. Azure says `deployment` where OpenAI says `model`. */
@@ -33,8 +30,13 @@ export function modelOf(request: IncomingMessage): string {
 }
 
 /** `keys`: null where any will do. */
-export function refusalOf(request: IncomingMessage, keys: KeyCheck | null): Refusal | null {
-  const verdict = keys?.verdict(request.headers) ?? 'right';
+export function refusalOf(
+  request: IncomingMessage,
+  keys: KeyCheck | null,
+  dialect: DialectName = 'openai-realtime',
+): Refusal | null {
+  const verdict = keys?.verdict(request.headers, request.url) ?? 'right';
+  if (dialect === 'gemini-live') return verdict === 'right' ? null : geminiKeyRefused;
   if (verdict !== 'right') {
     const message =
       verdict === 'missing'
@@ -48,12 +50,19 @@ export function refusalOf(request: IncomingMessage, keys: KeyCheck | null): Refu
     const message = 'The Realtime beta API is no longer supported. Use the GA API.';
     return refuse(4000, 'beta_api_shape_disabled', message);
   }
-  if (modelOf(request) === '') {
+  if (dialect === 'openai-realtime' && modelOf(request) === '') {
     const message = 'You must provide a model parameter, as in ?model=gpt-realtime-2.1.';
     return refuse(4000, 'missing_model', message);
   }
   return null;
 }
+
+/** Errors are told by closing there, and a model is not named before. */
+const geminiKeyRefused: Refusal = {
+  text: null,
+  code: 1007,
+  reason: 'API key not valid. Please pass a valid API key.',
+};
 
 function refuse(close: number, code: string, message: string): Refusal {
   return {

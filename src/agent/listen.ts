@@ -16,11 +16,11 @@ export function listen(server: Server, host: string, port: number): Promise<void
 }
 
 /** Where a client of this machine reaches it. */
-export function urlOf(server: Server, host: string, secure: boolean): string {
+export function urlOf(server: Server, host: string, secure: boolean, path: string): string {
   const { port, family } = server.address() as AddressInfo;
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   const bracketed = family === 'IPv6' && name.includes(':') ? `[${name}]` : name;
-  return `${secure ? 'wss' : 'ws'}://${bracketed}:${port}/v1/realtime`;
+  return `${secure ? 'wss' : 'ws'}://${bracketed}:${port}${path}`;
 }
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -10,6 +10,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { ServerOptions as WebSocketOptions, WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
+import type { DialectName } from '../core/plan/plan.ts';
 import type { AgentRecord } from './agent_record.ts';
 import { Alarms } from './alarms.ts';
 import { Backlog } from './backlog.ts';
@@ -18,7 +19,7 @@ import { defaultBounds } from './bounds.ts';
 import { Capacity } from './capacity.ts';
 import { Connection, monotonicMs } from './connection.ts';
 import { HandshakeFaults } from './fault/handshake_faults.ts';
-import { isRealtime, modelOf, pathOf, refusalOf } from './handshake.ts';
+import { modelOf, pathOf, refusalOf } from './handshake.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { KeyCheck } from './key_check.ts';
 import { listen, urlOf } from './listen.ts';
@@ -26,6 +27,8 @@ import { TokenBucket } from './meter/rate_limit.ts';
 import { originAllowed } from './origin.ts';
 import type { Agent } from './simulator.ts';
 import { SessionNumbers } from './session_numbers.ts';
+import type { AgentWire, WireSetup } from './wire/agent_wire.ts';
+import { wireAt, wireOf } from './wire/wires.ts';
 
 export { monotonicMs } from './connection.ts';
 
@@ -34,6 +37,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Whose path `url` names; all protocols are served. Default: openai-realtime. */
+  readonly dialect?: DialectName;
   /** PEM. Without it the server speaks plain ws. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /** What clients have to present. Without it any credentials will do. */
@@ -44,6 +49,8 @@ export interface ServerOptions {
   readonly log?: (record: AgentRecord) => void;
   /** A session has ended by a defect of the agent's. Without it, that is an uncaught exception. */
   readonly onDefect?: (error: unknown) => void;
+  /** What is the agent's own side's in protocols that leave it all to the server. Default: it has no tools, and speaks first. */
+  readonly ownSide?: Pick<WireSetup, 'tools' | 'greets' | 'settings'>;
 }
 
 export interface AgentServer {
@@ -61,11 +68,11 @@ const CHECK_CONNECTIONS_MS = 1000;
 
 /** Throws ConfigError where it cannot listen. */
 export async function startServer(options: ServerOptions): Promise<AgentServer> {
-  const { host, port, tls } = options;
+  const { host, port, tls, dialect = 'openai-realtime' } = options;
   const server = new RunningServer(options);
   await listen(server.http, host, port);
   return {
-    url: urlOf(server.http, host, tls !== undefined),
+    url: urlOf(server.http, host, tls !== undefined, wireOf(dialect).path),
     get sessions() {
       return server.sessions;
     },
@@ -88,6 +95,8 @@ class RunningServer {
   private readonly startedMs = monotonicMs();
   private readonly handshakeFaults: HandshakeFaults;
   private readonly numbers = new SessionNumbers();
+  /** What connections leave for later ones. */
+  private readonly memory = new Map<string, unknown>();
 
   constructor(options: ServerOptions) {
     const { agent, key } = options;
@@ -170,15 +179,21 @@ class RunningServer {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const onPurpose = isRealtime(request) ? this.refuseOnPurpose() : null;
+    const wire = wireAt(pathOf(request));
+    if (wire === null) {
+      turnAway(socket, '404 Not Found', 'not found');
+      return;
+    }
+    const onPurpose = this.refuseOnPurpose();
     if (onPurpose !== null) turnAway(socket, onPurpose, 'refused on purpose');
-    else if (!isRealtime(request)) turnAway(socket, '404 Not Found', 'not found');
     else if (!originAllowed(request, this.options.origins ?? [])) {
       turnAway(socket, '403 Forbidden', 'this page may not connect: its origin is not allowed');
     } else if (this.sessions >= this.bounds.maxSessions) {
       turnAway(socket, '503 Service Unavailable', 'too many sessions');
     } else {
-      this.sockets.handleUpgrade(request, socket, head, (client) => this.admit(client, request, socket));
+      this.sockets.handleUpgrade(request, socket, head, (client) => {
+        this.admit(client, request, socket, wire);
+      });
     }
   }
 
@@ -191,24 +206,38 @@ class RunningServer {
     return `${refused.status} ${STATUS_CODES[refused.status] ?? 'Refused'}`;
   }
 
-  private admit(client: WebSocket, request: IncomingMessage, socket: Duplex): void {
+  private admit(client: WebSocket, request: IncomingMessage, socket: Duplex, wire: AgentWire): void {
     const { agent, log, onDefect = rethrow } = this.options;
     client.on('error', () => client.terminate());
-    const refusal = refusalOf(request, this.keys);
+    if (wire.dialect === 'twilio-media-streams' && this.keys !== null) {
+      const verdict = this.keys.verdict(request.headers);
+      if (verdict !== 'right') return client.close(1008, `${verdict} key`);
+    }
+    const refusal =
+      wire.dialect === 'twilio-media-streams' ? null : refusalOf(request, this.keys, wire.dialect);
     if (refusal !== null) {
-      client.send(refusal.text);
+      if (refusal.text !== null) client.send(refusal.text);
       client.close(refusal.code, refusal.reason);
       return;
     }
     this.heartbeat.watch(client);
-    const session = agent.session(this.numbers.of(request), {
-      model: modelOf(request),
+    const index = this.numbers.of(request);
+    const behind = agent.session(index, {
+      ...(modelOf(request) === '' ? {} : { model: modelOf(request) }),
       allowance: this.allowance,
       capacity: this.capacity,
       expiresAtS: Math.floor((Date.now() + agent.limits.sessionMs) / 1000),
     });
     const { alarms, backlog } = this;
-    new Connection({ client, socket, session, alarms, backlog, log, onDefect }).open();
+    const { memory } = this;
+    const session = wire.open(behind, {
+      seed: agent.seed,
+      index,
+      tools: [],
+      ...this.options.ownSide,
+      memory,
+    });
+    new Connection({ client, socket, session, wire, alarms, backlog, log, onDefect }).open();
   }
 }
 

@@ -15,12 +15,16 @@ export function commandLine(
 ): string {
   const parts = [`${command} ${verb}`, shellWord(file)];
   if (options.target !== undefined) parts.push(`--target ${shellWord(withoutSecrets(options.target))}`);
+  if (options.dialect !== undefined) parts.push(`--dialect ${options.dialect}`);
   if (options.calls !== undefined) parts.push(`--calls ${options.calls}`);
   if (options.concurrency !== undefined) parts.push(`--concurrency ${options.concurrency}`);
   if (options.duration !== undefined) parts.push(`--duration ${options.duration}ms`);
   if (options.seed !== undefined) parts.push(`--seed ${options.seed}`);
   if (options.prices !== undefined) parts.push(`--prices ${shellWord(options.prices)}`);
   if (options.budget !== undefined) parts.push(`--budget ${options.budget}`);
+  const { shard } = options;
+  if (shard !== undefined) parts.push(`--shard ${shard.share + 1}/${shard.of}`);
+  if (options.runId !== undefined) parts.push(`--run-id ${options.runId}`);
   if (options.workers !== undefined) parts.push(`--workers ${options.workers}`);
   if (options.calibrate !== undefined) parts.push(options.calibrate ? '--calibrate' : '--no-calibrate');
   for (const fault of options.fault ?? []) parts.push(`--fault ${shellWord(fault)}`);

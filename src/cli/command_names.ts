@@ -8,6 +8,7 @@ export const commandNames = [
   'matrix',
   'validate',
   'report',
+  'merge',
   'open',
   'list',
   'compare',

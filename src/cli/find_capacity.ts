@@ -168,6 +168,7 @@ async function search(
     } else {
       if (simulated) {
         agent = await startSimulatedAgent({
+          plan,
           seed: plan.seed,
           ...profilePath,
           fixtures: loaded.fixturesDirs.slice(1),

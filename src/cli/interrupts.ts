@@ -29,6 +29,11 @@ export class Interrupts {
     if (this.times > 0) handle(this.times);
   }
 
+  /** As if it had been asked for by a signal. */
+  ask(): void {
+    this.listener();
+  }
+
   /** From now on they do what they do by default; a hang-up that is ignored stays so. */
   release(): void {
     for (const signal of this.signals) process.off(signal, this.listener);

@@ -12,6 +12,8 @@ export interface Io {
   err(text: string): void;
   /** Lines for whoever runs the command in a workflow, as they stand. Default: `err`. */
   annotate?(text: string): void;
+  /** Records for another program, to standard output as they stand. False: nobody reads it any more. Default: `out`. */
+  raw?(text: string): boolean;
   /** Whether a person reads standard output. */
   readonly isTTY: boolean;
   /** Width of the terminal. */

@@ -8,6 +8,7 @@ import type { Sink } from '../run/sink.ts';
 import type { Interrupts } from './interrupts.ts';
 import { redraws, type Io } from './io.ts';
 import { progressSink } from './progress.ts';
+import type { ShareOptions } from './share_option.ts';
 
 export interface Measuring {
   readonly io: Io;
@@ -15,7 +16,8 @@ export interface Measuring {
   readonly audio: PlanAudio;
   readonly url: string;
   readonly workers: number;
-  readonly log: LogSink;
+  /** Null: it goes elsewhere. */
+  readonly log: LogSink | null;
   readonly file: string;
   readonly command: string;
   /** No progress is shown. */
@@ -23,6 +25,8 @@ export interface Measuring {
   /** Undefined: left to the size of the run. */
   readonly calibrate: boolean | undefined;
   readonly interrupts: Interrupts;
+  /** Which calls of the plan, and from when on. Absent: all, at once. */
+  readonly share?: ShareOptions;
   /** What is expected of it. */
   readonly estimate?: RunEstimate;
   /** Of more authorities for the target's certificate. */
@@ -53,11 +57,12 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       ...(measuring.estimate === undefined ? {} : { estimate: measuring.estimate }),
       ...(record === undefined ? {} : { record }),
       ...(calibrate === undefined ? {} : { calibrate }),
+      ...sharedBy(measuring.share ?? {}),
       warn: warningDuring(io, quiet),
       signal: polite.signal,
       cutOff: hard.signal,
       sinks: [
-        log,
+        ...(log === null ? [] : [log]),
         ...measuring.sinks,
         ...(quiet ? [] : [progressSink(io, plan.judgement, redraws(process.stderr.isTTY, io.env))]),
       ],
@@ -70,4 +75,12 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
 /** A line of progress may stand half drawn on a terminal. */
 export function warningDuring(io: Io, quiet: boolean): (text: string) => void {
   return (text) => io.err(`${process.stderr.isTTY && !quiet ? '\n' : ''}warning ${text}\n`);
+}
+
+function sharedBy({ shard, runId, startAt }: ShareOptions): Partial<RunPlanOptions> {
+  return {
+    ...(shard === undefined ? {} : { selection: shard }),
+    ...(runId === undefined ? {} : { id: runId }),
+    ...(startAt === undefined ? {} : { startAtMs: startAt }),
+  };
 }

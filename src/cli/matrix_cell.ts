@@ -109,6 +109,7 @@ async function measured(making: CellMaking, sinks: Sinks): Promise<Outcome> {
   const agent =
     plan.target.url === 'simulator'
       ? await startSimulatedAgent({
+          plan,
           seed: plan.seed,
           ...(profile === undefined ? {} : { profile: resolve(folder, profile) }),
           fixtures: loaded.fixturesDirs.slice(1),

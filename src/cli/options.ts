@@ -1,12 +1,14 @@
 /** Options that several commands share, and what their values are read as. */
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { DIALECT_NAMES, type DialectName } from '../core/plan/plan.ts';
 import { durationMs, durationText, LONGEST_MS } from '../config/value.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
 import type { LoadOptions } from '../scenario/load_scenario.ts';
 import { MOST_AT_ONCE, MOST_CALLS, type Overrides } from '../scenario/override.ts';
 import { fitted, helpOrError, UNBROKEN } from './help_text.ts';
 import type { Io } from './io.ts';
+import type { ShareOptions } from './share_option.ts';
 import type { TelemetryOptions } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
 
@@ -15,13 +17,14 @@ export interface PlanOptions {
   readonly concurrency?: number;
   readonly duration?: number;
   readonly seed?: number;
+  readonly dialect?: DialectName;
   /** A file of prices, before those of the scenario. */
   readonly prices?: string;
   /** USD. */
   readonly budget?: number;
 }
 
-export interface RunOptions extends PlanOptions, TelemetryOptions {
+export interface RunOptions extends PlanOptions, TelemetryOptions, ShareOptions {
   readonly target?: string;
   readonly engine: 'node';
   readonly workers?: number;
@@ -47,11 +50,16 @@ export function planOptions(command: Command): Command {
     .option('--concurrency <n>', 'so many calls at once', upTo(MOST_AT_ONCE))
     .option('--duration <time>', 'stretch or squeeze the load to this, e.g. 60s', time)
     .option('--seed <n>', 'in place of the scenario’s', seed)
+    .addOption(dialectOption('the wire protocol, in place of the scenario’s'))
     .option('--prices <file>', 'bill it by these prices first (callstorm prices init)');
 }
 
+export function dialectOption(description: string): Option {
+  return new Option('--dialect <name>', description).choices(DIALECT_NAMES);
+}
+
 export function overridesOf(options: PlanOptions & { readonly target?: string }): Overrides {
-  const { calls, concurrency, duration, seed, target, budget } = options;
+  const { calls, concurrency, duration, seed, target, dialect, budget } = options;
   return {
     ...(calls === undefined ? {} : { calls }),
     ...(concurrency === undefined ? {} : { concurrency }),
@@ -59,6 +67,7 @@ export function overridesOf(options: PlanOptions & { readonly target?: string })
     ...(seed === undefined ? {} : { seed }),
     ...(budget === undefined ? {} : { maxUsd: budget }),
     ...(target === undefined ? {} : { target }),
+    ...(dialect === undefined ? {} : { dialect }),
   };
 }
 

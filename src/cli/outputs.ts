@@ -18,14 +18,16 @@ export class Outputs {
     });
   }
 
-  out(text: string): void {
-    if (this.lost) return;
+  /** False: something that was to be there is lost. */
+  out(text: string): boolean {
+    if (this.lost) return false;
     try {
       process.stdout.write(text);
     } catch {
       // A file is written at once, and complains at once.
       this.lost = true;
     }
+    return !this.lost;
   }
 
   err(text: string): void {

@@ -32,6 +32,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   matrix: async (io, setExit) => (await import('./matrix.ts')).matrixCommand(io, setExit),
   validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
+  merge: async (io, setExit) => (await import('./merge.ts')).mergeCommand(io, setExit),
   open: async (io, setExit) => (await import('./open.ts')).openCommand(io, setExit),
   list: async (io) => (await import('./list.ts')).listCommand(io),
   compare: async (io, setExit) => (await import('./compare.ts')).compareCommand(io, setExit),
@@ -57,7 +58,10 @@ const commands: Readonly<Record<CommandName, Load>> = {
 const outputs = new Outputs();
 const forMachines = isForMachines(process.argv);
 const io: Io = {
-  out: (text) => outputs.out(forMachines ? text : inert(text, process.env)),
+  out: (text) => {
+    outputs.out(forMachines ? text : inert(text, process.env));
+  },
+  raw: (text) => outputs.out(text),
   err: (text) => outputs.err(inert(text, process.env)),
   annotate: (text) => outputs.err(text),
   isTTY: process.stdout.isTTY,

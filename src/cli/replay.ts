@@ -97,6 +97,7 @@ async function makeAgain(
   const { profile } = plan.target;
   const agent = simulated
     ? await startSimulatedAgent({
+        plan,
         seed: plan.seed,
         ...(profile === undefined ? {} : { profile: resolve(dirname(madeFrom.scenario ?? io.cwd), profile) }),
         fixtures: madeFrom.fixturesDirs.slice(1),

@@ -6,7 +6,6 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { durationText } from '../config/value.ts';
-import { ConfigError } from '../core/word/config_error.ts';
 import { withoutSecrets } from '../core/word/secret.ts';
 import { visible } from '../core/word/visible.ts';
 import { dialingOf } from '../engine/node/dialing.ts';
@@ -41,6 +40,8 @@ import { atLeastOne, commandFor, loadingOf, overridesOf, planOptions, type RunOp
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
+import { refuseAgentOptions, refuseWithoutFolder } from './run_refusal.ts';
+import { refuseShareOfSimulator, shareOptions, STDOUT } from './share_option.ts';
 import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
@@ -48,6 +49,8 @@ import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
 import type { LiveView } from '../run/live/live_view.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { workersFor } from '../run/workers.ts';
+import { StdoutLog } from './stdout_log.ts';
+import { watchParent } from './with_parent.ts';
 import { keepPlan } from '../run/plan_file.ts';
 
 export function runCommand(io: Io, setExit: (code: number) => void): Command {
@@ -61,7 +64,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
   liveOptions(command);
   telemetryOptions(command);
   reporterOption(command);
-  return budgetOption(planOptions(command))
+  return budgetOption(shareOptions(planOptions(command)))
     .option(
       '--workers <n>',
       'worker threads, at most 4 a core (default: by concurrency and cores)',
@@ -129,7 +132,8 @@ async function runInterruptibly(
     dryRun(io, { plan, audio, file, json: options.json === true }, await rehearsing());
     return 0;
   }
-  const workers = workersFor(plan, options.workers);
+  refuseShareOfSimulator(plan, options);
+  const workers = workersFor(plan, options.workers, undefined, options.shard);
   if (plan.target.url !== 'simulator') refuseAgentOptions(options);
   requireKey(plan, io);
   const { proxy } = dialingOf(plan.target, plan.target.url, io.env);
@@ -138,8 +142,12 @@ async function runInterruptibly(
   if (authority !== undefined) await readCertificates(authority);
   warnOfDoubts(plan, io);
   warnOfPlainKey(plan, io);
+  const toStdout = options.log === STDOUT;
+  refuseWithoutFolder(options);
   const directory = directoryFor(io, plan, options.out);
-  refuseTaken(directory);
+  const folder = toStdout && options.out === undefined ? null : directory;
+  if (folder !== null) refuseTaken(folder);
+  const forget = options.withParent === true ? watchParent(() => interrupts.ask()) : () => {};
   const reporters = await loadReporters(options.reporter ?? [], io.cwd);
   const say = options.quiet === true ? () => {} : (text: string) => io.err(text);
   const { bold, dim } = style(io);
@@ -147,12 +155,14 @@ async function runInterruptibly(
   const live = await openLive(io, options);
   let agent: SimulatedAgent | null = null;
   let log: LogSink | null = null;
+  let stdoutLog: StdoutLog | null = null;
   let telemetry: Telemetry | null = null;
   try {
     telemetry = await startTelemetry(io, options, say, warningDuring(io, options.quiet === true));
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
+        plan,
         seed: plan.seed,
         ...(profile === undefined ? {} : { profile: resolve(dirname(path), profile) }),
         ...(options.agentLog === undefined ? {} : { log: resolve(io.cwd, options.agentLog) }),
@@ -169,12 +179,14 @@ async function runInterruptibly(
       `${bold(visible(plan.scenario.name))}  ${dim('→')} ${agent === null ? visible(withoutSecrets(url)) : `simulated agent at ${url}`}${proxy === null ? '' : ` through the proxy ${proxyShown(proxy)}`}\n` +
         dim(
           `${plan.load.mode} load, up to ${plural(estimate.peakConcurrency, 'call')} at once, about ` +
-            `${durationText(Math.round(expected.record.durationMs / 1000) * 1000)}${expectedCost(expected.record)}; seed ${plan.seed}; log in ${shown}\n`,
+            `${durationText(Math.round(expected.record.durationMs / 1000) * 1000)}${expectedCost(expected.record)}; seed ${plan.seed}; log ${folder === null ? 'on standard output' : `in ${shown}`}\n`,
         ),
     );
     const command = commandLine(file, options, io.command);
-    log = openLog(directory);
-    const unkept = await keepPlan(directory, { plan, audio, scenario: path, fixturesDirs, beds });
+    stdoutLog = toStdout ? new StdoutLog((text) => pour(io, text)) : null;
+    log = folder === null ? null : openLog(folder);
+    const unkept =
+      folder === null ? null : await keepPlan(folder, { plan, audio, scenario: path, fixturesDirs, beds });
     const measured = await measure({
       io,
       plan,
@@ -186,11 +198,13 @@ async function runInterruptibly(
       command,
       quiet: options.quiet === true,
       calibrate: options.calibrate,
+      share: options,
       interrupts,
       estimate: expected,
       ca: authority,
       record: options.record === undefined ? undefined : { which: options.record, directory },
       sinks: [
+        ...(stdoutLog === null ? [] : [stdoutLog]),
         ...telemetry.sinks,
         ...(live === null ? [] : [live.sink]),
         ...(await reporterSinks(reporters, { directory }, (text) => warnOf(io, text))),
@@ -211,10 +225,12 @@ async function runInterruptibly(
       ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
     ];
     const kept = { lost, recordings, records, reporters, live };
-    const exitCode = await conclude(io, { ...summary, notes }, directory, kept, options);
+    const exitCode = await conclude(io, { ...summary, notes }, folder, kept, options);
     await telemetry.finish();
     return exitCode;
   } finally {
+    forget();
+    stdoutLog?.close();
     telemetry?.close();
     log?.discardEmpty();
     await live?.close();
@@ -225,7 +241,8 @@ async function runInterruptibly(
 async function conclude(
   io: Io,
   summary: Summary,
-  directory: string,
+  /** Null: its log is on standard output, and there is no other. */
+  directory: string | null,
   /** What of the run's record could not be kept, and what was recorded. */
   kept: {
     readonly lost: readonly string[];
@@ -238,12 +255,20 @@ async function conclude(
   options: RunOptions,
 ): Promise<number> {
   const { red, dim } = style(io);
-  const files = [join(directory, LOG_FILE)];
+  const files = directory === null ? [] : [join(directory, LOG_FILE)];
   const reported = { summary, log: kept.records, files };
-  const { written, failed } = await writeAll(io, kept.reporters, directory, reported);
+  const { written, failed } =
+    directory === null
+      ? { written: [], failed: [] }
+      : await writeAll(io, kept.reporters, directory, reported);
   kept.live?.reported({ summary, folder: written.length === 0 ? null : directory, files });
   if (options.json === true) io.out(jsonReport(summary));
-  else io.out(`\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`);
+  else {
+    const report = `\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`;
+    // Nothing but the log goes where the log goes.
+    if (options.log === STDOUT) io.err(report);
+    else io.out(report);
+  }
   tellGitHub(io, summary);
   const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
   for (const trouble of troubles) io.err(`${red('error')} ${visible(trouble)}\n`);
@@ -253,7 +278,7 @@ async function conclude(
     );
     return 2;
   }
-  if (options.json !== true && options.quiet !== true) {
+  if (options.json !== true && options.quiet !== true && directory !== null) {
     const shown = relative(io.cwd, directory) || '.';
     const { recordings } = kept;
     const recorded =
@@ -265,17 +290,8 @@ async function conclude(
   return exitCodeOf(summary);
 }
 
-/** What only an agent of our own can do; a report that tells of faults which nobody committed would be a lie. */
-function refuseAgentOptions(options: RunOptions): void {
-  for (const [given, option] of [
-    [options.fault, '--fault'],
-    [options.agentLog, '--agent-log'],
-  ] as const) {
-    if (given === undefined) continue;
-    throw new ConfigError('expected the simulated agent as the target: no other can be told to do this', {
-      code: 'option_invalid',
-      path: option,
-      hint: `leave ${option} out, or give it to \`callstorm serve\` (there: ${option === '--fault' ? '--fault' : '--log'})`,
-    });
-  }
+function pour(io: Io, text: string): boolean {
+  if (io.raw !== undefined) return io.raw(text);
+  io.out(text);
+  return true;
 }

@@ -5,17 +5,19 @@
 
 import { visible } from '../core/word/visible.ts';
 import { relative, resolve } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
 import { readFaultText } from '../fault/fault_wish.ts';
 import { DEFAULT_PROFILE } from '../agent/profile/load_profile.ts';
+import type { DialectName } from '../core/plan/plan.ts';
 import { loadAgent } from '../agent/simulator.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
 import type { Io } from './io.ts';
+import { ownSideFromParent, ownSideIn, TOLD_BY_PARENT } from './own_side.ts';
 import { PLAIN } from './typed_as.ts';
-import { commandFor, seed, time, upTo } from './options.ts';
+import { commandFor, dialectOption, seed, time, upTo } from './options.ts';
 import { ServeAccount } from './serve_account.ts';
 import { AGENT_KEY_ENV, agentKeyOf, tlsOf, type SecurityOptions } from './serve_security.ts';
 import { ownFile } from '../disk/own_file.ts';
@@ -23,6 +25,9 @@ import { ownFile } from '../disk/own_file.ts';
 export interface ServeOptions extends SecurityOptions {
   readonly port: number;
   readonly profile?: string;
+  readonly dialect?: DialectName;
+  readonly tools?: string;
+  readonly toldByParent?: true;
   readonly seed: number;
   readonly log?: string;
   readonly fault?: readonly string[];
@@ -66,6 +71,12 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
       '--profile <profile>',
       'a profile (YAML), or the name of a bundled one: support-line, number-first, clinic',
     )
+    .addOption(dialectOption('whose address is told; every protocol is answered on its own path'))
+    .option(
+      '--tools <scenario>',
+      'what a server of your own would have where the protocol gives the caller no say: the tools of this scenario, who speaks first, how turns are told',
+    )
+    .addOption(new Option(TOLD_BY_PARENT).hideHelp())
     .option('--seed <n>', 'the same seed gives the same answers and delays', seed, 1)
     .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
     .option(
@@ -132,6 +143,12 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
   const key = agentKeyOf(io, options);
   const tls = await tlsOf(io, options);
   const profile = options.profile === undefined ? undefined : profileOf(io, options.profile);
+  const ownSide =
+    options.toldByParent === true
+      ? await ownSideFromParent()
+      : options.tools === undefined
+        ? undefined
+        : await ownSideIn(options.tools, io.cwd);
   const agent = await loadAgent({
     seed: options.seed,
     limits: given({
@@ -158,6 +175,7 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
       agent,
       host,
       port,
+      ...given({ dialect: options.dialect, ownSide }),
       onDefect: (error) =>
         io.err(`error a session ended by a defect in Callstorm: ${visible(wordsOf(error))}\n`),
       bounds: given({

@@ -14,6 +14,10 @@ export interface Dialect {
   readonly uplink: WireAudio;
   /** The agent's. */
   readonly downlink: WireAudio;
+  /** How much audio a message carries, where the protocol says so. Absent: as the scenario wants. */
+  readonly frameMs?: number;
+  /** Nothing on the wire tells one answer from the next: they are found by ear in what is played. Absent: the protocol tells. */
+  readonly byEar?: true;
 
   /**
    * Where and how to connect. The key is handed in here and appears nowhere else; values of the target's headers and query are
@@ -24,8 +28,20 @@ export interface Dialect {
   /** The ready-made message that carries this much caller's audio, in ASCII; all sessions share it. */
   append(base64: string): string;
 
-  /** For one connection: a call that dials again opens another. */
-  open(): DialectSession;
+  /** How the protocol calls a handshake that the server refuses. Absent: it has no word for it. */
+  readonly refusedAs?: string;
+
+  /** For one connection: a call that dials again opens another, which may go on with what the one before has left. */
+  open(opening?: Opening): DialectSession;
+}
+
+/** Whatever names a session makes up are drawn by these. */
+export interface Opening {
+  readonly seed: number;
+  readonly call: number;
+  readonly connection: number;
+  /** Of the same call, the one before. */
+  readonly former?: DialectSession;
 }
 
 export interface WireAudio {
@@ -45,20 +61,35 @@ export interface DialectSession {
   /** The wire messages for a command, in order. */
   write(command: Command): readonly string[];
 
+  /**
+   * What holds once these messages are sent, without the server's saying so: in some protocols it is the client that opens the
+   * session. A protocol in which the server says everything has no such method.
+   */
+  readonly follows?: (command: Command) => readonly ReadEvent[];
+
   /** The hot path: an audio delta's ids and decoded byte length, or null where the message is anything else. */
   skim(wire: WireText): AudioSkim | null;
 
-  /** Every other message. */
-  read(text: string): ReadEvent;
+  /** Every other message: what it tells, in order. */
+  read(text: string): ReadEvent | readonly ReadEvent[];
+
+  /** The wire messages that say that all audio that had come before this mark has been played, or thrown away. */
+  readonly played?: (mark: string) => readonly string[];
+
+  /** What is said before the connection is closed politely, where there is something to say. */
+  readonly farewell?: () => Farewell;
 
   /** What the server meant by closing, in the middle of a call. Null: nothing special. */
   closeMeaning(code: number, reason: string): CloseMeaning | null;
 
   /**
-   * What this session wants around the ready-made message that it sends next; asked for each frame, in order. A protocol that
-   * wants nothing has no such method, and its frames leave as they were made.
+   * What this session wants around the ready-made message that it sends next; asked for each frame, in order, as it is captured. A
+   * protocol that wants nothing has no such method, and its frames leave as they were made. Used again for the next.
    */
   readonly envelope?: () => Envelope;
+
+  /** Instead: a frame was captured, and never leaves. */
+  readonly lost?: () => void;
 
   /**
    * The wire messages, text or bytes, that say what should not be said. Null: that cannot be said here. A protocol in which
@@ -81,12 +112,25 @@ export interface Envelope {
   readonly after: string;
 }
 
-export type CloseMeaning = 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error';
+export interface Farewell {
+  readonly messages: readonly string[];
+  /** The server answers it with the last that it has to tell, and closes: until then the connection stays. */
+  readonly awaited?: true;
+}
+
+export type CloseMeaning =
+  | 'auth_failed'
+  | 'session_expired'
+  | 'rate_limited'
+  | 'agent_error'
+  | 'connection_lost';
 
 /** A received message, before it is decoded: enough to find an audio delta's length without reading its payload. */
 export interface WireText {
   /** Length in bytes (or in characters of an ASCII string). */
   readonly length: number;
+  /** It came as bytes, where anybody knows. */
+  readonly binary?: boolean;
   /** Up to the first `length` characters as a string. */
   head(length: number): string;
   /** Index of the next `"` at or after `from`, or −1. */
@@ -114,7 +158,20 @@ export interface AudioSkim {
 }
 
 /** Audio that was not skimmed has been parsed, and brings its payload. */
-export type ReadEvent = Exclude<AgentEvent, AudioEvent> | ReadAudio;
+export type ToldEvent = Exclude<AgentEvent, AudioEvent> | ReadAudio;
+
+export type ReadEvent = ToldEvent | Mark | Over;
+
+/** The agent wants to know when what it has sent so far has been played. */
+export interface Mark {
+  readonly type: 'mark';
+  readonly name: string;
+}
+
+/** The other side has said its last: where its farewell was waited for, the connection may be closed. */
+export interface Over {
+  readonly type: 'over';
+}
 
 export interface ReadAudio extends Omit<AudioEvent, 'pcm'> {
   /** Its base64, in either alphabet, padded or not. */

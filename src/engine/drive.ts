@@ -9,21 +9,19 @@ import { Call, type CallOptions } from '../core/call/call.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { CallInput, Effect } from '../core/call/effect.ts';
 import type { Plan, PlanImpairment } from '../core/plan/plan.ts';
-import type { PcmReader } from '../core/call/event.ts';
-import type { Dialect, DialectSession, WireText } from '../dialect/dialect.ts';
+import type { AgentEvent } from '../core/call/event.ts';
+import type { Dialect, DialectSession, ReadEvent, WireText } from '../dialect/dialect.ts';
 import type { Redact } from '../core/word/redaction.ts';
 import { understandingOf } from '../judge/expect/understood.ts';
-import { AnswerTail } from './answer_tail.ts';
 import { echoIn, type Echo } from './echo.ts';
 import type { Closing, Host } from './host.ts';
+import { Incoming, type Hearer } from './incoming.ts';
+import { IncomingByEar } from './incoming_by_ear.ts';
 import { bothOf } from './observers.ts';
 import { OutsideText } from './outside_text.ts';
-import { PayloadReader } from './payload_reader.ts';
-import { SampleParity } from './sample_parity.ts';
 import { Seam } from './seam.ts';
 import { SpoiledVoice, voiceStrike } from './spoiled_voice.ts';
 import type { Tape } from './recording/tape.ts';
-import { StringText } from './string_text.ts';
 import { Striker, type Victim } from './striker.ts';
 import { UsedTeller } from './used_teller.ts';
 
@@ -36,24 +34,15 @@ export interface DriverOptions extends Pick<CallOptions, 'strict'> {
   readonly redact?: Redact;
 }
 
-/** An audio delta: whose it is, and how long once decoded. */
-interface Piece {
-  readonly responseId: string;
-  readonly itemId: string;
-  readonly bytes: number;
-}
-
-export class Driver implements Victim {
+export class Driver implements Victim, Hearer {
   private readonly call: Call;
   private readonly used: UsedTeller;
   private readonly dialect: Dialect;
   private readonly host: Host;
-  private readonly reader: PayloadReader;
-  private readonly parity: SampleParity;
-  private readonly tail: AnswerTail;
-  private readonly tape: Tape | null;
+  private readonly incoming: Incoming;
   private readonly outside: OutsideText;
   private readonly callIndex: number;
+  private readonly seed: number;
   private readonly voice: SpoiledVoice;
   /** Null: nothing of the agent comes back through the caller's microphone. */
   readonly echo: Echo | null;
@@ -64,8 +53,16 @@ export class Driver implements Victim {
   /** The call's own wish, and that of both. */
   private callWakeMs = Infinity;
   private wakeMs = Infinity;
+  /** More than the call itself may want to be woken. */
+  private readonly managed: boolean;
   /** By the number of the connection. */
   private readonly sessions: DialectSession[] = [];
+  /** The connection dialled last has opened. */
+  private isOpen = false;
+  /** What is still to be told of what was sent. */
+  private following: { readonly connection: number; readonly event: ReadEvent }[] = [];
+  /** How deep in inputs that come of inputs it is. */
+  private depth = 0;
 
   constructor(
     plan: Plan,
@@ -81,17 +78,17 @@ export class Driver implements Victim {
     const whole = { ...options, understanding: understandingOf(plan) };
     this.call = new Call(plan, spec, scheduledMs, observer === null ? whole : { ...whole, observer });
     this.used = new UsedTeller(plan, spec.index, this.call, host);
-    this.tape = tape;
     this.dialect = dialect;
-    this.reader = new PayloadReader(dialect.downlink);
-    this.parity = new SampleParity(dialect.downlink.format === 'pcm16' ? 2 : 1);
-    this.tail = new AnswerTail(dialect.downlink, plan.playback.audibleDbfs);
+    const parts = { plan, dialect, outside: this.outside, tape, echo: this.echo, hearer: this };
+    this.incoming = dialect.byEar === true ? new IncomingByEar(parts) : new Incoming(parts);
     this.host = host;
     this.callIndex = spec.index;
+    this.seed = plan.seed;
     this.voice = new SpoiledVoice(spec, (one, atMs) => this.tell(one, atMs));
     this.seam = spec.caller.bed === undefined ? null : new Seam(dialect, plan.frameMs);
     const saboteur = new Saboteur(plan, spec);
     this.striker = saboteur.idle ? null : new Striker(saboteur, spec.index, host, this);
+    this.managed = this.striker !== null || dialect.byEar === true;
   }
 
   get failed(): boolean {
@@ -117,22 +114,36 @@ export class Driver implements Victim {
   }
 
   input(input: CallInput, atMs: number): void {
-    const { striker } = this;
+    const { striker, managed } = this;
+    this.depth++;
     if (input.type === 'spoken') this.echo?.saysNothing();
     if (input.type === 'begin') striker?.begins(atMs);
     if (input.type === 'timer') {
       this.wakeMs = Infinity;
       striker?.due(atMs);
-      if (striker !== null && atMs < this.callWakeMs) {
+      if (!this.call.ended) this.incoming.due(atMs);
+      if (managed && atMs < this.callWakeMs) {
+        this.depth--;
         this.arrange();
         return;
       }
       this.callWakeMs = Infinity;
     } else if (input.type === 'opened' && input.connection === this.call.connected) {
+      this.isOpen = true;
       striker?.reaches('opened', atMs);
     }
     for (const effect of this.call.handle(input, atMs)) this.carryOut(effect, atMs);
-    if (striker !== null) this.arrange();
+    this.depth--;
+    if (this.depth === 0) this.follow(atMs);
+    if (managed) this.arrange();
+  }
+
+  /** What the dialect knows to follow from what was sent. */
+  private follow(atMs: number): void {
+    const { following } = this;
+    if (following.length === 0) return;
+    this.following = [];
+    for (const { connection, event } of following) this.incoming.event(connection, event, atMs);
   }
 
   /** What the caller's voice is spoiled by is written down. */
@@ -142,97 +153,59 @@ export class Driver implements Victim {
   }
 
   private arrange(): void {
-    const wishMs = Math.min(this.callWakeMs, this.striker?.wakeMs ?? Infinity);
+    const wishMs = Math.min(this.callWakeMs, this.striker?.wakeMs ?? Infinity, this.incoming.wakeMs);
     if (wishMs === this.wakeMs || this.call.ended) return;
     this.wakeMs = wishMs;
     this.host.wake(wishMs);
   }
 
-  /** A received message. An audio delta is only skimmed, its samples looked at until its answer is audible; all else is read. */
+  /** A received message. */
   message(connection: number, wire: WireText, atMs: number): void {
-    const session = this.sessionOf(connection);
-    const skimmed = session.skim(wire);
-    if (skimmed !== null) {
-      const { responseId, itemId, bytes, payloadStart, payloadEnd } = skimmed;
-      this.audio(connection, { responseId, itemId, bytes }, wire, payloadStart, payloadEnd, atMs);
-      return;
-    }
-    const event = this.outside.event(session.read(wire.head(wire.length)));
-    if (event.type === 'audio') {
-      const { payload, responseId, itemId, ms } = event;
-      const bytes = Math.round(ms * this.dialect.downlink.bytesPerMs);
-      const piece = { responseId, itemId, bytes };
-      this.audio(connection, piece, new StringText(payload), 0, payload.length, atMs);
-      return;
-    }
-    if (event.type === 'answer_done') {
-      const { responseId } = event;
-      if (this.parity.end(responseId)) {
-        this.tape?.breaks();
-        this.violates(connection, 'an answer that ends in half a sample', atMs);
-      }
-      const inaudibleMs = this.tail.inaudibleMs(responseId);
-      const tail = { type: 'audio_tail', responseId, inaudibleMs } as const;
-      if (inaudibleMs > 0) this.input({ type: 'event', connection, event: tail }, atMs);
-    }
-    if (this.striker?.event(connection, event, atMs) === true) this.arrange();
-    else this.input({ type: 'event', connection, event }, atMs);
+    this.incoming.message(this.sessionOf(connection), connection, wire, atMs);
     this.used.tell(atMs);
+    if (this.managed) this.arrange();
   }
 
-  /** A piece of the agent's voice, whose base64 stands in `wire` from `from` up to `to`. */
-  private audio(
-    connection: number,
-    { responseId, itemId, bytes }: Piece,
-    wire: WireText,
-    from: number,
-    to: number,
-    atMs: number,
-  ): void {
-    if (bytes === 0) {
-      this.violates(connection, 'an audio delta without audio', atMs);
-      return;
-    }
-    const { parity, reader } = this;
-    if (parity.breaks(responseId, itemId)) {
-      this.tape?.breaks();
-      this.violates(connection, 'an item that ends in half a sample', atMs);
-    }
-    let pcm: PcmReader | null = null;
-    if (this.call.seeksOnset(responseId)) {
-      pcm = reader.open(wire, from, to, parity.carries(responseId, itemId));
-      if (pcm === null) {
-        const event = { type: 'malformed', reason: 'an audio delta that is no base64' } as const;
-        this.input({ type: 'event', connection, event }, atMs);
-        return;
-      }
-    }
-    this.tail.keep(responseId, wire, from, to);
-    this.tape?.arrives(wire, from, to);
-    this.echo?.arrives(wire, from, to, parity.carries(responseId, itemId));
-    this.striker?.sounds(itemId);
-    const ms = parity.take(responseId, itemId, bytes) / this.dialect.downlink.bytesPerMs;
-    // Not even one sample: nothing has come yet that could be heard, but what comes next goes on from it.
-    if (ms === 0) {
-      this.tape?.waits();
-      this.echo?.waits();
-      return;
-    }
-    const event = { type: 'audio', responseId, itemId, ms, pcm } as const;
+  // ── Hearer ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  seeksOnset(responseId: string): boolean {
+    return this.call.seeksOnset(responseId);
+  }
+
+  begins(responseId: string, atMs: number): void {
+    this.striker?.event(this.call.connected ?? 0, { type: 'answer_created', responseId }, atMs);
+  }
+
+  happens(connection: number, event: AgentEvent, atMs: number): void {
+    if (this.striker?.event(connection, event, atMs) === true) this.arrange();
+    else this.hears(connection, event, atMs);
+  }
+
+  hears(connection: number, event: AgentEvent, atMs: number): void {
     this.input({ type: 'event', connection, event }, atMs);
-    if (pcm !== null && reader.broken) this.violates(connection, 'an audio delta that breaks off', atMs);
   }
 
-  private violates(connection: number, reason: string, atMs: number): void {
-    this.input({ type: 'event', connection, event: { type: 'violation', reason } }, atMs);
+  sounds(itemId: string): void {
+    this.striker?.sounds(itemId);
+  }
+
+  sendPlayed(mark: string): void {
+    for (const text of this.sessions.at(-1)?.played?.(mark) ?? []) this.host.send(text);
+  }
+
+  partsFrom(connection: number): void {
+    if (connection === this.sessions.length - 1) this.host.leave(1000);
   }
 
   /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */
   closed(connection: number, closing: Closing, atMs: number): void {
     const told = this.outside.closing(closing);
     const { code, reason } = told;
-    const { failure, detail } = this.striker?.closed(connection, told, atMs) ?? told;
+    const { refusedAs } = this.dialect;
+    const { failure, detail: why } = this.striker?.closed(connection, told, atMs) ?? told;
     const meaning = failure ?? this.sessionOf(connection).closeMeaning(code, closing.reason);
+    const isRefusal = refusedAs !== undefined && !this.isOpen && why?.startsWith('HTTP ') === true;
+    const detail = isRefusal ? `${refusedAs}: ${why}` : why;
     this.input({ type: 'closed', connection, code, reason, detail, failure: meaning }, atMs);
   }
 
@@ -246,14 +219,34 @@ export class Driver implements Victim {
     const session = this.sessions.at(-1);
     if (session === undefined || this.striker?.sends(effect.command) === false) return;
     for (const text of session.write(effect.command)) this.host.send(text);
+    this.incoming.sent(effect.command);
+    const connection = this.sessions.length - 1;
+    for (const event of session.follows?.(effect.command) ?? []) this.following.push({ connection, event });
+  }
+
+  /** The call is over: its connection is closed, with what the protocol wants said before. */
+  private close(code: number): void {
+    const farewell = this.isOpen ? this.sessions.at(-1)?.farewell?.() : undefined;
+    for (const text of farewell?.messages ?? []) this.host.send(text);
+    if (farewell?.awaited === true) this.host.stay();
+    else this.host.close(code);
   }
 
   private carryOut(effect: Effect, atMs: number): void {
     const { host } = this;
     switch (effect.type) {
       case 'dial': {
-        const session = this.dialect.open();
+        const { connection } = effect;
+        const former = this.sessions.at(-1);
+        const session = this.dialect.open({
+          seed: this.seed,
+          call: this.callIndex,
+          connection,
+          ...(former === undefined ? {} : { former }),
+        });
         this.sessions[effect.connection] = session;
+        this.isOpen = false;
+        this.incoming.dials();
         this.striker?.dials();
         host.dial(effect.connection, session);
         break;
@@ -275,7 +268,7 @@ export class Driver implements Victim {
         break;
       case 'wake':
         this.callWakeMs = effect.atMs;
-        if (this.striker === null) host.wake(effect.atMs);
+        if (!this.managed) host.wake(effect.atMs);
         break;
       case 'moment':
         if (effect.moment === 'utterance') {
@@ -285,7 +278,10 @@ export class Driver implements Victim {
         this.striker?.happens(effect.moment, effect.step, effect.atMs);
         break;
       case 'close':
-        host.close(effect.code);
+        this.close(effect.code);
+        break;
+      case 'leave':
+        host.leave(effect.code);
         break;
       case 'drop':
         host.drop();

@@ -94,6 +94,11 @@ export class Echo implements PlaybackObserver {
     this.continues = continues;
   }
 
+  /** What is played next is silence. */
+  arrivesNothing(): void {
+    this.wire = null;
+  }
+
   played(ms: number, heardAtMs: number): void {
     const { wire, from, to, continues } = this;
     this.wire = null;

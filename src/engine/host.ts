@@ -15,6 +15,8 @@ export interface Host {
   hush(): void;
   wake(atMs: number): void;
   close(code: number): void;
+  /** Instead of closing the connection, leaves that to the other side, which was asked to: no more frames go out. */
+  stay(): void;
   drop(): void;
   record(record: CallReport): void;
 

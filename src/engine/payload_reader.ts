@@ -3,7 +3,7 @@
  * a tenth of a second. One serves all that its driver receives, since reading is synchronous. Never throws on what a server sends.
  */
 
-import { g711Decode } from '../audio/g711.ts';
+import { g711DecodeInto } from '../audio/g711.ts';
 import { LITTLE_ENDIAN, pcm16FromBytes } from '../audio/pcm.ts';
 import type { PcmReader } from '../core/call/event.ts';
 import type { WireAudio, WireText } from '../dialect/dialect.ts';
@@ -85,6 +85,8 @@ export class Scratch {
   /** The same memory behind its first byte. */
   readonly afterOne: Uint8Array;
   private readonly pcm: Int16Array;
+  /** For what has more samples than its bytes have room for; made for the first of it. */
+  private wide: Int16Array | null = null;
 
   constructor(bytes: number) {
     const memory = new ArrayBuffer(bytes + 2 + (bytes % 2));
@@ -101,9 +103,13 @@ export class Scratch {
           ? this.pcm.subarray(from / 2, to >> 1)
           : pcm16FromBytes(this.bytes.subarray(from, to));
       case 'g711_ulaw':
-        return g711Decode(this.bytes.subarray(from, to), 'ulaw');
+        return g711DecodeInto(this.bytes, from, to, 'ulaw', this.companded());
       case 'g711_alaw':
-        return g711Decode(this.bytes.subarray(from, to), 'alaw');
+        return g711DecodeInto(this.bytes, from, to, 'alaw', this.companded());
     }
+  }
+
+  private companded(): Int16Array {
+    return (this.wide ??= new Int16Array(this.bytes.length));
   }
 }

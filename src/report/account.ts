@@ -8,6 +8,7 @@ import type { CallOutcome, TurnRecord, Usage } from '../core/log/record.ts';
 import { addUsage, noUsage } from '../core/log/usage.ts';
 import { callNumbers } from './call_numbers.ts';
 import type { EndedCall } from './kept_calls.ts';
+import { callsOfMissing, shareSummaries } from './shares.ts';
 import type { Log, Run, RunLog } from './log.ts';
 import { cut } from '../core/word/visible.ts';
 import { sum } from './statistics.ts';
@@ -69,6 +70,7 @@ export function account(log: RunLog): Account {
   let silent = 0;
   let connected = 0;
   let withoutRecord = 0;
+  const shares = shareSummaries(log);
   for (const [number, run] of log.runs.entries()) {
     const seen = callNumbers(run);
     const startedAtMs = new Map<number, number>();
@@ -86,7 +88,8 @@ export function account(log: RunLog): Account {
       }
       calls.push(new KeptCall(goesOn ? { ...call, ...GOING_ON } : call, run, number, index));
     }
-    if (log.goingOn === undefined) silent += Math.max(0, plannedCalls(run, seen.length) - seen.length);
+    if (log.goingOn !== undefined) continue;
+    silent += Math.max(0, plannedCalls(run, seen.length) - seen.length) + callsOfMissing(run, shares);
   }
   const count = (outcome: CallOutcome): number => calls.filter((call) => call.outcome === outcome).length;
   const completed = count('completed');

@@ -31,7 +31,8 @@ export function generators(log: RunLog, durationMs: number): Generators {
     records.reduce((sum, record) => sum + of(record), 0);
   const frames = total((record) => record.framesSent);
   const dropped = total((record) => record.framesDropped);
-  const reasons = overload(log, records.length, { sendLateness, loopLag, startLateness, frames, dropped });
+  const whole = overload(log, records.length, { sendLateness, loopLag, startLateness, frames, dropped });
+  const reasons = [...whole, ...(records.length > 1 ? culprits(log) : [])];
   return {
     sendLateness,
     loopLag,
@@ -93,6 +94,30 @@ export function overloadOf(load: Load, frameMs: number): string[] {
     reasons.push(`${count(load.dropped)} of ${count(due)} frames were dropped (${share}%, over 0.1%)`);
   }
   return reasons;
+}
+
+/** Fewer frames than so have no 99th percentile to speak of. */
+const JUDGED_FROM_FRAMES = 1000;
+
+/** In the figures of all together one that could not keep up is lost among many that could: each has to have kept up by itself. */
+function culprits({ header, runs }: RunLog): string[] {
+  return runs.flatMap(({ logs }) =>
+    logs.flatMap(({ header: { selection }, generators: workers }) =>
+      workers.flatMap((record) => {
+        const { framesSent: frames, framesDropped: dropped } = record;
+        if (frames + dropped < JUDGED_FROM_FRAMES) return [];
+        const own = {
+          sendLateness: Histogram.decode(record.sendLateness),
+          loopLag: Histogram.decode(record.loopLag),
+          startLateness: Histogram.decode(record.startLateness),
+          frames,
+          dropped,
+        };
+        const where = selection === undefined ? '' : ` of share ${selection.share + 1} of ${selection.of}`;
+        return overloadOf(own, header.frameMs).map((reason) => `worker ${record.worker}${where}: ${reason}`);
+      }),
+    ),
+  );
 }
 
 function overload(log: RunLog, records: number, load: Load): string[] {

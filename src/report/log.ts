@@ -53,6 +53,8 @@ export interface RunLog {
    * trace is yet to come.
    */
   readonly goingOn?: ReadonlyMap<number, number>;
+  /** These logs are said to be the whole of their runs, however few they are. */
+  readonly whole?: true;
   readonly damage: LogDamage;
 }
 
@@ -158,6 +160,18 @@ export class LogGatherer {
     };
   }
 
+  /** Shares to which nobody gave a common name are of one run where each is there once. */
+  private unnamedRunOf(header: HeaderRecord): OpenRun | undefined {
+    if (!hasNoName(header)) return undefined;
+    const { of, share } = header.selection ?? { of: 1, share: 0 };
+    return [...this.runs.values()].find(({ logs }) =>
+      logs.every(
+        (log) =>
+          hasNoName(log.header) && log.header.selection?.of === of && log.header.selection.share !== share,
+      ),
+    );
+  }
+
   private open(header: HeaderRecord, file: string, line: number): void {
     if (this.first !== null && header.plan !== this.first.plan) {
       throw new ConfigError(
@@ -172,7 +186,7 @@ export class LogGatherer {
       );
     }
     this.first ??= header;
-    let run = this.runs.get(header.run);
+    let run = this.runs.get(header.run) ?? this.unnamedRunOf(header);
     if (run === undefined) {
       run = { id: header.run, logs: [], ...noRunRecords() };
       this.runs.set(header.run, run);
@@ -181,6 +195,10 @@ export class LogGatherer {
     run.logs.push(log);
     this.current = { run, log };
   }
+}
+
+function hasNoName({ selection }: HeaderRecord): boolean {
+  return selection !== undefined && selection.named !== true;
 }
 
 function short(id: string): string {

@@ -43,6 +43,13 @@ const usage = fields({
   impossible: orNothing(isAmount),
 });
 
+/** A report lays them out one by one. */
+const MOST_SHARES = 100_000;
+const isShares: Check = (value) =>
+  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_SHARES
+    ? null
+    : wrong(`a whole number from 1 to ${MOST_SHARES}`, value);
+
 const bargeIn = fields({ atMs: isNumber, stoppedMs: orNull(isNumber) });
 const murmur = fields({
   atMs: isNumber,
@@ -118,7 +125,15 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     startedAtMs: isNumber,
     frameMs: isNumber,
     load: fields({ mode: isString, plannedCalls: orNull(isNumber), maxConcurrency: isNumber }),
-    selection: orNothing(fields({ of: isNumber, share: isNumber })),
+    selection: orNothing(
+      fields({
+        of: isShares,
+        share: isNumber,
+        whole: orNothing(orNull(isNumber)),
+        named: orNothing(isBoolean),
+        dueAtMs: orNothing(isNumber),
+      }),
+    ),
     calibration: orNothing(fields({ sentinels: isNumber, asked: orNull(isBoolean) })),
     workers: isNumber,
     judgement: judgementShape,
@@ -214,6 +229,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
           readyMs: orNull(isNumber),
           tries: isAmount,
           replayedItems: isAmount,
+          announced: orNothing(isBoolean),
           firstUsage: orNothing(usage),
         }),
       ),
@@ -252,6 +268,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
           atMs: orNull(isNumber),
           detail: orNothing(isString),
           unknown: orNothing(isBoolean),
+          untold: orNothing(isBoolean),
           goal: orNothing(isBoolean),
         }),
       ),

@@ -35,9 +35,19 @@ export function runOf(log: RunLog, accounted: Account): RunSummary {
     ended: worst ?? (footers.length < logs.length ? 'cut off' : 'done'),
     ...(typeof endedBy === 'string' ? { endedBy } : {}),
     target: log.header.target,
-    load: log.header.load,
+    load: loadOf(log),
     peakConcurrency: mostAtOnce(accounted, firstMs),
   };
+}
+
+/** Of a run that was spread, what all of its shares come to. */
+function loadOf({ header, runs }: RunLog): RunSummary['load'] {
+  const [run] = runs;
+  if (header.selection === undefined || run === undefined || runs.length > 1 || run.logs.length === 1)
+    return header.load;
+  const { whole = null } = header.selection;
+  const places = run.logs.reduce((total, log) => total + log.header.load.maxConcurrency, 0);
+  return { ...header.load, plannedCalls: whole, maxConcurrency: places };
 }
 
 /** When each log's part of a run went on, in ms since the first of them began. */

@@ -46,6 +46,7 @@ import { networkNotes } from './network_note.ts';
 import { PanelTally } from './panel.ts';
 import { RunWatch } from './quality/watched.ts';
 import { runOf } from './run_summary.ts';
+import { lateNotes, shareNote, shareSummaries, sharesNote } from './shares.ts';
 import { ToolTally } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
 
@@ -56,6 +57,7 @@ export function summarize(log: RunLog, accounted: Account = account(log)): Summa
   const billed = read.bills.bill();
   const samples = read.measuring.samples(billed.calls, accounted.counts.withoutRecord.notStarted);
   const run = runOf(log, accounted);
+  const shares = shareSummaries(log);
   const generated = generators(log, run.durationMs);
   const doubts = read.speech.doubts(header.target.silenceDurationMs);
   const chaos = chaosOf(log.runs, accounted.counts.started);
@@ -86,9 +88,12 @@ export function summarize(log: RunLog, accounted: Account = account(log)): Summa
     ...(panel === undefined ? {} : { panel }),
     turns: read.turns.counts(),
     run,
+    ...(shares.length === 0 ? {} : { shares }),
     repeat: repeatOf(header),
     log: log.damage,
     notes: [
+      ...[shareNote(log) ?? sharesNote(shares) ?? []].flat(),
+      ...shares.flatMap(lateNotes),
       ...notesOf(log, accounted, read.hearing),
       ...billed.notes,
       ...[regionNote(header.target.url, billed.summary.prices) ?? []].flat(),

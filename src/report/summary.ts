@@ -59,6 +59,8 @@ export interface Summary {
   readonly panel?: Panel;
   readonly turns: TurnCounts;
   readonly run: RunSummary;
+  /** Of each run that was spread over machines. Absent: none was. */
+  readonly shares?: readonly ShareSummary[];
   readonly repeat: Repeat;
   readonly log: LogDamage;
   /** What a reader must know about the figures, e.g. that the log breaks off. */
@@ -234,6 +236,17 @@ export interface RunSummary {
   readonly target: HeaderRecord['target'];
   readonly load: HeaderRecord['load'];
   readonly peakConcurrency: number;
+}
+
+/** A run that was spread over machines. Shares count from 1. */
+export interface ShareSummary {
+  readonly run: string;
+  readonly of: number;
+  /** These left no log. */
+  readonly missing: readonly number[];
+  /** The logs of these break off. */
+  readonly unfinished: readonly number[];
+  readonly late: readonly { readonly share: number; readonly lateMs: number }[];
 }
 
 export interface Repeat {

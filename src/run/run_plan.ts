@@ -49,6 +49,8 @@ export interface RunPlanOptions {
   readonly calibrate?: boolean;
   /** Which calls of the plan are made. Default: all. */
   readonly selection?: Selection;
+  /** When the run begins, ms since the Unix epoch: agreed on for all shares of a plan. One that comes late begins at once. */
+  readonly startAtMs?: number;
   /** The target's key. Default: what the environment variable holds that the plan names (`target.keyEnv`). */
   readonly key?: string;
   /** File of more authorities for the target's certificate, in PEM. Default: what the plan names (`target.ca`), from here. */
@@ -115,8 +117,8 @@ export async function runPlan(
   const figures = summarySink();
   const { warn = () => {}, estimate } = options;
   const expected = estimate?.expected ?? expectedCosts(plan);
-  const budget = budgetSink(plan.judgement, { warn, expected });
-  const watches = [budget, thresholdSink(plan.judgement)].filter((sink) => sink !== null);
+  const budget = budgetSink(partOfBudget(plan.judgement, selection), { warn, expected });
+  const watches = [budget, thresholdSink(plan)].filter((sink) => sink !== null);
   const sinks = new FanOut([figures, ...watches, ...(options.sinks ?? [])]);
   const judged = new JudgedRecords(plan, sinks);
   const recorder = recorderOf(plan, audio, options);
@@ -143,7 +145,8 @@ export async function runPlan(
     judged.warm();
     await engine.prepare();
     // A single call is made at its instant of the run: nobody waits for the instants before it.
-    const aheadMs = HEAD_START_MS - (selection.only?.startMs ?? 0);
+    const waitMs = options.startAtMs === undefined ? 0 : options.startAtMs - Date.now();
+    const aheadMs = Math.max(HEAD_START_MS, waitMs) - (selection.only?.startMs ?? 0);
     const startedAtMonotonicMs = monotonicMs() + aheadMs;
     const startedAtMs = Date.now() + aheadMs;
     const header = headerOf({
@@ -156,6 +159,10 @@ export async function runPlan(
       monotonicAtMs: startedAtMonotonicMs,
       command: options.command ?? 'runPlan(plan, audio)',
       selection,
+      shared: {
+        ...(options.id === undefined ? {} : { named: true }),
+        ...(options.startAtMs === undefined ? {} : { dueAtMs: options.startAtMs }),
+      },
       calibration: calibration.header,
     });
     sinks.begin(header, {
@@ -199,6 +206,13 @@ function recorderOf(plan: Plan, audio: PlanAudio, { record }: RunPlanOptions): R
   } catch (error) {
     throw exhaustedAt('the recorder could not be started', wordsOfError(error)) ?? error;
   }
+}
+
+/** Each share watches its part of what the whole run may cost. */
+function partOfBudget(judgement: Plan['judgement'], { of }: Selection): Plan['judgement'] {
+  const { budget } = judgement;
+  if (budget?.maxUsd === undefined || of === 1) return judgement;
+  return { ...judgement, budget: { ...budget, maxUsd: budget.maxUsd / of } };
 }
 
 function checkKey({ target: { keyEnv } }: Plan, key: string | undefined): void {

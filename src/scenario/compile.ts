@@ -7,7 +7,15 @@ import { arrivalInstants } from '../core/load/arrivals.ts';
 import type { PlanLoad } from '../core/load/arrivals.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { PLAN_VERSION } from '../core/plan/plan.ts';
-import type { Bed, ClipVariant, Plan, PlanAudio, PlanCaller, PlanImpairment } from '../core/plan/plan.ts';
+import type {
+  Bed,
+  ClipVariant,
+  Plan,
+  PlanAudio,
+  PlanCaller,
+  PlanImpairment,
+  PlanLimits,
+} from '../core/plan/plan.ts';
 import { Random } from '../core/word/random.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { dialectOf } from '../dialect/dialects.ts';
@@ -63,14 +71,16 @@ export async function compileWith(
 ): Promise<Compiled> {
   const scenario = overridden(asWritten, overrides);
   const cast = castOf(scenario, repertoire);
-  const { frameMs, target, dialect = defaults.dialect } = scenario;
+  const { target, dialect = defaults.dialect } = scenario;
+  const spoken = dialectOf({ dialect, target });
+  const { frameMs = scenario.frameMs } = spoken;
   const variants = cast.callers.flatMap(({ variant, spoiled }) =>
     [variant, ...spoiled.map((other) => other.variant)].flatMap((each) => each ?? []),
   );
   const { clips, beds, audio } = await encodeClips(
     cast.sources,
     variants,
-    uplinkOf(dialectOf({ dialect, target })),
+    uplinkOf(spoken),
     frameMs,
     processor ?? (await lineOf(cast, variants, repertoire)),
   );
@@ -106,7 +116,7 @@ export async function compileWith(
     ...(scenario.faults === undefined ? {} : { faults: scenario.faults }),
     ...(scenario.impairments === undefined ? {} : { impairments: scenario.impairments.map(told) }),
     ...(scenario.network === undefined ? {} : { network: scenario.network }),
-    limits: scenario.limits,
+    limits: limitsOf(scenario.limits, spoken),
     playback: scenario.playback,
     judgement: scenario.judgement,
   } satisfies Omit<Plan, 'id'>;
@@ -133,6 +143,11 @@ async function lineOf(
 function uplinkOf(dialect: Dialect): Uplink {
   const { sampleRate, format } = dialect.uplink;
   return { sampleRate, format, append: (base64) => dialect.append(base64) };
+}
+
+/** Only where answers are found by ear does a silence end them; then nothing else may, before it. */
+function limitsOf({ gapMs = defaults.gapMs, ...limits }: PlanLimits, { byEar }: Dialect): PlanLimits {
+  return byEar === true ? { ...limits, gapMs, quietMs: Math.max(limits.quietMs, gapMs) } : limits;
 }
 
 function loadOf(load: ScenarioLoad, seed: number): PlanLoad {

@@ -16,6 +16,7 @@ export function targetOf(target: TargetFile): PlanTarget {
     ...given('keyHeader', target.key_header?.toLowerCase()),
     ...given('headers', valuesOf(target.headers)),
     ...given('query', valuesOf(target.query)),
+    ...given('parameters', target.parameters),
     ...given('ca', target.ca),
     ...given('profile', target.profile),
     speaksFirst: target.speaks_first ?? 'agent',

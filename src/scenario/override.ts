@@ -4,7 +4,10 @@
  */
 
 import { ConfigError } from '../core/word/config_error.ts';
+import type { DialectName } from '../core/plan/plan.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
+import { defaults } from './defaults.ts';
+import { telephoneMistake } from './telephone_meaning.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
@@ -15,6 +18,7 @@ export const MOST_AT_ONCE = 100_000;
 export interface Overrides {
   /** A ws:// or wss:// URL, or `simulator`. */
   readonly target?: string;
+  readonly dialect?: DialectName;
   /** At most this many calls. An open load keeps its first ones, and cannot have more than its arrivals bring. */
   readonly calls?: number;
   /** The cap of an open load, the concurrency of a closed one. */
@@ -37,13 +41,28 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   if (!Number.isInteger(seed) || seed < 0 || seed > 4294967295) {
     throw invalid('--seed', `expected a whole number from 0 to 4294967295, found ${seed}`);
   }
+  const { dialect: own, ...rest } = scenario;
+  const { dialect = own ?? defaults.dialect } = overrides;
+  // No service has the model of another's protocol.
+  const model = dialect === (own ?? defaults.dialect) ? null : defaults.models[dialect];
+  const mistake = telephoneMistake(dialect, scenario.target);
+  if (mistake !== null) throw invalid('--dialect', mistake);
   return {
-    ...scenario,
+    ...rest,
+    ...(dialect === defaults.dialect ? {} : { dialect }),
     seed,
-    target: targetOf(scenario, overrides.target),
+    target: { ...targetOf(scenario, overrides.target), ...(model === null ? {} : { model }) },
     load: loadOf(scenario.load, overrides),
-    judgement: budgeted(scenario.judgement, overrides.maxUsd),
+    judgement: budgeted(billedAs(scenario.judgement, model), overrides.maxUsd),
   };
+}
+
+/** What is billed by a model is billed by the other; prices that the scenario gives itself stay. */
+function billedAs(judgement: Scenario['judgement'], model: string | null): Scenario['judgement'] {
+  const { pricing } = judgement;
+  return model === null || pricing.prices !== undefined
+    ? judgement
+    : { ...judgement, pricing: { ...pricing, model } };
 }
 
 function budgeted(judgement: Scenario['judgement'], maxUsd: number | undefined): Scenario['judgement'] {

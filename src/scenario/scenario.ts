@@ -115,6 +115,7 @@ export function scenarioOf(file: ScenarioFile, own?: OwnPrices): Scenario {
       callMs: ms(file.limits?.call, defaults.limits.callMs),
       answerMs: ms(file.limits?.answer, defaults.limits.answerMs),
       quietMs: ms(file.limits?.quiet, defaults.limits.quietMs),
+      ...(file.limits?.gap === undefined ? {} : { gapMs: ms(file.limits.gap, defaults.gapMs) }),
       closeMs: ms(file.limits?.close, defaults.limits.closeMs),
     },
     playback: {

@@ -68,7 +68,7 @@ function frameIssues(data: unknown): readonly Issue[] {
 
 /** Without time for it no call could come to anything; not to wait for the closing handshake is a choice. */
 function limitIssues(data: unknown): readonly Issue[] {
-  return (['connect', 'setup', 'call', 'answer', 'quiet'] as const)
+  return (['connect', 'setup', 'call', 'answer', 'quiet', 'gap'] as const)
     .filter((name) => durationMs(get(data, 'limits', name)) === 0)
     .map((name) => ({
       path: ['limits', name],

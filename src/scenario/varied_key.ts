@@ -24,7 +24,7 @@ export const VARIED_KEYS = [
 
 const allowed: readonly RegExp[] = [
   /^target\.(url|model|profile|speaks_first)$/,
-  /^target\.(headers|query)\.[\w-]+$/,
+  /^target\.(headers|query|parameters)\.[\w-]+$/,
   /^target\.session\.[\w.-]+$/,
   /^frame$/,
   /^load\.ramp$/,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { G711_FULL_SCALE, G711_SILENCE, g711Decode, g711Encode, type G711Law } from '../../src/audio/g711.ts';
+import {
+  G711_FULL_SCALE,
+  G711_SILENCE,
+  g711Decode,
+  g711DecodeInto,
+  g711Encode,
+  type G711Law,
+} from '../../src/audio/g711.ts';
 
 const laws: G711Law[] = ['ulaw', 'alaw'];
 
@@ -56,4 +63,16 @@ it('knows the reference values of the laws', () => {
   // ITU-T G.711 tables 1 and 2, scaled to 16 bits: largest values and the first steps.
   expect([...g711Decode(Uint8Array.of(0x80, 0x00, 0xfe), 'ulaw')]).toEqual([32_124, -32_124, 8]);
   expect([...g711Decode(Uint8Array.of(0xaa, 0x2a, 0xd5), 'alaw')]).toEqual([32_256, -32_256, 8]);
+});
+
+describe('into memory that is there', () => {
+  it.each(['ulaw', 'alaw'] as const)(
+    'decodes every code of %s as by itself, from where it is told',
+    (law) => {
+      const codes = Uint8Array.from({ length: 256 }, (_, i) => (i * 77) % 256);
+      const memory = new Int16Array(300).fill(7);
+      expect([...g711DecodeInto(codes, 3, 256, law, memory)]).toEqual([...g711Decode(codes, law)].slice(3));
+      expect(memory[253]).toBe(7);
+    },
+  );
 });

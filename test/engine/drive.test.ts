@@ -46,6 +46,7 @@ class Listener {
       hush: () => {},
       wake: () => {},
       close: () => {},
+      stay: () => {},
       drop: () => {},
       afflict: () => {},
       leave: () => {},

@@ -53,7 +53,7 @@ const ways: readonly (readonly [string, (socket: CallSocket, inTime: boolean) =>
   ['ready-made frames', (socket, inTime) => socket.sendFrame(frame, inTime)],
   [
     'frames in an envelope',
-    (socket, inTime) => socket.sendEnveloped(frame, () => ({ before: '', after: '' }), inTime),
+    (socket, inTime) => socket.sendEnveloped(frame, { envelope: () => ({ before: '', after: '' }) }, inTime),
   ],
 ];
 

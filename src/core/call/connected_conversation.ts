@@ -21,7 +21,7 @@ export abstract class ConnectedConversation extends ConversationParts {
     if (speaksFirst !== 'caller') {
       // However late it begins, it is that, and no answer to what the caller says meanwhile.
       this.open('greeting', null, atMs, 0).owed = true;
-      if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond' } });
+      if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond', to: 'nothing' } });
     }
     this.advance(atMs, atMs);
   }
@@ -58,6 +58,11 @@ export abstract class ConnectedConversation extends ConversationParts {
     this.planToSpeak({ kind: 'say', speech }, undefined, atMs);
   }
 
+  /** Nobody speaks, and nobody waits for anything: a client may change its connection, and nothing is lost by it. */
+  isQuiet(atMs: number): boolean {
+    return (this.activity === 'pausing' || this.activity === 'silent') && this.ledger.isIdle(atMs);
+  }
+
   /**
    * Whether the script lets the agent end the call now: in this step, or in the next, once its answer to this one has begun to be
    * heard.
@@ -82,16 +87,19 @@ export abstract class ConnectedConversation extends ConversationParts {
     else this.hearOut(atMs);
   }
 
-  /** There is a connection again, to a session that knows nothing of what was said. Gives how many items it was told of that. */
-  reconnected(atMs: number): number {
-    const told = this.outage?.replay(atMs) ?? 0;
+  /**
+   * There is a connection again, to a session that knows nothing of what was said, or `knows` all of it. Gives how many items it was
+   * told of that.
+   */
+  reconnected(atMs: number, knows = false): number {
+    const told = this.outage?.replay(atMs, knows) ?? 0;
     this.connect(atMs);
     const { current, desk } = this.ledger;
     const { speaksFirst } = this.plan.target;
     const greets = speaksFirst !== 'caller' && current?.start.kind === 'greeting' && !current.heard;
     if (greets && !desk.awaitsAnswer(current)) {
       current.owed = true;
-      if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond' } });
+      if (speaksFirst === 'agent') this.emit({ type: 'send', command: { type: 'respond', to: 'nothing' } });
     }
     if (this.activity === 'pausing' && this.activityWakeMs === Infinity) this.activityWakeMs = atMs;
     this.consider(atMs);

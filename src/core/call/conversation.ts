@@ -94,7 +94,7 @@ export class Conversation extends ConnectedConversation {
     switch (step.op) {
       case 'say': {
         const speech = this.wording.of(step, this.walk.at);
-        this.planToSpeak({ kind: 'say', speech }, step.pauseMs, atMs);
+        this.planToSpeak({ kind: 'say', speech }, step.pauseMs, atMs, silentSinceMs);
         break;
       }
       case 'go':

@@ -148,9 +148,14 @@ export abstract class ConversationParts {
     return turn;
   }
 
-  protected planToSpeak(intention: Intention, pauseMs: number | undefined, atMs: number): void {
+  protected planToSpeak(
+    intention: Intention,
+    pauseMs: number | undefined,
+    atMs: number,
+    sinceMs = atMs,
+  ): void {
     this.activity = 'pausing';
-    this.activityWakeMs = this.floor.want(intention, pauseMs, atMs);
+    this.activityWakeMs = this.floor.want(intention, pauseMs, atMs, sinceMs);
   }
 
   protected speak(kind: TurnKind, utterance: Utterance, slotMs: number): void {

@@ -33,6 +33,7 @@ export class Delivery {
     const { ledger } = this;
     const startMs = slotMs + utterance.speechStartMs;
     this.mouth.says(utterance, slotMs);
+    if (this.pushes && !this.murmurs) this.emit({ type: 'send', command: { type: 'push' } });
     this.emit({ type: 'speak', playlist: utterance.playlist, atMs: slotMs });
     const former = ledger.current;
     const endMs = slotMs + utterance.speechEndMs;
@@ -56,6 +57,6 @@ export class Delivery {
   finish(): void {
     if (!this.pushes || this.murmurs) return;
     this.emit({ type: 'send', command: { type: 'commit' } });
-    this.emit({ type: 'send', command: { type: 'respond' } });
+    this.emit({ type: 'send', command: { type: 'respond', to: 'words' } });
   }
 }

@@ -11,8 +11,8 @@ import type { ToolDefinition } from '../plan/tool.ts';
 export type AgentEvent =
   /** The server has made a session; it may not have its settings yet. */
   | { readonly type: 'session'; readonly sessionId: string | null }
-  /** The caller may speak. */
-  | { readonly type: 'ready' }
+  /** The caller may speak. `continues`: the session knows what was said in the one before. */
+  | { readonly type: 'ready'; readonly continues?: true }
   | { readonly type: 'speech_started'; readonly itemId: string | null }
   | { readonly type: 'speech_stopped'; readonly itemId: string | null }
   /** The agent heard the caller, and breaks off its answer. Where a protocol says so by `speech_started`, that is enough. */
@@ -20,6 +20,7 @@ export type AgentEvent =
   | { readonly type: 'committed'; readonly itemId: string | null }
   | {
       readonly type: 'transcribed';
+      /** Empty: the protocol names nothing that it has heard; it is what was said last. */
       readonly itemId: string | null;
       /** Null: transcription failed. */
       readonly text: string | null;
@@ -36,6 +37,8 @@ export type AgentEvent =
       readonly itemId: string;
       /** The next piece of its words, where that is what has come. */
       readonly text?: string;
+      /** How much of the agent's audio of this connection comes before them, where that is told. */
+      readonly fromMs?: number;
     }
   | AudioEvent
   /** Of an answer all of which has come, so much at the end is inaudible. Told where somebody has looked. */
@@ -62,13 +65,32 @@ export type AgentEvent =
       readonly usage: Usage | null;
       /** There are words in it. */
       readonly worded?: boolean;
+      /** Nobody told its end: it was found by ear, in that nothing was heard for a while. */
+      readonly byEar?: true;
+      /** What it has used is told later, by `used`. */
+      readonly usageFollows?: true;
     }
+  /** What an answer has used, told apart from its end: each time it is something more. */
+  | { readonly type: 'used'; readonly responseId: string; readonly usage: Usage }
+  /** The agent takes calls of tools back: their results are not wanted. */
+  | { readonly type: 'tools_cancelled'; readonly callIds: readonly string[] }
+  /**
+   * The server will close the connection in so long, whatever goes on then. `keeps`: it goes on with the conversation on another one
+   * by itself.
+   */
+  | { readonly type: 'leaving'; readonly inMs: number; readonly keeps: boolean }
   /** An error the session survives, unless `fatal` says that the server is about to close. */
   | {
       readonly type: 'error';
       readonly code: string;
       readonly message: string;
-      readonly fatal: 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error' | null;
+      readonly fatal:
+        | 'auth_failed'
+        | 'session_expired'
+        | 'rate_limited'
+        | 'agent_error'
+        | 'connection_lost'
+        | null;
       /** An answer was asked for while another was being made: none will come of the asking. */
       readonly busy?: true;
       /** The client's message that it answers called itself so. */
@@ -108,6 +130,11 @@ export interface AudioEvent {
   readonly ms: number;
   /** Its samples, where the call has asked for them (`seeksOnset`); else null. */
   readonly pcm: PcmReader | null;
+  /**
+   * Where somebody has listened already: how far into it the voice begins, in ms (negative: at the end of what came before, which was
+   * of no answer). Null: in this piece nothing is audible.
+   */
+  readonly onsetMs?: number | null;
 }
 
 /** Decodes as much of a piece as is asked for, from its start on. Good while the event is dealt with, and no longer. */
@@ -124,8 +151,8 @@ export type Command =
       readonly model: string;
       readonly tools?: readonly ToolDefinition[];
     }
-  /** Ask the agent to speak without having been spoken to. */
-  | { readonly type: 'respond' }
+  /** Ask the agent to speak: without having been spoken to, to the caller's words, or of what its tools gave. */
+  | { readonly type: 'respond'; readonly to: 'nothing' | 'words' | 'tools' }
   /** Tell a new session what was said in another, in order. */
   | { readonly type: 'replay'; readonly items: readonly HistoryItem[] }
   /** What a tool call came to. */
@@ -134,5 +161,6 @@ export type Command =
   | { readonly type: 'cancel' }
   /** Tell the agent how much of its item was heard. */
   | { readonly type: 'truncate'; readonly itemId: string; readonly heardMs: number }
-  /** End the caller's turn by hand, where the server does not detect it. */
+  /** The caller begins to speak, or has finished: told where the server does not detect it. */
+  | { readonly type: 'push' }
   | { readonly type: 'commit' };

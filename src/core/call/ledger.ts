@@ -96,6 +96,7 @@ export class Ledger extends LedgerParts {
         if (this.flushes) this.stopListening(atMs);
         break;
       case 'interrupted':
+        this.desk.spoke();
         this.stopListening(atMs);
         break;
       case 'speech_stopped':
@@ -108,6 +109,12 @@ export class Ledger extends LedgerParts {
         break;
       case 'transcribed':
         this.transcribed(event, atMs);
+        break;
+      case 'used':
+        this.used(event);
+        break;
+      case 'tools_cancelled':
+        this.desk.cancelled(event.callIds, atMs);
         break;
       case 'other':
         if (event.ofAnswer === true) this.waiting.came(atMs);
@@ -143,9 +150,12 @@ export class Ledger extends LedgerParts {
         if (event.text !== undefined) this.history?.writes(answer, event.text);
         break;
       }
-      case 'audio':
-        this.listening.audio(this.names.of(event.responseId, event.itemId, atMs), event, atMs);
+      case 'audio': {
+        const answer = this.names.of(event.responseId, event.itemId, atMs);
+        if (event.onsetMs !== undefined) this.beginsByEar(answer);
+        this.listening.audio(answer, event, atMs);
         break;
+      }
       case 'audio_tail': {
         const answer = this.answers.get(event.responseId);
         if (answer !== undefined) this.listening.fallSilent(answer, event.inaudibleMs);
@@ -179,7 +189,7 @@ export class Ledger extends LedgerParts {
     this.turns.committed(itemId, atMs);
     this.answers.committed();
     if (this.plan.target.session.turnDetection?.createResponse === false) {
-      this.emit({ type: 'send', command: { type: 'respond' } });
+      this.emit({ type: 'send', command: { type: 'respond', to: 'words' } });
     }
   }
 
@@ -215,6 +225,13 @@ export class Ledger extends LedgerParts {
     this.emit({ type: 'moment', moment: 'tool', step: turn.start.step, atMs });
   }
 
+  /** Nobody announces it. */
+  private beginsByEar(answer: Answer): void {
+    if (answer.announced) return;
+    answer.announced = true;
+    answer.turn.answerHeard();
+  }
+
   private answerDone(event: Extract<AgentEvent, { type: 'answer_done' }>, atMs: number): void {
     const { responseId, status, reason } = event;
     const billed = usageOf(event, (this.answers.get(responseId)?.audio ?? null) !== null);
@@ -224,12 +241,22 @@ export class Ledger extends LedgerParts {
     }
     const answer = this.answers.get(responseId) ?? this.answers.begin(responseId, '', this.turns.asked(atMs));
     this.answers.end(answer);
+    if (event.usageFollows === true) this.reported.owes();
     answer.turn.answerDone(atMs, { ...event, usage: billed });
+    if (event.byEar === true) {
+      this.beginsByEar(answer);
+      if (answer.onset === null) answer.turn.fellSilent(this.playback.audibleUntil(answer.endsMs));
+    }
     if (status === 'failed' && this.missed(answer)) {
       const code = event.rateLimited ? 'rate_limited' : 'answer_failed';
       answer.turn.fail(code, reason ?? 'response failed without a reason');
     }
     this.desk.work(atMs);
+  }
+
+  private used({ responseId, usage }: Extract<AgentEvent, { type: 'used' }>): void {
+    this.reported.used(usage);
+    this.answers.get(responseId)?.turn.bill(usage);
   }
 
   /** Whether the caller goes without what a failed answer was to say: all of it, or the rest, for which it still listened. */
@@ -248,7 +275,11 @@ export class Ledger extends LedgerParts {
    * What is told when only what it costs still counts: the call is decided, or its connection is another by now than
    * `elsewhere`.
    */
-  bill(event: Extract<AgentEvent, { type: 'answer_done' }>, elsewhere?: number): void {
+  bill(event: Extract<AgentEvent, { type: 'answer_done' | 'used' }>, elsewhere?: number): void {
+    if (event.type === 'used') {
+      this.reported.used(event.usage);
+      return;
+    }
     const answer = elsewhere === undefined ? this.answers.get(event.responseId) : undefined;
     const name = elsewhere === undefined ? event.responseId : `${elsewhere}/${event.responseId}`;
     if (!this.reported.answer(name, usageOf(event, (answer?.audio ?? null) !== null))) return;

@@ -6,7 +6,7 @@
 
 import type { Answer, Answers } from './answers.ts';
 import type { Effect } from './effect.ts';
-import type { AudioEvent, PcmReader } from './event.ts';
+import type { AudioEvent } from './event.ts';
 import type { Onset } from './onset.ts';
 import type { History } from './history.ts';
 import { answerMurmur } from './murmur.ts';
@@ -54,9 +54,10 @@ export class Listening {
     this.unplayed.push(answer, itemId, event.ms, playing);
     if (answer.audio === null) answer.follows = playing;
     const { heardAtMs, underrunMs } = playback.push(event.ms, atMs, continues);
-    answer.audio ??= { receivedMs: atMs, playedMs: heardAtMs };
+    const byEar = event.onsetMs === undefined ? {} : ({ byEar: true } as const);
+    answer.audio ??= { receivedMs: atMs, playedMs: heardAtMs, ...byEar };
     turn.audio(event.ms, underrunMs);
-    const audibleMs = answer.onset === null ? heardAtMs : onsetOf(answer, answer.onset, event.pcm, heardAtMs);
+    const audibleMs = answer.onset === null ? heardAtMs : onsetOf(answer, answer.onset, event, heardAtMs);
     answer.endsMs = heardAtMs + event.ms;
     if (audibleMs === null) return;
     if (answer.onset !== null) {
@@ -128,7 +129,13 @@ export class Listening {
 }
 
 /** When an answer is first heard, where that is in this piece, or in the one before: null while it is silent. */
-function onsetOf(answer: Answer, onset: Onset, pcm: PcmReader | null, heardAtMs: number): number | null {
+function onsetOf(
+  answer: Answer,
+  onset: Onset,
+  { pcm, onsetMs }: AudioEvent,
+  heardAtMs: number,
+): number | null {
+  if (onsetMs !== undefined) return onsetMs === null ? null : heardAtMs + onsetMs;
   // From a host that decodes nothing, all is taken for audible.
   if (pcm === null) return heardAtMs;
   const { samplesPerMs } = pcm;

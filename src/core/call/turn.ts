@@ -21,6 +21,8 @@ export interface AnswerAudio {
   /** When the first of it was received, and when that was played. */
   readonly receivedMs: number;
   readonly playedMs: number;
+  /** It was found by ear: the protocol says nothing of when an answer is begun to be made. */
+  readonly byEar?: true;
 }
 
 export class Turn extends TurnFate {
@@ -111,7 +113,9 @@ export class Turn extends TurnFate {
 
   /** Whether the transcription is of this turn's words; a failed one leaves no mark. */
   transcribed(itemId: string | null, failed: boolean, atMs: number): boolean {
-    if (this.committedItem === null || itemId !== this.committedItem) return false;
+    // A protocol that names nothing that it has heard means the last words.
+    const isLast = itemId === '' && this.committedItem === null && this.start.utterance !== null;
+    if (!isLast && (this.committedItem === null || itemId !== this.committedItem)) return false;
     if (!failed) this.marks.transcribed ??= atMs;
     this.transcriptionOver = true;
     return true;
@@ -135,6 +139,12 @@ export class Turn extends TurnFate {
     if (this.heard) return;
     this.marks.answerCreated = atMs;
     this.marks.firstContent = null;
+  }
+
+  /** An answer begins by ear. */
+  answerHeard(): void {
+    this.answers++;
+    this.owed = false;
   }
 
   firstContent(atMs: number): void {
@@ -175,7 +185,7 @@ export class Turn extends TurnFate {
     if (this.earlyHeard !== null && marks.answerCreated !== null && speechEnd !== null) {
       if (marks.answerCreated < speechEnd) return;
     }
-    marks.firstContent = Math.min(marks.firstContent ?? Infinity, audio.receivedMs);
+    if (audio.byEar !== true) marks.firstContent = Math.min(marks.firstContent ?? Infinity, audio.receivedMs);
     marks.firstAudio = audio.receivedMs;
     marks.firstPlayed = audio.playedMs;
     marks.firstHeard = audibleMs;
@@ -220,6 +230,14 @@ export class Turn extends TurnFate {
   /** When an answer that talked over the caller was first heard: heard it was, though it is no answer in time. */
   get heardEarlyMs(): number | null {
     return this.earlyHeard;
+  }
+
+  /** An answer is over, by ear. Where it was spoken over, that is when it stopped; unless it was silent already. */
+  fellSilent(audibleUntilMs: number): void {
+    const { bargeIn } = this;
+    if (bargeIn === null || bargeIn.stoppedMs !== null) return;
+    if (audibleUntilMs >= bargeIn.atMs) bargeIn.stoppedMs = audibleUntilMs;
+    else this.bargeIn = null;
   }
 
   text(said: string): void {

@@ -3,6 +3,15 @@
 import type { Judgement } from '../plan/plan.ts';
 import type { Selection } from '../load/selection.ts';
 
+export interface HeaderSelection extends Selection {
+  /** How many calls the whole plan has; null: nobody knows. Absent: an older log. */
+  readonly whole?: number | null;
+  /** The run's name was given to all of its shares: none of another name belongs to it. */
+  readonly named?: true;
+  /** Wall clock of the instant 0 that all shares were to have in common, ms since the Unix epoch. Absent: none was agreed on. */
+  readonly dueAtMs?: number;
+}
+
 export interface HeaderRecord {
   readonly type: 'header';
   readonly version: 2;
@@ -36,7 +45,7 @@ export interface HeaderRecord {
     readonly maxConcurrency: number;
   };
   /** The run makes this share of the plan's calls, and `load` counts these. Absent: it makes them all. */
-  readonly selection?: Selection;
+  readonly selection?: HeaderSelection;
   /**
    * Sentinels that the run is to have, and whether they were asked for: null leaves it to the size of the run. Absent: the
    * engine knows of none.

@@ -22,6 +22,11 @@ export type { SessionSettings, TurnDetection } from './session_settings.ts';
 
 export const PLAN_VERSION = 1;
 
+/** The wire protocols that there are. */
+export const DIALECT_NAMES = ['openai-realtime', 'gemini-live', 'gpt-live', 'twilio-media-streams'] as const;
+
+export type DialectName = (typeof DIALECT_NAMES)[number];
+
 export interface Plan {
   readonly version: typeof PLAN_VERSION;
   /** SHA-256 (hex) of the rest of the plan and its audio: what makes two logs belong together. */
@@ -33,7 +38,7 @@ export interface Plan {
     readonly sha256: string;
   };
   readonly seed: number;
-  readonly dialect: 'openai-realtime';
+  readonly dialect: DialectName;
   readonly target: PlanTarget;
   /** What the agent may call; absent where there is nothing. */
   readonly tools?: readonly PlanTool[];
@@ -75,6 +80,8 @@ export interface PlanTarget {
   readonly headers?: Readonly<Record<string, string>>;
   /** More of the URL's query. */
   readonly query?: Readonly<Record<string, string>>;
+  /** What is told to the server of each call, in a protocol that has a place for it. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Path of a file of PEM certificates that the target's may be signed by, relative to where the scenario is. */
   readonly ca?: string;
   /**
@@ -236,6 +243,10 @@ export interface PlanLimits {
   readonly answerMs: number;
   /** An answer whose end is not told is over once nothing has been played, and nothing has come, for so long. */
   readonly quietMs: number;
+  /**
+   * Where the protocol tells of no answers, so that they are found by ear: a silence of so long ends one. Absent: it tells of them.
+   */
+  readonly gapMs?: number;
   /** How long the target has to answer the closing handshake. */
   readonly closeMs: number;
   /** How many times a call whose connection breaks in the middle of the script dials again. Absent: never. */

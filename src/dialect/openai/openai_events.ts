@@ -4,7 +4,7 @@
  */
 
 import { cut } from '../../core/word/visible.ts';
-import type { CloseMeaning, ReadEvent } from '../dialect.ts';
+import type { CloseMeaning, ToldEvent } from '../dialect.ts';
 import { fields, isFields, text, type Fields } from './fields.ts';
 import { responseUsage, transcriptionUsage } from './openai_usage.ts';
 import { bounded, toldError } from './told_error.ts';
@@ -14,7 +14,7 @@ const ONLY_CALLS: ReadonlySet<string> = new Set(['conversation.item.done', 'resp
 const CALL = '"function_call"';
 const TYPE_FIRST = /^\{"type":"([a-z_.]+)"[,}]/;
 
-export function read(text: string, bytesPerMs: number): ReadEvent {
+export function read(text: string, bytesPerMs: number): ToldEvent {
   // Half of what a server sends is of no consequence here, and says so in its first words.
   const known = TYPE_FIRST.exec(text)?.[1];
   if (known !== undefined && (!readers.has(known) || (ONLY_CALLS.has(known) && !text.includes(CALL)))) {
@@ -37,12 +37,12 @@ export function read(text: string, bytesPerMs: number): ReadEvent {
 }
 
 /** Of no consequence, but for what it says by coming: an answer is still being made. */
-function other(name: string): ReadEvent {
+function other(name: string): ToldEvent {
   return name.startsWith('response.') ? { type: 'other', name, ofAnswer: true } : { type: 'other', name };
 }
 
 /** Null: a field that the event cannot do without is missing or of another kind. */
-type Reader = (event: Fields, bytesPerMs: number) => ReadEvent | null;
+type Reader = (event: Fields, bytesPerMs: number) => ToldEvent | null;
 
 const audioDelta: Reader = (event, bytesPerMs) => {
   const written = text(event, 'delta');
@@ -179,7 +179,7 @@ const readersByType: Readonly<Record<string, Reader>> = {
 /** A map: a server may call its event `constructor`. */
 const readers: ReadonlyMap<string, Reader> = new Map(Object.entries(readersByType));
 
-function answerDone(event: Fields): ReadEvent | null {
+function answerDone(event: Fields): ToldEvent | null {
   const response = fields(event, 'response');
   const responseId = text(response, 'id');
   const status = text(response, 'status');

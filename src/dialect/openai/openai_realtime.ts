@@ -15,25 +15,40 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import type { Command } from '../../core/call/event.ts';
 import type { PlanTarget, SessionSettings } from '../../core/plan/plan.ts';
-import type { Connection, Dialect, DialectSession, WireAudio } from '../dialect.ts';
+import type { Connection, Dialect, DialectSession, ToldEvent, WireAudio } from '../dialect.ts';
 import { closeMeaning, read } from './openai_events.ts';
 import { itemCreated } from './openai_history.ts';
 import { misspoken } from './openai_misspoken.ts';
 import { PCM_RATE, sessionOf } from './openai_session.ts';
 import { skim } from './openai_skim.ts';
 
-export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampleRate'>): Dialect {
+export interface OpenaiDialect extends Dialect {
+  open(): OpenaiSession;
+}
+
+export interface OpenaiSession extends DialectSession {
+  /** A message tells one thing. */
+  read(text: string): ToldEvent;
+}
+
+export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampleRate'>): OpenaiDialect {
   const { format, sampleRate = PCM_RATE } = settings;
   const audio: WireAudio =
     format === 'pcm16'
       ? { format, sampleRate, bytesPerMs: (2 * sampleRate) / 1000 }
       : { format, sampleRate: 8000, bytesPerMs: 8 };
   // Nothing said in it depends on what was said before: one serves all connections.
-  const session: DialectSession = {
-    write: (command) =>
-      command.type === 'replay'
-        ? command.items.map((item) => JSON.stringify(itemCreated(item)))
-        : [JSON.stringify(clientEvent(command))],
+  const session: OpenaiSession = {
+    write: (command) => {
+      switch (command.type) {
+        case 'replay':
+          return command.items.map((item) => JSON.stringify(itemCreated(item)));
+        case 'push':
+          return [];
+        default:
+          return [JSON.stringify(clientEvent(command))];
+      }
+    },
     skim,
     read: (text) => read(text, audio.bytesPerMs),
     closeMeaning,
@@ -111,7 +126,7 @@ function named(pair: string, name: string): boolean {
 }
 
 function clientEvent(
-  command: Exclude<Command, { type: 'replay' }>,
+  command: Exclude<Command, { type: 'replay' | 'push' }>,
 ):
   | SessionUpdateEvent
   | ResponseCreateEvent

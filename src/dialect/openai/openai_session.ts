@@ -9,8 +9,9 @@ import type {
   RealtimeFunctionTool,
   RealtimeSessionCreateRequest,
 } from 'openai/resources/realtime/realtime';
-import type { Json, JsonMap, SessionSettings } from '../../core/plan/session_settings.ts';
+import type { JsonMap, SessionSettings } from '../../core/plan/session_settings.ts';
 import type { ToolDefinition } from '../../core/plan/tool.ts';
+import { laidOver } from '../laid_over.ts';
 
 /** What the service speaks; others have other rates. */
 export const PCM_RATE = 24000;
@@ -51,19 +52,7 @@ export function sessionOf(
   } satisfies RealtimeSessionCreateRequest & { temperature?: number };
   return raw === undefined
     ? session
-    : (over(session as unknown as JsonMap, raw) as unknown as typeof session);
-}
-
-/** Maps are joined key by key; anything else takes the place of what was there. */
-function over(under: Json | undefined, raw: Json): Json {
-  if (!isMap(raw) || !isMap(under)) return raw;
-  const joined: Record<string, Json> = { ...under };
-  for (const [key, value] of Object.entries(raw)) joined[key] = over(under[key], value);
-  return joined;
-}
-
-function isMap(value: Json | undefined): value is JsonMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+    : (laidOver(session as unknown as JsonMap, raw) as unknown as typeof session);
 }
 
 function formatOf({ format, sampleRate = PCM_RATE }: SessionSettings): RealtimeAudioFormats {

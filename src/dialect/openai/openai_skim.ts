@@ -28,7 +28,17 @@ export function skim(wire: WireText): AudioSkim | null {
   const responseId = field(head, key, '"response_id":"');
   const itemId = field(head, key, '"item_id":"');
   if (responseId === null || itemId === null) return null;
-  const start = key + DELTA_KEY.length;
+  return skimPayload(wire, head, key + DELTA_KEY.length, responseId, itemId);
+}
+
+/** The payload that begins at `start`, which is in the head; null where it is not plain base64 up to its closing quote. */
+export function skimPayload(
+  wire: WireText,
+  head: string,
+  start: number,
+  responseId: string,
+  itemId: string,
+): AudioSkim | null {
   const end = wire.quoteAfter(start);
   if (end === -1) return null;
   if (!startsPlain(head, start, end) || !isPlainBelow(wire, start, end)) return null;

@@ -21,7 +21,7 @@ export class DirectReading {
   private handingOn = false;
 
   /** `received`: a message, only good until it returns. Does not throw. */
-  constructor(received: (message: Buffer) => void) {
+  constructor(received: (message: Buffer, binary: boolean) => void) {
     this.reader = new MessageReader({
       message: received,
       other: (bytes) => {

@@ -3,6 +3,7 @@
 import { cpus, platform, release, totalmem } from 'node:os';
 import { placesOf, plannedCalls, type Selection } from '../../core/load/selection.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { HeaderSelection } from '../../core/log/header_record.ts';
 import { LOG_VERSION, type HeaderRecord } from '../../core/log/record.ts';
 import { withoutSecrets } from '../../core/word/secret.ts';
 import { packageVersion } from '../../disk/own_file.ts';
@@ -21,6 +22,8 @@ export interface HeaderOptions {
   readonly command: string;
   /** Default: every call of the plan. */
   readonly selection?: Selection;
+  /** What its shares have in common. */
+  readonly shared?: Pick<HeaderSelection, 'named' | 'dueAtMs'>;
   readonly calibration?: HeaderRecord['calibration'];
 }
 
@@ -51,7 +54,9 @@ export function headerOf(options: HeaderOptions): HeaderRecord {
       plannedCalls: plannedCalls(load, selection),
       maxConcurrency: placesOf(load, selection),
     },
-    ...(selection === undefined || selection.of === 1 ? {} : { selection }),
+    ...(selection === undefined || selection.of === 1
+      ? {}
+      : { selection: { ...selection, ...options.shared, whole: plannedCalls(load) } }),
     ...(options.calibration === undefined ? {} : { calibration: options.calibration }),
     workers: options.workers,
     judgement: plan.judgement,

@@ -20,7 +20,7 @@ const LONGEST_MESSAGE = 256 << 10;
 
 export interface MessageOwner {
   /** Only good until this returns. */
-  message(bytes: Buffer): void;
+  message(bytes: Buffer, binary: boolean): void;
   /** In its order among the messages; a copy. */
   other(bytes: Buffer): void;
 }
@@ -35,6 +35,8 @@ export class MessageReader {
   /** A message that did not come in one piece, as far as it came. */
   private partial: Buffer | null = null;
   private filled = 0;
+  /** It is of bytes, not of text. */
+  private binary = false;
   /** Bytes still to come of a frame that is handed on. */
   private otherLeft = 0;
   /** In the middle of a message in several frames. */
@@ -92,7 +94,7 @@ export class MessageReader {
         const from = at + (second === 126 ? 4 : 2);
         const to = from + (second === 126 ? bytes.readUInt16BE(at + 2) : second);
         if (to <= length) {
-          this.owner.message(bytes.subarray(from, to));
+          this.owner.message(bytes.subarray(from, to), first === (FINAL | BINARY));
           return to;
         }
       }
@@ -107,7 +109,8 @@ export class MessageReader {
       return at + 1;
     }
     this.headed = 0;
-    if (payload === 0) this.owner.message(EMPTY);
+    this.binary = (header[0] as number) === (FINAL | BINARY);
+    if (payload === 0) this.owner.message(EMPTY, this.binary);
     else {
       this.partial = Buffer.allocUnsafe(payload);
       this.filled = 0;
@@ -121,7 +124,7 @@ export class MessageReader {
     this.filled += end - at;
     if (this.filled === partial.length) {
       this.partial = null;
-      this.owner.message(partial);
+      this.owner.message(partial, this.binary);
     }
     return end;
   }

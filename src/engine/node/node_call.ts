@@ -170,6 +170,11 @@ export class NodeCall implements Host, SocketOwner {
     this.leave(code);
   }
 
+  stay(): void {
+    this.decide();
+    this.around.wheel.set(this.frameAlarm, Infinity);
+  }
+
   /** A close waits behind what waits to be sent. */
   leave(code: number): void {
     this.around.wheel.set(this.frameAlarm, Infinity);
@@ -226,7 +231,7 @@ export class NodeCall implements Host, SocketOwner {
     const { dueMs } = microphone;
     const message = microphone.take();
     const spoke = microphone.justSpoke;
-    const { envelope } = session;
+    const { envelope, lost } = session;
     const spoken = microphone.keyDown && line?.isMuted(dueMs) !== true;
     const ready = frames[message] as Buffer;
     const joined = seam !== null && spoken ? joinedFrame(seam, microphone, ready, frames) : null;
@@ -236,12 +241,14 @@ export class NodeCall implements Host, SocketOwner {
     if (own === null) keepJoined(tape, seam, joined, message);
     const frame = own ?? joined ?? ready;
     if (spoken && line !== null && !line.isClear(dueMs)) {
-      line.sends(frame.length, dueMs, () => socket.sendHeld(frame, envelope));
+      // What it wants around it is of when it was captured.
+      const around = envelope === undefined ? undefined : { ...envelope() };
+      line.sends(frame.length, dueMs, () => socket.sendHeld(frame, around));
     } else if (spoken) {
       const inTime = now() - dueMs <= this.around.plan.frameMs / 2;
       if (envelope === undefined) socket.sendFrame(frame, inTime);
-      else socket.sendEnveloped(frame, envelope, inTime);
-    }
+      else socket.sendEnveloped(frame, { envelope, lost }, inTime);
+    } else lost?.();
     const nowMs = now();
     if (spoken) gauge.sendLateness.add(nowMs - dueMs);
     wheel.set(this.frameAlarm, microphone.dueMs);

@@ -5,6 +5,7 @@ import type { WireText } from '../../dialect/dialect.ts';
 
 export class ReceivedText implements WireText {
   bytes: Buffer = Buffer.alloc(0);
+  binary = false;
 
   get length(): number {
     return this.bytes.length;

@@ -15,7 +15,7 @@ import type { Closing } from '../drive.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
 import { DirectReading } from './direct_reading.ts';
 import { DIRECT, type DialOptions } from './dialing.ts';
-import { payloadOf, writeEnveloped } from './frames.ts';
+import { writeEnveloped } from './frames.ts';
 import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
 import { tellRefusal } from './handshake_refusal.ts';
@@ -76,9 +76,10 @@ export class CallSocket {
     this.now = now;
     this.link = link;
     this.gauge = gauge;
-    const receive = (bytes: Buffer): void => {
+    const receive = (bytes: Buffer, binary: boolean): void => {
       const atMs = now();
       received.bytes = bytes;
+      received.binary = binary;
       gauge.bytesReceived += bytes.length;
       owner.received(connection, received, atMs);
     };
@@ -112,9 +113,9 @@ export class CallSocket {
       owner.opened(connection);
       this.ping();
     });
-    socket.on('message', (data: RawData) => {
+    socket.on('message', (data: RawData, isBinary: boolean) => {
       // `nodebuffer`, the default binary type: text and binary messages alike come as one Buffer.
-      receive(data as Buffer);
+      receive(data as Buffer, isBinary);
     });
     socket.on('ping', (data: Buffer) => {
       const pong = (): void => {
@@ -161,11 +162,11 @@ export class CallSocket {
   }
 
   /** A frame that was held back on purpose: whoever held it knows that it comes late, and that many come at once. */
-  sendHeld(frame: Buffer, envelope: (() => Envelope) | undefined): void {
+  sendHeld(frame: Buffer, envelope: Envelope | undefined): void {
     const { wire, gauge } = this;
     if (wire === null || !this.open) return;
     gauge.framesSent++;
-    if (envelope !== undefined) gauge.bytesSent += writeEnveloped(wire, payloadOf(frame), envelope());
+    if (envelope !== undefined) gauge.bytesSent += writeEnveloped(wire, frame, envelope);
     else {
       wire.write(frame);
       gauge.bytesSent += frame.length;
@@ -195,14 +196,20 @@ export class CallSocket {
     }
   }
 
-  /** The same for a protocol whose sessions want something around each message; what is not sent gets none. */
-  sendEnveloped(frame: Buffer, envelope: () => Envelope, inTime: boolean): void {
+  /** The same for a protocol whose sessions want something around each message; what is not sent gets none, and is told to be lost. */
+  sendEnveloped(
+    frame: Buffer,
+    { envelope, lost }: { readonly envelope: () => Envelope; readonly lost?: (() => void) | undefined },
+    inTime: boolean,
+  ): void {
     const { wire, gauge } = this;
     if (wire === null) return;
-    if (wire.writableLength > this.roomBytes) this.skip(inTime);
-    else {
+    if (wire.writableLength > this.roomBytes) {
+      lost?.();
+      this.skip(inTime);
+    } else {
       this.fullSinceMs = null;
-      gauge.bytesSent += writeEnveloped(wire, payloadOf(frame), envelope());
+      gauge.bytesSent += writeEnveloped(wire, frame, envelope());
       gauge.framesSent++;
     }
   }

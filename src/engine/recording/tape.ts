@@ -116,6 +116,11 @@ export class Tape implements PlaybackObserver {
     this.frame(OWN + this.ownFrames.length - 1);
   }
 
+  /** What is played next is silence that nobody sent as a piece of its own. */
+  arrivesNothing(): void {
+    this.source = null;
+  }
+
   /** Audio has come: its base64 is there until the next comes. */
   arrives(source: Copyable, from: number, to: number): void {
     this.source = source;

@@ -1,11 +1,11 @@
 /** A second connection beside a call's own, in virtual time: opened, and closed as soon as it stands. */
 
-import type { AgentSession } from '../../agent/session.ts';
+import type { WiredSession } from '../../agent/wire/agent_wire.ts';
 import { VirtualLink, type VirtualNetwork } from './virtual_link.ts';
 
 export function dialBeside(
   network: VirtualNetwork,
-  agent: AgentSession,
+  agent: WiredSession,
   told: (outcome: string) => void,
 ): void {
   const owner = {

@@ -7,8 +7,7 @@
 import type { LineDeed } from '../../chaos/deed.ts';
 import { pushesToTalk } from '../../core/call/push_key.ts';
 import type { AgentRecord } from '../../agent/agent_record.ts';
-import type { AgentSession } from '../../agent/session.ts';
-import { notText, readClient, type ClientMessage } from '../../agent/protocol/wire.ts';
+import type { AgentWire, Inbound, WiredSession } from '../../agent/wire/agent_wire.ts';
 import { bedOf } from '../../core/call/bed.ts';
 import type { CallSpec } from '../../core/call/call_spec.ts';
 import { Microphone } from '../../core/call/microphone.ts';
@@ -28,6 +27,8 @@ import { VirtualLink, type LinkOwner, type VirtualNetwork } from './virtual_link
 export interface VirtualSurroundings extends VirtualNetwork {
   readonly plan: Plan;
   readonly dialect: Dialect;
+  /** The agent's side of it. */
+  readonly wire: AgentWire;
   /** Each of the plan's messages. */
   readonly frames: readonly VirtualFrame[];
   readonly onAgentRecord?: ((record: AgentRecord) => void) | undefined;
@@ -38,12 +39,12 @@ export interface VirtualSurroundings extends VirtualNetwork {
 export interface VirtualFrame {
   readonly text: string;
   /** As the agent reads it. */
-  readonly message: ClientMessage;
+  readonly message: Inbound;
 }
 
 export class VirtualCall implements Host, LinkOwner {
   private readonly around: VirtualSurroundings;
-  private readonly agent: () => AgentSession;
+  private readonly agent: () => WiredSession;
   private readonly driver: Driver;
   private readonly microphone: Microphone;
   private readonly onRecord: (record: CallReport) => void;
@@ -60,6 +61,8 @@ export class VirtualCall implements Host, LinkOwner {
   private line: AfflictedLine | null = null;
   /** The agent has confirmed the session. */
   private readyMs: number | null = null;
+  /** The agent is to close the connection. */
+  private staying = false;
   /** The call is decided. */
   private decided = false;
   /** The call's own record, the last word on it, is out. */
@@ -70,7 +73,7 @@ export class VirtualCall implements Host, LinkOwner {
     around: VirtualSurroundings,
     spec: CallSpec,
     scheduledMs: number,
-    agent: () => AgentSession,
+    agent: () => WiredSession,
     onRecord: (record: CallReport) => void,
     onOver: (gotThrough: boolean) => void,
   ) {
@@ -109,11 +112,11 @@ export class VirtualCall implements Host, LinkOwner {
   }
 
   send(text: string): void {
-    this.pass(text.length, readClient(text));
+    this.pass(text.length, this.around.wire.read(text));
   }
 
   sendBytes(bytes: Uint8Array): void {
-    this.pass(bytes.length, notText());
+    this.pass(bytes.length, this.around.wire.readBinary(bytes));
   }
 
   afflict(deed: LineDeed, atMs: number): void {
@@ -131,7 +134,7 @@ export class VirtualCall implements Host, LinkOwner {
     dialBeside(this.around, this.agent(), told);
   }
 
-  private pass(bytes: number, message: ClientMessage): void {
+  private pass(bytes: number, message: Inbound): void {
     const { line, link } = this;
     const { nowMs } = this.around.clock;
     if (line === null || line.isClear(nowMs)) link?.send(message, bytes);
@@ -145,13 +148,16 @@ export class VirtualCall implements Host, LinkOwner {
     const { link } = this;
     // Bound to its connection: what was still to be sent when it was lost is not sent on the next.
     const sendFrame = (): void => {
-      if (link === null || !link.open) return;
+      if (link === null || !link.open || this.staying) return;
       const { dueMs } = this.microphone;
       const frame = this.microphone.take();
       const spoke = this.microphone.justSpoke;
       if (this.microphone.keyDown && this.line?.isMuted(clock.nowMs) !== true)
         this.sendFrame(this.frameOf(frame, dueMs), link);
-      else this.driver.echo?.skip(dueMs);
+      else {
+        this.session?.lost?.();
+        this.driver.echo?.skip(dueMs);
+      }
       clock.at(this.microphone.dueMs, sendFrame);
       if (spoke) this.driver.input({ type: 'spoken' }, clock.nowMs);
     };
@@ -180,6 +186,11 @@ export class VirtualCall implements Host, LinkOwner {
   close(code: number): void {
     this.decide();
     this.leave(code);
+  }
+
+  stay(): void {
+    this.decide();
+    this.staying = true;
   }
 
   /** A close waits behind what waits to be sent. */
@@ -255,7 +266,7 @@ export class VirtualCall implements Host, LinkOwner {
     const { echo } = this.driver;
     if (echo === null) return ready;
     const own = echo.over(message === SILENCE_FRAME ? null : new StringText(ready.text), dueMs);
-    return own === null ? ready : frameOfText(own.text);
+    return own === null ? ready : this.frameOfText(own.text);
   }
 
   private overBed(ready: VirtualFrame): VirtualFrame {
@@ -267,26 +278,22 @@ export class VirtualCall implements Host, LinkOwner {
     const patch = seam.patch(edge, new StringText(ready.text), new StringText(bed.text));
     if (patch === null) return ready;
     const { at, base64 } = patch;
-    return frameOfText(ready.text.slice(0, at) + base64 + ready.text.slice(at + base64.length));
+    return this.frameOfText(ready.text.slice(0, at) + base64 + ready.text.slice(at + base64.length));
+  }
+
+  private frameOfText(text: string): VirtualFrame {
+    return { text, message: this.around.wire.read(text) };
   }
 
   private sendFrame(frame: VirtualFrame, link: VirtualLink): void {
     const { line, around } = this;
-    if (line === null || line.isClear(around.clock.nowMs)) this.post(frame, link);
-    else line.sends(frame.text.length, around.clock.nowMs, () => this.post(frame, link));
+    const { text, message } = this.enveloped(frame);
+    if (line === null || line.isClear(around.clock.nowMs)) link.send(message, text.length);
+    else line.sends(text.length, around.clock.nowMs, () => link.send(message, text.length));
   }
 
-  private post({ text, message }: VirtualFrame, link: VirtualLink): void {
+  private enveloped(frame: VirtualFrame): VirtualFrame {
     const envelope = this.session?.envelope?.();
-    if (envelope === undefined) {
-      link.send(message, text.length);
-      return;
-    }
-    const whole = envelope.before + text + envelope.after;
-    link.send(readClient(whole), whole.length);
+    return envelope === undefined ? frame : this.frameOfText(envelope.before + frame.text + envelope.after);
   }
-}
-
-function frameOfText(text: string): VirtualFrame {
-  return { text, message: readClient(text) };
 }

@@ -5,8 +5,8 @@
  */
 
 import type { AgentRecord } from '../../agent/agent_record.ts';
-import { writeServer, type ClientMessage } from '../../agent/protocol/wire.ts';
-import type { AgentSession, SessionEffect, SessionInput } from '../../agent/session.ts';
+import { writeServer } from '../../agent/protocol/wire.ts';
+import type { Inbound, WireEffect, WiredSession, WireInput } from '../../agent/wire/agent_wire.ts';
 import type { Link } from '../../network/link.ts';
 import { ToxicHop } from './toxic_hop.ts';
 import type { VirtualClock } from './virtual_clock.ts';
@@ -29,7 +29,7 @@ export interface VirtualNetwork {
 export class VirtualLink {
   readonly connection: number;
   private readonly network: VirtualNetwork;
-  private readonly agent: AgentSession;
+  private readonly agent: WiredSession;
   private readonly owner: LinkOwner;
   private readonly onAgentRecord: ((record: AgentRecord) => void) | undefined;
   private agentWishMs = Infinity;
@@ -44,7 +44,7 @@ export class VirtualLink {
   constructor(
     connection: number,
     network: VirtualNetwork,
-    agent: AgentSession,
+    agent: WiredSession,
     owner: LinkOwner,
     onAgentRecord: ((record: AgentRecord) => void) | undefined,
     toxic: Link | null = null,
@@ -69,7 +69,7 @@ export class VirtualLink {
   }
 
   /** `bytes`: of its text. */
-  send(message: ClientMessage, bytes: number): void {
+  send(message: Inbound, bytes: number): void {
     if (!this.open) return;
     const arrive = (): void => this.tell({ type: 'message', message });
     if (this.toxic === null) this.later(1, arrive);
@@ -133,22 +133,28 @@ export class VirtualLink {
     clock.at(clock.nowMs + hops * networkMs, happen);
   }
 
-  private tell(input: SessionInput): void {
+  private tell(input: WireInput): void {
     for (const effect of this.agent.handle(input, this.network.clock.nowMs)) this.carryOut(effect);
   }
 
-  private carryOut(effect: SessionEffect): void {
+  /** What the agent says is on its way. */
+  private post(text: string): void {
+    const arrive = (): void => {
+      if (this.open) this.owner.received(this, text);
+    };
+    if (this.toxic === null) this.later(1, arrive);
+    else this.toxic.down(text.length, arrive);
+  }
+
+  private carryOut(effect: WireEffect): void {
     const { clock } = this.network;
     switch (effect.type) {
-      case 'send': {
-        const text = writeServer(effect.event, effect.rewritten);
-        const arrive = (): void => {
-          if (this.open) this.owner.received(this, text);
-        };
-        if (this.toxic === null) this.later(1, arrive);
-        else this.toxic.down(text.length, arrive);
+      case 'send':
+        this.post(writeServer(effect.event, effect.rewritten));
         break;
-      }
+      case 'say':
+        this.post(effect.text);
+        break;
       case 'wake': {
         const { atMs } = effect;
         this.agentWishMs = atMs;

@@ -5,7 +5,9 @@
 
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession } from '../../agent/session.ts';
-import { readClient } from '../../agent/protocol/wire.ts';
+import type { AgentWire } from '../../agent/wire/agent_wire.ts';
+import { ownSideOf } from '../../agent/wire/own_side.ts';
+import { wireOf } from '../../agent/wire/wires.ts';
 import { callOf } from '../../core/call/call_spec.ts';
 import type { Due } from '../../core/load/dispatch.ts';
 import { Roll } from '../../core/load/roll.ts';
@@ -43,8 +45,9 @@ export interface VirtualRunOptions {
   readonly audio: PlanAudio;
   /** The agent's side of call i, anew for each connection that it dials. */
   readonly agent: (call: number) => AgentSession;
-  /** Instead of the plan's. */
+  /** Instead of the plan's, and the agent's side of it. */
   readonly dialect?: Dialect;
+  readonly wire?: AgentWire;
   /** What the table of phases does not know is a defect, and throws. */
   readonly strict?: boolean;
   /** How long a message takes one way. */
@@ -65,12 +68,16 @@ export interface VirtualRunOptions {
 export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
+  const memory = new Map<string, unknown>();
+  const wire = options.wire ?? wireOf(plan.dialect);
+  const ownSide = ownSideOf(plan);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
     dialect: options.dialect ?? dialectOf(plan),
+    wire,
     strict: options.strict,
     clock,
-    frames: decodedFrames(options.audio),
+    frames: decodedFrames(options.audio, wire),
     networkMs: options.networkMs ?? 0,
   };
 
@@ -84,7 +91,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       { ...around, onAgentRecord: note },
       callOf(plan, call),
       scheduledMs,
-      () => options.agent(call),
+      () => wire.open(options.agent(call), { seed: plan.seed, index: call, ...ownSide, memory }),
       (record) => {
         if (record.type === 'call') going.delete(call);
         if (record.type === 'used') options.onUsed?.(record);
@@ -148,14 +155,14 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   return roll.close(clock.nowMs);
 }
 
-function decodedFrames({ bytes, offsets }: PlanAudio): VirtualFrame[] {
+function decodedFrames({ bytes, offsets }: PlanAudio, wire: AgentWire): VirtualFrame[] {
   const decoder = new TextDecoder();
   const frames: VirtualFrame[] = [];
   for (let i = 0; i + 1 < offsets.length; i++) {
     // A copy: decoders refuse views of shared memory.
     const message = Uint8Array.from(bytes.subarray(offsets[i], offsets[i + 1]));
     const text = decoder.decode(message);
-    frames.push({ text, message: readClient(text) });
+    frames.push({ text, message: wire.read(text) });
   }
   return frames;
 }

@@ -95,6 +95,16 @@ export const run = object({
   peakConcurrency: count,
 });
 
+export const shares = list(
+  object({
+    run: text,
+    of: count,
+    missing: told(list(count), 'Shares that left no log, from 1. The run is invalid.'),
+    unfinished: told(list(count), 'Shares whose log breaks off.'),
+    late: list(object({ share: count, lateMs: amount })),
+  }),
+);
+
 export const repeat = object({
   command: text,
   seed: count,

@@ -6,7 +6,7 @@
 import { BANDS, SUMMARY_VERSION } from '../summary.ts';
 import { cost, estimate } from './cost_schema.ts';
 import { interval, metrics, quantiles, threshold } from './figure_schemas.ts';
-import { calibration, chaos, damage, generator, repeat, run, window } from './run_schemas.ts';
+import { calibration, chaos, damage, generator, repeat, run, shares, window } from './run_schemas.ts';
 import {
   amount,
   count,
@@ -118,6 +118,7 @@ export const summarySchema: Schema = {
         failures: map(count),
       }),
       run,
+      'shares?': shares,
       repeat,
       log: told(damage, 'What of the call log could not be read as it should be.'),
       notes: told(list(text), 'What a reader must know about the figures.'),

@@ -12,6 +12,9 @@ export const LimitsSchema = Type.Object(
     quiet: Type.Optional(
       Duration('An answer whose end is not told is over after so long with nothing to hear. Default: 1.5s.'),
     ),
+    gap: Type.Optional(
+      Duration('Where the protocol tells of no answers, a silence of so long ends one. Default: 800ms.'),
+    ),
     close: Type.Optional(Duration('For the closing handshake. Default: 2s.')),
   },
   strict,

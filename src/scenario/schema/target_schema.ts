@@ -1,5 +1,6 @@
 /** Where calls go, and how: address, key, headers, certificates. */
 
+import { DIALECT_NAMES } from '../../core/plan/plan.ts';
 import { Type } from '../../config/type.ts';
 import { Text, Word, strict } from '../../config/notation.ts';
 import { SessionSchema } from './session_schema.ts';
@@ -28,7 +29,7 @@ const Values = (description: string) =>
 
 export const TargetSchema = Type.Object(
   {
-    dialect: Type.Optional(Word(['openai-realtime'], { description: 'The wire protocol.' })),
+    dialect: Type.Optional(Word([...DIALECT_NAMES], { description: 'The wire protocol.' })),
     url: Type.Optional(
       Text('ws:// or wss:// URL, or the word simulator: the simulated agent. Default: simulator.'),
     ),
@@ -45,6 +46,12 @@ export const TargetSchema = Type.Object(
     ),
     headers: Type.Optional(Values('More headers of the handshake.')),
     query: Type.Optional(Values("More of the URL's query.")),
+    parameters: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description: 'What the server of each call is told in its stream’s start, in twilio-media-streams.',
+        expected: 'a map of names, each with a text',
+      }),
+    ),
     ca: Type.Optional(
       Text(
         "PEM file of a private authority that signs the target's certificate, relative to this file. The usual ones hold besides.",

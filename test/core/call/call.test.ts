@@ -776,7 +776,7 @@ describe('manual turns', () => {
       target: { session: { format: 'pcm16', turnDetection: null } },
     });
     const call = new RehearsedCall(plan).connected().at(1400);
-    expect(call.sent.map(({ command }) => command.type)).toEqual(['configure', 'commit', 'respond']);
+    expect(call.sent.map(({ command }) => command.type)).toEqual(['configure', 'push', 'commit', 'respond']);
   });
 });
 

@@ -49,3 +49,32 @@ describe('a caller with something to say', () => {
     expect([floor.take(), floor.take()]).toEqual([hello, null]);
   });
 });
+
+describe('where answers are found by ear', () => {
+  const byEar = smallPlan([SAY_HELLO, LISTEN], { limits: { gapMs: 800 } });
+  const listening = (): { readonly floor: Floor; readonly playback: Playback } => {
+    const playback = new Playback(0);
+    return { floor: new Floor(byEar, callOf(byEar, 0), playback), playback };
+  };
+
+  it('the pause counts from the last that was audible, and not from when that was known to be the end', () => {
+    const { floor, playback } = listening();
+    playback.push(2000, 1000, false);
+    playback.hear(1000, 2200);
+    expect(floor.want(hello, 1500, 3000, 2200)).toBe(3700);
+    expect(floor.want(hello, 300, 3000, 2200)).toBe(3000);
+  });
+
+  it('counts from the decision where there was nothing to hear before it', () => {
+    const { floor } = listening();
+    expect(floor.want(hello, 300, 3000)).toBe(3300);
+  });
+
+  it('counts anew from what is heard meanwhile, and from no silence that is queued behind it', () => {
+    const { floor, playback } = listening();
+    floor.want(hello, 300, 1000);
+    playback.push(5000, 1200, false);
+    playback.hear(1200, 2000);
+    expect(floor.freeMs()).toBe(2300);
+  });
+});

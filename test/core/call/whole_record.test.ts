@@ -57,7 +57,7 @@ describe('a call with everything in it', () => {
         command: { type: 'configure', session, model: 'test-model', tools },
       },
       { atMs: 2610, command: { type: 'tool_result', callId: 'c1', output: 'look_up done' } },
-      { atMs: 2610, command: { type: 'respond' } },
+      { atMs: 2610, command: { type: 'respond', to: 'tools' } },
     ]);
   });
 

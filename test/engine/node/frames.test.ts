@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import * as ws from 'ws';
 import type { PlanAudio } from '../../../src/core/plan/plan.ts';
-import { framed, payloadOf, viewsOf, writeEnveloped } from '../../../src/engine/node/frames.ts';
+import { framed, frameOf, payloadOf, viewsOf, writeEnveloped } from '../../../src/engine/node/frames.ts';
 
 /** What ws itself reads with; its published types leave it out. */
 const { Receiver } = ws as unknown as {
@@ -84,7 +84,7 @@ describe('ready-made frames', () => {
             done();
           },
         });
-        const written = writeEnveloped(wire, Buffer.from('a'.repeat(characters)), { before, after });
+        const written = writeEnveloped(wire, frameOf('a'.repeat(characters)), { before, after });
         const bytes = Buffer.concat(pieces);
         expect(bytes).toHaveLength(written);
         expect(await read(bytes)).toEqual([`${before}${'a'.repeat(characters)}${after}`]);

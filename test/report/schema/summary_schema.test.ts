@@ -17,7 +17,7 @@ import { jsonReport } from '../../../src/report/view/json.ts';
 import { rehearsePlan } from '../../../src/run/rehearse_plan.ts';
 import { compileWith } from '../../../src/scenario/compile.ts';
 import { loadScenario } from '../../../src/scenario/load_scenario.ts';
-import { gathered, goodRun, header, judgement } from '../log_builder.ts';
+import { call, gathered, goodRun, header, judgement } from '../log_builder.ts';
 import { toolRun } from '../tool_run.ts';
 import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
 
@@ -66,12 +66,21 @@ function estimated(record: LogRecord): LogRecord {
   return { ...record, estimate: { ...estimate, costBetweenUsd } };
 }
 
+/** One share of two, ten seconds late, and no word of the other. */
+const spread = {
+  ...gathered([
+    header({ selection: { of: 2, share: 1, whole: 2, dueAtMs: Date.UTC(2026, 7, 1, 11, 59, 50) } }),
+    call({ call: 1 }),
+  ]),
+  whole: true,
+} as const;
+
 const timed = { ...judgement, timed: [{ fault: 'stall', fromMs: 1, untilMs: 900 }] };
 
 describe('summary.schema.json', () => {
   let summaries: readonly (readonly [name: string, summary: Summary])[] = [];
   beforeAll(async () => {
-    const logs = { good, stopped, damaged, unreached, metered, tools: gathered(toolRun) };
+    const logs = { good, stopped, damaged, unreached, metered, spread, tools: gathered(toolRun) };
     const files = ['reports/sample/calls.ndjson', 'test/golden/small.ndjson'];
     summaries = [
       ...Object.entries(logs).map(([name, log]) => [name, summarize(log)] as const),

@@ -1,0 +1,192 @@
+/**
+ * The server that a telephone call's media stream goes to, with the session behind it: `start` sets the session up, the caller's audio
+ * goes in, the session's comes out as `media` with marks, and a caller that speaks over the agent has what is queued thrown away by
+ * `clear`. The tools are its own. What the protocol has no words for it tells only a client that asked. Pure; instants in ms.
+ */
+
+import { TELL, TELL_PARAMETER } from '../../core/plan/tells_of_itself.ts';
+import type { ControlEvent } from '../protocol/wire.ts';
+import type { ServerEvent } from '../protocol/server_event.ts';
+import type { AgentSession, SessionInput } from '../session.ts';
+import type { Inbound, WiredSession, WireEffect, WireInput, WireSetup } from './agent_wire.ts';
+import { OwnTools } from './own_tools.ts';
+import { PlayedAudio } from './played_audio.ts';
+import { sessionUpdate } from './twilio_update.ts';
+
+/** Of µ-law. */
+const BYTES_PER_MS = 8;
+
+export class TwilioServer implements WiredSession {
+  readonly sessionId: string;
+  private readonly session: Pick<AgentSession, 'sessionId' | 'handle'>;
+  private readonly setup: WireSetup;
+  private readonly tools: OwnTools;
+  private readonly audio = new PlayedAudio();
+  private out: WireEffect[] = [];
+  /** Null: it has not begun. */
+  private streamSid: string | null = null;
+  /** What stands before a piece of audio in this stream. */
+  private mediaHead = '';
+  /** It was asked to tell what the protocol does not. */
+  private tells = false;
+  private over = false;
+  private answering = false;
+  /** Words of the response that is being made. */
+  private words = '';
+  /** The session's own wish, and what was asked for. */
+  private sessionWakeMs = Infinity;
+  private wishMs = Infinity;
+
+  constructor(session: Pick<AgentSession, 'sessionId' | 'handle'>, setup: WireSetup) {
+    this.sessionId = session.sessionId;
+    this.session = session;
+    this.setup = setup;
+    this.tools = new OwnTools(setup);
+  }
+
+  handle(input: WireInput, atMs: number): readonly WireEffect[] {
+    this.out = [];
+    if (input.type === 'message') this.receive(input.message, atMs);
+    else {
+      if (input.type === 'timer') this.wishMs = Infinity;
+      this.feed(input, atMs);
+    }
+    this.serveTools(atMs);
+    this.askForWake();
+    return this.out;
+  }
+
+  private receive(message: Inbound, atMs: number): void {
+    if (message.type === 'append') {
+      if (this.streamSid !== null) this.feed({ type: 'message', message }, atMs);
+      return;
+    }
+    if (message.type !== 'json' || !isFields(message.value)) return;
+    const { event, streamSid, start, mark } = message.value;
+    switch (event) {
+      case 'start':
+        if (this.streamSid === null && typeof streamSid === 'string') this.begin(streamSid, start, atMs);
+        break;
+      case 'mark':
+        if (isFields(mark) && typeof mark['name'] === 'string') this.audio.played(mark['name'], atMs);
+        break;
+      case 'stop':
+        this.over = true;
+        this.out.push({ type: 'close', code: 1000, reason: '' });
+        break;
+    }
+  }
+
+  private begin(streamSid: string, start: unknown, atMs: number): void {
+    const { tools, settings = null, greets = true } = this.setup;
+    this.streamSid = streamSid;
+    this.mediaHead = `{"event":"media","streamSid":${JSON.stringify(streamSid)},"media":{"payload":"`;
+    const parameters = isFields(start) ? start['customParameters'] : null;
+    this.tells = isFields(parameters) && parameters[TELL_PARAMETER] === TELL;
+    this.ask(sessionUpdate(tools, settings), atMs);
+    if (greets) this.ask({ type: 'response.create' }, atMs);
+  }
+
+  private ask(event: ControlEvent, atMs: number): void {
+    this.feed({ type: 'message', message: { type: 'event', event } }, atMs);
+  }
+
+  /** To the session, and what comes of it. */
+  private feed(input: SessionInput, atMs: number): void {
+    // Whatever it wanted to be woken for is dealt with now.
+    if (this.sessionWakeMs <= atMs) this.sessionWakeMs = Infinity;
+    for (const effect of this.session.handle(input, atMs)) {
+      if (effect.type === 'wake') this.sessionWakeMs = effect.atMs;
+      else if (effect.type === 'send') this.translate(effect.event, atMs);
+      else this.out.push(effect);
+    }
+  }
+
+  private translate(event: ServerEvent, atMs: number): void {
+    switch (event.type) {
+      case 'response.created':
+        this.answering = true;
+        break;
+      case 'response.output_audio.delta': {
+        const { delta, item_id: itemId, response_id: audioOf } = event;
+        if (this.over) break;
+        this.out.push({ type: 'say', text: `${this.mediaHead}${delta}"}}`, audioOf });
+        this.putMark(this.audio.sends(itemId, decodedBytes(delta) / BYTES_PER_MS, atMs));
+        break;
+      }
+      case 'response.output_audio_transcript.delta':
+        this.words += event.delta;
+        break;
+      case 'response.output_audio.done':
+        this.putMark(this.audio.ends(event.item_id));
+        break;
+      case 'response.output_item.done':
+        if (event.item.type !== 'function_call') break;
+        this.calls(event.item.call_id ?? '', event.item.name, event.item.arguments, atMs);
+        break;
+      case 'response.done':
+        this.answering = false;
+        // Not before: whose words they are is told by what is being played.
+        if (this.words !== '') this.tell({ type: 'says', text: this.words });
+        this.words = '';
+        break;
+      case 'conversation.item.input_audio_transcription.completed':
+        this.tell({ type: 'hears', text: event.transcript });
+        break;
+      case 'input_audio_buffer.speech_started':
+        this.giveWay(atMs);
+        break;
+    }
+  }
+
+  private giveWay(atMs: number): void {
+    this.tools.spoke();
+    if (!this.audio.playing) return;
+    this.out.push({ type: 'say', text: `{"event":"clear","streamSid":${JSON.stringify(this.streamSid)}}` });
+    for (const { itemId, heardMs } of this.audio.clear(atMs)) {
+      const about = { item_id: itemId, content_index: 0, audio_end_ms: heardMs };
+      this.ask({ type: 'conversation.item.truncate', ...about }, atMs);
+    }
+  }
+
+  private calls(callId: string, name: string, written: string, atMs: number): void {
+    this.tell({ type: 'calls', callId, name, arguments: written });
+    this.tools.call(callId, name, atMs);
+  }
+
+  private serveTools(atMs: number): void {
+    for (const { callId, output } of this.tools.take(atMs)) {
+      const item = { type: 'function_call_output' as const, call_id: callId, output };
+      this.ask({ type: 'conversation.item.create', item }, atMs);
+    }
+    if (!this.answering && this.tools.takeAsking()) this.ask({ type: 'response.create' }, atMs);
+  }
+
+  private putMark(name: string | null): void {
+    if (name === null) return;
+    const { streamSid } = this;
+    this.out.push({ type: 'say', text: JSON.stringify({ event: 'mark', streamSid, mark: { name } }) });
+  }
+
+  private tell(told: Readonly<Record<string, string>>): void {
+    const { streamSid } = this;
+    if (!this.tells || this.over) return;
+    this.out.push({ type: 'say', text: JSON.stringify({ event: 'callstorm', streamSid, callstorm: told }) });
+  }
+
+  private askForWake(): void {
+    const wishMs = Math.min(this.sessionWakeMs, this.tools.wakeMs);
+    if (wishMs === this.wishMs) return;
+    this.wishMs = wishMs;
+    if (wishMs !== Infinity) this.out.push({ type: 'wake', atMs: wishMs });
+  }
+}
+
+function decodedBytes(base64: string): number {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  return (base64.length / 4) * 3 - padding;
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

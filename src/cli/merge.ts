@@ -1,0 +1,94 @@
+/**
+ * `callstorm merge`: the logs of all shares of a run as one report, with exact percentiles. Says which share is missing, broke off or
+ * began late; a run that is not whole is invalid.
+ */
+
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { ConfigError } from '../core/word/config_error.ts';
+import { LogGatherer, type RunLog } from '../report/log.ts';
+import { logFile, readInto, readLogs } from '../report/read.ts';
+import { summarize } from '../report/summarize.ts';
+import { exitCodeOf } from '../report/verdict.ts';
+import { jsonReport } from '../report/view/json.ts';
+import { terminalReport } from '../report/view/terminal.ts';
+import { loadReporters } from '../run/reporters.ts';
+import { tellGitHub } from './github.ts';
+import { style, type Io } from './io.ts';
+import { commandFor } from './options.ts';
+import { reporterOption, writeAll } from './reporter_option.ts';
+import { asTyped } from './typed_as.ts';
+
+const STDIN = '-';
+
+interface MergeOptions {
+  readonly out?: string;
+  readonly json?: true;
+  readonly reporter?: readonly string[];
+}
+
+export function mergeCommand(io: Io, setExit: (code: number) => void): Command {
+  const command = commandFor('merge', io)
+    .description('put the logs of a run’s shares together as one report, and say what is missing')
+    .argument(
+      '<log...>',
+      'each share’s folder or calls.ndjson, in any order; - reads logs from standard input',
+    )
+    .addOption(new Option('--out <folder>', 'where the report goes; without it nothing is written'));
+  return reporterOption(command)
+    .option('--json', 'print summary.json in place of the table')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ callstorm merge share-1 share-2 share-3 share-4 --out reports/nightly-17
+  $ kubectl logs -l job-name=storm --tail=-1 | callstorm merge - --out reports/storm
+
+Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missing, broke off, or could not keep up.
+`,
+    )
+    .action(async (given: readonly string[], options: MergeOptions) => {
+      const reporters = await loadReporters(options.reporter ?? [], io.cwd);
+      const log = await gathered(given, io);
+      const summary = summarize(log);
+      const files = await Promise.all(
+        given.filter((path) => path !== STDIN).map((path) => logFile(resolve(io.cwd, path))),
+      );
+      if (options.json === true) io.out(jsonReport(summary));
+      else io.out(terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io)));
+      tellGitHub(io, summary);
+      if (options.out === undefined) {
+        setExit(exitCodeOf(summary));
+        return;
+      }
+      const folder = resolve(io.cwd, options.out);
+      const { written, failed } = await writeAll(io, reporters, folder, { summary, log, files });
+      for (const file of written) io.err(`wrote ${file}\n`);
+      for (const { file, reason } of failed) io.err(`could not write ${file}: ${reason}\n`);
+      setExit(failed.length === 0 ? exitCodeOf(summary) : 2);
+    });
+}
+
+/** Throws ConfigError. */
+async function gathered(given: readonly string[], io: Io): Promise<RunLog> {
+  const paths = given.filter((path) => path !== STDIN).map((path) => resolve(io.cwd, path));
+  if (paths.length === given.length) return { ...(await readLogs(paths)), whole: true };
+  if (paths.length > 0) {
+    throw new ConfigError('expected logs from files, or from standard input; found both', {
+      code: 'merge_input',
+      path: '-',
+      hint: 'cat the files together with what comes from standard input: cat share-1/calls.ndjson - | callstorm merge -',
+    });
+  }
+  const gatherer = new LogGatherer();
+  await readInto(gatherer, process.stdin, 'standard input');
+  const log = gatherer.finish();
+  if (log === null) {
+    throw new ConfigError('expected call logs on standard input, found no header line', {
+      code: 'log_empty',
+      path: '-',
+      hint: 'each share writes its log with --log -; kubectl logs gives them one after another',
+    });
+  }
+  return { ...log, whole: true };
+}

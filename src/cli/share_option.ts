@@ -1,0 +1,83 @@
+/** A run as one share of a plan that several machines make together: which share, of which run, and from when on. */
+
+import { InvalidArgumentError, type Command } from 'commander';
+import { ConfigError } from '../core/word/config_error.ts';
+import type { Selection } from '../core/load/selection.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { durationMs } from '../config/value.ts';
+
+export interface ShareOptions {
+  readonly shard?: Selection;
+  readonly runId?: string;
+  /** Ms since the Unix epoch. */
+  readonly startAt?: number;
+  /** The log goes to standard output. */
+  readonly log?: typeof STDOUT;
+  readonly withParent?: true;
+}
+
+export const STDOUT = '-';
+
+/** Of what becomes the name of a run, a folder or a label. */
+const ID = /^[\w.-]{1,100}$/;
+
+export function shareOptions(command: Command): Command {
+  return command
+    .option('--shard <i/n>', 'make every n-th call alone, from the i-th on: one share of n', shareOf)
+    .option('--run-id <name>', 'what the run is called, the same for all of its shares', runId)
+    .option(
+      '--start-at <time>',
+      'when the run begins, the same for all of its shares: 2026-12-01T03:00:00Z, or 30s from now',
+      startAt,
+    )
+    .option(
+      '--log <->',
+      'write the call log to standard output, and leave a folder only where --out names one',
+      toStandardOutput,
+    )
+    .option('--with-parent', 'end the calls when whoever started this ends, or closes standard input');
+}
+
+function toStandardOutput(text: string): typeof STDOUT {
+  if (text === STDOUT) return STDOUT;
+  throw new InvalidArgumentError(`expected - for standard output, found "${text.slice(0, 100)}"`);
+}
+
+export function shareOf(text: string): Selection {
+  const [, index = '', count = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(text.trim()) ?? [];
+  const [i, of] = [Number(index), Number(count)];
+  if (index === '' || of < 1 || i < 1 || i > of) {
+    throw new InvalidArgumentError(
+      `expected a share such as 2/4, from 1/n to n/n, found "${text.slice(0, 100)}"`,
+    );
+  }
+  return { of, share: i - 1 };
+}
+
+function runId(text: string): string {
+  if (ID.test(text)) return text;
+  throw new InvalidArgumentError(
+    `expected a name of letters, digits, dots, dashes and underscores, found "${text.slice(0, 100)}"`,
+  );
+}
+
+function startAt(text: string): number {
+  const fromNow = durationMs(text);
+  const atMs = fromNow === undefined ? Date.parse(text) : Date.now() + fromNow;
+  // A date without a time of day or a zone would mean another instant on another machine.
+  const zoned = fromNow !== undefined || /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(text.trim());
+  if (Number.isFinite(atMs) && zoned) return atMs;
+  throw new InvalidArgumentError(
+    `expected an instant with its zone, such as 2026-12-01T03:00:00Z, or 30s, found "${text.slice(0, 100)}"`,
+  );
+}
+
+/** Throws ConfigError: each share would load an agent of its own, and all of them together none. */
+export function refuseShareOfSimulator({ target }: Pick<Plan, 'target'>, { shard }: ShareOptions): void {
+  if (shard === undefined || shard.of === 1 || target.url !== 'simulator') return;
+  throw new ConfigError('expected a target that all shares have in common, found simulator', {
+    code: 'option_invalid',
+    path: '--shard',
+    hint: 'Start one with callstorm serve, and give every share --target ws://127.0.0.1:8787/v1/realtime.',
+  });
+}

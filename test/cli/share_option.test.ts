@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { refuseShareOfSimulator, shareOptions, type ShareOptions } from '../../src/cli/share_option.ts';
+
+function read(...args: readonly string[]): ShareOptions {
+  const command = shareOptions(new Command('run'))
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+  return command.parse(args, { from: 'user' }).opts();
+}
+
+describe('a share of a run', () => {
+  it('counts from 1 for people, from 0 within', () => {
+    expect(read('--shard', '1/4').shard).toEqual({ of: 4, share: 0 });
+    expect(read('--shard', '4/4').shard).toEqual({ of: 4, share: 3 });
+    expect(read('--shard', '1/1').shard).toEqual({ of: 1, share: 0 });
+  });
+
+  it.each(['0/4', '5/4', '2', '2/', '/4', '-1/4', '1.5/4', '2/0', 'a/b', '1/4/2', ''])(
+    'is not %j',
+    (text) => {
+      expect(() => read('--shard', text)).toThrow('expected a share such as 2/4');
+    },
+  );
+
+  it('is of a run with a name that is fit for a folder', () => {
+    expect(read('--run-id', 'nightly-17').runId).toBe('nightly-17');
+    for (const bad of ['../up', 'a b', '', 'x'.repeat(101), 'a/b']) {
+      expect(() => read('--run-id', bad)).toThrow('expected a name of letters');
+    }
+  });
+
+  it('is refused of the run’s own agent, unless it is all of it', () => {
+    const plan = { target: { url: 'simulator' } } as Parameters<typeof refuseShareOfSimulator>[0];
+    expect(() => refuseShareOfSimulator(plan, { shard: { of: 2, share: 0 } })).toThrow('found simulator');
+    expect(() => refuseShareOfSimulator(plan, { shard: { of: 1, share: 0 } })).not.toThrow();
+    expect(() => refuseShareOfSimulator(plan, {})).not.toThrow();
+  });
+});
+
+describe('the instant at which all shares begin', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 10, 27) });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is an instant with its zone, or so long from now', () => {
+    expect(read('--start-at', '2026-12-01T03:00:00Z').startAt).toBe(Date.UTC(2026, 11, 1, 3));
+    expect(read('--start-at', '2026-12-01T03:00:00+01:00').startAt).toBe(Date.UTC(2026, 11, 1, 2));
+    expect(read('--start-at', '30s').startAt).toBe(Date.UTC(2026, 10, 27) + 30_000);
+  });
+
+  it.each(['tomorrow', '2026-12-01', '2026-12-01T03:00:00', '03:00', ''])('is not %j', (text) => {
+    expect(() => read('--start-at', text)).toThrow('expected an instant with its zone');
+  });
+});

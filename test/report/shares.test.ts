@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { HeaderSelection } from '../../src/core/log/header_record.ts';
+import type { LogRecord } from '../../src/core/log/record.ts';
+import type { RunLog } from '../../src/report/log.ts';
+import { summarize } from '../../src/report/summarize.ts';
+import { call, footer, gathered, generator, header, histogram, started } from './log_builder.ts';
+
+const WHOLE = 9;
+const OF = 4;
+
+interface Told {
+  readonly run?: string;
+  readonly selection?: Partial<HeaderSelection>;
+  readonly lateMs?: number;
+  /** The log has no end: only the calls that began. */
+  readonly killed?: true;
+  readonly lateFrames?: true;
+}
+
+function share(index: number, { run = 'nightly', selection, lateMs = 0, killed, lateFrames }: Told = {}) {
+  const calls = Array.from({ length: WHOLE }, (_, i) => i).filter((i) => i % OF === index);
+  const counts = { planned: calls.length, completed: calls.length, failed: 0, blocked: 0, notStarted: 0 };
+  const records: LogRecord[] = [
+    header({
+      run,
+      selection: { of: OF, share: index, whole: WHOLE, named: true, ...selection },
+      load: { mode: 'open', plannedCalls: calls.length, maxConcurrency: 5 },
+      startedAtMs: Date.UTC(2026, 7, 1) + lateMs,
+    }),
+    ...calls.map((i) => started(i, 5)),
+  ];
+  if (killed === true) return records;
+  const sendLateness = lateFrames === true ? histogram([0.4, 920], [300, 80]) : histogram([0.4, 40_000]);
+  return [
+    ...records,
+    ...calls.map((i) => call({ call: i })),
+    generator({ worker: 0, framesSent: lateFrames === true ? 1000 : 40_000, framesDropped: 0, sendLateness }),
+    footer({ calls: counts }),
+  ];
+}
+
+const all = [0, 1, 2, 3];
+const of = (...parts: readonly (readonly LogRecord[])[]) => summarize(gathered(parts.flat()));
+
+describe('the shares of a run', () => {
+  it('make one run where all are there, in whatever order', () => {
+    const summary = of(share(2), share(0), share(3), share(1));
+    expect(summary.shares).toEqual([{ run: 'nightly', of: 4, missing: [], unfinished: [], late: [] }]);
+    expect(summary.calls).toMatchObject({ planned: 9, completed: 9, notStarted: 0 });
+    expect(summary.run.load).toEqual({ mode: 'open', plannedCalls: 9, maxConcurrency: 20 });
+    expect(summary.verdict.result).toBe('not_judged');
+    expect(summary.notes.join(' ')).toContain('spread over 4 shares, and all of them are here');
+  });
+
+  it.each(all)(
+    'are not whole without number %i: its calls are not started, and the run is invalid',
+    (absent) => {
+      const summary = of(...all.filter((index) => index !== absent).map((index) => share(index)));
+      const lacking = absent === 0 ? 3 : 2;
+      expect(summary.calls).toMatchObject({ planned: 9, completed: 9 - lacking, notStarted: lacking });
+      expect(summary.shares?.[0]?.missing).toEqual([absent + 1]);
+      expect(summary.verdict.result).toBe('invalid');
+      expect(summary.verdict.reasons[0]).toContain(`share ${absent + 1} of 4 of run nightly is missing`);
+    },
+  );
+
+  it('tell of one that was killed: its dialled calls were lost, and not "not started"', () => {
+    const summary = of(share(0), share(1, { killed: true }), share(2), share(3));
+    expect(summary.calls).toMatchObject({ planned: 9, completed: 7, failed: 2, notStarted: 0 });
+    expect(summary.failures.worker_lost?.count).toBe(2);
+    expect(summary.shares?.[0]?.unfinished).toEqual([2]);
+    expect(summary.verdict.reasons.join(' ')).toContain('share 2 of 4 of run nightly broke off');
+  });
+
+  it('tell of one that began late', () => {
+    const summary = of(share(0), share(1), share(2, { lateMs: 3200 }), share(3, { lateMs: 300 }));
+    expect(summary.shares?.[0]?.late).toEqual([{ share: 3, lateMs: 3200 }]);
+    expect(summary.notes.join(' ')).toContain('Share 3 of 4 began 3.2 s late');
+  });
+
+  it('are late by the instant that was agreed on, even where all of them are', () => {
+    const selection = { dueAtMs: Date.UTC(2026, 7, 1) - 5000 };
+    const summary = of(...all.map((index) => share(index, { selection })));
+    expect(summary.shares?.[0]?.late.map(({ lateMs }) => lateMs)).toEqual([5000, 5000, 5000, 5000]);
+  });
+
+  it('name the one that could not keep up, however well the others did', () => {
+    const summary = of(share(0), share(1), share(2, { lateFrames: true }), share(3));
+    expect(summary.generator.sendLateness.p99).toBeLessThan(1);
+    expect(summary.generator.reasons).toEqual([
+      expect.stringContaining('worker 0 of share 3 of 4: send lateness p99 is 300 ms') as string,
+    ]);
+    expect(summary.verdict.result).toBe('invalid');
+  });
+
+  it('without a common name are of one run where each is there once', () => {
+    const parts = all.map((index) =>
+      share(index, { run: `by-itself-${index}`, selection: { named: undefined as never } }),
+    );
+    expect(of(...parts).shares).toEqual([
+      { run: 'by-itself-0', of: 4, missing: [], unfinished: [], late: [] },
+    ]);
+  });
+
+  it('of two named runs are never put together', () => {
+    const [first, second] = [share(0, { run: 'nightly-17' }), share(1, { run: 'nightly-18' })];
+    expect(of(first, second).shares?.map(({ run, missing }) => [run, missing])).toEqual([
+      ['nightly-17', [2, 3, 4]],
+      ['nightly-18', [1, 3, 4]],
+    ]);
+  });
+});
+
+describe('one share alone', () => {
+  it('has a report of its own calls, that says what it is', () => {
+    const summary = of(share(1));
+    expect(summary.shares).toBeUndefined();
+    expect(summary.calls).toMatchObject({ planned: 2, completed: 2 });
+    expect(summary.notes[0]).toContain('Share 2 of 4: this is of its own calls alone');
+  });
+
+  it('is the rest missing, where it is said to be the whole', () => {
+    const log: RunLog = { ...gathered(share(1)), whole: true };
+    const summary = summarize(log);
+    expect(summary.shares?.[0]?.missing).toEqual([1, 3, 4]);
+    expect(summary.calls).toMatchObject({ planned: 9, completed: 2, notStarted: 7 });
+  });
+});
+
+describe('workers of one machine', () => {
+  it('have each to keep up by themselves', () => {
+    const [, ...rest] = share(0, { lateFrames: true });
+    const good = generator({ worker: 1, framesSent: 90_000, sendLateness: histogram([0.4, 90_000]) });
+    const summary = summarize(gathered([header(), ...rest.slice(0, -1), good, footer()]));
+    expect(summary.generator.reasons).toEqual([
+      expect.stringMatching(/^worker 0: send lateness p99 is 300 ms/) as string,
+    ]);
+  });
+
+  it('are judged together where they sent too little to be judged alone', () => {
+    const late = histogram([300, 50]);
+    const good = generator({ worker: 1, framesSent: 90_000, sendLateness: histogram([0.4, 90_000]) });
+    const records = [header(), generator({ worker: 0, framesSent: 50, sendLateness: late }), good, footer()];
+    expect(
+      summarize(gathered([records[0] as LogRecord, call(), ...records.slice(1)])).generator.reasons,
+    ).toEqual([]);
+  });
+});
