@@ -57,6 +57,18 @@ async function readFile(gatherer: LogGatherer, file: string, longBytes: number):
   gatherer.endOfFile();
 }
 
+/** Feeds the lines of one log (or of several, concatenated) to the gatherer. */
+export async function readInto(
+  gatherer: LogGatherer,
+  input: AsyncIterable<string | Uint8Array>,
+  file: string,
+): Promise<void> {
+  const reading = new LineReading(gatherer, file);
+  for await (const lines of linesOf(input)) reading.take(lines);
+  reading.end();
+  gatherer.endOfFile();
+}
+
 /** The log at a path: itself, or that of a run’s directory. Throws ConfigError. */
 export async function logFile(path: string): Promise<string> {
   try {
