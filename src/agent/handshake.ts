@@ -4,11 +4,13 @@
  */
 
 import type { IncomingMessage } from 'node:http';
+import type { DialectName } from '../core/plan/plan.ts';
 import type { KeyCheck } from './key_check.ts';
 
 /** To be said in the socket, which is then closed. */
 export interface Refusal {
-  readonly text: string;
+  /** Null: nothing but the close. */
+  readonly text: string | null;
   readonly code: number;
   readonly reason: string;
 }
@@ -27,13 +29,15 @@ export function modelOf(request: IncomingMessage): string {
   return query.get('model') ?? query.get('deployment') ?? '';
 }
 
-/** `keys`: null where any will do; `namesModel`: the address has to; `isBeta`: the protocol's beta is what is spoken. */
+/** `keys`: null where any will do; `isBeta`: the protocol's beta is what is spoken. */
 export function refusalOf(
   request: IncomingMessage,
   keys: KeyCheck | null,
-  { namesModel = true, isBeta = false }: { readonly namesModel?: boolean; readonly isBeta?: boolean } = {},
+  dialect: DialectName = 'openai-realtime',
+  isBeta = false,
 ): Refusal | null {
-  const verdict = keys?.verdict(request.headers) ?? 'right';
+  const verdict = keys?.verdict(request.headers, request.url) ?? 'right';
+  if (dialect === 'gemini-live') return verdict === 'right' ? null : geminiKeyRefused;
   if (verdict !== 'right') {
     const message =
       verdict === 'missing'
@@ -47,12 +51,19 @@ export function refusalOf(
     const message = 'The Realtime beta API is no longer supported. Use the GA API.';
     return refuse(4000, 'beta_api_shape_disabled', message);
   }
-  if (namesModel && modelOf(request) === '') {
+  if (dialect === 'openai-realtime' && modelOf(request) === '') {
     const message = 'You must provide a model parameter, as in ?model=gpt-realtime-2.1.';
     return refuse(4000, 'missing_model', message);
   }
   return null;
 }
+
+/** Errors are told by closing there, and a model is not named before. */
+const geminiKeyRefused: Refusal = {
+  text: null,
+  code: 1007,
+  reason: 'API key not valid. Please pass a valid API key.',
+};
 
 function refuse(close: number, code: string, message: string): Refusal {
   return {

@@ -106,6 +106,8 @@ class RunningServer {
   /** In place of the Realtime protocol itself. */
   private readonly lookalike: LookalikeWire | null;
   private readonly numbers = new SessionNumbers();
+  /** What connections leave for later ones. */
+  private readonly memory = new Map<string, unknown>();
 
   constructor(options: ServerOptions) {
     const { agent, key } = options;
@@ -224,12 +226,11 @@ class RunningServer {
       const verdict = this.keys.verdict(request.headers);
       if (verdict !== 'right') return client.close(1008, `${verdict} key`);
     }
-    const namesModel = wire.dialect === 'openai-realtime';
-    const isBeta = namesModel && this.lookalike?.isBeta === true;
+    const isBeta = this.lookalike?.isBeta === true;
     const refusal =
-      wire.dialect === 'twilio-media-streams' ? null : refusalOf(request, this.keys, { namesModel, isBeta });
+      wire.dialect === 'twilio-media-streams' ? null : refusalOf(request, this.keys, wire.dialect, isBeta);
     if (refusal !== null) {
-      client.send(refusal.text);
+      if (refusal.text !== null) client.send(refusal.text);
       client.close(refusal.code, refusal.reason);
       return;
     }
@@ -242,7 +243,14 @@ class RunningServer {
       expiresAtS: Math.floor((Date.now() + agent.limits.sessionMs) / 1000),
     });
     const { alarms, backlog } = this;
-    const session = wire.open(behind, { seed: agent.seed, index, tools: [], ...this.options.ownSide });
+    const { memory } = this;
+    const session = wire.open(behind, {
+      seed: agent.seed,
+      index,
+      tools: [],
+      ...this.options.ownSide,
+      memory,
+    });
     new Connection({ client, socket, session, wire, alarms, backlog, log, onDefect }).open();
   }
 }

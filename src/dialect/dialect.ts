@@ -31,7 +31,7 @@ export interface Dialect {
   /** How the protocol calls a handshake that the server refuses. Absent: it has no word for it. */
   readonly refusedAs?: string;
 
-  /** For one connection: a call that dials again opens another. */
+  /** For one connection: a call that dials again opens another, which may go on with what the one before has left. */
   open(opening?: Opening): DialectSession;
 }
 
@@ -40,6 +40,8 @@ export interface Opening {
   readonly seed: number;
   readonly call: number;
   readonly connection: number;
+  /** Of the same call, the one before. */
+  readonly former?: DialectSession;
 }
 
 export interface WireAudio {

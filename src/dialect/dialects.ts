@@ -3,6 +3,7 @@
 import type { Plan } from '../core/plan/plan.ts';
 import type { Dialect } from './dialect.ts';
 import { gptLive } from './gpt_live/gpt_live.ts';
+import { geminiLive } from './gemini/gemini_live.ts';
 import { openaiRealtime } from './openai/openai_realtime.ts';
 import { telling } from './openai/openai_telling.ts';
 import { twilioMediaStreams } from './twilio/twilio_media_streams.ts';
@@ -16,5 +17,7 @@ export function dialectOf(plan: Pick<Plan, 'dialect' | 'target'>): Dialect {
       return twilioMediaStreams(target);
     case 'gpt-live':
       return gptLive(target.session);
+    case 'gemini-live':
+      return geminiLive(target.session);
   }
 }

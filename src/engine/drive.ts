@@ -237,7 +237,13 @@ export class Driver implements Victim, Hearer {
     switch (effect.type) {
       case 'dial': {
         const { connection } = effect;
-        const session = this.dialect.open({ seed: this.seed, call: this.callIndex, connection });
+        const former = this.sessions.at(-1);
+        const session = this.dialect.open({
+          seed: this.seed,
+          call: this.callIndex,
+          connection,
+          ...(former === undefined ? {} : { former }),
+        });
         this.sessions[effect.connection] = session;
         this.isOpen = false;
         this.incoming.dials();

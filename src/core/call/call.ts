@@ -81,8 +81,9 @@ export class Call extends CallParts {
       }
       if (event.type === 'answer_done') {
         if (event.rateLimited) this.tally.rateLimited++;
-        this.redialing.answered(event.usage);
+        if (event.usageFollows !== true) this.redialing.answered(event.usage);
       }
+      if (event.type === 'used') this.redialing.answered(event.usage);
       if (event.type === 'violation') this.tally.violations++;
       this.conversation.event(event, atMs);
       this.check(atMs);
@@ -192,7 +193,8 @@ export class Call extends CallParts {
 
   /** `elsewhere`: a connection that is no longer the call's own. */
   private bill(event: AgentEvent, elsewhere?: number): void {
-    if (event.type === 'answer_done') this.conversation.ledger.bill(event, elsewhere);
+    if (event.type === 'answer_done' || event.type === 'used')
+      this.conversation.ledger.bill(event, elsewhere);
   }
 
   /** Errors that end the session are the same in every phase. True: dealt with. */

@@ -67,7 +67,18 @@ export type AgentEvent =
       readonly worded?: boolean;
       /** Nobody told its end: it was found by ear, in that nothing was heard for a while. */
       readonly byEar?: true;
+      /** What it has used is told later, by `used`. */
+      readonly usageFollows?: true;
     }
+  /** What an answer has used, told apart from its end: each time it is something more. */
+  | { readonly type: 'used'; readonly responseId: string; readonly usage: Usage }
+  /** The agent takes calls of tools back: their results are not wanted. */
+  | { readonly type: 'tools_cancelled'; readonly callIds: readonly string[] }
+  /**
+   * The server will close the connection in so long, whatever goes on then. `keeps`: it goes on with the conversation on another one
+   * by itself.
+   */
+  | { readonly type: 'leaving'; readonly inMs: number; readonly keeps: boolean }
   /** An error the session survives, unless `fatal` says that the server is about to close. */
   | {
       readonly type: 'error';

@@ -94,7 +94,7 @@ export abstract class LedgerParts {
 
   /** Answers whose end was never told, be it that the call was over before. */
   get unended(): number {
-    return this.answers.unended;
+    return this.answers.unended + this.reported.owed;
   }
 
   /** All that was reported, of each answer once. */

@@ -181,6 +181,17 @@ export class ToolDesk {
     for (const errand of this.errands) errand.state = 'over';
   }
 
+  /** The agent has taken these calls back: nobody wants their results, and there is nothing to wait for. */
+  cancelled(callIds: readonly string[], atMs: number): void {
+    for (const errand of this.errands) {
+      const open = errand.calls.filter((call) => unsent(call) && callIds.includes(call.record.callId));
+      if (open.length === 0) continue;
+      for (const call of open) errand.calls.splice(errand.calls.indexOf(call), 1);
+      errand.state = 'over';
+    }
+    this.work(atMs);
+  }
+
   /** The session that made the calls is gone: nobody wants their results. */
   abandon(): void {
     this.errands = [];

@@ -25,7 +25,7 @@ export type { SessionSettings, TurnDetection } from './session_settings.ts';
 export const PLAN_VERSION = 1;
 
 /** The wire protocols that there are. */
-export const DIALECT_NAMES = ['openai-realtime', 'twilio-media-streams', 'gpt-live'] as const;
+export const DIALECT_NAMES = ['openai-realtime', 'gemini-live', 'gpt-live', 'twilio-media-streams'] as const;
 
 export type DialectName = (typeof DIALECT_NAMES)[number];
 

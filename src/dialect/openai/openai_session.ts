@@ -5,8 +5,9 @@
 
 import type { RealtimeAudioFormats, RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime';
 import type { Quirks } from '../../core/plan/quirks.ts';
-import type { Json, JsonMap, SessionSettings } from '../../core/plan/session_settings.ts';
+import type { JsonMap, SessionSettings } from '../../core/plan/session_settings.ts';
 import type { ToolDefinition } from '../../core/plan/tool.ts';
+import { laidOver } from '../laid_over.ts';
 import { betaSessionOf } from './beta_session.ts';
 import { quirkySession } from './quirky_session.ts';
 import { functionTool, PCM_RATE, turnDetectionOf } from './shared_settings.ts';
@@ -21,7 +22,7 @@ export function sessionOf(
   const plain = quirks?.shape === 'beta' ? betaSessionOf(settings, tools) : todaysSession(settings, tools);
   if (quirks === undefined && raw === undefined) return plain as RealtimeSessionCreateRequest;
   const session = quirkySession(plain as unknown as JsonMap, quirks ?? {});
-  return (raw === undefined ? session : over(session, raw)) as unknown as RealtimeSessionCreateRequest;
+  return (raw === undefined ? session : laidOver(session, raw)) as unknown as RealtimeSessionCreateRequest;
 }
 
 function todaysSession(
@@ -58,18 +59,6 @@ function todaysSession(
     ...(tools.length === 0 ? {} : { tools: tools.map(functionTool) }),
     ...(toolChoice === undefined ? {} : { tool_choice: toolChoice }),
   } satisfies RealtimeSessionCreateRequest & { temperature?: number };
-}
-
-/** Maps are joined key by key; anything else takes the place of what was there. */
-function over(under: Json | undefined, raw: Json): Json {
-  if (!isMap(raw) || !isMap(under)) return raw;
-  const joined: Record<string, Json> = { ...under };
-  for (const [key, value] of Object.entries(raw)) joined[key] = over(under[key], value);
-  return joined;
-}
-
-function isMap(value: Json | undefined): value is JsonMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function formatOf({ format, sampleRate = PCM_RATE }: SessionSettings): RealtimeAudioFormats {

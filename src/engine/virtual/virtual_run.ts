@@ -70,6 +70,7 @@ export interface VirtualRunOptions {
 export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
+  const memory = new Map<string, unknown>();
   const wire = options.wire ?? wireOfPlan(plan);
   const ownSide = ownSideOf(plan);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
@@ -92,7 +93,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       { ...around, onAgentRecord: note },
       callOf(plan, call),
       scheduledMs,
-      () => wire.open(options.agent(call), { seed: plan.seed, index: call, ...ownSide }),
+      () => wire.open(options.agent(call), { seed: plan.seed, index: call, ...ownSide, memory }),
       (record) => {
         if (record.type === 'call') going.delete(call);
         if (record.type === 'used') options.onUsed?.(record);

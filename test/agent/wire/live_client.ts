@@ -18,7 +18,12 @@ export class LiveClient {
   private readonly session: WiredSession;
 
   constructor(agent: Agent, tools: readonly PlanTool[] = []) {
-    this.session = gptLiveWire.open(agent.session(0), { seed: agent.seed, index: 0, tools });
+    this.session = gptLiveWire.open(agent.session(0), {
+      seed: agent.seed,
+      index: 0,
+      tools,
+      memory: new Map(),
+    });
     this.input({ type: 'opened' });
   }
 
