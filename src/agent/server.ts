@@ -226,7 +226,7 @@ class RunningServer {
       const verdict = this.keys.verdict(request.headers);
       if (verdict !== 'right') return client.close(1008, `${verdict} key`);
     }
-    const isBeta = this.lookalike?.isBeta === true;
+    const isBeta = wire.dialect === 'openai-realtime' && this.lookalike?.isBeta === true;
     const refusal =
       wire.dialect === 'twilio-media-streams' ? null : refusalOf(request, this.keys, wire.dialect, isBeta);
     if (refusal !== null) {

@@ -168,7 +168,7 @@ async function search(
     } else {
       if (simulated) {
         agent = await startSimulatedAgent({
-          dialect: plan.dialect,
+          plan,
           seed: plan.seed,
           ...quirksPlayed(plan),
           ...profilePath,

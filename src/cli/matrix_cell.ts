@@ -109,7 +109,7 @@ async function measured(making: CellMaking, sinks: Sinks): Promise<Outcome> {
   const agent =
     plan.target.url === 'simulator'
       ? await startSimulatedAgent({
-          dialect: plan.dialect,
+          plan,
           seed: plan.seed,
           ...quirksPlayed(plan),
           ...(profile === undefined ? {} : { profile: resolve(folder, profile) }),

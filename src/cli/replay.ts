@@ -98,7 +98,7 @@ async function makeAgain(
   const home = madeFrom.scenario === null ? io.cwd : dirname(madeFrom.scenario);
   const agent = simulated
     ? await startSimulatedAgent({
-        dialect: plan.dialect,
+        plan,
         seed: plan.seed,
         ...quirksPlayed(plan),
         ...(profile === undefined ? {} : { profile: resolve(home, profile) }),

@@ -163,7 +163,7 @@ async function runInterruptibly(
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
-        dialect: plan.dialect,
+        plan,
         seed: plan.seed,
         ...quirksPlayed(plan),
         ...(profile === undefined ? {} : { profile: resolve(dirname(path), profile) }),

@@ -128,7 +128,7 @@ export async function runPlan(
   const { warn = () => {}, estimate } = options;
   const expected = estimate?.expected ?? expectedCosts(plan);
   const budget = budgetSink(partOfBudget(plan.judgement, selection), { warn, expected });
-  const watches = [budget, thresholdSink(plan.judgement)].filter((sink) => sink !== null);
+  const watches = [budget, thresholdSink(plan)].filter((sink) => sink !== null);
   const sinks = new FanOut([figures, ...watches, ...(options.sinks ?? [])]);
   const judged = new JudgedRecords(plan, sinks);
   const recorder = recorderOf(plan, audio, options);

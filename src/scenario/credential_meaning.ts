@@ -3,6 +3,7 @@
  * without a shell, with no key in it; a sub-protocol is one that a handshake can offer.
  */
 
+import { isCarrier } from '../core/plan/carrier.ts';
 import { commandWords, wantsShell } from '../core/word/command_words.ts';
 import { isBroken, withoutNames } from '../core/word/env_text.ts';
 import { looksSecret } from '../core/word/secret.ts';
@@ -24,13 +25,18 @@ export function credentialIssues(data: unknown): readonly Issue[] {
   ];
 }
 
-/** Quirks are of one protocol. */
+/** Quirks are of one protocol each. */
 function foreignQuirks(data: unknown): readonly Issue[] {
-  const dialect = get(data, 'target', 'dialect');
-  if (dialect === undefined || dialect === 'openai-realtime' || get(data, 'target', 'quirks') === undefined)
-    return [];
-  const message = `quirks are of services that speak openai-realtime, almost; the dialect is ${found(dialect)}`;
-  return [{ path: ['target', 'quirks'], on: 'key', message }];
+  const quirks = get(data, 'target', 'quirks');
+  if (quirks === undefined) return [];
+  const dialect = get(data, 'target', 'dialect') ?? 'openai-realtime';
+  const [wanted, whose] = isCarrier(quirks)
+    ? ['twilio-media-streams', `${quirks} carries a telephone's calls`]
+    : ['openai-realtime', 'quirks are of services that speak openai-realtime, almost'];
+  if (dialect === wanted) return [];
+  const message = `${whose}; the dialect is ${found(dialect)}`;
+  const hint = `Add dialect: ${wanted}, or leave quirks out.`;
+  return [{ path: ['target', 'quirks'], on: 'key', message, hint }];
 }
 
 function twoKeys(data: unknown): readonly Issue[] {

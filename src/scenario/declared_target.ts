@@ -3,6 +3,7 @@
 import { commandWords } from '../core/word/command_words.ts';
 import type { PlanTarget } from '../core/plan/plan.ts';
 import type { SessionSettings, TurnDetection } from '../core/plan/session_settings.ts';
+import { isCarrier } from '../core/plan/carrier.ts';
 import { quirksOf } from './declared_quirks.ts';
 import { defaults } from './defaults.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
@@ -12,17 +13,19 @@ type SessionFile = NonNullable<TargetFile['session']>;
 
 export function targetOf(target: TargetFile): PlanTarget {
   return {
-    url: target.url ?? 'simulator',
+    url: target.twiml ?? target.url ?? 'simulator',
     model: target.model ?? defaults.model,
     ...given('keyEnv', target.key_env),
     ...given('keyHeader', target.key_header?.toLowerCase()),
     ...given('tokenCommand', wordsOf(target.token_command)),
     ...given('protocols', target.protocols),
     ...given('keyProtocol', target.key_protocol),
-    ...given('quirks', quirksOf(target.quirks)),
+    ...(isCarrier(target.quirks) ? { carrier: target.quirks } : given('quirks', quirksOf(target.quirks))),
     ...given('headers', valuesOf(target.headers)),
     ...given('query', valuesOf(target.query)),
     ...given('parameters', target.parameters),
+    ...given('authTokenEnv', target.auth_token_env),
+    ...given('to', target.to),
     ...given('ca', target.ca),
     ...given('profile', target.profile),
     speaksFirst: target.speaks_first ?? 'agent',

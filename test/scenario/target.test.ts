@@ -50,6 +50,14 @@ speaks_first: agent_by_itself
     });
   });
 
+  it('tells the server of a media stream what it is to know, and is refused what a telephone has not', () => {
+    const stream = 'dialect: twilio-media-streams\n';
+    expect(targetOf(`${stream}parameters: { tenant: abc }`)).toMatchObject({ parameters: { tenant: 'abc' } });
+    expect(mistakesOf(`${stream}query: { tenant: abc }`).join()).toContain('Use parameters');
+    expect(mistakesOf(`${stream}session: { turn_detection: null }`).join()).toContain('no key to push');
+    expect(mistakesOf('session: { turn_detection: null }')).toEqual([]);
+  });
+
   it('has a key that a command fetches and a sub-protocol carries', () => {
     const target = targetOf(`
 token_command: vault read -field=token 'secret/voice agent/\${TEAM}'

@@ -5,6 +5,7 @@
  */
 
 import type { PlanLoad } from '../load/arrivals.ts';
+import type { CarrierName } from './carrier.ts';
 import type { Persona } from './persona.ts';
 import type { ClipVariant } from './recipe.ts';
 import type { Judgement } from './judgement.ts';
@@ -69,7 +70,7 @@ export interface Plan {
 }
 
 export interface PlanTarget {
-  /** A ws:// or wss:// URL, or the word `simulator`: the simulated agent, which the run starts itself. */
+  /** A ws:// or wss:// URL; an http:// or https:// one of a voice webhook, which names the stream of each call; or the word `simulator`: the simulated agent, which the run starts itself. */
   readonly url: string;
   readonly model: string;
   /** Name (never the value) of the environment variable that holds the key. */
@@ -92,6 +93,12 @@ export interface PlanTarget {
   readonly query?: Readonly<Record<string, string>>;
   /** What is told to the server of each call, in a protocol that has a place for it. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Name of the environment variable that holds the token by which a telephone service signs what it asks a server. */
+  readonly authTokenEnv?: string;
+  /** Who carries the call, where that is not Twilio. */
+  readonly carrier?: CarrierName;
+  /** The telephone number that is called. */
+  readonly to?: string;
   /** Path of a file of PEM certificates that the target's may be signed by, relative to where the scenario is. */
   readonly ca?: string;
   /**

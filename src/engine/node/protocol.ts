@@ -17,7 +17,7 @@ export interface WorkerStart {
   readonly url: string;
   /** For the target; none where it asks for none. */
   readonly key: string | undefined;
-  readonly dialing: Pick<Dialing, 'secrets' | 'ca' | 'proxy'>;
+  readonly dialing: Pick<Dialing, 'secrets' | 'ca' | 'proxy' | 'authToken'>;
   /** For recording calls; null: none is recorded. */
   readonly deck: DeckStart | null;
   /** Null: the run has none. */

@@ -53,6 +53,7 @@ class Floor {
     const now = clockFrom(startedAtMonotonicMs);
     const gauge = new GeneratorMeter();
     const wheel = new Wheel(now, gauge.loopLag, threadWaker);
+    const { authToken } = dialing;
     this.around = {
       plan,
       dialect,
@@ -65,6 +66,7 @@ class Floor {
       gauge,
       dial,
       redact,
+      authToken,
     };
     this.sentinels =
       sentinels === null

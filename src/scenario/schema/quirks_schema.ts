@@ -2,6 +2,7 @@
 
 import { Type } from '../../config/type.ts';
 import { strict, Text } from '../../config/notation.ts';
+import { CARRIER_NAMES, type CarrierName } from '../../core/plan/carrier.ts';
 import { lookalikeNames, type LookalikeName } from '../../dialect/openai/lookalikes.ts';
 
 export interface QuirksFile {
@@ -15,13 +16,16 @@ export interface QuirksFile {
   readonly omit?: readonly string[];
 }
 
-const profiles = `one of ${lookalikeNames.join(', ')}`;
 const Paths = (description: string, expected: string) =>
   Type.Record(Type.String(), Type.String({ minLength: 1 }), { description, expected });
 
-export const QuirksSchema = Type.Unsafe<LookalikeName | QuirksFile>({
+/** A service by its name: of those that speak the Realtime protocol, or of those that carry a telephone's call. */
+const services = [...lookalikeNames, ...CARRIER_NAMES];
+const named = `one of ${services.join(', ')}`;
+
+export const QuirksSchema = Type.Unsafe<LookalikeName | CarrierName | QuirksFile>({
   anyOf: [
-    { type: 'string', enum: lookalikeNames, expected: profiles },
+    { type: 'string', enum: services, expected: named },
     Type.Object(
       {
         profile: Type.Optional(
@@ -68,7 +72,6 @@ export const QuirksSchema = Type.Unsafe<LookalikeName | QuirksFile>({
       strict,
     ),
   ],
-  description:
-    'What a service that speaks the protocol almost wants otherwise: the name of a profile, or quirk by quirk.',
-  expected: `${profiles}, or a map of quirks`,
+  description: 'What a service that speaks the protocol almost wants otherwise: its name, or quirk by quirk.',
+  expected: `${named}, or a map of quirks`,
 });

@@ -77,6 +77,23 @@ export const TargetSchema = Type.Object(
         expected: 'a map of names, each with a text',
       }),
     ),
+    twiml: Type.Optional(
+      Text(
+        'http:// or https:// URL of the voice webhook that is asked for each call’s stream, in place of url. For twilio-media-streams.',
+      ),
+    ),
+    auth_token_env: Type.Optional(
+      Text(
+        'NAME of the environment variable that holds the account’s auth token: webhook and handshake are signed with it.',
+      ),
+    ),
+    to: Type.Optional(
+      Type.String({
+        pattern: '^\\+[1-9][0-9]{4,14}$',
+        description: 'The telephone number that is called, as the webhook is told.',
+        expected: 'a number such as "+15005550006", in quotes',
+      }),
+    ),
     ca: Type.Optional(
       Text(
         "PEM file of a private authority that signs the target's certificate, relative to this file. The usual ones hold besides.",
