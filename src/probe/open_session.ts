@@ -74,10 +74,16 @@ export function openSession({ plan, url, key, dial, redact, signal }: Opening): 
       ) {
         end(ready(true));
       } else if (event.type === 'error' && readyAfterMs === null) {
-        const message_ = words(event.message);
-        if (event.fatal === 'auth_failed')
-          end({ type: 'refused', detail: `${words(event.code)}: ${message_}` });
-        else end({ type: 'rejected', code: words(event.code), message: message_, param: paramOf(message) });
+        const said = words(event.message);
+        const param = paramOf(message);
+        if (event.fatal === 'auth_failed') end({ type: 'refused', detail: `${words(event.code)}: ${said}` });
+        else
+          end({
+            type: 'rejected',
+            code: words(event.code),
+            message: said,
+            param: param === null ? null : words(param),
+          });
       }
     };
 

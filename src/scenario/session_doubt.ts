@@ -36,7 +36,7 @@ export function targetDoubts(
   target: PlanTarget,
   tools: readonly Pick<PlanTool, 'name'>[] = [],
 ): readonly string[] {
-  const { session, url, speaksFirst } = target;
+  const { session, url, speaksFirst, quirks } = target;
   const { raw, outputModalities } = session;
   const at = 'target.session.raw';
   return [
@@ -44,7 +44,11 @@ export function targetDoubts(
       given(raw, path) === undefined ? [] : `${at}.${path.join('.')} fights with the client’s own: ${why}`,
     ),
     ...Object.entries(older).flatMap(([name, now]) =>
-      given(raw, [name]) === undefined ? [] : `${at}.${name} is an older protocol’s word for ${now}`,
+      given(raw, [name]) === undefined
+        ? []
+        : quirks?.shape === 'beta'
+          ? `${at}.${name} fights with the client’s own: it goes by what target.session says`
+          : `${at}.${name} is an older protocol’s word for ${now}`,
     ),
     ...(tools.length > 0 && given(raw, ['tools']) !== undefined
       ? [`${at}.tools takes the place of the scenario’s tools, which are then not declared`]

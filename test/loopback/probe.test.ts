@@ -104,7 +104,11 @@ describe.concurrent('a probe', () => {
       refusing(),
       answering('401 Unauthorized').then(kept),
       scripted((peer, type) => {
-        if (type === 'session.update') peer.socket.close(1008, 'the key value-of-key is no good');
+        if (type !== 'session.update') return;
+        const said = 'value-of-key is no setting';
+        if (peer.request.url?.includes('rejects') === true) {
+          peer.send({ type: 'error', error: { code: said, message: said, param: `instructions.${said}` } });
+        } else peer.socket.close(1008, 'the key value-of-key is no good');
       }).then(kept),
     ]);
     const all = await Promise.all([gone, unauthorized, closed].map(({ url }) => probed(url, 'value-of-key')));
@@ -114,6 +118,9 @@ describe.concurrent('a probe', () => {
       { type: 'closed', code: 1008, reason: 'the key … is no good' },
     ]);
     for (const { target, call } of all) expect([target, call]).toEqual([null, null]);
+    const rejected = await probed(`${closed.url}?rejects`, 'value-of-key');
+    expect(rejected.tried.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rejected)).not.toContain('value-of');
   });
 });
 

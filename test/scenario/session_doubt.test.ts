@@ -30,6 +30,13 @@ describe('what will surprise', () => {
     expect(doubts({ raw })).toEqual([expect.stringMatching(message)]);
   });
 
+  it('is that the beta’s words are the client’s own, where it speaks in them', () => {
+    const raw = { turn_detection: { type: 'azure_semantic_vad' } };
+    expect(doubts({ raw }, { quirks: { shape: 'beta' } })).toEqual([
+      expect.stringMatching(/raw\.turn_detection fights with the client’s own/),
+    ]);
+  });
+
   it('is said of settings that do nothing, or that the simulated agent does not know', () => {
     expect(doubts({ outputModalities: ['text'] })).toEqual([expect.stringMatching(/no audio/)]);
     expect(doubts({ format: 'g711_ulaw', sampleRate: 16000 })).toEqual([expect.stringMatching(/G\.711/)]);
