@@ -43,8 +43,9 @@ export class Call extends CallParts {
       this.dial(atMs);
     },
 
-    configure: (_input, atMs) => {
+    configure: ({ webhookMs }, atMs) => {
       this.tally.connectedMs ??= atMs;
+      this.tally.webhookMs ??= webhookMs ?? null;
       this.enter('configuring', atMs + this.plan.limits.setupMs);
       const { session, model } = this.plan.target;
       const { tools } = this.plan;

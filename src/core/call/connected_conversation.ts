@@ -35,6 +35,7 @@ export abstract class ConnectedConversation extends ConversationParts {
     this.connected = false;
     const cutShort = this.activity === 'speaking' && this.mouth.speechEndMs > atMs;
     this.mouth.shut(atMs);
+    this.keypad.stop();
     const { outage } = this;
     this.ledger.disconnected(failure);
     if (this.activity === 'speaking') {
@@ -52,8 +53,12 @@ export abstract class ConnectedConversation extends ConversationParts {
   private sayAgain(outage: Outage, failure: LossOfTurn, atMs: number): void {
     outage.lostWords(failure);
     const step = this.walk.current;
-    if (step === undefined || !('speech' in step)) return;
+    if (step === undefined || !('speech' in step || 'keys' in step)) return;
     this.mouth.pause(atMs);
+    if ('keys' in step) {
+      this.planToSpeak({ kind: 'dtmf', keys: step.keys }, undefined, atMs);
+      return;
+    }
     const speech = step.op === 'say' ? this.wording.last : step.speech;
     this.planToSpeak({ kind: 'say', speech }, undefined, atMs);
   }
@@ -81,6 +86,7 @@ export abstract class ConnectedConversation extends ConversationParts {
     this.connected = false;
     this.goodbye.said = true;
     this.mouth.shut(atMs);
+    this.keypad.stop();
     this.ledger.hungUp();
     if (this.soundsInSilence) this.activity = 'silent';
     if (this.activity === 'listening') this.consider(atMs);

@@ -13,7 +13,12 @@ export type CallInput =
   /** Its time has come. */
   | { readonly type: 'begin' }
   /** The WebSocket is open. */
-  | { readonly type: 'opened'; readonly connection: number }
+  | {
+      readonly type: 'opened';
+      readonly connection: number;
+      /** So much of the time went by until somebody who was asked had said where to connect. Absent: nobody was. */
+      readonly webhookMs?: number;
+    }
   | { readonly type: 'event'; readonly connection: number; readonly event: AgentEvent }
   /** The last frame of what was to be spoken has left. */
   | { readonly type: 'spoken' }
@@ -50,6 +55,8 @@ export type Effect =
   | { readonly type: 'mic'; readonly atMs: number }
   /** From the frame due at `atMs` (always in the future, always a frame's due instant) play this. */
   | { readonly type: 'speak'; readonly playlist: Playlist; readonly atMs: number }
+  /** A key of the telephone has been pressed and let go. */
+  | { readonly type: 'press'; readonly key: string }
   /** Stop speaking and go on with silence. */
   | { readonly type: 'hush' }
   /** Call back at this instant; replaces any earlier wish. */
