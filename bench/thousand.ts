@@ -4,13 +4,16 @@
  *
  *   npm run bench:thousand            (about seven minutes; wants the machine to itself)
  *   npm run bench:thousand -- --beds  (the same with noise under and between the words of every call)
+ *   npm run bench:thousand -- --dialect=gemini-live   (in another protocol, against the same loop of the Realtime one)
  */
 
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { DialectName } from '../src/core/plan/plan.ts';
 import { startSimulatedAgent } from '../src/cli/simulated_agent.ts';
 
+const DIALECT = process.argv.find((word) => word.startsWith('--dialect='))?.slice('--dialect='.length);
 const BEDS = process.argv.includes('--beds');
 const SCENARIO = fileURLToPath(new URL(BEDS ? './thousand_beds.yaml' : './thousand.yaml', import.meta.url));
 const SECONDS = 15;
@@ -31,7 +34,11 @@ interface Figures {
 }
 
 async function measure(script: string, concurrency: number, ...more: readonly string[]): Promise<Figures> {
-  const agent = await startSimulatedAgent({ seed: 1 });
+  const dialect = script.includes('generator') ? DIALECT : undefined;
+  const agent = await startSimulatedAgent({
+    seed: 1,
+    ...(dialect === undefined ? {} : { dialect: dialect as DialectName }),
+  });
   try {
     const child = fork(fileURLToPath(new URL(script, import.meta.url)), [
       SCENARIO,
@@ -39,6 +46,7 @@ async function measure(script: string, concurrency: number, ...more: readonly st
       String(SECONDS),
       agent.url,
       ...more,
+      ...(dialect === undefined ? [] : [`--dialect=${dialect}`]),
     ]);
     let begun = { cpuS: 0, atMs: 0 };
     let agentCores = 0;

@@ -3,16 +3,23 @@
  * them. Good enough for ears that listen below 4 kHz, and cheap: a server does it for all of its callers. Pure.
  */
 
+import { pcm16FromBytes, pcm16ToBytes } from '../../audio/pcm.ts';
+
 export class RateChange {
   readonly fromRate: number;
   private readonly toRate: number;
+  private readonly step: number;
+  /** Of the four neighbours, for each place that there is between two samples. */
+  private readonly weights: Float64Array;
   /** The last three samples of what came before, and where between them the next is: in parts of the rate that is wanted. */
-  private readonly kept = new Float64Array(3);
+  private kept: Int16Array = new Int16Array(3);
   private at = 0;
 
   constructor(fromRate: number, toRate: number) {
     this.fromRate = fromRate;
     this.toRate = toRate;
+    this.step = commonOf(fromRate, toRate);
+    this.weights = weightsOf(toRate / this.step);
   }
 
   /**
@@ -20,35 +27,47 @@ export class RateChange {
    * to be nothing but zeros.
    */
   push(bytes: Uint8Array, zeros = false): { readonly bytes: Uint8Array; readonly zeros: boolean } {
-    const { fromRate, toRate, kept } = this;
+    const { fromRate, toRate, step, kept, weights } = this;
     const count = bytes.length >> 1;
     const wanted = Math.max(0, Math.ceil((count * toRate - this.at) / fromRate));
-    const out = new Uint8Array(wanted * 2);
-    const firstAt = this.at;
+    let i = Math.floor(this.at / toRate);
+    let between = this.at - i * toRate;
     this.at += wanted * fromRate - count * toRate;
-    if (zeros && kept.every((sample) => sample === 0)) return { bytes: out, zeros: true };
-    const samples = new Float64Array(count + 3);
+    if (zeros && kept.every((sample) => sample === 0))
+      return { bytes: new Uint8Array(wanted * 2), zeros: true };
+    const samples = new Int16Array(count + 3);
     samples.set(kept);
-    for (let i = 0; i < count; i++) {
-      samples[i + 3] = (((bytes[2 * i] as number) | ((bytes[2 * i + 1] as number) << 8)) << 16) >> 16;
+    samples.set(pcm16FromBytes(bytes), 3);
+    const out = new Int16Array(wanted);
+    for (let k = 0; k < wanted; k++) {
+      const w = (between / step) * 4;
+      const value =
+        (weights[w] as number) * (samples[i] as number) +
+        (weights[w + 1] as number) * (samples[i + 1] as number) +
+        (weights[w + 2] as number) * (samples[i + 2] as number) +
+        (weights[w + 3] as number) * (samples[i + 3] as number);
+      out[k] = value > 32_767 ? 32_767 : value < -32_768 ? -32_768 : Math.round(value);
+      between += fromRate;
+      for (; between >= toRate; between -= toRate) i++;
     }
-    for (let k = 0, at = firstAt; k < wanted; k++, at += fromRate) {
-      const i = Math.floor(at / toRate);
-      const value = between(samples, i, at / toRate - i);
-      out[2 * k] = value & 255;
-      out[2 * k + 1] = value >> 8;
-    }
-    for (let i = 0; i < 3; i++) kept[i] = samples[count + i] as number;
-    return { bytes: out, zeros: false };
+    this.kept = samples.slice(count);
+    return { bytes: pcm16ToBytes(out), zeros: false };
   }
 }
 
-/** Catmull and Rom's spline, between the second and the third of four. */
-function between(samples: Float64Array, i: number, t: number): number {
-  const a = samples[i] as number;
-  const b = samples[i + 1] as number;
-  const c = samples[i + 2] as number;
-  const d = samples[i + 3] as number;
-  const value = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
-  return Math.max(-32768, Math.min(32767, Math.round(value)));
+/** Catmull and Rom's spline between the second and the third of four, at so many places evenly apart. */
+function weightsOf(places: number): Float64Array {
+  const weights = new Float64Array(places * 4);
+  for (let place = 0; place < places; place++) {
+    const t = place / places;
+    weights[place * 4] = (-t + 2 * t ** 2 - t ** 3) / 2;
+    weights[place * 4 + 1] = (2 - 5 * t ** 2 + 3 * t ** 3) / 2;
+    weights[place * 4 + 2] = (t + 4 * t ** 2 - 3 * t ** 3) / 2;
+    weights[place * 4 + 3] = (t ** 3 - t ** 2) / 2;
+  }
+  return weights;
+}
+
+function commonOf(a: number, b: number): number {
+  return b === 0 ? a : commonOf(b, a % b);
 }
