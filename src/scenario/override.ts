@@ -7,6 +7,7 @@ import { ConfigError } from '../core/word/config_error.ts';
 import type { DialectName } from '../core/plan/plan.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
 import { defaults } from './defaults.ts';
+import { modelIn, unsaidIn } from './dialect_meaning.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
@@ -42,13 +43,32 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   }
   const { dialect: own, ...rest } = scenario;
   const { dialect = own ?? defaults.dialect } = overrides;
+  const target = targetOf(scenario, overrides.target);
+  const named = { ...rest, ...(dialect === defaults.dialect ? {} : { dialect }) };
+  const spoken =
+    dialect === (own ?? defaults.dialect) ? scenario : inDialect(dialect, { ...scenario, target });
   return {
-    ...rest,
-    ...(dialect === defaults.dialect ? {} : { dialect }),
+    ...named,
     seed,
-    target: targetOf(scenario, overrides.target),
+    target: overrides.dialect === undefined ? target : { ...target, model: spoken.target.model },
     load: loadOf(scenario.load, overrides),
-    judgement: budgeted(scenario.judgement, overrides.maxUsd),
+    judgement: budgeted(spoken.judgement, overrides.maxUsd),
+  };
+}
+
+/** In another protocol than the scenario's own: by that protocol's model, and at its price, where the scenario names another's. */
+function inDialect(dialect: DialectName, scenario: Scenario): Scenario {
+  const { target, judgement } = scenario;
+  const unsaid = unsaidIn(dialect, target.session);
+  if (unsaid !== null) throw invalid('--dialect', unsaid);
+  const model = modelIn(dialect, target.model);
+  if (model === null) return scenario;
+  const { pricing } = judgement;
+  const priced = pricing.prices === undefined && pricing.model === target.model;
+  return {
+    ...scenario,
+    target: { ...target, model },
+    judgement: priced ? { ...judgement, pricing: { ...pricing, model } } : judgement,
   };
 }
 

@@ -5,6 +5,7 @@
 
 import { didYouMean } from '../core/word/nearest.ts';
 import { carriesKey, looksSecret } from '../core/word/secret.ts';
+import { dialectIssues } from './dialect_meaning.ts';
 import { handshakeIssues } from './handshake_meaning.ts';
 import { found, get } from '../config/source.ts';
 import type { Issue } from '../config/source.ts';
@@ -49,7 +50,7 @@ export function targetIssues(data: unknown, around: Surroundings): readonly Issu
     const message = `expected a file, relative to this scenario; there is none at ${found(ca)}`;
     issues.push({ path: ['target', 'ca'], on: 'value', message });
   }
-  return [...issues, ...handshakeIssues(data)];
+  return [...issues, ...dialectIssues(data), ...handshakeIssues(data)];
 }
 
 /** What is wrong with a target; null: nothing. */
