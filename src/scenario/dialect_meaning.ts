@@ -1,7 +1,4 @@
-/**
- * What a wire protocol has no words for, and a scenario asks of it all the same: said before anything is dialled. And the model of its own
- * that a protocol is spoken with where the command line names the protocol, and the scenario a model of another.
- */
+/** What a protocol without turns has no words for, and a scenario asks of it all the same: said before anything is dialled. Pure. */
 
 import type { DialectName, SessionSettings } from '../core/plan/plan.ts';
 import { get } from '../config/source.ts';
@@ -9,8 +6,6 @@ import type { Issue } from '../config/source.ts';
 
 /** In these the model hears by itself when a caller has finished, and nobody can tell it. */
 const HEARS_BY_ITSELF: ReadonlySet<unknown> = new Set<DialectName>(['gpt-live']);
-
-const models: Readonly<Partial<Record<DialectName, string>>> = { 'gpt-live': 'gpt-live-1' };
 
 export function dialectIssues(data: unknown): readonly Issue[] {
   const dialect = get(data, 'target', 'dialect');
@@ -36,10 +31,4 @@ export function unsaidIn(
   return turnDetection.createResponse
     ? null
     : `the scenario asks for its answers (create_response: false), and ${dialect} cannot be asked`;
-}
-
-/** The model to speak this protocol with; null: the one that is named will do. */
-export function modelIn(dialect: DialectName, named: string): string | null {
-  const own = models[dialect];
-  return own === undefined || named.startsWith('gpt-live') ? null : own;
 }

@@ -7,7 +7,8 @@ import { ConfigError } from '../core/word/config_error.ts';
 import type { DialectName } from '../core/plan/plan.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
 import { defaults } from './defaults.ts';
-import { modelIn, unsaidIn } from './dialect_meaning.ts';
+import { unsaidIn } from './dialect_meaning.ts';
+import { telephoneMistake } from './telephone_meaning.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
@@ -16,7 +17,7 @@ export const MOST_CALLS = 10_000_000;
 export const MOST_AT_ONCE = 100_000;
 
 export interface Overrides {
-  /** A ws:// or wss:// URL, or `simulator`. */
+  /** A ws:// or wss:// URL, in a dialect of the telephone also that of a voice webhook, or `simulator`. */
   readonly target?: string;
   readonly dialect?: DialectName;
   /** At most this many calls. An open load keeps its first ones, and cannot have more than its arrivals bring. */
@@ -43,33 +44,29 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   }
   const { dialect: own, ...rest } = scenario;
   const { dialect = own ?? defaults.dialect } = overrides;
-  const target = targetOf(scenario, overrides.target);
-  const named = { ...rest, ...(dialect === defaults.dialect ? {} : { dialect }) };
-  const spoken =
-    dialect === (own ?? defaults.dialect) ? scenario : inDialect(dialect, { ...scenario, target });
+  // No service has the model of another's protocol.
+  const model = dialect === (own ?? defaults.dialect) ? null : defaults.models[dialect];
+  const mistake = telephoneMistake(dialect, scenario.target) ?? unsaidIn(dialect, scenario.target.session);
+  if (mistake !== null) throw invalid('--dialect', mistake);
   return {
-    ...named,
+    ...rest,
+    ...(dialect === defaults.dialect ? {} : { dialect }),
     seed,
-    target: overrides.dialect === undefined ? target : { ...target, model: spoken.target.model },
+    target: {
+      ...targetOf(scenario, overrides.target, dialect === 'twilio-media-streams'),
+      ...(model === null ? {} : { model }),
+    },
     load: loadOf(scenario.load, overrides),
-    judgement: budgeted(spoken.judgement, overrides.maxUsd),
+    judgement: budgeted(billedAs(scenario.judgement, model), overrides.maxUsd),
   };
 }
 
-/** In another protocol than the scenario's own: by that protocol's model, and at its price, where the scenario names another's. */
-function inDialect(dialect: DialectName, scenario: Scenario): Scenario {
-  const { target, judgement } = scenario;
-  const unsaid = unsaidIn(dialect, target.session);
-  if (unsaid !== null) throw invalid('--dialect', unsaid);
-  const model = modelIn(dialect, target.model);
-  if (model === null) return scenario;
+/** What is billed by a model is billed by the other; prices that the scenario gives itself stay. */
+function billedAs(judgement: Scenario['judgement'], model: string | null): Scenario['judgement'] {
   const { pricing } = judgement;
-  const priced = pricing.prices === undefined && pricing.model === target.model;
-  return {
-    ...scenario,
-    target: { ...target, model },
-    judgement: priced ? { ...judgement, pricing: { ...pricing, model } } : judgement,
-  };
+  return model === null || pricing.prices !== undefined
+    ? judgement
+    : { ...judgement, pricing: { ...pricing, model } };
 }
 
 function budgeted(judgement: Scenario['judgement'], maxUsd: number | undefined): Scenario['judgement'] {
@@ -88,10 +85,10 @@ function budgeted(judgement: Scenario['judgement'], maxUsd: number | undefined):
   return { ...judgement, budget: { stop: 'polite', ...judgement.budget, maxUsd } };
 }
 
-function targetOf({ target }: Scenario, url: string | undefined): Scenario['target'] {
+function targetOf({ target }: Scenario, url: string | undefined, webhook: boolean): Scenario['target'] {
   if (url === undefined) return target;
   if (url === 'simulator') return { ...target, url };
-  const mistake = urlMistake(url);
+  const mistake = urlMistake(url, webhook);
   if (mistake !== null) throw invalid('--target', mistake);
   const { profile: _, ...rest } = target;
   return { ...rest, url };
