@@ -81,7 +81,7 @@ function billFor(
   const usage = bills.reduce((total, { call }) => addUsage(total, call.usage), noUsage);
   const sessionS = sum(bills.map((entry) => entry.sessionS));
   const reported = reportedOf(bills, usage, prices);
-  notes.push(...billNotes(reported, usage, prices, judgement), ...machineNote(bills, prices));
+  notes.push(...billNotes(reported, usage, prices, judgement, sessionS), ...machineNote(bills, prices));
   return {
     calls: bills,
     usage,

@@ -4,7 +4,7 @@ import type { Judgement } from '../core/plan/plan.ts';
 import type { Usage } from '../core/log/record.ts';
 import type { Prices } from '../pricing/prices.ts';
 import type { CallBill } from './bill.ts';
-import { count, plural } from './figure.ts';
+import { count, plural, seconds } from './figure.ts';
 import type { ReportedUsage } from './cost_summary.ts';
 
 export function reportedOf(bills: readonly CallBill[], usage: Usage, prices: Prices | null): ReportedUsage {
@@ -28,11 +28,19 @@ export function billNotes(
   usage: Usage,
   prices: Prices | null,
   { budget }: Pick<Judgement, 'budget'>,
+  sessionS = 0,
 ): string[] {
   const notes: string[] = [];
   const { responses, unreported, cutOff, impossible, lostCalls, unsplitTokens } = reported;
   const byTokens = prices?.model.kind !== 'duration';
-  if (unreported > 0) {
+  const counted = byTokens ? 0 : (usage.sessionSeconds ?? 0);
+  if (counted > 0) {
+    notes.push(
+      `The service counted ${seconds(counted)} of sessions that lasted ${seconds(sessionS)} by the callers' clocks. The cost is by the latter: what it bills is its own to say.`,
+    );
+  }
+  // Where sessions are counted, none of their answers is.
+  if (unreported > 0 && counted === 0) {
     const rest = byTokens ? ': what they cost is unknown, and so is the total' : '';
     notes.push(`Usage missing on ${count(unreported)} of ${plural(responses, 'response')}${rest}.`);
     if (byTokens && budget?.maxUsd !== undefined) {

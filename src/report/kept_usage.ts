@@ -43,6 +43,7 @@ function leavesNothingOpen(usage: OpenUsage): boolean {
     usage.unreported === undefined &&
     usage.unreportedTranscriptions === undefined &&
     usage.cutOff === undefined &&
+    usage.sessionSeconds === undefined &&
     usage.impossible === undefined
   );
 }

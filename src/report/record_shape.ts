@@ -40,6 +40,7 @@ const usage = fields({
   unreported: orNothing(isAmount),
   unreportedTranscriptions: orNothing(isAmount),
   cutOff: orNothing(isAmount),
+  sessionSeconds: orNothing(isAmount),
   impossible: orNothing(isAmount),
 });
 

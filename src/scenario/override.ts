@@ -8,6 +8,7 @@ import type { DialectName } from '../core/plan/plan.ts';
 import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
 import { defaults } from './defaults.ts';
+import { unsaidIn } from './dialect_meaning.ts';
 import { telephoneMistake } from './telephone_meaning.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
@@ -47,7 +48,10 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   // No service has the model of another's protocol.
   const other = dialect === (own ?? defaults.dialect) || dialect === OWN_DIALECT ? null : dialect;
   const model = other === null ? null : defaults.models[other];
-  const mistake = dialect === OWN_DIALECT ? null : telephoneMistake(dialect, scenario.target);
+  const mistake =
+    dialect === OWN_DIALECT
+      ? null
+      : (telephoneMistake(dialect, scenario.target) ?? unsaidIn(dialect, scenario.target.session));
   if (mistake !== null) throw invalid('--dialect', mistake);
   return {
     ...rest,

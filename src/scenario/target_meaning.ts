@@ -6,6 +6,7 @@
 import { didYouMean } from '../core/word/nearest.ts';
 import { carriesKey, looksSecret } from '../core/word/secret.ts';
 import { credentialIssues } from './credential_meaning.ts';
+import { dialectIssues } from './dialect_meaning.ts';
 import { telephoneIssues } from './telephone_meaning.ts';
 import { handshakeIssues } from './handshake_meaning.ts';
 import { webhookIssues, webhookMistake } from './webhook_meaning.ts';
@@ -63,6 +64,7 @@ export function targetIssues(data: unknown, around: Surroundings): readonly Issu
     ...webhookIssues(data),
     ...handshakeIssues(data),
     ...telephoneIssues(data),
+    ...dialectIssues(data),
   ];
 }
 

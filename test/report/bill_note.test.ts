@@ -34,6 +34,15 @@ const notes = (
 };
 
 describe('a note of the costs', () => {
+  it('tells what the service has counted beside what the calls lasted, where time is paid', () => {
+    const used = usage({ unreported: 4, sessionSeconds: 7 });
+    const reported = { ...reportedOf([], used, minutes), responses: 4 };
+    expect(billNotes(reported, used, minutes, {}, 90)).toEqual([
+      "The service counted 7 s of sessions that lasted 90 s by the callers' clocks. The cost is by the latter: what it bills is its own to say.",
+    ]);
+    expect(notes({ sessionSeconds: 7 })).toEqual([]);
+  });
+
   it('is there for nothing that is known', () => {
     expect(notes({ textIn: 9, audioOut: 9 }, { maxUsd: 1 })).toEqual([]);
     expect(notes({ textIn: 9 }, { prices: null })).toEqual([]);

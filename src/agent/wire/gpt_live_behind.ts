@@ -88,6 +88,9 @@ export class GptLiveBehind {
     switch (effect.type) {
       case 'send':
         this.tell(effect.event);
+        // What no client knows is no other in this protocol.
+        if (effect.rewritten === true && effect.event.type.startsWith('callstorm.'))
+          this.outbox.push({ type: 'say', text: JSON.stringify(effect.event) });
         break;
       case 'wake':
         this.wakeMs = effect.atMs;
@@ -145,6 +148,7 @@ export class GptLiveBehind {
         break;
       }
       case 'response.done':
+        this.tellFailure(event.response.status_details?.error ?? null);
         if (this.owed) this.goOn();
         break;
       case 'error':
@@ -153,6 +157,15 @@ export class GptLiveBehind {
       default:
         break;
     }
+  }
+
+  /** An answer that is not made is told by an error, and by nothing else. */
+  private tellFailure(error: { readonly type?: string; readonly code?: string } | null): void {
+    if (error === null) return;
+    const { type = 'server_error', code = type } = error;
+    const message = (error as { message?: unknown }).message;
+    const words = typeof message === 'string' ? message : 'The response could not be made.';
+    this.outbox.error({ type, code, message: words }, null);
   }
 
   /** The caller has the floor: what was not played yet is not. */

@@ -29,6 +29,7 @@ const OPEN = [
   'unreported',
   'unreportedTranscriptions',
   'cutOff',
+  'sessionSeconds',
   'impossible',
 ] as const satisfies readonly (keyof Usage)[];
 

@@ -23,6 +23,8 @@ export interface Usage {
   readonly unreportedTranscriptions?: number;
   /** Responses that the end of the call or of its connection cut off before they could tell their usage. */
   readonly cutOff?: number;
+  /** Of sessions that are paid by time, as the service counts them: what it was told of the last time. */
+  readonly sessionSeconds?: number;
   /** How often a usage was told that cannot be. It was bounded, or not taken at all. */
   readonly impossible?: number;
 }

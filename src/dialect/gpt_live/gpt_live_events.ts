@@ -17,7 +17,9 @@ export type LiveEvent =
   | { readonly type: 'delegated'; readonly id: string }
   /** Of the model that tasks are delegated to. */
   | { readonly type: 'backend'; readonly event: Fields }
-  | { readonly type: 'closed'; readonly reason: string }
+  /** All that the session has used so far; null: no figure that can be. */
+  | { readonly type: 'seconds'; readonly seconds: number | null }
+  | { readonly type: 'closed'; readonly reason: string; readonly seconds: number | null }
   | Extract<ToldEvent, { type: 'audio' | 'error' | 'other' | 'malformed' }>;
 
 export function readLive(text: string, bytesPerMs: number): LiveEvent {
@@ -43,6 +45,11 @@ type Reader = (event: Fields, bytesPerMs: number) => LiveEvent | null;
 function wordsOf(event: Fields): string | null {
   const delta = text(event, 'delta');
   return delta === null ? null : cut(delta, MOST_TRANSCRIBED);
+}
+
+function secondsOf(event: Fields): number | null {
+  const { seconds } = fields(event, 'usage');
+  return typeof seconds === 'number' && seconds >= 0 && seconds <= MOST_SECONDS ? seconds : null;
 }
 
 const readersByType: Readonly<Record<string, Reader>> = {
@@ -80,9 +87,11 @@ const readersByType: Readonly<Record<string, Reader>> = {
     const { event: inner } = event;
     return isFields(inner) ? { type: 'backend', event: inner } : null;
   },
+  'session.usage.updated': (event) => ({ type: 'seconds', seconds: secondsOf(event) }),
   'session.closed': (event) => ({
     type: 'closed',
     reason: cut(text(event, 'reason') ?? 'unknown', MOST_NAMED),
+    seconds: secondsOf(event),
   }),
   error: (event) => {
     const { code: told, message } = toldError(event);
@@ -137,3 +146,5 @@ function decodedBytes(base64: string): number {
 /** Characters of a target's words that are kept: of a name, of what is said at once. */
 const MOST_NAMED = 200;
 const MOST_TRANSCRIBED = 20_000;
+/** Of a session: a day, and none is as long. */
+const MOST_SECONDS = 86_400;

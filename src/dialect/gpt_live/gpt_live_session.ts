@@ -14,6 +14,7 @@ import type {
 import type { Command } from '../../core/call/event.ts';
 import type { HistoryItem } from '../../core/call/history_item.ts';
 import type { Misspoken } from '../../core/call/misspoken.ts';
+import { noUsage } from '../../core/log/usage.ts';
 import type { ToolDefinition } from '../../core/plan/tool.ts';
 import type {
   AudioSkim,
@@ -51,6 +52,8 @@ export class GptLiveSession implements DialectSession {
   private delegation: Delegation = 'client';
   private phase: 'new' | 'started' | 'closed' = 'new';
   private closedFor: string | null = null;
+  /** Of the session, so far, as the service counts them. */
+  private seconds = 0;
   private caller = '';
   private agent = '';
   /** Tasks whose words have not come, and how much audio has come since. */
@@ -126,8 +129,10 @@ export class GptLiveSession implements DialectSession {
         return [{ type: 'other', name: 'session.delegation.created' }];
       case 'backend':
         return this.backend.read(event.event);
+      case 'seconds':
+        return this.uses(event.seconds);
       case 'closed':
-        return this.closes(event.reason);
+        return [...this.uses(event.seconds), ...this.closes(event.reason)];
       default:
         return [event];
     }
@@ -144,6 +149,14 @@ export class GptLiveSession implements DialectSession {
     const task = taskOf(this.tools, { caller: this.caller, agent: this.agent });
     this.agent = '';
     return { type: 'tool_call', responseId: null, callId, ...task };
+  }
+
+  /** What is told is the whole of it so far: what it has used since is what is told of. */
+  private uses(seconds: number | null): readonly ToldEvent[] {
+    const more = (seconds ?? 0) - this.seconds;
+    if (more <= 0) return [{ type: 'other', name: 'session.usage.updated' }];
+    this.seconds += more;
+    return [{ type: 'used', responseId: '', usage: { ...noUsage, sessionSeconds: more } }];
   }
 
   private closes(reason: string): readonly ReadEvent[] {

@@ -228,3 +228,36 @@ describe('the end', () => {
     expect(client.closes).toHaveLength(1);
   });
 });
+
+describe('what goes wrong on purpose', () => {
+  const faulty = (fault: string, args: Readonly<Record<string, string>> = {}): Promise<Agent> =>
+    loadAgent({ seed: 1, faults: [{ fault, share: 1, args }] });
+  const greeted = (own: Agent): LiveClient => {
+    const client = new LiveClient(own).start();
+    client.send({ type: 'session.commentary.append', delegation_id: null, content: 'Greet.' });
+    return client.silence(4000);
+  };
+
+  it.each([
+    ['rate_limited', 'rate_limit_exceeded'],
+    ['server_error', 'server_error'],
+  ])('is an error where an answer fails: %s', async (fault, code) => {
+    const client = greeted(await faulty(fault));
+    expect(client.of('error').map(({ error }) => error.code)).toContain(code);
+  });
+
+  it.each(['no_answer', 'inaudible'])('is nothing to be heard: %s', async (fault) => {
+    expect(loud(greeted(await faulty(fault)).audio())).toBe(false);
+  });
+
+  it('may be events that nobody knows', async () => {
+    const client = greeted(await faulty('unknown_events'));
+    const types = client.events.map(({ event }) => event.type as string);
+    expect(types.some((type) => type.startsWith('callstorm.'))).toBe(true);
+  });
+
+  it.each(['dropped', 'internal_error', 'session_expired'])('may end the session: %s', async (fault) => {
+    const own = await faulty(fault);
+    expect(greeted(own).run(60_000).closes).toHaveLength(1);
+  });
+});

@@ -178,13 +178,37 @@ describe('a session', () => {
   });
 });
 
+describe('what a session has used', () => {
+  it('is what is told, and not its sum', () => {
+    const [session] = opened();
+    const told = (seconds: unknown): unknown => {
+      const [event] = read(session, { type: 'session.usage.updated', usage: { seconds } });
+      return event?.type === 'used' ? event.usage.sessionSeconds : event?.type;
+    };
+    expect([15, 30, 30, 29, -4, 'x', 1e9].map(told)).toEqual([
+      15,
+      15,
+      'other',
+      'other',
+      'other',
+      'other',
+      'other',
+    ]);
+    expect(
+      read(session, { type: 'session.closed', reason: 'close_requested', usage: { seconds: 37 } }),
+    ).toMatchObject([{ type: 'used', usage: { sessionSeconds: 7 } }, { type: 'over' }]);
+  });
+});
+
 describe('the end of a session', () => {
   it('is asked for, and waited for, once the session has started', () => {
     const [session] = opened();
     expect(session.farewell?.()).toEqual({ messages: [] });
     read(session, { type: 'session.started', session: { id: 's' } });
     expect(session.farewell?.()).toEqual({ messages: ['{"type":"session.close"}'], awaited: true });
-    expect(read(session, { type: 'session.closed', reason: 'close_requested' })).toEqual([{ type: 'over' }]);
+    expect(read(session, { type: 'session.closed', reason: 'close_requested' }).at(-1)).toEqual({
+      type: 'over',
+    });
     expect(session.farewell?.(), 'what is closed is not closed again').toEqual({ messages: [] });
   });
 
@@ -242,6 +266,7 @@ describe('what a server should not send', () => {
   it('is worth a name in front of `session.closed`', () => {
     const [session] = opened();
     expect(read(session, { type: 'session.closed', reason: 7 }).map(({ type }) => type)).toEqual([
+      'other',
       'error',
       'over',
     ]);
