@@ -1,23 +1,30 @@
 /**
  * The node engine at a steady number of calls, for as long as it is asked: the other side of bare_loop.ts.
- * Child process: `generator.ts <scenario> <concurrency> <seconds> <url> [--to-the-end]`; reports JSON over IPC. Unless it is
+ * Child process: `generator.ts <scenario> <concurrency> <seconds> <url> [--to-the-end] [--dialect=NAME]`; reports JSON over IPC. Unless it is
  * to go on to the end, the run is stopped once it has been measured.
  */
 
 import { Histogram } from '../src/core/log/histogram.ts';
+import { DIALECT_NAMES } from '../src/core/plan/plan.ts';
 import type { GeneratorRecord } from '../src/core/log/record.ts';
 import { monotonicMs } from '../src/engine/node/monotonic_clock.ts';
 import { NodeRun } from '../src/engine/node/node_run.ts';
 import { compileWith } from '../src/scenario/compile.ts';
 import { loadScenario } from '../src/scenario/load_scenario.ts';
 
-const [file = '', concurrencyText = '', secondsText = '', url = '', toTheEnd] = process.argv.slice(2);
+const [file = '', concurrencyText = '', secondsText = '', url = '', ...more] = process.argv.slice(2);
+const toTheEnd = more.includes('--to-the-end');
+const named = more.find((one) => one.startsWith('--dialect='))?.slice('--dialect='.length);
+const dialect = DIALECT_NAMES.find((name) => name === named);
 const concurrency = Number(concurrencyText);
 const seconds = Number(secondsText);
 const rampMs = 15_000;
 
 const { scenario, repertoire } = await loadScenario(file);
-const { plan, audio } = await compileWith(repertoire, scenario, { concurrency });
+const { plan, audio } = await compileWith(repertoire, scenario, {
+  concurrency,
+  ...(dialect === undefined ? {} : { dialect }),
+});
 const load = { mode: 'closed', concurrency, rampMs, holdMs: 3000 + seconds * 1000 } as const;
 let failed = 0;
 const failures: Record<string, number> = {};
@@ -60,7 +67,7 @@ setTimeout(() => {
       sendLatenessP50Ms: lateness.percentile(50),
       sendLatenessP99Ms: lateness.percentile(99),
     };
-    if (toTheEnd === undefined) run.stop('interrupted', 'measured');
+    if (!toTheEnd) run.stop('interrupted', 'measured');
   }, seconds * 1000);
 }, rampMs + 3000);
 
