@@ -6,6 +6,7 @@
 import { visible } from '../core/word/visible.ts';
 import { relative, resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { playedNames } from '../agent/lookalike/played.ts';
 import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
 import { readFaultText } from '../fault/fault_wish.ts';
@@ -29,6 +30,7 @@ export interface ServeOptions extends SecurityOptions {
   readonly tools?: string;
   readonly toldByParent?: true;
   readonly seed: number;
+  readonly quirks?: string;
   readonly log?: string;
   readonly fault?: readonly string[];
   readonly fixtures?: readonly string[];
@@ -78,6 +80,12 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
     )
     .addOption(new Option(TOLD_BY_PARENT).hideHelp())
     .option('--seed <n>', 'the same seed gives the same answers and delays', seed, 1)
+    .addOption(
+      new Option(
+        '--quirks <name>',
+        'speak as a service does that speaks the protocol almost, as target.quirks has it',
+      ).choices(playedNames),
+    )
     .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
     .option(
       '--fixtures <dir>',
@@ -175,7 +183,7 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
       agent,
       host,
       port,
-      ...given({ dialect: options.dialect, ownSide }),
+      ...given({ dialect: options.dialect, quirks: options.quirks, ownSide }),
       onDefect: (error) =>
         io.err(`error a session ended by a defect in Callstorm: ${visible(wordsOf(error))}\n`),
       bounds: given({

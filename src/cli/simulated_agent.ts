@@ -2,6 +2,7 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
+import { playedFor } from '../agent/lookalike/played.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { ownSideOf } from '../agent/wire/own_side.ts';
 import type { Plan } from '../core/plan/plan.ts';
@@ -28,6 +29,8 @@ export interface SimulatedAgentOptions {
   readonly log?: string;
   /** Folders of recordings, on top of the bundled ones: what callers say, the agent has to understand. */
   readonly fixtures?: readonly string[];
+  /** Whose words it speaks, where a scenario's target has quirks. */
+  readonly quirks?: string;
   /** What goes wrong on purpose, as `--fault` has it. */
   readonly faults?: readonly string[];
 }
@@ -48,12 +51,19 @@ const AGENT_NICENESS = constants.priority.PRIORITY_BELOW_NORMAL;
 const START_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 3000;
 
+/** Whose words a plan's agent speaks. */
+export function quirksPlayed({ target }: Pick<Plan, 'target'>): Pick<SimulatedAgentOptions, 'quirks'> {
+  const quirks = playedFor(target.quirks);
+  return quirks === undefined ? {} : { quirks };
+}
+
 /** Throws ConfigError with the agent's own words when it does not come up. */
 export async function startSimulatedAgent(options: SimulatedAgentOptions): Promise<SimulatedAgent> {
   const args = ['serve', '--port', '0', '--seed', String(options.seed), '--quiet'];
   const { plan } = options;
   if (plan !== undefined) args.push('--dialect', plan.dialect, TOLD_BY_PARENT);
   if (options.profile !== undefined) args.push('--profile', options.profile);
+  if (options.quirks !== undefined) args.push('--quirks', options.quirks);
   if (options.log !== undefined) args.push('--log', options.log);
   for (const dir of options.fixtures ?? []) args.push('--fixtures', dir);
   for (const fault of options.faults ?? []) args.push('--fault', fault);

@@ -16,7 +16,7 @@ export const MOST_CALLS = 10_000_000;
 export const MOST_AT_ONCE = 100_000;
 
 export interface Overrides {
-  /** A ws:// or wss:// URL, or `simulator`. */
+  /** A ws:// or wss:// URL, in a dialect of the telephone also that of a voice webhook, or `simulator`. */
   readonly target?: string;
   readonly dialect?: DialectName;
   /** At most this many calls. An open load keeps its first ones, and cannot have more than its arrivals bring. */
@@ -51,7 +51,10 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
     ...rest,
     ...(dialect === defaults.dialect ? {} : { dialect }),
     seed,
-    target: { ...targetOf(scenario, overrides.target), ...(model === null ? {} : { model }) },
+    target: {
+      ...targetOf(scenario, overrides.target, dialect === 'twilio-media-streams'),
+      ...(model === null ? {} : { model }),
+    },
     load: loadOf(scenario.load, overrides),
     judgement: budgeted(billedAs(scenario.judgement, model), overrides.maxUsd),
   };
@@ -81,10 +84,10 @@ function budgeted(judgement: Scenario['judgement'], maxUsd: number | undefined):
   return { ...judgement, budget: { stop: 'polite', ...judgement.budget, maxUsd } };
 }
 
-function targetOf({ target }: Scenario, url: string | undefined): Scenario['target'] {
+function targetOf({ target }: Scenario, url: string | undefined, webhook: boolean): Scenario['target'] {
   if (url === undefined) return target;
   if (url === 'simulator') return { ...target, url };
-  const mistake = urlMistake(url);
+  const mistake = urlMistake(url, webhook);
   if (mistake !== null) throw invalid('--target', mistake);
   const { profile: _, ...rest } = target;
   return { ...rest, url };

@@ -14,6 +14,7 @@ import type { Inbound, WiredSession, WireEffect, WireInput, WireSetup } from './
 import { OwnTools } from './own_tools.ts';
 import { PlayedAudio } from './played_audio.ts';
 import { sessionUpdate } from './twilio_update.ts';
+import { TypedDigits } from './typed_digits.ts';
 
 /** Of µ-law. */
 const BYTES_PER_MS = 8;
@@ -30,6 +31,7 @@ export class TwilioServer implements WiredSession {
   private readonly setup: WireSetup;
   private readonly tools: OwnTools;
   private readonly audio = new PlayedAudio();
+  private readonly digits = new TypedDigits();
   private out: WireEffect[] = [];
   /** Null: it has not begun. */
   private streamSid: string | null = null;
@@ -64,6 +66,7 @@ export class TwilioServer implements WiredSession {
       this.feed(input, atMs);
     }
     this.serveTools(atMs);
+    this.answerDigits(atMs);
     this.fillSilence(atMs);
     this.askForWake();
     return this.out;
@@ -75,13 +78,18 @@ export class TwilioServer implements WiredSession {
       return;
     }
     if (message.type !== 'json' || !isFields(message.value)) return;
-    const { event, streamSid, start, mark } = message.value;
+    const { event, streamSid, start, mark, dtmf } = message.value;
     switch (event) {
       case 'start':
         if (this.streamSid === null && typeof streamSid === 'string') this.begin(streamSid, start, atMs);
         break;
       case 'mark':
         if (isFields(mark) && typeof mark['name'] === 'string') this.audio.played(mark['name'], atMs);
+        break;
+      case 'dtmf':
+        if (this.streamSid === null || !isFields(dtmf) || typeof dtmf['digit'] !== 'string') break;
+        this.giveWay(atMs);
+        this.digits.press(dtmf['digit'], atMs);
         break;
       case 'stop':
         this.over = true;
@@ -202,6 +210,16 @@ export class TwilioServer implements WiredSession {
     this.playedMs = Math.max(this.playedMs, atMs - SILENCE_MS) + SILENCE_MS;
   }
 
+  /** A number that was typed is what the caller says. */
+  private answerDigits(atMs: number): void {
+    const text = this.digits.take(atMs);
+    if (text === null) return;
+    const content = [{ type: 'input_text' as const, text }];
+    this.ask({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content } }, atMs);
+    if (this.answering) this.ask({ type: 'response.cancel' }, atMs);
+    this.ask({ type: 'response.create' }, atMs);
+  }
+
   private putMark(name: string | null): void {
     if (name === null || !this.manners.marks) return;
     const { streamSid } = this;
@@ -216,7 +234,7 @@ export class TwilioServer implements WiredSession {
 
   private askForWake(): void {
     const silenceMs = this.manners.sendsSilence && !this.over ? this.playedMs : Infinity;
-    const wishMs = Math.min(this.sessionWakeMs, this.tools.wakeMs, silenceMs);
+    const wishMs = Math.min(this.sessionWakeMs, this.tools.wakeMs, this.digits.wakeMs, silenceMs);
     if (wishMs === this.wishMs) return;
     this.wishMs = wishMs;
     if (wishMs !== Infinity) this.out.push({ type: 'wake', atMs: wishMs });

@@ -49,7 +49,7 @@ export function latencies(
   turn: Pick<TurnRecord, 'kind' | 'marks' | 'rttMs' | 'agentInterrupted'>,
 ): TurnLatencies {
   const { marks } = turn;
-  const speaks = turn.kind === 'say' || turn.kind === 'interrupt';
+  const speaks = turn.kind === 'say' || turn.kind === 'interrupt' || turn.kind === 'dtmf';
   const speechEnd = speaks ? marks.speechEnd : null;
   const half = turn.rttMs === null ? null : turn.rttMs / 2;
   const heardAfter = span(speechEnd, marks.firstHeard);
@@ -105,8 +105,12 @@ export interface ToolAnswer {
   readonly latencyMs: number;
 }
 
+/** Of most turns. */
+const NO_ANSWERS: readonly ToolAnswer[] = [];
+
 /** In the order in which they were heard; calls that led to no answer are in none. */
 export function toolAnswers(turn: Pick<TurnRecord, 'tools'>): readonly ToolAnswer[] {
+  if (!calledTool(turn)) return NO_ANSWERS;
   const byInstant = new Map<number, { tools: string[]; answeredMs: number }>();
   for (const { name, answeredMs: dueMs, heldMs = 0, heardMs } of turn.tools ?? []) {
     if (dueMs === null || heardMs === null) continue;
