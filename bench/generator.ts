@@ -1,11 +1,11 @@
 /**
  * The node engine at a steady number of calls, for as long as it is asked: the other side of bare_loop.ts.
- * Child process: `generator.ts <scenario> <concurrency> <seconds> <url> [--to-the-end] [--dialect=…]`; reports JSON over IPC. Unless it is
+ * Child process: `generator.ts <scenario> <concurrency> <seconds> <url> [--to-the-end] [--dialect=NAME]`; reports JSON over IPC. Unless it is
  * to go on to the end, the run is stopped once it has been measured.
  */
 
 import { Histogram } from '../src/core/log/histogram.ts';
-import type { DialectName } from '../src/core/plan/plan.ts';
+import { DIALECT_NAMES } from '../src/core/plan/plan.ts';
 import type { GeneratorRecord } from '../src/core/log/record.ts';
 import { monotonicMs } from '../src/engine/node/monotonic_clock.ts';
 import { NodeRun } from '../src/engine/node/node_run.ts';
@@ -14,7 +14,8 @@ import { loadScenario } from '../src/scenario/load_scenario.ts';
 
 const [file = '', concurrencyText = '', secondsText = '', url = '', ...more] = process.argv.slice(2);
 const toTheEnd = more.includes('--to-the-end');
-const dialect = more.find((word) => word.startsWith('--dialect='))?.slice('--dialect='.length);
+const named = more.find((one) => one.startsWith('--dialect='))?.slice('--dialect='.length);
+const dialect = DIALECT_NAMES.find((name) => name === named);
 const concurrency = Number(concurrencyText);
 const seconds = Number(secondsText);
 const rampMs = 15_000;
@@ -22,7 +23,7 @@ const rampMs = 15_000;
 const { scenario, repertoire } = await loadScenario(file);
 const { plan, audio } = await compileWith(repertoire, scenario, {
   concurrency,
-  ...(dialect === undefined ? {} : { dialect: dialect as DialectName }),
+  ...(dialect === undefined ? {} : { dialect }),
 });
 const load = { mode: 'closed', concurrency, rampMs, holdMs: 3000 + seconds * 1000 } as const;
 let failed = 0;

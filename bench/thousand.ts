@@ -4,18 +4,19 @@
  *
  *   npm run bench:thousand            (about seven minutes; wants the machine to itself)
  *   npm run bench:thousand -- --beds  (the same with noise under and between the words of every call)
- *   npm run bench:thousand -- --dialect=gemini-live   (in another protocol, against the same loop of the Realtime one)
+ *   npm run bench:thousand -- --dialect=twilio-media-streams  (in another protocol, for which there is no bare loop)
  */
 
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { DialectName } from '../src/core/plan/plan.ts';
 import { startSimulatedAgent } from '../src/cli/simulated_agent.ts';
+import { DIALECT_NAMES } from '../src/core/plan/plan.ts';
+import { loadScenario } from '../src/scenario/load_scenario.ts';
 
-const DIALECT = process.argv.find((word) => word.startsWith('--dialect='))?.slice('--dialect='.length);
 const BEDS = process.argv.includes('--beds');
 const SCENARIO = fileURLToPath(new URL(BEDS ? './thousand_beds.yaml' : './thousand.yaml', import.meta.url));
+const DIALECT = process.argv.find((one) => one.startsWith('--dialect=')) ?? null;
 const SECONDS = 15;
 const ROUNDS = 5;
 
@@ -34,11 +35,7 @@ interface Figures {
 }
 
 async function measure(script: string, concurrency: number, ...more: readonly string[]): Promise<Figures> {
-  const dialect = script.includes('generator') ? DIALECT : undefined;
-  const agent = await startSimulatedAgent({
-    seed: 1,
-    ...(dialect === undefined ? {} : { dialect: dialect as DialectName }),
-  });
+  const agent = await startSimulatedAgent({ seed: 1, ...(await calledBy()) });
   try {
     const child = fork(fileURLToPath(new URL(script, import.meta.url)), [
       SCENARIO,
@@ -46,7 +43,7 @@ async function measure(script: string, concurrency: number, ...more: readonly st
       String(SECONDS),
       agent.url,
       ...more,
-      ...(dialect === undefined ? [] : [`--dialect=${dialect}`]),
+      ...(DIALECT === null ? [] : [DIALECT]),
     ]);
     let begun = { cpuS: 0, atMs: 0 };
     let agentCores = 0;
@@ -70,6 +67,13 @@ async function measure(script: string, concurrency: number, ...more: readonly st
   }
 }
 
+/** What the agent has on its own side, in a protocol that leaves it all to the server. */
+async function calledBy() {
+  const dialect = DIALECT_NAMES.find((name) => `--dialect=${name}` === DIALECT);
+  if (dialect === undefined) return {};
+  return { plan: { ...(await loadScenario(SCENARIO)).scenario, dialect } };
+}
+
 /** User and system time of a process and its threads, Linux. */
 function cpuSeconds(pid: number | undefined): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
@@ -85,13 +89,23 @@ function median(rounds: readonly Figures[]): Figures {
   return [...rounds].sort((a, b) => a.cpuCores - b.cpuCores)[rounds.length >> 1] as Figures;
 }
 
+const NOTHING: Figures = {
+  cpuCores: NaN,
+  framesPerSecond: NaN,
+  receivedMbPerSecond: NaN,
+  rssMb: NaN,
+  agentCores: NaN,
+  agentRssMb: NaN,
+};
 const few = await measure('./generator.ts', 100);
 const whole = await measure('./generator.ts', 1000, '--to-the-end');
 const manies = [whole];
-const bares = [await measure('./bare_loop.ts', 1000)];
+const bareLoop = (): Promise<Figures> =>
+  DIALECT === null ? measure('./bare_loop.ts', 1000) : Promise.resolve(NOTHING);
+const bares = [await bareLoop()];
 while (manies.length < ROUNDS) {
   manies.push(await measure('./generator.ts', 1000));
-  bares.push(await measure('./bare_loop.ts', 1000));
+  bares.push(await bareLoop());
 }
 const many = median(manies);
 const bare = median(bares);

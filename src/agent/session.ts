@@ -16,6 +16,7 @@ import type { MurmurRules } from './ear/turn/murmur.ts';
 import type { RecognizerFactory } from './ear/recognizer/recognition.ts';
 import { Expiry } from './expiry.ts';
 import { SessionFaults } from './fault/session_faults.ts';
+import type { StreamManners } from './fault/stream_manners.ts';
 import type { ArmedFault } from '../fault/arm_fault.ts';
 import type { AgentMoments } from './fault/moments.ts';
 import { Latency } from './latency.ts';
@@ -175,6 +176,11 @@ export class AgentSession {
     }
     this.askForWake();
     return this.take();
+  }
+
+  /** How the server that stands before it keeps to the protocol of a media stream, which begins now. What strikes is told with what comes next. */
+  streams(atMs: number): StreamManners {
+    return this.faults.stream(atMs);
   }
 
   private take(): readonly SessionEffect[] {

@@ -12,11 +12,15 @@ import { internalError } from './internal_error.ts';
 import { missingDone } from './missing_done.ts';
 import { noAnswer } from './no_answer.ts';
 import { noSpeechStopped } from './no_speech_stopped.ts';
+import { noClear } from './no_clear.ts';
+import { noMarks } from './no_marks.ts';
 import { nullOptionals } from './null_optionals.ts';
+import { oddPieces } from './odd_pieces.ts';
 import { rateLimited } from './rate_limited.ts';
 import { serverError } from './server_error.ts';
 import { sessionExpired } from './session_expired.ts';
 import { slowFirstToken } from './slow_first_token.ts';
+import { streamsSilence } from './streams_silence.ts';
 import { slowing } from './slowing.ts';
 import { transcriptionFailed } from './transcription_failed.ts';
 import { transcriptionLate } from './transcription_late.ts';
@@ -44,4 +48,8 @@ export const agentFaults: Catalogue<AgentMoments> = catalogueOf([
   unknownEvents,
   extraFields,
   nullOptionals,
+  oddPieces,
+  streamsSilence,
+  noMarks,
+  noClear,
 ]);

@@ -6,6 +6,7 @@
 import type { Random } from '../../core/word/random.ts';
 import type { Ending } from '../../fault/endings.ts';
 import { faultsOf } from '../../fault/fault.ts';
+import type { StreamManners } from './stream_manners.ts';
 import type { ServerEvent } from '../protocol/server_event.ts';
 
 export interface AgentMoments {
@@ -17,6 +18,8 @@ export interface AgentMoments {
   readonly transcription: (plan: TranscriptionPlan) => TranscriptionPlan;
   /** The caller's turn never ends: the detector misses it. */
   readonly turn: 'missed';
+  /** How a server keeps to the protocol of a media stream. */
+  readonly stream: (manners: StreamManners) => StreamManners;
   /** What is sent in place of an event. */
   readonly event: (event: ServerEvent, random: Random) => readonly ServerEvent[];
 }

@@ -9,6 +9,7 @@ import { Endings } from '../../fault/endings.ts';
 import { strike, type NoteStrike, type Struck } from '../../fault/strikes.ts';
 import type { AgentRecord } from '../agent_record.ts';
 import type { ServerEvent } from '../protocol/server_event.ts';
+import { usualStream, type StreamManners } from './stream_manners.ts';
 import type { AgentMoments, AnswerPlan, EndingPlan, Happening, TranscriptionPlan } from './moments.ts';
 
 export interface SessionFaultsOptions {
@@ -76,6 +77,16 @@ export class SessionFaults {
     const striking = this.active.striking('turn', atMs - this.beganMs);
     for (const { name } of striking) this.note(name, atMs);
     return striking.length > 0;
+  }
+
+  /** A media stream begins. */
+  stream(atMs: number): StreamManners {
+    let manners = usualStream;
+    for (const { name, effect } of this.active.striking('stream', atMs - this.beganMs)) {
+      manners = effect(manners);
+      this.note(name, atMs);
+    }
+    return manners;
   }
 
   /** What is sent in place of an event: the event itself, where nothing changes it. */

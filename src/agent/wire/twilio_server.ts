@@ -4,6 +4,8 @@
  * `clear`. The tools are its own. What the protocol has no words for it tells only a client that asked. Pure; instants in ms.
  */
 
+import { decodeBase64, encodeBase64 } from '../../audio/base64.ts';
+import { usualStream } from '../fault/stream_manners.ts';
 import { TELL, TELL_PARAMETER } from '../../core/plan/tells_of_itself.ts';
 import type { ControlEvent } from '../protocol/wire.ts';
 import type { ServerEvent } from '../protocol/server_event.ts';
@@ -17,9 +19,15 @@ import { TypedDigits } from './typed_digits.ts';
 /** Of µ-law. */
 const BYTES_PER_MS = 8;
 
+type Behind = Pick<AgentSession, 'sessionId' | 'handle' | 'streams'>;
+
+/** Of µ-law; and so much is sent at once where there is nothing to say. */
+const SILENT = 0xff;
+const SILENCE_MS = 100;
+
 export class TwilioServer implements WiredSession {
   readonly sessionId: string;
-  private readonly session: Pick<AgentSession, 'sessionId' | 'handle'>;
+  private readonly session: Behind;
   private readonly setup: WireSetup;
   private readonly tools: OwnTools;
   private readonly audio = new PlayedAudio();
@@ -35,11 +43,14 @@ export class TwilioServer implements WiredSession {
   private answering = false;
   /** Words of the response that is being made. */
   private words = '';
+  private manners = usualStream;
+  /** When all that was sent will have been played. */
+  private playedMs = Infinity;
   /** The session's own wish, and what was asked for. */
   private sessionWakeMs = Infinity;
   private wishMs = Infinity;
 
-  constructor(session: Pick<AgentSession, 'sessionId' | 'handle'>, setup: WireSetup) {
+  constructor(session: Behind, setup: WireSetup) {
     this.sessionId = session.sessionId;
     this.session = session;
     this.setup = setup;
@@ -51,10 +62,12 @@ export class TwilioServer implements WiredSession {
     if (input.type === 'message') this.receive(input.message, atMs);
     else {
       if (input.type === 'timer') this.wishMs = Infinity;
+      if (input.type === 'closed') this.over = true;
       this.feed(input, atMs);
     }
     this.serveTools(atMs);
     this.answerDigits(atMs);
+    this.fillSilence(atMs);
     this.askForWake();
     return this.out;
   }
@@ -88,6 +101,8 @@ export class TwilioServer implements WiredSession {
   private begin(streamSid: string, start: unknown, atMs: number): void {
     const { tools, settings = null, greets = true } = this.setup;
     this.streamSid = streamSid;
+    this.manners = this.session.streams(atMs);
+    if (this.manners.sendsSilence) this.playedMs = atMs;
     this.mediaHead = `{"event":"media","streamSid":${JSON.stringify(streamSid)},"media":{"payload":"`;
     const parameters = isFields(start) ? start['customParameters'] : null;
     this.tells = isFields(parameters) && parameters[TELL_PARAMETER] === TELL;
@@ -118,8 +133,12 @@ export class TwilioServer implements WiredSession {
       case 'response.output_audio.delta': {
         const { delta, item_id: itemId, response_id: audioOf } = event;
         if (this.over) break;
-        this.out.push({ type: 'say', text: `${this.mediaHead}${delta}"}}`, audioOf });
-        this.putMark(this.audio.sends(itemId, decodedBytes(delta) / BYTES_PER_MS, atMs));
+        const ms = decodedBytes(delta) / BYTES_PER_MS;
+        for (const payload of this.pieces(delta)) {
+          this.out.push({ type: 'say', text: `${this.mediaHead}${payload}"}}`, audioOf });
+        }
+        this.playedMs = Math.max(this.playedMs, atMs) + ms;
+        this.putMark(this.audio.sends(itemId, ms, atMs));
         break;
       }
       case 'response.output_audio_transcript.delta':
@@ -150,7 +169,9 @@ export class TwilioServer implements WiredSession {
   private giveWay(atMs: number): void {
     this.tools.spoke();
     if (!this.audio.playing) return;
-    this.out.push({ type: 'say', text: `{"event":"clear","streamSid":${JSON.stringify(this.streamSid)}}` });
+    this.playedMs = Math.min(this.playedMs, atMs);
+    if (this.manners.clears)
+      this.out.push({ type: 'say', text: `{"event":"clear","streamSid":${JSON.stringify(this.streamSid)}}` });
     for (const { itemId, heardMs } of this.audio.clear(atMs)) {
       const about = { item_id: itemId, content_index: 0, audio_end_ms: heardMs };
       this.ask({ type: 'conversation.item.truncate', ...about }, atMs);
@@ -170,6 +191,25 @@ export class TwilioServer implements WiredSession {
     if (!this.answering && this.tools.takeAsking()) this.ask({ type: 'response.create' }, atMs);
   }
 
+  /** As its buffers end. */
+  private pieces(delta: string): readonly string[] {
+    const { pieceBytes } = this.manners;
+    if (pieceBytes === null) return [delta];
+    const audio = decodeBase64(delta);
+    return Array.from({ length: Math.ceil(audio.length / pieceBytes) }, (_, i) =>
+      encodeBase64(audio.subarray(i * pieceBytes, (i + 1) * pieceBytes)),
+    );
+  }
+
+  private fillSilence(atMs: number): void {
+    if (!this.manners.sendsSilence || this.over || this.playedMs > atMs) return;
+    const silence = new Uint8Array(SILENCE_MS * BYTES_PER_MS).fill(SILENT);
+    for (const payload of this.pieces(encodeBase64(silence))) {
+      this.out.push({ type: 'say', text: `${this.mediaHead}${payload}"}}` });
+    }
+    this.playedMs = Math.max(this.playedMs, atMs - SILENCE_MS) + SILENCE_MS;
+  }
+
   /** A number that was typed is what the caller says. */
   private answerDigits(atMs: number): void {
     const text = this.digits.take(atMs);
@@ -181,7 +221,7 @@ export class TwilioServer implements WiredSession {
   }
 
   private putMark(name: string | null): void {
-    if (name === null) return;
+    if (name === null || !this.manners.marks) return;
     const { streamSid } = this;
     this.out.push({ type: 'say', text: JSON.stringify({ event: 'mark', streamSid, mark: { name } }) });
   }
@@ -193,7 +233,8 @@ export class TwilioServer implements WiredSession {
   }
 
   private askForWake(): void {
-    const wishMs = Math.min(this.sessionWakeMs, this.tools.wakeMs, this.digits.wakeMs);
+    const silenceMs = this.manners.sendsSilence && !this.over ? this.playedMs : Infinity;
+    const wishMs = Math.min(this.sessionWakeMs, this.tools.wakeMs, this.digits.wakeMs, silenceMs);
     if (wishMs === this.wishMs) return;
     this.wishMs = wishMs;
     if (wishMs !== Infinity) this.out.push({ type: 'wake', atMs: wishMs });

@@ -103,7 +103,7 @@ describe('a fault on the command line', () => {
 
   it('that resembles none has all of them named', () => {
     expect(armed('dropt')).toMatch(
-      /^there is no fault "dropt", only slow_first_token, .*, dropped, .*null_optionals$/,
+      /^there is no fault "dropt", only slow_first_token, .*, dropped, .*no_clear$/,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { usualStream, type StreamManners } from '../../../src/agent/fault/stream_manners.ts';
 import type { ServerEvent } from '../../../src/agent/protocol/server_event.ts';
 import type { SessionEffect, SessionInput } from '../../../src/agent/session.ts';
 import type { WireEffect, WireSetup } from '../../../src/agent/wire/agent_wire.ts';
@@ -22,6 +23,16 @@ const SETUP: WireSetup = {
 class Scripted {
   readonly sessionId = 'sess_1';
   readonly given: SessionInput[] = [];
+  private readonly manners: StreamManners;
+
+  constructor(manners: Partial<StreamManners> = {}) {
+    this.manners = { ...usualStream, ...manners };
+  }
+
+  streams(): StreamManners {
+    return this.manners;
+  }
+
   private next: readonly SessionEffect[] = [];
 
   handle(input: SessionInput): readonly SessionEffect[] {
@@ -47,8 +58,12 @@ class Scripted {
   }
 }
 
-function stream(setup: Partial<WireSetup> = {}, parameters: object = { callstorm: 'tell' }) {
-  const session = new Scripted();
+function stream(
+  setup: Partial<WireSetup> = {},
+  parameters: object = { callstorm: 'tell' },
+  manners: Partial<StreamManners> = {},
+) {
+  const session = new Scripted(manners);
   const server = new TwilioServer(session, { ...SETUP, ...setup });
   const receives = (message: object, atMs: number): readonly WireEffect[] =>
     server.handle({ type: 'message', message: twilioWire.read(JSON.stringify(message)) }, atMs);
@@ -200,6 +215,31 @@ describe('a server behind a telephone', () => {
     expect(receives({ event: 'stop', streamSid: 'MZ1', stop: {} }, 10)).toEqual([
       { type: 'close', code: 1000, reason: '' },
     ]);
+  });
+
+  it('cuts its audio oddly, marks nothing and forgets to clear, where it is to', () => {
+    const odd = stream({}, {}, { pieceBytes: 401, marks: false, clears: false });
+    odd.session.says(delta(1200), { type: 'response.output_audio.done', item_id: 'item_1' });
+    const sent = said(odd.timer(100)) as readonly { event: string; media: { payload: string } }[];
+    const sizes = sent.map(({ media }) => Buffer.from(media.payload, 'base64').length);
+    expect(sizes).toEqual([...Array.from({ length: 23 }, () => 401), 9600 - 23 * 401]);
+    odd.session.says(started);
+    expect(said(odd.timer(200))).toEqual([]);
+  });
+
+  it('sends silence where it has nothing to say, where it is to, and none over what it says', () => {
+    const silent = stream({}, {}, { sendsSilence: true });
+    const lengths = (effects: readonly WireEffect[]): readonly number[] =>
+      (said(effects) as readonly { media: { payload: string } }[]).map(
+        ({ media }) => Buffer.from(media.payload, 'base64').length / 8,
+      );
+    expect(lengths(silent.timer(102))).toEqual([100]);
+    silent.session.says(delta(500));
+    expect(lengths(silent.timer(110))).toEqual([500]);
+    expect(lengths(silent.timer(600))).toEqual([]);
+    expect(silent.timer(702).some(({ type }) => type === 'say')).toBe(true);
+    silent.server.handle({ type: 'closed' }, 750);
+    expect(said(silent.timer(2000))).toEqual([]);
   });
 
   it('bears with what it cannot read', () => {
