@@ -8,7 +8,7 @@ const sockets = [
 ];
 
 /** Programs of other people's beside ours: a browser takes a core for itself. */
-const guests = ['test/browser/**/*.test.ts', 'test/loopback/{live,otel,prometheus}.test.ts'];
+const guests = ['test/browser/**/*.test.ts', 'test/loopback/{live,otel,pipecat,prometheus}.test.ts'];
 
 /** These count milliseconds of a few calls: two of them leave each other a core. */
 const paired = ['test/loopback/{afflicted,conformance,faults,heard,toxic_network}.test.ts'];
