@@ -21,6 +21,10 @@ export class Expiry {
     this.look(atMs);
   }
 
+  get atMs(): number {
+    return this.endMs;
+  }
+
   nextDueMs(): number {
     return this.lookMs;
   }

@@ -4,11 +4,13 @@
  */
 
 import type { IncomingMessage } from 'node:http';
+import type { DialectName } from '../core/plan/plan.ts';
 import type { KeyCheck } from './key_check.ts';
 
 /** To be said in the socket, which is then closed. */
 export interface Refusal {
-  readonly text: string;
+  /** Null: nothing but the close. */
+  readonly text: string | null;
   readonly code: number;
   readonly reason: string;
 }
@@ -27,9 +29,15 @@ export function modelOf(request: IncomingMessage): string {
   return query.get('model') ?? query.get('deployment') ?? '';
 }
 
-/** `keys`: null where any will do. */
-export function refusalOf(request: IncomingMessage, keys: KeyCheck | null): Refusal | null {
-  const verdict = keys?.verdict(request.headers) ?? 'right';
+/** `keys`: null where any will do; `isBeta`: the protocol's beta is what is spoken. */
+export function refusalOf(
+  request: IncomingMessage,
+  keys: KeyCheck | null,
+  dialect: DialectName = 'openai-realtime',
+  isBeta = false,
+): Refusal | null {
+  const verdict = keys?.verdict(request.headers, request.url) ?? 'right';
+  if (dialect === 'gemini-live') return verdict === 'right' ? null : geminiKeyRefused;
   if (verdict !== 'right') {
     const message =
       verdict === 'missing'
@@ -39,16 +47,23 @@ export function refusalOf(request: IncomingMessage, keys: KeyCheck | null): Refu
   }
   const beta = String(request.headers['openai-beta'] ?? '');
   const protocols = request.headers['sec-websocket-protocol'] ?? '';
-  if (beta.includes('realtime=v1') || protocols.includes('openai-beta.realtime-v1')) {
+  if (!isBeta && (beta.includes('realtime=v1') || protocols.includes('openai-beta.realtime-v1'))) {
     const message = 'The Realtime beta API is no longer supported. Use the GA API.';
     return refuse(4000, 'beta_api_shape_disabled', message);
   }
-  if (modelOf(request) === '') {
+  if (dialect === 'openai-realtime' && modelOf(request) === '') {
     const message = 'You must provide a model parameter, as in ?model=gpt-realtime-2.1.';
     return refuse(4000, 'missing_model', message);
   }
   return null;
 }
+
+/** Errors are told by closing there, and a model is not named before. */
+const geminiKeyRefused: Refusal = {
+  text: null,
+  code: 1007,
+  reason: 'API key not valid. Please pass a valid API key.',
+};
 
 function refuse(close: number, code: string, message: string): Refusal {
   return {

@@ -1,6 +1,6 @@
 /**
  * Whether a client presents the server's key, in any of the protocol's places for one: the bearer of `Authorization`, the
- * header `api-key`, or a browser's second subprotocol. Neither key is kept or told to anyone: what is compared, in constant
+ * headers `api-key` and `x-goog-api-key`, a browser's second subprotocol, or the query's `key` and `access_token`. Neither key is kept or told to anyone: what is compared, in constant
  * time, is their hashes.
  */
 
@@ -18,8 +18,8 @@ export class KeyCheck {
     this.digest = digestOf(key);
   }
 
-  verdict(headers: IncomingHttpHeaders): KeyVerdict {
-    const presented = presentedKeys(headers);
+  verdict(headers: IncomingHttpHeaders, url = ''): KeyVerdict {
+    const presented = [...presentedKeys(headers), ...keysInQuery(url)];
     if (presented.length === 0) return 'missing';
     // All of them are looked at, whichever fits.
     let right = false;
@@ -32,13 +32,22 @@ function presentedKeys(headers: IncomingHttpHeaders): readonly string[] {
   const keys: string[] = [];
   const [, bearer] = /^bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? '') ?? [];
   if (bearer !== undefined) keys.push(bearer);
-  const apiKey = headers['api-key'];
-  if (typeof apiKey === 'string' && apiKey !== '') keys.push(apiKey);
+  for (const name of ['api-key', 'x-goog-api-key']) {
+    const apiKey = headers[name];
+    if (typeof apiKey === 'string' && apiKey !== '') keys.push(apiKey);
+  }
   for (const protocol of (headers['sec-websocket-protocol'] ?? '').split(',')) {
     const name = protocol.trim();
     if (name.startsWith(BROWSER_KEY)) keys.push(name.slice(BROWSER_KEY.length));
   }
   return keys;
+}
+
+function keysInQuery(url: string): readonly string[] {
+  const at = url.indexOf('?');
+  if (at === -1) return [];
+  const query = new URLSearchParams(url.slice(at + 1));
+  return ['key', 'access_token'].flatMap((name) => query.getAll(name)).filter((key) => key !== '');
 }
 
 function digestOf(key: string): Buffer {

@@ -154,6 +154,11 @@ export class AgentSession {
     this.requests = new Requests({ settings, outbox, items, mcpServers, listener, speaker, conduct });
   }
 
+  /** It ends then at the latest; Infinity before it is open. */
+  get endsMs(): number {
+    return this.expiry.atMs;
+  }
+
   /** The effects are in their order; the array is the caller's. Instants never go back. */
   handle(input: SessionInput, atMs: number): readonly SessionEffect[] {
     this.outbox.nowMs = atMs;

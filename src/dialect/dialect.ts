@@ -33,7 +33,7 @@ export interface Dialect {
   /** How the protocol calls a handshake that the server refuses. Absent: it has no word for it. */
   readonly refusedAs?: string;
 
-  /** For one connection: a call that dials again opens another. */
+  /** For one connection: a call that dials again opens another, which may go on with what the one before has left. */
   open(opening?: Opening): DialectSession;
 }
 
@@ -42,6 +42,8 @@ export interface Opening {
   readonly seed: number;
   readonly call: number;
   readonly connection: number;
+  /** Of the same call, the one before. */
+  readonly former?: DialectSession;
 }
 
 export interface WireAudio {
@@ -124,7 +126,12 @@ export interface Farewell {
   readonly awaited?: true;
 }
 
-export type CloseMeaning = 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error';
+export type CloseMeaning =
+  | 'auth_failed'
+  | 'session_expired'
+  | 'rate_limited'
+  | 'agent_error'
+  | 'connection_lost';
 
 /** A received message, before it is decoded: enough to find an audio delta's length without reading its payload. */
 export interface WireText {
@@ -161,12 +168,17 @@ export interface AudioSkim {
 /** Audio that was not skimmed has been parsed, and brings its payload. */
 export type ToldEvent = Exclude<AgentEvent, AudioEvent> | ReadAudio;
 
-export type ReadEvent = ToldEvent | Mark;
+export type ReadEvent = ToldEvent | Mark | Over;
 
 /** The agent wants to know when what it has sent so far has been played. */
 export interface Mark {
   readonly type: 'mark';
   readonly name: string;
+}
+
+/** The other side has said its last: where its farewell was waited for, the connection may be closed. */
+export interface Over {
+  readonly type: 'over';
 }
 
 export interface ReadAudio extends Omit<AudioEvent, 'pcm'> {

@@ -21,6 +21,9 @@ export interface Ended {
   readonly inaudibleMs: number;
 }
 
+/** What a speaker pauses at least between one thing and the next. */
+const BREATH_MS = 200;
+
 export class AnswerEar {
   private readonly bufferMs: number;
   private readonly gapMs: number;
@@ -33,6 +36,8 @@ export class AnswerEar {
   private toldMs = -Infinity;
   /** When the last that was audible of the answer that goes on will have been played. */
   private audibleMs = -Infinity;
+  /** The next pause ends the answer that goes on: another one is due. */
+  private anotherIsDue = false;
   private readonly heard: Heard = { answer: null, leadMs: 0, onsetMs: null };
 
   /** `bufferMs`: of the listener's jitter buffer. */
@@ -43,7 +48,17 @@ export class AnswerEar {
 
   /** When there is something to look at, if nothing comes. */
   get wakeMs(): number {
-    return this.current === null ? Infinity : this.audibleMs + this.gapMs;
+    return this.current === null ? Infinity : this.audibleMs + this.pauseMs;
+  }
+
+  /** So long a silence ends the answer that goes on. */
+  private get pauseMs(): number {
+    return this.anotherIsDue ? Math.min(BREATH_MS, this.gapMs) : this.gapMs;
+  }
+
+  /** Of the answer that goes on, the rest is told from the next one by a breath. */
+  expectAnother(): void {
+    this.anotherIsDue = this.current !== null;
   }
 
   /** When all that has come by now will have been played; not before now. */
@@ -53,7 +68,7 @@ export class AnswerEar {
 
   /** The answer that goes on is over, if by now, or before this piece is audible, so long a silence has passed. */
   over(silentUntilMs: number): Ended | null {
-    if (this.current === null || silentUntilMs < this.audibleMs + this.gapMs) return null;
+    if (this.current === null || silentUntilMs < this.audibleMs + this.pauseMs) return null;
     return this.end();
   }
 
@@ -88,6 +103,7 @@ export class AnswerEar {
     this.headMs = Math.min(this.headMs, atMs);
     this.toldMs = Math.min(this.toldMs, atMs);
     this.current = null;
+    this.anotherIsDue = false;
     return current;
   }
 
@@ -96,6 +112,7 @@ export class AnswerEar {
     const { current: answer } = this;
     if (answer === null) return null;
     this.current = null;
+    this.anotherIsDue = false;
     return { answer, inaudibleMs: Math.max(0, this.toldMs - this.audibleMs) };
   }
 

@@ -193,6 +193,10 @@ export class Driver implements Victim, Hearer {
     for (const text of this.sessions.at(-1)?.played?.(mark) ?? []) this.host.send(text);
   }
 
+  partsFrom(connection: number): void {
+    if (connection === this.sessions.length - 1) this.host.leave(1000);
+  }
+
   /** A connection ended. Where the engine has no diagnosis of its own, the dialect may know what the code means. */
   closed(connection: number, closing: Closing, atMs: number): void {
     const told = this.outside.closing(closing);
@@ -214,8 +218,8 @@ export class Driver implements Victim, Hearer {
   private write(effect: Extract<Effect, { type: 'send' }>): void {
     const session = this.sessions.at(-1);
     if (session === undefined || this.striker?.sends(effect.command) === false) return;
-    if (effect.command.type === 'tool_result') this.incoming.resultGiven();
     for (const text of session.write(effect.command)) this.host.send(text);
+    this.incoming.sent(effect.command);
     const connection = this.sessions.length - 1;
     for (const event of session.follows?.(effect.command) ?? []) this.following.push({ connection, event });
   }
@@ -233,7 +237,13 @@ export class Driver implements Victim, Hearer {
     switch (effect.type) {
       case 'dial': {
         const { connection } = effect;
-        const session = this.dialect.open({ seed: this.seed, call: this.callIndex, connection });
+        const former = this.sessions.at(-1);
+        const session = this.dialect.open({
+          seed: this.seed,
+          call: this.callIndex,
+          connection,
+          ...(former === undefined ? {} : { former }),
+        });
         this.sessions[effect.connection] = session;
         this.isOpen = false;
         this.incoming.dials();
@@ -272,6 +282,9 @@ export class Driver implements Victim, Hearer {
         break;
       case 'close':
         this.close(effect.code);
+        break;
+      case 'leave':
+        host.leave(effect.code);
         break;
       case 'drop':
         host.drop();

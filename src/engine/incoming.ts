@@ -5,7 +5,7 @@
  */
 
 import type { Plan } from '../core/plan/plan.ts';
-import type { AgentEvent, PcmReader } from '../core/call/event.ts';
+import type { AgentEvent, Command, PcmReader } from '../core/call/event.ts';
 import type { Dialect, DialectSession, ReadEvent, WireText } from '../dialect/dialect.ts';
 import { AnswerTail } from './answer_tail.ts';
 import type { Echo } from './echo.ts';
@@ -29,6 +29,8 @@ export interface Hearer {
   sounds(itemId: string): void;
   /** A mark is answered. */
   sendPlayed(mark: string): void;
+  /** Nothing more will come on this connection. */
+  partsFrom(connection: number): void;
 }
 
 export interface IncomingParts {
@@ -73,8 +75,8 @@ export class Incoming {
   /** That time may have come. */
   due(_atMs: number): void {}
 
-  /** The agent was given what a tool came to: what it makes of that is another answer. */
-  resultGiven(): void {}
+  /** The caller's side has said this. */
+  sent(_command: Command): void {}
 
   /** Another connection: nothing more comes of the one before. */
   dials(): void {}
@@ -96,6 +98,10 @@ export class Incoming {
   event(connection: number, read: ReadEvent, atMs: number): void {
     if (read.type === 'mark') {
       this.mark(read.name, atMs);
+      return;
+    }
+    if (read.type === 'over') {
+      this.parts.hearer.partsFrom(connection);
       return;
     }
     const event = this.parts.outside.event(read);

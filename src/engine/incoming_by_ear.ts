@@ -4,7 +4,7 @@
  * that goes on.
  */
 
-import type { AgentEvent } from '../core/call/event.ts';
+import type { AgentEvent, Command } from '../core/call/event.ts';
 import { AnswerEar, type Ended } from './answer_ear.ts';
 import { Incoming, type IncomingParts, type Piece } from './incoming.ts';
 import { charactersOf, SLICE_MS } from './payload_reader.ts';
@@ -36,10 +36,15 @@ export class IncomingByEar extends Incoming {
   /** Of the answer that goes on. */
   private words = '';
   /** When the last piece came, and the longest pause between two of one answer. */
-  private cameMs = -Infinity;
+  private arrivedMs = -Infinity;
   private pauseMs = 0;
   /** What the answer that goes on had called for was given: what comes after a pause is made of that. */
   private hasResult = false;
+  /** How much audio has come on this connection, and how much of it by the last that was audible. */
+  private cameMs = 0;
+  private audibleMs = 0;
+  /** Silence comes where nothing is said: pauses are in the audio, and not in its coming. */
+  private streams = false;
 
   constructor(parts: IncomingParts) {
     super(parts);
@@ -65,10 +70,16 @@ export class IncomingByEar extends Incoming {
     this.early = [];
     this.words = '';
     this.hasResult = false;
+    this.cameMs = 0;
+    this.audibleMs = 0;
+    this.streams = false;
   }
 
-  override resultGiven(): void {
+  /** What is said of a result is an answer of its own, however soon it follows on "let me see". */
+  override sent(command: Command): void {
+    if (command.type !== 'tool_result') return;
     this.hasResult = this.ear.current !== null;
+    if (this.streams) this.ear.expectAnother();
   }
 
   protected override mark(name: string, atMs: number): void {
@@ -126,8 +137,8 @@ export class IncomingByEar extends Incoming {
 
   /** A piece comes: where what a tool came to was given meanwhile, and a pause was made, it is of what was made of that. */
   private pauses(atMs: number): void {
-    const pausedMs = atMs - this.cameMs;
-    this.cameMs = atMs;
+    const pausedMs = atMs - this.arrivedMs;
+    this.arrivedMs = atMs;
     if (this.hasResult) {
       if (pausedMs > this.pauseMs + PAUSE_MS) this.concludes(this.ear.end(), atMs);
     } else if (this.ear.current !== null && pausedMs > this.pauseMs)
@@ -150,8 +161,13 @@ export class IncomingByEar extends Incoming {
     const { fromMs, toMs } = meter;
     this.concludes(ear.over(ear.playsMs(atMs) + (toMs === -1 ? ms : fromMs)), atMs);
     const begins = ear.current === null;
+    if (toMs !== -1) this.audibleMs = this.cameMs + toMs;
+    this.cameMs += ms;
     const { answer, leadMs, onsetMs } = ear.take(ms, fromMs, toMs, atMs);
-    if (answer === null) return;
+    if (answer === null) {
+      this.streams = true;
+      return;
+    }
     if (begins) this.begin(answer, atMs);
     if (leadMs > 0) {
       const { tape, echo } = this.parts;
@@ -177,7 +193,9 @@ export class IncomingByEar extends Incoming {
   private says(event: AgentEvent & { readonly type: 'answer_content' | 'answer_text' }, atMs: number): void {
     const { ear, last, connection } = this;
     const { hearer } = this.parts;
-    const isLate = last !== null && atMs - last.atMs < LATE_WORDS_MS;
+    const { fromMs } = event.type === 'answer_content' ? event : {};
+    const isLate =
+      last !== null && (fromMs === undefined ? atMs - last.atMs < LATE_WORDS_MS : fromMs < this.audibleMs);
     const responseId = ear.current ?? (isLate ? last.answer : null);
     if (responseId === null) {
       this.early.push(event);

@@ -7,6 +7,7 @@ import { ConfigError } from '../core/word/config_error.ts';
 import type { DialectName } from '../core/plan/plan.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
 import { defaults } from './defaults.ts';
+import { telephoneMistake } from './telephone_meaning.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
@@ -42,14 +43,29 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   }
   const { dialect: own, ...rest } = scenario;
   const { dialect = own ?? defaults.dialect } = overrides;
+  // No service has the model of another's protocol.
+  const model = dialect === (own ?? defaults.dialect) ? null : defaults.models[dialect];
+  const mistake = telephoneMistake(dialect, scenario.target);
+  if (mistake !== null) throw invalid('--dialect', mistake);
   return {
     ...rest,
     ...(dialect === defaults.dialect ? {} : { dialect }),
     seed,
-    target: targetOf(scenario, overrides.target, dialect === 'twilio-media-streams'),
+    target: {
+      ...targetOf(scenario, overrides.target, dialect === 'twilio-media-streams'),
+      ...(model === null ? {} : { model }),
+    },
     load: loadOf(scenario.load, overrides),
-    judgement: budgeted(scenario.judgement, overrides.maxUsd),
+    judgement: budgeted(billedAs(scenario.judgement, model), overrides.maxUsd),
   };
+}
+
+/** What is billed by a model is billed by the other; prices that the scenario gives itself stay. */
+function billedAs(judgement: Scenario['judgement'], model: string | null): Scenario['judgement'] {
+  const { pricing } = judgement;
+  return model === null || pricing.prices !== undefined
+    ? judgement
+    : { ...judgement, pricing: { ...pricing, model } };
 }
 
 function budgeted(judgement: Scenario['judgement'], maxUsd: number | undefined): Scenario['judgement'] {

@@ -5,6 +5,8 @@
 
 import { didYouMean } from '../core/word/nearest.ts';
 import { carriesKey, looksSecret } from '../core/word/secret.ts';
+import { credentialIssues } from './credential_meaning.ts';
+import { telephoneIssues } from './telephone_meaning.ts';
 import { handshakeIssues } from './handshake_meaning.ts';
 import { webhookIssues, webhookMistake } from './webhook_meaning.ts';
 import { found, get } from '../config/source.ts';
@@ -50,7 +52,13 @@ export function targetIssues(data: unknown, around: Surroundings): readonly Issu
     const message = `expected a file, relative to this scenario; there is none at ${found(ca)}`;
     issues.push({ path: ['target', 'ca'], on: 'value', message });
   }
-  return [...issues, ...webhookIssues(data), ...handshakeIssues(data)];
+  return [
+    ...issues,
+    ...credentialIssues(data),
+    ...webhookIssues(data),
+    ...handshakeIssues(data),
+    ...telephoneIssues(data),
+  ];
 }
 
 /** What is wrong with a target; null: nothing. `webhook`: it may be that of a voice webhook. */

@@ -7,7 +7,7 @@ import { carriesKey, looksSecret } from '../core/word/secret.ts';
 import { found, get, type Issue } from '../config/source.ts';
 
 const PHONE = 'twilio-media-streams';
-const keys = ['twiml', 'auth_token_env', 'to', 'quirks'] as const;
+const keys = ['twiml', 'auth_token_env', 'to'] as const;
 
 export function webhookIssues(data: unknown): readonly Issue[] {
   const target = get(data, 'target');

@@ -35,6 +35,8 @@ export interface WireSetup {
   readonly greets?: boolean;
   /** How its session is to be, where the protocol lets the client have no say in it. */
   readonly settings?: SessionSettings;
+  /** What the connections of one agent leave for later ones, by names that nobody else has. */
+  readonly memory: Map<string, unknown>;
 }
 
 /** A received message, read but not yet judged. */

@@ -4,6 +4,7 @@
  * `clear`. The tools are its own. What the protocol has no words for it tells only a client that asked. Pure; instants in ms.
  */
 
+import { TELL, TELL_PARAMETER } from '../../core/plan/tells_of_itself.ts';
 import type { ControlEvent } from '../protocol/wire.ts';
 import type { ServerEvent } from '../protocol/server_event.ts';
 import type { AgentSession, SessionInput } from '../session.ts';
@@ -89,7 +90,7 @@ export class TwilioServer implements WiredSession {
     this.streamSid = streamSid;
     this.mediaHead = `{"event":"media","streamSid":${JSON.stringify(streamSid)},"media":{"payload":"`;
     const parameters = isFields(start) ? start['customParameters'] : null;
-    this.tells = isFields(parameters) && parameters['callstorm'] === 'tell';
+    this.tells = isFields(parameters) && parameters[TELL_PARAMETER] === TELL;
     this.ask(sessionUpdate(tools, settings), atMs);
     if (greets) this.ask({ type: 'response.create' }, atMs);
   }

@@ -59,6 +59,8 @@ export class AnswerNames {
       this.answers.rename(responseId);
     }
     const turn = this.turns.asked(atMs);
+    // Not every protocol tells that it begins.
+    turn.owed = false;
     const answer = this.answers.begin(responseId, itemId, turn);
     answer.begunMs = atMs;
     answer.unasked = this.phantoms.isUnasked(turn, this.playback.audibleUntil(atMs), atMs);

@@ -63,6 +63,11 @@ export abstract class ConnectedConversation extends ConversationParts {
     this.planToSpeak({ kind: 'say', speech }, undefined, atMs);
   }
 
+  /** Nobody speaks, and nobody waits for anything: a client may change its connection, and nothing is lost by it. */
+  isQuiet(atMs: number): boolean {
+    return (this.activity === 'pausing' || this.activity === 'silent') && this.ledger.isIdle(atMs);
+  }
+
   /**
    * Whether the script lets the agent end the call now: in this step, or in the next, once its answer to this one has begun to be
    * heard.
@@ -88,9 +93,12 @@ export abstract class ConnectedConversation extends ConversationParts {
     else this.hearOut(atMs);
   }
 
-  /** There is a connection again, to a session that knows nothing of what was said. Gives how many items it was told of that. */
-  reconnected(atMs: number): number {
-    const told = this.outage?.replay(atMs) ?? 0;
+  /**
+   * There is a connection again, to a session that knows nothing of what was said, or `knows` all of it. Gives how many items it was
+   * told of that.
+   */
+  reconnected(atMs: number, knows = false): number {
+    const told = this.outage?.replay(atMs, knows) ?? 0;
     this.connect(atMs);
     const { current, desk } = this.ledger;
     const { speaksFirst } = this.plan.target;

@@ -63,6 +63,8 @@ export type Effect =
   | { readonly type: 'wake'; readonly atMs: number }
   /** Close the socket politely; or, where it has not opened yet, give it up. */
   | { readonly type: 'close'; readonly code: number }
+  /** Close the socket politely; the call goes on, on another. */
+  | { readonly type: 'leave'; readonly code: number }
   /** Cut the connection without a word. Nothing that still comes from it is of consequence. */
   | { readonly type: 'drop' }
   /** The call is in this moment from this instant on. Told where the plan has faults that want to know. */

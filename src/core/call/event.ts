@@ -11,8 +11,8 @@ import type { ToolDefinition } from '../plan/tool.ts';
 export type AgentEvent =
   /** The server has made a session; it may not have its settings yet. */
   | { readonly type: 'session'; readonly sessionId: string | null }
-  /** The caller may speak. */
-  | { readonly type: 'ready' }
+  /** The caller may speak. `continues`: the session knows what was said in the one before. */
+  | { readonly type: 'ready'; readonly continues?: true }
   | { readonly type: 'speech_started'; readonly itemId: string | null }
   | { readonly type: 'speech_stopped'; readonly itemId: string | null }
   /** The agent heard the caller, and breaks off its answer. Where a protocol says so by `speech_started`, that is enough. */
@@ -37,6 +37,8 @@ export type AgentEvent =
       readonly itemId: string;
       /** The next piece of its words, where that is what has come. */
       readonly text?: string;
+      /** How much of the agent's audio of this connection comes before them, where that is told. */
+      readonly fromMs?: number;
     }
   | AudioEvent
   /** Of an answer all of which has come, so much at the end is inaudible. Told where somebody has looked. */
@@ -65,13 +67,30 @@ export type AgentEvent =
       readonly worded?: boolean;
       /** Nobody told its end: it was found by ear, in that nothing was heard for a while. */
       readonly byEar?: true;
+      /** What it has used is told later, by `used`. */
+      readonly usageFollows?: true;
     }
+  /** What an answer has used, told apart from its end: each time it is something more. */
+  | { readonly type: 'used'; readonly responseId: string; readonly usage: Usage }
+  /** The agent takes calls of tools back: their results are not wanted. */
+  | { readonly type: 'tools_cancelled'; readonly callIds: readonly string[] }
+  /**
+   * The server will close the connection in so long, whatever goes on then. `keeps`: it goes on with the conversation on another one
+   * by itself.
+   */
+  | { readonly type: 'leaving'; readonly inMs: number; readonly keeps: boolean }
   /** An error the session survives, unless `fatal` says that the server is about to close. */
   | {
       readonly type: 'error';
       readonly code: string;
       readonly message: string;
-      readonly fatal: 'auth_failed' | 'session_expired' | 'rate_limited' | 'agent_error' | null;
+      readonly fatal:
+        | 'auth_failed'
+        | 'session_expired'
+        | 'rate_limited'
+        | 'agent_error'
+        | 'connection_lost'
+        | null;
       /** An answer was asked for while another was being made: none will come of the asking. */
       readonly busy?: true;
       /** The client's message that it answers called itself so. */

@@ -96,6 +96,7 @@ export class Ledger extends LedgerParts {
         if (this.flushes) this.stopListening(atMs);
         break;
       case 'interrupted':
+        this.desk.spoke();
         this.stopListening(atMs);
         break;
       case 'speech_stopped':
@@ -108,6 +109,12 @@ export class Ledger extends LedgerParts {
         break;
       case 'transcribed':
         this.transcribed(event, atMs);
+        break;
+      case 'used':
+        this.used(event);
+        break;
+      case 'tools_cancelled':
+        this.desk.cancelled(event.callIds, atMs);
         break;
       case 'other':
         if (event.ofAnswer === true) this.waiting.came(atMs);
@@ -234,6 +241,7 @@ export class Ledger extends LedgerParts {
     }
     const answer = this.answers.get(responseId) ?? this.answers.begin(responseId, '', this.turns.asked(atMs));
     this.answers.end(answer);
+    if (event.usageFollows === true) this.reported.owes();
     answer.turn.answerDone(atMs, { ...event, usage: billed });
     if (event.byEar === true) {
       this.beginsByEar(answer);
@@ -244,6 +252,11 @@ export class Ledger extends LedgerParts {
       answer.turn.fail(code, reason ?? 'response failed without a reason');
     }
     this.desk.work(atMs);
+  }
+
+  private used({ responseId, usage }: Extract<AgentEvent, { type: 'used' }>): void {
+    this.reported.used(usage);
+    this.answers.get(responseId)?.turn.bill(usage);
   }
 
   /** Whether the caller goes without what a failed answer was to say: all of it, or the rest, for which it still listened. */
@@ -262,7 +275,11 @@ export class Ledger extends LedgerParts {
    * What is told when only what it costs still counts: the call is decided, or its connection is another by now than
    * `elsewhere`.
    */
-  bill(event: Extract<AgentEvent, { type: 'answer_done' }>, elsewhere?: number): void {
+  bill(event: Extract<AgentEvent, { type: 'answer_done' | 'used' }>, elsewhere?: number): void {
+    if (event.type === 'used') {
+      this.reported.used(event.usage);
+      return;
+    }
     const answer = elsewhere === undefined ? this.answers.get(event.responseId) : undefined;
     const name = elsewhere === undefined ? event.responseId : `${elsewhere}/${event.responseId}`;
     if (!this.reported.answer(name, usageOf(event, (answer?.audio ?? null) !== null))) return;

@@ -74,6 +74,13 @@ export abstract class LedgerParts {
     return this.answers.speaking;
   }
 
+  /** Nothing is being said, made, or waited for, if only to know what it has used. */
+  isIdle(atMs: number): boolean {
+    const { answers, desk, playback, reported, waiting } = this;
+    if (answers.active || playback.playing(atMs) || reported.owed > 0) return false;
+    return !desk.busy && !waiting.spokenTo(atMs);
+  }
+
   /** All words of the answers to a turn are there. */
   hasWordsOf(turn: Turn): boolean {
     return turn.told.text !== null && !this.answers.unfinished(turn) && !this.answers.wordless(turn);
@@ -94,7 +101,7 @@ export abstract class LedgerParts {
 
   /** Answers whose end was never told, be it that the call was over before. */
   get unended(): number {
-    return this.answers.unended;
+    return this.answers.unended + this.reported.owed;
   }
 
   /** All that was reported, of each answer once. */

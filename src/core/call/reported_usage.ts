@@ -10,6 +10,8 @@ export class ReportedUsage {
   total: Usage = noUsage;
   private readonly answers = new Set<string>();
   private readonly transcriptions = new Set<string>();
+  /** The answer that ended last, where what it has used is still to be told. */
+  private owing = false;
 
   /** An answer is over. False: it was before, and what is told of it now is told twice. */
   answer(responseId: string, usage: Usage | null): boolean {
@@ -19,6 +21,22 @@ export class ReportedUsage {
     }
     if (usage !== null) this.total = addUsage(this.total, usage);
     return true;
+  }
+
+  /** An answer has ended that tells what it has used later. */
+  owes(): void {
+    this.owing = true;
+  }
+
+  /** What an answer has used is told apart from its end. */
+  used(usage: Usage): void {
+    this.owing = false;
+    this.total = addUsage(this.total, usage);
+  }
+
+  /** Answers of which it was not told yet what they have used. */
+  get owed(): number {
+    return this.owing ? 1 : 0;
   }
 
   /** An answer of this name is over. */
@@ -33,7 +51,8 @@ export class ReportedUsage {
 
   /** The words of an item are written down. False: they were before. */
   transcription(itemId: string | null, usage: Usage | null): boolean {
-    if (itemId !== null) {
+    // A protocol that names nothing that it has heard tells of each piece once.
+    if (itemId !== null && itemId !== '') {
       if (this.transcriptions.has(itemId)) return false;
       this.transcriptions.add(itemId);
     }

@@ -10,6 +10,7 @@ import { addUsage, inputTokens, noUsage, outputTokens, unreportedUsage } from '.
  */
 export function usageOf(event: Extract<AgentEvent, { type: 'answer_done' }>, voiced: boolean): Usage | null {
   const { usage, status } = event;
+  if (event.usageFollows === true) return usage;
   if (usage === null) return status === 'failed' && !voiced ? null : unreportedUsage;
   const nothing = inputTokens(usage) + outputTokens(usage) === 0 && usage.unreported === undefined;
   return voiced && nothing ? addUsage(usage, unreportedUsage) : usage;

@@ -151,6 +151,11 @@ export class ToolDesk {
     this.emit({ type: 'send', command: { type: 'respond', to: 'tools' } });
   }
 
+  /** A result is still to be given, or an answer to be made of one. */
+  get busy(): boolean {
+    return this.errands.length > 0;
+  }
+
   /** All results of an errand are out, and an answer is asked for once the one that is being listened to is over. */
   get heldUp(): boolean {
     if (this.errands.length === 0 || !this.answers.speaking) return false;
@@ -179,6 +184,17 @@ export class ToolDesk {
   /** Somebody has spoken: the answer that comes next is to that. */
   spoke(): void {
     for (const errand of this.errands) errand.state = 'over';
+  }
+
+  /** The agent has taken these calls back: nobody wants their results, and there is nothing to wait for. */
+  cancelled(callIds: readonly string[], atMs: number): void {
+    for (const errand of this.errands) {
+      const open = errand.calls.filter((call) => unsent(call) && callIds.includes(call.record.callId));
+      if (open.length === 0) continue;
+      for (const call of open) errand.calls.splice(errand.calls.indexOf(call), 1);
+      errand.state = 'over';
+    }
+    this.work(atMs);
   }
 
   /** The session that made the calls is gone: nobody wants their results. */

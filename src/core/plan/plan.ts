@@ -9,6 +9,7 @@ import type { CarrierName } from './carrier.ts';
 import type { Persona } from './persona.ts';
 import type { ClipVariant } from './recipe.ts';
 import type { Judgement } from './judgement.ts';
+import type { Quirks } from './quirks.ts';
 import type { Reconnect } from './reconnect.ts';
 import type { PlanStep } from '../call/script.ts';
 import type { SessionSettings } from './session_settings.ts';
@@ -18,13 +19,14 @@ export type { Persona } from './persona.ts';
 export type { ClipVariant, Recipe, RecipeStep } from './recipe.ts';
 export type { Judgement, Stat, Threshold, TimedFault, TokenPrices } from './judgement.ts';
 export type { PlanExpectation } from './expectation.ts';
+export type { Quirks } from './quirks.ts';
 export type { Reconnect } from './reconnect.ts';
 export type { SessionSettings, TurnDetection } from './session_settings.ts';
 
 export const PLAN_VERSION = 1;
 
 /** The wire protocols that there are. */
-export const DIALECT_NAMES = ['openai-realtime', 'twilio-media-streams'] as const;
+export const DIALECT_NAMES = ['openai-realtime', 'gemini-live', 'gpt-live', 'twilio-media-streams'] as const;
 
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
@@ -77,6 +79,14 @@ export interface PlanTarget {
   readonly profile?: string;
   /** The header that carries the key as it is. Absent: `Authorization: Bearer`. */
   readonly keyHeader?: string;
+  /** A program and its arguments, whose output is the key; `${NAME}` in them as in headers. */
+  readonly tokenCommand?: readonly string[];
+  /** Sub-protocols that the handshake offers. */
+  readonly protocols?: readonly string[];
+  /** One more of them, which carries the key in place of a header: `{key}` stands for it. */
+  readonly keyProtocol?: string;
+  /** What the service wants otherwise than its protocol has it. */
+  readonly quirks?: Quirks;
   /** More headers of the handshake. In their values, and the query's, `${NAME}` stands for an environment variable's. */
   readonly headers?: Readonly<Record<string, string>>;
   /** More of the URL's query. */

@@ -4,17 +4,16 @@
  */
 
 import type { PlanTarget } from '../../core/plan/plan.ts';
+import { parametersOf } from '../../core/plan/tells_of_itself.ts';
 import type { Connection, Dialect } from '../dialect.ts';
 import { carrierOf } from './carriers.ts';
 import { streamIds } from './stream_ids.ts';
-import { TELL, TELL_PARAMETER } from './told_beside.ts';
 import { twilioStream } from './twilio_stream.ts';
 
 export function twilioMediaStreams(target: Pick<PlanTarget, 'url' | 'parameters' | 'carrier'>): Dialect {
-  const { url, parameters = {} } = target;
   const carrier = carrierOf(target.carrier);
   // The agent that the run starts itself is asked to tell of itself what the protocol does not.
-  const told = url === 'simulator' ? { [TELL_PARAMETER]: TELL, ...parameters } : parameters;
+  const parameters = parametersOf(target);
   return {
     name: 'twilio-media-streams',
     uplink: carrier.audio,
@@ -27,7 +26,7 @@ export function twilioMediaStreams(target: Pick<PlanTarget, 'url' | 'parameters'
     // What stands around it is of its stream, and of its moment.
     append: (base64) => base64,
     open: (opening = { seed: 0, call: 0, connection: 0 }) =>
-      twilioStream({ ids: streamIds(opening), parameters: told, carrier }),
+      twilioStream({ ids: streamIds(opening), parameters, carrier }),
   };
 }
 

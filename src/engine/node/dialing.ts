@@ -45,7 +45,7 @@ export function dialingOf(
 ): Dialing {
   const secrets = key === undefined ? [] : [key];
   if (target.url === 'simulator') {
-    const { headers: _headers, query: _query, ...rest } = target;
+    const { headers: _headers, query: _query, protocols: _protocols, keyProtocol: _key, ...rest } = target;
     return { target: rest, secrets, ca: null, proxy: null, authToken: null };
   }
   const valueOf = (name: string, path: string, isHeader: boolean): string => {

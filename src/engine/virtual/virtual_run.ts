@@ -6,6 +6,8 @@
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import type { AgentWire } from '../../agent/wire/agent_wire.ts';
+import { playedFor } from '../../agent/lookalike/played.ts';
+import { lookalikeWire } from '../../agent/wire/lookalike_wire.ts';
 import { ownSideOf } from '../../agent/wire/own_side.ts';
 import { wireOf } from '../../agent/wire/wires.ts';
 import { callOf } from '../../core/call/call_spec.ts';
@@ -68,7 +70,8 @@ export interface VirtualRunOptions {
 export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
-  const wire = options.wire ?? wireOf(plan.dialect);
+  const memory = new Map<string, unknown>();
+  const wire = options.wire ?? wireOfPlan(plan);
   const ownSide = ownSideOf(plan);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
     plan,
@@ -90,7 +93,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
       { ...around, onAgentRecord: note },
       callOf(plan, call),
       scheduledMs,
-      () => wire.open(options.agent(call), { seed: plan.seed, index: call, ...ownSide }),
+      () => wire.open(options.agent(call), { seed: plan.seed, index: call, ...ownSide, memory }),
       (record) => {
         if (record.type === 'call') going.delete(call);
         if (record.type === 'used') options.onUsed?.(record);
@@ -152,6 +155,12 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   pump();
   clock.run(() => roll.over);
   return roll.close(clock.nowMs);
+}
+
+/** Whose words the plan's target has. */
+function wireOfPlan({ dialect, target: { quirks } }: Plan): AgentWire {
+  const played = playedFor(quirks);
+  return dialect === 'openai-realtime' && played !== undefined ? lookalikeWire(played) : wireOf(dialect);
 }
 
 function decodedFrames({ bytes, offsets }: PlanAudio, wire: AgentWire): VirtualFrame[] {

@@ -8,6 +8,7 @@ import { twilioWire } from '../../../src/agent/wire/twilio_wire.ts';
 const SETUP: WireSetup = {
   seed: 1,
   index: 0,
+  memory: new Map(),
   tools: [
     {
       name: 'lookup',

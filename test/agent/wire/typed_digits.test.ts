@@ -40,7 +40,13 @@ describe('a server that is typed to', () => {
         return [];
       },
     };
-    const server = new TwilioServer(session, { seed: 1, index: 0, tools: [], greets: false });
+    const server = new TwilioServer(session, {
+      seed: 1,
+      index: 0,
+      tools: [],
+      memory: new Map(),
+      greets: false,
+    });
     const receives = (message: object, atMs: number): readonly WireEffect[] =>
       server.handle({ type: 'message', message: twilioWire.read(JSON.stringify(message)) }, atMs);
     const asked = (): readonly unknown[] =>

@@ -6,8 +6,8 @@
  * and never makes less of what was told well.
  */
 
-import type { Usage } from '../core/log/record.ts';
-import { noUsage, unreportedUsage } from '../core/log/usage.ts';
+import type { Usage } from '../../core/log/record.ts';
+import { noUsage, unreportedUsage } from '../../core/log/usage.ts';
 
 /** As far as it is read; anything may be missing, or of another kind. */
 export interface GeminiUsageMetadata {

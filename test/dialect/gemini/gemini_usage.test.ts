@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inputTokens, noUsage, outputTokens } from '../../src/core/log/usage.ts';
-import { costBetween } from '../../src/pricing/cost.ts';
-import { geminiUsage, type GeminiUsageMetadata } from '../../src/pricing/gemini_usage.ts';
-import { pricesFor } from '../../src/pricing/prices.ts';
+import { inputTokens, noUsage, outputTokens } from '../../../src/core/log/usage.ts';
+import { costBetween } from '../../../src/pricing/cost.ts';
+import { geminiUsage, type GeminiUsageMetadata } from '../../../src/dialect/gemini/gemini_usage.ts';
+import { pricesFor } from '../../../src/pricing/prices.ts';
 
 const prices = pricesFor({ model: 'models/gemini-3.8-live' });
 

@@ -1,0 +1,53 @@
+/** Which tool a delegated task is, and with what, is read from what was said. */
+
+import { describe, expect, it } from 'vitest';
+import { taskOf } from '../../../src/dialect/gpt_live/delegated_task.ts';
+
+const lookup = {
+  name: 'lookup_order',
+  description: 'Finds an order by its number.',
+  parameters: { properties: { order_number: { type: 'string' } } },
+};
+const transfer = {
+  name: 'transfer_to_human',
+  description: 'Passes the call to a colleague.',
+  parameters: { properties: { reason: { type: 'string' } } },
+};
+const book = {
+  name: 'book_table',
+  description: 'Books a table.',
+  parameters: { properties: { guests: { type: 'integer' }, area: { enum: ['terrace', 'inside'] } } },
+};
+
+function task(tools: Parameters<typeof taskOf>[0], caller: string, agent = ''): [string, unknown] {
+  const { name, arguments: written } = taskOf(tools, { caller, agent });
+  return [name, JSON.parse(written)];
+}
+
+describe('a delegated task', () => {
+  it.each([
+    [' My order number is 4 4 8 4 2 1', '448421'],
+    [' It is four oh seven, one one two', '407112'],
+    [' I said 12 before. It is 40 71 12.', '407112'],
+  ])('is given the number that was read out: %s', (caller, digits) => {
+    expect(task([transfer, lookup], caller)).toEqual(['lookup_order', { order_number: digits }]);
+  });
+
+  it('is the tool whose words were said, by either side', () => {
+    expect(task([lookup, transfer], ' Give me a human being.')[0]).toBe('transfer_to_human');
+    expect(task([lookup, transfer], ' Yes please.', ' Shall I pass you on to a colleague?')).toEqual([
+      'transfer_to_human',
+      { reason: 'Yes please.' },
+    ]);
+  });
+
+  it('leaves out what was not said, and keeps numbers numbers', () => {
+    expect(task([lookup], ' Where is my order?')).toEqual(['lookup_order', {}]);
+    expect(task([book], ' For four, on the terrace')).toEqual(['book_table', { guests: 4, area: 'terrace' }]);
+    expect(task([book], ' A table, please')).toEqual(['book_table', {}]);
+  });
+
+  it('is of no tool where there is none', () => {
+    expect(task([], ' Book it')).toEqual(['delegated_task', { task: 'Book it' }]);
+  });
+});
