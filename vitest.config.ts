@@ -18,7 +18,7 @@ const tidy = 'test/loopback/tidy.ts';
 
 /** Far longer than their size tells, most of them real seconds of calls. */
 const long =
-  /\/(?:shipped_scenarios|cli\/hear|browser\/live|loopback\/(?:calibrate|conformance|conformance_network|ear|endings|heard|matrix|otel|outputs|prometheus|replay|run|speak|threshold|workflow))\.test\.ts$/;
+  /\/(?:shipped_scenarios|cli\/hear|browser\/live|loopback\/(?:calibrate|clients\/twilio_bridge|conformance|conformance_network|ear|endings|heard|matrix|otel|outputs|pipecat|prometheus|replay|run|speak|telephone_example|threshold|workflow))\.test\.ts$/;
 
 /** Those first, so that nobody waits for one of them at the end; then as Vitest has it: the larger ones first. */
 class LongestFirst extends BaseSequencer {
