@@ -201,7 +201,8 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
     });
     if (options.quiet !== true) {
       io.out(`The simulated agent "${visible(agent.profile.name)}" listens at ${server.url}\n`);
-      io.out(`  ${io.command ?? PLAIN} run ${relative(io.cwd, SAMPLE)} --target ${server.url}\n`);
+      const spoken = options.dialect === undefined ? '' : ` --dialect ${options.dialect}`;
+      io.out(`  ${io.command ?? PLAIN} run ${relative(io.cwd, SAMPLE)} --target ${server.url}${spoken}\n`);
       io.out(`${tls?.trust ?? ''}Ctrl-C stops it.\n`);
     }
     if (!isLoopback(host) && key === null) {
