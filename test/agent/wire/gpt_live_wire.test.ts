@@ -154,6 +154,48 @@ describe('its voice', () => {
   });
 });
 
+describe('its ear', () => {
+  it('hears nothing while it is muted, and all again after that', async () => {
+    const question = await fixtureOf('order-status');
+    const client = new LiveClient(agent).start().send({ type: 'session.input_audio.mute', event_id: 'm' });
+    expect(client.of('session.input_audio.muted')).toMatchObject([{ client_event_id: 'm' }]);
+    client.speak(question).silence(2500);
+    expect(client.of('session.input_transcript.delta')).toEqual([]);
+    client.send({ type: 'session.input_audio.unmute' }).speak(question).silence(2500);
+    const [told] = client.of('session.input_transcript.delta');
+    expect(told?.delta).toBe(' Where is my order?');
+    expect(told?.end_ms).toBeGreaterThan(told?.start_ms ?? Infinity);
+  });
+
+  it('knows what was said before it was there', () => {
+    const part = (type: string, text: string): object => ({ type, text });
+    const input = [
+      {
+        type: 'message',
+        role: 'assistant',
+        content: [part('output_text', 'Could you read me your order number?')],
+      },
+      { type: 'message', role: 'user', content: [part('input_text', 'Where is my order?')] },
+    ];
+    const client = new LiveClient(agent).start({ input });
+    expect(client.of('session.started')[0]?.session.input).toHaveLength(2);
+    expect(client.of('error')).toEqual([]);
+  });
+
+  it('takes other delegation settings, and no other delegation', () => {
+    const client = new LiveClient(agent).start();
+    client.send({
+      type: 'session.update',
+      session: { delegation: { type: 'client', acknowledgement_delay_ms: 800 } },
+    });
+    expect(client.of('session.updated')).toMatchObject([
+      { session: { delegation: { type: 'client', acknowledgement_delay_ms: 800 } } },
+    ]);
+    client.send({ type: 'session.update', session: { delegation: { type: 'decisions' } } });
+    expect(client.of('error')).toMatchObject([{ error: { param: 'session.delegation.type' } }]);
+  });
+});
+
 describe('what it delegates', () => {
   const instructions = 'Help.\n\nDelegate:\n- lookup_order(order_number): Finds an order.';
   const asked = async (session: object): Promise<LiveClient> => {
