@@ -1,5 +1,6 @@
 /** Keys that a caller types to the simulated agent: when a number is over, and that the session hears it as words. */
 
+import { usualStream } from '../../../src/agent/fault/stream_manners.ts';
 import { describe, expect, it } from 'vitest';
 import type { SessionInput } from '../../../src/agent/session.ts';
 import type { WireEffect } from '../../../src/agent/wire/agent_wire.ts';
@@ -39,6 +40,7 @@ describe('a server that is typed to', () => {
         given.push(input);
         return [];
       },
+      streams: () => usualStream,
     };
     const server = new TwilioServer(session, {
       seed: 1,
