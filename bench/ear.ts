@@ -2,6 +2,7 @@
  * Mouth to ear: a hundred calls, all recorded, and how far the log's response latency lies from what is found in the recordings.
  *
  *   npm run bench:ear
+ *   npm run bench:ear -- --dialect twilio-media-streams --calls 20
  */
 
 import { spawnSync } from 'node:child_process';
@@ -9,16 +10,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { differenceAt, earOf } from '../test/loopback/ear_of.ts';
 
-const TARGET_MS = 10;
-const CALLS = 100;
+const { values } = parseArgs({
+  options: {
+    dialect: { type: 'string', default: 'openai-realtime' },
+    calls: { type: 'string', default: '100' },
+  },
+});
+/** What was asked of a telephone, by ear. */
+const TARGET_MS = values.dialect === 'twilio-media-streams' ? 20 : 10;
+const CALLS = Number(values.calls);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'callstorm-ear-'));
 try {
   const out = join(directory, 'run');
-  const words = `--concurrency ${CALLS} --calls ${CALLS} --duration 40s --record all --out ${out}`.split(' ');
+  const words =
+    `--concurrency ${CALLS} --calls ${CALLS} --duration 40s --record all --dialect ${values.dialect} --out ${out}`.split(
+      ' ',
+    );
   const run = spawnSync(
     process.execPath,
     [join(root, 'dist/cli/main.js'), 'run', join(root, 'bench/thousand.yaml'), '--quiet', ...words],

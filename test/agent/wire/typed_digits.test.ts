@@ -41,6 +41,7 @@ describe('a server that is typed to', () => {
         given.push(input);
         return [];
       },
+      streams: () => usualStream,
     };
     const server = new TwilioServer(session, {
       seed: 1,
