@@ -83,7 +83,7 @@ async function hour(): Promise<void> {
   const counted = { calls: 0, turns: 0 };
   const sinks: Sink[] = [
     figures,
-    thresholdSink(header.judgement),
+    thresholdSink(header),
     budgetSink(header.judgement),
     new LogSink(join(folder, 'hour.ndjson')),
     tally(counted),

@@ -11,6 +11,7 @@ import type { Backlog } from './backlog.ts';
 import { deltaBytes } from './protocol/delta_bytes.ts';
 import { readClientBytes } from './protocol/skim.ts';
 import { writeServer } from './protocol/wire.ts';
+import { realtimeWire } from './wire/realtime_wire.ts';
 import type { AgentWire, Inbound, WiredSession, WireEffect, WireInput } from './wire/agent_wire.ts';
 
 /** The machine's monotonic clock (CLOCK_MONOTONIC) in ms: the same in every process of one machine. */
@@ -77,7 +78,7 @@ export class Connection {
   private read(data: Buffer, isBinary: boolean): Inbound {
     const { wire } = this.options;
     if (isBinary) return wire.readBinary(data);
-    return wire.dialect === 'openai-realtime' ? readClientBytes(data) : wire.read(data.toString('utf8'));
+    return wire === realtimeWire ? readClientBytes(data) : wire.read(data.toString('utf8'));
   }
 
   private input(input: WireInput, atMs: number = monotonicMs()): void {

@@ -29,11 +29,12 @@ export function modelOf(request: IncomingMessage): string {
   return query.get('model') ?? query.get('deployment') ?? '';
 }
 
-/** `keys`: null where any will do. */
+/** `keys`: null where any will do; `isBeta`: the protocol's beta is what is spoken. */
 export function refusalOf(
   request: IncomingMessage,
   keys: KeyCheck | null,
   dialect: DialectName = 'openai-realtime',
+  isBeta = false,
 ): Refusal | null {
   const verdict = keys?.verdict(request.headers, request.url) ?? 'right';
   if (dialect === 'gemini-live') return verdict === 'right' ? null : geminiKeyRefused;
@@ -46,7 +47,7 @@ export function refusalOf(
   }
   const beta = String(request.headers['openai-beta'] ?? '');
   const protocols = request.headers['sec-websocket-protocol'] ?? '';
-  if (beta.includes('realtime=v1') || protocols.includes('openai-beta.realtime-v1')) {
+  if (!isBeta && (beta.includes('realtime=v1') || protocols.includes('openai-beta.realtime-v1'))) {
     const message = 'The Realtime beta API is no longer supported. Use the GA API.';
     return refuse(4000, 'beta_api_shape_disabled', message);
   }

@@ -28,6 +28,7 @@ import { originAllowed } from './origin.ts';
 import type { Agent } from './simulator.ts';
 import { SessionNumbers } from './session_numbers.ts';
 import type { AgentWire, WireSetup } from './wire/agent_wire.ts';
+import { lookalikeWire, type LookalikeWire } from './wire/lookalike_wire.ts';
 import { wireAt, wireOf } from './wire/wires.ts';
 
 export { monotonicMs } from './connection.ts';
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Whose path `url` names; all protocols are served. Default: openai-realtime. */
   readonly dialect?: DialectName;
+  /** The name of a service that speaks the Realtime protocol almost, and that it speaks like. */
+  readonly quirks?: string;
   /** PEM. Without it the server speaks plain ws. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /** What clients have to present. Without it any credentials will do. */
@@ -68,16 +71,22 @@ const CHECK_CONNECTIONS_MS = 1000;
 
 /** Throws ConfigError where it cannot listen. */
 export async function startServer(options: ServerOptions): Promise<AgentServer> {
-  const { host, port, tls, dialect = 'openai-realtime' } = options;
+  const { host, port, tls, quirks, dialect = 'openai-realtime' } = options;
   const server = new RunningServer(options);
   await listen(server.http, host, port);
   return {
-    url: urlOf(server.http, host, tls !== undefined, wireOf(dialect).path),
+    url: urlOf(server.http, host, tls !== undefined, pathFor(dialect, quirks)),
     get sessions() {
       return server.sessions;
     },
     close: () => server.close(),
   };
+}
+
+function pathFor(dialect: DialectName, quirks: string | undefined): string {
+  return dialect === 'openai-realtime' && quirks !== undefined
+    ? lookalikeWire(quirks).path
+    : wireOf(dialect).path;
 }
 
 class RunningServer {
@@ -94,6 +103,8 @@ class RunningServer {
   private readonly keys: KeyCheck | null;
   private readonly startedMs = monotonicMs();
   private readonly handshakeFaults: HandshakeFaults;
+  /** In place of the Realtime protocol itself. */
+  private readonly lookalike: LookalikeWire | null;
   private readonly numbers = new SessionNumbers();
   /** What connections leave for later ones. */
   private readonly memory = new Map<string, unknown>();
@@ -102,6 +113,7 @@ class RunningServer {
     const { agent, key } = options;
     const bounds = { ...defaultBounds, ...options.bounds };
     this.options = options;
+    this.lookalike = options.quirks === undefined ? null : lookalikeWire(options.quirks);
     this.bounds = bounds;
     // `closeTimeout` is newer than the types of ws.
     const wsOptions: WebSocketOptions & { readonly closeTimeout: number } = {
@@ -179,7 +191,8 @@ class RunningServer {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const wire = wireAt(pathOf(request));
+    const path = pathOf(request);
+    const wire = this.lookalike?.serves(path) === true ? this.lookalike : wireAt(path);
     if (wire === null) {
       turnAway(socket, '404 Not Found', 'not found');
       return;
@@ -213,8 +226,9 @@ class RunningServer {
       const verdict = this.keys.verdict(request.headers);
       if (verdict !== 'right') return client.close(1008, `${verdict} key`);
     }
+    const isBeta = wire.dialect === 'openai-realtime' && this.lookalike?.isBeta === true;
     const refusal =
-      wire.dialect === 'twilio-media-streams' ? null : refusalOf(request, this.keys, wire.dialect);
+      wire.dialect === 'twilio-media-streams' ? null : refusalOf(request, this.keys, wire.dialect, isBeta);
     if (refusal !== null) {
       if (refusal.text !== null) client.send(refusal.text);
       client.close(refusal.code, refusal.reason);

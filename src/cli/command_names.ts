@@ -7,6 +7,7 @@ export const commandNames = [
   'capacity',
   'matrix',
   'validate',
+  'probe',
   'report',
   'merge',
   'open',

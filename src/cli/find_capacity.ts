@@ -38,7 +38,7 @@ import { style, type Io } from './io.ts';
 import { measure } from './make_calls.ts';
 import { atLeastOne, commandFor, seed, time } from './options.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
-import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
+import { quirksPlayed, startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
 import { asTyped } from './typed_as.ts';
 
@@ -168,8 +168,9 @@ async function search(
     } else {
       if (simulated) {
         agent = await startSimulatedAgent({
-          dialect: plan.dialect,
+          plan,
           seed: plan.seed,
+          ...quirksPlayed(plan),
           ...profilePath,
           fixtures: loaded.fixturesDirs.slice(1),
           faults: options.fault ?? [],
@@ -198,6 +199,7 @@ async function search(
         calibrate: false,
         interrupts,
         ca: ca === undefined ? undefined : resolve(dirname(loaded.path), ca),
+        folder: dirname(loaded.path),
         record: undefined,
         sinks: [sink],
       });

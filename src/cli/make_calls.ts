@@ -4,6 +4,7 @@ import type { Plan, PlanAudio } from '../core/plan/plan.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { runPlan, type RunPlanOptions, type RunResult } from '../run/run_plan.ts';
 import type { RunEstimate } from '../run/run_estimate.ts';
+import type { TokenKeeper } from '../run/token/token_keeper.ts';
 import type { Sink } from '../run/sink.ts';
 import type { Interrupts } from './interrupts.ts';
 import { redraws, type Io } from './io.ts';
@@ -31,6 +32,10 @@ export interface Measuring {
   readonly estimate?: RunEstimate;
   /** Of more authorities for the target's certificate. */
   readonly ca: string | undefined;
+  /** Where the scenario is, for the command that it fetches its token by. */
+  readonly folder?: string;
+  /** What keeps that token good; where somebody has asked it for the first already. */
+  readonly tokens?: TokenKeeper | null;
   readonly record: RunPlanOptions['record'];
   /** Who else watches. */
   readonly sinks: readonly Sink[];
@@ -54,6 +59,8 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
       file,
       command,
       ...(ca === undefined ? {} : { ca }),
+      ...(measuring.folder === undefined ? {} : { folder: measuring.folder }),
+      ...(measuring.tokens === undefined ? {} : { tokens: measuring.tokens }),
       ...(measuring.estimate === undefined ? {} : { estimate: measuring.estimate }),
       ...(record === undefined ? {} : { record }),
       ...(calibrate === undefined ? {} : { calibrate }),

@@ -17,7 +17,7 @@ import type { LoadedScenario } from '../scenario/load_scenario.ts';
 import { redraws, type Io } from './io.ts';
 import { progressSink } from './progress.ts';
 import { openLog } from './run_directory.ts';
-import { startSimulatedAgent } from './simulated_agent.ts';
+import { quirksPlayed, startSimulatedAgent } from './simulated_agent.ts';
 import { workersFor } from '../run/workers.ts';
 
 export interface CellMaking {
@@ -109,8 +109,9 @@ async function measured(making: CellMaking, sinks: Sinks): Promise<Outcome> {
   const agent =
     plan.target.url === 'simulator'
       ? await startSimulatedAgent({
-          dialect: plan.dialect,
+          plan,
           seed: plan.seed,
+          ...quirksPlayed(plan),
           ...(profile === undefined ? {} : { profile: resolve(folder, profile) }),
           fixtures: loaded.fixturesDirs.slice(1),
           faults,
@@ -123,6 +124,7 @@ async function measured(making: CellMaking, sinks: Sinks): Promise<Outcome> {
       file: loaded.file,
       command,
       ...(ca === undefined ? {} : { ca: resolve(folder, ca) }),
+      folder,
       // What the generator itself is late by is in both cells of a pair.
       calibrate: false,
       warn: (text) => io.err(`warning ${text}\n`),

@@ -31,6 +31,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   capacity: async (io, setExit) => (await import('./find_capacity.ts')).findCapacityCommand(io, setExit),
   matrix: async (io, setExit) => (await import('./matrix.ts')).matrixCommand(io, setExit),
   validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
+  probe: async (io, setExit) => (await import('./probe.ts')).probeCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
   merge: async (io, setExit) => (await import('./merge.ts')).mergeCommand(io, setExit),
   open: async (io, setExit) => (await import('./open.ts')).openCommand(io, setExit),
@@ -98,6 +99,7 @@ Examples:
   callstorm capacity my.yaml --slo "response_latency p95 < 800ms" --max 200   how many calls at once it holds
   callstorm matrix my.yaml --vary noise=none,babble@10dB --rehearse   what moves which metric
   callstorm validate my.yaml                     check a scenario, and see its plan and cost
+  callstorm probe wss://agent.example/v1/realtime   how a service is to be talked to, and what it can: a target to paste
   callstorm serve                                the simulated agent alone, for any client
   callstorm hear rms/refund --impair noise=babble@5dB   what a spoiled caller sounds and looks like
   callstorm report reports/<run>                 show a run's report again

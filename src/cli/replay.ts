@@ -23,7 +23,7 @@ import { faultOption } from './fault_option.ts';
 import { interruptsSoFar } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, wholeCall } from './options.ts';
-import { startSimulatedAgent } from './simulated_agent.ts';
+import { quirksPlayed, startSimulatedAgent } from './simulated_agent.ts';
 import { requireKey } from './target_key.ts';
 import { linesOf } from '../disk/lines.ts';
 
@@ -94,12 +94,14 @@ async function makeAgain(
   const polite = new AbortController();
   interrupts.on(() => polite.abort('stopped by the user'));
   const simulated = plan.target.url === 'simulator';
-  const { profile } = plan.target;
+  const { profile, ca } = plan.target;
+  const home = madeFrom.scenario === null ? io.cwd : dirname(madeFrom.scenario);
   const agent = simulated
     ? await startSimulatedAgent({
-        dialect: plan.dialect,
+        plan,
         seed: plan.seed,
-        ...(profile === undefined ? {} : { profile: resolve(dirname(madeFrom.scenario ?? io.cwd), profile) }),
+        ...quirksPlayed(plan),
+        ...(profile === undefined ? {} : { profile: resolve(home, profile) }),
         fixtures: madeFrom.fixturesDirs.slice(1),
         faults: options.fault ?? [],
       })
@@ -116,6 +118,8 @@ async function makeAgain(
     const { recordings } = await runPlan(plan, audio, {
       url: agent?.url ?? plan.target.url,
       workers: 1,
+      folder: home,
+      ...(ca === undefined ? {} : { ca: resolve(home, ca) }),
       calibrate: false,
       selection: { of: 1, share: 0, only: { call: options.call, startMs: first.call?.scheduledMs ?? 0 } },
       command: `callstorm replay ${folder} --call ${options.call}`,

@@ -42,10 +42,10 @@ import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
 import { refuseAgentOptions, refuseWithoutFolder } from './run_refusal.ts';
 import { refuseShareOfSimulator, shareOptions, STDOUT } from './share_option.ts';
-import { startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
+import { quirksPlayed, startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
 import { asTyped } from './typed_as.ts';
-import { requireKey, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
+import { requireKey, tokensFor, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
 import type { LiveView } from '../run/live/live_view.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { workersFor } from '../run/workers.ts';
@@ -140,6 +140,7 @@ async function runInterruptibly(
   const { ca } = plan.target;
   const authority = ca === undefined ? undefined : resolve(dirname(path), ca);
   if (authority !== undefined) await readCertificates(authority);
+  const tokens = await tokensFor(plan, io, dirname(path));
   warnOfDoubts(plan, io);
   warnOfPlainKey(plan, io);
   const toStdout = options.log === STDOUT;
@@ -162,8 +163,9 @@ async function runInterruptibly(
     if (plan.target.url === 'simulator') {
       const profile = plan.target.profile;
       agent = await startSimulatedAgent({
-        dialect: plan.dialect,
+        plan,
         seed: plan.seed,
+        ...quirksPlayed(plan),
         ...(profile === undefined ? {} : { profile: resolve(dirname(path), profile) }),
         ...(options.agentLog === undefined ? {} : { log: resolve(io.cwd, options.agentLog) }),
         fixtures: fixturesDirs.slice(1),
@@ -202,6 +204,7 @@ async function runInterruptibly(
       interrupts,
       estimate: expected,
       ca: authority,
+      tokens,
       record: options.record === undefined ? undefined : { which: options.record, directory },
       sinks: [
         ...(stdoutLog === null ? [] : [stdoutLog]),

@@ -5,7 +5,8 @@
 
 import { visible } from '../core/word/visible.ts';
 import { relative, resolve } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { playedNames } from '../agent/lookalike/played.ts';
 import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
 import { readFaultText } from '../fault/fault_wish.ts';
@@ -15,6 +16,7 @@ import { loadAgent } from '../agent/simulator.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
 import type { Io } from './io.ts';
+import { ownSideFromParent, ownSideIn, TOLD_BY_PARENT } from './own_side.ts';
 import { PLAIN } from './typed_as.ts';
 import { commandFor, dialectOption, seed, time, upTo } from './options.ts';
 import { ServeAccount } from './serve_account.ts';
@@ -25,7 +27,10 @@ export interface ServeOptions extends SecurityOptions {
   readonly port: number;
   readonly profile?: string;
   readonly dialect?: DialectName;
+  readonly tools?: string;
+  readonly toldByParent?: true;
   readonly seed: number;
+  readonly quirks?: string;
   readonly log?: string;
   readonly fault?: readonly string[];
   readonly fixtures?: readonly string[];
@@ -69,7 +74,18 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
       'a profile (YAML), or the name of a bundled one: support-line, number-first, clinic',
     )
     .addOption(dialectOption('whose address is told; every protocol is answered on its own path'))
+    .option(
+      '--tools <scenario>',
+      'what a server of your own would have where the protocol gives the caller no say: the tools of this scenario, who speaks first, how turns are told',
+    )
+    .addOption(new Option(TOLD_BY_PARENT).hideHelp())
     .option('--seed <n>', 'the same seed gives the same answers and delays', seed, 1)
+    .addOption(
+      new Option(
+        '--quirks <name>',
+        'speak as a service does that speaks the protocol almost, as target.quirks has it',
+      ).choices(playedNames),
+    )
     .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
     .option(
       '--fixtures <dir>',
@@ -135,6 +151,12 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
   const key = agentKeyOf(io, options);
   const tls = await tlsOf(io, options);
   const profile = options.profile === undefined ? undefined : profileOf(io, options.profile);
+  const ownSide =
+    options.toldByParent === true
+      ? await ownSideFromParent()
+      : options.tools === undefined
+        ? undefined
+        : await ownSideIn(options.tools, io.cwd);
   const agent = await loadAgent({
     seed: options.seed,
     limits: given({
@@ -161,7 +183,7 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
       agent,
       host,
       port,
-      ...given({ dialect: options.dialect }),
+      ...given({ dialect: options.dialect, quirks: options.quirks, ownSide }),
       onDefect: (error) =>
         io.err(`error a session ended by a defect in Callstorm: ${visible(wordsOf(error))}\n`),
       bounds: given({

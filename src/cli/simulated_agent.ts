@@ -2,12 +2,15 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
+import { playedFor } from '../agent/lookalike/played.ts';
 import { ConfigError } from '../core/word/config_error.ts';
+import { ownSideOf } from '../agent/wire/own_side.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { notSimulated, OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import { exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
 import { giveWay } from './give_way.ts';
 import { AGENT_KEY_ENV } from './serve_security.ts';
+import { TOLD_BY_PARENT, toldOwnSide } from './own_side.ts';
 import { builtModule } from '../disk/own_file.ts';
 
 export interface SimulatedAgent {
@@ -20,13 +23,15 @@ export interface SimulatedAgent {
 
 export interface SimulatedAgentOptions {
   readonly profile?: string;
-  /** The protocol that it is called in. Default: openai-realtime. */
-  readonly dialect?: Plan['dialect'];
+  /** What it is called by: its protocol, and what of it is the agent's own side's. Default: nothing, in openai-realtime. */
+  readonly plan?: Pick<Plan, 'dialect' | 'tools' | 'target'>;
   readonly seed: number;
   /** Where the agent writes what it heard and sent, and when. */
   readonly log?: string;
   /** Folders of recordings, on top of the bundled ones: what callers say, the agent has to understand. */
   readonly fixtures?: readonly string[];
+  /** Whose words it speaks, where a scenario's target has quirks. */
+  readonly quirks?: string;
   /** What goes wrong on purpose, as `--fault` has it. */
   readonly faults?: readonly string[];
 }
@@ -47,12 +52,20 @@ const AGENT_NICENESS = constants.priority.PRIORITY_BELOW_NORMAL;
 const START_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 3000;
 
+/** Whose words a plan's agent speaks. */
+export function quirksPlayed({ target }: Pick<Plan, 'target'>): Pick<SimulatedAgentOptions, 'quirks'> {
+  const quirks = playedFor(target.quirks);
+  return quirks === undefined ? {} : { quirks };
+}
+
 /** Throws ConfigError with the agent's own words when it does not come up. */
 export async function startSimulatedAgent(options: SimulatedAgentOptions): Promise<SimulatedAgent> {
-  if (options.dialect === OWN_DIALECT) throw notSimulated();
+  if (options.plan?.dialect === OWN_DIALECT) throw notSimulated();
   const args = ['serve', '--port', '0', '--seed', String(options.seed), '--quiet'];
-  if (options.dialect !== undefined) args.push('--dialect', options.dialect);
+  const { plan } = options;
+  if (plan !== undefined) args.push('--dialect', plan.dialect, TOLD_BY_PARENT);
   if (options.profile !== undefined) args.push('--profile', options.profile);
+  if (options.quirks !== undefined) args.push('--quirks', options.quirks);
   if (options.log !== undefined) args.push('--log', options.log);
   for (const dir of options.fixtures ?? []) args.push('--fixtures', dir);
   for (const fault of options.faults ?? []) args.push('--fault', fault);
@@ -65,6 +78,7 @@ export async function startSimulatedAgent(options: SimulatedAgentOptions): Promi
     env,
     execArgv: [...process.execArgv, ...SHORT_COLLECTIONS],
   });
+  if (plan !== undefined) child.send(toldOwnSide(ownSideOf(plan)));
   const url = await listening(child);
   if (child.pid !== undefined) giveWay(child.pid, AGENT_NICENESS);
   return { url, pid: child.pid, ended: () => endOf(child), stop: () => stop(child) };

@@ -16,6 +16,8 @@ export interface Dialect {
   readonly downlink: WireAudio;
   /** How much audio a message carries, where the protocol says so. Absent: as the scenario wants. */
   readonly frameMs?: number;
+  /** Keys of a telephone can be told in it: its sessions have `press`. */
+  readonly keypad?: true;
   /** Nothing on the wire tells one answer from the next: they are found by ear in what is played. Absent: the protocol tells. */
   readonly byEar?: true;
 
@@ -63,6 +65,9 @@ export interface Connection {
 }
 
 export interface DialectSession {
+  /** What is to be told to the server of this call was learned on the way to it. Called before anything is written. */
+  readonly passOn?: (parameters: Readonly<Record<string, string>>) => void;
+
   /** The wire messages for a command, in order. */
   write(command: Command): readonly string[];
 
@@ -83,6 +88,9 @@ export interface DialectSession {
 
   /** The wire messages that say that all audio that had come before this mark has been played, or thrown away. */
   readonly played?: (mark: string) => readonly string[];
+
+  /** The wire messages that say that a key of the telephone was pressed. A protocol that has none has no such method. */
+  readonly press?: (key: string) => readonly string[];
 
   /** What is said before the connection is closed politely, where there is something to say. */
   readonly farewell?: () => Farewell;

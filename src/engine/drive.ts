@@ -266,6 +266,9 @@ export class Driver implements Victim, Hearer {
       case 'speak':
         host.speak(effect.playlist, effect.atMs);
         break;
+      case 'press':
+        for (const text of this.sessions.at(-1)?.press?.(effect.key) ?? []) host.send(text);
+        break;
       case 'hush':
         host.hush();
         this.echo?.saysNothing();
@@ -283,6 +286,9 @@ export class Driver implements Victim, Hearer {
         break;
       case 'close':
         this.close(effect.code);
+        break;
+      case 'leave':
+        host.leave(effect.code);
         break;
       case 'drop':
         host.drop();

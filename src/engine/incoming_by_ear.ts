@@ -44,6 +44,8 @@ export class IncomingByEar extends Incoming {
   /** How much audio has come on this connection, and how much of it by the last that was audible. */
   private cameMs = 0;
   private audibleMs = 0;
+  /** Silence comes where nothing is said: pauses are in the audio, and not in its coming. */
+  private streams = false;
 
   constructor(parts: IncomingParts) {
     super(parts);
@@ -71,13 +73,14 @@ export class IncomingByEar extends Incoming {
     this.hasResult = false;
     this.cameMs = 0;
     this.audibleMs = 0;
+    this.streams = false;
   }
 
   /** What is said of a result is an answer of its own, however soon it follows on "let me see". */
   override sent(command: Command): void {
     if (command.type !== 'tool_result') return;
     this.hasResult = this.ear.current !== null;
-    this.ear.expectAnother();
+    if (this.streams) this.ear.expectAnother();
   }
 
   protected override mark(name: string, atMs: number): void {
@@ -162,7 +165,10 @@ export class IncomingByEar extends Incoming {
     if (toMs !== -1) this.audibleMs = this.cameMs + toMs;
     this.cameMs += ms;
     const { answer, leadMs, onsetMs } = ear.take(ms, fromMs, toMs, atMs);
-    if (answer === null) return;
+    if (answer === null) {
+      this.streams = true;
+      return;
+    }
     if (begins) this.begin(answer, atMs);
     if (leadMs > 0) {
       const { tape, echo } = this.parts;

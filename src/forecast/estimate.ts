@@ -6,6 +6,7 @@
 import { pushesToTalk } from '../core/call/push_key.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { keysOf, layOutKeys } from '../core/call/keypad.ts';
 import { resolveSpeech } from '../core/call/script.ts';
 import type { SpeechPart } from '../core/call/script.ts';
 import { estimateCall, type CallShape } from '../pricing/cost.ts';
@@ -91,6 +92,11 @@ export function estimateOfCall(
       case 'say':
         durationMs += step.pauseMs ?? pauseMs;
         speak(speechMs(step.speech));
+        break;
+      case 'dtmf':
+        durationMs +=
+          (step.pauseMs ?? pauseMs) + layOutKeys(keysOf(step.keys, persona), plan.frameMs).speechEndMs;
+        answerDue = true;
         break;
       case 'listen':
       case 'hear':

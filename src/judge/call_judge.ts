@@ -8,6 +8,7 @@ import { callOf } from '../core/call/call_spec.ts';
 import type { ExpectationResult } from '../core/log/judged.ts';
 import type { CallLine, CallRecord, StrikeRecord, TurnRecord } from '../core/log/record.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { tellsOfItself } from '../core/plan/tells_of_itself.ts';
 import { expectationResults } from './expect/results.ts';
 import { CallFallbacks, warm, type FallbackOptions } from './fallback/call_fallbacks.ts';
 import { phraseBooks, type PhraseBooks } from './fallback/phrase_books.ts';
@@ -22,6 +23,8 @@ interface OpenCall {
 
 export class CallJudge {
   private readonly plan: Plan;
+  /** Nothing is told of the agent's words and tools. */
+  private readonly silent: boolean;
   private readonly struck: Struck;
   private readonly settings: FallbackOptions;
   private readonly books: PhraseBooks;
@@ -30,6 +33,7 @@ export class CallJudge {
 
   constructor(plan: Plan) {
     this.plan = plan;
+    this.silent = !tellsOfItself(plan);
     this.struck = new Struck(plan);
     // Checked where the scenario was read: its labels are labels.
     this.settings = plan.judgement.fallbacks ?? {};
@@ -50,7 +54,9 @@ export class CallJudge {
 
   private turn(record: TurnRecord): TurnRecord {
     const call = this.callOf(record.call);
-    const told = toldTurn(record, call.fallbacks);
+    const judged = toldTurn(record, call.fallbacks);
+    const untold = this.silent && record.heardText === null && judged.fallbacks?.length === 0;
+    const told = untold ? { ...judged, fallbacks: null } : judged;
     call.turns.push(told);
     return told;
   }
@@ -85,6 +91,17 @@ export class CallJudge {
     const { expectations } = this.plan.judgement;
     if (expectations === undefined || (call.outcome !== 'completed' && call.outcome !== 'failed')) return [];
     const { persona } = callOf(this.plan, call.call);
-    return expectationResults(expectations, { call, all: turns, persona });
+    if (!this.silent) return expectationResults(expectations, { call, all: turns, persona });
+    const all = turns.map(withoutUntold);
+    return expectationResults(expectations, { call, all, persona }).map((result) =>
+      result.unknown === true ? { ...result, untold: true } : result,
+    );
   }
+}
+
+/** That no tools were told does not say that none were called. */
+function withoutUntold(turn: TurnRecord): TurnRecord {
+  if (turn.tools === undefined || turn.tools.length > 0) return turn;
+  const { tools: _, ...rest } = turn;
+  return rest;
 }

@@ -70,7 +70,12 @@ interface Tally {
   example: ExpectationSummary['example'];
 }
 
-function count(tally: Tally, call: number, { met, turn, detail = '', unknown }: ExpectationResult): void {
+function count(
+  tally: Tally,
+  call: number,
+  { met, turn, detail = '', unknown, untold }: ExpectationResult,
+): void {
+  if (untold === true) return;
   tally.of++;
   if (met) tally.met++;
   else {

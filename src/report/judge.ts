@@ -4,6 +4,7 @@
  */
 
 import { metricNamed } from '../core/log/metric.ts';
+import { whyUntold } from '../core/log/untold_metric.ts';
 import type { Threshold } from '../core/plan/plan.ts';
 import { count as number, figure } from './figure.ts';
 import { owedOf } from './missing.ts';
@@ -30,6 +31,12 @@ export function judge(threshold: Threshold, metrics: Metrics): ThresholdResult {
       !tooFewBeyond(PERCENTILES[threshold.stat], count),
     unit: threshold.stat === 'count' ? 'count' : (metricNamed(threshold.metric)?.unit ?? 'count'),
   };
+}
+
+/** That a threshold is neither held nor broken, as the protocol has no words for what it is on. Null: it is judged. */
+export function untold(result: ThresholdResult, dialect: string): string | null {
+  const why = result.observed === null ? whyUntold(dialect, result.metric) : null;
+  return why === null ? null : `${thresholdText(result)} is not judged: ${why}`;
 }
 
 function observe(metric: MetricSummary, stat: Threshold['stat']): number | null {

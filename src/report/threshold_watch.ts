@@ -11,7 +11,7 @@ import { accountOf } from './account.ts';
 import { billOf, knownPrices } from './bill.ts';
 import { histogramDistribution } from './describe.ts';
 import { mergedOf } from './generator.ts';
-import { judge } from './judge.ts';
+import { judge, untold } from './judge.ts';
 import { LiveMetrics } from './live_metrics.ts';
 import { measureBill, measureCall, measureTurn } from './metric/measure.ts';
 import { measuresOfValues } from './metric/registry.ts';
@@ -27,13 +27,16 @@ type Stopping = Threshold & Required<Pick<Threshold, 'abort'>>;
 export class ThresholdWatch {
   private readonly thresholds: readonly Stopping[];
   private readonly prices: Prices | null;
+  private readonly dialect: string;
   /** By the kind of caller; undefined: of all calls. */
   private readonly figures = new Map<string | undefined, LiveMetrics>();
   /** Of calls that go on: some of what is measured of a call needs its turns. */
   private readonly openTurns = new Map<number, TurnRecord[]>();
   private readonly workers = new Map<number, GeneratorRecord>();
 
-  constructor({ thresholds, pricing }: Pick<Judgement, 'thresholds' | 'pricing'>) {
+  /** `dialect`: what that has no words for stops no run. */
+  constructor({ thresholds, pricing }: Pick<Judgement, 'thresholds' | 'pricing'>, dialect = '') {
+    this.dialect = dialect;
     this.thresholds = thresholds.filter((one): one is Stopping => one.abort !== undefined);
     this.prices = knownPrices(pricing).prices;
     for (const { caller } of this.thresholds) {
@@ -67,20 +70,22 @@ export class ThresholdWatch {
       const metrics = measured.get(caller) ?? this.metricsOf(caller);
       measured.set(caller, metrics);
       const result = judge(threshold, metrics);
-      if (result.count > 0 && !result.pass) return result;
+      const judged = untold(result, this.dialect) === null;
+      if (judged && result.count > 0 && !result.pass) return result;
     }
     return null;
   }
 
-  /** How each of them stands, in the scenario's order; without delay. */
+  /** How each of them that can be judged stands, in the scenario's order; without delay. */
   results(): readonly ThresholdResult[] {
     const measured = new Map<string | undefined, Metrics>();
-    return this.thresholds.map((threshold) => {
+    const results = this.thresholds.map((threshold) => {
       const { caller } = threshold;
       const metrics = measured.get(caller) ?? this.metricsOf(caller);
       measured.set(caller, metrics);
       return judge(threshold, metrics);
     });
+    return results.filter((result) => untold(result, this.dialect) === null);
   }
 
   private addTurn(turn: TurnRecord): void {

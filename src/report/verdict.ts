@@ -8,7 +8,7 @@ import type { Threshold } from '../core/plan/plan.ts';
 import type { FooterRecord } from '../core/log/record.ts';
 import { calibrationWarning, tooFarOff } from './calibration.ts';
 import { count as number, percent, plural, usd } from './figure.ts';
-import { judge, observedText, thresholdText, told } from './judge.ts';
+import { judge, observedText, thresholdText, told, untold } from './judge.ts';
 import { whyNotWhole } from './shares.ts';
 import { PERCENTILES, type PercentileName } from './statistics.ts';
 import type { Metrics } from './metric_figures.ts';
@@ -18,9 +18,12 @@ import type { Summary, ThresholdResult, Verdict } from './summary.ts';
 export type Judged = Omit<Summary, 'verdict' | 'quality'>;
 
 export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdict {
-  const results = thresholds
+  const all = thresholds
     .map((threshold) => judge(threshold, metricsFor(threshold, judged)))
     .filter(({ implied, count }) => implied !== true || count > 0);
+  const { dialect } = judged.repeat;
+  const results = all.filter((result) => untold(result, dialect) === null);
+  const unjudged = all.flatMap((result) => untold(result, dialect) ?? []);
   const invalid = whyInvalid(judged);
   const failed = whyFailed(judged, results);
   // A generator that was late as well is not why there is nothing to see.
@@ -37,9 +40,9 @@ export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdi
     result,
     reasons: [
       ...(dead ? [...failed, ...invalid] : [...invalid, ...failed]),
-      ...(result === 'not_judged' ? whyNotJudged(judged) : []),
+      ...(result === 'not_judged' ? whyNotJudged(judged, unjudged) : []),
     ],
-    warnings: warningsOf(judged, results),
+    warnings: [...warningsOf(judged, results), ...unjudged],
     thresholds: results,
   };
 }
@@ -122,12 +125,14 @@ function whyFailed(judged: Judged, results: readonly ThresholdResult[]): string[
 
 const NOT_ANSWERED = 'nothing that a caller said was answered';
 
-function whyNotJudged(judged: Judged): string[] {
+function whyNotJudged(judged: Judged, unjudged: readonly string[]): string[] {
   const { started, completed } = judged.calls;
   const silent = started > 0 && completed > 0 && !wasAnswered(judged);
   return [
     ...(silent ? [NOT_ANSWERED] : []),
-    'the scenario has no thresholds: there is nothing to judge the run by',
+    unjudged.length === 0
+      ? 'the scenario has no thresholds: there is nothing to judge the run by'
+      : 'no threshold is on anything that the protocol tells: there is nothing to judge the run by',
   ];
 }
 

@@ -8,6 +8,7 @@ import { refuseShortKey } from '../core/word/redaction.ts';
 import { checkSelection, EVERY_CALL, type Selection } from '../core/load/selection.ts';
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
 import type { Plan, PlanAudio } from '../core/plan/plan.ts';
+import { unfitKey } from '../dialect/credential.ts';
 import { expectedCosts } from '../forecast/spending/expected_cost.ts';
 import { dialingOf } from '../engine/node/dialing.ts';
 import { exhaustedAt, wordsOfError } from '../engine/node/exhaustion.ts';
@@ -24,6 +25,7 @@ import { budgetSink } from './budget.ts';
 import { Calibration } from './run_calibration.ts';
 import { FanOut } from './fan_out.ts';
 import type { RunEstimate } from './run_estimate.ts';
+import { tokenKeeperFor, type TokenKeeper } from './token/token_keeper.ts';
 import type { Sink, SinkTrouble } from './sink.ts';
 import { summarySink } from './summary_sink.ts';
 import { thresholdSink } from './threshold_stop.ts';
@@ -53,6 +55,10 @@ export interface RunPlanOptions {
   readonly startAtMs?: number;
   /** The target's key. Default: what the environment variable holds that the plan names (`target.keyEnv`). */
   readonly key?: string;
+  /** What keeps the target's token good, where it is fetched by a command. Default: what the plan names (`target.tokenCommand`). */
+  readonly tokens?: TokenKeeper | null;
+  /** Where the plan's own command is started. Default: here. */
+  readonly folder?: string;
   /** File of more authorities for the target's certificate, in PEM. Default: what the plan names (`target.ca`), from here. */
   readonly ca?: string;
   /** Id of the run. Logs of one plan with one id are parts of one run. Default: a new one. */
@@ -106,19 +112,23 @@ export async function runPlan(
   audio: PlanAudio,
   options: RunPlanOptions = {},
 ): Promise<RunResult> {
-  const { url = plan.target.url, selection = EVERY_CALL, key, file } = options;
+  const { url = plan.target.url, selection = EVERY_CALL, file, folder = process.cwd() } = options;
   if (url === 'simulator') throw withoutAgent();
   checkSelection(plan.load, selection);
-  checkKey(plan, key);
+  checkKey(plan, options.key);
   dialingOf(plan.target, url, process.env);
   const { ca: authority = plan.target.ca } = options;
   const ca = authority === undefined ? null : await readCertificates(authority);
+  const { tokens = tokenKeeperFor(plan.target, { env: process.env, folder }) } = options;
+  const key = options.key ?? (await tokens?.first());
+  const unfit = key === undefined ? null : unfitKey(plan.target, key);
+  if (unfit !== null) throw unfitted(unfit, plan.target.tokenCommand !== undefined);
   const workers = workersFor(plan, options.workers, undefined, selection);
   const figures = summarySink();
   const { warn = () => {}, estimate } = options;
   const expected = estimate?.expected ?? expectedCosts(plan);
   const budget = budgetSink(partOfBudget(plan.judgement, selection), { warn, expected });
-  const watches = [budget, thresholdSink(plan.judgement)].filter((sink) => sink !== null);
+  const watches = [budget, thresholdSink(plan)].filter((sink) => sink !== null);
   const sinks = new FanOut([figures, ...watches, ...(options.sinks ?? [])]);
   const judged = new JudgedRecords(plan, sinks);
   const recorder = recorderOf(plan, audio, options);
@@ -177,6 +187,7 @@ export async function runPlan(
       (record) => sinks.record(record),
       () => monotonicMs() - startedAtMonotonicMs,
     );
+    if (options.key === undefined) tokens?.keep((token) => engine.rekey(token), warn);
     const ended = await engine.run(startedAtMonotonicMs);
     const footer = {
       ...ended,
@@ -194,6 +205,7 @@ export async function runPlan(
       recordings,
     };
   } finally {
+    tokens?.stop();
     recorder?.abandon();
     unheed();
     await calibration.end();
@@ -251,6 +263,14 @@ export function newId(startedAtMs: number, plan: Plan): string {
   const stamp = new Date(startedAtMs).toISOString().slice(0, 19).replaceAll(':', '-');
   const here = `${process.pid.toString(36)}${runs++ === 0 ? '' : `-${runs}`}`;
   return `${stamp}-${plan.id.slice(0, 8)}-${here}`;
+}
+
+function unfitted(why: string, fetched: boolean): ConfigError {
+  return new ConfigError(`expected a key that fits in a handshake; it has ${why}`, {
+    code: 'key_malformed',
+    path: fetched ? 'target.token_command' : 'key',
+    hint: 'Another way to carry it: target.key_header.',
+  });
 }
 
 function withoutAgent(): ConfigError {

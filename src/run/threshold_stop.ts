@@ -1,14 +1,17 @@
 /** Watches the thresholds that may end a run early, about once a second, and stops it where one of them does not hold. */
 
-import type { Judgement } from '../core/plan/plan.ts';
+import type { HeaderRecord } from '../core/log/record.ts';
 import { told } from '../report/judge.ts';
 import { ThresholdWatch } from '../report/threshold_watch.ts';
 import type { RunControl, Sink } from './sink.ts';
 
 /** Null: no threshold may. */
-export function thresholdSink(judgement: Pick<Judgement, 'thresholds' | 'pricing'>): Sink | null {
+export function thresholdSink({
+  judgement,
+  dialect,
+}: Pick<HeaderRecord, 'judgement' | 'dialect'>): Sink | null {
   if (judgement.thresholds.every(({ abort }) => abort === undefined)) return null;
-  const watch = new ThresholdWatch(judgement);
+  const watch = new ThresholdWatch(judgement, dialect);
   let control: RunControl | null = null;
   return {
     name: 'thresholds',

@@ -5,6 +5,7 @@ import { hearingIssues } from './declared_hearing.ts';
 import { namesIn } from './expected.ts';
 import { unusedBlocks } from './script_blocks.ts';
 import { layoutOfCaller, type ScriptLayout } from './script_layout.ts';
+import { dtmfIssues } from './typed_keys.ts';
 import { orderIssues } from './script_order.ts';
 import { saidKeys } from './schema/script_schema.ts';
 import { digitUtterances, hasRecording } from './repertoire.ts';
@@ -158,7 +159,7 @@ function scriptIssues(caller: unknown, layout: ScriptLayout, repertoire: Reperto
       message: 'no voice has recordings of all ten digits',
     });
   }
-  issues.push(...sayIssues(layout), ...layout.runs.flatMap(orderIssues));
+  issues.push(...sayIssues(layout), ...dtmfIssues(layout), ...layout.runs.flatMap(orderIssues));
   return issues;
 }
 

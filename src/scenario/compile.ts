@@ -20,6 +20,7 @@ import type {
 import { Random } from '../core/word/random.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { dialectOf } from '../dialect/dialects.ts';
+import { refuseKeysWithout } from './typed_keys.ts';
 import type { ScenarioImpairment } from './caller_impair.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import { castOf } from './cast.ts';
@@ -76,6 +77,7 @@ export async function compileWith(
   if (dialect === OWN_DIALECT && target.url === 'simulator') throw notSimulated();
   const own = ownDialect === undefined ? {} : { ownDialect };
   const spoken = dialectOf({ dialect, target, ...own });
+  refuseKeysWithout(spoken, scenario);
   const { frameMs = scenario.frameMs } = spoken;
   const variants = cast.callers.flatMap(({ variant, spoiled }) =>
     [variant, ...spoiled.map((other) => other.variant)].flatMap((each) => each ?? []),

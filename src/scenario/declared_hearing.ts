@@ -128,5 +128,5 @@ function untoldIn(condition: Condition): ConditionKind | null {
 }
 
 function mayOpenTurn(step: unknown): boolean {
-  return ['say', 'interrupt', 'silence', 'use', 'hear'].includes(opOf(step));
+  return ['say', 'dtmf', 'interrupt', 'silence', 'use', 'hear'].includes(opOf(step));
 }

@@ -1,7 +1,10 @@
 /** The target of a scenario in the plan's own words. Secrets stay what they are in a file: names of environment variables. */
 
+import { commandWords } from '../core/word/command_words.ts';
 import type { PlanTarget } from '../core/plan/plan.ts';
 import type { SessionSettings, TurnDetection } from '../core/plan/session_settings.ts';
+import { isCarrier } from '../core/plan/carrier.ts';
+import { quirksOf } from './declared_quirks.ts';
 import { defaults } from './defaults.ts';
 import type { ScenarioFile } from './schema/scenario_schema.ts';
 
@@ -10,18 +13,31 @@ type SessionFile = NonNullable<TargetFile['session']>;
 
 export function targetOf(target: TargetFile): PlanTarget {
   return {
-    url: target.url ?? 'simulator',
+    url: target.twiml ?? target.url ?? 'simulator',
     model: target.model ?? defaults.model,
     ...given('keyEnv', target.key_env),
     ...given('keyHeader', target.key_header?.toLowerCase()),
+    ...given('tokenCommand', wordsOf(target.token_command)),
+    ...given('protocols', target.protocols),
+    ...given('keyProtocol', target.key_protocol),
+    ...(isCarrier(target.quirks) ? { carrier: target.quirks } : given('quirks', quirksOf(target.quirks))),
     ...given('headers', valuesOf(target.headers)),
     ...given('query', valuesOf(target.query)),
     ...given('parameters', target.parameters),
+    ...given('authTokenEnv', target.auth_token_env),
+    ...given('to', target.to),
     ...given('ca', target.ca),
     ...given('profile', target.profile),
     speaksFirst: target.speaks_first ?? 'agent',
     session: sessionOf(target.session ?? {}),
   };
+}
+
+/** A line of it has been found whole. */
+function wordsOf(command: TargetFile['token_command']): readonly string[] | undefined {
+  if (typeof command !== 'string') return command;
+  const words = commandWords(command);
+  return 'unclosed' in words ? undefined : words.map(({ word }) => word);
 }
 
 /** Both ways to name a variable are one in a plan. */

@@ -1,11 +1,25 @@
 /** What a scenario gets where it says nothing. The one place for these numbers. */
 
-import type { Judgement, Plan, PlanLimits, Reconnect, TurnDetection } from '../core/plan/plan.ts';
+import type {
+  DialectName,
+  Judgement,
+  Plan,
+  PlanLimits,
+  Reconnect,
+  TurnDetection,
+} from '../core/plan/plan.ts';
 
 export const defaults = {
   seed: 1,
   dialect: 'openai-realtime' satisfies Plan['dialect'],
   model: 'gpt-realtime-2.1',
+  /** Where a scenario of another protocol is run in this one. A media stream names none. */
+  models: {
+    'openai-realtime': 'gpt-realtime-2.1',
+    'gemini-live': 'gemini-3.8-live',
+    'gpt-live': 'gpt-live-1',
+    'twilio-media-streams': 'twilio-media-streams',
+  } satisfies Record<DialectName, string>,
   frameMs: 100,
   playback: { bufferMs: 60, audibleDbfs: -50 },
   persona: { patienceMs: [8_000, 12_000], pauseMs: [300, 900], digitGapMs: 100 },

@@ -28,15 +28,17 @@ export function handshakeIssues(data: unknown): readonly Issue[] {
 }
 
 function keyHeaderIssues(data: unknown, keyHeader: unknown): readonly Issue[] {
-  const keyed = get(data, 'target', 'key_env') !== undefined;
+  const source = ['key_env', 'token_command'].find((name) => get(data, 'target', name) !== undefined);
+  const keyed = source !== undefined;
   if (keyHeader !== undefined && !keyed) {
     const message = 'this header carries the key, and no key_env says which';
     return [{ path: ['target', 'key_header'], on: 'key', message, hint: 'Add key_env, or use headers.' }];
   }
   const carrier = typeof keyHeader === 'string' ? keyHeader.toLowerCase() : 'authorization';
   const twice = namesOf(get(data, 'target', 'headers')).find((name) => name.toLowerCase() === carrier);
-  if (!keyed || twice === undefined) return [];
-  const message = `the key of key_env goes into this header already`;
+  const elsewhere = get(data, 'target', 'key_protocol') !== undefined;
+  if (!keyed || elsewhere || twice === undefined) return [];
+  const message = `the key of ${source} goes into this header already`;
   return [{ path: ['target', 'headers', twice], on: 'key', message, hint: 'Keep one of the two.' }];
 }
 

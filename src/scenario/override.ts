@@ -8,6 +8,7 @@ import type { DialectName } from '../core/plan/plan.ts';
 import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
 import { knownPricesFor } from '../pricing/prices.ts';
 import { defaults } from './defaults.ts';
+import { telephoneMistake } from './telephone_meaning.ts';
 import { urlMistake } from './target_meaning.ts';
 import type { Scenario, ScenarioLoad } from './scenario.ts';
 
@@ -16,7 +17,7 @@ export const MOST_CALLS = 10_000_000;
 export const MOST_AT_ONCE = 100_000;
 
 export interface Overrides {
-  /** A ws:// or wss:// URL, or `simulator`. */
+  /** A ws:// or wss:// URL, in a dialect of the telephone also that of a voice webhook, or `simulator`. */
   readonly target?: string;
   readonly dialect?: DialectName;
   /** At most this many calls. An open load keeps its first ones, and cannot have more than its arrivals bring. */
@@ -43,15 +44,31 @@ export function overridden(scenario: Scenario, overrides: Overrides): Scenario {
   }
   const { dialect: own, ownDialect, ...rest } = scenario;
   const { dialect = own ?? defaults.dialect } = overrides;
+  // No service has the model of another's protocol.
+  const changed = dialect !== (own ?? defaults.dialect) && dialect !== OWN_DIALECT;
+  const model = changed ? defaults.models[dialect] : null;
+  const mistake = dialect === OWN_DIALECT ? null : telephoneMistake(dialect, scenario.target);
+  if (mistake !== null) throw invalid('--dialect', mistake);
   return {
     ...rest,
     ...(dialect === defaults.dialect ? {} : { dialect }),
     ...(dialect === OWN_DIALECT && ownDialect !== undefined ? { ownDialect } : {}),
     seed,
-    target: targetOf(scenario, overrides.target),
+    target: {
+      ...targetOf(scenario, overrides.target, dialect === 'twilio-media-streams'),
+      ...(model === null ? {} : { model }),
+    },
     load: loadOf(scenario.load, overrides),
-    judgement: budgeted(scenario.judgement, overrides.maxUsd),
+    judgement: budgeted(billedAs(scenario.judgement, model), overrides.maxUsd),
   };
+}
+
+/** What is billed by a model is billed by the other; prices that the scenario gives itself stay. */
+function billedAs(judgement: Scenario['judgement'], model: string | null): Scenario['judgement'] {
+  const { pricing } = judgement;
+  return model === null || pricing.prices !== undefined
+    ? judgement
+    : { ...judgement, pricing: { ...pricing, model } };
 }
 
 function budgeted(judgement: Scenario['judgement'], maxUsd: number | undefined): Scenario['judgement'] {
@@ -70,10 +87,10 @@ function budgeted(judgement: Scenario['judgement'], maxUsd: number | undefined):
   return { ...judgement, budget: { stop: 'polite', ...judgement.budget, maxUsd } };
 }
 
-function targetOf({ target }: Scenario, url: string | undefined): Scenario['target'] {
+function targetOf({ target }: Scenario, url: string | undefined, webhook: boolean): Scenario['target'] {
   if (url === undefined) return target;
   if (url === 'simulator') return { ...target, url };
-  const mistake = urlMistake(url);
+  const mistake = urlMistake(url, webhook);
   if (mistake !== null) throw invalid('--target', mistake);
   const { profile: _, ...rest } = target;
   return { ...rest, url };

@@ -29,6 +29,7 @@ import { hearOf, isHeard } from './declared_hearing.ts';
 import { judgementOf } from './declared_judgement.ts';
 import type { OwnPrices } from './declared_pricing.ts';
 import { namesIn } from './expected.ts';
+import { dtmfOf } from './typed_keys.ts';
 import { layoutOfCaller, type LaidStep } from './script_layout.ts';
 import { reconnectOf } from './declared_reconnect.ts';
 import { targetOf } from './declared_target.ts';
@@ -170,6 +171,7 @@ function stepOf(step: LaidStep, known: KnownNames): PlanStep {
   if (step === 'hung_up') return { op: 'hung_up' };
   if (step === 'hangup' || 'hangup' in step) return { op: 'hangup' };
   if ('hung_up' in step) return { op: 'hung_up', deadlineMs: ms(step.hung_up, 0) };
+  if ('dtmf' in step) return dtmfOf(step.dtmf);
   if ('silence' in step) return silenceOf(step.silence);
   if ('say' in step) {
     const { say } = step;

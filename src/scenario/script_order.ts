@@ -27,7 +27,7 @@ export function orderIssues({ steps, path, after }: WrittenRun): readonly Issue[
       break;
     }
     issues.push(...timeIssues(step, op, stepPath));
-    if (op === 'silence' && (before === 'say' || before === 'interrupt')) {
+    if (op === 'silence' && (before === 'say' || before === 'dtmf' || before === 'interrupt')) {
       const message = `expected a listen between ${before} and silence: the answer to the ${before} would neither be waited for nor measured`;
       const hint =
         'Hear the answer out first, or give the listen a short deadline and `on_timeout: continue`.';
@@ -36,6 +36,7 @@ export function orderIssues({ steps, path, after }: WrittenRun): readonly Issue[
     before = op;
     switch (op) {
       case 'say':
+      case 'dtmf':
       case 'silence':
         answerPending = true;
         break;

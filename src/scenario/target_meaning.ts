@@ -5,7 +5,10 @@
 
 import { didYouMean } from '../core/word/nearest.ts';
 import { carriesKey, looksSecret } from '../core/word/secret.ts';
+import { credentialIssues } from './credential_meaning.ts';
+import { telephoneIssues } from './telephone_meaning.ts';
 import { handshakeIssues } from './handshake_meaning.ts';
+import { webhookIssues, webhookMistake } from './webhook_meaning.ts';
 import { found, get } from '../config/source.ts';
 import type { Issue } from '../config/source.ts';
 import type { Surroundings } from './scenario_meaning.ts';
@@ -54,11 +57,18 @@ export function targetIssues(data: unknown, around: Surroundings): readonly Issu
     const message = `expected a file, relative to this scenario; there is none at ${found(ca)}`;
     issues.push({ path: ['target', 'ca'], on: 'value', message });
   }
-  return [...issues, ...handshakeIssues(data)];
+  return [
+    ...issues,
+    ...credentialIssues(data),
+    ...webhookIssues(data),
+    ...handshakeIssues(data),
+    ...telephoneIssues(data),
+  ];
 }
 
-/** What is wrong with a target; null: nothing. */
-export function urlMistake(text: string): string | null {
+/** What is wrong with a target; null: nothing. `webhook`: it may be that of a voice webhook. */
+export function urlMistake(text: string, webhook = false): string | null {
+  if (webhook && /^https?:/i.test(text)) return webhookMistake(text);
   const wanted = 'expected a ws:// or wss:// URL, or the word simulator';
   let url: URL;
   try {

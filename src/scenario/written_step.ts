@@ -20,5 +20,5 @@ export function endsCall(step: unknown): boolean {
 export function opensTurn(step: unknown, index: number): boolean {
   const op = opOf(step);
   const waits = op === 'listen' || op === 'hear';
-  return op === 'say' || op === 'interrupt' || op === 'silence' || (index === 0 && waits);
+  return op === 'say' || op === 'dtmf' || op === 'interrupt' || op === 'silence' || (index === 0 && waits);
 }

@@ -67,10 +67,9 @@ export class RunMeters {
     this.meters = meters;
     this.nowMs = nowMs;
     this.tally = new LiveTally(judgement.pricing);
-    this.watch = new ThresholdWatch({
-      pricing: judgement.pricing,
-      thresholds: judgement.thresholds.map((one) => ({ ...one, abort: one.abort ?? { delayMs: 0 } })),
-    });
+    const { pricing } = judgement;
+    const thresholds = judgement.thresholds.map((one) => ({ ...one, abort: one.abort ?? { delayMs: 0 } }));
+    this.watch = new ThresholdWatch({ pricing, thresholds }, header.dialect);
     this.generator = new GeneratorMeters(meters);
     this.begin(header);
   }

@@ -1,6 +1,6 @@
 /** Where in a stream there is something to hear, however it is cut. */
 
-import fc from 'fast-check';
+import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VoiceMeter } from '../../src/engine/voice_meter.ts';
 
@@ -54,8 +54,8 @@ describe('a stream', () => {
   it('has the same voice in it however it is cut', () => {
     const samples = stream([90, 0], [250, 8000], [400, 0], [7, 8000], [180, 0], [130, 5000], [60, 0]);
     const whole = spans(samples, [60 * PER_MS * 8]);
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: samples.length }), { maxLength: 40 }), (cuts) => {
+    assert(
+      property(array(integer({ min: 1, max: samples.length }), { maxLength: 40 }), (cuts) => {
         const ordered = [...new Set(cuts)].toSorted((a, b) => a - b);
         const found = spans(samples, ordered);
         expect(found.length).toBeGreaterThan(0);

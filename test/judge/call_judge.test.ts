@@ -1,6 +1,7 @@
 /** What is written down of calls comes back with what was expected of them, call by call, however they are mixed. */
 
 import { expect, it } from 'vitest';
+import type { CallRecord } from '../../src/core/log/record.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { CallJudge } from '../../src/judge/call_judge.ts';
 import { smallPlan } from '../core/plan/small_plan.ts';
@@ -51,4 +52,32 @@ it('gives back the very record where there is nothing to add', () => {
   expect(judgeOf(yes).told(unmade)).toBe(unmade);
   const strike = { type: 'strike', call: 0, atMs: 1, fault: 'x', connection: 0 } as const;
   expect(judge.told(strike)).toBe(strike);
+});
+
+it('counts neither way what the protocol has no words for, and all that was told', () => {
+  const looksUp = [
+    ...yes,
+    { text: 'looks up', condition: { is: 'tool', name: 'lookup' }, goal: true },
+  ] as const;
+  const over = (parameters?: Record<string, string>): CallJudge => {
+    const plan = smallPlan([{ op: 'listen', onTimeout: 'fail' }], {
+      target: { url: 'wss://shop.example/media', ...(parameters === undefined ? {} : { parameters }) },
+    });
+    const judgement = { ...plan.judgement, expectations: looksUp };
+    return new CallJudge({ ...plan, dialect: 'twilio-media-streams', judgement });
+  };
+  const heard = turn({ heardText: null, tools: [], marks: { speechEnd: 1000, firstHeard: 2000 } });
+  const silent = over();
+  expect(silent.told(heard)).toMatchObject({ fallbacks: null });
+  expect(silent.told(call())).toMatchObject({
+    expectations: [
+      { expectation: 0, unknown: true, untold: true },
+      { expectation: 1, unknown: true, untold: true, goal: true },
+    ],
+  });
+  const asked = over({ callstorm: 'tell' });
+  asked.told({ ...said(0, 'no'), tools: [] });
+  const [words, tools] = (asked.told(call()) as CallRecord).expectations ?? [];
+  expect(words).toMatchObject({ met: false, detail: 'heard: no' });
+  expect(tools).toMatchObject({ met: false, detail: 'lookup was not called' });
 });

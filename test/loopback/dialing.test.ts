@@ -1,8 +1,8 @@
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type IncomingMessage } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
+import { connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { makeCertificate } from '../../src/agent/certificate.ts';
@@ -15,6 +15,12 @@ const closing: (() => unknown)[] = [];
 afterAll(async () => {
   for (const close of closing) await close();
 });
+
+async function listening(server: Server): Promise<number> {
+  await new Promise<void>((is) => server.listen(0, '127.0.0.1', is));
+  closing.push(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
 
 /** A target that confirms sessions and hangs up: what is asked of it is all that matters here. */
 async function target(): Promise<Target & { readonly asked: Record<string, unknown>[] }> {
@@ -123,6 +129,97 @@ describe('a target as it is in production', () => {
     });
     expect(failures).toEqual(['http_error']);
     expect(details).toContain('HTTP 407 Proxy Authentication Required');
+  });
+
+  it('is reached through a proxy over TLS, by its own name and certificate', async () => {
+    const { cert, key, authority } = await makeCertificate(['voice.invalid']);
+    const server = createHttpsServer({ cert, key });
+    const sockets = new WebSocketServer({ server });
+    const hosts: unknown[] = [];
+    sockets.on('connection', (socket, request) => {
+      hosts.push(request.headers.host);
+      socket.close(1000);
+    });
+    const port = await listening(server);
+    const asks: string[] = [];
+    const proxy = createServer();
+    const sniffed: Buffer[] = [];
+    proxy.on('connect', (request: IncomingMessage, socket: Socket) => {
+      asks.push(request.url ?? '');
+      const onward = connect(port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        socket.on('data', (data: Buffer) => sniffed.push(data));
+        socket.pipe(onward).pipe(socket);
+      });
+      for (const end of [socket, onward]) end.on('error', () => end.destroy());
+    });
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${await listening(proxy)}`, AGENT_KEY: 'value-of-key' };
+    const ca = written('ca.pem', authority, temporary());
+    const { ended } = await run('wss://voice.invalid/v1', `ca: ${ca}, key_env: AGENT_KEY`, env);
+    expect(ended.err).toContain('through the proxy 127.0.0.1:');
+    expect(asks).toEqual(['voice.invalid:443']);
+    expect(hosts).toEqual(['voice.invalid']);
+    // What the proxy carries it cannot read.
+    expect(Buffer.concat(sniffed).length).toBeGreaterThan(0);
+    expect(Buffer.concat(sniffed).includes('value-of-key')).toBe(false);
+  });
+
+  it('may take its key as a browser gives it, in a sub-protocol', async () => {
+    const { url, requests } = await target();
+    const keys = 'key_env: AGENT_KEY, protocols: [realtime], key_protocol: "openai-insecure-api-key.{key}"';
+    const { ended, files, failures } = await run(url, keys, { AGENT_KEY: 'value-of-key' });
+    const [request] = requests as readonly IncomingMessage[];
+    expect(request?.headers).toMatchObject({
+      'sec-websocket-protocol': 'realtime,openai-insecure-api-key.value-of-key',
+    });
+    expect(request?.headers).not.toHaveProperty('authorization');
+    expect(failures).toHaveLength(1);
+    expect(files + ended.out + ended.err).not.toContain('value-of');
+    const unfit = scenario({ target: keys });
+    const refused = await callstorm(['run', unfit, '--target', url], { env: { AGENT_KEY: 'value/of=key' } })
+      .ended;
+    expect(refused.exitCode).toBe(2);
+    expect(refused.err).toMatch(/expected a key that fits in a handshake in AGENT_KEY/);
+    expect(refused.err).not.toContain('value/of');
+  });
+
+  it('may have its key fetched by a command, again before it runs out, and shows it to nobody', async () => {
+    const { url, requests } = await target();
+    const file = scenario({
+      load: constant(30),
+      target: 'token_command: "node ./mint.cjs"',
+      script: '[{ silence: 200ms }]',
+    });
+    const folder = dirname(file);
+    // Each time it is another token; all of them run out within the run.
+    const script = `const fs = require('node:fs'); fs.appendFileSync('asked', '.');
+      const n = fs.readFileSync('asked', 'utf8').length;
+      console.log(JSON.stringify({ value: 'value-of-token-' + n, expires_at: Date.now() / 1000 + 1.2 }));
+      console.error('value-of-token-' + n);`;
+    written('mint.cjs', script, folder);
+    const env = { HTTP_PROXY: '', HTTPS_PROXY: '', ALL_PROXY: '' };
+    const checked = await callstorm(['run', file, '--dry-run', '--target', url], { env }).ended;
+    expect([checked.exitCode, readdirSync(folder).includes('asked')]).toEqual([0, false]);
+    const out = join(folder, 'run');
+    const ended = await callstorm(['run', file, '--out', out, '--target', url], { env }).ended;
+    const keys = (requests as readonly IncomingMessage[]).map(({ headers }) => headers.authorization);
+    expect(keys[0]).toBe('Bearer value-of-token-1');
+    expect(keys).toHaveLength(30);
+    expect(new Set(keys).size).toBeGreaterThan(1);
+    const left = readdirSync(out).map((name) => readFileSync(join(out, name), 'utf8'));
+    expect(left.join('\n') + ended.out + ended.err).not.toContain('value-of');
+  });
+
+  it('is not dialled where no token can be fetched, and nothing is written', async () => {
+    const { url, requests } = await target();
+    const folder = join(temporary(), 'run');
+    const file = scenario({ target: 'token_command: "node -e \'console.log(123456789); process.exit(4)\'"' });
+    const ended = await callstorm(['run', file, '--out', folder, '--target', url]).ended;
+    expect(ended.exitCode).toBe(2);
+    expect(ended.err).toMatch(/target\.token_command: "node" failed \(exit code 4\) and said nothing\n/);
+    expect(ended.err).not.toContain('at async');
+    expect(requests).toHaveLength(0);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('may have a certificate of a private authority, which has to be named', async () => {

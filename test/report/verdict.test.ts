@@ -23,6 +23,7 @@ import {
   lostBefore,
   turn,
   type TurnFields,
+  usage,
 } from './log_builder.ts';
 
 const threshold = (fields: Partial<Threshold>): Threshold => ({
@@ -52,6 +53,32 @@ describe('thresholds', () => {
     expect(implied).toMatchObject({ result: 'not_judged', thresholds: [] });
     const missed = verdictOf(goodRun(40, () => 612, withThresholds(threshold({ implied: true }))));
     expect(missed).toMatchObject({ result: 'fail', thresholds: [{ pass: false }] });
+  });
+
+  it('on what the protocol has no words for neither hold nor break, and say so', () => {
+    const untold = threshold({ metric: 'cost_per_call', stat: 'mean', value: 0.5, text: 'mean < $0.50' });
+    const unknown = threshold({ metric: 'goal_rate', stat: 'rate', op: '>', value: 0.9, text: '> 90%' });
+    const over = (...thresholds: Threshold[]) => ({
+      ...withThresholds(...thresholds),
+      dialect: 'twilio-media-streams',
+    });
+    const records = goodRun(40, () => 400, over(threshold({}), untold, unknown));
+    const silent = records.map((record) =>
+      record.type === 'call' ? { ...record, usage: usage({ unreported: 1 }) } : record,
+    );
+    const verdict = verdictOf(silent);
+    expect(verdict).toMatchObject({ result: 'pass', thresholds: [{ metric: 'response_latency' }] });
+    expect(verdict.warnings).toEqual([
+      'cost_per_call mean < $0.50 is not judged: twilio-media-streams tells no usage',
+      'goal_rate > 90% is not judged: twilio-media-streams tells neither words nor tools',
+    ]);
+    // Elsewhere what was not told is broken, and alone they judge nothing.
+    expect(verdictOf(goodRun(40, () => 400, withThresholds(unknown))).result).toBe('fail');
+    const alone = verdictOf(goodRun(40, () => 400, over(unknown)));
+    expect(alone).toMatchObject({
+      result: 'not_judged',
+      reasons: [expect.stringContaining('no threshold is on')],
+    });
   });
 
   it('fail when they do not, with the figure', () => {

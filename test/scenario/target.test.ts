@@ -50,6 +50,57 @@ speaks_first: agent_by_itself
     });
   });
 
+  it('tells the server of a media stream what it is to know, and is refused what a telephone has not', () => {
+    const stream = 'dialect: twilio-media-streams\n';
+    expect(targetOf(`${stream}parameters: { tenant: abc }`)).toMatchObject({ parameters: { tenant: 'abc' } });
+    expect(mistakesOf(`${stream}query: { tenant: abc }`).join()).toContain('Use parameters');
+    expect(mistakesOf(`${stream}session: { turn_detection: null }`).join()).toContain('no key to push');
+    expect(mistakesOf('session: { turn_detection: null }')).toEqual([]);
+  });
+
+  it('has a key that a command fetches and a sub-protocol carries', () => {
+    const target = targetOf(`
+token_command: vault read -field=token 'secret/voice agent/\${TEAM}'
+protocols: [realtime]
+key_protocol: openai-insecure-api-key.{key}
+`);
+    expect(target).toMatchObject({
+      tokenCommand: ['vault', 'read', '-field=token', 'secret/voice agent/${TEAM}'],
+      protocols: ['realtime'],
+      keyProtocol: 'openai-insecure-api-key.{key}',
+    });
+    expect(targetOf("token_command: [sh, -c, 'mint | tail -1']").tokenCommand).toEqual([
+      'sh',
+      '-c',
+      'mint | tail -1',
+    ]);
+  });
+
+  it('has quirks by the name of a profile, and more on top of it', () => {
+    expect(targetOf('quirks: azure').quirks).toEqual({
+      profile: 'azure',
+      path: '/openai/v1/realtime',
+      keyHeader: 'api-key',
+    });
+    const { quirks } = targetOf(`
+quirks:
+  profile: xai
+  ready: conversation.created
+  move: { audio.output.speed: speed }
+  omit: [tool_choice, type]
+`);
+    expect(quirks).toMatchObject({
+      profile: 'xai',
+      ready: 'conversation.created',
+      move: { 'audio.output.voice': 'voice', 'audio.output.speed': 'speed' },
+    });
+    expect(quirks?.omit?.filter((path) => path === 'type' || path === 'tool_choice')).toEqual([
+      'type',
+      'tool_choice',
+    ]);
+    expect(targetOf('quirks: { shape: beta }').quirks).toEqual({ shape: 'beta' });
+  });
+
   it('asks the session for what a production client asks for', () => {
     const { session } = targetOf(`
 session:
@@ -103,6 +154,28 @@ session:
     ['key_header: api-key', /no key_env says which/],
     ["key_env: K\nheaders: { Authorization: 'Bearer ${T}' }", /goes into this header already/],
     ["key_env: K\nkey_header: api-key\nheaders: { API-KEY: '${T}' }", /goes into this header already/],
+    ['key_env: K\ntoken_command: mint', /token_command: the key is that of key_env already/],
+    ['token_command: mint | tail -1', /token_command: there is no shell that would understand "\|"/],
+    ["token_command: mint 'x", /its ' is never closed/],
+    ['token_command: mint $TEAM', /no shell puts a value in the place of \$TEAM\n\s+Write \$\{TEAM\}/],
+    ["token_command: [mint, '${1}']", /token_command: .*in each \$\{…\}/],
+    ['token_command: \'curl -H "Authorization: Bearer sk-proj-ABCDEF"\'', /what may be a key \(not shown\)/],
+    ['token_command: []', /expected a list, found an empty list/],
+    ['protocols: [real time]', /protocols\[0\]: expected the name of a sub-protocol/],
+    ['protocols: [openai-insecure-api-key.sk-proj-ABCDEF]', /protocols\[0\]: .*may be a key \(not shown\)/],
+    ['protocols: [a, a]', /protocols/],
+    ['key_env: K\nkey_protocol: bearer', /key_protocol: expected a sub-protocol with \{key\}/],
+    ['key_env: K\nkey_protocol: bearer.sk-proj-ABCDEF.{key}', /what may be a key \(not shown\)/],
+    ['key_protocol: bearer.{key}', /carries the key, and nothing says which/],
+    ['key_env: K\nkey_header: x\nkey_protocol: bearer.{key}', /goes into key_header already/],
+    [
+      'dialect: twilio-media-streams\nquirks: azure',
+      /quirks: quirks are of services that speak openai-realtime/,
+    ],
+    ['quirks: azur', /one of azure, azure-preview, .* did you mean "azure"/],
+    ['quirks: { profile: gemini }', /quirks\.profile: expected .*azure/],
+    ['quirks: { shape: flat }', /quirks\.shape/],
+    ['quirks: { omits: [a] }', /unknown key "omits"/],
     ['ca: gone.pem', /there is none at "gone\.pem"/],
     ['session: { sample_rate: 11025 }', /one of 8000, 16000, 24000/],
     ['session: { noise_reduction: far }', /near_field, far_field, or null/],

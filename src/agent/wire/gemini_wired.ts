@@ -4,18 +4,16 @@
  * does. Pure; instants in ms; never throws on what a client sends.
  */
 
-import type { ConversationItem } from 'openai/resources/realtime/realtime';
 import type { ControlEvent } from '../protocol/wire.ts';
 import type { AgentSession, SessionEffect, SessionInput } from '../session.ts';
 import type { WiredSession, WireEffect, WireInput, WireSetup } from './agent_wire.ts';
-import type { Asked, AskedResult, AskedTurn } from './gemini_asked.ts';
+import type { Asked } from './gemini_asked.ts';
 import type { ServerSays } from './gemini_says.ts';
 import { GeminiMemory } from './gemini_memory.ts';
-import { settingsIn, toolsIn } from './gemini_settings.ts';
+import { GeminiRequests } from './gemini_requests.ts';
+import { settingsIn } from './gemini_settings.ts';
 import { GeminiSpeech } from './gemini_speech.ts';
-import { RateChange } from './rate_change.ts';
 
-const RATE = 24_000;
 /** Before the end the client is told of it so long, or a part of its time where that is short. */
 const GO_AWAY_MS = 60_000;
 const GO_AWAY_PART = 4;
@@ -39,12 +37,8 @@ export class GeminiWired implements WiredSession {
   private wakeMs = Infinity;
   private goAwayMs = Infinity;
   private endsMs = Infinity;
-  /** The client marks turns itself, and has begun one. */
-  private manual = false;
-  private active = false;
-  private rate: RateChange | null = null;
-  /** Something has been said to it. */
-  private addressed = false;
+  /** Null before it is set up. */
+  private requests: GeminiRequests | null = null;
   private extra: Readonly<Record<string, unknown>> | null = null;
 
   constructor(session: AgentSession, { index, memory }: WireSetup) {
@@ -115,39 +109,8 @@ export class GeminiWired implements WiredSession {
       else this.refuse('setup must be the first message and only the first');
       return;
     }
-    switch (asked.type) {
-      case 'setup':
-        this.refuse('setup must be the first message and only the first');
-        break;
-      case 'audio':
-        this.hears(asked);
-        break;
-      case 'text':
-        if (asked.text.trim() !== '')
-          this.wrote([{ role: 'user', parts: [{ type: 'text', text: asked.text }] }], true);
-        break;
-      case 'activity':
-        this.marks(asked.begins);
-        break;
-      case 'stream_end':
-        break;
-      case 'content':
-        this.wrote(asked.turns, asked.complete);
-        break;
-      case 'results':
-        for (const result of asked.results) this.gives(result);
-        break;
-      case 'context':
-        this.control({
-          type: 'session.update',
-          session: {
-            type: 'realtime',
-            ...(asked.instructions === null ? {} : { instructions: asked.instructions }),
-            ...(asked.tools === null ? {} : { tools: toolsIn(asked.tools) }),
-          },
-        });
-        break;
-    }
+    if (asked.type === 'setup') this.refuse('setup must be the first message and only the first');
+    else this.requests?.receive(asked);
   }
 
   private setUp({ setup }: Asked & { readonly type: 'setup' }): void {
@@ -156,75 +119,21 @@ export class GeminiWired implements WiredSession {
     const { handle } = settings;
     const items = handle === null ? [] : this.memory.recall(handle);
     if (items === null) return this.end(1008, 'BidiGenerateContent session not found');
-    this.manual = settings.manual;
-    this.speech = new GeminiSpeech(this.memory, settings);
+    const speech = new GeminiSpeech(this.memory, settings);
+    this.speech = speech;
+    this.requests = new GeminiRequests({
+      manual: settings.manual,
+      addressed: items.length > 0,
+      memory: this.memory,
+      speech,
+      nowMs: () => this.nowMs,
+      give: (message) => this.feed({ type: 'message', message }),
+      told: () => this.told(speech),
+      refuse: (reason) => this.refuse(reason),
+    });
     this.phase = 'setting';
     this.control({ type: 'session.update', session: settings.session });
     for (const item of items) this.control({ type: 'conversation.item.create', item });
-    if (items.length > 0) this.addressed = true;
-  }
-
-  private hears({ bytes, rate, zeros }: Asked & { readonly type: 'audio' }): void {
-    // Outside of what a client marks as activity nothing is heard.
-    if (this.manual && !this.active) return;
-    if (rate === RATE) {
-      this.feed({ type: 'message', message: { type: 'append', bytes, zeros, eventId: null } });
-      return;
-    }
-    if (this.rate?.fromRate !== rate) this.rate = new RateChange(rate, RATE);
-    const changed = this.rate.push(bytes, zeros);
-    this.feed({ type: 'message', message: { type: 'append', ...changed, eventId: null } });
-  }
-
-  private marks(begins: boolean): void {
-    if (!this.manual) {
-      this.refuse('Explicit activity control is not supported when automatic activity detection is enabled.');
-      return;
-    }
-    if (begins === this.active) return;
-    this.active = begins;
-    if (begins) {
-      this.breakOff();
-      this.control({ type: 'input_audio_buffer.clear' });
-    } else {
-      this.addressed = true;
-      this.control({ type: 'input_audio_buffer.commit' });
-      this.control({ type: 'response.create' });
-    }
-  }
-
-  /** Said to it in writing, or said before. */
-  private wrote(turns: readonly AskedTurn[], complete: boolean): void {
-    this.breakOff();
-    const silent = turns.every(({ parts }) =>
-      parts.every((part) => part.type === 'text' && isStageDirection(part.text)),
-    );
-    // Where nothing was said, it is asked to begin.
-    if (!silent || this.addressed) for (const item of turns.flatMap(itemsOf)) this.create(item);
-    this.addressed = true;
-    if (complete) this.control({ type: 'response.create' });
-  }
-
-  private create(item: ConversationItem): void {
-    this.memory.add(item);
-    this.control({ type: 'conversation.item.create', item });
-  }
-
-  private breakOff(): void {
-    const { speech } = this;
-    if (speech?.going !== true) return;
-    const { isMaking } = speech;
-    speech.interrupt(this.nowMs);
-    this.told(speech);
-    if (isMaking) this.control({ type: 'response.cancel' });
-  }
-
-  private gives({ id, response, goesOn, silent }: AskedResult): void {
-    const { speech } = this;
-    // Of what was never called nothing can be made.
-    if (speech?.wasCalled(id) !== true) return;
-    this.create({ type: 'function_call_output', call_id: id, output: outputOf(response) });
-    if (speech.result(id, goesOn, silent)) this.control({ type: 'response.create' });
   }
 
   // ── To and from the session ───────────────────────────────────────────────────────────────────────────────────
@@ -348,38 +257,6 @@ export class GeminiWired implements WiredSession {
 /** A reason has its bytes counted: what is no ASCII may have several. */
 function shortened(reason: string): string {
   return reason.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, MOST_REASON);
-}
-
-/** No words of anybody's: they only stand for that there is something to answer. */
-function isStageDirection(text: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(text) || /^\s*\[[^\]]*\]\s*$/.test(text);
-}
-
-function itemsOf({ role, parts }: AskedTurn): readonly ConversationItem[] {
-  return parts.flatMap((part): readonly ConversationItem[] => {
-    switch (part.type) {
-      case 'text':
-        return [
-          role === 'model'
-            ? { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: part.text }] }
-            : { type: 'message', role: 'user', content: [{ type: 'input_text', text: part.text }] },
-        ];
-      case 'call':
-        return [
-          { type: 'function_call', call_id: part.id, name: part.name, arguments: JSON.stringify(part.args) },
-        ];
-      case 'result':
-        return [{ type: 'function_call_output', call_id: part.id, output: outputOf(part.response) }];
-    }
-  });
-}
-
-/** What stands under `output` is the output, and all of it where nothing does. */
-function outputOf(response: unknown): string {
-  if (typeof response !== 'object' || response === null) return JSON.stringify(response ?? null);
-  const { output, ...rest } = response as Readonly<Record<string, unknown>>;
-  if (output === undefined || Object.keys(rest).length > 0) return JSON.stringify(response);
-  return typeof output === 'string' ? output : JSON.stringify(output);
 }
 
 /** What a fault has put into an event that its type does not have. */

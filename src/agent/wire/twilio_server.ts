@@ -4,6 +4,7 @@
  * `clear`. The tools are its own. What the protocol has no words for it tells only a client that asked. Pure; instants in ms.
  */
 
+import { TELL, TELL_PARAMETER } from '../../core/plan/tells_of_itself.ts';
 import type { ControlEvent } from '../protocol/wire.ts';
 import type { ServerEvent } from '../protocol/server_event.ts';
 import type { AgentSession, SessionInput } from '../session.ts';
@@ -11,6 +12,7 @@ import type { Inbound, WiredSession, WireEffect, WireInput, WireSetup } from './
 import { OwnTools } from './own_tools.ts';
 import { PlayedAudio } from './played_audio.ts';
 import { sessionUpdate } from './twilio_update.ts';
+import { TypedDigits } from './typed_digits.ts';
 
 /** Of µ-law. */
 const BYTES_PER_MS = 8;
@@ -21,6 +23,7 @@ export class TwilioServer implements WiredSession {
   private readonly setup: WireSetup;
   private readonly tools: OwnTools;
   private readonly audio = new PlayedAudio();
+  private readonly digits = new TypedDigits();
   private out: WireEffect[] = [];
   /** Null: it has not begun. */
   private streamSid: string | null = null;
@@ -51,6 +54,7 @@ export class TwilioServer implements WiredSession {
       this.feed(input, atMs);
     }
     this.serveTools(atMs);
+    this.answerDigits(atMs);
     this.askForWake();
     return this.out;
   }
@@ -61,13 +65,18 @@ export class TwilioServer implements WiredSession {
       return;
     }
     if (message.type !== 'json' || !isFields(message.value)) return;
-    const { event, streamSid, start, mark } = message.value;
+    const { event, streamSid, start, mark, dtmf } = message.value;
     switch (event) {
       case 'start':
         if (this.streamSid === null && typeof streamSid === 'string') this.begin(streamSid, start, atMs);
         break;
       case 'mark':
         if (isFields(mark) && typeof mark['name'] === 'string') this.audio.played(mark['name'], atMs);
+        break;
+      case 'dtmf':
+        if (this.streamSid === null || !isFields(dtmf) || typeof dtmf['digit'] !== 'string') break;
+        this.giveWay(atMs);
+        this.digits.press(dtmf['digit'], atMs);
         break;
       case 'stop':
         this.over = true;
@@ -81,7 +90,7 @@ export class TwilioServer implements WiredSession {
     this.streamSid = streamSid;
     this.mediaHead = `{"event":"media","streamSid":${JSON.stringify(streamSid)},"media":{"payload":"`;
     const parameters = isFields(start) ? start['customParameters'] : null;
-    this.tells = isFields(parameters) && parameters['callstorm'] === 'tell';
+    this.tells = isFields(parameters) && parameters[TELL_PARAMETER] === TELL;
     this.ask(sessionUpdate(tools, settings), atMs);
     if (greets) this.ask({ type: 'response.create' }, atMs);
   }
@@ -161,6 +170,16 @@ export class TwilioServer implements WiredSession {
     if (!this.answering && this.tools.takeAsking()) this.ask({ type: 'response.create' }, atMs);
   }
 
+  /** A number that was typed is what the caller says. */
+  private answerDigits(atMs: number): void {
+    const text = this.digits.take(atMs);
+    if (text === null) return;
+    const content = [{ type: 'input_text' as const, text }];
+    this.ask({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content } }, atMs);
+    if (this.answering) this.ask({ type: 'response.cancel' }, atMs);
+    this.ask({ type: 'response.create' }, atMs);
+  }
+
   private putMark(name: string | null): void {
     if (name === null) return;
     const { streamSid } = this;
@@ -174,7 +193,7 @@ export class TwilioServer implements WiredSession {
   }
 
   private askForWake(): void {
-    const wishMs = Math.min(this.sessionWakeMs, this.tools.wakeMs);
+    const wishMs = Math.min(this.sessionWakeMs, this.tools.wakeMs, this.digits.wakeMs);
     if (wishMs === this.wishMs) return;
     this.wishMs = wishMs;
     if (wishMs !== Infinity) this.out.push({ type: 'wake', atMs: wishMs });

@@ -43,8 +43,9 @@ export class Call extends CallParts {
       this.dial(atMs);
     },
 
-    configure: (_input, atMs) => {
+    configure: ({ webhookMs }, atMs) => {
       this.tally.connectedMs ??= atMs;
+      this.tally.webhookMs ??= webhookMs ?? null;
       this.enter('configuring', atMs + this.plan.limits.setupMs);
       const { session, model } = this.plan.target;
       const { tools } = this.plan;
@@ -63,7 +64,8 @@ export class Call extends CallParts {
       } else if (event.type === 'ready') {
         this.clock.enter('talking', Infinity);
         this.redialing.ready(atMs);
-        if (this.begun) this.redialing.replayed(this.conversation.reconnected(atMs));
+        const knows = event.continues === true;
+        if (this.begun) this.redialing.replayed(this.conversation.reconnected(atMs, knows));
         else {
           this.tally.readyMs = atMs;
           this.conversation.begin(atMs);
@@ -84,6 +86,7 @@ export class Call extends CallParts {
         if (event.usageFollows !== true) this.redialing.answered(event.usage);
       }
       if (event.type === 'used') this.redialing.answered(event.usage);
+      if (event.type === 'leaving' && (event.keeps || this.redialing.replays)) this.connection.announce();
       if (event.type === 'violation') this.tally.violations++;
       this.conversation.event(event, atMs);
       this.check(atMs);
@@ -119,7 +122,13 @@ export class Call extends CallParts {
       this.tally.closeCode = code;
       const meaning = failure ?? closingMeans(code, reason, this.clock.phase !== 'dialing');
       if (meaning === 'protocol_error' && this.clock.phase !== 'dialing') this.tally.violations++;
-      if (isGoodbye(code, meaning) && this.clock.phase === 'talking' && this.conversation.mayBeHungUp(atMs)) {
+      const announced = this.connection.closesSoon && this.clock.phase === 'talking';
+      if (announced && !this.conversation.lingers) this.moveOn(atMs);
+      else if (
+        isGoodbye(code, meaning) &&
+        this.clock.phase === 'talking' &&
+        this.conversation.mayBeHungUp(atMs)
+      ) {
         this.part(atMs);
       } else if (this.mayRedial(meaning, atMs)) this.waitToRedial(meaning, atMs);
       else {
@@ -147,7 +156,7 @@ export class Call extends CallParts {
     ignore: () => {},
   };
 
-  private dial(atMs: number): void {
+  protected override dial(atMs: number): void {
     this.connection.dial();
     this.redialing.tries();
     this.tally.connections = this.connection.dialled;
@@ -166,10 +175,8 @@ export class Call extends CallParts {
 
   private waitToRedial(meaning: FailureCode, atMs: number): void {
     const redialMs = this.redialing.next(atMs);
-    if (this.clock.phase === 'talking') {
-      this.effects.push({ type: 'hush' });
-      this.conversation.disconnected(meaning === 'disconnected' ? meaning : 'connection_lost', atMs);
-    }
+    if (this.clock.phase === 'talking')
+      this.breakUp(meaning === 'disconnected' ? meaning : 'connection_lost', atMs);
     this.clock.enter('between', redialMs);
     this.check(atMs);
   }
@@ -216,6 +223,7 @@ export class Call extends CallParts {
 
   private check(atMs: number): void {
     const { ending } = this.conversation;
+    if (this.movesNow(atMs)) this.moveOn(atMs);
     if (ending === null || !this.conversing) return;
     if (ending.failure === null) {
       this.tally.endedBy ??= 'caller';

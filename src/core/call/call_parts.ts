@@ -7,6 +7,7 @@ import type { CallSpec } from './call_spec.ts';
 import { CallTally } from './call_tally.ts';
 import { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
+import type { LossOfTurn } from './outage.ts';
 import { PhaseClock } from './phase_clock.ts';
 import type { PlaybackObserver } from './playback.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -96,5 +97,28 @@ export abstract class CallParts {
   /** The script has begun, and the call is not decided. */
   protected get conversing(): boolean {
     return this.begun && this.doneMs === null;
+  }
+
+  /** The connection is about to be closed, and nothing goes on that would be lost by leaving it. */
+  protected movesNow(atMs: number): boolean {
+    const { connection, conversation } = this;
+    return (
+      connection.closesSoon && this.talking && conversation.ending === null && conversation.isQuiet(atMs)
+    );
+  }
+
+  /** Off the connection that is about to be closed, or was, and onto another at once. */
+  protected moveOn(atMs: number): void {
+    this.connection.leave();
+    this.redialing.leaves(atMs);
+    this.breakUp('connection_lost', atMs);
+    this.dial(atMs);
+  }
+
+  protected abstract dial(atMs: number): void;
+
+  protected breakUp(failure: LossOfTurn, atMs: number): void {
+    this.effects.push({ type: 'hush' });
+    this.conversation.disconnected(failure, atMs);
   }
 }

@@ -14,6 +14,7 @@ export class CallTally {
   /** Of the first connection. */
   dialedMs: number | null = null;
   connectedMs: number | null = null;
+  webhookMs: number | null = null;
   readyMs: number | null = null;
   /** Of the last. */
   closeCode: number | null = null;
@@ -66,6 +67,7 @@ export class CallTally {
       connections: this.connections,
       ...(this.losses.length === 0 ? {} : { reconnects: this.losses.map((loss) => ({ ...loss })) }),
       connectedMs: this.connectedMs,
+      ...(this.webhookMs === null ? {} : { webhookMs: this.webhookMs }),
       readyMs,
       endedMs,
       closeCode: this.closeCode,

@@ -35,6 +35,7 @@ export abstract class ConnectedConversation extends ConversationParts {
     this.connected = false;
     const cutShort = this.activity === 'speaking' && this.mouth.speechEndMs > atMs;
     this.mouth.shut(atMs);
+    this.keypad.stop();
     const { outage } = this;
     this.ledger.disconnected(failure);
     if (this.activity === 'speaking') {
@@ -52,10 +53,19 @@ export abstract class ConnectedConversation extends ConversationParts {
   private sayAgain(outage: Outage, failure: LossOfTurn, atMs: number): void {
     outage.lostWords(failure);
     const step = this.walk.current;
-    if (step === undefined || !('speech' in step)) return;
+    if (step === undefined || !('speech' in step || 'keys' in step)) return;
     this.mouth.pause(atMs);
+    if ('keys' in step) {
+      this.planToSpeak({ kind: 'dtmf', keys: step.keys }, undefined, atMs);
+      return;
+    }
     const speech = step.op === 'say' ? this.wording.last : step.speech;
     this.planToSpeak({ kind: 'say', speech }, undefined, atMs);
+  }
+
+  /** Nobody speaks, and nobody waits for anything: a client may change its connection, and nothing is lost by it. */
+  isQuiet(atMs: number): boolean {
+    return (this.activity === 'pausing' || this.activity === 'silent') && this.ledger.isIdle(atMs);
   }
 
   /**
@@ -76,15 +86,19 @@ export abstract class ConnectedConversation extends ConversationParts {
     this.connected = false;
     this.goodbye.said = true;
     this.mouth.shut(atMs);
+    this.keypad.stop();
     this.ledger.hungUp();
     if (this.soundsInSilence) this.activity = 'silent';
     if (this.activity === 'listening') this.consider(atMs);
     else this.hearOut(atMs);
   }
 
-  /** There is a connection again, to a session that knows nothing of what was said. Gives how many items it was told of that. */
-  reconnected(atMs: number): number {
-    const told = this.outage?.replay(atMs) ?? 0;
+  /**
+   * There is a connection again, to a session that knows nothing of what was said, or `knows` all of it. Gives how many items it was
+   * told of that.
+   */
+  reconnected(atMs: number, knows = false): number {
+    const told = this.outage?.replay(atMs, knows) ?? 0;
     this.connect(atMs);
     const { current, desk } = this.ledger;
     const { speaksFirst } = this.plan.target;

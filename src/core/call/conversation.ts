@@ -36,6 +36,8 @@ export class Conversation extends ConnectedConversation {
   /** The last frame of the utterance has left. */
   said(atMs: number): void {
     if (this.activity !== 'speaking') return;
+    // Its last frame may be looked at before the alarm that is due with it.
+    this.press(atMs);
     this.delivery.finish();
     this.spokeOut(atMs);
   }
@@ -77,6 +79,8 @@ export class Conversation extends ConnectedConversation {
         this.consider(atMs);
         break;
       case 'speaking':
+        if (atMs >= this.activityWakeMs) this.press(atMs);
+        break;
       case 'over':
         break;
     }
@@ -97,6 +101,9 @@ export class Conversation extends ConnectedConversation {
         this.planToSpeak({ kind: 'say', speech }, step.pauseMs, atMs, silentSinceMs);
         break;
       }
+      case 'dtmf':
+        this.planToSpeak({ kind: 'dtmf', keys: step.keys }, step.pauseMs, atMs);
+        break;
       case 'go':
         break;
       case 'interrupt':
@@ -146,7 +153,8 @@ export class Conversation extends ConnectedConversation {
     }
     const intention = this.floor.take();
     if (intention === null) return;
-    const utterance = this.mouth.utterance(intention.speech);
+    const utterance =
+      'keys' in intention ? this.mouth.typed(intention.keys) : this.mouth.utterance(intention.speech);
     this.speak(intention.kind, utterance, this.mouth.slotNow(atMs, utterance));
   }
 

@@ -7,6 +7,7 @@ import type { Effect } from './effect.ts';
 import { Floor, type Intention } from './floor.ts';
 import { Goodbye } from './goodbye.ts';
 import { Hearing } from './hearing.ts';
+import { Keypad } from './keypad.ts';
 import { History } from './history.ts';
 import { Ledger } from './ledger.ts';
 import { murmurKindOf } from './murmur.ts';
@@ -50,6 +51,7 @@ export abstract class ConversationParts {
   protected readonly hearing: Hearing;
   protected readonly wording: Wording;
   protected readonly delivery: Delivery;
+  protected readonly keypad = new Keypad();
   protected readonly goodbye: Goodbye;
   protected readonly quiet: Quiet;
   /** Null: a new session is told nothing of what was said. */
@@ -160,11 +162,20 @@ export abstract class ConversationParts {
 
   protected speak(kind: TurnKind, utterance: Utterance, slotMs: number): void {
     this.activity = 'speaking';
-    this.activityWakeMs = Infinity;
+    this.keypad.begin(utterance, slotMs);
+    this.activityWakeMs = this.keypad.wakeMs;
     const startMs = slotMs + utterance.speechStartMs;
     this.emit({ type: 'moment', moment: 'utterance', step: this.walk.at, atMs: startMs });
     this.delivery.begin(kind, utterance, slotMs);
     if (!this.delivery.murmurs) this.open(kind, utterance, slotMs, this.mouth.frameAt(slotMs));
+  }
+
+  /** Tells the keys that have been let go by now. */
+  protected press(atMs: number): void {
+    const { keypad } = this;
+    for (let key = keypad.take(atMs); key !== null; key = keypad.take(atMs))
+      this.emit({ type: 'press', key });
+    this.activityWakeMs = keypad.wakeMs;
   }
 
   /** Makes a sound that asks for nothing. */

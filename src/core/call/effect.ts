@@ -13,7 +13,12 @@ export type CallInput =
   /** Its time has come. */
   | { readonly type: 'begin' }
   /** The WebSocket is open. */
-  | { readonly type: 'opened'; readonly connection: number }
+  | {
+      readonly type: 'opened';
+      readonly connection: number;
+      /** So much of the time went by until somebody who was asked had said where to connect. Absent: nobody was. */
+      readonly webhookMs?: number;
+    }
   | { readonly type: 'event'; readonly connection: number; readonly event: AgentEvent }
   /** The last frame of what was to be spoken has left. */
   | { readonly type: 'spoken' }
@@ -50,12 +55,16 @@ export type Effect =
   | { readonly type: 'mic'; readonly atMs: number }
   /** From the frame due at `atMs` (always in the future, always a frame's due instant) play this. */
   | { readonly type: 'speak'; readonly playlist: Playlist; readonly atMs: number }
+  /** A key of the telephone has been pressed and let go. */
+  | { readonly type: 'press'; readonly key: string }
   /** Stop speaking and go on with silence. */
   | { readonly type: 'hush' }
   /** Call back at this instant; replaces any earlier wish. */
   | { readonly type: 'wake'; readonly atMs: number }
   /** Close the socket politely; or, where it has not opened yet, give it up. */
   | { readonly type: 'close'; readonly code: number }
+  /** Close the socket politely; the call goes on, on another. */
+  | { readonly type: 'leave'; readonly code: number }
   /** Cut the connection without a word. Nothing that still comes from it is of consequence. */
   | { readonly type: 'drop' }
   /** The call is in this moment from this instant on. Told where the plan has faults that want to know. */

@@ -11,8 +11,8 @@ import type { ToolDefinition } from '../plan/tool.ts';
 export type AgentEvent =
   /** The server has made a session; it may not have its settings yet. */
   | { readonly type: 'session'; readonly sessionId: string | null }
-  /** The caller may speak. */
-  | { readonly type: 'ready' }
+  /** The caller may speak. `continues`: the session knows what was said in the one before. */
+  | { readonly type: 'ready'; readonly continues?: true }
   | { readonly type: 'speech_started'; readonly itemId: string | null }
   | { readonly type: 'speech_stopped'; readonly itemId: string | null }
   /** The agent heard the caller, and breaks off its answer. Where a protocol says so by `speech_started`, that is enough. */

@@ -8,12 +8,11 @@ import type { Plan } from '../plan/plan.ts';
 import type { Playback } from './playback.ts';
 import { Random } from '../word/random.ts';
 import type { TurnKind } from '../log/record.ts';
-import type { SpeechPart } from './script.ts';
+import type { KeyPart, SpeechPart } from './script.ts';
 
-export interface Intention {
-  readonly kind: TurnKind;
-  readonly speech: readonly SpeechPart[];
-}
+export type Intention =
+  | { readonly kind: Exclude<TurnKind, 'dtmf'>; readonly speech: readonly SpeechPart[] }
+  | { readonly kind: 'dtmf'; readonly keys: readonly KeyPart[] };
 
 export class Floor {
   private readonly playback: Playback;

@@ -74,6 +74,13 @@ export abstract class LedgerParts {
     return this.answers.speaking;
   }
 
+  /** Nothing is being said, made, or waited for, if only to know what it has used. */
+  isIdle(atMs: number): boolean {
+    const { answers, desk, playback, reported, waiting } = this;
+    if (answers.active || playback.playing(atMs) || reported.owed > 0) return false;
+    return !desk.busy && !waiting.spokenTo(atMs);
+  }
+
   /** All words of the answers to a turn are there. */
   hasWordsOf(turn: Turn): boolean {
     return turn.told.text !== null && !this.answers.unfinished(turn) && !this.answers.wordless(turn);

@@ -7,7 +7,8 @@
 import type { CallSpec } from './call_spec.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Interval } from './playback.ts';
-import { resolveSpeech, type SpeechPart } from './script.ts';
+import { keysOf, layOutKeys } from './keypad.ts';
+import { resolveSpeech, type KeyPart, type SpeechPart } from './script.ts';
 import { PushKey, pushesToTalk } from './push_key.ts';
 import { layOut, type Utterance } from './utterance.ts';
 
@@ -67,6 +68,11 @@ export class Mouth {
   utterance(speech: readonly SpeechPart[]): Utterance {
     const { frameMs, clips } = this.plan;
     return layOut(resolveSpeech(speech, this.spec.persona, frameMs), clips, frameMs);
+  }
+
+  /** As this caller types it. */
+  typed(keys: readonly KeyPart[]): Utterance {
+    return layOutKeys(keysOf(keys, this.spec.persona), this.plan.frameMs);
   }
 
   /** The due instant of the first frame that has certainly not been sent yet. */

@@ -48,9 +48,11 @@ export class Outage {
     current.deadlineMs = Infinity;
   }
 
-  /** The next session is told what was said, and asked for what is missing. Gives how many items it was told. */
-  replay(atMs: number): number {
-    const items = this.history.items();
+  /**
+   * The next session is told what was said, unless it `knows`, and asked for what is missing. Gives how many items it was told.
+   */
+  replay(atMs: number, knows = false): number {
+    const items = knows ? [] : this.history.items();
     if (items.length > 0) this.emit({ type: 'send', command: { type: 'replay', items } });
     if (this.unheard !== null) this.unheard.deadlineMs = atMs + this.unheard.patienceMs;
     this.unheard = null;

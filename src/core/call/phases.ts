@@ -92,11 +92,12 @@ export const table: Table = {
   },
   talking: {
     // An error may say that the session is over, before the connection is.
-    event: { act: 'hear', to: ['between', 'closing'] },
-    spoken: { act: 'goOn', to: ['closing'] },
-    timer: { act: 'tick', to: ['closing'] },
+    event: { act: 'hear', to: ['dialing', 'between', 'closing'] },
+    // Dialing: the server has announced that it will close, and nothing is going on.
+    spoken: { act: 'goOn', to: ['dialing', 'closing'] },
+    timer: { act: 'tick', to: ['dialing', 'closing'] },
     rtt: { act: 'ping', to: [] },
-    closed: { act: 'lose', to: ['parting', 'between', 'ended'] },
+    closed: { act: 'lose', to: ['parting', 'dialing', 'between', 'ended'] },
     stop: { act: 'stop', to: ['closing'] },
     broken: { act: 'breakOff', to: ['ended'] },
   },

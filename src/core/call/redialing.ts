@@ -76,6 +76,12 @@ export class Redialing {
     return Math.min(atMs + boundMs * draw, this.givesUpMs);
   }
 
+  /** The call leaves a connection that was about to be closed: nobody waits, and nothing is spent. */
+  leaves(atMs: number): void {
+    this.loss = { lostMs: atMs, readyMs: null, tries: 0, replayedItems: 0, announced: true };
+    this.losses.push(this.loss);
+  }
+
   /** Tries that count for what is lost at an instant: none once a session has lasted. */
   private spentBy(atMs: number): number {
     const { rules, loss, lastReadyMs } = this;

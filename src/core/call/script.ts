@@ -14,6 +14,9 @@ export type SpeechPart =
   | { readonly digits: string; readonly variant?: string }
   | { readonly pauseMs: number };
 
+/** What is typed on the telephone's keys: 0–9, `*`, `#`, A–D, and `w` for a wait; or a number of the persona's. */
+export type KeyPart = { readonly keys: string } | { readonly number: 'orderNumber' | 'phone' };
+
 /** Where a caller goes on by what it has heard. */
 export interface Way {
   /** Index of a step; behind the last the script has run out. */
@@ -38,6 +41,8 @@ export type PlanStep =
       readonly others?: readonly (readonly SpeechPart[])[];
       readonly pauseMs?: number;
     }
+  /** Type on the telephone's keys, once nobody has spoken for the pause; opens a turn, whose words end as the last key is let go. */
+  | { readonly op: 'dtmf'; readonly keys: readonly KeyPart[]; readonly pauseMs?: number }
   /** Wait for the answer and hear it out. Deadline: end of speech → first heard audio (default: patience). */
   | { readonly op: 'listen'; readonly deadlineMs?: number; readonly onTimeout: 'fail' | 'continue' }
   /**

@@ -151,6 +151,11 @@ export class ToolDesk {
     this.emit({ type: 'send', command: { type: 'respond', to: 'tools' } });
   }
 
+  /** A result is still to be given, or an answer to be made of one. */
+  get busy(): boolean {
+    return this.errands.length > 0;
+  }
+
   /** All results of an errand are out, and an answer is asked for once the one that is being listened to is over. */
   get heldUp(): boolean {
     if (this.errands.length === 0 || !this.answers.speaking) return false;

@@ -6,6 +6,7 @@
  */
 
 import type { Clip, Segment } from '../plan/plan.ts';
+import type { KeyPress } from './keypad.ts';
 import type { Playlist } from './script.ts';
 
 export interface Utterance {
@@ -23,6 +24,8 @@ export interface Utterance {
   readonly said: string;
   /** What was recorded, as text. */
   readonly transcript: string;
+  /** Keys of the telephone that are pressed, in place of words; ascending. Absent: none. */
+  readonly presses?: readonly KeyPress[];
 }
 
 /** Throws RangeError for a playlist without speech. */

@@ -16,6 +16,8 @@ export interface ExpectationResult {
   readonly detail?: string;
   /** Nobody can say: what it is judged by was not there. It counts as not met. */
   readonly unknown?: true;
+  /** Nor can anybody: the protocol has no words for it. Then it counts as nothing. */
+  readonly untold?: true;
   /** It is what the caller came for. */
   readonly goal?: true;
 }

@@ -9,6 +9,8 @@ export interface ReconnectRecord {
   readonly readyMs: number | null;
   /** How often it dialled for that. */
   readonly tries: number;
+  /** The server had announced that it would close, and the caller's client left by itself. Absent: it was lost. */
+  readonly announced?: true;
   /** Items of the conversation that the new session was told; 0 where nothing was replayed. */
   readonly replayedItems: number;
   /** What the new session's first answer used, its whole input included. Absent: nothing was told of it. */

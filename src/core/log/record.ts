@@ -117,7 +117,7 @@ export interface TurnMarks {
   readonly lastHeard: number | null;
 }
 
-export type TurnKind = 'greeting' | 'say' | 'interrupt' | 'silence';
+export type TurnKind = 'greeting' | 'say' | 'interrupt' | 'dtmf' | 'silence';
 
 export type TurnOutcome =
   /** Answered, and heard to its end. */
@@ -228,6 +228,8 @@ export interface CallRecord {
   /** Each loss of a connection after which it dialled again. Absent: there was none. */
   readonly reconnects?: readonly ReconnectRecord[];
   readonly connectedMs: number | null;
+  /** Of the time until then: what a webhook took that named the address. Absent: none was asked. */
+  readonly webhookMs?: number;
   readonly readyMs: number | null;
   readonly endedMs: number | null;
   /** Of its last connection, as is the session. */

@@ -49,7 +49,7 @@ export function latencies(
   turn: Pick<TurnRecord, 'kind' | 'marks' | 'rttMs' | 'agentInterrupted'>,
 ): TurnLatencies {
   const { marks } = turn;
-  const speaks = turn.kind === 'say' || turn.kind === 'interrupt';
+  const speaks = turn.kind === 'say' || turn.kind === 'interrupt' || turn.kind === 'dtmf';
   const speechEnd = speaks ? marks.speechEnd : null;
   const half = turn.rttMs === null ? null : turn.rttMs / 2;
   const heardAfter = span(speechEnd, marks.firstHeard);

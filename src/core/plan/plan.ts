@@ -5,10 +5,12 @@
  */
 
 import type { PlanLoad } from '../load/arrivals.ts';
+import type { CarrierName } from './carrier.ts';
 import type { Persona } from './persona.ts';
 import type { PlanDialect, OWN_DIALECT } from './plan_dialect.ts';
 import type { ClipVariant } from './recipe.ts';
 import type { Judgement } from './judgement.ts';
+import type { Quirks } from './quirks.ts';
 import type { Reconnect } from './reconnect.ts';
 import type { PlanStep } from '../call/script.ts';
 import type { SessionSettings } from './session_settings.ts';
@@ -19,6 +21,7 @@ export type { PlanDialect } from './plan_dialect.ts';
 export type { ClipVariant, Recipe, RecipeStep } from './recipe.ts';
 export type { Judgement, Stat, Threshold, TimedFault, TokenPrices } from './judgement.ts';
 export type { PlanExpectation } from './expectation.ts';
+export type { Quirks } from './quirks.ts';
 export type { Reconnect } from './reconnect.ts';
 export type { SessionSettings, TurnDetection } from './session_settings.ts';
 
@@ -71,7 +74,7 @@ export interface Plan {
 }
 
 export interface PlanTarget {
-  /** A ws:// or wss:// URL, or the word `simulator`: the simulated agent, which the run starts itself. */
+  /** A ws:// or wss:// URL; an http:// or https:// one of a voice webhook, which names the stream of each call; or the word `simulator`: the simulated agent, which the run starts itself. */
   readonly url: string;
   readonly model: string;
   /** Name (never the value) of the environment variable that holds the key. */
@@ -80,12 +83,26 @@ export interface PlanTarget {
   readonly profile?: string;
   /** The header that carries the key as it is. Absent: `Authorization: Bearer`. */
   readonly keyHeader?: string;
+  /** A program and its arguments, whose output is the key; `${NAME}` in them as in headers. */
+  readonly tokenCommand?: readonly string[];
+  /** Sub-protocols that the handshake offers. */
+  readonly protocols?: readonly string[];
+  /** One more of them, which carries the key in place of a header: `{key}` stands for it. */
+  readonly keyProtocol?: string;
+  /** What the service wants otherwise than its protocol has it. */
+  readonly quirks?: Quirks;
   /** More headers of the handshake. In their values, and the query's, `${NAME}` stands for an environment variable's. */
   readonly headers?: Readonly<Record<string, string>>;
   /** More of the URL's query. */
   readonly query?: Readonly<Record<string, string>>;
   /** What is told to the server of each call, in a protocol that has a place for it. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Name of the environment variable that holds the token by which a telephone service signs what it asks a server. */
+  readonly authTokenEnv?: string;
+  /** Who carries the call, where that is not Twilio. */
+  readonly carrier?: CarrierName;
+  /** The telephone number that is called. */
+  readonly to?: string;
   /** Path of a file of PEM certificates that the target's may be signed by, relative to where the scenario is. */
   readonly ca?: string;
   /**

@@ -61,7 +61,7 @@ export class GeminiSession implements DialectSession {
       case 'respond':
         return this.asked(command.to);
       case 'replay':
-        return this.continues ? [] : [seededWith(command.items)];
+        return [seededWith(command.items)];
       case 'tool_result':
         return this.gives(command.callId, command.output);
       case 'push':
@@ -76,7 +76,7 @@ export class GeminiSession implements DialectSession {
   }
 
   /** The conversation goes on here as the server has it. */
-  get continues(): boolean {
+  private get continues(): boolean {
     return this.former?.handle != null;
   }
 
@@ -117,7 +117,10 @@ export class GeminiSession implements DialectSession {
   private means(said: Said): readonly ReadEvent[] {
     switch (said.type) {
       case 'ready':
-        return [{ type: 'session', sessionId: said.sessionId }, { type: 'ready' }];
+        return [
+          { type: 'session', sessionId: said.sessionId },
+          { type: 'ready', ...(this.continues ? { continues: true } : {}) },
+        ];
       case 'handle':
         // Where it cannot be gone on with now, the last handle still serves.
         this.handle = said.handle ?? this.handle;

@@ -11,8 +11,8 @@ import { bounded, toldError } from './told_error.ts';
 
 /** Items are of consequence where they are calls of tools; what is said in them has been told by then. */
 const ONLY_CALLS: ReadonlySet<string> = new Set(['conversation.item.done', 'response.output_item.done']);
-const CALL = '"function_call"';
-const TYPE_FIRST = /^\{"type":"([a-z_.]+)"[,}]/;
+export const CALL = '"function_call"';
+const TYPE_FIRST = /^\{"type": ?"([a-z_.]+)"[,}]/;
 
 export function read(text: string, bytesPerMs: number): ToldEvent {
   // Half of what a server sends is of no consequence here, and says so in its first words.

@@ -3,16 +3,21 @@
 import type { ConversationItemCreateEvent } from 'openai/resources/realtime/realtime';
 import type { HistoryItem } from '../../core/call/history_item.ts';
 
-export function itemCreated(item: HistoryItem): ConversationItemCreateEvent {
-  return { type: 'conversation.item.create', item: itemOf(item) };
+/** `shape`: of whoever stayed with the protocol's beta, where what an agent said was plain text. */
+export function itemCreated(item: HistoryItem, shape?: 'beta'): ConversationItemCreateEvent {
+  return { type: 'conversation.item.create', item: itemOf(item, shape) };
 }
 
-function itemOf(item: HistoryItem): ConversationItemCreateEvent['item'] {
+function itemOf(item: HistoryItem, shape: 'beta' | undefined): ConversationItemCreateEvent['item'] {
   switch (item.type) {
     case 'caller':
       return { type: 'message', role: 'user', content: [{ type: 'input_text', text: item.text }] };
     case 'agent':
-      return { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: item.text }] };
+      return {
+        type: 'message',
+        role: 'assistant',
+        content: [{ type: shape === 'beta' ? ('text' as 'output_text') : 'output_text', text: item.text }],
+      };
     case 'tool_call':
       return {
         type: 'function_call',

@@ -14,13 +14,15 @@ import type {
   SessionUpdateEvent,
 } from 'openai/resources/realtime/realtime';
 import type { Command } from '../../core/call/event.ts';
-import type { PlanTarget, SessionSettings } from '../../core/plan/plan.ts';
+import type { PlanTarget, Quirks, SessionSettings } from '../../core/plan/plan.ts';
+import { credentials } from '../credential.ts';
 import type { Connection, Dialect, DialectSession, ToldEvent, WireAudio } from '../dialect.ts';
 import { closeMeaning, read } from './openai_events.ts';
 import { itemCreated } from './openai_history.ts';
 import { misspoken } from './openai_misspoken.ts';
-import { PCM_RATE, sessionOf } from './openai_session.ts';
+import { sessionOf } from './openai_session.ts';
 import { skim } from './openai_skim.ts';
+import { PCM_RATE } from './shared_settings.ts';
 
 export interface OpenaiDialect extends Dialect {
   open(): OpenaiSession;
@@ -31,7 +33,11 @@ export interface OpenaiSession extends DialectSession {
   read(text: string): ToldEvent;
 }
 
-export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampleRate'>): OpenaiDialect {
+/** `quirks`: of a service that speaks it almost. */
+export function openaiRealtime(
+  settings: Pick<SessionSettings, 'format' | 'sampleRate'>,
+  quirks?: Quirks,
+): OpenaiDialect {
   const { format, sampleRate = PCM_RATE } = settings;
   const audio: WireAudio =
     format === 'pcm16'
@@ -42,11 +48,11 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampl
     write: (command) => {
       switch (command.type) {
         case 'replay':
-          return command.items.map((item) => JSON.stringify(itemCreated(item)));
+          return command.items.map((item) => JSON.stringify(itemCreated(item, quirks?.shape)));
         case 'push':
           return [];
         default:
-          return [JSON.stringify(clientEvent(command))];
+          return [JSON.stringify(clientEvent(command, quirks))];
       }
     },
     skim,
@@ -72,22 +78,20 @@ export function openaiRealtime(settings: Pick<SessionSettings, 'format' | 'sampl
 const NAMES_AGENT = ['model', 'deployment', 'call_id'];
 
 function connection(target: PlanTarget, url: string, key: string | undefined): Connection {
-  const { model, keyHeader, headers = {}, query = {} } = target;
+  const { model, query = {}, quirks = {} } = target;
   const address = new WireUrl(url);
+  if (quirks.path !== undefined) address.reach(quirks.path);
   for (const [name, value] of Object.entries(query)) address.set(name, value);
+  for (const [name, value] of Object.entries(quirks.query ?? {})) {
+    if (!address.has(name)) address.set(name, value);
+  }
   const named = NAMES_AGENT.some((name) => address.has(name)) || address.path.includes('/deployments/');
-  if (!named && model !== '') address.set('model', model);
+  if (!named && model !== '') address.set(quirks.modelParameter ?? 'model', model);
+  const { headers, protocols } = credentials(target, key);
   return {
     url: address.text,
-    headers: {
-      ...(key === undefined
-        ? {}
-        : keyHeader === undefined
-          ? { authorization: `Bearer ${key}` }
-          : { [keyHeader]: key }),
-      ...headers,
-    },
-    protocols: [],
+    headers: quirks.betaHeader === true ? { 'openai-beta': 'realtime=v1', ...headers } : headers,
+    protocols,
   };
 }
 
@@ -101,6 +105,12 @@ class WireUrl {
 
   get path(): string {
     return this.text.split('?', 1)[0] ?? '';
+  }
+
+  /** Where it has no path of its own. */
+  reach(path: string): void {
+    const [, origin, rest] = /^([a-z]+:\/\/[^/?]+)\/?(\?.*|)$/i.exec(this.text) ?? [];
+    if (origin !== undefined) this.text = `${origin}${path}${rest ?? ''}`;
   }
 
   has(name: string): boolean {
@@ -127,6 +137,7 @@ function named(pair: string, name: string): boolean {
 
 function clientEvent(
   command: Exclude<Command, { type: 'replay' | 'push' }>,
+  quirks: Quirks | undefined,
 ):
   | SessionUpdateEvent
   | ResponseCreateEvent
@@ -136,7 +147,7 @@ function clientEvent(
   | InputAudioBufferCommitEvent {
   switch (command.type) {
     case 'configure':
-      return { type: 'session.update', session: sessionOf(command.session, command.tools ?? []) };
+      return { type: 'session.update', session: sessionOf(command.session, command.tools ?? [], quirks) };
     case 'respond':
       return { type: 'response.create' };
     case 'tool_result':

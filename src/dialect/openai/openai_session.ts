@@ -3,26 +3,37 @@
  * service's own defaults hold; what the scenario gives raw is laid over everything, and held to nothing.
  */
 
-import type {
-  RealtimeAudioFormats,
-  RealtimeAudioInputTurnDetection,
-  RealtimeFunctionTool,
-  RealtimeSessionCreateRequest,
-} from 'openai/resources/realtime/realtime';
+import type { RealtimeAudioFormats, RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime';
+import type { Quirks } from '../../core/plan/quirks.ts';
 import type { JsonMap, SessionSettings } from '../../core/plan/session_settings.ts';
 import type { ToolDefinition } from '../../core/plan/tool.ts';
 import { laidOver } from '../laid_over.ts';
+import { betaSessionOf } from './beta_session.ts';
+import { quirkySession } from './quirky_session.ts';
+import { functionTool, PCM_RATE, turnDetectionOf } from './shared_settings.ts';
 
-/** What the service speaks; others have other rates. */
-export const PCM_RATE = 24000;
-
+/** Quirks are of a service that wants to be told otherwise; the published type does not hold for it. */
 export function sessionOf(
   settings: SessionSettings,
   tools: readonly ToolDefinition[],
+  quirks?: Quirks,
 ): RealtimeSessionCreateRequest {
-  const { transcription, noiseReduction, reasoningEffort, truncation, raw } = settings;
+  const { raw } = settings;
+  const plain = quirks?.shape === 'beta' ? betaSessionOf(settings, tools) : todaysSession(settings, tools);
+  if (quirks === undefined && raw === undefined) return plain as RealtimeSessionCreateRequest;
+  const session = quirkySession(plain as unknown as JsonMap, quirks ?? {});
+  return (raw === undefined
+    ? session
+    : laidOver(session as unknown as JsonMap, raw)) as unknown as RealtimeSessionCreateRequest;
+}
+
+function todaysSession(
+  settings: SessionSettings,
+  tools: readonly ToolDefinition[],
+): RealtimeSessionCreateRequest {
+  const { transcription, noiseReduction, reasoningEffort, truncation } = settings;
   const { toolChoice = tools.length === 0 ? undefined : 'auto' } = settings;
-  const session = {
+  return {
     type: 'realtime',
     output_modalities: [...(settings.outputModalities ?? (['audio'] as const))],
     ...(settings.instructions === undefined ? {} : { instructions: settings.instructions }),
@@ -50,9 +61,6 @@ export function sessionOf(
     ...(tools.length === 0 ? {} : { tools: tools.map(functionTool) }),
     ...(toolChoice === undefined ? {} : { tool_choice: toolChoice }),
   } satisfies RealtimeSessionCreateRequest & { temperature?: number };
-  return raw === undefined
-    ? session
-    : (laidOver(session as unknown as JsonMap, raw) as unknown as typeof session);
 }
 
 function formatOf({ format, sampleRate = PCM_RATE }: SessionSettings): RealtimeAudioFormats {
@@ -70,34 +78,4 @@ function formatOf({ format, sampleRate = PCM_RATE }: SessionSettings): RealtimeA
 /** The published type leaves out the null that turns it off; the protocol has it. */
 function noiseReductionOf(type: 'near_field' | 'far_field' | null): { type: 'near_field' | 'far_field' } {
   return type === null ? (null as unknown as { type: 'near_field' }) : { type };
-}
-
-function functionTool({ name, description, parameters }: ToolDefinition): RealtimeFunctionTool {
-  return {
-    type: 'function',
-    name,
-    ...(description === undefined ? {} : { description }),
-    parameters,
-  };
-}
-
-/** Null turns detection off; the published request type leaves the null out, the protocol has it. */
-function turnDetectionOf(settings: SessionSettings): RealtimeAudioInputTurnDetection {
-  const detection = settings.turnDetection;
-  if (detection === null) return null as unknown as RealtimeAudioInputTurnDetection;
-  const common = {
-    create_response: detection.createResponse,
-    interrupt_response: detection.interruptResponse,
-  };
-  if (detection.type === 'semantic_vad') {
-    return { type: 'semantic_vad', eagerness: detection.eagerness, ...common };
-  }
-  return {
-    type: 'server_vad',
-    threshold: detection.threshold,
-    prefix_padding_ms: detection.prefixPaddingMs,
-    silence_duration_ms: detection.silenceDurationMs,
-    ...(detection.idleTimeoutMs === undefined ? {} : { idle_timeout_ms: detection.idleTimeoutMs }),
-    ...common,
-  };
 }

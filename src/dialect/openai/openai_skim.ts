@@ -5,30 +5,59 @@
 
 import type { AudioSkim, WireText } from '../dialect.ts';
 
-/** Far enough to hold the type, the ids and the start of the payload of every server seen. */
+/** Far enough to hold the type, the ids and the start of the payload of nearly every server seen. */
 const HEAD = 512;
-const DELTA_KEY = '"delta":"';
+/** Where these stand behind the payload, they are looked for so far. */
+const MOST_TAIL = 512;
+const DELTA_KEY = '"delta":';
+const TYPE_KEY = '"type":';
+/** No id has these. */
+const ABSENT = '\u0000';
+const ODD = '\u0001';
+const AUDIO_TYPES = ['response.output_audio.delta"', 'response.audio.delta"'];
 /** No service has longer ones. Those that do are read, and cut there; so they are all cut to the same. */
 const LONGEST_ID = 256;
+const SPACE = 32;
 const QUOTE = 34;
 const BACKSLASH = 92;
 const PAD = 61;
 const skimmed: AudioSkim = { responseId: '', itemId: '', bytes: 0, payloadStart: 0, payloadEnd: 0 };
 
 /**
- * The type must stand at the head of the message and the payload must be plain base64 up to its closing quote;
- * else null, and the caller falls back to `read`, which parses.
+ * The payload must begin near the head of the message and be plain base64 up to its closing quote; type and ids may stand before
+ * it or behind it. Else null, and the caller falls back to `read`, which parses.
  */
 export function skim(wire: WireText): AudioSkim | null {
   if (wire.length < 64) return null;
   const head = wire.head(HEAD);
-  if (!isAudioDelta(head)) return null;
   const key = head.indexOf(DELTA_KEY);
   if (key === -1) return null;
-  const responseId = field(head, key, '"response_id":"');
-  const itemId = field(head, key, '"item_id":"');
-  if (responseId === null || itemId === null) return null;
-  return skimPayload(wire, head, key + DELTA_KEY.length, responseId, itemId);
+  const start = textStart(head, key + DELTA_KEY.length);
+  if (start === -1) return null;
+  const type = head.indexOf(TYPE_KEY);
+  const typed = type !== -1 && type < key;
+  if (typed && !isAudioType(head, textStart(head, type + TYPE_KEY.length))) return null;
+  // Within something else it is not the event's own.
+  if (!typed && within(head, key)) return null;
+  let responseId = field(head, key, '"response_id":');
+  let itemId = field(head, key, '"item_id":');
+  if (!typed || responseId === ABSENT || itemId === ABSENT) {
+    const tail = tailOf(wire, wire.quoteAfter(start));
+    if (tail === null || tail.includes('{')) return null;
+    const later = tail.indexOf(TYPE_KEY);
+    if (!typed && (later === -1 || !isAudioType(tail, textStart(tail, later + TYPE_KEY.length)))) return null;
+    if (responseId === ABSENT) responseId = field(tail, tail.length, '"response_id":');
+    if (itemId === ABSENT) itemId = field(tail, tail.length, '"item_id":');
+  }
+  if (responseId === ODD || itemId === ODD) return null;
+  // Some services do not say of which answer it is.
+  return skimPayload(
+    wire,
+    head,
+    start,
+    responseId === ABSENT ? '' : responseId,
+    itemId === ABSENT ? '' : itemId,
+  );
 }
 
 /** The payload that begins at `start`, which is in the head; null where it is not plain base64 up to its closing quote. */
@@ -87,25 +116,40 @@ function startsPlain(head: string, start: number, end: number): boolean {
   return true;
 }
 
-const AUDIO_TYPES = ['"type":"response.output_audio.delta"', '"type":"response.audio.delta"'];
-
-function isAudioDelta(head: string): boolean {
-  for (const type of AUDIO_TYPES) {
-    const at = head.indexOf(type);
-    if (at !== -1) return true;
-  }
-  return false;
+function isAudioType(text: string, start: number): boolean {
+  return start !== -1 && AUDIO_TYPES.some((type) => text.startsWith(type, start));
 }
 
-function field(head: string, before: number, name: string): string | null {
-  const at = head.indexOf(name);
-  if (at === -1 || at > before) return null;
-  const start = at + name.length;
-  for (let at = start; at < head.length; at++) {
-    const code = head.charCodeAt(at);
-    if (code === QUOTE) return at - start > LONGEST_ID ? null : head.slice(start, at);
+function within(head: string, at: number): boolean {
+  const brace = head.indexOf('{', 1);
+  return brace !== -1 && brace < at;
+}
+
+/** Where a text begins whose name ends here, as most write JSON: with a space before its quote, or none. −1: it is none. */
+function textStart(text: string, nameEnd: number): number {
+  const at = text.charCodeAt(nameEnd) === SPACE ? nameEnd + 1 : nameEnd;
+  return text.charCodeAt(at) === QUOTE ? at + 1 : -1;
+}
+
+/** What stands behind the payload that ends there; null: too much to look through, or it does not end. */
+function tailOf(wire: WireText, end: number): string | null {
+  if (end === -1 || wire.length - end > MOST_TAIL) return null;
+  let tail = '';
+  for (let at = end + 1; at < wire.length; at++) tail += String.fromCharCode(wire.codeAt(at));
+  return tail;
+}
+
+/** Its text where it stands before `before`; absent where its name does not; odd where only a parser knows what it is. */
+function field(text: string, before: number, name: string): string {
+  const at = text.indexOf(name);
+  if (at === -1 || at > before) return ABSENT;
+  const start = textStart(text, at + name.length);
+  if (start === -1) return ODD;
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at - start > LONGEST_ID ? ODD : text.slice(start, at);
     // What is escaped, or more than a byte, is only what it seems to be once it is read.
-    if (code === BACKSLASH || code < 32 || code > 126) return null;
+    if (code === BACKSLASH || code < 32 || code > 126) return ODD;
   }
-  return null;
+  return ODD;
 }

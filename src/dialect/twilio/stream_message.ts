@@ -6,6 +6,8 @@
 
 import type { ReadEvent, ToldEvent } from '../dialect.ts';
 import { fields, isFields, text, type Fields } from '../openai/fields.ts';
+import { twilio, type Carrier } from './carrier.ts';
+import type { StreamIds } from './stream_ids.ts';
 import { toldBeside } from './told_beside.ts';
 
 export interface Warning {
@@ -22,7 +24,6 @@ export interface StreamMessage {
   readonly payload?: string;
 }
 
-const BYTES_PER_MS = 8;
 /** The beginning of a WAV file, in base64. */
 export const FILE_HEADER = 'UklGR';
 const KEYS: ReadonlySet<string> = new Set(['event', 'streamSid', 'media', 'mark', 'clear', 'callstorm']);
@@ -38,7 +39,7 @@ export const CLICK: Warning = {
   message: 'a WAV file’s header in the audio, which is heard as a click',
 };
 
-export function readMessage(written: string, streamSid: string): StreamMessage {
+export function readMessage(written: string, ids: StreamIds, carrier: Carrier = twilio): StreamMessage {
   let parsed: unknown;
   try {
     parsed = JSON.parse(written);
@@ -46,6 +47,10 @@ export function readMessage(written: string, streamSid: string): StreamMessage {
     return invalid(`not JSON (${written.length} characters)`);
   }
   if (!isFields(parsed)) return invalid('not a JSON object');
+  return readFields(carrier.hears(parsed, ids), ids.streamSid, carrier.audio.bytesPerMs);
+}
+
+function readFields(parsed: Fields, streamSid: string, bytesPerMs: number): StreamMessage {
   const name = text(parsed, 'event');
   if (name === null) return invalid('a message without an event');
   const sid = text(parsed, 'streamSid');
@@ -56,7 +61,7 @@ export function readMessage(written: string, streamSid: string): StreamMessage {
     more === undefined ? null : warn(`${named(name)} with the field ${named(more)}, which it has not`);
   switch (name) {
     case 'media':
-      return media(parsed, warning);
+      return media(parsed, warning, bytesPerMs);
     case 'mark': {
       const mark = text(fields(parsed, 'mark'), 'name');
       return mark === null
@@ -72,14 +77,14 @@ export function readMessage(written: string, streamSid: string): StreamMessage {
   }
 }
 
-function media(parsed: Fields, warning: Warning | null): StreamMessage {
+function media(parsed: Fields, warning: Warning | null, bytesPerMs: number): StreamMessage {
   const payload = text(fields(parsed, 'media'), 'payload');
   if (payload === null) return invalid('media without a payload');
   const audio: ToldEvent = {
     type: 'audio',
     responseId: '',
     itemId: '',
-    ms: decodedBytes(payload) / BYTES_PER_MS,
+    ms: decodedBytes(payload) / bytesPerMs,
     payload,
   };
   return { event: audio, warning: payload.startsWith(FILE_HEADER) ? CLICK : warning, payload };

@@ -1,14 +1,10 @@
 /**
  * What a server tells of itself beside the protocol, which has no words for it: what the agent says and hears, and which tools it calls.
- * Only a server that was asked to does so, by the parameter `callstorm: tell` of its stream: Twilio warns of an event that it does not
- * know. Total: what cannot be read is of no consequence.
+ * Only a server that was asked to does so (core/plan/tells_of_itself.ts): Twilio warns of an event that it does not know. Total: what cannot be read is of no consequence.
  */
 
 import type { ToldEvent } from '../dialect.ts';
 import { text, type Fields } from '../openai/fields.ts';
-
-export const TELL_PARAMETER = 'callstorm';
-export const TELL = 'tell';
 
 export function toldBeside(told: Fields): ToldEvent {
   const type = text(told, 'type') ?? '';

@@ -4,29 +4,29 @@
  */
 
 import type { PlanTarget } from '../../core/plan/plan.ts';
-import type { Connection, Dialect, WireAudio } from '../dialect.ts';
+import { parametersOf } from '../../core/plan/tells_of_itself.ts';
+import type { Connection, Dialect } from '../dialect.ts';
+import { carrierOf } from './carriers.ts';
 import { streamIds } from './stream_ids.ts';
-import { TELL, TELL_PARAMETER } from './told_beside.ts';
-import { FRAME_MS, twilioStream } from './twilio_stream.ts';
+import { twilioStream } from './twilio_stream.ts';
 
-const AUDIO: WireAudio = { format: 'g711_ulaw', sampleRate: 8000, bytesPerMs: 8 };
-
-export function twilioMediaStreams(target: Pick<PlanTarget, 'url' | 'parameters'>): Dialect {
-  const { url, parameters = {} } = target;
+export function twilioMediaStreams(target: Pick<PlanTarget, 'url' | 'parameters' | 'carrier'>): Dialect {
+  const carrier = carrierOf(target.carrier);
   // The agent that the run starts itself is asked to tell of itself what the protocol does not.
-  const told = url === 'simulator' ? { [TELL_PARAMETER]: TELL, ...parameters } : parameters;
+  const parameters = parametersOf(target);
   return {
     name: 'twilio-media-streams',
-    uplink: AUDIO,
-    downlink: AUDIO,
-    frameMs: FRAME_MS,
+    uplink: carrier.audio,
+    downlink: carrier.audio,
+    frameMs: carrier.frameMs,
     byEar: true,
-    refusedAs: 'Twilio error 31920',
+    keypad: true,
+    ...(carrier.name === 'twilio' ? { refusedAs: 'Twilio error 31920' } : {}),
     connection,
     // What stands around it is of its stream, and of its moment.
     append: (base64) => base64,
     open: (opening = { seed: 0, call: 0, connection: 0 }) =>
-      twilioStream({ ids: streamIds(opening), parameters: told }),
+      twilioStream({ ids: streamIds(opening), parameters, carrier }),
   };
 }
 

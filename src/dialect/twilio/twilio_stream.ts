@@ -6,43 +6,43 @@
 
 import type { Command } from '../../core/call/event.ts';
 import type { AudioSkim, DialectSession, Envelope, Farewell, ReadEvent, WireText } from '../dialect.ts';
+import { twilio, type CallMessage, type Carrier } from './carrier.ts';
 import { MediaShape } from './media_shape.ts';
 import type { StreamIds } from './stream_ids.ts';
 import { BINARY, CLICK, FILE_HEADER, readMessage, type Warning } from './stream_message.ts';
 
-export const FRAME_MS = 20;
+type Told = CallMessage extends infer Each ? (Each extends unknown ? Omit<Each, 'sequence'> : never) : never;
 
 export interface StreamOptions {
+  /** As Twilio gives them. */
   readonly ids: StreamIds;
+  /** Default: Twilio. */
+  readonly carrier?: Carrier;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-export function twilioStream({ ids, parameters }: StreamOptions): DialectSession {
-  const { accountSid, callSid, streamSid } = ids;
+export function twilioStream({ ids: given, parameters, carrier = twilio }: StreamOptions): DialectSession {
+  const { frameMs } = carrier;
+  const ids = carrier.ids(given);
+  const { callSid } = ids;
   const shape = new MediaShape();
   const warned = new Set<string>();
   let sequence = 0;
   let chunk = 0;
   let streamMs = 0;
   let binary = false;
-  const around = { before: '', after: `"},"streamSid":"${streamSid}"}` };
+  let passed: Readonly<Record<string, string>> = {};
+  const around = { before: '', after: carrier.mediaTail(ids) };
 
-  const start = (): string =>
-    JSON.stringify({
-      event: 'start',
-      sequenceNumber: String(++sequence),
-      start: {
-        accountSid,
-        streamSid,
-        callSid,
-        tracks: ['inbound'],
-        mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
-        customParameters: parameters,
-      },
-      streamSid,
-    });
+  const tell = (message: Told): readonly string[] => {
+    // What is told first has no number.
+    if (message.event !== 'connected') sequence++;
+    const written = carrier.tells({ ...message, sequence }, ids);
+    return written === null ? [] : [JSON.stringify(written)];
+  };
 
-  const warn = ({ code, message }: Warning): readonly ReadEvent[] => {
+  const warn = ({ code: given, message }: Warning): readonly ReadEvent[] => {
+    const code = carrier.warning(given);
     if (warned.has(code)) return [];
     warned.add(code);
     const reason = `${code}: ${message}`;
@@ -54,7 +54,8 @@ export function twilioStream({ ids, parameters }: StreamOptions): DialectSession
 
   /** A file's header in it is yet to be warned of. */
   const clicks = (wire: WireText, { payloadStart, payloadEnd }: AudioSkim): boolean => {
-    if (wire.codeAt(payloadStart) !== FILE_HEADER.charCodeAt(0) || warned.has(CLICK.code)) return false;
+    if (wire.codeAt(payloadStart) !== FILE_HEADER.charCodeAt(0) || warned.has(carrier.warning(CLICK.code)))
+      return false;
     if (payloadEnd - payloadStart < FILE_HEADER.length) return false;
     for (let i = 1; i < FILE_HEADER.length; i++)
       if (wire.codeAt(payloadStart + i) !== FILE_HEADER.charCodeAt(i)) return false;
@@ -65,7 +66,10 @@ export function twilioStream({ ids, parameters }: StreamOptions): DialectSession
     write: (command: Command): readonly string[] => {
       // The protocol has nothing else to say: who speaks when is the server's business, and so are its tools.
       if (command.type !== 'configure') return [];
-      return ['{"event":"connected","protocol":"Call","version":"1.0.0"}', start()];
+      return [
+        ...tell({ event: 'connected' }),
+        ...tell({ event: 'start', parameters: { ...passed, ...parameters } }),
+      ];
     },
     follows: (command) =>
       command.type === 'configure' ? [{ type: 'session', sessionId: callSid }, { type: 'ready' }] : [],
@@ -77,27 +81,25 @@ export function twilioStream({ ids, parameters }: StreamOptions): DialectSession
     },
     read: (text: string): readonly ReadEvent[] => {
       if (binary) return warn(BINARY);
-      const { event, warning, payload } = readMessage(text, streamSid);
+      const { event, warning, payload } = readMessage(text, ids, carrier);
       const warnings = warning === null ? [] : warn(warning);
       if (payload !== undefined) shape.learn(text, payload);
       return event === null ? warnings : [event, ...warnings];
     },
-    played: (mark) => [
-      JSON.stringify({ event: 'mark', sequenceNumber: String(++sequence), streamSid, mark: { name: mark } }),
-    ],
-    farewell: (): Farewell => {
-      const stop = { accountSid, callSid };
-      const message = { event: 'stop', sequenceNumber: String(++sequence), streamSid, stop };
-      return { messages: [JSON.stringify(message)] };
+    passOn: (learned) => {
+      passed = learned;
     },
+    press: (digit) => tell({ event: 'dtmf', digit }),
+    played: (name) => tell({ event: 'mark', name }),
+    farewell: (): Farewell => ({ messages: tell({ event: 'stop' }) }),
     closeMeaning: () => null,
     envelope: (): Envelope => {
-      around.before = `{"event":"media","sequenceNumber":"${++sequence}","media":{"track":"inbound","chunk":"${++chunk}","timestamp":"${streamMs}","payload":"`;
-      streamMs += FRAME_MS;
+      around.before = carrier.mediaHead(++sequence, ++chunk, streamMs, ids);
+      streamMs += frameMs;
       return around;
     },
     lost: () => {
-      streamMs += FRAME_MS;
+      streamMs += frameMs;
     },
   };
 }

@@ -21,6 +21,8 @@ export interface Dialing {
   /** PEM; null: the usual authorities alone. */
   readonly ca: string | null;
   readonly proxy: string | null;
+  /** What handshakes and webhooks are signed with; null: nothing. */
+  readonly authToken: string | null;
 }
 
 /** What a socket is opened with, besides address and headers. */
@@ -43,8 +45,8 @@ export function dialingOf(
 ): Dialing {
   const secrets = key === undefined ? [] : [key];
   if (target.url === 'simulator') {
-    const { headers: _headers, query: _query, ...rest } = target;
-    return { target: rest, secrets, ca: null, proxy: null };
+    const { headers: _headers, query: _query, protocols: _protocols, keyProtocol: _key, ...rest } = target;
+    return { target: rest, secrets, ca: null, proxy: null, authToken: null };
   }
   const valueOf = (name: string, path: string, isHeader: boolean): string => {
     const value = env[name];
@@ -60,7 +62,8 @@ export function dialingOf(
         filled(text, (variable) => valueOf(variable, `target.${where}.${name}`, where === 'headers')),
       ]),
     );
-  const { headers, query, session } = target;
+  const { headers, query, session, authTokenEnv } = target;
+  const authToken = authTokenEnv === undefined ? null : valueOf(authTokenEnv, 'target.auth_token_env', false);
   const filledTarget = {
     ...target,
     ...(headers === undefined ? {} : { headers: all(headers, 'headers') }),
@@ -79,6 +82,7 @@ export function dialingOf(
     secrets,
     ca,
     proxy,
+    authToken,
   };
 }
 

@@ -11,7 +11,7 @@ import { Microphone } from '../../core/call/microphone.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import { showAll } from '../../core/word/redaction.ts';
-import type { Connection, DialectSession, WireText } from '../../dialect/dialect.ts';
+import type { DialectSession, WireText } from '../../dialect/dialect.ts';
 import type { LineDeed } from '../../chaos/deed.ts';
 import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
@@ -24,15 +24,15 @@ import { echoedFrame } from './echoed_frame.ts';
 import { joinedFrame, keepJoined } from './joined_frame.ts';
 import { CallSocket, type SocketOwner } from './socket.ts';
 import type { Surroundings } from './surroundings.ts';
+import { findWay, type Asked } from './way_in.ts';
 import { Alarm } from './wheel.ts';
 
 const PING_EVERY_MS = 5000;
-/** As the agent's `session_numbers.ts` reads it. */
-const CALL_HEADER = 'callstorm-call';
 
 export class NodeCall implements Host, SocketOwner {
   private readonly around: Surroundings;
   private readonly call: number;
+  private readonly spec: CallSpec;
   private readonly scheduledMs: number;
   private readonly driver: Driver;
   private readonly microphone: Microphone;
@@ -48,6 +48,9 @@ export class NodeCall implements Host, SocketOwner {
   /** The connection dialled last, and what is said in it. */
   private socket: CallSocket | null = null;
   private session: DialectSession | null = null;
+  /** On the way to a connection; null: nobody is asked for it. */
+  private asked: Asked | null = null;
+  private webhookMs: number | null = null;
   /** What faults have made of that connection's line; null: nothing. */
   private line: AfflictedLine | null = null;
   private broken = false;
@@ -68,6 +71,7 @@ export class NodeCall implements Host, SocketOwner {
     const { plan, dialect, strict = false, redact = showAll } = around;
     this.around = around;
     this.call = spec.index;
+    this.spec = spec;
     this.scheduledMs = scheduledMs;
     this.onRecord = onRecord;
     this.onOver = onOver;
@@ -107,14 +111,14 @@ export class NodeCall implements Host, SocketOwner {
         if (!this.recorded)
           this.record({ type: 'strike', call, fault, connection, of: 'network', ...struck });
       }) ?? null;
-    this.socket = new CallSocket(connection, this.addressOf(connection), this.around, this, link);
-  }
-
-  /** The simulated agent of the run is told which call this is: it draws by that, so that a call can be made again by itself. */
-  private addressOf(connection: number): Connection {
-    const { plan, connection: address } = this.around;
-    if (plan.target.url !== 'simulator' || connection > 0) return address;
-    return { ...address, headers: { ...address.headers, [CALL_HEADER]: String(this.call) } };
+    this.socket = null;
+    this.asked = findWay(this.around, this.spec, connection, session, {
+      open: (to, webhookMs) => {
+        this.webhookMs = webhookMs;
+        this.socket = new CallSocket(connection, to, this.around, this, link);
+      },
+      failed: (closing) => this.closed(connection, closing),
+    });
   }
 
   send(text: string): void {
@@ -179,10 +183,12 @@ export class NodeCall implements Host, SocketOwner {
   leave(code: number): void {
     this.around.wheel.set(this.frameAlarm, Infinity);
     const { socket } = this;
+    if (socket === null) this.asked?.giveUp(true);
     this.pass(0, () => socket?.close(code));
   }
 
   drop(): void {
+    if (this.socket === null) this.asked?.giveUp(false);
     this.socket?.terminate();
   }
 
@@ -198,7 +204,9 @@ export class NodeCall implements Host, SocketOwner {
   // ── SocketOwner ───────────────────────────────────────────────────────────────────────────────────────────────
 
   opened(connection: number): void {
-    this.guard(() => this.driver.input({ type: 'opened', connection }, this.around.now()));
+    const { webhookMs } = this;
+    const input = { type: 'opened', connection, ...(webhookMs === null ? {} : { webhookMs }) } as const;
+    this.guard(() => this.driver.input(input, this.around.now()));
   }
 
   received(connection: number, text: WireText, atMs: number): void {
@@ -282,7 +290,7 @@ export class NodeCall implements Host, SocketOwner {
     const { plan, now, redact = showAll } = this.around;
     const detail = redact(error instanceof Error ? error.message : String(error));
     this.stopAlarms();
-    this.socket?.terminate();
+    this.drop();
     try {
       this.driver.input({ type: 'broken', detail }, now());
     } catch {

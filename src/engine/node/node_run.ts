@@ -121,6 +121,11 @@ export class NodeRun {
     this.pump();
   }
 
+  /** The target's key from now on: connections that stand already keep theirs. */
+  rekey(key: string): void {
+    this.tellAll({ type: 'key', key });
+  }
+
   /** Changes a load that may be changed. */
   steer(order: Steering): void {
     if (!this.begun || this.finishing) return;

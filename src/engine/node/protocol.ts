@@ -17,7 +17,7 @@ export interface WorkerStart {
   readonly url: string;
   /** For the target; none where it asks for none. */
   readonly key: string | undefined;
-  readonly dialing: Pick<Dialing, 'secrets' | 'ca' | 'proxy'>;
+  readonly dialing: Pick<Dialing, 'secrets' | 'ca' | 'proxy' | 'authToken'>;
   /** For recording calls; null: none is recorded. */
   readonly deck: DeckStart | null;
   /** Null: the run has none. */
@@ -33,6 +33,8 @@ export type ToWorker =
   | { readonly type: 'call'; readonly call: number; readonly scheduledMs: number }
   /** A call of the sentinels' plan, in no count of the run's. */
   | { readonly type: 'sentinel'; readonly call: number; readonly scheduledMs: number }
+  /** The target's key from now on: for connections that are yet to be dialled. */
+  | { readonly type: 'key'; readonly key: string }
   | { readonly type: 'stop'; readonly failure: StopReason }
   /** It has cost what a single call may. */
   | { readonly type: 'end_call'; readonly call: number; readonly detail: string }

@@ -1,5 +1,5 @@
 /**
- * Which proxy a target is reached by, as the environment has it: HTTPS_PROXY for wss, HTTP_PROXY for ws, ALL_PROXY for both,
+ * Which proxy a target is reached by, as the environment has it: HTTPS_PROXY for wss and https, HTTP_PROXY for ws and http, ALL_PROXY for both,
  * none for the hosts of NO_PROXY, and never one for this machine itself. Lower case wins, as with curl.
  */
 
@@ -13,7 +13,7 @@ export function proxyFor(url: string, env: Environment): string | null {
   const { protocol, hostname, port } = new URL(url);
   const host = hostname.replaceAll(/^\[|\]$/g, '').toLowerCase();
   if (isThisMachine(host)) return null;
-  const secure = protocol === 'wss:';
+  const secure = protocol === 'wss:' || protocol === 'https:';
   const scheme = secure ? 'https_proxy' : 'http_proxy';
   const set = [scheme, scheme.toUpperCase(), 'all_proxy', 'ALL_PROXY'].find(
     (name) => (env[name] ?? '') !== '',

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly gauge: GeneratorMeter;
   /** Default: straight to the target. */
   readonly dial?: DialOptions;
+  /** What handshakes and webhooks are signed with. Default: they are not. */
+  readonly authToken?: string | null;
   /** What the table of phases does not know ends the call as a defect, instead of being ignored. */
   readonly strict?: boolean;
   /** Hides the run's secrets. Default: there are none. */

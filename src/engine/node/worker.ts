@@ -4,9 +4,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { callOf } from '../../core/call/call_spec.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
-import { redactionOf, showAll, shownThrough } from '../../core/word/redaction.ts';
-import { secretsIn, secretsInHeaders } from '../../core/word/secret.ts';
+import { showAll, shownThrough } from '../../core/word/redaction.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
+import { Address } from './address.ts';
 import { clockFrom } from './monotonic_clock.ts';
 import { spokenIn } from './own_code.ts';
 import { dialOptions } from './dialing.ts';
@@ -28,14 +28,9 @@ if (parentPort === null) throw new Error('worker.js is started by the node engin
 const port = parentPort;
 const { plan, frames, worker, workers, url, key, dialing, sentinels, deck } = workerData as WorkerStart;
 const dialect = dialectOf(plan, await spokenIn(plan.ownDialect));
-const connection = dialect.connection(plan.target, url, key);
 const dial = dialOptions(dialing);
-const redact = redactionOf([
-  ...(key === undefined ? [] : [key]),
-  ...dialing.secrets,
-  ...secretsIn(connection.url),
-  ...secretsInHeaders(connection.headers),
-]);
+const address = new Address(dialect, plan.target, url, dialing.secrets, key);
+const { redact } = address;
 /** In a record: words of ours. All else may be the target's. */
 const OWN_WORDS = new Set(['type', 'caller', 'voice', 'said', 'kind', 'outcome', 'failure']);
 const views = viewsOf(frames);
@@ -59,7 +54,21 @@ class Floor {
     const now = clockFrom(startedAtMonotonicMs);
     const gauge = new GeneratorMeter();
     const wheel = new Wheel(now, gauge.loopLag, threadWaker);
-    this.around = { plan, dialect, connection, frames: views, now, wheel, gauge, dial, redact };
+    const { authToken } = dialing;
+    this.around = {
+      plan,
+      dialect,
+      get connection() {
+        return address.connection;
+      },
+      frames: views,
+      now,
+      wheel,
+      gauge,
+      dial,
+      redact,
+      authToken,
+    };
     this.sentinels =
       sentinels === null
         ? null
@@ -137,6 +146,9 @@ port.on('message', (message: ToWorker) => {
       break;
     case 'sentinel':
       floor?.sentinel(message.call, message.scheduledMs);
+      break;
+    case 'key':
+      address.rekey(message.key);
       break;
     case 'stop':
       floor?.stop(message.failure);

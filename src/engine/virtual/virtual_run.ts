@@ -6,6 +6,8 @@
 import type { AgentRecord } from '../../agent/agent_record.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import type { AgentWire } from '../../agent/wire/agent_wire.ts';
+import { playedFor } from '../../agent/lookalike/played.ts';
+import { lookalikeWire } from '../../agent/wire/lookalike_wire.ts';
 import { ownSideOf } from '../../agent/wire/own_side.ts';
 import { wireOf } from '../../agent/wire/wires.ts';
 import { callOf } from '../../core/call/call_spec.ts';
@@ -71,7 +73,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   const { plan, onRecord, onAgentRecord, onGauge } = options;
   const clock = new VirtualClock();
   const memory = new Map<string, unknown>();
-  const wire = options.wire ?? simulatedWire(plan);
+  const wire = options.wire ?? wireOfPlan(plan);
   const dialect = options.dialect ?? dialectOf(plan);
   const ownSide = ownSideOf(plan);
   const around: Omit<VirtualSurroundings, 'onAgentRecord'> = {
@@ -158,9 +160,11 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
   return roll.close(clock.nowMs);
 }
 
-function simulatedWire({ dialect }: Plan): AgentWire {
+/** Whose words the plan's target has. */
+function wireOfPlan({ dialect, target: { quirks } }: Plan): AgentWire {
   if (dialect === OWN_DIALECT) throw notSimulated();
-  return wireOf(dialect);
+  const played = playedFor(quirks);
+  return dialect === 'openai-realtime' && played !== undefined ? lookalikeWire(played) : wireOf(dialect);
 }
 
 function decodedFrames(

@@ -74,17 +74,18 @@ function ofCall(call: CallRecord, expectations: readonly string[], add: Add): vo
   });
 }
 
+const BEGINS = { say: 'caller speaks', interrupt: 'caller interrupts', dtmf: 'caller types' } as const;
+
 function ofTurn(turn: TurnRecord, add: Add): void {
   const { marks, kind } = turn;
   const own = { turn: turn.turn };
-  const speaks = kind === 'say' || kind === 'interrupt';
-  if (speaks) {
-    add(marks.speechStart, 'caller', kind === 'interrupt' ? 'caller interrupts' : 'caller speaks', {
+  if (kind === 'say' || kind === 'interrupt' || kind === 'dtmf') {
+    add(marks.speechStart, 'caller', BEGINS[kind], {
       ...own,
       endMs: marks.speechEnd,
       detail: turn.transcript ?? turn.said,
     });
-    add(marks.speechEnd, 'caller', 'end of the caller’s speech', own);
+    add(marks.speechEnd, 'caller', kind === 'dtmf' ? 'the last key' : 'end of the caller’s speech', own);
   } else if (kind === 'silence') add(marks.speechEnd, 'caller', 'caller is silent', own);
   add(marks.speechStartedEvent, 'wire', 'speech_started', own);
   add(marks.speechStoppedEvent, 'wire', 'speech_stopped', own);

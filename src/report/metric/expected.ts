@@ -9,6 +9,8 @@ export const expected = {
 } as const satisfies Family;
 
 function resultsOf(call: AccountedCall, goals: boolean): readonly boolean[] | null {
-  const results = recordOf(call)?.expectations?.filter(({ goal = false }) => goal === goals) ?? [];
+  const results =
+    recordOf(call)?.expectations?.filter(({ goal = false, untold = false }) => goal === goals && !untold) ??
+    [];
   return results.length === 0 ? null : results.map(({ met }) => met);
 }

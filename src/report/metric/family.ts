@@ -75,7 +75,7 @@ export function measuredTurn(turn: TurnRecord): MeasuredTurn {
   return {
     turn,
     times: latencies(turn),
-    speaks: turn.kind === 'say' || turn.kind === 'interrupt',
+    speaks: turn.kind === 'say' || turn.kind === 'interrupt' || turn.kind === 'dtmf',
     usedTool: calledTool(turn),
   };
 }

@@ -20,6 +20,7 @@ export class GoodAudio {
 
   /** Null: the caller said nothing in it. */
   of({ call, step, kind, marks: { speechStart, speechEnd } }: TurnRecord): boolean | null {
+    if (kind === 'dtmf') return null;
     if (kind === 'greeting' || kind === 'silence' || speechStart === null || speechEnd === null) return null;
     const strikes = this.spoiled.get(call) ?? [];
     return !strikes.some((one) => (one.step === undefined ? one.atMs <= speechEnd : one.step === step));

@@ -7,6 +7,7 @@ import { ExpectStep, type ExpectFile } from './expect_schema.ts';
 import { hear, use, type HearFile } from './hear_schema.ts';
 import { murmurKinds } from '../../core/log/record.ts';
 import { Duration, Recorded, Word, strict } from '../../config/notation.ts';
+import { dtmf, type DtmfFile } from './dtmf_schema.ts';
 
 /** What can be spoken, but for a bare id. */
 const spoken = {
@@ -163,6 +164,7 @@ const stepProperties = {
   interrupt: Over,
   backchannel: Murmur,
   silence: Silence,
+  dtmf,
   hung_up: Duration('Wait for the agent to end the call, for so long from the last words on.', 'wait'),
   expect: ExpectStep,
   hangup: Type.Literal(true, { description: 'End the call now.', expected: 'true, or the bare word hangup' }),
@@ -194,6 +196,7 @@ export type StepFile =
   | ({ interrupt: Static<typeof Over> } & Beside)
   | ({ backchannel: Static<typeof Murmur> } & Beside)
   | ({ silence: Static<typeof Silence> } & Beside)
+  | ({ dtmf: DtmfFile } & Beside)
   | ({ hung_up: number | string } & Beside)
   | { expect: ExpectFile }
   | ({ hangup: true } & Beside);

@@ -3,6 +3,7 @@
 import { DIALECT_NAMES } from '../../core/plan/plan.ts';
 import { Type } from '../../config/type.ts';
 import { Text, Word, strict } from '../../config/notation.ts';
+import { QuirksSchema } from './quirks_schema.ts';
 import { SessionSchema } from './session_schema.ts';
 
 const value = 'a value, with ${NAME} for that of an environment variable, or {env: NAME}';
@@ -51,12 +52,53 @@ export const TargetSchema = Type.Object(
         'Header that carries the key as it is, e.g. api-key. Default: Authorization, after the word Bearer.',
       ),
     ),
+    token_command: Type.Optional(
+      Type.Unsafe<string | readonly string[]>({
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
+        ],
+        description:
+          'A command that prints the key, in place of key_env: run once before the first call, and again before what it printed runs out. Started where this file is, without a shell.',
+        expected: 'a command in one line, or a list of its program and arguments',
+      }),
+    ),
+    protocols: Type.Optional(
+      Type.Array(Text('A sub-protocol, e.g. realtime.'), {
+        uniqueItems: true,
+        expected: 'a list of sub-protocols such as [realtime]',
+        description: 'Sub-protocols that the handshake offers.',
+      }),
+    ),
+    key_protocol: Type.Optional(
+      Text(
+        'Sub-protocol that carries the key in place of a header, e.g. openai-insecure-api-key.{key} or bearer.{key}.',
+      ),
+    ),
+    quirks: Type.Optional(QuirksSchema),
     headers: Type.Optional(Values('More headers of the handshake.')),
     query: Type.Optional(Values("More of the URL's query.")),
     parameters: Type.Optional(
       Type.Record(Type.String(), Type.String(), {
         description: 'What the server of each call is told in its stream’s start, in twilio-media-streams.',
         expected: 'a map of names, each with a text',
+      }),
+    ),
+    twiml: Type.Optional(
+      Text(
+        'http:// or https:// URL of the voice webhook that is asked for each call’s stream, in place of url. For twilio-media-streams.',
+      ),
+    ),
+    auth_token_env: Type.Optional(
+      Text(
+        'NAME of the environment variable that holds the account’s auth token: webhook and handshake are signed with it.',
+      ),
+    ),
+    to: Type.Optional(
+      Type.String({
+        pattern: '^\\+[1-9][0-9]{4,14}$',
+        description: 'The telephone number that is called, as the webhook is told.',
+        expected: 'a number such as "+15005550006", in quotes',
       }),
     ),
     ca: Type.Optional(

@@ -136,6 +136,7 @@ export class RehearsedCall {
         this.wakeMs = effect.atMs;
         break;
       case 'close':
+      case 'leave':
       case 'drop':
         this.frameMs = Infinity;
         break;

@@ -194,7 +194,10 @@ describe('what is sent', () => {
     read(first, { sessionResumptionUpdate: { newHandle: '', resumable: false } });
     const second = open(first);
     expect(configure(second)).toMatchObject({ setup: { sessionResumption: { handle: 'h1' } } });
-    expect(second.write({ type: 'replay', items })).toEqual([]);
+    expect(read(second, { setupComplete: { sessionId: 's2' } })).toEqual([
+      { type: 'session', sessionId: 's2' },
+      { type: 'ready', continues: true },
+    ]);
     const other = open(open());
     expect(configure(other)).toMatchObject({
       setup: { sessionResumption: {}, historyConfig: { initialHistoryInClientContent: true } },

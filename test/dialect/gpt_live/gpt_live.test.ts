@@ -98,15 +98,15 @@ describe('session.start', () => {
   });
 
   it('keeps the address as it is given, and has the key where the target wants it', () => {
-    const { connection } = gptLive(FORM);
+    const dialect = gptLive(FORM);
     const target = { url: '', model: 'gpt-live-1', speaksFirst: 'agent', session: FORM } as const;
     const azure = 'wss://x.openai.azure.com/openai/v1/live/sessions?a=1&b=2';
-    expect(connection({ ...target, keyHeader: 'api-key', query: { b: '3' } }, azure, 'k')).toEqual({
+    expect(dialect.connection({ ...target, keyHeader: 'api-key', query: { b: '3' } }, azure, 'k')).toEqual({
       url: 'wss://x.openai.azure.com/openai/v1/live/sessions?a=1&b=3',
       headers: { 'api-key': 'k' },
       protocols: [],
     });
-    expect(connection(target, 'wss://api.openai.com/v1/live/sessions', 'k')).toMatchObject({
+    expect(dialect.connection(target, 'wss://api.openai.com/v1/live/sessions', 'k')).toMatchObject({
       url: 'wss://api.openai.com/v1/live/sessions',
       headers: { authorization: 'Bearer k' },
     });

@@ -1,0 +1,189 @@
+/**
+ * Finds out how a service is to be talked to, and what it can: opens a few sessions until its settings are understood, then holds one
+ * short call, measured as in any run. It calls nobody else, and writes nothing.
+ */
+
+import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import type { CallRecord, TurnRecord } from '../core/log/record.ts';
+import { DIALECT_NAMES, type DialectName, type Plan } from '../core/plan/plan.ts';
+import { redactionOf } from '../core/word/redaction.ts';
+import { secretsIn } from '../core/word/secret.ts';
+import { dialectOf } from '../dialect/dialects.ts';
+import { dialingOf, dialOptions } from '../engine/node/dialing.ts';
+import type { Environment } from '../engine/node/proxy.ts';
+import { readCertificates } from '../engine/node/private_authority.ts';
+import { runPlan } from '../run/run_plan.ts';
+import type { Compiled } from '../scenario/compile.ts';
+import type { QuirksFile } from '../scenario/schema/quirks_schema.ts';
+import type { AttemptResult } from './attempt.ts';
+import { findingsOf, type Finding } from './findings.ts';
+import { chosen, nextQuirks, type Tried } from './negotiation.ts';
+import { openSession } from './open_session.ts';
+import type { ProbedTarget } from './probe_scenario.ts';
+import { guessByAddress, type Guess } from './recognised.ts';
+
+export interface ProbeOptions {
+  /** The plan of the one call, for a target that is to be talked to like this. */
+  readonly compiled: (target: ProbedTarget) => Promise<Compiled>;
+  /** What to begin with, where somebody knows it. */
+  readonly quirks?: QuirksFile;
+  readonly key: string | undefined;
+  /** A file of more authorities. */
+  readonly ca?: string;
+  readonly env: Environment;
+  readonly signal: AbortSignal;
+  /** Told what goes on. */
+  readonly say: (text: string) => void;
+}
+
+/** What it says is known to its own service and its module alone. */
+function ofYourOwn(): ConfigError {
+  return new ConfigError('a dialect of your own has nothing to be found out about', {
+    code: 'option_invalid',
+    path: 'target.dialect',
+    hint: '`callstorm dialect check` tries its module; `callstorm run --calls 1` makes a call in it.',
+  });
+}
+
+export interface Probed {
+  readonly url: string;
+  readonly guess: Guess | null;
+  readonly dialect: DialectName;
+  readonly tried: readonly Tried[];
+  /** Null: there was no session to be had. */
+  readonly target: ProbedTarget | null;
+  /** Null: no call was made. */
+  readonly call: CallRecord | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Throws ConfigError for what is missing on this side. */
+export async function probe(options: ProbeOptions): Promise<Probed> {
+  const { say, signal } = options;
+  const first = await options.compiled({ quirks: options.quirks ?? {}, speaksFirst: 'agent' });
+  const { url } = first.plan.target;
+  const { dialect: asked } = first.plan;
+  if (asked === OWN_DIALECT) throw ofYourOwn();
+  const byAddress = guessByAddress(url);
+  const dialect = dialectFor(asked, byAddress);
+  const nothing = {
+    url,
+    guess: byAddress,
+    dialect: asked,
+    tried: [],
+    target: null,
+    call: null,
+    findings: [],
+  };
+  if (dialect === null) return nothing;
+  if (dialect !== 'openai-realtime') return { ...nothing, ...(await calledIn(dialect, options)) };
+  const tried = await negotiated(
+    options.quirks ?? (byAddress?.profile === undefined ? {} : { profile: byAddress.profile }),
+    options,
+  );
+  const best = chosen(tried);
+  const guess = byAddress ?? tried.find(({ attempt }) => attempt.guess !== null)?.attempt.guess ?? null;
+  const known = { ...nothing, guess, dialect, tried };
+  const result = best?.attempt.result;
+  if (best === undefined || signal.aborted) return known;
+  if (result?.type !== 'ready') {
+    const other = otherThan(result, guess);
+    if (other === null) return known;
+    say(`it does not speak the Realtime protocol: calling it in ${other}`);
+    const called = await calledIn(other, options);
+    return answered(called.findings) ? { ...known, ...called } : known;
+  }
+  const speaksFirst = result.greets ? 'agent_by_itself' : 'agent';
+  const target: ProbedTarget = { quirks: best.quirks, speaksFirst };
+  say(HOLDING);
+  const made = await held(await options.compiled(target), options);
+  // Nobody greets, asked or not: callers are not to wait for it.
+  const silent =
+    speaksFirst === 'agent' && made.findings.some(({ what, found }) => what === 'greets' && found === false);
+  return { ...known, target: silent ? { ...target, speaksFirst: 'caller' } : target, ...made };
+}
+
+const HOLDING = 'holding a call of about half a minute';
+
+async function negotiated(begin: QuirksFile, options: ProbeOptions): Promise<readonly Tried[]> {
+  const tried: Tried[] = [];
+  for (
+    let quirks: QuirksFile | null = begin;
+    quirks !== null && !options.signal.aborted;
+    quirks = nextQuirks(tried)
+  ) {
+    const plain = Object.keys(quirks).length === 0;
+    options.say(`opening a session ${plain ? 'in the protocol as it is' : `as ${JSON.stringify(quirks)}`}`);
+    const { plan } = await options.compiled({ quirks, speaksFirst: 'agent' });
+    tried.push({ quirks, attempt: await opened(plan, options) });
+  }
+  return tried;
+}
+
+/** Where there is nothing to negotiate. */
+async function calledIn(
+  dialect: DialectName,
+  options: ProbeOptions,
+): Promise<Pick<Probed, 'dialect' | 'target' | 'call' | 'findings'>> {
+  const target: ProbedTarget = { dialect, quirks: {}, speaksFirst: 'agent' };
+  options.say(HOLDING);
+  return { dialect, target, ...(await held(await options.compiled(target), options)) };
+}
+
+/** What it may speak in place of the Realtime protocol: a server that is called as by a telephone waits for its caller's first words. */
+function otherThan(result: AttemptResult | undefined, guess: Guess | null): DialectName | null {
+  if (guess !== null && guess.dialect !== 'openai-realtime')
+    return DIALECT_NAMES.find((name) => name === guess.dialect) ?? null;
+  return result?.type === 'silent' ? 'twilio-media-streams' : null;
+}
+
+function answered(findings: readonly Finding[]): boolean {
+  return findings.some(({ what, found }) => (what === 'answers' || what === 'greets') && found === true);
+}
+
+/** Null: it speaks what there is no dialect for. */
+function dialectFor(asked: DialectName, guess: Guess | null): DialectName | null {
+  if (asked !== 'openai-realtime' || guess === null) return asked;
+  return DIALECT_NAMES.find((name) => name === guess.dialect) ?? null;
+}
+
+async function opened(plan: Plan, { key, ca, env, signal }: ProbeOptions) {
+  const { url } = plan.target;
+  const pem = ca === undefined ? null : await readCertificates(ca);
+  const { target, secrets, ...dialing } = dialingOf(plan.target, url, env, { key, ca: pem });
+  const redact = redactionOf([...secrets, ...secretsIn(url)]);
+  return openSession({ plan: { ...plan, target }, url, key, dial: dialOptions(dialing), redact, signal });
+}
+
+async function held(
+  { plan, audio }: Compiled,
+  { key, ca, signal }: ProbeOptions,
+): Promise<Pick<Probed, 'call' | 'findings'>> {
+  const turns: TurnRecord[] = [];
+  let call: CallRecord | null = null;
+  await runPlan(plan, audio, {
+    workers: 1,
+    calibrate: false,
+    signal,
+    ...(key === undefined ? {} : { key }),
+    ...(ca === undefined ? {} : { ca }),
+    sinks: [
+      {
+        name: 'probe',
+        record: (record) => {
+          if (record.type === 'turn') turns.push(record);
+          else if (record.type === 'call') call = record;
+        },
+      },
+    ],
+  });
+  const made = call as CallRecord | null;
+  if (made === null) return { call: null, findings: [] };
+  const asked = {
+    tools: (plan.tools ?? []).length > 0,
+    transcription: plan.target.session.transcription !== undefined,
+  };
+  const byEar = dialectOf(plan).byEar === true;
+  return { call: made, findings: findingsOf({ call: made, turns, asked, byEar }) };
+}
