@@ -1,21 +1,33 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Real sockets and processes beside what they belong to. */
+/** Real sockets and processes beside what they belong to; and programs of other people's, as a browser. */
 const sockets = [
   'test/loopback/**/*.test.ts',
+  'test/browser/**/*.test.ts',
   'test/agent/{bounds,server}.test.ts',
   'test/cli/{give_way,serve}.test.ts',
 ];
 
-/** Programs of other people's beside ours: a browser takes a core for itself. */
-const guests = ['test/browser/**/*.test.ts', 'test/loopback/{live,otel,prometheus}.test.ts'];
-
 /** These count milliseconds of a few calls: two of them leave each other a core. */
-const paired = ['test/loopback/{afflicted,conformance,faults,heard,toxic_network}.test.ts'];
-/** These measure the machine's own error. */
-const alone = ['test/loopback/{calibrate,truth}.test.ts'];
+const paired = ['test/loopback/{afflicted,calibrate,conformance,faults,heard,toxic_network}.test.ts'];
+/** This measures the machine's own error. */
+const alone = ['test/loopback/truth.test.ts'];
 
 const tidy = 'test/loopback/tidy.ts';
+
+/** Far longer than their size tells, most of them real seconds of calls. */
+const long =
+  /\/(?:shipped_scenarios|cli\/hear|browser\/live|loopback\/(?:calibrate|conformance|conformance_network|ear|endings|heard|matrix|otel|outputs|prometheus|replay|run|speak|threshold|workflow))\.test\.ts$/;
+
+/** Those first, so that nobody waits for one of them at the end; then as Vitest has it: the larger ones first. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => long.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 /**
  * Groups, one after another: everything that needs no real time; what talks over real sockets, mostly waiting; and what
@@ -25,12 +37,13 @@ export default defineConfig({
   test: {
     // Each group would read all sources anew.
     experimental: { fsModuleCache: true },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'virtual',
           include: ['test/**/*.test.ts'],
-          exclude: [...sockets, ...guests],
+          exclude: sockets,
           // Nothing here waits; but the machine may have other work.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -44,10 +57,11 @@ export default defineConfig({
         test: {
           name: 'loopback',
           include: sockets,
-          exclude: [...guests, ...paired, ...alone],
+          exclude: [...paired, ...alone],
           setupFiles: tidy,
           isolate: false,
-          maxWorkers: 5,
+          // Most of them wait most of the time, and leave it to a browser, which does not.
+          maxWorkers: 6,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
@@ -55,25 +69,14 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'guests',
-          include: guests,
-          setupFiles: tidy,
-          isolate: false,
-          maxWorkers: 3,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        test: {
           name: 'paired',
           include: paired,
           setupFiles: tidy,
+          isolate: false,
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -84,7 +87,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -6,8 +6,10 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
+import { linesOf } from '../disk/lines.ts';
+import { LineReading } from '../report/line_reading.ts';
 import { LogGatherer, type RunLog } from '../report/log.ts';
-import { logFile, readInto, readLogs } from '../report/read.ts';
+import { logFile, readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
@@ -81,7 +83,10 @@ async function gathered(given: readonly string[], io: Io): Promise<RunLog> {
     });
   }
   const gatherer = new LogGatherer();
-  await readInto(gatherer, process.stdin, 'standard input');
+  const reading = new LineReading(gatherer, 'standard input');
+  for await (const lines of linesOf(process.stdin)) reading.take(lines);
+  reading.end();
+  gatherer.endOfFile();
   const log = gatherer.finish();
   if (log === null) {
     throw new ConfigError('expected call logs on standard input, found no header line', {

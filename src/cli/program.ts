@@ -57,23 +57,24 @@ const commands: Readonly<Record<CommandName, Load>> = {
   },
 };
 
-const outputs = new Outputs();
-const forMachines = isForMachines(process.argv);
-const io: Io = {
-  out: (text) => {
-    outputs.out(forMachines ? text : inert(text, process.env));
-  },
-  raw: (text) => outputs.out(text),
-  err: (text) => outputs.err(inert(text, process.env)),
-  annotate: (text) => outputs.err(text),
-  isTTY: process.stdout.isTTY,
-  columns: process.stdout.columns ?? 100,
-  env: process.env,
-  cwd: process.cwd(),
-  command: typedCommand({ script: process.argv[1] ?? '', env: process.env, cwd: process.cwd() }),
-};
+/** Of this process. */
+function ownIo(outputs: Outputs): Io {
+  const forMachines = isForMachines(process.argv);
+  return {
+    out: (text) => outputs.out(forMachines ? text : inert(text, process.env)),
+    raw: (text) => outputs.out(text),
+    err: (text) => outputs.err(inert(text, process.env)),
+    annotate: (text) => outputs.err(text),
+    isTTY: process.stdout.isTTY,
+    columns: process.stdout.columns ?? 100,
+    env: process.env,
+    cwd: process.cwd(),
+    command: typedCommand({ script: process.argv[1] ?? '', env: process.env, cwd: process.cwd() }),
+  };
+}
 
-async function perform(args: readonly string[]): Promise<number> {
+/** Says by `io` what is to be said, and gives the exit code. */
+export async function perform(args: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
   const setExit: SetExit = (code) => {
     exitCode = code;
@@ -122,7 +123,7 @@ the budget, 5 target unreachable, 6 passed, but the JSON that was asked for coul
   try {
     await callstorm.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    return explain(error);
+    return explain(error, io);
   }
   return exitCode;
 }
@@ -138,7 +139,7 @@ function told(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 
-function explain(error: unknown): number {
+function explain(error: unknown, io: Io): number {
   const { red } = style(io);
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ConfigErrors) {
@@ -152,7 +153,7 @@ function explain(error: unknown): number {
     return error.place.code === EXHAUSTED ? MACHINE_EXHAUSTED : 2;
   }
   const exhausted = exhaustedAt('the command could not be carried out', wordsOfError(error));
-  if (exhausted !== null) return explain(exhausted);
+  if (exhausted !== null) return explain(exhausted, io);
   const text = error instanceof Error ? error.message : String(error);
   io.err(
     `${red('error')} ${told(text)}\n  this is a defect in Callstorm: please report it with the command\n`,
@@ -163,7 +164,8 @@ function explain(error: unknown): number {
 
 /** The exit code, asked for as the process ends: until then an output may still be lost. */
 export async function program(args: readonly string[]): Promise<() => number> {
-  const said = await perform(args);
+  const outputs = new Outputs();
+  const said = await perform(args, ownIo(outputs));
   // A verdict that nobody could read is not hidden, and one that nobody asked to read is not changed.
   return () => (said === 0 && outputs.lost && args.includes('--json') ? OUTPUT_LOST : said);
 }

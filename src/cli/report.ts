@@ -7,6 +7,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
+import { account } from '../report/account.ts';
 import type { RunLog } from '../report/log.ts';
 import { LOG_FILE, logFile, readLogs } from '../report/read.ts';
 import { repriced, rowsUsed } from '../report/repriced.ts';
@@ -70,12 +71,14 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       refuseUnwritten(options);
       const folder = options.write === undefined ? null : await folderOf(options.write, paths, io);
       const { log, note } = await pricedLog(paths, options.prices, io);
-      const asPriced = summarize(log);
+      const accounted = account(log);
+      const asPriced = summarize(log, accounted);
       const summary = note === null ? asPriced : { ...asPriced, notes: [...asPriced.notes, note] };
       const files = await Promise.all(paths.map(logFile));
       const reported: Reported = {
         summary,
         log,
+        calls: accounted.calls,
         files,
         inspect: insideOf(options, log),
         ...callOf(options, log),

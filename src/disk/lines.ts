@@ -12,11 +12,13 @@ const MARK = '\u{feff}';
 /**
  * The whole lines of each piece; the last one also where nothing ends it. Rejects with what the stream says. Bytes are UTF-8, by
  * which a byte-order mark at the beginning is none of the text; a piece of bytes may be written over once its lines are taken.
+ * `begun`: they are not the first of it.
  */
 export async function* linesOf(
   pieces: AsyncIterable<string | Uint8Array>,
+  begun = false,
 ): AsyncGenerator<readonly string[]> {
-  const splitter = new Splitter();
+  const splitter = new Splitter(begun);
   for await (const piece of pieces)
     yield splitter.add(
       typeof piece === 'string'
@@ -29,7 +31,11 @@ export async function* linesOf(
 /** No character of UTF-8 but \n has its byte: lines are found among the bytes, and each is decoded for itself. */
 class Splitter {
   private kept: Buffer[] = [];
-  private begun = false;
+  private begun: boolean;
+
+  constructor(begun: boolean) {
+    this.begun = begun;
+  }
 
   add(piece: Buffer): readonly string[] {
     const lines: string[] = [];

@@ -1,6 +1,6 @@
 /** Convolution by FFT, block after block. Pure. As many samples come out as go in: a tail that goes on is cut off. */
 
-import { fourier } from '../audio/spectrum.ts';
+import { fourier } from '../audio/fourier.ts';
 import type { Samples } from './impairment.ts';
 
 export function convolved(samples: Samples, response: Samples): Samples {

@@ -148,8 +148,8 @@ const nothing = {
   durationUsd: 0,
 };
 
-function boundOf(bound: Bound, ...prices: readonly number[]): number {
-  return bound === 'most' ? Math.max(...prices) : Math.min(...prices);
+function boundOf(bound: Bound, one: number, other: number): number {
+  return bound === 'most' ? Math.max(one, other) : Math.min(one, other);
 }
 
 interface Rate {
@@ -162,7 +162,20 @@ interface Rate {
  * at most what a new one does, at the least what cached text does. Nobody shows an agent images here: input of a kind that was
  * not told is text or audio.
  */
-function ratesOf(entry: TokenPriceEntry, bound: Bound): Record<InputKind, Rate> {
+function ratesOf(entry: TokenPriceEntry, bound: Bound): Rates {
+  const known = knownRates.get(entry);
+  if (known !== undefined) return known[bound];
+  const both = { most: ratesAt(entry, 'most'), least: ratesAt(entry, 'least') };
+  knownRates.set(entry, both);
+  return both[bound];
+}
+
+type Rates = Readonly<Record<InputKind, Rate>>;
+
+/** Of one price a report asks for each of its turns. */
+const knownRates = new WeakMap<TokenPriceEntry, Readonly<Record<Bound, Rates>>>();
+
+function ratesAt(entry: TokenPriceEntry, bound: Bound): Rates {
   const { usdPerMillion: usd, imageUsdPerMillion } = entry;
   const text = { in: usd.textIn, cached: usd.textCached };
   const audio = { in: usd.audioIn, cached: usd.audioCached };

@@ -24,8 +24,11 @@ export interface AccountedCall {
   readonly outcome: CallOutcome | 'going_on';
   readonly failure: FailureCode | null;
   readonly detail: string | null;
-  /** Null: only its start and its turns tell of it. */
+  /** Null: only its start and its turns tell of it. Made anew for each who asks. */
   readonly record: EndedCall | null;
+  /** Of its record, where it tells them. */
+  readonly dialedMs: number | null;
+  readonly endedMs: number | null;
   readonly turns: readonly TurnRecord[];
   readonly usage: Usage;
   /** The agent's audio: received, and of it heard. */
@@ -46,6 +49,8 @@ export const untracedCall: AccountedCall = {
   failure: null,
   detail: null,
   record: null,
+  dialedMs: null,
+  endedMs: null,
   turns: [],
   lost: false,
   usage: noUsage,
@@ -64,6 +69,8 @@ export function account(log: RunLog): Account {
   const calls: AccountedCall[] = [];
   let silent = 0;
   const shares = shareSummaries(log);
+  let connected = 0;
+  let withoutRecord = 0;
   for (const [number, run] of log.runs.entries()) {
     const seen = callNumbers(run);
     const startedAtMs = new Map<number, number>();
@@ -75,6 +82,10 @@ export function account(log: RunLog): Account {
       const turns = record === undefined || !isDialled(record) ? (run.turns.get(index) ?? []) : [];
       const call = accountOf(record, turns, startedAtMs.get(index) ?? 0, startedCaller);
       const goesOn = log.goingOn !== undefined && record === undefined;
+      if (!goesOn) {
+        if (run.turns.has(index) || (record?.connectedMs ?? null) !== null) connected++;
+        if (record === undefined) withoutRecord++;
+      }
       calls.push(new KeptCall(goesOn ? { ...call, ...GOING_ON } : call, run, number, index));
     }
     if (log.goingOn !== undefined) continue;
@@ -85,19 +96,18 @@ export function account(log: RunLog): Account {
   const failed = count('failed');
   const blocked = count('blocked');
   const notStarted = count('not_started') + silent;
-  const ended = calls.filter((call) => call.outcome !== 'going_on');
   return {
     calls,
     counts: {
       planned: completed + failed + blocked + notStarted,
       started: completed + failed,
-      connected: ended.filter((call) => hasTurns(call) || (call.record?.connectedMs ?? null) !== null).length,
+      connected,
       completed,
       failed,
       blocked,
       notStarted,
       withoutRecord: {
-        failed: ended.filter((call) => call.record === null).length,
+        failed: withoutRecord,
         notStarted: silent,
       },
     },
@@ -116,6 +126,8 @@ class KeptCall implements AccountedCall {
   readonly detail: string | null;
   readonly lost: boolean;
   readonly startedAtMs: number;
+  readonly dialedMs: number | null;
+  readonly endedMs: number | null;
   readonly usage: Usage;
   readonly receivedMs: number;
   readonly heardMs: number;
@@ -130,6 +142,8 @@ class KeptCall implements AccountedCall {
     this.detail = call.detail;
     this.lost = call.lost;
     this.startedAtMs = call.startedAtMs;
+    this.dialedMs = call.dialedMs;
+    this.endedMs = call.endedMs;
     this.usage = call.usage;
     this.receivedMs = call.receivedMs;
     this.heardMs = call.heardMs;
@@ -210,14 +224,30 @@ export function accountOf(
       failure: 'worker_lost',
       detail: `the log has ${turns.length > 0 ? 'turns' : 'the beginning'} of this call, but not its end`,
       record: null,
+      dialedMs: null,
+      endedMs: null,
       turns,
       lost,
       startedAtMs,
       ...told,
     };
   }
-  const { caller, outcome, failure, detail } = record;
-  return { index, run: 0, caller, outcome, failure, detail, record, turns, lost, startedAtMs, ...told };
+  const { caller, outcome, failure, detail, dialedMs, endedMs } = record;
+  return {
+    index,
+    run: 0,
+    caller,
+    outcome,
+    failure,
+    detail,
+    record,
+    dialedMs,
+    endedMs,
+    turns,
+    lost,
+    startedAtMs,
+    ...told,
+  };
 }
 
 function usageOf(turns: readonly TurnRecord[]): Usage {

@@ -55,8 +55,14 @@ export class BillTally {
     this.known = knownPrices(judgement.pricing);
   }
 
-  call(call: AccountedCall): void {
-    const own = billOf(call, this.known.prices);
+  /** Of each, for whoever else asks. */
+  turnsUsd(turns: AccountedCall['turns']): readonly TurnUsd[] {
+    return turnsUsdOf(turns, this.known.prices);
+  }
+
+  /** `turnsUsd`: of each of its turns. */
+  call(call: AccountedCall, turnsUsd: readonly TurnUsd[]): void {
+    const own = billOf(call, this.known.prices, turnsUsd);
     if (own !== null) this.bills.push(own);
   }
 
@@ -139,7 +145,11 @@ function summaryOf(
 }
 
 /** Null: the call got no session, so that nothing of it can cost or be heard. */
-export function billOf(call: AccountedCall, prices: Prices | null): CallBill | null {
+export function billOf(
+  call: AccountedCall,
+  prices: Prices | null,
+  ofTurns = turnsUsdOf(call.turns, prices),
+): CallBill | null {
   if (!gotThrough(call)) return null;
   const readyMs = call.record?.readyMs ?? null;
   const endedMs = call.record?.endedMs ?? null;
@@ -147,7 +157,8 @@ export function billOf(call: AccountedCall, prices: Prices | null): CallBill | n
   const wastedS = Math.max(0, call.receivedMs - call.heardMs) / 1000;
   const cost = prices === null ? null : costBetween(call.usage, prices, sessionS);
   const known = prices !== null && !call.lost && isKnown(call.usage, prices);
-  const { turnsUsd, turnsUnknown, answers } = turnCosts(call.turns, prices);
+  // A list that grew has room for more; its copy has none.
+  const turnsUsd = ofTurns.filter((one) => typeof one === 'number').slice();
   const replays = replaysOf(call, prices);
   return {
     call,
@@ -156,9 +167,9 @@ export function billOf(call: AccountedCall, prices: Prices | null): CallBill | n
     sessionS,
     wastedS,
     wastedUsd: prices === null ? null : wastedUsd(wastedS, prices),
-    turnsUsd,
-    turnsUnknown,
-    answers,
+    turnsUsd: turnsUsd.length === 0 ? NONE : turnsUsd,
+    turnsUnknown: ofTurns.reduce<number>((total, one) => (one === 'unknown' ? total + 1 : total), 0),
+    answers: call.turns.reduce((total, turn) => total + turn.answers, 0),
     replays: replays.length === 0 ? NONE : replays,
   };
 }
@@ -170,23 +181,17 @@ export function isKnown(usage: Usage, { model, transcription }: Prices): boolean
   return transcription === null || (usage.unreportedTranscriptions ?? 0) === 0;
 }
 
-function turnCosts(
-  turns: AccountedCall['turns'],
-  prices: Prices | null,
-): Pick<CallBill, 'turnsUsd' | 'turnsUnknown' | 'answers'> {
-  const answers = turns.reduce((total, turn) => total + turn.answers, 0);
+/** What a turn cost; null: it has no price of its own, or used nothing that was told of; or not all was told. */
+export type TurnUsd = number | null | 'unknown';
+
+/** Of each, in their order. */
+export function turnsUsdOf(turns: AccountedCall['turns'], prices: Prices | null): readonly TurnUsd[] {
   // A turn has no length of its own to be billed by.
-  if (prices === null || prices.model.kind === 'duration')
-    return { turnsUsd: NONE, turnsUnknown: 0, answers };
-  const turnsUsd: number[] = [];
-  let turnsUnknown = 0;
-  for (const { usage } of turns) {
-    if (usage === null) continue;
-    if (isKnown(usage, prices)) turnsUsd.push(costOf(usage, prices, 0).totalUsd);
-    else turnsUnknown++;
-  }
-  // A list that grew has room for more; its copy has none.
-  return { turnsUsd: turnsUsd.slice(), turnsUnknown, answers };
+  if (prices === null || prices.model.kind === 'duration') return NONE;
+  return turns.map(({ usage }) => {
+    if (usage === null) return null;
+    return isKnown(usage, prices) ? costOf(usage, prices, 0).totalUsd : 'unknown';
+  });
 }
 
 /** One for all: a long run has tens of thousands of bills. */

@@ -1,11 +1,12 @@
 /** The calls by the kind of caller who made them, and of each kind what a threshold asks for. Pure. */
 
-import type { HeaderRecord, TurnRecord } from '../core/log/record.ts';
+import type { HeaderRecord } from '../core/log/record.ts';
 import type { Account, AccountedCall } from './account.ts';
 import type { Bill, CallBill } from './bill.ts';
 import { tidyOrNull } from './describe.ts';
+import type { MeasuredTurn } from './metric/family.ts';
 import { metricsOf } from './metric/metric_summary.ts';
-import { countedLatency } from './metric/response_latency.ts';
+import { countedOf } from './metric/response_latency.ts';
 import { wentUnanswered } from './metric/response_rate.ts';
 import { KeptValues } from './kept_values.ts';
 import { measure } from './samples.ts';
@@ -17,17 +18,17 @@ import type { Metrics } from './metric_figures.ts';
 export class CallerTally {
   private readonly byCaller = new Map<string, CallerTurns>();
 
-  call({ caller, outcome }: AccountedCall, turns: readonly TurnRecord[]): void {
+  call({ caller, outcome }: AccountedCall, turns: readonly MeasuredTurn[]): void {
     if (caller === null || !isStarted(outcome)) return;
     let own = this.byCaller.get(caller);
     if (own === undefined) {
       own = { turns: 0, unanswered: 0, latenciesMs: new KeptValues() };
       this.byCaller.set(caller, own);
     }
-    for (const turn of turns) {
+    for (const measured of turns) {
       own.turns++;
-      if (wentUnanswered(turn)) own.unanswered++;
-      const latencyMs = countedLatency(turn);
+      if (wentUnanswered(measured.turn)) own.unanswered++;
+      const latencyMs = countedOf(measured);
       if (latencyMs !== null) own.latenciesMs.add(latencyMs);
     }
   }

@@ -7,13 +7,16 @@ import type { FailureCode } from '../core/log/failure.ts';
 import type { CallOutcome, CallRecord } from '../core/log/record.ts';
 import type { OpenUsage } from '../core/log/usage.ts';
 import { restBeside, restKeyBeside } from './kept_rest.ts';
-import { openOf, USAGE, usageAt, writeUsage } from './kept_usage.ts';
-import { orNaN, orNull, PackedRows } from './packed_rows.ts';
-import { Shared } from './shared.ts';
+import { openOf, restsAgain, USAGE, usageAt, writeUsage } from './kept_usage.ts';
+import { orNaN, orNull, PackedRows, type RowBlocks } from './packed_rows.ts';
+import { Shared, type PackedShared } from './shared.ts';
 
 /** Numbers and words of a call's own; what it used comes after them. */
 const OWN = 21;
 const WIDTH = OWN + USAGE.length;
+/** Which of these are numbers of words, and of a rest. */
+const WORDS = [0, 1, 2, 3, 18];
+const REST = 17;
 
 /** No figure needs these. */
 const UNKEPT = ['sessionId', 'turns', 'audioSentMs', 'rtt'] as const satisfies readonly (keyof CallRecord)[];
@@ -56,19 +59,51 @@ interface Rest {
 
 const restKey = restKeyBeside(IN_COLUMNS);
 
+/** As they can be sent to another thread. */
+export interface PackedCalls {
+  readonly rows: RowBlocks;
+  readonly places: Map<number, number>;
+  readonly words: PackedShared<string>;
+  readonly rests: PackedShared<Rest>;
+}
+
 export class KeptCalls {
-  private readonly packed = new PackedRows(WIDTH);
-  private readonly places = new Map<number, number>();
-  private readonly words = new Shared<string>();
-  private readonly rests = new Shared<Rest>();
+  private readonly rows: PackedRows;
+  private readonly places: Map<number, number>;
+  private readonly words: Shared<string>;
+  private readonly rests: Shared<Rest>;
   private readonly row = new Float64Array(WIDTH);
   /** A report asks for one call several times before it goes on to the next. */
   private made: EndedCall | null = null;
 
+  constructor(packed?: PackedCalls) {
+    this.rows = new PackedRows(WIDTH, packed?.rows);
+    this.places = packed?.places ?? new Map();
+    this.words = new Shared(packed?.words);
+    this.rests = new Shared(packed === undefined ? undefined : restsAgain(packed.rests));
+  }
+
+  packed(): PackedCalls {
+    const { places } = this;
+    return { rows: this.rows.packed(), places, words: this.words.packed(), rests: this.rests.packed() };
+  }
+
   /** A call that was told before is told anew. */
   set(record: CallRecord): void {
     this.write(record, this.row);
-    this.places.set(record.call, this.packed.add(this.row));
+    this.places.set(record.call, this.rows.add(this.row));
+    this.made = null;
+  }
+
+  /** As if each call of the other were set. */
+  append(later: KeptCalls): void {
+    const words = this.words.append(later.words);
+    const rests = this.rests.append(later.rests);
+    const by = this.rows.append(later.rows, () => (row) => {
+      for (const column of WORDS) row[column] = words[row[column] as number] ?? Number.NaN;
+      row[REST] = rests[row[REST] as number] as number;
+    });
+    for (const [call, place] of later.places) this.places.set(call, place + by);
     this.made = null;
   }
 
@@ -89,7 +124,7 @@ export class KeptCalls {
     if (this.made?.call === call) return this.made;
     const place = this.places.get(call);
     if (place === undefined) return undefined;
-    this.packed.read(place, this.row);
+    this.rows.read(place, this.row);
     return (this.made = this.read(call, this.row));
   }
 
@@ -112,7 +147,7 @@ export class KeptCalls {
     into[14] = record.overlapMs;
     into[15] = record.rateLimited;
     into[16] = record.protocolViolations;
-    into[17] = this.restOf(record, openOf(usage));
+    into[REST] = this.restOf(record, openOf(usage));
     into[18] = this.keep(record.voice);
     into[19] = orNaN(record.worker);
     into[20] = orNaN(record.closeCode);
@@ -131,7 +166,7 @@ export class KeptCalls {
   }
 
   private read(call: number, row: Float64Array): EndedCall {
-    const rest = this.rests.at(row[17] as number);
+    const rest = this.rests.at(row[REST] as number);
     const connections = orNull(row, 6);
     const worker = orNull(row, 19);
     return {

@@ -5,64 +5,113 @@
  */
 
 import type { FailureCode } from '../core/log/failure.ts';
-import type { TurnKind, TurnMarks, TurnOutcome, TurnRecord } from '../core/log/record.ts';
+import type { TurnKind, TurnOutcome, TurnRecord } from '../core/log/record.ts';
 import type { OpenUsage } from '../core/log/usage.ts';
-import { openOf, USAGE, usageAt, writeUsage } from './kept_usage.ts';
-import { orNaN, orNull, PackedRows } from './packed_rows.ts';
-import { Shared } from './shared.ts';
-import { turnRest, turnRestKey, type TurnRest } from './turn_rest.ts';
-
-/** Of each turn, in this order, after the numbers and words of its own. */
-const MARKS = [
-  'speechStart',
-  'speechEnd',
-  'speechEndDue',
-  'speechStartedEvent',
-  'speechStoppedEvent',
-  'committed',
-  'transcribed',
-  'answerCreated',
-  'firstContent',
-  'firstAudio',
-  'firstPlayed',
-  'firstHeard',
-  'answerDone',
-  'lastHeard',
-] as const satisfies readonly (keyof TurnMarks)[];
+import { MARKS, marksAt, writeMarks } from './kept_marks.ts';
+import { openOf, restsAgain, USAGE, usageAt, writeUsage } from './kept_usage.ts';
+import { orNaN, orNull, PackedRows, type RowBlocks } from './packed_rows.ts';
+import { Shared, type PackedShared } from './shared.ts';
+import { isKnownRest, turnRest, turnRestKey, withKnown, type TurnRest } from './turn_rest.ts';
 
 /** The place of the row before it in its call, and the number of the turn: what is asked for by itself. */
 const LINK = 2;
 const OWN = LINK + 21;
 const WIDTH = OWN + MARKS.length + USAGE.length;
+/** Which of these are numbers of words, and of a rest. */
+const WORDS = [3, 4, 5, 6, 7, 9, 10];
+const REST = 20;
 
 /** What is no number, and the same for most turns. */
 interface Rest {
   readonly fields: TurnRest;
+  readonly isKnown: boolean;
   readonly openUsage: OpenUsage;
 }
 
+/** As they can be sent to another thread. */
+export interface PackedTurns {
+  readonly rows: RowBlocks;
+  readonly lastOf: Map<number, number>;
+  readonly lookups: Map<number, Map<number, number>>;
+  readonly words: PackedShared<string>;
+  readonly rests: PackedShared<Rest>;
+}
+
 export class KeptTurns {
-  private readonly packed = new PackedRows(WIDTH);
+  private readonly rows: PackedRows;
   /** Of each call, where its last row lies; it tells where the one before it does. */
-  private readonly lastOf = new Map<number, number>();
+  private readonly lastOf: Map<number, number>;
   /** Of calls whose turns did not come in their order: where each lies, in the order in which they were first told. */
-  private readonly lookups = new Map<number, Map<number, number>>();
+  private readonly lookups: Map<number, Map<number, number>>;
   /** A report asks for one call's turns several times before it goes on to the next. */
   private made: { readonly call: number; readonly turns: readonly TurnRecord[] } | null = null;
-  private readonly words = new Shared<string>();
-  private readonly rests = new Shared<Rest>();
+  private readonly words: Shared<string>;
+  private readonly rests: Shared<Rest>;
   private readonly row = new Float64Array(WIDTH);
+  private readonly link = new Float64Array(LINK);
+
+  constructor(packed?: PackedTurns) {
+    this.rows = new PackedRows(WIDTH, packed?.rows);
+    this.lastOf = packed?.lastOf ?? new Map();
+    this.lookups = packed?.lookups ?? new Map();
+    this.words = new Shared(packed?.words);
+    this.rests = new Shared(packed === undefined ? undefined : restsAgain(packed.rests));
+  }
+
+  packed(): PackedTurns {
+    const { lastOf, lookups } = this;
+    return {
+      rows: this.rows.packed(),
+      lastOf,
+      lookups,
+      words: this.words.packed(),
+      rests: this.rests.packed(),
+    };
+  }
 
   /** True where the turn had been told before: the later one counts. */
   add(record: TurnRecord): boolean {
+    this.write(record, this.row);
+    return this.put(record.call);
+  }
+
+  /** As if each turn of the other were added, call by call. Gives how many of them had been told before. */
+  append(later: KeptTurns): number {
+    const words = this.words.append(later.words);
+    const rests = this.rests.append(later.rests);
+    const by = this.rows.append(later.rows, (further) => (row, columns) => {
+      row[0] = (row[0] as number) + further;
+      if (columns <= LINK) return;
+      for (const column of WORDS) row[column] = words[row[column] as number] ?? Number.NaN;
+      row[REST] = rests[row[REST] as number] as number;
+    });
+    let told = 0;
+    for (const [call, last] of later.lastOf) {
+      const places = later.lookups.get(call);
+      if (!this.lastOf.has(call)) {
+        this.lastOf.set(call, last + by);
+        if (places !== undefined)
+          this.lookups.set(call, new Map(Array.from(places, ([turn, place]) => [turn, place + by])));
+        continue;
+      }
+      // It began before: its turns are told again, behind those that it has.
+      for (const place of later.placesOf(call, last)) {
+        this.rows.read(place + by, this.row);
+        if (this.put(call)) told++;
+      }
+    }
+    return told;
+  }
+
+  /** The turn that is in the row. */
+  private put(call: number): boolean {
     this.made = null;
-    const { call, turn } = record;
+    const turn = this.row[1] as number;
     const last = this.lastOf.get(call);
     const lookup = last === undefined ? undefined : this.lookupFor(call, turn, last);
     const told = lookup?.has(turn) === true;
-    this.write(record, this.row);
     this.row[0] = last ?? Number.NaN;
-    const place = this.packed.add(this.row);
+    const place = this.rows.add(this.row);
     this.lastOf.set(call, place);
     lookup?.set(turn, place);
     return told;
@@ -78,16 +127,22 @@ export class KeptTurns {
     return lookup;
   }
 
-  /** The rows of a call whose turns came in their order, the first first. */
+  /** The rows of a call, the first first. */
+  private placesOf(call: number, last: number): readonly number[] {
+    const lookup = this.lookups.get(call);
+    return lookup === undefined ? this.placesFrom(last) : [...lookup.values()];
+  }
+
+  /** The same of one whose turns came in their order. */
   private placesFrom(last: number): number[] {
     const places: number[] = [];
     for (let place = last; !Number.isNaN(place); place = this.linkAt(place).before) places.push(place);
-    return places.toReversed();
+    return places.reverse();
   }
 
   private linkAt(place: number): { readonly before: number; readonly turn: number } {
-    this.packed.read(place, this.row, LINK);
-    return { before: this.row[0] as number, turn: this.row[1] as number };
+    this.rows.read(place, this.link, LINK);
+    return { before: this.link[0] as number, turn: this.link[1] as number };
   }
 
   /** How many calls left turns. */
@@ -110,8 +165,7 @@ export class KeptTurns {
     if (this.made?.call === call) return this.made.turns;
     const last = this.lastOf.get(call);
     if (last === undefined) return undefined;
-    const places = this.lookups.get(call)?.values() ?? this.placesFrom(last);
-    const turns = Array.from(places, (place) => this.read(call, place));
+    const turns = this.placesOf(call, last).map((place) => this.read(call, place));
     this.made = { call, turns };
     return turns;
   }
@@ -138,7 +192,7 @@ export class KeptTurns {
     into[17] = underruns.ms;
     into[18] = orNaN(record.rttMs);
     into[19] = usage === null ? 0 : 1;
-    into[20] = this.restOf(record, openOf(usage));
+    into[REST] = this.restOf(record, openOf(usage));
     into[21] = orNaN(bargeIn?.atMs);
     into[22] = orNaN(bargeIn?.stoppedMs);
     writeMarks(marks, into, OWN);
@@ -151,17 +205,20 @@ export class KeptTurns {
 
   private restOf(record: TurnRecord, openUsage: OpenUsage): number {
     const key = turnRestKey(record, openUsage);
-    return this.rests.known(key) ?? this.rests.keep({ fields: turnRest(record), openUsage }, key);
+    const known = this.rests.known(key);
+    if (known !== undefined) return known;
+    const fields = turnRest(record);
+    return this.rests.keep({ fields, isKnown: isKnownRest(fields), openUsage }, key);
   }
 
   /** Objects of one shape each, written out: a report makes hundreds of thousands of them, several times over. */
   private read(call: number, place: number): TurnRecord {
-    const { packed, row } = this;
-    packed.read(place, row);
-    const rest = this.rests.at(row[20] as number);
+    const { rows, row } = this;
+    rows.read(place, row);
+    const { fields, isKnown, openUsage } = this.rests.at(row[REST] as number);
     const bargedInMs = row[21] as number;
-    return {
-      type: 'turn',
+    const own = {
+      type: 'turn' as const,
       call,
       turn: row[1] as number,
       step: row[2] as number,
@@ -184,9 +241,9 @@ export class KeptTurns {
       heardMs: row[15] as number,
       underruns: { count: row[16] as number, ms: row[17] as number },
       rttMs: orNull(row, 18),
-      usage: row[19] === 0 ? null : usageAt(row, OWN + MARKS.length, rest.openUsage),
-      ...rest.fields,
+      usage: row[19] === 0 ? null : usageAt(row, OWN + MARKS.length, openUsage),
     };
+    return isKnown ? withKnown(own, fields) : Object.assign(own, fields);
   }
 
   private word(column: number): string {
@@ -197,42 +254,4 @@ export class KeptTurns {
     const number = orNull(this.row, column);
     return number === null ? null : this.words.at(number);
   }
-}
-
-/** In the order of MARKS. */
-function writeMarks(marks: TurnMarks, into: Float64Array, from: number): void {
-  into[from] = orNaN(marks.speechStart);
-  into[from + 1] = orNaN(marks.speechEnd);
-  into[from + 2] = orNaN(marks.speechEndDue);
-  into[from + 3] = orNaN(marks.speechStartedEvent);
-  into[from + 4] = orNaN(marks.speechStoppedEvent);
-  into[from + 5] = orNaN(marks.committed);
-  into[from + 6] = orNaN(marks.transcribed);
-  into[from + 7] = orNaN(marks.answerCreated);
-  into[from + 8] = orNaN(marks.firstContent);
-  into[from + 9] = orNaN(marks.firstAudio);
-  into[from + 10] = orNaN(marks.firstPlayed);
-  into[from + 11] = orNaN(marks.firstHeard);
-  into[from + 12] = orNaN(marks.answerDone);
-  into[from + 13] = orNaN(marks.lastHeard);
-}
-
-/** In the order of MARKS. */
-function marksAt(columns: Float64Array, from: number): TurnMarks {
-  return {
-    speechStart: orNull(columns, from),
-    speechEnd: orNull(columns, from + 1),
-    speechEndDue: orNull(columns, from + 2),
-    speechStartedEvent: orNull(columns, from + 3),
-    speechStoppedEvent: orNull(columns, from + 4),
-    committed: orNull(columns, from + 5),
-    transcribed: orNull(columns, from + 6),
-    answerCreated: orNull(columns, from + 7),
-    firstContent: orNull(columns, from + 8),
-    firstAudio: orNull(columns, from + 9),
-    firstPlayed: orNull(columns, from + 10),
-    firstHeard: orNull(columns, from + 11),
-    answerDone: orNull(columns, from + 12),
-    lastHeard: orNull(columns, from + 13),
-  };
 }

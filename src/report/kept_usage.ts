@@ -2,6 +2,7 @@
 
 import type { Usage } from '../core/log/record.ts';
 import { openUsage, type OpenUsage } from '../core/log/usage.ts';
+import type { PackedShared } from './shared.ts';
 
 /** In the order of writeUsage and usageAt. */
 export const USAGE = [
@@ -22,6 +23,15 @@ const NOTHING_OPEN: OpenUsage = {};
 
 export function openOf(usage: Usage | null): OpenUsage {
   return usage === null || leavesNothingOpen(usage) ? NOTHING_OPEN : openUsage(usage);
+}
+
+/** From another thread nothing comes as the same nothing, by which it is told from something here. */
+export function restsAgain<Rest extends { readonly openUsage: OpenUsage }>({
+  things,
+  numbers,
+}: PackedShared<Rest>): PackedShared<Rest> {
+  const again = (open: OpenUsage): OpenUsage => (leavesNothingOpen(open) ? NOTHING_OPEN : open);
+  return { numbers, things: things.map((rest) => ({ ...rest, openUsage: again(rest.openUsage) })) };
 }
 
 /** Asked of each turn: nothing is made for it. */

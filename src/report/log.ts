@@ -10,13 +10,13 @@ import type {
   GeneratorRecord,
   HeaderRecord,
   LogRecord,
-  StartedRecord,
   StrikeRecord,
-  TurnRecord,
 } from '../core/log/record.ts';
-import { KeptCalls } from './kept_calls.ts';
-import { KeptTurns } from './kept_turns.ts';
-import type { OpenLog } from './open_log.ts';
+import { gather } from './gather.ts';
+import type { KeptCalls } from './kept_calls.ts';
+import type { KeptTurns } from './kept_turns.ts';
+import { appendPart, type LogPart } from './log_part.ts';
+import { contradictionsOf, noLogRecords, noRunRecords, type OpenLog, type OpenRun } from './open_log.ts';
 import { withoutRepeated } from './repeated_log.ts';
 
 export interface Run {
@@ -71,23 +71,12 @@ export interface LogDamage {
   readonly contradictions: readonly string[];
 }
 
-interface OpenRun {
-  readonly id: string;
-  readonly logs: OpenLog[];
-  readonly calls: KeptCalls;
-  readonly started: Map<number, string | null>;
-  readonly turns: KeptTurns;
-  readonly strikes: StrikeRecord[];
-}
-
 export class LogGatherer {
   private readonly runs = new Map<string, OpenRun>();
   private first: HeaderRecord | null = null;
   private current: { readonly run: OpenRun; readonly log: OpenLog } | null = null;
   private unknownRecords = 0;
   private tornLines = 0;
-  /** Each word once: a long run has tens of thousands of calls of a few kinds. */
-  private readonly kinds = new Map<string, string>();
 
   /** Throws ConfigError when the record belongs to no header or to another plan; `file` and `line` go into it. */
   add(record: LogRecord, file: string, line: number): void {
@@ -104,51 +93,20 @@ export class LogGatherer {
       });
     }
     const { run, log } = this.current;
-    switch (record.type) {
-      case 'started':
-        log.calls.add(record.call);
-        if (run.started.has(record.call)) log.duplicates++;
-        run.started.set(record.call, this.kindOf(record));
-        break;
-      case 'level':
-        // A search for capacity reads these by itself; a report is of the whole run.
-        break;
-      case 'strike':
-        log.calls.add(record.call);
-        run.strikes.push(record);
-        break;
-      case 'turn':
-        log.calls.add(record.call);
-        if (run.turns.add(withoutSentences(record))) log.duplicates++;
-        break;
-      case 'call': {
-        const before = run.calls.get(record.call);
-        run.calls.set(record);
-        if (before !== undefined) {
-          if (log.ended.has(record.call) && !same(before, run.calls.get(record.call))) {
-            throw twice(`end of call ${record.call}`, file, line);
-          }
-          log.duplicates++;
-        }
-        log.ended.set(record.call, record.outcome);
-        log.calls.add(record.call);
-        break;
-      }
-      case 'generator':
-        log.generators.set(record.worker, record);
-        break;
-      case 'calibration':
-        log.calibrations.set(`${record.call} ${record.turn}`, record);
-        break;
-      case 'calibration_trouble':
-        log.calibrationTroubles.push(record.detail);
-        break;
-      case 'footer':
-        if (log.footer !== null && !same(log.footer, record)) throw twice('footer', file, line);
-        log.footer = record;
-        log.footerAt = `${file}:${line}`;
-        break;
-    }
+    gather(record, run, log, file, line);
+  }
+
+  /**
+   * The lines that follow in the log, gathered elsewhere. False, and nothing is changed: they have to be added one by one.
+   * `linesBefore`: of the log.
+   */
+  append(part: LogPart, linesBefore: number): boolean {
+    if (this.current === null) return false;
+    const { run, log } = this.current;
+    if (!appendPart(part, run, log, linesBefore)) return false;
+    this.unknownRecords += part.unknownRecords;
+    this.tornLines += part.tornLines;
+    return true;
   }
 
   unknown(): void {
@@ -178,8 +136,13 @@ export class LogGatherer {
         duplicates += log.duplicates;
         contradictions.push(...contradictionsOf(log));
       }
+      const { id, calls: ended, started, turns, strikes } = run;
       return {
-        ...run,
+        id,
+        calls: ended,
+        started,
+        turns,
+        strikes,
         logs: logs.map(({ header, footer, generators, calibrations, calibrationTroubles, calls }) => ({
           header,
           footer,
@@ -195,13 +158,6 @@ export class LogGatherer {
       runs,
       damage: { unknownRecords, tornLines, duplicates, repeatedLogs, contradictions },
     };
-  }
-
-  private kindOf({ caller }: StartedRecord): string | null {
-    if (caller === undefined) return null;
-    const known = this.kinds.get(caller);
-    if (known === undefined) this.kinds.set(caller, caller);
-    return known ?? caller;
   }
 
   /** Shares to which nobody gave a common name are of one run where each is there once. */
@@ -232,27 +188,10 @@ export class LogGatherer {
     this.first ??= header;
     let run = this.runs.get(header.run) ?? this.unnamedRunOf(header);
     if (run === undefined) {
-      run = {
-        id: header.run,
-        logs: [],
-        calls: new KeptCalls(),
-        started: new Map(),
-        turns: new KeptTurns(),
-        strikes: [],
-      };
+      run = { id: header.run, logs: [], ...noRunRecords() };
       this.runs.set(header.run, run);
     }
-    const log: OpenLog = {
-      header,
-      footer: null,
-      footerAt: '',
-      ended: new Map(),
-      generators: new Map(),
-      calibrations: new Map(),
-      calibrationTroubles: [],
-      calls: new Set(),
-      duplicates: 0,
-    };
+    const log: OpenLog = { header, file, ...noLogRecords() };
     run.logs.push(log);
     this.current = { run, log };
   }
@@ -262,41 +201,6 @@ function hasNoName({ selection }: HeaderRecord): boolean {
   return selection !== undefined && selection.named !== true;
 }
 
-function twice(what: string, file: string, line: number): ConfigError {
-  return new ConfigError(`expected one ${what} in a log, found another`, {
-    code: 'log_contradicts',
-    file,
-    line,
-    hint: 'nothing ends twice: give the log as the run wrote it, and logs of several runs with their headers',
-  });
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function contradictionsOf({ footer, footerAt, calls, ended }: OpenLog): string[] {
-  if (footer === null) return [];
-  const outcomes = [...ended.values()];
-  // Calls that left turns, and no end, failed: that is told of them elsewhere.
-  const endless = calls.size - ended.size;
-  return (['completed', 'failed', 'blocked'] as const).flatMap((outcome) => {
-    const found = outcomes.filter((one) => one === outcome).length;
-    const told = footer.calls[outcome];
-    const most = outcome === 'failed' ? found + endless : found;
-    return told >= found && told <= most
-      ? []
-      : `its end (${footerAt}) tells of ${told} ${outcome} calls, its lines of ${found}`;
-  });
-}
-
 function short(id: string): string {
   return id.slice(0, 12);
-}
-
-/** What was said is anybody's, and of any length: of what an answer was taken for, a report keeps the label. */
-function withoutSentences(turn: TurnRecord): TurnRecord {
-  const { fallbacks } = turn;
-  if (fallbacks === undefined || fallbacks === null || fallbacks.length === 0) return turn;
-  return { ...turn, fallbacks: fallbacks.map((one) => (one.by === 'tool' ? one : { ...one, what: '' })) };
 }

@@ -31,15 +31,32 @@ const owedByBill = measuresOfValues.flatMap(([metric, { owed }]) =>
   owed?.ofBill === undefined ? [] : { metric, owing: owed.ofBill },
 );
 
-export function missingOfTurn(measured: MeasuredTurn): ValueName[] {
-  if (endedByHarness(measured.turn)) return [];
-  return owedByTurn.filter(({ isOwed }) => isOwed(measured)).map(({ metric }) => metric);
+/** Of most: nothing is made for a turn that misses nothing, of which a long run has hundreds of thousands. */
+const NOTHING: readonly ValueName[] = [];
+
+export function missingOfTurn(measured: MeasuredTurn): readonly ValueName[] {
+  return endedByHarness(measured.turn) ? NOTHING : owedBy(owedByTurn, measured);
 }
 
-export function missingOfCall(call: AccountedCall): ValueName[] {
-  return owedByCall.filter(({ isOwed }) => isOwed(call)).map(({ metric }) => metric);
+export function missingOfCall(call: AccountedCall): readonly ValueName[] {
+  return owedBy(owedByCall, call);
 }
 
-export function missingOfBill(bill: CallBill): ValueName[] {
-  return owedByBill.flatMap(({ metric, owing: of }) => Array.from({ length: of(bill) }, () => metric));
+export function missingOfBill(bill: CallBill): readonly ValueName[] {
+  let missing = NOTHING;
+  for (const { metric, owing: of } of owedByBill) {
+    for (let left = of(bill); left > 0; left--) missing = [...missing, metric];
+  }
+  return missing;
+}
+
+interface OwedOf<Of> {
+  readonly metric: ValueName;
+  readonly isOwed: (of: Of) => boolean;
+}
+
+function owedBy<Of>(all: readonly OwedOf<Of>[], of: Of): readonly ValueName[] {
+  let missing = NOTHING;
+  for (const { metric, isOwed } of all) if (isOwed(of)) missing = [...missing, metric];
+  return missing;
 }

@@ -11,21 +11,63 @@ const BYTE = 1;
 const SHORT = 2;
 const DOUBLE = 3;
 
+/** As nearly every processor has them: nothing is to be turned round. */
+const LITTLE = true;
+
 /** Of one block of memory; a row lies in one block. */
 const BLOCK = 1 << 16;
 
+/** As they can be sent to another thread. */
+export interface RowBlocks {
+  readonly blocks: readonly ArrayBuffer[];
+  /** Of the last of them. */
+  readonly used: number;
+}
+
+/** Rows that came from elsewhere, by the places that they have here, and what makes their numbers these. */
+interface Foreign {
+  readonly from: number;
+  readonly until: number;
+  readonly translate: Translate;
+}
+
+/** Of a row that was read, as far as it was. */
+export type Translate = (row: Float64Array, columns: number) => void;
+
 export class PackedRows {
-  private readonly blocks: DataView[] = [];
-  private used = BLOCK;
+  private readonly foreign: Foreign[] = [];
+  private readonly blocks: DataView<ArrayBuffer>[];
+  private used: number;
   /** Numbers a row. */
   private readonly width: number;
   /** Bytes before a row's numbers: how each is kept. */
   private readonly head: number;
 
-  constructor(width: number) {
+  constructor(width: number, { blocks, used }: RowBlocks = { blocks: [], used: BLOCK }) {
+    this.blocks = blocks.map((block) => new DataView(block));
+    this.used = used;
     this.width = width;
     this.head = Math.ceil(width / 4);
     if (this.head + width * 8 > BLOCK) throw new RangeError(`a row of ${width} numbers is too long`);
+  }
+
+  /** Throws where some of them came from elsewhere: what is sent is whole by itself. */
+  packed(): RowBlocks {
+    if (this.foreign.length > 0) throw new Error('rows from elsewhere are sent by whoever packed them');
+    return { blocks: this.blocks.map(({ buffer }) => buffer), used: this.used };
+  }
+
+  /**
+   * The rows of another as well, where they lie: none is packed anew. Gives by how much further each lies here. `translating` is told
+   * that, and gives what each row goes through whenever it is read.
+   */
+  append(other: PackedRows, translating: (by: number) => Translate): number {
+    const by = this.blocks.length * BLOCK;
+    this.blocks.push(...other.blocks);
+    this.used = BLOCK;
+    const until = this.blocks.length * BLOCK;
+    this.foreign.push({ from: by, until, translate: translating(by) });
+    return by;
   }
 
   /** NaN: none. Gives the row's place. */
@@ -34,7 +76,7 @@ export class PackedRows {
       this.blocks.push(new DataView(new ArrayBuffer(BLOCK)));
       this.used = 0;
     }
-    const block = this.blocks.at(-1) as DataView;
+    const block = this.blocks.at(-1) as DataView<ArrayBuffer>;
     const start = this.used;
     let at = start + this.head;
     let kinds = 0;
@@ -47,8 +89,8 @@ export class PackedRows {
         kinds = 0;
       }
       if (how === BYTE) block.setUint8(at, value);
-      else if (how === SHORT) block.setUint16(at, value);
-      else if (how === DOUBLE) block.setFloat64(at, value);
+      else if (how === SHORT) block.setUint16(at, value, LITTLE);
+      else if (how === DOUBLE) block.setFloat64(at, value, LITTLE);
       at += BYTES[how];
     }
     if ((this.width & 3) !== 0) block.setUint8(start + (this.width >> 2), kinds);
@@ -73,15 +115,21 @@ export class PackedRows {
           at += 1;
           break;
         case SHORT:
-          into[column] = block.getUint16(at);
+          into[column] = block.getUint16(at, LITTLE);
           at += 2;
           break;
         default:
-          into[column] = block.getFloat64(at);
+          into[column] = block.getFloat64(at, LITTLE);
           at += 8;
       }
       kinds >>= 2;
     }
+    if (this.foreign.length > 0) this.translate(place, into, columns);
+  }
+
+  private translate(place: number, into: Float64Array, columns: number): void {
+    const found = this.foreign.findLast(({ from, until }) => place >= from && place < until);
+    found?.translate(into, columns);
   }
 }
 

@@ -64,7 +64,8 @@ export class PanelTally {
   turns(turns: readonly TurnRecord[]): void {
     const { selective } = this;
     addResponses(turns, this.responses);
-    for (const [index, turn] of turns.entries()) {
+    for (let index = 0; index < turns.length; index++) {
+      const turn = turns[index] as TurnRecord;
       this.interruptions += turn.agentInterruptions ?? (turn.agentInterrupted ? 1 : 0);
       for (const murmur of turn.backchannels) {
         add(selective[murmur.as ?? 'backchannel'], !putOff(murmur, turn));
@@ -124,18 +125,20 @@ function add(tally: Tally, held: boolean, ms = 0): void {
  * call, that nothing followed, count only where an answer was waited for in vain: the caller gave up instead of asking again.
  */
 function addResponses(turns: readonly TurnRecord[], tally: Tally): void {
-  const words = turns.filter((turn) => speaks(turn) && !cutOffByHarness(turn));
-  const asked = words.filter(({ marks }) => marks.speechEnd !== null && !speaksAt(turns, marks.speechEnd));
-  for (const [index, turn] of asked.entries()) {
+  const asked = turns.filter((turn) => isAsked(turn, turns));
+  for (let index = 0; index < asked.length; index++) {
+    const turn = asked[index] as TurnRecord;
     const endMs = turn.marks.speechEnd ?? 0;
-    const agentMs = earliest(
-      turns.map(({ marks }) => marks.firstHeard),
-      endMs,
-    );
+    const agentMs = firstHeardFrom(turns, endMs);
     const againMs = asked[index + 1]?.marks.speechStart ?? Infinity;
     if (agentMs !== Infinity && agentMs <= againMs) add(tally, true, agentMs - endMs);
     else if (againMs !== Infinity || turn.expectsAnswer) add(tally, false);
   }
+}
+
+function isAsked(turn: TurnRecord, turns: readonly TurnRecord[]): boolean {
+  const { speechEnd } = turn.marks;
+  return speaks(turn) && !cutOffByHarness(turn) && speechEnd !== null && !speaksAt(turns, speechEnd);
 }
 
 function speaks({ kind, said }: TurnRecord): boolean {
@@ -144,16 +147,20 @@ function speaks({ kind, said }: TurnRecord): boolean {
 
 /** Whether the agent is heard at an instant: from the first to the last that is heard of a turn's answers. */
 function speaksAt(turns: readonly TurnRecord[], atMs: number): boolean {
-  return turns.some(({ marks: { firstHeard, lastHeard } }) => {
-    return firstHeard !== null && firstHeard < atMs && (lastHeard ?? firstHeard) > atMs;
-  });
+  for (const { marks } of turns) {
+    const { firstHeard, lastHeard } = marks;
+    if (firstHeard !== null && firstHeard < atMs && (lastHeard ?? firstHeard) > atMs) return true;
+  }
+  return false;
 }
 
-function earliest(instantsMs: readonly (number | null)[], fromMs: number): number {
-  return instantsMs.reduce<number>(
-    (first, atMs) => (atMs !== null && atMs >= fromMs && atMs < first ? atMs : first),
-    Infinity,
-  );
+function firstHeardFrom(turns: readonly TurnRecord[], fromMs: number): number {
+  let firstMs = Infinity;
+  for (const { marks } of turns) {
+    const atMs = marks.firstHeard;
+    if (atMs !== null && atMs >= fromMs && atMs < firstMs) firstMs = atMs;
+  }
+  return firstMs;
 }
 
 /** Words over the agent. What they are decides: a cough among them makes them a tic. */

@@ -1,5 +1,5 @@
 /**
- * Reads call logs from disk, line by line. A log may break off (no footer, a torn last line) and may hold records this
+ * Reads call logs from disk, line by line; of a long one the second half beside the first. A log may break off (no footer, a torn last line) and may hold records this
  * version does not know: that is counted. Anything else that is wrong is one error with file and line.
  */
 
@@ -9,18 +9,22 @@ import { ConfigError } from '../core/word/config_error.ts';
 import { linesOf } from '../disk/lines.ts';
 import { piecesOf } from '../disk/pieces.ts';
 import { expectRegular } from '../disk/read_regular.ts';
-import { readLine } from './line.ts';
+import { LineReading } from './line_reading.ts';
 import { LogGatherer, type RunLog } from './log.ts';
+import { secondHalf } from './second_half.ts';
+
+/** A thread takes as long to begin as it takes to read a few megabytes. */
+const LONG_BYTES = 32_000_000;
 
 export const LOG_FILE = 'calls.ndjson';
 
-/** Each path is a log, or a run's directory. Throws ConfigError. */
-export async function readLogs(paths: readonly string[]): Promise<RunLog> {
+/** Each path is a log, or a run's directory. `longBytes`: of a log that is read from two places at once. Throws ConfigError. */
+export async function readLogs(paths: readonly string[], longBytes = LONG_BYTES): Promise<RunLog> {
   const gatherer = new LogGatherer();
   for (const path of paths) {
     const file = await logFile(path);
     try {
-      await readInto(gatherer, piecesOf(file), file);
+      await readFile(gatherer, file, longBytes);
     } catch (error) {
       throw error instanceof ConfigError ? error : unreadable(file, error);
     }
@@ -36,52 +40,20 @@ export async function readLogs(paths: readonly string[]): Promise<RunLog> {
   return log;
 }
 
-/** How a log begins; within a line it is the next log, glued to a torn one as `cat` leaves it. */
-export const SPLICE = '{"type":"header"';
-
-/** Feeds the lines of one log (or of several, concatenated) to the gatherer. */
-export async function readInto(
-  gatherer: LogGatherer,
-  input: AsyncIterable<string | Uint8Array>,
-  file: string,
-): Promise<void> {
-  let number = 0;
-  let broken: number | null = null;
-  const read = (text: string): void => {
-    const line = readLine(text);
-    switch (line.type) {
-      case 'record':
-        gatherer.add(line.record, file, number);
-        break;
-      case 'unknown':
-        gatherer.unknown();
-        break;
-      case 'broken': {
-        // A torn last line with the next log glued to it, as `cat` leaves it.
-        const next = text.indexOf(SPLICE, 1);
-        if (next > 0) {
-          gatherer.torn();
-          read(text.slice(next));
-        } else broken = number;
-        break;
-      }
-      case 'wrong':
-        throw new ConfigError(line.message, { code: 'log_invalid', file, line: number, path: line.path });
+async function readFile(gatherer: LogGatherer, file: string, longBytes: number): Promise<void> {
+  const reading = new LineReading(gatherer, file);
+  const half = await secondHalf(file, longBytes);
+  try {
+    for await (const lines of linesOf(piecesOf(file, 0, half?.fromByte))) reading.take(lines);
+    const part = (await half?.part) ?? null;
+    const before = reading.lines;
+    if (half !== null && (part === null || before === null || !gatherer.append(part, before))) {
+      for await (const lines of linesOf(piecesOf(file, half.fromByte), true)) reading.take(lines);
     }
-  };
-  for await (const lines of linesOf(input)) {
-    for (const text of lines) {
-      number++;
-      if (text.trim() === '') continue;
-      if (broken !== null) throw notJson(file, broken);
-      read(text);
-    }
+  } finally {
+    half?.stop();
   }
-  // Only the last line may be broken: the run was cut off while writing it.
-  if (broken !== null) {
-    if (broken === 1) throw notJson(file, broken);
-    gatherer.torn();
-  }
+  reading.end();
   gatherer.endOfFile();
 }
 
@@ -94,15 +66,6 @@ export async function logFile(path: string): Promise<string> {
   } catch (error) {
     throw unreadable(path, error);
   }
-}
-
-function notJson(file: string, line: number): ConfigError {
-  return new ConfigError('expected one JSON record per line, found something else', {
-    code: 'log_not_json',
-    file,
-    line,
-    hint: 'only the last line of a log may be cut off',
-  });
 }
 
 function unreadable(file: string, error: unknown): ConfigError {

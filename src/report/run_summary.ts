@@ -71,20 +71,20 @@ export function logSpells(log: RunLog): { readonly log: Log; readonly spell: Spe
 function mostAtOnce({ calls }: Account, firstMs: number): number {
   const began = new KeptValues();
   const ended = new KeptValues();
-  for (const { record, startedAtMs } of calls) {
-    if (record === null || record.dialedMs === null || record.endedMs === null) continue;
+  for (const { dialedMs, endedMs, startedAtMs } of calls) {
+    if (dialedMs === null || endedMs === null) continue;
     // Whose end is told to be before its beginning was there at no time.
-    if (record.endedMs < record.dialedMs) continue;
-    began.add(startedAtMs - firstMs + record.dialedMs);
-    ended.add(startedAtMs - firstMs + record.endedMs);
+    if (endedMs < dialedMs) continue;
+    began.add(startedAtMs - firstMs + dialedMs);
+    ended.add(startedAtMs - firstMs + endedMs);
   }
-  const beganMs = sortedValues(began);
-  const endedMs = sortedValues(ended);
+  const comings = sortedValues(began);
+  const goings = sortedValues(ended);
   let left = 0;
   let peak = 0;
-  for (const [before, atMs] of beganMs.entries()) {
+  for (const [before, atMs] of comings.entries()) {
     // At one instant, who leaves makes room before who comes.
-    while (left < endedMs.length && (endedMs[left] as number) <= atMs) left++;
+    while (left < goings.length && (goings[left] as number) <= atMs) left++;
     peak = Math.max(peak, before + 1 - left);
   }
   return peak;

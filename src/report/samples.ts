@@ -6,12 +6,10 @@
 
 import type { FailureCode } from '../core/log/failure.ts';
 import type { MetricName } from '../core/log/metric.ts';
-import type { TurnRecord } from '../core/log/record.ts';
-import { latencies } from '../core/log/timing.ts';
 import { untracedCall, type AccountedCall } from './account.ts';
 import type { CallBill } from './bill.ts';
-import type { RateCount } from './metric/family.ts';
-import { measureBill, measureCall, measureTurn, type Receiver } from './metric/measure.ts';
+import { measuredTurn, type MeasuredTurn, type RateCount } from './metric/family.ts';
+import { measureBill, measureCall, measureMeasured, type Receiver } from './metric/measure.ts';
 import { measuresOfRates } from './metric/registry.ts';
 import { KeptValues } from './kept_values.ts';
 import type { TurnCounts } from './summary.ts';
@@ -26,7 +24,7 @@ export interface Samples {
 /** `untraced`: how many planned calls left no trace in the log. */
 export function measure(calls: readonly AccountedCall[], bills: readonly CallBill[], untraced = 0): Samples {
   const measuring = new Measuring();
-  for (const call of calls) measuring.call(call, call.turns);
+  for (const call of calls) measuring.call(call, call.turns.map(measuredTurn));
   return measuring.samples(bills, untraced);
 }
 
@@ -39,9 +37,9 @@ export class Measuring {
       if (always === true) this.collected.cases(metric, 0, 0);
   }
 
-  call(call: AccountedCall, turns: readonly TurnRecord[]): void {
+  call(call: AccountedCall, turns: readonly MeasuredTurn[]): void {
     measureCall(call, this.collected);
-    for (const turn of turns) measureTurn(turn, this.collected);
+    for (const turn of turns) measureMeasured(turn, this.collected);
   }
 
   /** Of the calls so far, what they cost and those that left no trace. */
@@ -57,12 +55,12 @@ export class TurnTally {
   private readonly found = { total: 0, expected: 0, agentInterrupted: 0, bargeIns: 0, backchannels: 0 };
   private readonly failures: Partial<Record<FailureCode, number>> = {};
 
-  turn(turn: TurnRecord): void {
+  turn({ turn, times }: MeasuredTurn): void {
     const { found, failures } = this;
     found.total++;
     this.byOutcome[turn.outcome]++;
     if (turn.expectsAnswer) found.expected++;
-    if (latencies(turn).agentInterrupted) found.agentInterrupted++;
+    if (times.agentInterrupted) found.agentInterrupted++;
     if (turn.bargeIn !== null) found.bargeIns++;
     found.backchannels += turn.backchannels.length;
     if (turn.failure !== null) failures[turn.failure] = (failures[turn.failure] ?? 0) + 1;

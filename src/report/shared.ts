@@ -5,9 +5,34 @@ const LONGEST_SHARED = 300;
 /** Of a target that never says the same again, no more is remembered than this. */
 const MOST_SHARED = 100_000;
 
+/** As it can be sent to another thread. */
+export interface PackedShared<Thing> {
+  readonly things: Thing[];
+  readonly numbers: Map<string, number>;
+}
+
 export class Shared<Thing> {
-  private readonly things: Thing[] = [];
-  private readonly numbers = new Map<string, number>();
+  private readonly things: Thing[];
+  private readonly numbers: Map<string, number>;
+
+  constructor({ things, numbers }: PackedShared<Thing> = { things: [], numbers: new Map() }) {
+    this.things = things;
+    this.numbers = numbers;
+  }
+
+  packed(): PackedShared<Thing> {
+    return { things: this.things, numbers: this.numbers };
+  }
+
+  /** Those of another as well. Gives the number here of each of its numbers. */
+  append({ things, numbers }: Shared<Thing>): readonly number[] {
+    const keys: string[] = [];
+    for (const [key, number] of numbers) keys[number] = key;
+    return things.map((thing, number) => {
+      const key = keys[number];
+      return key === undefined ? this.things.push(thing) - 1 : this.keep(thing, key);
+    });
+  }
 
   /** What has the same key is the same. */
   keep(thing: Thing, key = String(thing)): number {

@@ -22,6 +22,7 @@ import type { EndedCall } from './kept_calls.ts';
 import type { RunLog } from './log.ts';
 import { lostTogether } from './lost/lost_together.ts';
 import { isPercentile } from './judge.ts';
+import { measuredTurn } from './metric/family.ts';
 import { metricsOf } from './metric/metric_summary.ts';
 import { Measuring, TurnTally, type Samples } from './samples.ts';
 import { regionNote } from '../pricing/listed.ts';
@@ -49,9 +50,9 @@ import { lateNotes, shareNote, shareSummaries, sharesNote } from './shares.ts';
 import { ToolTally } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
 
-export function summarize(log: RunLog): Summary {
+/** `accounted`: what became of its calls, where whoever asks needs it for more than this. */
+export function summarize(log: RunLog, accounted: Account = account(log)): Summary {
   const { header } = log;
-  const accounted = account(log);
   const read = readCalls(log, accounted.calls);
   const billed = read.bills.bill();
   const samples = read.measuring.samples(billed.calls, accounted.counts.withoutRecord.notStarted);
@@ -141,21 +142,24 @@ function readCalls(log: RunLog, calls: readonly AccountedCall[]): Read {
   const speech = new SpeechTally();
   const sound = new SoundTally();
   const hearing = new HearingTally();
-  const read = { turns, tools, speech, sound, hearing };
+  const read = { tools, speech, sound, hearing };
   const readers = Object.values(read);
   const { judgement } = log.header;
   const [bills, watch] = [new BillTally(judgement), new RunWatch(log, judgement)];
   const [measuring, panel, callers] = [new Measuring(), new PanelTally(), new CallerTally()];
   for (const call of calls) {
     const own = call.turns;
-    bills.call(call);
-    watch.call(call);
-    measuring.call(call, own);
+    const measured = own.map(measuredTurn);
+    const usd = bills.turnsUsd(own);
+    bills.call(call, usd);
+    watch.call(call, measured, usd);
+    measuring.call(call, measured);
     panel.turns(own);
-    callers.call(call, own);
+    callers.call(call, measured);
+    for (const turn of measured) turns.turn(turn);
     for (const turn of own) for (const reader of readers) reader.turn(turn);
   }
-  return { ...read, bills, watch, measuring, panel, callers };
+  return { ...read, turns, bills, watch, measuring, panel, callers };
 }
 
 function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts {
@@ -177,9 +181,8 @@ function latencyAsked({ judgement }: HeaderRecord): Pick<Monitored, 'latencyAske
 /** How the calls that ended last ended, but for those that the harness put an end to. */
 function lastCallsOf(calls: readonly AccountedCall[]): Monitored['lastCalls'] {
   const last: { readonly atMs: number; readonly failed: boolean }[] = [];
-  for (const { outcome, failure, record, startedAtMs } of calls) {
+  for (const { outcome, failure, endedMs, startedAtMs } of calls) {
     if (outcome !== 'completed' && outcome !== 'failed') continue;
-    const endedMs = record?.endedMs ?? null;
     if (endedMs === null || cutOffByHarness({ failure })) continue;
     const atMs = startedAtMs + endedMs;
     // Of those that ended at one instant the later told is the later.

@@ -9,7 +9,7 @@ import type { CallRecord, HeaderRecord, LogRecord, StrikeRecord, TurnRecord } fr
 import type { EndedCall } from './kept_calls.ts';
 import { readLine } from './line.ts';
 import type { RunLog } from './log.ts';
-import { SPLICE } from './read.ts';
+import { SPLICE } from './line_reading.ts';
 import type { Reported } from './view/views.ts';
 import { linesOf } from '../disk/lines.ts';
 

@@ -51,16 +51,29 @@ export function turnRestKey(turn: TurnRecord, openUsage: OpenUsage): string {
 }
 
 export function turnRest(turn: TurnRecord): TurnRest {
-  if (!isOfThisVersion(turn)) return restBeside(turn, IN_COLUMNS) as TurnRest;
-  const rest: { -readonly [Name in keyof TurnRest]: TurnRest[Name] } = { backchannels: turn.backchannels };
-  if (turn.agentInterruptions !== undefined) rest.agentInterruptions = turn.agentInterruptions;
-  if (turn.phantoms !== undefined) rest.phantoms = turn.phantoms;
-  if (turn.answerStatus !== undefined) rest.answerStatus = turn.answerStatus;
-  if (turn.answerReason !== undefined) rest.answerReason = turn.answerReason;
-  if (turn.tools !== undefined) rest.tools = turn.tools;
-  if (turn.heardAs !== undefined) rest.heardAs = turn.heardAs;
-  if (turn.fallbacks !== undefined) rest.fallbacks = turn.fallbacks;
-  return rest;
+  return isOfThisVersion(turn) ? withKnown({}, turn) : (restBeside(turn, IN_COLUMNS) as TurnRest);
+}
+
+/** Whether withKnown gives all of it. */
+export function isKnownRest(rest: TurnRest): boolean {
+  return Object.keys(rest).length === Object.keys(withKnown({}, rest)).length;
+}
+
+/**
+ * What is made of a turn, and the rest that is known here. One field after the other, always in this order: turns that have the
+ * same fields are of one shape then, and a spread takes several times as long.
+ */
+export function withKnown<Own extends object>(own: Own, rest: TurnRest): Own & TurnRest {
+  const made: Own & { -readonly [Name in keyof TurnRest]?: TurnRest[Name] } = own;
+  made.backchannels = rest.backchannels;
+  if (rest.agentInterruptions !== undefined) made.agentInterruptions = rest.agentInterruptions;
+  if (rest.phantoms !== undefined) made.phantoms = rest.phantoms;
+  if (rest.answerStatus !== undefined) made.answerStatus = rest.answerStatus;
+  if (rest.answerReason !== undefined) made.answerReason = rest.answerReason;
+  if (rest.tools !== undefined) made.tools = rest.tools;
+  if (rest.heardAs !== undefined) made.heardAs = rest.heardAs;
+  if (rest.fallbacks !== undefined) made.fallbacks = rest.fallbacks;
+  return made as Own & TurnRest;
 }
 
 /** It has all that every turn has, and no field that is not known here. */

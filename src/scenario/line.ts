@@ -32,7 +32,7 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
   const resampler = await loadResampler();
   const names = new Set(recipes.flatMap(({ steps }) => steps.map(({ name }) => name)));
   const opus = names.has('opus') ? await loadOpus() : null;
-  const voices = names.has('noise') || names.has('second_speaker') ? await bystanders(repertoire) : [];
+  const voices = recipes.some(takesVoices) ? await bystanders(repertoire) : [];
   const atRate = new Map<number, readonly Float32Array[]>();
   const voicesAt = (sampleRate: number): readonly Float32Array[] => {
     const known = atRate.get(sampleRate);
@@ -56,7 +56,7 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
     noise: (kind, length, sampleRate, random) => {
       const noise = noises.get(kind) ?? ownNoise(kind, sampleRate);
       try {
-        return noise.make(length, sampleRate, random, voicesAt(sampleRate));
+        return noise.make(length, sampleRate, random, noise.ofVoices === true ? voicesAt(sampleRate) : []);
       } catch (error) {
         // What is made of voices takes some.
         if (error instanceof RangeError) throw impossible(kind, error.message);
@@ -91,6 +91,15 @@ function impossible(kind: string, why: string): ConfigError {
     path: 'impair',
     hint: 'Babble and café are made of recordings of other people; a file of yours is looked for where the scenario is.',
   });
+}
+
+/** Others' recordings are read only where somebody is to be heard. */
+function takesVoices({ steps }: Recipe): boolean {
+  return steps.some(
+    ({ name, parameters }) =>
+      name === 'second_speaker' ||
+      (name === 'noise' && noises.get(String(parameters['kind']))?.ofVoices === true),
+  );
 }
 
 /** Those who are no callers; where they are fewer than a babble takes, whoever else there is. */

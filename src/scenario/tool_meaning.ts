@@ -1,6 +1,7 @@
 /** Whether the tools make sense: names and parameters a service takes, and one thing that a call comes to. */
 
-import { Ajv } from 'ajv';
+import type { Ajv } from 'ajv';
+import { createRequire } from 'node:module';
 import { nearest } from '../core/word/nearest.ts';
 import { outcomeKeys, toolKeys } from './schema/tool_schema.ts';
 import { found, get, listAt } from '../config/source.ts';
@@ -78,8 +79,16 @@ function latencyIssues(node: object, path: Path): readonly Issue[] {
   ];
 }
 
-/** Draft-07's own schema, which later drafts' keywords pass as well. */
-const ajv = new Ajv({ strict: false, logger: false });
+const require = createRequire(import.meta.url);
+
+let ajv: Ajv | undefined;
+
+/** Draft-07's own schema, which later drafts' keywords pass as well. Loaded for the first parameters: few scenarios have tools. */
+function schemaChecker(): Ajv {
+  if (ajv !== undefined) return ajv;
+  const { Ajv: Checker } = require('ajv') as typeof import('ajv');
+  return (ajv = new Checker({ strict: false, logger: false }));
+}
 
 function parameterIssues(tool: object, path: Path): readonly Issue[] {
   const parameters = get(tool, 'parameters');
@@ -90,8 +99,9 @@ function parameterIssues(tool: object, path: Path): readonly Issue[] {
     return [{ path: [...at, 'type'], on: 'value', message }];
   }
   const { $schema: _, ...schema } = parameters as Readonly<Record<string, unknown>>;
-  if (ajv.validateSchema(schema) === true) return [];
-  const [mistake] = ajv.errors ?? [];
+  const checker = schemaChecker();
+  if (checker.validateSchema(schema) === true) return [];
+  const [mistake] = checker.errors ?? [];
   const within = (mistake?.instancePath ?? '').split('/').slice(1).map(unescaped);
   const message = `not a JSON Schema: this ${mistake?.message ?? 'does not fit'}`;
   return [{ path: [...at, ...within], on: 'value', message }];

@@ -4,7 +4,7 @@
  */
 
 import { activeDbfs } from '../../src/audio/level.ts';
-import { fourier } from '../../src/audio/spectrum.ts';
+import { fourier } from '../../src/audio/fourier.ts';
 import { Random } from '../../src/core/word/random.ts';
 import { RATE, mix, noise, silence } from './signal.ts';
 

@@ -8,9 +8,12 @@ import { templateNames } from '../../src/cli/template.ts';
 import { rehearsePlan } from '../../src/run/rehearse_plan.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
+import type { Processor } from '../../src/scenario/variant.ts';
 
 /** Of one load: it takes most of a test's time. */
 const standard = loadAgent({ seed: 1 });
+/** What callers' lines do to their voices takes the rest, and is tried by test/run/shipped_scenarios.test.ts. */
+const unspoiled: Processor = { apply: (samples) => samples };
 let dir: string;
 let said: string;
 beforeEach(async () => {
@@ -29,7 +32,7 @@ describe('callstorm init --template', () => {
   it.each(templateNames())('writes %s so that it is valid, and rehearses, where it is', async (name) => {
     await init('--template', name);
     const { scenario, repertoire, path } = await loadScenario(`${name}.yaml`, { cwd: dir });
-    const { plan, audio } = await compileWith(repertoire, scenario, { calls: 1 });
+    const { plan, audio } = await compileWith(repertoire, scenario, { calls: 1 }, unspoiled);
     const { profile } = plan.target;
     const { summary } = await rehearsePlan(plan, audio, {
       agent: await (profile === undefined

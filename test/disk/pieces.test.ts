@@ -26,6 +26,21 @@ describe('a file in pieces', () => {
     expect(found).toEqual(lines);
   });
 
+  it('has stretches that are what lies between two of its bytes', async () => {
+    const file = join(folder, 'stretch');
+    const text = 'abcdefgh'.repeat(70_000);
+    await writeFile(file, text);
+    const between = async (fromByte: number, untilByte?: number): Promise<string> => {
+      let found = '';
+      for await (const piece of piecesOf(file, fromByte, untilByte)) found += piece.toString();
+      return found;
+    };
+    expect(await between(3)).toBe(text.slice(3));
+    expect(await between(0, 300_001)).toBe(text.slice(0, 300_001));
+    expect(await between(299_999, 300_001)).toBe(text.slice(299_999, 300_001));
+    expect(await between(5, 5)).toBe('');
+  });
+
   it('that is empty has none, and one that is not there is told by its code', async () => {
     const file = join(folder, 'empty');
     await writeFile(file, '');

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import type { CalibrationRecord, LogRecord } from '../../src/core/log/record.ts';
 import { artefactsOf, expectAccounted, expectExit, recordsOf, type Artefacts } from './artefacts.ts';
 import { callstorm, temporary, type Ended } from './command.ts';
+import { callstormHere } from './here.ts';
 import { Lanes } from './lanes.ts';
 import { referencePid } from './reference_pid.ts';
 import { constant, scenario } from './scenario_text.ts';
@@ -65,7 +66,7 @@ describe.concurrent('callstorm run --calibrate', { retry: 2 }, () => {
       expect(JSON.stringify(records.filter(({ type }) => type === 'turn'))).not.toContain('sentinel');
 
       expect(ended.out).toMatch(/response_latency .*\n {2}measured − true: /);
-      const again = await callstorm(['report', folder, '--format', 'markdown']).ended;
+      const again = await callstormHere(['report', folder, '--format', 'markdown']);
       expect(again.out).toBe(readFileSync(join(folder, 'report.md'), 'utf8'));
       expect(again.out).toContain('measured − true: ');
       expect(referencePid(71_001)).toBeNull();

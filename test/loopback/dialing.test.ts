@@ -8,6 +8,7 @@ import { WebSocketServer } from 'ws';
 import { makeCertificate } from '../../src/agent/certificate.ts';
 import { artefactsOf } from './artefacts.ts';
 import { callstorm, temporary, written, type Ended } from './command.ts';
+import { callstormHere } from './here.ts';
 import { constant, scenario } from './scenario_text.ts';
 import { ready, type Target } from './servers.ts';
 
@@ -41,13 +42,18 @@ interface Ran {
   readonly details: string;
 }
 
-async function run(url: string, keys: string, env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+async function run(
+  url: string,
+  keys: string,
+  env: Readonly<Record<string, string>> = {},
+  asBuilt = false,
+): Promise<Ran> {
   const folder = join(temporary(), 'run');
   const clean = { HTTP_PROXY: '', HTTPS_PROXY: '', ALL_PROXY: '', NO_PROXY: '', no_proxy: '' };
   const file = scenario({ load: constant(1), target: keys });
-  const ended = await callstorm(['run', file, '--out', folder, '--target', url], {
-    env: { ...clean, ...env },
-  }).ended;
+  const words = ['run', file, '--out', folder, '--target', url];
+  const options = { env: { ...clean, ...env } };
+  const ended = await (asBuilt ? callstorm(words, options).ended : callstormHere(words, options));
   const found = artefactsOf(folder);
   const files = ['plan.json', 'calls.ndjson', 'summary.json', 'report.md', 'report.html']
     .map((name) => readFileSync(join(folder, name), 'utf8'))
@@ -67,7 +73,7 @@ describe('a target as it is in production', () => {
     const keys =
       "key_env: AGENT_KEY, key_header: api-key, headers: { x-tenant: acme, x-sig: '${SIG}' }, query: { deployment: voice, code: { env: CODE } }";
     const env = { AGENT_KEY: 'value-of-key', SIG: 'value-of-sig', CODE: 'value-of-code' };
-    const { ended, files } = await run(url, keys, env);
+    const { ended, files } = await run(url, keys, env, true);
     const [request] = requests as readonly IncomingMessage[];
     expect(request?.headers).toMatchObject({
       'api-key': 'value-of-key',
@@ -84,7 +90,7 @@ describe('a target as it is in production', () => {
   it('is not dialled while a variable is missing', async () => {
     const { url, requests } = await target();
     const file = scenario({ target: "headers: { x-sig: '${NOT_SET_ANYWHERE}' }" });
-    const ended = await callstorm(['run', file, '--out', join(temporary(), 'run'), '--target', url]).ended;
+    const ended = await callstormHere(['run', file, '--out', join(temporary(), 'run'), '--target', url]);
     expect(ended.exitCode).toBe(2);
     expect(ended.err).toMatch(/target\.headers\.x-sig: expected a value in the environment variable NOT_SET/);
     expect(requests).toHaveLength(0);
@@ -241,7 +247,7 @@ describe('a target as it is in production', () => {
     await run(url, `ca: ${written('ca.pem', authority, folder)}`);
     expect(opened).toBe(1);
     const wrong = scenario({ target: `ca: ${written('no.pem', 'no certificate', folder)}` });
-    const ended = await callstorm(['run', wrong, '--target', url, '--out', join(folder, 'run')]).ended;
+    const ended = await callstormHere(['run', wrong, '--target', url, '--out', join(folder, 'run')]);
     expect(ended.exitCode).toBe(2);
     expect(ended.err).toMatch(/no\.pem: target\.ca: expected certificates in PEM/);
   });

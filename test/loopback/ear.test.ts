@@ -13,6 +13,7 @@ import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
 import { artefactsOf, expectAccounted, type Artefacts } from './artefacts.ts';
 import { callstorm, temporary, written } from './command.ts';
+import { callstormHere } from './here.ts';
 import { constant, scenario } from './scenario_text.ts';
 import { differenceAt, earOf, firstSound, soundsOf } from './ear_of.ts';
 
@@ -69,9 +70,10 @@ interface Recorded {
   readonly recordings: readonly Entry[];
 }
 
-async function run(scenarioFile: string, ...args: string[]): Promise<Recorded> {
+async function run(asBuilt: boolean, scenarioFile: string, ...args: string[]): Promise<Recorded> {
   const out = join(temporary(), 'run');
-  const { exitCode, err } = await callstorm(['run', scenarioFile, '--out', out, ...args]).ended;
+  const words = ['run', scenarioFile, '--out', out, ...args];
+  const { exitCode, err } = await (asBuilt ? callstorm(words).ended : callstormHere(words));
   expect([0, 3]).toContain(exitCode);
   const found = artefactsOf(out);
   expectAccounted(found, CALLS);
@@ -97,7 +99,7 @@ function framesOf(samples: Int16Array, frameSamples: number): readonly string[] 
 
 describe('recorded calls', () => {
   it('sound as the log says, sample by sample on the caller’s side, and cut off where the caller cut in', async () => {
-    const { out, found, recordings, err } = await run(file, '--record', 'all');
+    const { out, found, recordings, err } = await run(true, file, '--record', 'all');
     expect(recordings.map(({ call }) => call)).toEqual(Array.from({ length: CALLS }, (_, i) => i));
     expect(err).toMatch(/recordings: \S*recordings \(4 calls, \d+\.\d MB\)/);
     expect(found.summary.repeat.command).toContain('--record all');
@@ -144,8 +146,8 @@ describe('recorded calls', () => {
   it('are as many as were asked for, and the worst where the worst were asked for', async () => {
     const brief = scenario({ seed: 74_001, load: constant(CALLS) });
     const [worst, sample] = await Promise.all([
-      run(brief, '--record', 'worst:1', '--quiet'),
-      run(brief, '--record', 'sample:2', '--quiet'),
+      run(false, brief, '--record', 'worst:1', '--quiet'),
+      run(false, brief, '--record', 'sample:2', '--quiet'),
     ]);
     const slowest = worst.found.turns
       .filter(({ marks }) => marks.firstHeard !== null)

@@ -7,7 +7,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { artefactsOf } from './artefacts.ts';
-import { callstorm, temporary } from './command.ts';
+import { temporary } from './command.ts';
+import { callstormHere } from './here.ts';
 import { constant, scenario } from './scenario_text.ts';
 import { ready, type Target } from './servers.ts';
 
@@ -24,7 +25,7 @@ async function leftBy(
   targets.push(target);
   const folder = join(temporary(), 'run');
   const args = ['run', scenario({ load: constant(1) }), '--out', folder, '--target', target.url];
-  const { out, err } = await callstorm(args).ended;
+  const { out, err } = await callstormHere(args);
   const files = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
   return { bytes: files.reduce((sum, size) => sum + size, 0), said: out.length + err.length, folder };
 }

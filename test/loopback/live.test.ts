@@ -11,6 +11,7 @@ import { exitCodeOf } from '../../src/report/verdict.ts';
 import { LiveView } from '../../src/run/live/live_view.ts';
 import { call, footer, header, started, turn } from '../report/log_builder.ts';
 import { callstorm, temporary, type Command } from './command.ts';
+import { callstormHere } from './here.ts';
 import { scenario } from './scenario_text.ts';
 import { controlWith } from '../run/run_control.ts';
 
@@ -295,7 +296,7 @@ describe('callstorm run --ui', () => {
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const { port } = taken.address() as AddressInfo;
     const out = join(temporary(), 'run');
-    const { exitCode, err } = await callstorm(['run', scenario(), '--out', out, '--ui', String(port)]).ended;
+    const { exitCode, err } = await callstormHere(['run', scenario(), '--out', out, '--ui', String(port)]);
     taken.close();
     expect(exitCode).toBe(2);
     expect(err).toContain(`port ${port} on 127.0.0.1 is in use`);
@@ -303,7 +304,7 @@ describe('callstorm run --ui', () => {
   });
 
   it('wants a port, and says so where a scenario stands in its place', async () => {
-    const { exitCode, err } = await callstorm(['run', '--ui', scenario()]).ended;
+    const { exitCode, err } = await callstormHere(['run', '--ui', scenario()]);
     expect(exitCode).toBe(2);
     expect(err).toContain('write --ui after it');
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Matrix, MatrixCell } from '../../src/report/matrix/matrix.ts';
 import { callstorm, temporary, written } from './command.ts';
+import { callstormHere } from './here.ts';
 
 const file = written(
   'greeted.yaml',
@@ -67,15 +68,8 @@ describe('callstorm matrix on sockets', () => {
   it.concurrent('makes no more cells of a target that is not there', async () => {
     const folder = join(temporary(), 'matrix');
     const target = ['--target', 'ws://127.0.0.1:9/v1/realtime'];
-    const { exitCode, err } = await callstorm([
-      'matrix',
-      file,
-      '--vary',
-      'frame=20ms,100ms',
-      ...target,
-      '--out',
-      folder,
-    ]).ended;
+    const words = ['matrix', file, '--vary', 'frame=20ms,100ms', ...target, '--out', folder];
+    const { exitCode, err } = await callstormHere(words);
     expect(exitCode).toBe(5);
     expect(err).not.toContain('cell 2');
     expect(read(folder).cells.map(({ state }) => state)).toEqual(['left_out', 'not_made']);

@@ -7,11 +7,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/report/verdict.ts';
 import { countOf, metricsOf, spansOf, valueOf } from '../telemetry/otlp.ts';
 import { artefactsOf, expectAccounted } from './artefacts.ts';
 import { callstorm, temporary, type Ended } from './command.ts';
+import { callstormHere } from './here.ts';
 import { Lanes } from './lanes.ts';
 import { constant, scenario } from './scenario_text.ts';
 
@@ -27,7 +28,10 @@ interface Taken {
 const lanes = new Lanes(2);
 
 const servers: Server[] = [];
+// Of all of them at once, some of which are in this process.
+beforeAll(() => void Object.assign(process.env, env));
 afterAll(() => {
+  delete process.env['OTEL_EXPORTER_OTLP_HEADERS'];
   for (const server of servers) {
     server.close();
     server.closeAllConnections();
@@ -53,13 +57,11 @@ async function collector(
 
 async function run(
   args: readonly string[],
-  calls = 2,
+  { calls = 2, asBuilt = false } = {},
 ): Promise<Ended & { readonly run: ReturnType<typeof artefactsOf> }> {
   const out = join(temporary(), 'run');
-  const ended = await callstorm(
-    ['run', scenario({ load: constant(calls) }), '--out', out, '--no-calibrate', ...args],
-    { env },
-  ).ended;
+  const words = ['run', scenario({ load: constant(calls) }), '--out', out, '--no-calibrate', ...args];
+  const ended = await (asBuilt ? callstorm(words).ended : callstormHere(words));
   const made = artefactsOf(out);
   expectAccounted(made, calls);
   return { ...ended, run: made };
@@ -78,7 +80,7 @@ describe('a run with --otel', () => {
         response.setHeader('content-type', 'application/json');
         response.end('{}');
       });
-      const { run: made, err } = await run(['--otel', url], 4);
+      const { run: made, err } = await run(['--otel', url], { calls: 4, asBuilt: true });
       const bodies = (path: string): string[] =>
         taken.filter((one) => one.path === path).map(({ body }) => body);
       const spans = spansOf(bodies('/v1/traces'));
@@ -149,7 +151,7 @@ describe('a run with --otel', () => {
 
   it('is not begun with words for spans that nobody wants', async () => {
     const out = join(temporary(), 'run');
-    const { exitCode, err } = await callstorm(['run', scenario(), '--out', out, '--otel-content']).ended;
+    const { exitCode, err } = await callstormHere(['run', scenario(), '--out', out, '--otel-content']);
     expect(err).toContain('expected --otel or --otel-file beside it');
     expect(err).not.toMatch(/^ {4}at /m);
     expect(exitCode).toBe(2);

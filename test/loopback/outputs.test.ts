@@ -4,8 +4,10 @@
  */
 
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasFullDevice } from '../disk/full.ts';
+import { startServer, type AgentServer } from '../../src/agent/server.ts';
+import { loadAgent } from '../../src/agent/simulator.ts';
 import { exitCodeOf } from '../../src/report/verdict.ts';
 import { artefactsOf, expectAccounted } from './artefacts.ts';
 import { callstorm, temporary } from './command.ts';
@@ -13,7 +15,13 @@ import { constant, scenario } from './scenario_text.ts';
 import { ready, type Target } from './servers.ts';
 
 const targets: Target[] = [];
-afterAll(() => Promise.all(targets.map((target) => target.close())));
+/** One for all of them: each of its own would take as long to start as the run. */
+let agent: AgentServer;
+beforeAll(async () => {
+  const profile = join(scenario(), '../terse.yaml');
+  agent = await startServer({ agent: await loadAgent({ seed: 1, profile }), host: '127.0.0.1', port: 0 });
+});
+afterAll(() => Promise.all([agent, ...targets].map((target) => target.close())));
 
 interface Lost {
   readonly exitCode: number;
@@ -23,7 +31,15 @@ interface Lost {
 /** The run's own exit code, whatever reads what it prints. */
 async function runInto(plumbing: string, args: readonly string[], more = ''): Promise<Lost> {
   const folder = join(temporary(), 'run');
-  const words = ['run', scenario({ load: constant(3), more }), '--out', folder, ...args];
+  const words = [
+    'run',
+    scenario({ load: constant(3), more }),
+    '--out',
+    folder,
+    '--target',
+    agent.url,
+    ...args,
+  ];
   const shell = `lost() { { "$@"; echo "ended with $?" >&9; } ${plumbing}; }; exec 9>&1; set -- lost "$@"; "$@"; exit;`;
   const { out } = await callstorm(words, { shell }).ended;
   return { exitCode: Number(/ended with (\d+)/.exec(out)?.[1]), folder };

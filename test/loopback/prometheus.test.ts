@@ -16,6 +16,7 @@ import { dashboard, expressionsOf } from '../telemetry/dashboard.ts';
 import { samplesOf, total } from '../telemetry/scraped.ts';
 import { artefactsOf, expectAccounted } from './artefacts.ts';
 import { callstorm, temporary, written, type Command } from './command.ts';
+import { callstormHere } from './here.ts';
 import { constant, scenario } from './scenario_text.ts';
 
 const found =
@@ -178,8 +179,8 @@ describe('a run that can be scraped', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
     const out = join(temporary(), 'run');
-    const { exitCode, err } = await callstorm(['run', scenario(), '--out', out, '--prometheus', `:${port}`])
-      .ended;
+    const words = ['run', scenario(), '--out', out, '--prometheus', `:${port}`];
+    const { exitCode, err } = await callstormHere(words);
     taken.close();
     expect(exitCode).toBe(2);
     expect(err).toContain(`nothing can be served at 127.0.0.1:${port}: something else listens there`);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callstorm, temporary, written } from './command.ts';
+import { callstormHere } from './here.ts';
 
 const file = written(
   'storm.yaml',
@@ -22,7 +23,7 @@ load: { concurrency: 6, calls: 6, ramp: 1s }
 describe('callstorm replay', () => {
   it('makes a call that was spoiled come to the same, and says so; what is not there is an error', async () => {
     const folder = join(temporary(), 'run');
-    await callstorm(['run', file, '--out', folder, '--quiet']).ended;
+    await callstormHere(['run', file, '--out', folder, '--quiet']);
     const records = readFileSync(join(folder, 'calls.ndjson'), 'utf8')
       .trim()
       .split('\n')
@@ -33,7 +34,7 @@ describe('callstorm replay', () => {
     expect(again.out).toMatch(/WHAT +IN THE RUN +AGAIN +LATER BY +CAME TO\n/);
     expect(again.out).toMatch(/end .*failed \(disconnected\)\n[\s\S]*the same results\n$/);
     expect(again.exitCode).toBe(0);
-    const unknown = await callstorm(['replay', folder, '--call', '99']).ended;
+    const unknown = await callstormHere(['replay', folder, '--call', '99']);
     expect(unknown).toMatchObject({ exitCode: 2, out: '' });
     expect(unknown.err).toMatch(/the run has no call 99/);
   });

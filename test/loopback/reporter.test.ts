@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { usualViews } from '../../src/report/view/views.ts';
 import { callstorm } from './command.ts';
+import { callstormHere } from './here.ts';
 import { constant, scenario } from './scenario_text.ts';
 
 const file = scenario({ load: constant(2), target: 'url: simulator' });
@@ -44,7 +45,7 @@ it('names the line of a reporter that throws, and ends as it would have ended', 
   expect(readFileSync(join(out, 'mine.txt'), 'utf8')).toBe('made');
   expect(readFileSync(join(out, 'b.txt'), 'utf8')).toBe('0 ConfigError');
   // Of a run that is over, by the same command's `report`.
-  const again = await callstorm(['report', out, '--write', '--reporter', imports]).ended;
+  const again = await callstormHere(['report', out, '--write', '--reporter', imports]);
   expect(again.err).toContain(`wrote ${join(out, 'b.txt')}`);
 });
 

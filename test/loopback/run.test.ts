@@ -9,15 +9,25 @@ import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
 import { artefactsOf, expectAccounted, expectCleanEnd, expectExit, type Artefacts } from './artefacts.ts';
 import { agentRuns, callstorm, temporary, type Ended } from './command.ts';
+import { callstormHere } from './here.ts';
 import { Lanes } from './lanes.ts';
 import { constant, scenario } from './scenario_text.ts';
 
-async function run(
-  file: string,
-  ...args: string[]
-): Promise<{ ended: Ended; folder: string; found: Artefacts }> {
+interface Ran {
+  readonly ended: Ended;
+  readonly folder: string;
+  readonly found: Artefacts;
+}
+
+async function run(file: string, ...args: string[]): Promise<Ran> {
   const folder = join(temporary(), 'run');
   const ended = await callstorm(['run', file, '--out', folder, ...args]).ended;
+  return { ended, folder, found: artefactsOf(folder) };
+}
+
+async function runHere(file: string, ...args: string[]): Promise<Ran> {
+  const folder = join(temporary(), 'run');
+  const ended = await callstormHere(['run', file, '--out', folder, ...args]);
   return { ended, folder, found: artefactsOf(folder) };
 }
 
@@ -81,12 +91,12 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
       expect(repeat.command).toMatch(/^node .*main\.js run /);
 
       // The views again, from the log alone.
-      const again = await callstorm(['report', folder, '--format', 'markdown']).ended;
+      const again = await callstormHere(['report', folder, '--format', 'markdown']);
       expect(again.exitCode).toBe(0);
       expect(again.out).toBe(readFileSync(join(folder, 'report.md'), 'utf8'));
 
       const log = readFileSync(join(folder, 'calls.ndjson'), 'utf8');
-      const refused = await callstorm(['run', file, '--out', folder]).ended;
+      const refused = await callstormHere(['run', file, '--out', folder]);
       expect(refused.exitCode).toBe(2);
       expect(refused.out).toBe('');
       expect(refused.err).toMatch(/found calls\.ndjson there[\s\S]*another --out/);
@@ -112,7 +122,7 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
   it(
     'replaces each finished call of a closed load until it has made as many as asked',
     lanes.take(async () => {
-      const { ended, found } = await run(
+      const { ended, found } = await runHere(
         scenario({ seed: 70_003, load: '{ concurrency: 2, hold: 30s }' }),
         '--calls',
         '5',
@@ -134,7 +144,7 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
   it(
     'counts calls that its cap on concurrency blocks',
     lanes.take(async () => {
-      const { ended, found } = await run(
+      const { ended, found } = await runHere(
         scenario({ seed: 70_004, load: `${constant(6).slice(0, -1)}, max_concurrency: 2 }` }),
       );
       expectExit(found, ended, 0);
@@ -174,8 +184,8 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
         ]),
       });
       const [one, two] = await Promise.all([
-        run(file, '--seed', '70005', '--quiet'),
-        run(file, '--seed', '70005', '--quiet', '--workers', '2'),
+        runHere(file, '--seed', '70005', '--quiet'),
+        runHere(file, '--seed', '70005', '--quiet', '--workers', '2'),
       ]);
       for (const { ended, found } of [one, two]) {
         expectExit(found, ended, 0);

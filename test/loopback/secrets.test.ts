@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { artefactsOf } from './artefacts.ts';
 import { callstorm, temporary } from './command.ts';
+import { callstormHere } from './here.ts';
 import { constant, scenario } from './scenario_text.ts';
 import { ready, scripted, type Peer, type Target } from './servers.ts';
 
@@ -38,21 +39,11 @@ async function leftBy(
 ): Promise<Record<string, string>> {
   const folder = join(temporary(), 'run');
   const target = 'key_env: CALLSTORM_TEST_KEY';
-  const command = callstorm(
-    [
-      'run',
-      scenario({ load: constant(1), target }),
-      '--out',
-      folder,
-      '--record',
-      'all',
-      '--target',
-      url,
-      ...args,
-    ],
-    { env: { CALLSTORM_TEST_KEY: key } },
-  );
-  const { out, err } = await command.ended;
+  const words = ['run', scenario({ load: constant(1), target }), '--out', folder, '--record', 'all'];
+  const all = [...words, '--target', url, ...args];
+  const env = { CALLSTORM_TEST_KEY: key };
+  // One of them as a user has it.
+  const { out, err } = await (key === KEYS[0] ? callstorm(all, { env }).ended : callstormHere(all, { env }));
   artefactsOf(folder);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -135,10 +126,12 @@ it.each(['', '/v1/k3Yp4thAbCdEf0123456789'])(
 
 it('a key that is too short to be hidden is refused before anything is called', async () => {
   const target = 'key_env: CALLSTORM_TEST_KEY';
-  const command = callstorm(['run', scenario({ target }), '--target', 'ws://127.0.0.1:9'], {
-    env: { CALLSTORM_TEST_KEY: 'abc' },
-  });
-  const { exitCode, err } = await command.ended;
+  const { exitCode, err } = await callstormHere(
+    ['run', scenario({ target }), '--target', 'ws://127.0.0.1:9'],
+    {
+      env: { CALLSTORM_TEST_KEY: 'abc' },
+    },
+  );
   expect(exitCode).toBe(2);
   expect(err).toMatch(/at least 4 characters in CALLSTORM_TEST_KEY/);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { artefactsOf, expectAccounted, expectCleanEnd, expectExit } from './artefacts.ts';
 import { agentRuns, callstorm, temporary } from './command.ts';
+import { callstormHere } from './here.ts';
 import { scenario } from './scenario_text.ts';
 
 describe('a threshold with abort', () => {
@@ -50,7 +51,7 @@ thresholds:
       more: `thresholds: { call_duration: { threshold: 'count < 2', abort: true } }`,
     });
     // Each worker says the last of itself: the first to do so must not stop what the second has yet to end.
-    const ended = await callstorm(['run', file, '--out', folder, '--workers', '2']).ended;
+    const ended = await callstormHere(['run', file, '--out', folder, '--workers', '2']);
     const found = artefactsOf(folder);
     expectExit(found, ended, 1);
     expect(found.footer).toMatchObject({ reason: 'done', detail: null });

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artefactsOf, expectAccounted, expectCleanEnd, expectExit, type Artefacts } from './artefacts.ts';
-import { callstorm, temporary, type Ended } from './command.ts';
+import { temporary, type Ended } from './command.ts';
+import { callstormHere } from './here.ts';
 import { constant, scenario } from './scenario_text.ts';
 import { ready, type Heard, type Peer, type Target } from './servers.ts';
 import { tone } from './tone.ts';
@@ -70,7 +71,7 @@ describe('a load test of an agent that calls tools', () => {
 thresholds: { tool_calls: '== ${2 * CALLS}', unknown_tool_calls: '== 0', tool_answer_latency: 'max < 3s' }`;
     const folder = join(temporary(), 'run');
     const file = scenario({ load: constant(CALLS), more: tools });
-    ended = await callstorm(['run', file, '--target', target.url, '--out', folder]).ended;
+    ended = await callstormHere(['run', file, '--target', target.url, '--out', folder]);
     found = artefactsOf(folder);
     report = readFileSync(join(folder, 'report.md'), 'utf8');
   });

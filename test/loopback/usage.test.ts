@@ -1,9 +1,10 @@
-/** A command line or a scenario that is none: told at once, with a way out, and nothing is run. It takes no lane: no call is made. */
+/** A command line or a scenario that is none: told at once, with a way out, and nothing is run. */
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callstorm, temporary, written } from './command.ts';
+import { callstormHere } from './here.ts';
 import { scenario } from './scenario_text.ts';
 
 describe('bad usage', () => {
@@ -57,7 +58,11 @@ describe('bad usage', () => {
   for (const [what, args, message] of cases) {
     it.concurrent(`${what}: exit code 2 and a way out`, async () => {
       const cwd = temporary();
-      const { exitCode, out, err } = await callstorm(args, { cwd }).ended;
+      // One of them as a user has it.
+      const asBuilt = what === 'an unknown option';
+      const { exitCode, out, err } = await (asBuilt
+        ? callstorm(args, { cwd }).ended
+        : callstormHere(args, { cwd }));
       expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
       expect(err).toMatch(message);
       expect(err).not.toMatch(/^\s+at |defect|sk-1/m);
@@ -84,7 +89,7 @@ thresholds: { response_latncy: ['p95 < 1s'] }
 `,
       cwd,
     );
-    const { exitCode, out, err } = await callstorm(['run', 'ten.yaml'], { cwd }).ended;
+    const { exitCode, out, err } = await callstormHere(['run', 'ten.yaml'], { cwd });
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
     const places = [...err.matchAll(/ten\.yaml:(\d+):(\d+)/g)].map(([place]) => place);
     expect([...new Set(places)]).toHaveLength(10);

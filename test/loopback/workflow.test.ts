@@ -4,7 +4,8 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { callstorm, temporary } from './command.ts';
+import { temporary } from './command.ts';
+import { callstormHere } from './here.ts';
 import { constant, scenario } from './scenario_text.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -51,7 +52,7 @@ async function job(threshold: string): Promise<ReturnType<typeof jobOf> & { read
   const cwd = join(file, '..');
   mkdirSync(join(cwd, '.git'));
   writeFileSync(join(cwd, 'package-lock.json'), '{}');
-  expect((await callstorm(['init', 'short.yaml', '--ci'], { cwd }).ended).exitCode).toBe(0);
+  expect((await callstormHere(['init', 'short.yaml', '--ci'], { cwd })).exitCode).toBe(0);
   const text = readFileSync(join(cwd, '.github/workflows/callstorm.yml'), 'utf8');
   const { jobs } = parse(text) as { readonly jobs: { readonly load: { readonly steps: readonly Step[] } } };
   const ended = jobOf(jobs.load.steps, cwd);

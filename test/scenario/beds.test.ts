@@ -64,7 +64,9 @@ describe('a babble', () => {
   it('is made of those who are no callers, where they are enough', async () => {
     expect(repertoire.bystanders?.length).toBeGreaterThanOrEqual(6);
     const nobodyElse: Repertoire = { ...repertoire, voices: [], recordings: new Map() };
-    expect(await bed(nobodyElse)).toEqual(await bed(repertoire));
+    const [theirs, own] = [await bed(nobodyElse), await bed(repertoire)];
+    expect(theirs.length).toBeGreaterThan(0);
+    expect(Buffer.from(theirs.buffer).equals(Buffer.from(own.buffer))).toBe(true);
   });
 
   it.each([0, 3])('has callers talk too where there are only %d others', async (count) => {

@@ -33,6 +33,13 @@ async function through(text: string, samples = clean, sampleRate = RATE): Promis
   return line.apply(samples, sampleRate, recipe, 1, [{ startMs: 0, endMs: 1000 }]);
 }
 
+/** `toEqual` goes through samples one by one, for a second. */
+function same(a: Float32Array | Int16Array, b: Float32Array | Int16Array): boolean {
+  const bytes = ({ buffer, byteOffset, byteLength }: typeof a): Buffer =>
+    Buffer.from(buffer, byteOffset, byteLength);
+  return bytes(a).equals(bytes(b));
+}
+
 /** How much of what was lost is far from the speech: speech over what is other, dB. */
 function likeness(heard: Float32Array): number {
   return rmsDbfs(clean) - rmsDbfs(heard.map((sample, i) => sample - (clean[i] as number)));
@@ -53,10 +60,10 @@ describe('codecs', () => {
       expect(heard).toHaveLength(clean.length);
       expect(Math.abs(activeDbfs(heard, RATE) - activeDbfs(clean, RATE))).toBeLessThan(3);
       // Late it would be most like what went in some samples on; early, what went in like it.
-      expect(delayOf(clean, heard, 480)).toBeLessThan(24);
-      expect(delayOf(heard, clean, 480)).toBeLessThan(24);
+      expect(delayOf(clean, heard, 240)).toBeLessThan(24);
+      expect(delayOf(heard, clean, 240)).toBeLessThan(24);
       expect(likeness(heard)).toBeLessThan(40);
-      expect(await through(text)).toEqual(heard);
+      expect(same(await through(text), heard)).toBe(true);
     },
   );
 
@@ -81,8 +88,10 @@ describe('codecs', () => {
     // What sox makes of the same bytes is what the line gives back.
     const bytes = g711Encode(samples, law);
     const theirs = pcm16FromBytes(run([...coded, '-', ...linear, '-'], bytes));
-    expect(g711Decode(bytes, law)).toEqual(theirs);
-    expect(pcm16FromFloat(await through(`g711=${law}`, pcm16ToFloat(samples), 8000))).toEqual(theirs);
+    expect(same(g711Decode(bytes, law), theirs)).toBe(true);
+    expect(same(pcm16FromFloat(await through(`g711=${law}`, pcm16ToFloat(samples), 8000)), theirs)).toBe(
+      true,
+    );
     expect(pcm16ToBytes(samples)).toHaveLength(samples.length * 2);
   });
 
@@ -127,7 +136,8 @@ describe('codecs', () => {
     const [first, second] = gsm.ways.map((way) =>
       throughOutside({ ...gsm, ways: [way] }, clean.subarray(0, 24_000), 13),
     );
-    expect(first).toEqual(second);
+    expect(first?.length).toBe(24_000);
+    expect(same(first ?? clean, second ?? new Float32Array())).toBe(true);
   });
 
   it('that nobody here has are refused, with a way out', () => {

@@ -105,8 +105,12 @@ export interface ToolAnswer {
   readonly latencyMs: number;
 }
 
+/** Of most turns. */
+const NO_ANSWERS: readonly ToolAnswer[] = [];
+
 /** In the order in which they were heard; calls that led to no answer are in none. */
 export function toolAnswers(turn: Pick<TurnRecord, 'tools'>): readonly ToolAnswer[] {
+  if (!calledTool(turn)) return NO_ANSWERS;
   const byInstant = new Map<number, { tools: string[]; answeredMs: number }>();
   for (const { name, answeredMs: dueMs, heldMs = 0, heardMs } of turn.tools ?? []) {
     if (dueMs === null || heardMs === null) continue;

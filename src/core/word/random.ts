@@ -65,6 +65,8 @@ export class Random {
   /** The sum of so many of the values, each drawn from all of them as `pick` draws: a bootstrap has millions of draws. */
   sumOfDraws(values: Float64Array, draws: number): number {
     const { length } = values;
+    // Exact, as a power of two is only another exponent: the same places as `below` gives, in half the time.
+    const scale = length / 4294967296;
     let { a, b, c, d } = this;
     let total = 0;
     for (let draw = 0; draw < draws; draw++) {
@@ -73,7 +75,7 @@ export class Random {
       a = b ^ (b >>> 9);
       b = (c + (c << 3)) | 0;
       c = (((c << 21) | (c >>> 11)) + t) | 0;
-      total += values[Math.floor(((t >>> 0) / 4294967296) * length)] as number;
+      total += values[((t >>> 0) * scale) >>> 0] as number;
     }
     this.a = a;
     this.b = b;

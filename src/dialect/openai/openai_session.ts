@@ -22,9 +22,7 @@ export function sessionOf(
   const plain = quirks?.shape === 'beta' ? betaSessionOf(settings, tools) : todaysSession(settings, tools);
   if (quirks === undefined && raw === undefined) return plain as RealtimeSessionCreateRequest;
   const session = quirkySession(plain as unknown as JsonMap, quirks ?? {});
-  return (raw === undefined
-    ? session
-    : laidOver(session as unknown as JsonMap, raw)) as unknown as RealtimeSessionCreateRequest;
+  return (raw === undefined ? session : laidOver(session, raw)) as unknown as RealtimeSessionCreateRequest;
 }
 
 function todaysSession(

@@ -9,6 +9,7 @@ import { wander } from './wander.ts';
 export const babble: Noise = {
   name: 'babble',
   means: 'eight other voices that talk at once',
+  ofVoices: true,
   make: (length, sampleRate, random, voices) =>
     atNoiseLevel(
       looped(length, sampleRate, (length) => {

@@ -19,6 +19,7 @@ const DULL_FROM_HZ = 2000;
 export const cafe: Noise = {
   name: 'cafe',
   means: 'people who talk farther away, cups, and the room',
+  ofVoices: true,
   make: (length, sampleRate, random, voices) =>
     atNoiseLevel(
       looped(length, sampleRate, (length) => {

@@ -11,7 +11,9 @@ export interface Noise {
   readonly means: string;
   /** Made of single sounds with quiet between: its level holds in the long run only. */
   readonly sparse?: true;
-  /** `voices`: recordings at this rate to make it of, where it is made of voices. */
+  /** Made of others' recordings, which take their time to be read. */
+  readonly ofVoices?: true;
+  /** `voices`: recordings at this rate to make it of; none where it is made of none. */
   readonly make: (
     length: number,
     sampleRate: number,

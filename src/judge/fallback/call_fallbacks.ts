@@ -75,7 +75,7 @@ interface Before {
 const WARMING =
   'I am sorry, I did not get that. Could you say it again? Let me put you through to a colleague.';
 
-/** Patterns are compiled when they are first tried, which takes a tenth of a second: better before a call than in it. */
+/** A language is compiled when it is first heard: the one that is expected had better be so before a call than in it. */
 export function warm(options: FallbackOptions, books: PhraseBooks): void {
   const call = new CallFallbacks(options, books);
   for (let time = 0; time < 3; time++) call.turn({ heardText: WARMING });

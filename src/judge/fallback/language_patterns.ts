@@ -55,34 +55,33 @@ export interface Told {
   readonly reasons: readonly HeardReason[] | null;
 }
 
+interface Compiled {
+  readonly groups: readonly CompiledGroup[];
+  readonly again: readonly CompiledPhrase[];
+  readonly small: ReadonlySet<string>;
+}
+
 export class PhraseBook {
   readonly language: string;
   readonly joined: boolean;
-  private readonly groups: readonly CompiledGroup[];
-  private readonly again: readonly CompiledPhrase[];
-  private readonly small: ReadonlySet<string>;
+  private readonly patterns: LanguagePatterns;
+  private compiled: Compiled | null = null;
 
   constructor(patterns: LanguagePatterns) {
-    const joined = patterns.joined === true;
-    const compile = (phrases: readonly string[] = []): readonly CompiledPhrase[] =>
-      phrases.map((phrase) => compilePhrase(phrase, joined));
+    this.patterns = patterns;
     this.language = patterns.language;
-    this.joined = joined;
-    this.again = compile(patterns.askedAgain);
-    this.small = new Set(joined ? patterns.small.split(' ') : plainWords(patterns.small));
-    this.groups = patterns.groups.map((group) => ({
-      tells: group.tells,
-      reasons: group.reasons ?? null,
-      within: group.within ?? (joined ? WITHIN_CHARACTERS : WITHIN_WORDS),
-      say: compile(group.say),
-      unless: compile(group.unless),
-    }));
+    this.joined = patterns.joined === true;
+  }
+
+  /** Compiled when it is first opened: most runs hear one language. Throws PhraseMistake. */
+  open(): Compiled {
+    return (this.compiled ??= compiledPatterns(this.patterns, this.joined));
   }
 
   /** Of each label, what the first group that fits tells. */
   tellsOf({ plain }: Sentence): readonly Told[] {
     const told: Told[] = [];
-    for (const { tells, reasons, within, say, unless } of this.groups) {
+    for (const { tells, reasons, within, say, unless } of this.open().groups) {
       if (told.some((other) => other.tells === tells)) continue;
       const fits = say.some((phrase) => {
         const at = findPhrase(phrase, plain, this.joined);
@@ -95,15 +94,32 @@ export class PhraseBook {
   }
 
   asksAgain({ plain }: Sentence): boolean {
-    return this.again.some((phrase) => findPhrase(phrase, plain, this.joined) !== null);
+    return this.open().again.some((phrase) => findPhrase(phrase, plain, this.joined) !== null);
   }
 
   /** Of these a caller's sentence is made who has answered nothing. */
   isSmall({ plain }: Sentence): boolean {
-    if (this.joined) return this.small.has(plain);
+    const { small } = this.open();
+    if (this.joined) return small.has(plain);
     return plain
       .trim()
       .split(' ')
-      .every((word) => this.small.has(word));
+      .every((word) => small.has(word));
   }
+}
+
+function compiledPatterns(patterns: LanguagePatterns, joined: boolean): Compiled {
+  const compile = (phrases: readonly string[] = []): readonly CompiledPhrase[] =>
+    phrases.map((phrase) => compilePhrase(phrase, joined));
+  return {
+    again: compile(patterns.askedAgain),
+    small: new Set(joined ? patterns.small.split(' ') : plainWords(patterns.small)),
+    groups: patterns.groups.map((group) => ({
+      tells: group.tells,
+      reasons: group.reasons ?? null,
+      within: group.within ?? (joined ? WITHIN_CHARACTERS : WITHIN_WORDS),
+      say: compile(group.say),
+      unless: compile(group.unless),
+    })),
+  };
 }

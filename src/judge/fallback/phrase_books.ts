@@ -1,4 +1,4 @@
-/** The languages that come with patterns, compiled once; and somebody's own patterns merged into them. */
+/** The languages that come with patterns, each compiled once, when it is first heard; and somebody's own patterns merged into them. */
 
 import type { FallbackLabel } from './fallback_label.ts';
 import { english } from './language/english.ts';
@@ -40,7 +40,11 @@ let shipped: PhraseBooks | null = null;
 
 /** Throws PhraseMistake on a phrase that cannot be read: `readOwnFallbacks` finds these first. */
 export function phraseBooks(own: OwnPhrases = {}): PhraseBooks {
-  if (Object.keys(own).length > 0) return compiled(merged(own));
+  if (Object.keys(own).length > 0) {
+    const all = compiled(merged(own));
+    for (const language of Object.keys(own)) all.books.get(language)?.open();
+    return all;
+  }
   shipped ??= compiled(shippedLanguages);
   return shipped;
 }

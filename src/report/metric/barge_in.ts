@@ -22,7 +22,10 @@ export const bargeIn = {
     isBad: (rate) => rate < 0.95,
   },
   false_yield_rate: {
-    ofTurn: ({ turn }) => turn.backchannels.filter(({ inSilence }) => inSilence !== true).map(falselyYielded),
+    ofTurn: ({ turn: { backchannels } }) =>
+      backchannels.length === 0
+        ? null
+        : backchannels.filter(({ inSilence }) => inSilence !== true).map(falselyYielded),
     isBad: (rate) => rate > 0.1,
   },
 } as const satisfies Family;

@@ -20,7 +20,8 @@ export const fallingBack = {
 
 function fellBack({ turn: { fallbacks } }: MeasuredTurn, reason?: FallbackReason): boolean | null {
   if (fallbacks === undefined || fallbacks === null) return null;
-  return fallbacks.some(
-    ({ fallback = false, reasons }) => fallback && (reason === undefined || reasons.includes(reason)),
-  );
+  // No closure over the reason: each turn is asked of every one, and hardly any fell back.
+  for (const { fallback, reasons } of fallbacks)
+    if (fallback === true && (reason === undefined || reasons.includes(reason))) return true;
+  return false;
 }

@@ -7,8 +7,14 @@ import type { Family } from './family.ts';
 export const greeting = {
   greeting_latency: {
     row: 'whole',
-    ofCall: ({ turns, record }) =>
-      turns.flatMap((turn) => greetingLatency(turn, record?.readyMs ?? null) ?? []),
+    ofCall: ({ turns, record }) => {
+      const found: number[] = [];
+      for (const turn of turns) {
+        const latencyMs = greetingLatency(turn, record?.readyMs ?? null);
+        if (latencyMs !== null) found.push(latencyMs);
+      }
+      return found;
+    },
     owed: {
       text: 'calls got no greeting',
       ofCall: ({ turns }) =>

@@ -1,5 +1,6 @@
 /** How many callers were handed to a person, and how many were served to the end without one. */
 
+import type { FallbackRecord } from '../../core/log/judged.ts';
 import type { AccountedCall } from '../account.ts';
 import { cutOffByHarness } from '../cut_off.ts';
 import { recordOf, type Family } from './family.ts';
@@ -18,8 +19,15 @@ export const handingOver = {
 function handedOver(call: AccountedCall): boolean | null {
   const record = recordOf(call);
   if (record === null || cutOffByHarness(call)) return null;
-  const judged = call.turns.map(({ fallbacks }) => fallbacks ?? null);
-  const shown = [...judged, record.fallbacks ?? null];
-  if (shown.some((told) => told?.some(({ label }) => label === 'handover.done') === true)) return true;
-  return judged.length === 0 || judged.includes(null) ? null : false;
+  let judged = call.turns.length > 0;
+  for (const { fallbacks } of call.turns) {
+    if (fallbacks === undefined || fallbacks === null) judged = false;
+    else if (fallbacks.some(isHandover)) return true;
+  }
+  if (record.fallbacks?.some(isHandover) === true) return true;
+  return judged ? false : null;
+}
+
+function isHandover({ label }: FallbackRecord): boolean {
+  return label === 'handover.done';
 }

@@ -20,7 +20,11 @@ export interface Receiver {
 }
 
 export function measureTurn(turn: TurnRecord, into: Receiver): void {
-  const measured = measuredTurn(turn);
+  measureMeasured(measuredTurn(turn), into);
+}
+
+/** One whose latencies are worked out. */
+export function measureMeasured(measured: MeasuredTurn, into: Receiver): void {
   askTurn(measured, into);
   for (const metric of missingOfTurn(measured)) into.miss(metric);
 }

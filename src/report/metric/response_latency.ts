@@ -20,7 +20,11 @@ export const responseLatency = {
 
 /** The response latency that counts for a turn. */
 export function countedLatency(turn: TurnRecord): number | null {
-  return responseLatency.response_latency.ofTurn(measuredTurn(turn));
+  return countedOf(measuredTurn(turn));
+}
+
+export function countedOf(measured: MeasuredTurn): number | null {
+  return responseLatency.response_latency.ofTurn(measured);
 }
 
 /** The caller spoke and waits for the agent's own answer: what response latency and its parts are of. */

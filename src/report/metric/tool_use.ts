@@ -17,23 +17,29 @@ export const toolUse = {
   },
   tool_answer_latency: {
     row: 'whole',
-    ofTurn: ({ turn }) => toolAnswers(turn).map(({ latencyMs }) => latencyMs),
+    ofTurn: ({ turn, usedTool }) => (usedTool ? toolAnswers(turn).map(({ latencyMs }) => latencyMs) : null),
     owed: {
       text: 'answers from tool results never came',
       ofTurn: ({ turn }) => turn.expectsAnswer && owesAnswerFromTool(turn),
     },
   },
-  tool_calls: { ofCall: (call) => toolsOf(call)?.length ?? null },
-  unknown_tool_calls: {
-    ofCall: (call) => toolsOf(call)?.filter(({ outcome }) => outcome === 'unknown').length ?? null,
+  tool_calls: { ofCall: (call) => toolsIn(call, () => true) },
+  unknown_tool_calls: { ofCall: (call) => toolsIn(call, ({ outcome }) => outcome === 'unknown') },
+  tool_error_rate: {
+    ofTurn: ({ turn: { tools }, usedTool }) =>
+      usedTool && tools !== undefined ? tools.map(({ outcome }) => outcome !== 'result') : null,
   },
-  tool_error_rate: { ofTurn: ({ turn }) => turn.tools?.map(({ outcome }) => outcome !== 'result') ?? null },
 } as const satisfies Family;
 
-/** Null: a log from before tools says nothing of them, which is not that there were none. */
-function toolsOf(call: AccountedCall): readonly ToolRecord[] | null {
-  const logged = call.turns.flatMap(({ tools }) => (tools === undefined ? [] : [tools]));
-  return logged.length === 0 ? null : logged.flat();
+/** How many of a call's are so. Null: a log from before tools says nothing of them, which is not that there were none. */
+function toolsIn({ turns }: AccountedCall, isSo: (tool: ToolRecord) => boolean): number | null {
+  let found: number | null = null;
+  for (const { tools } of turns) {
+    if (tools === undefined) continue;
+    found ??= 0;
+    for (const tool of tools) if (isSo(tool)) found++;
+  }
+  return found;
 }
 
 /** The agent was told a result, and the turn ended without an answer made from it. */

@@ -5,7 +5,6 @@
 
 import { Buffer } from 'node:buffer';
 import { basename, dirname, relative } from 'node:path';
-import type { StrikeRecord } from '../../core/log/record.ts';
 import { shellWord } from '../../core/word/shell_word.ts';
 import { unreadReasonOf } from '../../disk/disk_trouble.ts';
 import type {
@@ -14,12 +13,11 @@ import type {
   InspectedRecord,
   InspectedSound,
 } from '../../page/inspector/inspected_call.ts';
-import { callNumbers } from '../call_numbers.ts';
-import type { Run, RunLog } from '../log.ts';
+import type { RunLog } from '../log.ts';
 import type { Reported } from '../view/views.ts';
-import { chooseCalls, type Candidate, type Chosen } from './call_choice.ts';
+import { candidatesIn } from './candidates.ts';
+import { chooseCalls, type Chosen } from './call_choice.ts';
 import { runClock, type RunClock } from './run_clock.ts';
-import { factsOf } from './call_facts.ts';
 import { callLines } from './call_lines.ts';
 import { bounded, packCalls, packSound } from './call_pack.ts';
 import {
@@ -40,14 +38,12 @@ const MOST_SOUND_BYTES = 4_000_000;
 const MOST_RECORDING_MS = 60 * 60 * 1000;
 const MOST_SOUND_MS = 12 * 60 * 1000;
 
-/** Null: there are no records at hand. */
-export async function inspectedOf({
-  log,
-  files,
-  inspect = [],
-}: Pick<Reported, 'log' | 'files' | 'inspect'>): Promise<Inspected | null> {
+/** Null: there are no records at hand. `candidates`: the calls that began, where whoever asks has them already. */
+export async function inspectedOf(
+  { log, files, inspect = [] }: Pick<Reported, 'log' | 'files' | 'inspect'>,
+  candidates = log === null ? [] : candidatesIn(log),
+): Promise<Inspected | null> {
   if (log === null) return null;
-  const candidates = log.runs.flatMap(candidatesOf);
   const chosen = chooseCalls(candidates, log.header.seed, MOST_CALLS, inspect);
   const { lines, folders, notes } = await readAgain(files, chosen);
   const recordings = new Map<string, ReadonlyMap<number, RecordingPlace>>();
@@ -102,29 +98,6 @@ export async function inspectedOf({
     packed: inside.packed,
     sounds: Object.fromEntries(Object.entries(sounds).filter(([id]) => ids.includes(id))),
   };
-}
-
-/** Calls that began. */
-function candidatesOf(run: Run): Candidate[] {
-  const strikes = new Map<number, StrikeRecord[]>();
-  for (const strike of run.strikes) {
-    const before = strikes.get(strike.call);
-    if (before === undefined) strikes.set(strike.call, [strike]);
-    else before.push(strike);
-  }
-  return callNumbers(run).flatMap((index) => {
-    const call = run.calls.get(index) ?? null;
-    if (call !== null && (call.outcome === 'blocked' || call.outcome === 'not_started')) return [];
-    const caller = run.started.get(index);
-    const started = caller === undefined ? null : { atMs: 0, ...(caller === null ? {} : { caller }) };
-    const facts = factsOf({
-      started,
-      call,
-      turns: run.turns.get(index) ?? [],
-      strikes: strikes.get(index) ?? [],
-    });
-    return [{ run: run.id, call: index, facts }];
-  });
 }
 
 interface ReadAgain {

@@ -16,11 +16,17 @@ import { shown } from '../view/shown.ts';
 import { recordedOf } from './page_records.ts';
 import { pageBody } from './sections.ts';
 import { inspectedOf } from './call_inspection.ts';
+import { Candidates } from './candidates.ts';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 export async function htmlReport(reported: Reported): Promise<string> {
-  return pageHtml(pageData(reported, await inspectedOf(reported)), await readPageParts());
+  const { log, summary, calls } = reported;
+  if (log === null) return pageHtml(pageData(reported), await readPageParts());
+  const candidates = new Candidates(log);
+  const recorded = recordedOf(log, summary, calls, (call) => candidates.add(call));
+  const inspected = await inspectedOf(reported, candidates.all);
+  return pageHtml(pageData(reported, inspected, recorded), await readPageParts());
 }
 
 /** What every page has, whatever run it is of. */
@@ -50,12 +56,13 @@ async function partIn(folder: string, name: string): Promise<string> {
 export function pageData(
   { summary, log }: Pick<Reported, 'summary' | 'log'>,
   inspected: PageData['inspected'] = null,
+  recorded = log === null ? null : recordedOf(log, summary),
 ): PageData {
   return {
     version: 1,
     summary: shown(summary),
     inspected,
-    recorded: log === null ? null : recordedOf(log, summary),
+    recorded,
   };
 }
 

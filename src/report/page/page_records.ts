@@ -22,7 +22,13 @@ const OUTCOMES: readonly string[] = ['completed', 'failed', 'blocked', 'not_star
 
 type Row = Readonly<Record<Exclude<keyof TurnColumns, 'parts' | 'place'> | PartName, number | null>>;
 
-export function recordedOf(log: RunLog, summary: Summary): Recorded {
+/** `all`: its calls, where they are known; `seen`: whoever else has to look at each of them. */
+export function recordedOf(
+  log: RunLog,
+  summary: Summary,
+  all: readonly AccountedCall[] = account(log).calls,
+  seen: (call: AccountedCall) => void = () => {},
+): Recorded {
   const clock = runClock(log);
   const buckets = new TimeBuckets(clock.durationMs, summary.turns.total);
   const sample = pageSample(summary);
@@ -109,7 +115,10 @@ export function recordedOf(log: RunLog, summary: Summary): Recorded {
     for (const row of rows) add(turns, { place, ...row });
   };
 
-  for (const call of account(log).calls) take(call);
+  for (const call of all) {
+    take(call);
+    seen(call);
+  }
   for (const run of log.runs) {
     const offsets = new Map(
       run.logs.flatMap((one) => Array.from(one.calls, (call) => [call, one.header.startedAtMs] as const)),

@@ -49,9 +49,11 @@ export function callHealth(
 
 function conditionOf(call: AccountedCall, events: readonly TurnEvent[]): Condition {
   const lost = call.outcome === 'failed' && !cutOffByHarness(call);
-  const latencies = Float64Array.from(events.flatMap(({ latencyMs }) => latencyMs ?? [])).sort();
-  const waited = call.turns.filter(waitedForAnswer).length;
-  const silent = events.filter(({ wrong, turn }) => wrong && turn !== null).length;
+  const latencies = latenciesOf(events);
+  let waited = 0;
+  for (const turn of call.turns) if (waitedForAnswer(turn)) waited++;
+  let silent = 0;
+  for (const { wrong, turn } of events) if (wrong && turn !== null) silent++;
   const errors = waited === 0 ? (call.outcome === 'completed' ? 0 : null) : Math.min(1, silent / waited);
   return {
     latencyMs: percentile(latencies, 95),
@@ -59,6 +61,14 @@ function conditionOf(call: AccountedCall, events: readonly TurnEvent[]): Conditi
     audioRatio: ratioOf(events, 'goodAudio'),
     playbackRatio: ratioOf(events, 'goodPlayback'),
   };
+}
+
+/** Ascending. */
+function latenciesOf(events: readonly TurnEvent[]): Float64Array {
+  const found = new Float64Array(events.length);
+  let some = 0;
+  for (const { latencyMs } of events) if (latencyMs !== null) found[some++] = latencyMs;
+  return found.subarray(0, some).sort();
 }
 
 function ratioOf(events: readonly TurnEvent[], key: 'goodAudio' | 'goodPlayback'): number | null {

@@ -59,7 +59,7 @@ export class MomentWatch {
     }
     if (!events.some(({ wrong }) => wrong)) return;
     const size = windows?.call ?? CALL_WINDOW;
-    for (const spell of spellsOver(wrongs(events), new RollingShare(size), size, errorRate)) {
+    for (const spell of spellsOver(events, wrongOf, new RollingShare(size), size, errorRate)) {
       const one = { category: 'errors', over: 'call', observed: spell.worst, limit: errorRate } as const;
       this.add({ ...one, ...instantsOf(spell), call: (events[0] as TurnEvent).call });
     }
@@ -69,17 +69,17 @@ export class MomentWatch {
   fleet(events: readonly TurnEvent[]): void {
     const { latencyMs, errorRate, goodAudioRatio, windows } = this.limits;
     const size = windows?.fleet ?? FLEET_WINDOW;
-    const answers = events.flatMap(({ atMs, latencyMs: value }) => (value === null ? [] : { atMs, value }));
-    for (const spell of spellsOver(answers, new RollingP95(size), size, latencyMs))
+    const latencyOf = (event: TurnEvent): number | null => event.latencyMs;
+    for (const spell of spellsOver(events, latencyOf, new RollingP95(size), size, latencyMs))
       this.addWindow('latency', spell, spell.worst, latencyMs);
-    for (const spell of spellsOver(wrongs(events), new RollingShare(size), size, errorRate))
+    for (const spell of spellsOver(events, wrongOf, new RollingShare(size), size, errorRate))
       this.addWindow('errors', spell, spell.worst, errorRate);
-    for (const [category, key, least] of [
-      ['audio', 'goodAudio', goodAudioRatio],
-      ['playback', 'goodPlayback', playbackRatioLimit(this.limits)],
+    for (const [category, isBad, least] of [
+      ['audio', (event: TurnEvent) => badOf(event.goodAudio), goodAudioRatio],
+      ['playback', (event: TurnEvent) => badOf(event.goodPlayback), playbackRatioLimit(this.limits)],
     ] as const) {
       // What is not good is counted: a place that is not filled yet is not bad.
-      for (const spell of spellsOver(bads(events, key), new RollingShare(size), size, 1 - least))
+      for (const spell of spellsOver(events, isBad, new RollingShare(size), size, 1 - least))
         this.addWindow(category, spell, 1 - spell.worst, least);
     }
   }
@@ -174,16 +174,10 @@ function instantsOf({ fromMs, untilMs, values }: Spell): Pick<Alert, 'fromMs' | 
   return { fromMs, untilMs, turns: values };
 }
 
-function* wrongs(events: readonly TurnEvent[]): Generator<{ atMs: number; value: number }> {
-  for (const { atMs, wrong } of events) yield { atMs, value: wrong ? 1 : 0 };
+function wrongOf({ wrong }: TurnEvent): number {
+  return wrong ? 1 : 0;
 }
 
-function* bads(
-  events: readonly TurnEvent[],
-  key: 'goodAudio' | 'goodPlayback',
-): Generator<{ atMs: number; value: number }> {
-  for (const event of events) {
-    const good = event[key];
-    if (good !== null) yield { atMs: event.atMs, value: good ? 0 : 1 };
-  }
+function badOf(good: boolean | null): number | null {
+  return good === null ? null : good ? 0 : 1;
 }

@@ -68,9 +68,10 @@ export interface Spell {
   readonly values: number;
 }
 
-/** From the first value at which the figure is over the limit to the last, each for itself. */
-export function spellsOver(
-  values: Iterable<{ readonly atMs: number; readonly value: number }>,
+/** From the first value at which the figure is over the limit to the last, each for itself. What `valueOf` gives null for is none. */
+export function spellsOver<Of extends { readonly atMs: number }>(
+  all: readonly Of[],
+  valueOf: (of: Of) => number | null,
   rolling: Rolling,
   size: number,
   limit: number,
@@ -78,8 +79,11 @@ export function spellsOver(
   const spells: Spell[] = [];
   let open: { fromMs: number; untilMs: number; worst: number; values: number } | null = null;
   let seen = 0;
-  for (const { atMs, value } of values) {
+  for (const one of all) {
+    const value = valueOf(one);
+    if (value === null) continue;
     seen++;
+    const { atMs } = one;
     const figure = rolling.add(value);
     if (figure === null || figure <= limit) open = null;
     else if (open === null) {

@@ -3,12 +3,11 @@
  * without a turn that tells of it is an error of its own.
  */
 
-import type { Judgement } from '../../core/plan/plan.ts';
-import { costOf } from '../../pricing/cost.ts';
 import type { AccountedCall } from '../account.ts';
-import { isKnown, knownPrices } from '../bill.ts';
+import type { TurnUsd } from '../bill.ts';
 import { endedByHarness } from '../cut_off.ts';
-import { countedLatency } from '../metric/response_latency.ts';
+import type { MeasuredTurn } from '../metric/family.ts';
+import { countedOf } from '../metric/response_latency.ts';
 import { wentUnanswered } from '../metric/response_rate.ts';
 import type { GoodAudio } from './good_audio.ts';
 
@@ -28,35 +27,37 @@ export interface TurnEvent {
 }
 
 export class EventsOf {
-  private readonly prices: ReturnType<typeof knownPrices>['prices'];
   private readonly firstMs: number;
 
-  constructor(pricing: Judgement['pricing'], firstMs: number) {
-    this.prices = knownPrices(pricing).prices;
+  constructor(firstMs: number) {
     this.firstMs = firstMs;
   }
 
-  /** In the order of its turns. None: it was never made, or nobody knows how it ended. */
-  call(index: number, call: AccountedCall, audio: GoodAudio): TurnEvent[] {
-    const { record, turns, startedAtMs, outcome } = call;
+  /** In the order of its turns, of each of which is told what it cost. None: it was never made, or nobody knows how it ended. */
+  call(
+    index: number,
+    call: AccountedCall,
+    turns: readonly MeasuredTurn[],
+    turnsUsd: readonly TurnUsd[],
+    audio: GoodAudio,
+  ): TurnEvent[] {
+    const { record, startedAtMs, outcome } = call;
     if (outcome === 'blocked' || outcome === 'not_started') return [];
     const sinceMs = startedAtMs - this.firstMs;
     const endedMs = record?.endedMs ?? null;
-    const events = turns.map((turn): TurnEvent => {
-      const { marks, answerAudioMs, underruns, usage } = turn;
-      const priced = usage !== null && this.prices !== null && this.prices.model.kind === 'tokens';
+    const events = turns.map((measured, at): TurnEvent => {
+      const { turn } = measured;
+      const { marks, answerAudioMs, underruns } = turn;
+      const usd = turnsUsd[at];
       return {
         atMs: sinceMs + (marks.firstHeard ?? marks.speechEnd ?? marks.answerDone ?? endedMs ?? 0),
         call: index,
         turn: turn.turn,
-        latencyMs: countedLatency(turn),
+        latencyMs: countedOf(measured),
         wrong: wentUnanswered(turn) || (turn.outcome === 'failed' && !endedByHarness(turn)),
         goodAudio: audio.of(turn),
         goodPlayback: answerAudioMs > 0 ? underruns.count === 0 : null,
-        usd:
-          priced && this.prices !== null && isKnown(usage, this.prices)
-            ? costOf(usage, this.prices, 0).totalUsd
-            : null,
+        usd: typeof usd === 'number' ? usd : null,
       };
     });
     const lost = outcome === 'failed' && !endedByHarness(call) && endedMs !== null;

@@ -5,6 +5,7 @@
 
 import { callsCsv } from '../csv/call_columns.ts';
 import { turnsCsv } from '../csv/turn_columns.ts';
+import type { AccountedCall } from '../account.ts';
 import type { RunLog } from '../log.ts';
 import { htmlReport } from '../page/html.ts';
 import { traceReport } from '../trace/trace.ts';
@@ -22,6 +23,8 @@ export interface Reported {
   readonly summary: Summary;
   /** The records themselves, without the words that were heard and said. Null: only the summary is at hand. */
   readonly log: RunLog | null;
+  /** What became of its calls, where that has been found out: of a long log it takes a while. Absent: who needs it does so. */
+  readonly calls?: readonly AccountedCall[];
   /** The call logs on disk, for what the records in memory do not hold; none where nothing could be written. */
   readonly files: readonly string[];
   /** Calls that are to be inside the page, whatever else is. Absent: nobody asked for any. */

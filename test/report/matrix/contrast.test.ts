@@ -30,7 +30,7 @@ function coverage(
   statistic: Statistic,
   n: number,
   shift: number,
-  { make = synthetic, trials = 200 }: { make?: typeof synthetic; trials?: number } = {},
+  { make = synthetic, trials = 120 }: { make?: typeof synthetic; trials?: number } = {},
 ): { holds: number; marks: number } {
   let [holds, marks] = [0, 0];
   for (let trial = 0; trial < trials; trial++) {
@@ -66,7 +66,7 @@ describe('the interval of a paired difference', () => {
     ['a p95 of many calls', p95, 200],
   ] as const)('of %s holds the true one in 95 of 100 cases or more', (_, statistic, n) => {
     // Resamples jump from one caller to the next, of whom each has a latency of its own: such intervals are on the wide side.
-    expect(coverage(statistic, n, 25, { trials: 60 }).holds).toBeGreaterThan(0.93);
+    expect(coverage(statistic, n, 25, { trials: 45 }).holds).toBeGreaterThan(0.93);
   });
 
   it('of a rate holds the true one in about 95 of 100 cases, and zero where there is none', () => {
@@ -82,7 +82,7 @@ describe('the interval of a paired difference', () => {
       [median, 60],
       [p95, 200],
     ] as const) {
-      const { holds, marks } = coverage(statistic, n, 0, { trials: 60 });
+      const { holds, marks } = coverage(statistic, n, 0, { trials: 45 });
       expect(holds).toBeGreaterThan(0.91);
       expect(marks).toBeLessThan(0.09);
     }

@@ -29,10 +29,15 @@ describe('a rolling figure', () => {
 
   it('is over its limit in spells, each with the worst of it', () => {
     const values = [0, 1, 1, 1, 0, 0, 0, 1, 1].map((value, at) => ({ atMs: at * 100, value }));
-    expect(spellsOver(values, new RollingShare(3), 3, 0.5)).toEqual([
+    const valueOf = ({ value }: { readonly value: number }): number => value;
+    expect(spellsOver(values, valueOf, new RollingShare(3), 3, 0.5)).toEqual([
       { fromMs: 200, untilMs: 400, worst: 1, values: 5 },
       { fromMs: 800, untilMs: 800, worst: 2 / 3, values: 3 },
     ]);
-    expect(spellsOver(values, new RollingShare(3), 3, 1)).toEqual([]);
+    expect(spellsOver(values, valueOf, new RollingShare(3), 3, 1)).toEqual([]);
+    // Of ones alone, the others being none.
+    expect(
+      spellsOver(values, ({ value }) => (value === 1 ? value : null), new RollingShare(3), 3, 0.9),
+    ).toEqual([{ fromMs: 300, untilMs: 800, worst: 1, values: 5 }]);
   });
 });

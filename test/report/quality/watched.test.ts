@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../../src/core/log/record.ts';
 import { account } from '../../../src/report/account.ts';
+import { measuredTurn } from '../../../src/report/metric/family.ts';
 import { RunWatch } from '../../../src/report/quality/watched.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { markdownReport } from '../../../src/report/view/markdown.ts';
@@ -259,7 +260,7 @@ describe('the health of a call', () => {
 
   it('is by its own turns, and nothing where it was lost', () => {
     const watch = new RunWatch(log, log.header.judgement);
-    const all = account(log).calls.flatMap((one) => watch.call(one) ?? []);
+    const all = account(log).calls.flatMap((one) => watch.call(one, one.turns.map(measuredTurn), []) ?? []);
     expect(all.map(({ call: index, score, status }) => [index, score, status])).toEqual([
       [0, 100, 'healthy'],
       [1, 90, 'degraded'],

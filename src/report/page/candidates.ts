@@ -1,0 +1,45 @@
+/** The calls of a log that began, each with what it may be chosen by. Pure. */
+
+import type { StrikeRecord } from '../../core/log/record.ts';
+import { account, type AccountedCall } from '../account.ts';
+import type { Run, RunLog } from '../log.ts';
+import type { Candidate } from './call_choice.ts';
+import { factsOf } from './call_facts.ts';
+
+export function candidatesIn(log: RunLog): readonly Candidate[] {
+  const candidates = new Candidates(log);
+  for (const call of account(log).calls) candidates.add(call);
+  return candidates.all;
+}
+
+/** Call by call: to go through the turns of a long run takes a second, and whoever does may do it for others too. */
+export class Candidates {
+  readonly all: Candidate[] = [];
+  private readonly runs: readonly (Pick<Run, 'id' | 'started'> & {
+    readonly strikes: ReadonlyMap<number, readonly StrikeRecord[]>;
+  })[];
+
+  constructor({ runs }: RunLog) {
+    this.runs = runs.map(({ id, started, strikes }) => ({ id, started, strikes: byCall(strikes) }));
+  }
+
+  add({ index, run, record, turns }: AccountedCall): void {
+    if (record !== null && (record.outcome === 'blocked' || record.outcome === 'not_started')) return;
+    const of = this.runs[run];
+    if (of === undefined) return;
+    const caller = of.started.get(index);
+    const started = caller === undefined ? null : { atMs: 0, ...(caller === null ? {} : { caller }) };
+    const facts = factsOf({ started, call: record, turns, strikes: of.strikes.get(index) ?? [] });
+    this.all.push({ run: of.id, call: index, facts });
+  }
+}
+
+function byCall(strikes: readonly StrikeRecord[]): Map<number, StrikeRecord[]> {
+  const found = new Map<number, StrikeRecord[]>();
+  for (const strike of strikes) {
+    const before = found.get(strike.call);
+    if (before === undefined) found.set(strike.call, [strike]);
+    else before.push(strike);
+  }
+  return found;
+}
