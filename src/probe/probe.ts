@@ -3,8 +3,8 @@
  * short call, measured as in any run. It calls nobody else, and writes nothing.
  */
 
-import { ConfigError } from '../core/word/config_error.ts';
 import { OWN_DIALECT } from '../core/plan/plan_dialect.ts';
+import { ConfigError } from '../core/word/config_error.ts';
 import type { CallRecord, TurnRecord } from '../core/log/record.ts';
 import { DIALECT_NAMES, type DialectName, type Plan } from '../core/plan/plan.ts';
 import { redactionOf } from '../core/word/redaction.ts';
@@ -37,6 +37,15 @@ export interface ProbeOptions {
   readonly say: (text: string) => void;
 }
 
+/** What it says is known to its own service and its module alone. */
+function ofYourOwn(): ConfigError {
+  return new ConfigError('a dialect of your own has nothing to be found out about', {
+    code: 'option_invalid',
+    path: 'target.dialect',
+    hint: '`callstorm dialect check` tries its module; `callstorm run --calls 1` makes a call in it.',
+  });
+}
+
 export interface Probed {
   readonly url: string;
   readonly guess: Guess | null;
@@ -54,14 +63,8 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const { say, signal } = options;
   const first = await options.compiled({ quirks: options.quirks ?? {}, speaksFirst: 'agent' });
   const { url } = first.plan.target;
-  const asked = first.plan.dialect;
-  if (asked === OWN_DIALECT) {
-    throw new ConfigError('expected a protocol that Callstorm has, found one of your own', {
-      code: 'probe_own_dialect',
-      path: 'target.dialect',
-      hint: 'callstorm dialect check tries it on what was recorded; callstorm run holds calls in it.',
-    });
-  }
+  const { dialect: asked } = first.plan;
+  if (asked === OWN_DIALECT) throw ofYourOwn();
   const byAddress = guessByAddress(url);
   const dialect = dialectFor(asked, byAddress);
   const nothing = {

@@ -8,6 +8,7 @@ import type { Command } from '../../core/call/event.ts';
 import { OWN_DIALECT, type PlanDialect } from '../../core/plan/plan_dialect.ts';
 import type { PlanTarget } from '../../core/plan/plan.ts';
 import type { AudioSkim, Connection, Dialect, DialectSession, ReadEvent, WireAudio } from '../dialect.ts';
+import { credentials } from '../credential.ts';
 import { byteText } from '../byte_text.ts';
 import { AudioFinder } from './audio_place.ts';
 import type { OwnCommand, OwnDialect, OwnSession } from './define_dialect.ts';
@@ -48,25 +49,21 @@ function wireAudio({ format, sampleRate, binary }: PlanDialect['downlink']): Wir
 
 function connection(
   { dialect, blame }: SpokenDialect,
-  { model, keyHeader, headers = {}, query = {} }: PlanTarget,
+  target: PlanTarget,
   url: string,
   key: string | undefined,
 ): Connection {
+  const { model, headers = {}, query = {} } = target;
   const pairs = Object.entries(query).map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
   );
   const whole = pairs.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${pairs.join('&')}`;
-  const bearer: Readonly<Record<string, string>> =
-    key === undefined
-      ? {}
-      : keyHeader === undefined
-        ? { authorization: `Bearer ${key}` }
-        : { [keyHeader]: key };
-  if (dialect.connect === undefined) return { url: whole, headers: { ...bearer, ...headers }, protocols: [] };
+  const usual = credentials(target, key);
+  if (dialect.connect === undefined) return { url: whole, ...usual };
   try {
     const answer: unknown = dialect.connect({ url: whole, model, key });
     if (!isFields(answer)) throw new Unfit(`expected url, headers or protocols, found ${shown(answer)}`);
-    const { url: to = whole, headers: more = bearer, protocols = [] } = answer;
+    const { url: to = whole, headers: more = usual.headers, protocols = usual.protocols } = answer;
     if (typeof to !== 'string' || !/^wss?:\/\//.test(to))
       throw new Unfit(`expected a ws:// or wss:// URL as url`);
     if (!isFields(more) || !Object.values(more).every((value) => typeof value === 'string')) {
