@@ -12,6 +12,7 @@ import type { Inbound, WiredSession, WireEffect, WireInput, WireSetup } from './
 import { OwnTools } from './own_tools.ts';
 import { PlayedAudio } from './played_audio.ts';
 import { sessionUpdate } from './twilio_update.ts';
+import { carrierOfStart, inTwilioWords, type ServedCarrier } from './served_carrier.ts';
 import { TypedDigits } from './typed_digits.ts';
 
 /** Of µ-law. */
@@ -26,9 +27,7 @@ export class TwilioServer implements WiredSession {
   private readonly digits = new TypedDigits();
   private out: WireEffect[] = [];
   /** Null: it has not begun. */
-  private streamSid: string | null = null;
-  /** What stands before a piece of audio in this stream. */
-  private mediaHead = '';
+  private carrier: ServedCarrier | null = null;
   /** It was asked to tell what the protocol does not. */
   private tells = false;
   private over = false;
@@ -61,20 +60,23 @@ export class TwilioServer implements WiredSession {
 
   private receive(message: Inbound, atMs: number): void {
     if (message.type === 'append') {
-      if (this.streamSid !== null) this.feed({ type: 'message', message }, atMs);
+      const { carrier } = this;
+      if (carrier === null) return;
+      const bytes = carrier.heard(message.bytes);
+      this.feed({ type: 'message', message: { ...message, bytes } }, atMs);
       return;
     }
     if (message.type !== 'json' || !isFields(message.value)) return;
-    const { event, streamSid, start, mark, dtmf } = message.value;
+    const { event, mark, dtmf } = inTwilioWords(message.value);
     switch (event) {
       case 'start':
-        if (this.streamSid === null && typeof streamSid === 'string') this.begin(streamSid, start, atMs);
+        if (this.carrier === null) this.begin(carrierOfStart(message.value), atMs);
         break;
       case 'mark':
         if (isFields(mark) && typeof mark['name'] === 'string') this.audio.played(mark['name'], atMs);
         break;
       case 'dtmf':
-        if (this.streamSid === null || !isFields(dtmf) || typeof dtmf['digit'] !== 'string') break;
+        if (this.carrier === null || !isFields(dtmf) || typeof dtmf['digit'] !== 'string') break;
         this.giveWay(atMs);
         this.digits.press(dtmf['digit'], atMs);
         break;
@@ -85,12 +87,11 @@ export class TwilioServer implements WiredSession {
     }
   }
 
-  private begin(streamSid: string, start: unknown, atMs: number): void {
+  private begin(carrier: ServedCarrier | null, atMs: number): void {
     const { tools, settings = null, greets = true } = this.setup;
-    this.streamSid = streamSid;
-    this.mediaHead = `{"event":"media","streamSid":${JSON.stringify(streamSid)},"media":{"payload":"`;
-    const parameters = isFields(start) ? start['customParameters'] : null;
-    this.tells = isFields(parameters) && parameters[TELL_PARAMETER] === TELL;
+    this.carrier = carrier;
+    if (carrier === null) return;
+    this.tells = carrier.parameters[TELL_PARAMETER] === TELL;
     this.ask(sessionUpdate(tools, settings), atMs);
     if (greets) this.ask({ type: 'response.create' }, atMs);
   }
@@ -117,8 +118,8 @@ export class TwilioServer implements WiredSession {
         break;
       case 'response.output_audio.delta': {
         const { delta, item_id: itemId, response_id: audioOf } = event;
-        if (this.over) break;
-        this.out.push({ type: 'say', text: `${this.mediaHead}${delta}"}}`, audioOf });
+        if (this.over || this.carrier === null) break;
+        this.out.push({ type: 'say', text: this.carrier.media(delta), audioOf });
         this.putMark(this.audio.sends(itemId, decodedBytes(delta) / BYTES_PER_MS, atMs));
         break;
       }
@@ -150,7 +151,7 @@ export class TwilioServer implements WiredSession {
   private giveWay(atMs: number): void {
     this.tools.spoke();
     if (!this.audio.playing) return;
-    this.out.push({ type: 'say', text: `{"event":"clear","streamSid":${JSON.stringify(this.streamSid)}}` });
+    this.put(this.carrier?.clear());
     for (const { itemId, heardMs } of this.audio.clear(atMs)) {
       const about = { item_id: itemId, content_index: 0, audio_end_ms: heardMs };
       this.ask({ type: 'conversation.item.truncate', ...about }, atMs);
@@ -182,14 +183,16 @@ export class TwilioServer implements WiredSession {
 
   private putMark(name: string | null): void {
     if (name === null) return;
-    const { streamSid } = this;
-    this.out.push({ type: 'say', text: JSON.stringify({ event: 'mark', streamSid, mark: { name } }) });
+    this.put(this.carrier?.mark(name));
+  }
+
+  private put(message: Readonly<Record<string, unknown>> | undefined): void {
+    if (message !== undefined) this.out.push({ type: 'say', text: JSON.stringify(message) });
   }
 
   private tell(told: Readonly<Record<string, string>>): void {
-    const { streamSid } = this;
     if (!this.tells || this.over) return;
-    this.out.push({ type: 'say', text: JSON.stringify({ event: 'callstorm', streamSid, callstorm: told }) });
+    this.put(this.carrier?.tell(told));
   }
 
   private askForWake(): void {
