@@ -57,6 +57,9 @@ describe('a target with a voice webhook', () => {
       'what looks like a token itself (not shown)',
     ],
     [`${PHONE}auth_token_env: "MY TOKEN"`, 'expected the name of an environment variable'],
+    ['quirks: telnyx', 'carries a telephone'],
+    [`${PHONE}quirks: xai`, 'services that speak openai-realtime'],
+    [`${PHONE}quirks: telnyx\ntwiml: https://a.example/`, 'twiml is Twilio'],
     [`${PHONE}to: 5005550006`, 'a number such as "+15005550006"'],
   ])('tells what is wrong with %j', (target, words) => {
     const found = mistakes(target);

@@ -14,6 +14,7 @@ import type { Inbound, WiredSession, WireEffect, WireInput, WireSetup } from './
 import { OwnTools } from './own_tools.ts';
 import { PlayedAudio } from './played_audio.ts';
 import { sessionUpdate } from './twilio_update.ts';
+import { carrierOfStart, inTwilioWords, type ServedCarrier } from './served_carrier.ts';
 import { TypedDigits } from './typed_digits.ts';
 
 /** Of µ-law. */
@@ -34,9 +35,7 @@ export class TwilioServer implements WiredSession {
   private readonly digits = new TypedDigits();
   private out: WireEffect[] = [];
   /** Null: it has not begun. */
-  private streamSid: string | null = null;
-  /** What stands before a piece of audio in this stream. */
-  private mediaHead = '';
+  private carrier: ServedCarrier | null = null;
   /** It was asked to tell what the protocol does not. */
   private tells = false;
   private over = false;
@@ -74,20 +73,23 @@ export class TwilioServer implements WiredSession {
 
   private receive(message: Inbound, atMs: number): void {
     if (message.type === 'append') {
-      if (this.streamSid !== null) this.feed({ type: 'message', message }, atMs);
+      const { carrier } = this;
+      if (carrier === null) return;
+      const bytes = carrier.heard(message.bytes);
+      this.feed({ type: 'message', message: { ...message, bytes } }, atMs);
       return;
     }
     if (message.type !== 'json' || !isFields(message.value)) return;
-    const { event, streamSid, start, mark, dtmf } = message.value;
+    const { event, mark, dtmf } = inTwilioWords(message.value);
     switch (event) {
       case 'start':
-        if (this.streamSid === null && typeof streamSid === 'string') this.begin(streamSid, start, atMs);
+        if (this.carrier === null) this.begin(carrierOfStart(message.value), atMs);
         break;
       case 'mark':
         if (isFields(mark) && typeof mark['name'] === 'string') this.audio.played(mark['name'], atMs);
         break;
       case 'dtmf':
-        if (this.streamSid === null || !isFields(dtmf) || typeof dtmf['digit'] !== 'string') break;
+        if (this.carrier === null || !isFields(dtmf) || typeof dtmf['digit'] !== 'string') break;
         this.giveWay(atMs);
         this.digits.press(dtmf['digit'], atMs);
         break;
@@ -98,14 +100,13 @@ export class TwilioServer implements WiredSession {
     }
   }
 
-  private begin(streamSid: string, start: unknown, atMs: number): void {
+  private begin(carrier: ServedCarrier | null, atMs: number): void {
     const { tools, settings = null, greets = true } = this.setup;
-    this.streamSid = streamSid;
+    this.carrier = carrier;
+    if (carrier === null) return;
     this.manners = this.session.streams(atMs);
     if (this.manners.sendsSilence) this.playedMs = atMs;
-    this.mediaHead = `{"event":"media","streamSid":${JSON.stringify(streamSid)},"media":{"payload":"`;
-    const parameters = isFields(start) ? start['customParameters'] : null;
-    this.tells = isFields(parameters) && parameters[TELL_PARAMETER] === TELL;
+    this.tells = carrier.parameters[TELL_PARAMETER] === TELL;
     this.ask(sessionUpdate(tools, settings), atMs);
     if (greets) this.ask({ type: 'response.create' }, atMs);
   }
@@ -132,10 +133,11 @@ export class TwilioServer implements WiredSession {
         break;
       case 'response.output_audio.delta': {
         const { delta, item_id: itemId, response_id: audioOf } = event;
-        if (this.over) break;
+        const { carrier } = this;
+        if (this.over || carrier === null) break;
         const ms = decodedBytes(delta) / BYTES_PER_MS;
         for (const payload of this.pieces(delta)) {
-          this.out.push({ type: 'say', text: `${this.mediaHead}${payload}"}}`, audioOf });
+          this.out.push({ type: 'say', text: carrier.media(payload), audioOf });
         }
         this.playedMs = Math.max(this.playedMs, atMs) + ms;
         this.putMark(this.audio.sends(itemId, ms, atMs));
@@ -170,8 +172,7 @@ export class TwilioServer implements WiredSession {
     this.tools.spoke();
     if (!this.audio.playing) return;
     this.playedMs = Math.min(this.playedMs, atMs);
-    if (this.manners.clears)
-      this.out.push({ type: 'say', text: `{"event":"clear","streamSid":${JSON.stringify(this.streamSid)}}` });
+    if (this.manners.clears) this.put(this.carrier?.clear());
     for (const { itemId, heardMs } of this.audio.clear(atMs)) {
       const about = { item_id: itemId, content_index: 0, audio_end_ms: heardMs };
       this.ask({ type: 'conversation.item.truncate', ...about }, atMs);
@@ -202,10 +203,11 @@ export class TwilioServer implements WiredSession {
   }
 
   private fillSilence(atMs: number): void {
-    if (!this.manners.sendsSilence || this.over || this.playedMs > atMs) return;
+    const { carrier } = this;
+    if (carrier === null || !this.manners.sendsSilence || this.over || this.playedMs > atMs) return;
     const silence = new Uint8Array(SILENCE_MS * BYTES_PER_MS).fill(SILENT);
     for (const payload of this.pieces(encodeBase64(silence))) {
-      this.out.push({ type: 'say', text: `${this.mediaHead}${payload}"}}` });
+      this.out.push({ type: 'say', text: carrier.media(payload) });
     }
     this.playedMs = Math.max(this.playedMs, atMs - SILENCE_MS) + SILENCE_MS;
   }
@@ -222,14 +224,16 @@ export class TwilioServer implements WiredSession {
 
   private putMark(name: string | null): void {
     if (name === null || !this.manners.marks) return;
-    const { streamSid } = this;
-    this.out.push({ type: 'say', text: JSON.stringify({ event: 'mark', streamSid, mark: { name } }) });
+    this.put(this.carrier?.mark(name));
+  }
+
+  private put(message: Readonly<Record<string, unknown>> | undefined): void {
+    if (message !== undefined) this.out.push({ type: 'say', text: JSON.stringify(message) });
   }
 
   private tell(told: Readonly<Record<string, string>>): void {
-    const { streamSid } = this;
     if (!this.tells || this.over) return;
-    this.out.push({ type: 'say', text: JSON.stringify({ event: 'callstorm', streamSid, callstorm: told }) });
+    this.put(this.carrier?.tell(told));
   }
 
   private askForWake(): void {

@@ -148,6 +148,7 @@ function renamed(
     streamSid: message[own.id] ?? streamSid,
     ...(message['media'] === undefined ? {} : { media: { payload } }),
     ...(message['mark'] === undefined ? {} : { mark: message['mark'] }),
+    ...(message['callstorm'] === undefined ? {} : { callstorm: message['callstorm'] }),
   };
 }
 

@@ -36,7 +36,6 @@ describe('a server that is typed to', () => {
     const given: SessionInput[] = [];
     const session = {
       sessionId: 's',
-      streams: () => usualStream,
       handle: (input: SessionInput) => {
         given.push(input);
         return [];
