@@ -68,6 +68,8 @@ export class PanelTally {
       const turn = turns[index] as TurnRecord;
       this.interruptions += turn.agentInterruptions ?? (turn.agentInterrupted ? 1 : 0);
       for (const murmur of turn.backchannels) {
+        // Whether an agent was put off by it, nobody knows.
+        if (turn.stopsUntold === true && murmur.inSilence !== true) continue;
         add(selective[murmur.as ?? 'backchannel'], !putOff(murmur, turn));
       }
       addInterruption(turn, turns[index + 1], this.yields, selective.tic);

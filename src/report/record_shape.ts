@@ -179,6 +179,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     agentInterrupted: isBoolean,
     agentInterruptions: orNothing(isNumber),
     phantoms: orNothing(fields({ starts: isNumber, stops: isNumber })),
+    stopsUntold: orNothing(isBoolean),
     bargeIn: orNull(bargeIn),
     backchannels: listOf(murmur),
     answerStatus: orNothing(orNull(oneOf('completed', 'cancelled', 'incomplete', 'failed'))),

@@ -42,8 +42,8 @@ const keyOfAny = restKeyBeside(IN_COLUMNS);
 /** Two turns have one key only where they have the same rest, and left the same of their usage open. */
 export function turnRestKey(turn: TurnRecord, openUsage: OpenUsage): string {
   if (!isOfThisVersion(turn)) return `?${keyOfAny(turn, openUsage)}`;
-  const { agentInterruptions, backchannels, phantoms, answerStatus, answerReason } = turn;
-  const ofAgent = `${keyOf(agentInterruptions)}${keyOf(phantoms)}${keyOf(answerStatus)}${keyOf(answerReason)}`;
+  const { agentInterruptions, backchannels, phantoms, stopsUntold, answerStatus, answerReason } = turn;
+  const ofAgent = `${keyOf(agentInterruptions)}${keyOf(phantoms)}${keyOf(stopsUntold)}${keyOf(answerStatus)}${keyOf(answerReason)}`;
   const lists = `${keyOf(backchannels)}${keyOf(turn.tools)}${keyOf(turn.heardAs)}${keyOf(turn.fallbacks)}`;
   let key = ofAgent + lists;
   for (const name in openUsage) key += `${keyOf(name)}${keyOf(openUsage[name as keyof OpenUsage])}`;
@@ -68,6 +68,7 @@ export function withKnown<Own extends object>(own: Own, rest: TurnRest): Own & T
   made.backchannels = rest.backchannels;
   if (rest.agentInterruptions !== undefined) made.agentInterruptions = rest.agentInterruptions;
   if (rest.phantoms !== undefined) made.phantoms = rest.phantoms;
+  if (rest.stopsUntold !== undefined) made.stopsUntold = rest.stopsUntold;
   if (rest.answerStatus !== undefined) made.answerStatus = rest.answerStatus;
   if (rest.answerReason !== undefined) made.answerReason = rest.answerReason;
   if (rest.tools !== undefined) made.tools = rest.tools;
@@ -81,6 +82,7 @@ function isOfThisVersion(turn: TurnRecord): boolean {
   let known = IN_COLUMNS.length + 1;
   if (turn.agentInterruptions !== undefined) known++;
   if (turn.phantoms !== undefined) known++;
+  if (turn.stopsUntold !== undefined) known++;
   if (turn.answerStatus !== undefined) known++;
   if (turn.answerReason !== undefined) known++;
   if (turn.tools !== undefined) known++;

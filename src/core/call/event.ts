@@ -29,7 +29,12 @@ export type AgentEvent =
       /** Of what it used nothing was told, or what cannot be: then the figures above are 0. */
       readonly usageTrouble?: 'unreported' | 'impossible';
     }
-  | { readonly type: 'answer_created'; readonly responseId: string }
+  | {
+      readonly type: 'answer_created';
+      readonly responseId: string;
+      /** Nobody said so: the first of it has come. When it was begun to be made is not known. */
+      readonly inferred?: true;
+    }
   /** The first sign of content, before or with its audio. */
   | {
       readonly type: 'answer_content';

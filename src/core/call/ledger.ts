@@ -96,6 +96,7 @@ export class Ledger extends LedgerParts {
         if (this.flushes) this.stopListening(atMs);
         break;
       case 'interrupted':
+        this.writer.stopsUntold = false;
         this.desk.spoke();
         this.stopListening(atMs);
         break;
@@ -141,12 +142,13 @@ export class Ledger extends LedgerParts {
   private answerEvent(event: AnswerEvent, atMs: number): void {
     switch (event.type) {
       case 'answer_created':
-        this.answerCreated(event.responseId, atMs);
+        this.answerCreated(event, atMs);
         break;
       case 'answer_content': {
         const answer = this.names.of(event.responseId, event.itemId, atMs);
         if (event.itemId !== '') answer.itemId = event.itemId;
-        answer.turn.firstContent(atMs);
+        if (this.byEar) answer.turn.told.worded = true;
+        else answer.turn.firstContent(atMs);
         if (event.text !== undefined) this.history?.writes(answer, event.text);
         break;
       }
@@ -207,11 +209,12 @@ export class Ledger extends LedgerParts {
     if (text !== null) this.history?.transcribed(turn, text);
   }
 
-  private answerCreated(responseId: string, atMs: number): void {
-    const answer = this.names.created(responseId, atMs);
+  private answerCreated(event: Extract<AgentEvent, { type: 'answer_created' }>, atMs: number): void {
+    const answer = this.names.created(event.responseId, atMs);
     if (answer === null) return;
     answer.announced = true;
-    answer.turn.answerCreated(atMs);
+    if (event.inferred === true) answer.turn.answerHeard();
+    else answer.turn.answerCreated(atMs);
   }
 
   private called(event: Extract<AgentEvent, { type: 'tool_call' }>, atMs: number): void {

@@ -27,6 +27,8 @@ export abstract class LedgerParts {
   protected readonly plan: Plan;
   protected readonly emit: (effect: Effect) => void;
   protected readonly flushes: boolean;
+  /** Answers are found by ear: words of them tell nothing of when they were begun to be made. */
+  protected readonly byEar: boolean;
   protected readonly writer: TurnWriter;
   protected readonly answers: Answers;
   protected readonly listening: Listening;
@@ -43,6 +45,7 @@ export abstract class LedgerParts {
     observer: PlaybackObserver | null = null,
   ) {
     this.plan = plan;
+    this.byEar = plan.limits.gapMs !== undefined;
     this.emit = emit;
     this.playback = new Playback(plan.playback.bufferMs, observer);
     this.history = history;
@@ -56,6 +59,7 @@ export abstract class LedgerParts {
     this.listening = new Listening({ playback, answers, turns, desk, history, phantoms, emit });
     const transcribes = plan.target.session.transcription !== undefined;
     this.writer = new TurnWriter({ spec, turns, answers, desk, playback, transcribes, emit });
+    this.writer.stopsUntold = this.byEar;
     this.flushes = plan.target.session.turnDetection?.interruptResponse !== false;
   }
 

@@ -269,6 +269,7 @@ export class Turn extends TurnFate {
     atMs: number,
     rttMs: number | null,
     cutOff: boolean,
+    stopsUntold = false,
   ): TurnRecord {
     const { start, marks } = this;
     const firstHeard = marks.firstHeard ?? this.earlyHeard;
@@ -295,6 +296,7 @@ export class Turn extends TurnFate {
       bargeIn: this.bargeIn,
       backchannels: this.backchannels,
       ...this.phantoms,
+      ...(stopsUntold ? { stopsUntold } : {}),
       answers: this.answers,
       answerStatus: this.told.status,
       answerReason: this.told.reason,

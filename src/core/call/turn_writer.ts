@@ -31,6 +31,8 @@ export interface TurnWriterParts {
 
 export class TurnWriter {
   rttMs: number | null = null;
+  /** The agent does not tell, as far as is known by now, that it gives way. */
+  stopsUntold = false;
   private readonly parts: TurnWriterParts;
 
   constructor(parts: TurnWriterParts) {
@@ -70,7 +72,10 @@ export class TurnWriter {
   private write(turn: Turn, cutOff: boolean, atMs: number): void {
     const { index, caller, persona } = this.parts.spec;
     const call = { index, caller: caller.name, voice: persona.voice };
-    this.parts.emit({ type: 'record', record: turn.record(call, atMs, this.rttMs, cutOff) });
+    this.parts.emit({
+      type: 'record',
+      record: turn.record(call, atMs, this.rttMs, cutOff, this.stopsUntold),
+    });
   }
 }
 

@@ -187,6 +187,11 @@ export interface TurnRecord {
    * silent. Absent: none, or an older log.
    */
   readonly phantoms?: { readonly starts: number; readonly stops: number };
+  /**
+   * Its answers were found by ear, and the agent has never told that it gives way: that one broke off cannot be told from its end.
+   * Absent: it tells, or an older log.
+   */
+  readonly stopsUntold?: true;
   readonly answers: number;
   /**
    * How the last of its answers ended, by the agent's own account; one that was cut short (`incomplete`) stays. Null: it did not

@@ -27,6 +27,20 @@ const TURNS: Untold = {
   why: 'tells nothing of turns and how answers are made',
   is: of('vad_delay', 'transcription_delay', 'llm_delay', 'tts_delay', 'unattributed'),
 };
+const TOKENS: Untold = {
+  why: 'tells no tokens',
+  is: (metric) =>
+    metric.startsWith('tokens.') || of('cache_hit_rate', 'replay_tokens', 'replay_cost')(metric),
+};
+const CAUSE: Untold = {
+  why: 'does not tell an answer that gives way from one that ends',
+  is: of('false_yield_rate', 'phantom_stop_rate'),
+};
+const SPEECH: Untold = {
+  why: 'tells nothing of when it heard the caller',
+  is: of('vad_delay', 'transcription_delay', 'llm_delay', 'unattributed'),
+};
+const CACHE: Untold = { why: 'tells nothing of a cache', is: of('cache_hit_rate') };
 const WORDS: Untold = {
   why: 'tells neither words nor tools',
   is: (metric) =>
@@ -45,6 +59,8 @@ const WORDS: Untold = {
 
 /** By dialect. */
 const untold: Readonly<Record<string, readonly Untold[]>> = {
+  'gemini-live': [SPEECH, CACHE],
+  'gpt-live': [TOKENS, TURNS, CAUSE],
   'twilio-media-streams': [USAGE, TURNS, WORDS],
 };
 

@@ -90,7 +90,7 @@ export class GeminiTurns {
     this.answer = `answer_${++this.count}`;
     this.owesUsage = true;
     this.words = '';
-    const created = { type: 'answer_created', responseId: this.answer } as const;
+    const created = { type: 'answer_created', responseId: this.answer, inferred: true } as const;
     const { early } = this;
     this.early = '';
     return [...this.transcribed(), ...before, created, ...this.writes(early)];

@@ -22,8 +22,8 @@ export const bargeIn = {
     isBad: (rate) => rate < 0.95,
   },
   false_yield_rate: {
-    ofTurn: ({ turn: { backchannels } }) =>
-      backchannels.length === 0
+    ofTurn: ({ turn: { backchannels, stopsUntold } }) =>
+      backchannels.length === 0 || stopsUntold === true
         ? null
         : backchannels.filter(({ inSilence }) => inSilence !== true).map(falselyYielded),
     isBad: (rate) => rate > 0.1,

@@ -9,7 +9,7 @@ export const phantom = {
     isBad: (rate) => rate > 0.01,
   },
   phantom_stop_rate: {
-    ofTurn: ({ turn }) => ofAnswers(turn, turn.phantoms?.stops),
+    ofTurn: ({ turn }) => (turn.stopsUntold === true ? null : ofAnswers(turn, turn.phantoms?.stops)),
     isBad: (rate) => rate > 0.01,
   },
 } as const satisfies Family;
