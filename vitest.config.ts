@@ -1,12 +1,18 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Real sockets and processes beside what they belong to; and programs of other people's, as a browser. */
+/** Real sockets and processes beside what they belong to. */
 const sockets = [
   'test/loopback/**/*.test.ts',
-  'test/browser/**/*.test.ts',
   'test/agent/{bounds,server}.test.ts',
   'test/cli/{give_way,serve}.test.ts',
+];
+
+/** Programs of other people's beside ours: a browser takes a core for itself, and an interpreter comes up slowly. */
+const guests = [
+  'test/browser/**/*.test.ts',
+  'test/loopback/{live,otel,pipecat,prometheus}.test.ts',
+  'test/loopback/clients/*.test.ts',
 ];
 
 /** These count milliseconds of a few calls: two of them leave each other a core. */
@@ -43,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'virtual',
           include: ['test/**/*.test.ts'],
-          exclude: sockets,
+          exclude: [...sockets, ...guests],
           // Nothing here waits; but the machine may have other work.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -57,14 +63,26 @@ export default defineConfig({
         test: {
           name: 'loopback',
           include: sockets,
-          exclude: [...paired, ...alone],
+          exclude: [...guests, ...paired, ...alone],
           setupFiles: tidy,
           isolate: false,
-          // Most of them wait most of the time, and leave it to a browser, which does not.
-          maxWorkers: 6,
+          // Most of them wait most of the time.
+          maxWorkers: 4,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'guests',
+          include: guests,
+          setupFiles: tidy,
+          isolate: false,
+          maxWorkers: 3,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -76,7 +94,7 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -87,7 +105,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -12,7 +12,6 @@ import {
   type Artefacts,
 } from './artefacts.ts';
 import { agentPid, agentRuns, callstorm, temporary, written, type Command, type Ended } from './command.ts';
-import { callstormHere } from './here.ts';
 import { Lanes } from './lanes.ts';
 import { constant, scenario, type ScenarioWishes } from './scenario_text.ts';
 import {
@@ -62,23 +61,11 @@ function start(wishes: ScenarioWishes, args: readonly string[] = [], env: NodeJS
   };
 }
 
-const CALLS = 3;
-
-/** As a user has it, or in this process. */
-async function against(target: Target, asBuilt: boolean): Promise<Against> {
+async function against(target: Target, calls = 3): Promise<Against> {
   targets.push(target);
-  const wishes = { load: constant(CALLS) };
-  const run = asBuilt ? await start(wishes, ['--target', target.url]).over() : await here(wishes, target.url);
-  expectAccounted(run.found, CALLS);
+  const run = await start({ load: constant(calls) }, ['--target', target.url]).over();
+  expectAccounted(run.found, calls);
   return run;
-}
-
-async function here(wishes: ScenarioWishes, url: string): Promise<Against> {
-  const folder = join(temporary(), 'run');
-  const ended = await callstormHere(['run', scenario(wishes), '--out', folder, '--target', url]);
-  const found = artefactsOf(folder);
-  expectCleanEnd(found, ended);
-  return { ended, folder, found };
 }
 
 interface Ending {
@@ -87,8 +74,6 @@ interface Ending {
   readonly failure: FailureCode;
   readonly exitCode: number;
   readonly detail?: RegExp;
-  /** One of each exit code is tried as a user has it. */
-  readonly asBuilt?: true;
 }
 
 const endings: readonly Ending[] = [
@@ -97,7 +82,6 @@ const endings: readonly Ending[] = [
     target: refusing,
     failure: 'connect_refused',
     exitCode: 5,
-    asBuilt: true,
     detail: /ECONNREFUSED/,
   },
   {
@@ -210,16 +194,15 @@ const endings: readonly Ending[] = [
     target: () => ready(({ wire }, type) => type === 'input_audio_buffer.append' && wire.resetAndDestroy()),
     failure: 'connection_lost',
     exitCode: 1,
-    asBuilt: true,
   },
 ];
 
 describe('a target that …', () => {
-  for (const { what, target, failure, exitCode, detail, asBuilt } of endings) {
+  for (const { what, target, failure, exitCode, detail } of endings) {
     it.concurrent(
       `${what}: ${failure}, exit code ${exitCode}`,
       lanes.take(async () => {
-        const { ended, found } = await against(await target(), asBuilt === true);
+        const { ended, found } = await against(await target());
         expect(found.calls.map((call) => call.failure)).toEqual([failure, failure, failure]);
         for (const call of found.calls) expect(call.detail ?? '').toMatch(detail ?? /^/);
         expect(Object.keys(found.summary.failures)).toEqual([failure]);
@@ -376,7 +359,7 @@ describe('a run that …', () => {
       going.command.kill('SIGKILL');
       expect((await going.command.ended).exitCode).toBeNull();
       await vi.waitUntil(() => !agentRuns(71_003), { timeout: 5000 });
-      const report = await callstormHere(['report', going.folder, '--format', 'json', '--exit-code']);
+      const report = await callstorm(['report', going.folder, '--format', 'json', '--exit-code']).ended;
       expect(report.exitCode).toBe(3);
       const summary = JSON.parse(report.out) as Summary;
       expect(summary).toMatchObject({ run: { ended: 'cut off' }, calls: { planned: 40 } });
@@ -388,7 +371,7 @@ describe('a run that …', () => {
       // It is listed without a verdict until its report is made, as every run's is: whole.
       const above = join(going.folder, '..');
       const verdicts = async (): Promise<unknown> =>
-        JSON.parse((await callstormHere(['list', above, '--json'])).out) as unknown;
+        JSON.parse((await callstorm(['list', above, '--json']).ended).out) as unknown;
       expect(await verdicts()).toMatchObject([{ folder: 'run', verdict: null }]);
       const opened = await callstorm(['open', going.folder], { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } })
         .ended;
@@ -401,7 +384,7 @@ describe('a run that …', () => {
       expect(readFileSync(join(going.folder, 'report.html'), 'utf8')).toContain('worker_lost');
       expect(await verdicts()).toMatchObject([{ folder: 'run', verdict: 'invalid' }]);
       // Its calls are all in the files that are as long as the run.
-      const csv = await callstormHere(['report', going.folder, '--format', 'csv-calls']);
+      const csv = await callstorm(['report', going.folder, '--format', 'csv-calls']).ended;
       expect(csv.out.split('\r\n').filter((line) => line.includes(',worker_lost,'))).toHaveLength(
         calls.withoutRecord.failed,
       );
@@ -450,13 +433,11 @@ describe('a run that …', () => {
   it.concurrent(
     'needs a key that is not there does not begin',
     lanes.take(async () => {
-      const folder = join(temporary(), 'run');
-      const file = scenario({ target: 'key_env: CALLSTORM_NO_SUCH_KEY' });
-      const words = ['run', file, '--out', folder, '--target', 'ws://127.0.0.1:9'];
-      const { exitCode, out, err } = await callstormHere(words);
+      const going = start({ target: 'key_env: CALLSTORM_NO_SUCH_KEY' }, ['--target', 'ws://127.0.0.1:9']);
+      const { exitCode, out, err } = await going.command.ended;
       expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
       expect(err).toContain('CALLSTORM_NO_SUCH_KEY');
-      expect(existsSync(folder)).toBe(false);
+      expect(existsSync(going.folder)).toBe(false);
     }),
   );
 
@@ -484,7 +465,7 @@ describe('a run that …', () => {
 async function logged(going: Going, found: (text: string) => boolean): Promise<void> {
   const file = join(going.folder, 'calls.ndjson');
   await vi.waitUntil(() => existsSync(file) && found(readFileSync(file, 'utf8')), {
-    timeout: 45_000,
+    timeout: 20_000,
     interval: 50,
   });
 }

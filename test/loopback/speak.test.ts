@@ -302,7 +302,8 @@ describe.skipIf(!flite)('fixtures speak with flite', () => {
   it('is asked without being named, and makes a scenario valid in two voices', async () => {
     const place = workplace(['Where is my parcel?', `It's "late"; $(really).`]);
     const { io, code } = await speak(place, []);
-    expect([code, io.errText]).toEqual([0, '']);
+    // On a machine that takes its time, how far it is.
+    expect([code, io.errText.replaceAll(/^speaking \d of 4: .*\n/gm, '')]).toEqual([0, '']);
     expect(io.outText).toContain('4 spoken, 0 there already');
     const { fixtures } = await loadManifest(join(place.home, 'fixtures'));
     expect(fixtures[0]?.source).toBe('spoken by flite -voice rms -t {text} -o {out}');
