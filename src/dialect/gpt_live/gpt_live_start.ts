@@ -7,6 +7,7 @@
 import type { AudioFormat, SessionConfig } from 'openai-live/resources/live/live';
 import type { Json, JsonMap, SessionSettings } from '../../core/plan/session_settings.ts';
 import type { ToolDefinition } from '../../core/plan/tool.ts';
+import { laidOver } from '../laid_over.ts';
 
 /** Of PCM, where the scenario names none. */
 export const PCM_RATE = 24000;
@@ -33,7 +34,7 @@ export function startOf(settings: SessionSettings, model: string, tools: readonl
     },
     ...(tools.length === 0 ? {} : { delegation: delegationOf(delegation, tools) }),
   } satisfies Omit<SessionConfig, 'delegation'> & { delegation?: unknown };
-  return { session: over(session as unknown as JsonMap, raw) as unknown as SessionConfig, delegation };
+  return { session: laidOver(session as unknown as JsonMap, raw) as unknown as SessionConfig, delegation };
 }
 
 function delegationOf(delegation: Delegation, tools: readonly ToolDefinition[]): object {
@@ -76,14 +77,6 @@ function formatOf({ format, sampleRate = PCM_RATE }: SessionSettings): AudioForm
     case 'g711_alaw':
       return { type: 'audio/pcma', rate: 8000 };
   }
-}
-
-/** Maps are joined key by key; anything else takes the place of what was there. */
-function over(under: Json | undefined, raw: Json): Json {
-  if (!isMap(raw) || !isMap(under)) return raw;
-  const joined: Record<string, Json> = { ...under };
-  for (const [key, value] of Object.entries(raw)) joined[key] = over(under[key], value);
-  return joined;
 }
 
 function isMap(value: Json | undefined): value is JsonMap {
