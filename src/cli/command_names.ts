@@ -18,6 +18,7 @@ export const commandNames = [
   'forecast',
   'staffing',
   'limits',
+  'plan-capacity',
   'serve',
   'prompt',
   'dialect',

@@ -42,6 +42,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   forecast: async (io) => (await import('./forecast.ts')).forecastCommand(io),
   staffing: async (io) => (await import('./staffing.ts')).staffingCommand(io),
   limits: async (io) => (await import('./limits_command.ts')).limitsCommand(io),
+  'plan-capacity': async (io) => (await import('./plan_capacity.ts')).planCapacityCommand(io),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   dialect: async (io, setExit) => (await import('./dialect_command.ts')).dialectCommand(io, setExit),
