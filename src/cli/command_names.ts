@@ -19,6 +19,7 @@ export const commandNames = [
   'staffing',
   'limits',
   'plan-capacity',
+  'doctor',
   'serve',
   'prompt',
   'dialect',

@@ -43,6 +43,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   staffing: async (io) => (await import('./staffing.ts')).staffingCommand(io),
   limits: async (io) => (await import('./limits_command.ts')).limitsCommand(io),
   'plan-capacity': async (io) => (await import('./plan_capacity.ts')).planCapacityCommand(io),
+  doctor: async (io, setExit) => (await import('./doctor.ts')).doctorCommand(io, setExit),
   serve: async (io, setExit) => (await import('./serve.ts')).serveCommand(io, setExit),
   prompt: async (io) => (await import('./prompt.ts')).promptCommand(io),
   dialect: async (io, setExit) => (await import('./dialect_command.ts')).dialectCommand(io, setExit),

@@ -41,10 +41,13 @@ export const CORE_SHARE = 0.7;
 export const TIME_WAIT_S = 60;
 const MB = 1 << 20;
 
+/** What of a call a pod has to know. */
+type PodNeeds = Pick<CallNeeds, 'dialect' | 'frameMs' | 'callMs' | 'planAudioBytes' | 'webhook'>;
+
 /** `again`: each place makes one call after another. */
 export function podOf(
   size: PodSize,
-  needs: CallNeeds,
+  needs: PodNeeds,
   costs: MeasuredCosts,
   { targetAddresses, again }: { readonly targetAddresses: number; readonly again: boolean },
 ): Pod {
@@ -90,7 +93,7 @@ export function filesPerCall({ webhook }: Pick<CallNeeds, 'webhook'>): number {
   return webhook ? 2 : 1;
 }
 
-function memoryHolds({ memoryMb }: PodSize, needs: CallNeeds, costs: MeasuredCosts): number | null {
+function memoryHolds({ memoryMb }: PodSize, needs: PodNeeds, costs: MeasuredCosts): number | null {
   const without = memoryMbOf(0, needs, costs);
   if (memoryMb === null || without === null || costs.memory === null) return null;
   return whole(((memoryMb - without) * 1024) / costs.memory.perCallKb);
