@@ -6,6 +6,7 @@ export const commandNames = [
   'rehearse',
   'capacity',
   'matrix',
+  'pack',
   'validate',
   'probe',
   'report',

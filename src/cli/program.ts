@@ -30,6 +30,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   rehearse: async (io, setExit) => (await import('./rehearse.ts')).rehearseCommand(io, setExit),
   capacity: async (io, setExit) => (await import('./find_capacity.ts')).findCapacityCommand(io, setExit),
   matrix: async (io, setExit) => (await import('./matrix.ts')).matrixCommand(io, setExit),
+  pack: async (io) => (await import('./pack.ts')).packCommand(io),
   validate: async (io, setExit) => (await import('./validate.ts')).validateCommand(io, setExit),
   probe: async (io, setExit) => (await import('./probe.ts')).probeCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
