@@ -11,6 +11,7 @@ export const commandNames = [
   'probe',
   'report',
   'merge',
+  'manifest',
   'open',
   'list',
   'compare',

@@ -35,6 +35,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   probe: async (io, setExit) => (await import('./probe.ts')).probeCommand(io, setExit),
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
   merge: async (io, setExit) => (await import('./merge.ts')).mergeCommand(io, setExit),
+  manifest: async (io) => (await import('./manifest_command.ts')).manifestCommand(io),
   open: async (io, setExit) => (await import('./open.ts')).openCommand(io, setExit),
   list: async (io) => (await import('./list.ts')).listCommand(io),
   compare: async (io, setExit) => (await import('./compare.ts')).compareCommand(io, setExit),
