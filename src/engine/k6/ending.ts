@@ -41,7 +41,10 @@ export function endingOf({ error, code, reason, closedWith, opened }: KnownEndin
 }
 
 const known: readonly (readonly [RegExp, FailureCode])[] = [
-  [/too many open files|cannot assign requested address|cannot allocate memory|no buffer space/i, 'generator_exhausted'],
+  [
+    /too many open files|cannot assign requested address|cannot allocate memory|no buffer space/i,
+    'generator_exhausted',
+  ],
   [/connection refused|no route to host|network is unreachable/i, 'connect_refused'],
   [/timeout|timed out|deadline exceeded/i, 'connect_timeout'],
   // k6 does not tell which status it was.

@@ -39,7 +39,6 @@ function message(index: number): string {
   return (messages[index] ??= shared[index] as string);
 }
 
-// eslint-disable-next-line import/no-default-export
 export default function callstorm(): void {
   const vu = exec.vu.idInTest;
   const { vus } = facts;
@@ -53,7 +52,9 @@ export default function callstorm(): void {
   const { CALLSTORM_TARGET, CALLSTORM_RUN, CALLSTORM_START_AT } = __ENV;
   const url = CALLSTORM_TARGET ?? plan.target.url;
   if (!/^wss?:\/\//.test(url)) {
-    exec.test.abort(`expected a ws:// or wss:// URL of the target: k6 run -e CALLSTORM_TARGET=ws://… script.js`);
+    exec.test.abort(
+      `expected a ws:// or wss:// URL of the target: k6 run -e CALLSTORM_TARGET=ws://… script.js`,
+    );
     return;
   }
   const dueAtMs = CALLSTORM_START_AT === undefined ? null : Number(CALLSTORM_START_AT);
@@ -67,7 +68,8 @@ export default function callstorm(): void {
   readyFor(own);
   const selection = { of: vus, share: vu - 1 };
   const { connection, redact } = address;
-  const run = CALLSTORM_RUN ?? `k6-${new Date(startedAtMs).toISOString().slice(0, 19)}-${plan.id.slice(0, 8)}`;
+  const run =
+    CALLSTORM_RUN ?? `k6-${new Date(startedAtMs).toISOString().slice(0, 19)}-${plan.id.slice(0, 8)}`;
   const named = CALLSTORM_RUN !== undefined;
   new VuRun({
     around: { plan: own, dialect, connection, redact, message, clock, gauge },
@@ -81,7 +83,11 @@ export default function callstorm(): void {
 }
 
 /** What the environment has for the target. The simulated agent is given nothing of it. */
-function dialing(): { readonly target: PlanTarget; readonly secrets: string[]; readonly key: string | undefined } {
+function dialing(): {
+  readonly target: PlanTarget;
+  readonly secrets: string[];
+  readonly key: string | undefined;
+} {
   const { target } = plan;
   const secrets: string[] = [];
   if (target.url === 'simulator') {

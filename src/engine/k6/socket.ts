@@ -80,12 +80,12 @@ export class VuSocket {
     const socket = new WebSocket(url, null, { headers: { ...headers, ...offered } });
     socket.binaryType = 'arraybuffer';
     const on = (event: 'open' | 'message' | 'pong' | 'error' | 'close', act: (told: Told) => void): void =>
-      socket.addEventListener(event, (told?: unknown) => act((told ?? {}) as Told));
+      socket.addEventListener(event, (told?: Told) => act(told ?? {}));
     on('open', (told) => this.stands(told));
     on('message', (told) => this.receive(told));
     on('pong', (told) => this.pong(told));
     on('error', (told) => {
-      this.error ??= typeof told.error === 'string' ? told.error : String(told.error ?? 'unknown error');
+      this.error ??= typeof told.error === 'string' ? told.error : messageOf(told.error);
       setTimeout(() => this.end({}), GONE_AFTER_MS);
     });
     on('close', (told) => this.end(told));
@@ -204,5 +204,6 @@ export class VuSocket {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof Error) return error.message;
+  return typeof error === 'string' ? error : (JSON.stringify(error) ?? 'unknown error');
 }
