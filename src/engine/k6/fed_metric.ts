@@ -4,6 +4,7 @@
  */
 
 import { factsOf, type MetricFacts, type MetricName } from '../../core/log/metric.ts';
+import type { Threshold } from '../../core/plan/plan.ts';
 import { agentError } from '../../report/metric/agent_error.ts';
 import { bargeIn } from '../../report/metric/barge_in.ts';
 import { countedError } from '../../report/metric/counted_error.ts';
@@ -63,13 +64,18 @@ const families = {
   ...agentError,
 };
 
-export const fedMetrics: readonly FedMetric[] = (
-  Object.entries(families) as [MetricName, ValueMeasure | RateMeasure][]
-).flatMap(([name, measure]) =>
-  measure.ofTurn === undefined && measure.ofCall === undefined
-    ? []
-    : [{ name, k6: k6Name(name), facts: factsOf(name), measure }],
+const measured = (Object.entries(families) as [MetricName, ValueMeasure | RateMeasure][]).flatMap(
+  ([name, measure]): FedMetric[] =>
+    measure.ofTurn === undefined && measure.ofCall === undefined
+      ? []
+      : [{ name, k6: k6Name(name), facts: factsOf(name), measure }],
 );
+
+/** Rates by code and by reason are many: only those that a threshold asks for. */
+export function fedMetricsFor(thresholds: readonly Pick<Threshold, 'metric'>[]): readonly FedMetric[] {
+  const asked = new Set(thresholds.map(({ metric }) => metric));
+  return measured.filter(({ name }) => !name.includes('.') || asked.has(name));
+}
 
 /** k6 allows letters, digits and underscores. */
 export function k6Name(name: string): string {

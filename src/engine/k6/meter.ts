@@ -4,10 +4,11 @@
  */
 
 import { Counter, Rate, Trend } from 'k6/metrics';
+import type { Threshold } from '../../core/plan/plan.ts';
 import type { CallLine, CallRecord, TurnRecord } from '../../core/log/record.ts';
 import { measuredTurn, type Cases, type Values } from '../../report/metric/family.ts';
 import type { AccountedCall } from '../../report/account.ts';
-import { fedMetrics, type FedMetric } from './fed_metric.ts';
+import { fedMetricsFor, type FedMetric } from './fed_metric.ts';
 
 interface Fed {
   readonly metric: FedMetric;
@@ -18,9 +19,13 @@ type Given = Values | Cases | undefined;
 
 export class Meter {
   /** Made in k6's init context: nowhere else may they be. */
-  private readonly fed: readonly Fed[] = fedMetrics.map((metric) => ({ metric, k6: madeFor(metric) }));
+  private readonly fed: readonly Fed[];
   /** Of calls that go on. */
   private readonly turns = new Map<number, TurnRecord[]>();
+
+  constructor(thresholds: readonly Pick<Threshold, 'metric'>[]) {
+    this.fed = fedMetricsFor(thresholds).map((metric) => ({ metric, k6: madeFor(metric) }));
+  }
 
   feed(record: CallLine): void {
     if (record.type === 'turn') this.turn(record);

@@ -28,7 +28,7 @@ const plan = JSON.parse(open('./plan.json')) as Plan;
 const facts = JSON.parse(open('./callstorm.json')) as BundleFacts;
 /** One text a message, in memory that all VUs share; an access makes a copy. */
 const shared = new SharedArray('callstorm audio', () => open('./audio.txt').split('\n'));
-const meter = new Meter();
+const meter = new Meter(plan.judgement.thresholds);
 
 export const options = JSON.parse(open('./options.json')) as Options;
 
