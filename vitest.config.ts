@@ -11,7 +11,7 @@ const sockets = [
 /** Programs of other people's beside ours: a browser takes a core for itself, and an interpreter comes up slowly. */
 const guests = [
   'test/browser/**/*.test.ts',
-  'test/loopback/{live,otel,pipecat,prometheus}.test.ts',
+  'test/loopback/{pipecat,prometheus}.test.ts',
   'test/loopback/clients/*.test.ts',
 ];
 

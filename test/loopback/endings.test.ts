@@ -12,6 +12,7 @@ import {
   type Artefacts,
 } from './artefacts.ts';
 import { agentPid, agentRuns, callstorm, temporary, written, type Command, type Ended } from './command.ts';
+import { callstormHere } from './here.ts';
 import { Lanes } from './lanes.ts';
 import { constant, scenario, type ScenarioWishes } from './scenario_text.ts';
 import {
@@ -61,11 +62,16 @@ function start(wishes: ScenarioWishes, args: readonly string[] = [], env: NodeJS
   };
 }
 
+/** In this process: what the target does decides the end, and no signal. */
 async function against(target: Target, calls = 3): Promise<Against> {
   targets.push(target);
-  const run = await start({ load: constant(calls) }, ['--target', target.url]).over();
-  expectAccounted(run.found, calls);
-  return run;
+  const folder = join(temporary(), 'run');
+  const words = ['run', scenario({ load: constant(calls) }), '--out', folder, '--target', target.url];
+  const ended = await callstormHere(words);
+  const found = artefactsOf(folder);
+  expectCleanEnd(found, ended);
+  expectAccounted(found, calls);
+  return { ended, folder, found };
 }
 
 interface Ending {
