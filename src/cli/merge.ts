@@ -10,6 +10,8 @@ import { linesOf } from '../disk/lines.ts';
 import { LineReading } from '../report/line_reading.ts';
 import { LogGatherer, type RunLog } from '../report/log.ts';
 import { logFile, readLogs } from '../report/read.ts';
+import { account } from '../report/account.ts';
+import { PageTally } from '../report/page/page_tally.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
@@ -52,7 +54,9 @@ Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missin
     .action(async (given: readonly string[], options: MergeOptions) => {
       const reporters = await loadReporters(options.reporter ?? [], io.cwd);
       const log = await gathered(given, io);
-      const summary = summarize(log);
+      const accounted = account(log);
+      const page = options.out === undefined ? undefined : new PageTally(log);
+      const summary = summarize(log, accounted, page);
       const files = await Promise.all(
         given.filter((path) => path !== STDIN).map((path) => logFile(resolve(io.cwd, path))),
       );
@@ -64,7 +68,14 @@ Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missin
         return;
       }
       const folder = resolve(io.cwd, options.out);
-      const { written, failed } = await writeAll(io, reporters, folder, { summary, log, files });
+      const reported = {
+        summary,
+        log,
+        calls: accounted.calls,
+        files,
+        ...(page === undefined ? {} : { page }),
+      };
+      const { written, failed } = await writeAll(io, reporters, folder, reported);
       for (const file of written) io.err(`wrote ${file}\n`);
       for (const { file, reason } of failed) io.err(`could not write ${file}: ${reason}\n`);
       setExit(failed.length === 0 ? exitCodeOf(summary) : 2);
