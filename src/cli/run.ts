@@ -39,7 +39,7 @@ import { keptOf, plannedOf, SCENARIO_OR_PACK } from './planned.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
-import { refuseAgentOptions, refuseWithoutFolder } from './run_refusal.ts';
+import { refuseAgentOptions, refuseOnK6, refuseWithoutFolder } from './run_refusal.ts';
 import { refuseShareOfSimulator, shareOptions, STDOUT } from './share_option.ts';
 import { quirksPlayed, startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
@@ -57,7 +57,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
     .description('run a scenario: make its calls, measure them, and report')
     .argument('<scenario>', SCENARIO_OR_PACK)
     .option('--target <url>', 'a ws:// or wss:// URL, or `simulator`, in place of the scenario’s')
-    .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node']).default('node'));
+    .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node', 'k6']).default('node'));
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
   recordOption(command);
   liveOptions(command);
@@ -98,6 +98,7 @@ Examples:
   $ callstorm run my.yaml --budget '$20'
   $ callstorm run my.yaml --prometheus :9464
   $ callstorm run my.yaml --ui --open
+  $ callstorm run my.yaml --engine k6
   $ callstorm run my.yaml --otel http://localhost:4318
   $ callstorm run my.yaml --reporter csv --reporter ./mine.ts
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
@@ -131,6 +132,7 @@ async function runInterruptibly(
     dryRun(io, { plan, audio, file, json: options.json === true }, await rehearsing());
     return 0;
   }
+  refuseOnK6(plan, options, io.env);
   refuseShareOfSimulator(plan, options);
   const workers = workersFor(plan, options.workers, undefined, options.shard);
   if (plan.target.url !== 'simulator') refuseAgentOptions(options);
@@ -190,6 +192,7 @@ async function runInterruptibly(
       plan,
       audio,
       url,
+      engine: options.engine,
       workers,
       log,
       file,
