@@ -44,6 +44,7 @@ const breaches: readonly (readonly [string, string])[] = [
   ['src/agent/b.ts', "export { costOf } from '../pricing/cost.ts';"],
   ['src/pricing/a.ts', "export { estimatePlan } from '../forecast/estimate.ts';"],
   ['src/pricing/b.ts', 'export const drawn = Math.random();'],
+  ['src/kubernetes/a.ts', "export { writeWhole } from '../disk/write_whole.ts';"],
   ['src/probe/a.ts', "export { loadAgent } from '../agent/simulator.ts';"],
   ['src/run/token/a.ts', "export { requireKey } from '../../cli/target_key.ts';"],
   ['src/fault/a.ts', "export { Call } from '../agent/session.ts';"],

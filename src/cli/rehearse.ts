@@ -18,14 +18,13 @@ import { loadReporters, partedTroubles, reporterSinks, type Reporters } from '..
 import { LOG_FILE } from '../report/read.ts';
 import { rehearsePlan, type Rehearsal } from '../run/rehearse_plan.ts';
 import type { Sink } from '../run/sink.ts';
-import { compileWith } from '../scenario/compile.ts';
-import { loadScenario } from '../scenario/load_scenario.ts';
 import { budgetOption } from './budget_option.ts';
 import { commandLine } from './command_line.ts';
 import { tellGitHub } from './github.ts';
 import { faultHelp, faultOption } from './fault_option.ts';
 import { style, type Io } from './io.ts';
-import { commandFor, loadingOf, overridesOf, planOptions, type PlanOptions } from './options.ts';
+import { commandFor, planOptions, type PlanOptions } from './options.ts';
+import { plannedOf, SCENARIO_OR_PACK } from './planned.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { openLog, refuseTaken } from './run_directory.ts';
 import { rehearsingAgent } from './rehearsing_agent.ts';
@@ -47,7 +46,7 @@ export function rehearseCommand(io: Io, setExit: (code: number) => void): Comman
     .description(
       'make every call of a scenario in virtual time, against the simulated agent: nothing is dialled',
     )
-    .argument('<scenario>', 'a .yaml, .json, .ts or .js file');
+    .argument('<scenario>', SCENARIO_OR_PACK);
   return reporterOption(faultOption(budgetOption(planOptions(command)), 'have the simulated agent misbehave'))
     .option(
       '--out <dir>',
@@ -74,8 +73,7 @@ ${faultHelp()}
 }
 
 async function rehearse(io: Io, file: string, options: RehearseOptions): Promise<number> {
-  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, loadingOf(io, options));
-  const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
+  const { plan, audio, path, fixturesDirs } = await plannedOf(io, file, options);
   const directory = options.out === undefined ? null : resolve(io.cwd, options.out);
   if (directory !== null) refuseTaken(directory);
   const reporters = await loadReporters(options.reporter ?? [], io.cwd);

@@ -85,7 +85,7 @@ function aimed(plan: Plan, target: string | undefined): Plan {
 
 async function makeAgain(
   io: Io,
-  { plan, audio, madeFrom }: KeptPlan,
+  { plan, audio, madeFrom, certificates }: KeptPlan,
   first: MadeCall,
   options: ReplayOptions,
   folder: string,
@@ -95,7 +95,8 @@ async function makeAgain(
   interrupts.on(() => polite.abort('stopped by the user'));
   const simulated = plan.target.url === 'simulator';
   const { profile, ca } = plan.target;
-  const home = madeFrom.scenario === null ? io.cwd : dirname(madeFrom.scenario);
+  const source = madeFrom.pack ?? madeFrom.scenario;
+  const home = source === null ? io.cwd : dirname(source);
   const agent = simulated
     ? await startSimulatedAgent({
         plan,
@@ -119,7 +120,7 @@ async function makeAgain(
       url: agent?.url ?? plan.target.url,
       workers: 1,
       folder: home,
-      ...(ca === undefined ? {} : { ca: resolve(home, ca) }),
+      ...(ca === undefined ? {} : { ca: certificates ?? resolve(home, ca) }),
       calibrate: false,
       selection: { of: 1, share: 0, only: { call: options.call, startMs: first.call?.scheduledMs ?? 0 } },
       command: `callstorm replay ${folder} --call ${options.call}`,

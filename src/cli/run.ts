@@ -21,9 +21,7 @@ import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { PAGE_FILE } from '../report/view/views.ts';
 import { loadReporters, partedTroubles, reporterSinks, type Reporters } from '../run/reporters.ts';
-import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
-import { loadScenario } from '../scenario/load_scenario.ts';
 import { budgetOption } from './budget_option.ts';
 import { commandLine } from './command_line.ts';
 import { dryRun } from './dry_run.ts';
@@ -36,7 +34,8 @@ import { interruptsSoFar, type Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { liveOptions, openLive } from './live_option.ts';
 import { measure, warningDuring } from './make_calls.ts';
-import { atLeastOne, commandFor, loadingOf, overridesOf, planOptions, type RunOptions } from './options.ts';
+import { atLeastOne, commandFor, planOptions, type RunOptions } from './options.ts';
+import { keptOf, plannedOf, SCENARIO_OR_PACK } from './planned.ts';
 import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
 import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
 import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
@@ -56,7 +55,7 @@ import { keepPlan } from '../run/plan_file.ts';
 export function runCommand(io: Io, setExit: (code: number) => void): Command {
   const command = commandFor('run', io)
     .description('run a scenario: make its calls, measure them, and report')
-    .argument('<scenario>', 'a .yaml, .json, .ts or .js file')
+    .argument('<scenario>', SCENARIO_OR_PACK)
     .option('--target <url>', 'a ws:// or wss:// URL, or `simulator`, in place of the scenario’s')
     .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node']).default('node'));
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
@@ -125,8 +124,8 @@ async function runInterruptibly(
   options: RunOptions,
   interrupts: Interrupts,
 ): Promise<number> {
-  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, loadingOf(io, options));
-  const { plan, audio, beds } = await compileWith(repertoire, scenario, overridesOf(options));
+  const planned = await plannedOf(io, file, options);
+  const { plan, audio, path, fixturesDirs, authority } = planned;
   const rehearsing = () => rehearsingAgent(plan, { path, fixturesDirs, faults: options.fault });
   if (options.dryRun === true) {
     dryRun(io, { plan, audio, file, json: options.json === true }, await rehearsing());
@@ -137,8 +136,6 @@ async function runInterruptibly(
   if (plan.target.url !== 'simulator') refuseAgentOptions(options);
   requireKey(plan, io);
   const { proxy } = dialingOf(plan.target, plan.target.url, io.env);
-  const { ca } = plan.target;
-  const authority = ca === undefined ? undefined : resolve(dirname(path), ca);
   if (authority !== undefined) await readCertificates(authority);
   const tokens = await tokensFor(plan, io, dirname(path));
   warnOfDoubts(plan, io);
@@ -187,8 +184,7 @@ async function runInterruptibly(
     const command = commandLine(file, options, io.command);
     stdoutLog = toStdout ? new StdoutLog((text) => pour(io, text)) : null;
     log = folder === null ? null : openLog(folder);
-    const unkept =
-      folder === null ? null : await keepPlan(folder, { plan, audio, scenario: path, fixturesDirs, beds });
+    const unkept = folder === null ? null : await keepPlan(folder, keptOf(planned));
     const measured = await measure({
       io,
       plan,

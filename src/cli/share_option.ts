@@ -23,7 +23,11 @@ const ID = /^[\w.-]{1,100}$/;
 
 export function shareOptions(command: Command): Command {
   return command
-    .option('--shard <i/n>', 'make every n-th call alone, from the i-th on: one share of n', shareOf)
+    .option(
+      '--shard <i/n>',
+      'make every n-th call alone, from the i-th on: one share of n (index:0/4 is 1/4)',
+      shareOf,
+    )
     .option('--run-id <name>', 'what the run is called, the same for all of its shares', runId)
     .option(
       '--start-at <time>',
@@ -44,8 +48,8 @@ function toStandardOutput(text: string): typeof STDOUT {
 }
 
 export function shareOf(text: string): Selection {
-  const [, index = '', count = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(text.trim()) ?? [];
-  const [i, of] = [Number(index), Number(count)];
+  const [, fromZero, index = '', count = ''] = /^(index:)?(\d{1,6})\/(\d{1,6})$/.exec(text.trim()) ?? [];
+  const [i, of] = [Number(index) + (fromZero === undefined ? 0 : 1), Number(count)];
   if (index === '' || of < 1 || i < 1 || i > of) {
     throw new InvalidArgumentError(
       `expected a share such as 2/4, from 1/n to n/n, found "${text.slice(0, 100)}"`,
@@ -54,14 +58,14 @@ export function shareOf(text: string): Selection {
   return { of, share: i - 1 };
 }
 
-function runId(text: string): string {
+export function runId(text: string): string {
   if (ID.test(text)) return text;
   throw new InvalidArgumentError(
     `expected a name of letters, digits, dots, dashes and underscores, found "${text.slice(0, 100)}"`,
   );
 }
 
-function startAt(text: string): number {
+export function startAt(text: string): number {
   const fromNow = durationMs(text);
   const atMs = fromNow === undefined ? Date.parse(text) : Date.now() + fromNow;
   // A date without a time of day or a zone would mean another instant on another machine.

@@ -9,17 +9,16 @@ import type { Command } from 'commander';
 import { loadProfile } from '../agent/profile/load_profile.ts';
 import { wordsOf } from '../agent/simulator.ts';
 import { loadLibrary } from '../fixture/manifest.ts';
-import { compileWith } from '../scenario/compile.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import type { PlanEstimate } from '../forecast/estimate.ts';
-import { loadScenario } from '../scenario/load_scenario.ts';
 import { durationText } from '../config/value.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 import { estimatedCount, estimatedDuration, estimatedMinutes, estimatedUsd } from './estimated.ts';
 import { style, type Io } from './io.ts';
 import { warnOfDoubts } from './target_key.ts';
-import { commandFor, loadingOf, overridesOf, planOptions, type PlanOptions } from './options.ts';
+import { commandFor, planOptions, type PlanOptions } from './options.ts';
+import { plannedOf, SCENARIO_OR_PACK } from './planned.ts';
 import { count, usd } from '../report/figure.ts';
 import { thresholdText } from '../report/judge.ts';
 import { aligned, fitting, listed, shortened, terms, without, wrapped } from '../report/view/columns.ts';
@@ -31,7 +30,7 @@ interface ValidateOptions extends PlanOptions {
 export function validateCommand(io: Io, setExit: (code: number) => void): Command {
   const command = commandFor('validate', io)
     .description('check a scenario and show the plan it makes: calls, concurrency, duration, audio, cost')
-    .argument('<scenario>', 'a .yaml, .json, .ts or .js file');
+    .argument('<scenario>', SCENARIO_OR_PACK);
   return planOptions(command)
     .option('--json', 'print the plan’s figures as JSON')
     .addHelpText(
@@ -45,15 +44,15 @@ export function validateCommand(io: Io, setExit: (code: number) => void): Comman
 }
 
 async function validate(io: Io, file: string, options: ValidateOptions): Promise<void> {
-  const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, loadingOf(io, options));
-  const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(options));
-  if (plan.target.profile !== undefined) {
+  const { plan, audio, path, fixturesDirs, packed } = await plannedOf(io, file, options);
+  const { scenario } = plan;
+  if (!packed && plan.target.profile !== undefined) {
     const library = await loadLibrary(fixturesDirs);
     await loadProfile(wordsOf([...library.values()]), resolve(dirname(path), plan.target.profile));
   }
   const estimate = estimatePlan(plan);
   if (options.json === true) {
-    const { id, scenario, seed, dialect, target, frameMs, load } = plan;
+    const { id, seed, dialect, target, frameMs, load } = plan;
     const loadShown = load.mode === 'open' ? { mode: load.mode, maxConcurrency: load.maxConcurrency } : load;
     const tools = plan.tools?.map(({ name }) => name) ?? [];
     const shown = {

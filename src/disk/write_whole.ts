@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { makeDirectory, removeEmpty } from './make_directory.ts';
 
 /** What is long may come in pieces: it need not be in memory as a whole. */
-export type Content = string | Uint8Array | AsyncIterable<string>;
+export type Content = string | Uint8Array | AsyncIterable<string | Uint8Array>;
 
 /**
  * Makes the directory where there is none. Throws the file system's own error. `flush`: it shall outlast a machine that stops;

@@ -18,18 +18,26 @@ import { loadRepertoire } from '../scenario/library.ts';
 import { lineFor } from '../scenario/line.ts';
 import { changedNoise, ownNoisesFor } from '../scenario/own_noise.ts';
 import { recordingFor, type Repertoire } from '../scenario/repertoire.ts';
+import { readPack } from './pack/read_pack.ts';
 import { PLAN_FILE, PLAN_FILE_VERSION, type PlanFile } from './plan_file.ts';
 
 export interface KeptPlan {
   readonly plan: Plan;
   readonly audio: PlanAudio;
   readonly madeFrom: PlanFile['madeFrom'];
+  /** That the plan was packed with. */
+  readonly certificates?: string;
 }
 
 /** `folder`: a run's. Throws ConfigError where the plan or a recording of it is not there, or is not what it was. */
 export async function readKeptPlan(folder: string): Promise<KeptPlan> {
   const file = resolve(folder, PLAN_FILE);
   const { plan, audio: told, madeFrom } = await read(file);
+  if (madeFrom.pack !== undefined) {
+    const { audio, certificates } = await readPack(madeFrom.pack);
+    if (sha256(audio.bytes) !== told.sha256) throw changed('the audio as a whole', file);
+    return { plan, audio, madeFrom, ...(certificates === undefined ? {} : { certificates }) };
+  }
   const repertoire = await loadRepertoire(madeFrom.fixturesDirs);
   const sources = plan.clips.map(({ id, utterance, voice, sha256: hash, variant }) => {
     const recording = recordingOf(repertoire, voice, utterance, file);

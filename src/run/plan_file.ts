@@ -32,6 +32,8 @@ export interface PlanFile {
     readonly fixturesDirs: readonly string[];
     /** What the sounds between words were made by, in their order. Absent: there are none. */
     readonly beds?: readonly ClipVariant[];
+    /** Absolute path of the packed plan that has the audio, in place of all these. */
+    readonly pack?: string;
   };
 }
 
@@ -41,9 +43,10 @@ export interface Kept {
   readonly scenario: string | null;
   readonly fixturesDirs: readonly string[];
   readonly beds?: readonly ClipVariant[];
+  readonly pack?: string;
 }
 
-export function planFileOf({ plan, audio, scenario, fixturesDirs, beds = [] }: Kept): PlanFile {
+export function planFileOf({ plan, audio, scenario, fixturesDirs, beds = [], pack }: Kept): PlanFile {
   const { target } = plan;
   return {
     type: 'plan',
@@ -54,7 +57,12 @@ export function planFileOf({ plan, audio, scenario, fixturesDirs, beds = [] }: K
       bytes: audio.bytes.length,
       messages: audio.offsets.length - 1,
     },
-    madeFrom: { scenario, fixturesDirs, ...(beds.length === 0 ? {} : { beds }) },
+    madeFrom: {
+      scenario,
+      fixturesDirs,
+      ...(beds.length === 0 ? {} : { beds }),
+      ...(pack === undefined ? {} : { pack }),
+    },
   };
 }
 

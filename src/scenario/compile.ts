@@ -126,8 +126,12 @@ export async function compileWith(
     playback: scenario.playback,
     judgement: scenario.judgement,
   } satisfies Omit<Plan, 'id'>;
-  const id = sha256(canonicalJson({ plan: rest, audio: sha256(audio.bytes) }));
-  return { plan: { ...rest, id }, audio, beds: variants };
+  return { plan: identified(rest, audio), audio, beds: variants };
+}
+
+/** With the name that all its calls follow from, and its audio. */
+export function identified(plan: Omit<Plan, 'id'>, audio: PlanAudio): Plan {
+  return { ...plan, id: sha256(canonicalJson({ plan, audio: sha256(audio.bytes) })) };
 }
 
 function told(impairment: ScenarioImpairment): PlanImpairment {
@@ -178,7 +182,7 @@ function loadOf(load: ScenarioLoad, seed: number): PlanLoad {
 }
 
 /** Silence here would look like a run that lost calls. */
-function refuseTooManyCalls(load: PlanLoad, calls: number | undefined): void {
+export function refuseTooManyCalls(load: PlanLoad, calls: number | undefined): void {
   if (load.mode === 'closed' || calls === undefined || calls <= load.startsMs.length) return;
   throw new ConfigError(`the arrivals bring ${load.startsMs.length} calls, ${calls} were asked for`, {
     code: 'option_invalid',

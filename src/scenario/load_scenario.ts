@@ -181,8 +181,13 @@ async function read(path: string, file: string): Promise<{ source: Source; error
   }
   if (!yamlFiles.includes(extension)) {
     const known = [...yamlFiles, ...moduleFiles].join(', ');
+    const packed = extension === '.callstorm';
+    const hint =
+      'A packed plan is taken by run, rehearse and validate; this needs the scenario it was made from.';
     const message = `expected a scenario in a file that ends in one of ${known}, found ${extension === '' ? 'no ending' : extension}`;
-    throw new ConfigErrors([new ConfigError(message, { code: 'scenario_format', file })]);
+    throw new ConfigErrors([
+      new ConfigError(message, { code: 'scenario_format', file, ...(packed ? { hint } : {}) }),
+    ]);
   }
   return readYaml(await readText(path, file), file, 'scenario');
 }

@@ -75,7 +75,10 @@ function billedAs(judgement: Scenario['judgement'], model: string | null): Scena
     : { ...judgement, pricing: { ...pricing, model } };
 }
 
-function budgeted(judgement: Scenario['judgement'], maxUsd: number | undefined): Scenario['judgement'] {
+export function budgeted(
+  judgement: Scenario['judgement'],
+  maxUsd: number | undefined,
+): Scenario['judgement'] {
   if (maxUsd === undefined) return judgement;
   if (!(maxUsd > 0)) throw invalid('--budget', `expected an amount greater than nothing, found ${maxUsd}`);
   if (knownPricesFor(judgement.pricing) === null) {

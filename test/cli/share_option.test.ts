@@ -14,14 +14,28 @@ describe('a share of a run', () => {
     expect(read('--shard', '1/4').shard).toEqual({ of: 4, share: 0 });
     expect(read('--shard', '4/4').shard).toEqual({ of: 4, share: 3 });
     expect(read('--shard', '1/1').shard).toEqual({ of: 1, share: 0 });
+    expect(read('--shard', 'index:0/4').shard).toEqual({ of: 4, share: 0 });
+    expect(read('--shard', 'index:3/4').shard).toEqual({ of: 4, share: 3 });
   });
 
-  it.each(['0/4', '5/4', '2', '2/', '/4', '-1/4', '1.5/4', '2/0', 'a/b', '1/4/2', ''])(
-    'is not %j',
-    (text) => {
-      expect(() => read('--shard', text)).toThrow('expected a share such as 2/4');
-    },
-  );
+  it.each([
+    '0/4',
+    '5/4',
+    '2',
+    '2/',
+    '/4',
+    '-1/4',
+    '1.5/4',
+    '2/0',
+    'a/b',
+    '1/4/2',
+    'index:4/4',
+    'index:/4',
+    'index:$(SHARD_INDEX)/4',
+    '',
+  ])('is not %j', (text) => {
+    expect(() => read('--shard', text)).toThrow('expected a share such as 2/4');
+  });
 
   it('is of a run with a name that is fit for a folder', () => {
     expect(read('--run-id', 'nightly-17').runId).toBe('nightly-17');

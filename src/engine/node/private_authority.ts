@@ -5,8 +5,12 @@ import { readFile } from 'node:fs/promises';
 import { ConfigError } from '../../core/word/config_error.ts';
 import { unreadable } from '../../disk/disk_trouble.ts';
 
-/** Throws ConfigError where it cannot be read, or has no certificate in it. */
+/** As a packed plan has them: in place of a file's name. */
+const PEM = '-----BEGIN CERTIFICATE-----';
+
+/** `file`: or the certificates themselves. Throws ConfigError where it cannot be read, or has no certificate in it. */
 export async function readCertificates(file: string): Promise<string> {
+  if (file.includes(PEM)) return file;
   const pem = await readFile(file, 'utf8').catch((error: unknown) => {
     throw unreadable(error, { code: 'ca_unreadable', file });
   });

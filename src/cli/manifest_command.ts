@@ -1,0 +1,50 @@
+/**
+ * `callstorm manifest`: a plan as Kubernetes makes it, one pod a share. Writes YAML and nothing else to standard output, and what comes
+ * next to standard error. Talks to no cluster.
+ */
+
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { unwritable } from '../disk/disk_trouble.ts';
+import { writeWhole } from '../disk/write_whole.ts';
+import { runManifest } from '../kubernetes/run_manifest.ts';
+import { budgetOption } from './budget_option.ts';
+import type { Io } from './io.ts';
+import { manifestNotes } from './manifest_notes.ts';
+import { manifestOptions, type ManifestOptions } from './manifest_options.ts';
+import { manifestRun } from './manifest_run.ts';
+import { commandFor, planOptions } from './options.ts';
+
+export function manifestCommand(io: Io): Command {
+  const command = commandFor('manifest', io)
+    .description(
+      'write what Kubernetes needs to make a run’s calls in many pods: an Indexed Job, one pod a share',
+    )
+    .argument('<plan>', 'a scenario (.yaml, .json) or a packed plan (callstorm pack)');
+  return budgetOption(planOptions(manifestOptions(command)))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ callstorm manifest scenario.yaml --shards 4 --image registry.example/callstorm:0.1.0 --target wss://agent.example/v1/realtime | kubectl create -f -
+  $ callstorm manifest plan.callstorm --shards 8 --image registry.example/callstorm:0.1.0 --run-id nightly-17 --log-to claim:storm-logs --out job.yaml
+
+A share is made at most once: nothing is tried again. Put the logs together with callstorm merge: its verdict counts, and says what is missing.
+`,
+    )
+    .action(async (file: string, options: ManifestOptions) => {
+      const run = await manifestRun(io, file, options);
+      const text = runManifest(run.sharded);
+      if (options.out === undefined) io.out(text);
+      else await write(resolve(io.cwd, options.out), text);
+      for (const note of manifestNotes(run, options)) io.err(`${note}\n`);
+    });
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeWhole(file, text);
+  } catch (error) {
+    throw unwritable(error, { code: 'out_unwritable', file });
+  }
+}

@@ -1,0 +1,69 @@
+/** What to do with a manifest, and what may surprise: said beside it, never in it. */
+
+import { shellWord } from '../core/word/shell_word.ts';
+import { partOf } from '../core/load/selection.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { estimatePlan } from '../forecast/estimate.ts';
+import { APPLIED_BYTES } from '../kubernetes/plan_map.ts';
+import type { ShardedRun } from '../kubernetes/sharded_run.ts';
+import { plural } from '../report/figure.ts';
+import type { ManifestOptions } from './manifest_options.ts';
+import type { ManifestRun } from './manifest_run.ts';
+
+/** Of a call, and of each thing that is said in it, as the sample report's log has them. */
+const LOG_BYTES = { call: 1000, said: 1300 } as const;
+/** A node keeps so much of what a container prints before it begins another file, and `kubectl logs` reads the last one alone. */
+const KEPT_LOG_BYTES = 10 * 1024 * 1024;
+
+export function manifestNotes({ sharded, plan }: ManifestRun, options: ManifestOptions): readonly string[] {
+  const { name, namespace, secrets, secret, log, runId } = sharded;
+  const kubectl = `kubectl${namespace === undefined ? '' : ` -n ${namespace}`}`;
+  const literals = secrets.map((variable) => ` --from-literal=${variable}="$${variable}"`).join('');
+  const ended = `until ${kubectl} get job ${name} -o jsonpath='{.status.conditions[*].type}' | grep -Eq 'Complete|Failed'; do sleep 5; done`;
+  const report = `--out reports/${runId}`;
+  const merged = {
+    stdout: `${kubectl} logs -l batch.kubernetes.io/job-name=${name} --tail=-1 | callstorm merge - ${report}`,
+    claim: `callstorm merge ${runId}/share-* ${report}    # where the volume is mounted`,
+    url: `callstorm merge … ${report}    # of what was put there`,
+  }[log.to];
+  return [
+    ...warningsOf(sharded, plan, options).map((text) => `warning ${text}`),
+    'Next:',
+    ...(secrets.length === 0 ? [] : [`  ${kubectl} create secret generic ${secret}${literals}    # once`]),
+    `  ${kubectl} create -f ${options.out === undefined ? '-' : shellWord(options.out)}`,
+    `  ${ended}`,
+    `  ${merged}`,
+  ];
+}
+
+function warningsOf(
+  { shards, log, image, plan: { source } }: ShardedRun,
+  plan: Plan,
+  { startAt }: ManifestOptions,
+): readonly string[] {
+  const warnings: string[] = [];
+  if (!/@sha256:/.test(image) && !/:(?!latest$)[\w.-]+$/.test(image)) {
+    warnings.push(`${image} may be another image tomorrow, or on another node: name a version, or a digest`);
+  }
+  if (startAt === undefined && shards > 1) {
+    warnings.push('each pod begins when it comes up: --start-at 5m has all of them begin together');
+  }
+  const perShare = partOf(estimatePlan(plan).calls, { of: shards, share: 0 }) * logBytesOfCall(plan);
+  if (log.to === 'stdout' && perShare > KEPT_LOG_BYTES) {
+    const megabytes = Math.round(perShare / 1e6);
+    warnings.push(
+      `a share’s log comes to about ${megabytes} MB, and a node keeps 10 MiB of what a pod prints: have more shards, or --log-to claim:NAME`,
+    );
+  }
+  if (source.from === 'config_map' && source.contents.length > APPLIED_BYTES / 2) {
+    warnings.push(
+      `the plan is in a ConfigMap of ${plural(Math.ceil(source.contents.length / 1024), 'KiB')}: kubectl apply has no room for it without --server-side`,
+    );
+  }
+  return warnings;
+}
+
+function logBytesOfCall({ callers }: Plan): number {
+  const said = callers.map(({ steps }) => steps.filter(({ op }) => op === 'say').length);
+  return LOG_BYTES.call + LOG_BYTES.said * Math.max(0, ...said);
+}

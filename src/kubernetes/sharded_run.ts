@@ -1,0 +1,58 @@
+/**
+ * What a manifest is made of: a plan, cut into shares, each of which a pod makes; where pods find the plan, and where their logs go.
+ * Everything in it has been checked; what is written from it is the same each time.
+ */
+
+/** Where pods find the plan. */
+export type PlanSource =
+  /** In the manifest itself, as the contents of the file. */
+  | { readonly from: 'config_map'; readonly contents: Uint8Array }
+  /** On a volume that is there already. */
+  | { readonly from: 'claim'; readonly claim: string; readonly path: string }
+  /** In the image, at this path. */
+  | { readonly from: 'image'; readonly path: string };
+
+/** Where a share's log goes. */
+export type LogDestination =
+  | { readonly to: 'stdout' }
+  /** A volume that all pods may write to at once: a folder for each share. */
+  | { readonly to: 'claim'; readonly claim: string }
+  /** Where it is put by HTTP. */
+  | { readonly to: 'url'; readonly url: string };
+
+/** As Kubernetes writes quantities: `500m`, `2`, `1Gi`. */
+export interface PodResources {
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+export interface ShardedRun {
+  /** Of the Job, and of everything that belongs to it. */
+  readonly name: string;
+  /** Absent: that of whoever applies it. */
+  readonly namespace?: string;
+  readonly shards: number;
+  readonly image: string;
+  readonly resources: PodResources;
+  readonly plan: {
+    /** SHA-256, hex. */
+    readonly id: string;
+    /** Of its scenario, as its author wrote it. */
+    readonly scenario: string;
+    /** Name of the file that holds it, where the manifest does. */
+    readonly file: string;
+    readonly source: PlanSource;
+  };
+  readonly runId: string;
+  /** What more `callstorm run` is told, as a person would type it. */
+  readonly options: readonly string[];
+  readonly log: LogDestination;
+  /** Environment variables that the plan names: each a key of the Secret. */
+  readonly secrets: readonly string[];
+  /** Name of the Secret. */
+  readonly secret: string;
+  /** More of the environment, in the open. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Of Callstorm. */
+  readonly version: string;
+}

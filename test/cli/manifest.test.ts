@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { perform } from '../../src/cli/program.ts';
+import { terminal } from './terminal.ts';
+
+const small = `name: small
+target: { url: simulator }
+callers:
+  - { name: one, persona: { voices: [slt] }, script: [{ say: okay }, listen] }
+load: { concurrency: 4, hold: 10s, calls: 8 }
+`;
+const targeting = (more: string): string =>
+  small.replace('url: simulator', `url: wss://agent.example/v1/realtime, ${more}`);
+const usual = ['--image', 'registry.example/callstorm:0.1.0', '--target', 'wss://agent.example/v1/realtime'];
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callstorm-'));
+  writeFileSync(join(folder, 'small.yaml'), small);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function manifest(...args: readonly string[]) {
+  const io = terminal({ cwd: folder });
+  const exitCode = await perform(['manifest', ...args], io);
+  return { exitCode, out: io.outText, err: io.errText };
+}
+
+describe('callstorm manifest', () => {
+  it('writes YAML alone to standard output, and what comes next beside it', async () => {
+    const { exitCode, out, err } = await manifest('small.yaml', '--shards', '2', ...usual);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(
+      /^# Written by callstorm manifest [^\n]*: 2 shares of one plan\.\n\napiVersion: v1\n/,
+    );
+    expect(out).toContain('\n---\napiVersion: batch/v1\nkind: Job\n');
+    expect(out).toContain('/plan/scenario.yaml\n');
+    expect(out).toContain('wss://agent.example/v1/realtime');
+    expect(err).toContain('kubectl create -f -');
+    expect(err).toContain('--start-at 5m');
+    const again = await manifest('small.yaml', '--shards', '2', ...usual);
+    expect(again.out).toBe(out);
+  });
+
+  it('writes a file where one is named, and says how it is applied in its namespace', async () => {
+    const { out, err } = await manifest(
+      'small.yaml',
+      '--shards',
+      '2',
+      ...usual,
+      '--out',
+      'job.yaml',
+      '--namespace',
+      'load',
+    );
+    expect(out).toBe('');
+    expect(err).toContain('kubectl -n load create -f job.yaml');
+    expect(readFileSync(join(folder, 'job.yaml'), 'utf8')).toContain('  namespace: load\n');
+  });
+
+  it('calls things by the scenario and the run', async () => {
+    const { out } = await manifest('small.yaml', '--shards', '2', ...usual, '--run-id', 'Nightly_17');
+    expect(out).toContain('  name: callstorm-small-nightly-17\n');
+    expect(out).toContain('            - Nightly_17\n');
+    expect(out).toContain('callstorm/run: Nightly_17\n');
+  });
+
+  it('has a plan with a key take it from a Secret', async () => {
+    const file = join(folder, 'keyed.yaml');
+    writeFileSync(file, targeting("key_env: AGENT_KEY, headers: { x-team: '${TEAM}' }"));
+    const { out, err } = await manifest(file, '--shards', '2', ...usual, '--env', 'TEAM=night shift');
+    expect(out).toMatch(
+      /- name: AGENT_KEY\n +valueFrom:\n +secretKeyRef:\n +name: callstorm-keys\n +key: AGENT_KEY\n/,
+    );
+    expect(out).toMatch(/- name: TEAM\n +value: night shift\n/);
+    expect(err).toContain(
+      'kubectl create secret generic callstorm-keys --from-literal=AGENT_KEY="$AGENT_KEY"',
+    );
+  });
+
+  it.each([
+    [['--image', 'Not An Image'], 'expected an image'],
+    [['--shards', '0'], 'expected a whole number of at least 1'],
+    [['--namespace', 'Load'], 'expected at most 63 lower-case letters'],
+    [['--name', '-a'], 'expected at most 63 lower-case letters'],
+    [['--name', 'x'.repeat(63)], 'expected a name of at most 61 characters'],
+    [['--resources', 'cpu=lots'], 'expected quantities such as'],
+    [['--log-to', 'somewhere'], 'expected stdout'],
+    [['--plan-from', 'claim:a/../b'], 'expected configmap, claim:NAME'],
+    [['--plan-from', 'image:p'], 'expected configmap, claim:NAME'],
+    [['--env', '1=2'], 'expected NAME=value'],
+    [['--run-id', 'a/b'], 'expected a name of letters'],
+    [['--start-at', 'soon'], 'expected an instant'],
+    [['--target', 'http://a.example'], '--target: expected'],
+    [['--target', 'simulator'], 'expected a target that all pods have in common'],
+    [['--shards', '4000'], 'expected at most as many shares'],
+    [['--prices', 'p.yaml'], 'expected prices within the scenario'],
+  ])('refuses %j in one error', async (args, words) => {
+    const { exitCode, out, err } = await manifest('small.yaml', '--shards', '2', ...usual, ...args);
+    expect(exitCode).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(words);
+    expect(err).not.toMatch(/\n +at /);
+  });
+
+  it('refuses a scenario that needs more than pods have, and says what to do', async () => {
+    const file = join(folder, 'with_ca.yaml');
+    writeFileSync(join(folder, 'ca.pem'), 'x');
+    writeFileSync(file, targeting('ca: ca.pem'));
+    const { exitCode, err } = await manifest(file, '--shards', '2', ...usual);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('expected a scenario that needs nothing but its file');
+    expect(err).toContain('callstorm pack');
+    const elsewhere = await manifest(file, '--shards', '2', ...usual, '--plan-from', 'image:/plan/a.yaml');
+    expect(elsewhere.exitCode).toBe(0);
+    expect(elsewhere.out).not.toContain('ConfigMap');
+  });
+});
