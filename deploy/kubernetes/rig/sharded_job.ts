@@ -10,16 +10,22 @@ export const CALLS = 300;
 /** Time for four pods to come up and read their plan. */
 const START_IN = '15s';
 
-/** What is asked of a merged report. */
+export interface Calls {
+  readonly planned: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly blocked: number;
+  readonly notStarted: number;
+}
+
+/** What is asked of a merged report, and of the logs that it is made from. */
 export interface Merged extends Output {
   readonly verdict: string;
-  readonly calls: {
-    readonly planned: number;
-    readonly completed: number;
-    readonly failed: number;
-    readonly blocked: number;
-    readonly notStarted: number;
-  };
+  readonly calls: Calls;
+  /** Calls that a share told were dialled. */
+  readonly started: number;
+  /** Of those, the ones whose end it told. */
+  readonly ended: number;
 }
 
 /** Writes the manifest, has the server check and make it, and waits until all pods run. */
@@ -27,7 +33,7 @@ export async function startJob(stage: Stage, runId: string): Promise<string> {
   const { target } = stage.parts;
   const file = `${runId}.yaml`;
   stage.show(
-    `callstorm manifest storm.yaml --shards ${SHARDS} --image ${IMAGE} --run-id ${runId} --name ${runId} --start-at ${START_IN} --target ${target} --resources cpu=1,memory=512Mi --out ${file}`,
+    `callstorm manifest storm.yaml --shards ${SHARDS} --image ${IMAGE} --run-id ${runId} --name ${runId} --start-at ${START_IN} --target ${target} --out ${file} 2>/dev/null`,
   );
   stage.show(`kubectl create -f ${file}`);
   await stage.until('all pods run', () => {
@@ -43,13 +49,31 @@ export async function untilOver(stage: Stage, job: string): Promise<void> {
   );
 }
 
-/** Merges what pods printed, as kubectl gives it (or as it was kept, in `file`), and shows the report. */
-export function merge(stage: Stage, job: string, file?: string): Merged {
+/** Merges what pods printed, as kubectl gives it (or as it was kept, in `files`), and shows the report. */
+export function merge(stage: Stage, job: string, files?: string): Merged {
   const from =
-    file === undefined ? `kubectl logs -l batch.kubernetes.io/job-name=${job} --tail=-1 |` : `cat ${file} |`;
-  const output = stage.show(`${from} callstorm merge - --out reports/${job}`);
+    files === undefined ? `kubectl logs -l batch.kubernetes.io/job-name=${job} --tail=-1` : `cat ${files}`;
+  const printed = stage.quietly(from).text;
+  const of = (type: string): Set<string> =>
+    new Set(
+      [...printed.matchAll(new RegExp(`^\\{"type":"${type}","call":(\\d+),`, 'gm'))].map(
+        ([, call]) => call ?? '',
+      ),
+    );
+  const [dialled, over] = [of('started'), of('call')];
+  const output = stage.show(`${from} | callstorm merge - --out reports/${job}`);
   const summary = JSON.parse(
     readFileSync(join(stage.parts.folder, 'reports', job, 'summary.json'), 'utf8'),
-  ) as Pick<Merged, 'calls'> & { readonly verdict: { readonly result: string } };
-  return { ...output, calls: summary.calls, verdict: summary.verdict.result };
+  ) as { readonly calls: Calls; readonly verdict: { readonly result: string } };
+  return {
+    ...output,
+    calls: summary.calls,
+    verdict: summary.verdict.result,
+    started: dialled.size,
+    ended: [...dialled].filter((call) => over.has(call)).length,
+  };
+}
+
+export function toldOf({ calls: { completed, failed, blocked, notStarted } }: Merged): number {
+  return completed + failed + blocked + notStarted;
 }
