@@ -20,6 +20,8 @@ export const commandNames = [
   'forecast',
   'staffing',
   'limits',
+  'plan-capacity',
+  'doctor',
   'serve',
   'prompt',
   'dialect',

@@ -4,23 +4,17 @@ import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
 import { accountLimits, type StatedLimits } from '../forecast/limits/account_limits.ts';
-import { limitedAmong, statedBy } from '../pricing/stated_limits.ts';
+import { limitedAmong } from '../pricing/stated_limits.ts';
 import { accountUse, type AccountUse } from '../report/limits/limited_calls.ts';
 import { limitsTerminal, limitsViews } from '../report/limits/limits_views.ts';
 import { readLogs } from '../report/read.ts';
+import { accountLimitOptions, statedLimits, type AccountOptions } from './account_options.ts';
 import { readCapacity } from './capacity_file.ts';
 import { printed } from './compared_output.ts';
 import type { Io } from './io.ts';
-import { atLeastOne, commandFor, seed } from './options.ts';
+import { commandFor, seed } from './options.ts';
 
-interface LimitsOptions {
-  readonly provider?: string;
-  readonly model?: string;
-  readonly tier?: string;
-  readonly tokensPerMinute?: number;
-  readonly requestsPerMinute?: number;
-  readonly sessions?: number;
-  readonly newSessionsPerMinute?: number;
+interface LimitsOptions extends AccountOptions {
   readonly capacity?: string;
   readonly seed: number;
   readonly format: string;
@@ -30,16 +24,10 @@ interface LimitsOptions {
 const TERMINAL = 'terminal';
 
 export function limitsCommand(io: Io): Command {
-  return commandFor('limits', io)
+  const command = commandFor('limits', io)
     .description('say at how many calls at once the account is the limit, not the agent')
-    .argument('<run...>', 'runs whose calls say what one call asks for')
-    .option('--tokens-per-minute <n>', 'that the account may use', atLeastOne)
-    .option('--requests-per-minute <n>', 'answers that it may ask for', atLeastOne)
-    .option('--sessions <n>', 'that it may have open at once', atLeastOne)
-    .option('--new-sessions-per-minute <n>', 'that it may open', atLeastOne)
-    .option('--provider <name>', 'in place of these: as this provider states them')
-    .option('--model <name>', 'of the provider’s (default: the run’s)')
-    .option('--tier <name>', 'of the account with the provider')
+    .argument('<run...>', 'runs whose calls say what one call asks for');
+  return accountLimitOptions(command)
     .option(
       '--capacity <run>',
       'beside what the agent holds, by a capacity run (its folder or capacity.json)',
@@ -73,7 +61,7 @@ async function limits(io: Io, runs: readonly string[], options: LimitsOptions): 
     model = log.header.target.model;
     uses.push(accountUse(log));
   }
-  const stated = statedLimits(options, options.model ?? model);
+  const stated = limitsAsked(options, options.model ?? model);
   const holds = options.capacity === undefined ? null : await agentHolds(io, options.capacity);
   const found = accountLimits(
     stated,
@@ -86,30 +74,13 @@ async function limits(io: Io, runs: readonly string[], options: LimitsOptions): 
   await printed(io, options.out, (paint, columns) => view?.(found) ?? limitsTerminal(found, paint, columns));
 }
 
-function statedLimits(options: LimitsOptions, model: string): StatedLimits {
-  const { provider, tier } = options;
-  const given = {
-    tokensPerMinute: options.tokensPerMinute ?? null,
-    requestsPerMinute: options.requestsPerMinute ?? null,
-    sessions: options.sessions ?? null,
-    newSessionsPerMinute: options.newSessionsPerMinute ?? null,
-  };
-  if (provider === undefined) {
-    if (Object.values(given).some((limit) => limit !== null))
-      return { ...given, source: 'as they were given' };
-    throw new ConfigError('expected a limit: --tokens-per-minute, --sessions …, or --provider', {
-      code: 'option_invalid',
-      hint: `Providers that state some: ${limitedAmong().join(', ')}. OpenAI tells each account its own on the account’s page.`,
-    });
-  }
-  const entry = statedBy(provider, model, tier);
-  return {
-    tokensPerMinute: given.tokensPerMinute ?? entry.tokensPerMinute,
-    requestsPerMinute: given.requestsPerMinute ?? entry.requestsPerMinute,
-    sessions: given.sessions ?? entry.concurrentSessions,
-    newSessionsPerMinute: given.newSessionsPerMinute ?? entry.newSessionsPerMinute,
-    source: `${entry.provider}, ${entry.model}, ${entry.tier} (${entry.date}, ${entry.source})${entry.notes === null ? '' : `: ${entry.notes.replace(/\.$/, '')}`}`,
-  };
+function limitsAsked(options: LimitsOptions, model: string): StatedLimits {
+  const stated = statedLimits(options, model);
+  if (stated !== null) return stated;
+  throw new ConfigError('expected a limit: --tokens-per-minute, --sessions …, or --provider', {
+    code: 'option_invalid',
+    hint: `Providers that state some: ${limitedAmong().join(', ')}. OpenAI tells each account its own on the account’s page.`,
+  });
 }
 
 async function agentHolds(io: Io, given: string): Promise<number> {

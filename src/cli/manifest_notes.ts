@@ -1,5 +1,6 @@
 /** What to do with a manifest, and what may surprise: said beside it, never in it. */
 
+import { withoutSecrets } from '../core/word/secret.ts';
 import { shellWord } from '../core/word/shell_word.ts';
 import { partOf } from '../core/load/selection.ts';
 import type { Plan } from '../core/plan/plan.ts';
@@ -47,6 +48,11 @@ function warningsOf(
   }
   if (startAt === undefined && shards > 1) {
     warnings.push('each pod begins when it comes up: --start-at 5m has all of them begin together');
+  }
+  if (withoutSecrets(plan.target.url) !== plan.target.url) {
+    warnings.push(
+      'the target’s address may have a key in it, and stands in the manifest for everybody to read: name the key’s variable in the scenario (target.query: {name: {env: NAME}})',
+    );
   }
   const perShare = partOf(estimatePlan(plan).calls, { of: shards, share: 0 }) * logBytesOfCall(plan);
   if (log.to === 'stdout' && perShare > KEPT_LOG_BYTES) {

@@ -9,12 +9,14 @@ import { readRegular } from '../disk/read_regular.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { CONFIG_MAP_BYTES, fitsConfigMap } from '../kubernetes/plan_map.ts';
 import type { PlanSource } from '../kubernetes/sharded_run.ts';
+import { PACK_ENDING } from '../run/pack/pack_format.ts';
 import { compileWith } from '../scenario/compile.ts';
 import { loadScenario } from '../scenario/load_scenario.ts';
 import type { Overrides } from '../scenario/override.ts';
 import type { Io } from './io.ts';
-import { overridesOf } from './options.ts';
 import type { ManifestOptions, PlanPlace } from './manifest_options.ts';
+import { overridesOf } from './options.ts';
+import { plannedOf } from './planned.ts';
 
 export interface ManifestPlan {
   readonly plan: Plan;
@@ -25,30 +27,15 @@ export interface ManifestPlan {
 
 /** Throws ConfigError, or the scenario's own errors. */
 export async function manifestPlan(io: Io, file: string, options: ManifestOptions): Promise<ManifestPlan> {
-  const overrides = overridesOf(options);
-  const { plan, path } = await compiled(file, io.cwd, overrides);
+  const { plan, path, packed } = await plannedOf(io, file, options);
   const { planFrom } = options;
   if (planFrom.from !== 'config_map')
     return { plan, file: basename(path), source: elsewhere(planFrom, path) };
-  const contents = await readRegular(path, 'text');
-  await refuseUnlessAlone(plan, file, contents, overrides);
-  const name = `scenario${extname(path)}`;
+  const contents = await readRegular(path, packed ? 'recording' : 'text');
+  const name = packed ? `plan${PACK_ENDING}` : `scenario${extname(path)}`;
   if (!fitsConfigMap(name, contents.length)) throw tooLarge(file, contents.length);
+  if (!packed) await refuseUnlessAlone(plan, file, contents, overridesOf(options));
   return { plan, file: name, source: { from: 'config_map', contents } };
-}
-
-async function compiled(
-  file: string,
-  cwd: string,
-  overrides: Overrides,
-  fixturesDirs?: readonly string[],
-): Promise<{ readonly plan: Plan; readonly path: string }> {
-  const { scenario, repertoire, path } = await loadScenario(file, {
-    cwd,
-    ...(fixturesDirs === undefined ? {} : { fixturesDirs }),
-  });
-  const { plan } = await compileWith(repertoire, scenario, overrides);
-  return { plan, path };
 }
 
 function elsewhere(place: Exclude<PlanPlace, { from: 'config_map' }>, path: string): PlanSource {
@@ -77,7 +64,11 @@ async function refuseUnlessAlone(
   try {
     const copy = resolve(folder, basename(file));
     await writeFile(copy, contents);
-    const alone = await compiled(copy, folder, overrides, [PACKAGE_FIXTURES_DIR]);
+    const { scenario, repertoire } = await loadScenario(copy, {
+      cwd: folder,
+      fixturesDirs: [PACKAGE_FIXTURES_DIR],
+    });
+    const alone = await compileWith(repertoire, scenario, overrides);
     if (alone.plan.id !== plan.id) throw refuse('found recordings of its own');
   } catch (error) {
     if (error instanceof ConfigError && error.place.code === 'manifest_plan') throw error;

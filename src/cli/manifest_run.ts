@@ -22,6 +22,7 @@ export async function manifestRun(io: Io, file: string, options: ManifestOptions
   const { plan, file: planFile, source } = await manifestPlan(io, file, options);
   const { shards, image, namespace, resources, logTo, secret, env = {} } = options;
   if (plan.target.url === 'simulator') throw simulated();
+  refuseKeys(plan, options);
   refuseEmptyShares(plan, shards);
   const name = nameOf(plan, options);
   const sharded: ShardedRun = {
@@ -88,6 +89,19 @@ function refusePrices({ prices }: ManifestOptions): void {
     code: 'option_invalid',
     path: '--prices',
     hint: 'Name it in the scenario (pricing.file) and pack that: callstorm pack <scenario> --out plan.callstorm',
+  });
+}
+
+/** A manifest goes through many hands, and what is in it stands in the cluster for everybody to read. */
+function refuseKeys({ target }: Plan, { env = {} }: ManifestOptions): void {
+  const key = [target.keyEnv, target.authTokenEnv].find(
+    (name) => name !== undefined && Object.hasOwn(env, name),
+  );
+  if (key === undefined) return;
+  throw new ConfigError(`expected no key in the open, found the value of ${key} (not shown)`, {
+    code: 'option_invalid',
+    path: '--env',
+    hint: 'Pods have it from the Secret that --secret names; the command that makes it is printed with the manifest.',
   });
 }
 

@@ -18,7 +18,8 @@ const REMARKS: readonly Remark[] = [
     path: ['spec', 'podFailurePolicy'],
     text: [
       'A pod that fails ends its own share alone: the verdict of a part stops nobody, and the merged one counts. Exit codes:',
-      '1 thresholds failed, 2 bad usage or configuration, 3 invalid, 4 stopped by the budget, 5 target unreachable, 130 interrupted.',
+      '1 thresholds failed, 2 bad usage or configuration, 3 invalid, 4 stopped by the budget, 5 target unreachable, 6 an output was lost,',
+      '130 interrupted.',
     ].join('\n'),
   },
 ];

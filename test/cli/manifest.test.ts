@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { perform } from '../../src/cli/program.ts';
 import { terminal } from './terminal.ts';
 
@@ -77,6 +78,39 @@ describe('callstorm manifest', () => {
     expect(err).toContain(
       'kubectl create secret generic callstorm-keys --from-literal=AGENT_KEY="$AGENT_KEY"',
     );
+  });
+
+  it('has the pods of a packed plan make the calls of the pack', async () => {
+    await perform(['pack', 'small.yaml', '--out', 'small.callstorm'], terminal({ cwd: folder }));
+    const { exitCode, out } = await manifest('small.callstorm', '--shards', '2', ...usual);
+    expect(exitCode).toBe(0);
+    const [map] = parseAllDocuments(out).map((document) => document.toJS() as { binaryData?: object });
+    expect(map?.binaryData).toEqual({
+      'plan.callstorm': readFileSync(join(folder, 'small.callstorm')).toString('base64'),
+    });
+    expect(out).toContain('            - /plan/plan.callstorm\n');
+    const seeded = await manifest('small.callstorm', '--shards', '2', ...usual, '--seed', '2');
+    expect(seeded.exitCode).toBe(2);
+    expect(seeded.err).toContain('a packed plan cannot be run with another one');
+  });
+
+  it('has no key in it, wherever one was typed', async () => {
+    const file = join(folder, 'keyed.yaml');
+    writeFileSync(file, targeting('key_env: AGENT_KEY'));
+    for (const args of [
+      ['--target', 'wss://agent.example/v1?api_key=hunter2hunter2'],
+      ['--target', 'wss://me:hunter2hunter2@agent.example/v1'],
+      ['--env', 'AGENT_KEY=hunter2hunter2'],
+    ]) {
+      const { exitCode, out, err } = await manifest(file, '--shards', '2', '--image', 'a:1', ...args);
+      expect(exitCode).toBe(2);
+      expect(err).toMatch(/without a (?:key|user)|no key in the open/);
+      expect(out + err).not.toContain('hunter2');
+    }
+    const doubtful = 'wss://agent.example/a1b2c3d4e5f6a7b8c9d0e1f2a3b4';
+    const { exitCode, err } = await manifest(file, '--shards', '2', '--image', 'a:1', '--target', doubtful);
+    expect(exitCode).toBe(0);
+    expect(err).toContain('warning the target’s address may have a key in it');
   });
 
   it.each([
