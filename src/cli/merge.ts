@@ -5,10 +5,7 @@
 
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { ConfigError } from '../core/word/config_error.ts';
-import { linesOf } from '../disk/lines.ts';
-import { LineReading } from '../report/line_reading.ts';
-import { LogGatherer, type RunLog } from '../report/log.ts';
+import type { RunLog } from '../report/log.ts';
 import { logFile, readLogs } from '../report/read.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
@@ -16,12 +13,11 @@ import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { loadReporters } from '../run/reporters.ts';
 import { tellGitHub } from './github.ts';
+import { givenLogs, STDIN } from './given_logs.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
 import { reporterOption, writeAll } from './reporter_option.ts';
 import { asTyped } from './typed_as.ts';
-
-const STDIN = '-';
 
 interface MergeOptions {
   readonly out?: string;
@@ -34,7 +30,7 @@ export function mergeCommand(io: Io, setExit: (code: number) => void): Command {
     .description('put the logs of a run’s shares together as one report, and say what is missing')
     .argument(
       '<log...>',
-      'each share’s folder or calls.ndjson, in any order; - reads logs from standard input',
+      'each share’s folder or calls.ndjson (or .gz), in any order; - reads logs from standard input',
     )
     .addOption(new Option('--out <folder>', 'where the report goes; without it nothing is written'));
   return reporterOption(command)
@@ -44,14 +40,15 @@ export function mergeCommand(io: Io, setExit: (code: number) => void): Command {
       `
 Examples:
   $ callstorm merge share-1 share-2 share-3 share-4 --out reports/nightly-17
-  $ kubectl logs -l job-name=storm --tail=-1 | callstorm merge - --out reports/storm
+  $ kubectl logs -l job-name=storm --tail=-1 --prefix | callstorm merge - --out reports/storm
 
 Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missing, broke off, or could not keep up.
 `,
     )
-    .action(async (given: readonly string[], options: MergeOptions) => {
+    .action(async (asked: readonly string[], options: MergeOptions) => {
+      const given = await givenLogs(asked, io);
       const reporters = await loadReporters(options.reporter ?? [], io.cwd);
-      const log = await gathered(given, io);
+      const log = await gathered(given);
       const summary = summarize(log);
       const files = await Promise.all(
         given.filter((path) => path !== STDIN).map((path) => logFile(resolve(io.cwd, path))),
@@ -72,28 +69,6 @@ Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missin
 }
 
 /** Throws ConfigError. */
-async function gathered(given: readonly string[], io: Io): Promise<RunLog> {
-  const paths = given.filter((path) => path !== STDIN).map((path) => resolve(io.cwd, path));
-  if (paths.length === given.length) return { ...(await readLogs(paths)), whole: true };
-  if (paths.length > 0) {
-    throw new ConfigError('expected logs from files, or from standard input; found both', {
-      code: 'merge_input',
-      path: '-',
-      hint: 'cat the files together with what comes from standard input: cat share-1/calls.ndjson - | callstorm merge -',
-    });
-  }
-  const gatherer = new LogGatherer();
-  const reading = new LineReading(gatherer, 'standard input');
-  for await (const lines of linesOf(process.stdin)) reading.take(lines);
-  reading.end();
-  gatherer.endOfFile();
-  const log = gatherer.finish();
-  if (log === null) {
-    throw new ConfigError('expected call logs on standard input, found no header line', {
-      code: 'log_empty',
-      path: '-',
-      hint: 'each share writes its log with --log -; kubectl logs gives them one after another',
-    });
-  }
-  return { ...log, whole: true };
+async function gathered(given: readonly string[]): Promise<RunLog> {
+  return { ...(await readLogs(given)), whole: true };
 }

@@ -18,6 +18,7 @@ import { usualViews, views, type Reported } from '../report/view/views.ts';
 import { loadReporters, type Reporters } from '../run/reporters.ts';
 import { readPriceFile } from '../scenario/price_file.ts';
 import { tellGitHub } from './github.ts';
+import { givenLogs, STDIN } from './given_logs.ts';
 import { style, type Io } from './io.ts';
 import { commandFor, wholeCall } from './options.ts';
 import { reporterOption, writeAll } from './reporter_option.ts';
@@ -43,7 +44,10 @@ interface ReportOptions {
 export function reportCommand(io: Io, setExit: (code: number) => void): Command {
   const command = commandFor('report', io)
     .description('show a run again from its call log, or several logs of one plan as one')
-    .argument('[run...]', 'a run’s folder, or its calls.ndjson; several must be of one plan')
+    .argument(
+      '[run...]',
+      'a run’s folder, or its calls.ndjson (or .gz); several must be of one plan; - is standard input',
+    )
     .addOption(new Option('--format <view>', 'what to print').choices(formats).default(TERMINAL))
     .option('--write [folder]', `also write ${written} (default: beside the log)`)
     .option('--html-call <n>', 'a call to have inside report.html; may be given again', gathered);
@@ -66,10 +70,11 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
     )
     .action(async (given: readonly string[], asked: ReportOptions) => {
       const { runs, options } = untangled(given, asked);
-      const paths = runs.map((path) => resolve(io.cwd, path));
+      const named = runs.map((path) => resolve(io.cwd, path));
+      const paths = await givenLogs(runs, io);
       const reporters = await loadReporters(options.reporter ?? [], io.cwd);
       refuseUnwritten(options);
-      const folder = options.write === undefined ? null : await folderOf(options.write, paths, io);
+      const folder = options.write === undefined ? null : await folderOf(options.write, named, io);
       const { log, note } = await pricedLog(paths, options.prices, io);
       const accounted = account(log);
       const asPriced = summarize(log, accounted);
@@ -191,8 +196,10 @@ async function folderOf(write: string | true, paths: readonly string[], io: Io):
     return folder;
   }
   const [only] = paths;
-  if (only === undefined || paths.length > 1) {
-    throw new ConfigError(`expected a folder to write to, as there are ${paths.length} logs; found none`, {
+  const streamed = only === resolve(io.cwd, STDIN);
+  if (only === undefined || paths.length > 1 || streamed) {
+    const why = streamed ? 'the logs come from standard input' : `there are ${paths.length} logs`;
+    throw new ConfigError(`expected a folder to write to, as ${why}; found none`, {
       code: 'report_where',
       path: '--write',
       hint: 'e.g. --write reports/merged',

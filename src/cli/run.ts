@@ -24,6 +24,7 @@ import { loadReporters, partedTroubles, reporterSinks, type Reporters } from '..
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { budgetOption } from './budget_option.ts';
 import { commandLine } from './command_line.ts';
+import { warnOfCut } from './cut_plan.ts';
 import { dryRun } from './dry_run.ts';
 import { expectedCost } from './estimated.ts';
 import { rehearsingAgent } from './rehearsing_agent.ts';
@@ -132,6 +133,7 @@ async function runInterruptibly(
     return 0;
   }
   refuseShareOfSimulator(plan, options);
+  warnOfCut(plan, options.shard?.of, io);
   const workers = workersFor(plan, options.workers, undefined, options.shard);
   if (plan.target.url !== 'simulator') refuseAgentOptions(options);
   requireKey(plan, io);

@@ -1,6 +1,6 @@
 /**
- * The call log on standard output, in batches of whole lines, for whoever gathers it from there. A reader that goes away does not stop
- * the run: the sink says once that the log is incomplete.
+ * The call log on standard output, in batches of whole lines, for whoever gathers it from there; at once what says that a call is
+ * dialled. A reader that goes away does not stop the run: the sink says once that the log is incomplete.
  */
 
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
@@ -15,6 +15,7 @@ export class StdoutLog implements Sink {
   private readonly timer: NodeJS.Timeout;
   private lines = '';
   private lost = false;
+  private flushing = false;
 
   /** `write`: false where what was written before is lost. */
   constructor(write: (text: string) => boolean) {
@@ -25,10 +26,12 @@ export class StdoutLog implements Sink {
 
   begin(header: HeaderRecord): void {
     this.take(JSON.stringify(header));
+    this.flushSoon();
   }
 
   record(record: EventRecord, line = JSON.stringify(record)): void {
     this.take(line);
+    if (record.type === 'started') this.flushSoon();
   }
 
   end(footer: FooterRecord): void {
@@ -46,6 +49,16 @@ export class StdoutLog implements Sink {
   private take(line: string): void {
     this.lines += `${line}\n`;
     if (this.lines.length >= FLUSH_BYTES) this.flush();
+  }
+
+  /** Calls that begin at one instant are written together. */
+  private flushSoon(): void {
+    if (this.flushing) return;
+    this.flushing = true;
+    queueMicrotask(() => {
+      this.flushing = false;
+      this.flush();
+    });
   }
 
   private flush(): void {

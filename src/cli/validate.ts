@@ -17,13 +17,18 @@ import type { PlanTool } from '../core/plan/tool.ts';
 import { estimatedCount, estimatedDuration, estimatedMinutes, estimatedUsd } from './estimated.ts';
 import { style, type Io } from './io.ts';
 import { warnOfDoubts } from './target_key.ts';
-import { commandFor, planOptions, type PlanOptions } from './options.ts';
+import { cutPlan, cutRow } from './cut_plan.ts';
+import { commandFor, planOptions, upTo, type PlanOptions } from './options.ts';
 import { plannedOf, SCENARIO_OR_PACK } from './planned.ts';
 import { count, usd } from '../report/figure.ts';
 import { thresholdText } from '../report/judge.ts';
 import { aligned, fitting, listed, shortened, terms, without, wrapped } from '../report/view/columns.ts';
 
+/** More machines than anybody has. */
+const MOST_SHARES = 100_000;
+
 interface ValidateOptions extends PlanOptions {
+  readonly shards?: number;
   readonly json?: true;
 }
 
@@ -32,10 +37,11 @@ export function validateCommand(io: Io, setExit: (code: number) => void): Comman
     .description('check a scenario and show the plan it makes: calls, concurrency, duration, audio, cost')
     .argument('<scenario>', SCENARIO_OR_PACK);
   return planOptions(command)
+    .option('--shards <n>', 'say what cutting it into n shares comes to', upTo(MOST_SHARES))
     .option('--json', 'print the plan’s figures as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ callstorm validate scenario.yaml\n  $ callstorm validate my.yaml --duration 10m --json\n',
+      '\nExamples:\n  $ callstorm validate scenario.yaml\n  $ callstorm validate my.yaml --duration 10m --json\n  $ callstorm validate plan.callstorm --shards 8\n',
     )
     .action(async (file: string, options: ValidateOptions) => {
       await validate(io, file, options);
@@ -51,6 +57,7 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
     await loadProfile(wordsOf([...library.values()]), resolve(dirname(path), plan.target.profile));
   }
   const estimate = estimatePlan(plan);
+  const cut = options.shards === undefined ? null : cutPlan(plan, options.shards);
   if (options.json === true) {
     const { id, seed, dialect, target, frameMs, load } = plan;
     const loadShown = load.mode === 'open' ? { mode: load.mode, maxConcurrency: load.maxConcurrency } : load;
@@ -66,6 +73,7 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
       frameMs,
       load: loadShown,
       estimate,
+      ...(cut === null ? {} : { shares: cut }),
     };
     io.out(`${JSON.stringify(shown, null, 2)}\n`);
     return;
@@ -79,10 +87,14 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
     say(wrapped(described, width).map((line) => dim(line)));
   }
   io.out('\n');
-  say(terms(figures(plan, estimate, audio.bytes.length), width));
+  const rows = [
+    ...figures(plan, estimate, audio.bytes.length),
+    ...(cut === null ? [] : [['  shares', cutRow(cut)]]),
+  ];
+  say(terms(rows, width));
   io.out('\n');
   const heading = ['CALLER', 'WEIGHT', 'CALLS', 'LENGTH', 'STEPS'].map((word) => bold(word));
-  const rows = plan.callers.map((caller, i) => [
+  const callers = plan.callers.map((caller, i) => [
     shortened(visible(caller.name), Math.max(8, width - OTHER_COLUMNS)),
     String(caller.weight),
     plannedCalls(plan, estimate.callers[i]?.calls ?? 0),
@@ -90,10 +102,15 @@ async function validate(io: Io, file: string, options: ValidateOptions): Promise
     String(caller.steps.filter(({ op }) => op !== 'go').length),
   ]);
   const sides = ['left', 'right', 'right', 'right', 'right'] as const;
-  const tables = [[], [4], [1, 4]].map((left) => aligned(without([heading, ...rows], left), sides, 'right'));
+  const tables = [[], [4], [1, 4]].map((left) =>
+    aligned(without([heading, ...callers], left), sides, 'right'),
+  );
   say(fitting(tables, width).map((cells) => cells.join('  ').trimEnd()));
   const missing = neverCalled(estimate);
   if (missing !== null) io.err(`${wrapped(`${yellow('warning')} ${visible(missing)}`, width).join('\n')}\n`);
+  if (cut !== null && cut.warning !== null) {
+    io.err(`${wrapped(`${yellow('warning')} ${cut.warning}`, width).join('\n')}\n`);
+  }
   warnOfDoubts(plan, io);
   io.out('\n');
   say(wrapped('Lengths, concurrency and cost are estimates. They assume:', width).map((line) => dim(line)));

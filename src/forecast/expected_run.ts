@@ -105,7 +105,7 @@ function closedRun<Estimate extends { readonly durationMs: number }>(
 }
 
 /** A heap of instants at which calls end. */
-class Ends {
+export class Ends {
   last = 0;
   private readonly heap: number[] = [];
 

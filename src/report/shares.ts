@@ -26,16 +26,30 @@ export function shareNote({ runs, whole }: Pick<RunLog, 'runs' | 'whole'>): stri
   const logs = runs.flatMap((run) => run.logs);
   const selection = logs[0]?.header.selection;
   if (logs.length !== 1 || whole === true || selection === undefined) return null;
-  const { of, share } = selection;
-  return `Share ${count(numbered(share))} of ${count(of)}: this is of its own calls alone. callstorm merge puts all of them together.`;
+  const { of, share, dueAtMs = Infinity } = selection;
+  const lateMs = (logs[0]?.header.startedAtMs ?? 0) - dueAtMs;
+  const late = lateMs > LATE_MS ? ` It began ${seconds(lateMs / 1000)} after the instant agreed on.` : '';
+  return `Share ${count(numbered(share))} of ${count(of)}: this is of its own calls alone.${late} callstorm merge puts all of them together.`;
+}
+
+/** Whether anything of a run that was spread is lost, or was made otherwise than its plan has it. */
+export function anyNotWhole(shares: readonly ShareSummary[] | undefined): boolean {
+  return (shares ?? []).some((share) => whyNotWhole(share).length > 0);
 }
 
 /** Null: the run made all of its plan by itself. */
 function sharesOf({ id, logs }: Pick<Run, 'id' | 'logs'>): ShareSummary | null {
-  const of = Math.max(1, ...logs.map(({ header }) => header.selection?.of ?? 1));
+  const cuts = [...new Set(logs.map(({ header }) => header.selection?.of ?? 1))].sort((a, b) => a - b);
+  const of = cuts.at(-1) ?? 1;
   if (of === 1) return null;
   const present = new Map<number, Log>();
-  for (const log of logs) present.set(log.header.selection?.share ?? 0, log);
+  const repeated = new Set<number>();
+  for (const log of logs) {
+    const { share, of: ownOf } = log.header.selection ?? { share: 0, of: 1 };
+    if (ownOf !== of) continue;
+    if (present.has(share)) repeated.add(numbered(share));
+    present.set(share, log);
+  }
   const indices = Array.from({ length: of }, (_, share) => share);
   const begunMs = [...present.values()].map(({ header }) => header.selection?.dueAtMs ?? header.startedAtMs);
   const firstMs = Math.min(...begunMs);
@@ -48,6 +62,8 @@ function sharesOf({ id, logs }: Pick<Run, 'id' | 'logs'>): ShareSummary | null {
       const lateMs = header.startedAtMs - firstMs;
       return lateMs > LATE_MS ? [{ share: numbered(share), lateMs }] : [];
     }),
+    ...(repeated.size === 0 ? {} : { repeated: [...repeated].sort((a, b) => a - b) }),
+    ...(cuts.length === 1 ? {} : { cuts }),
   };
 }
 
@@ -68,7 +84,14 @@ export function callsOfMissing(
 }
 
 /** Why a run is not whole. */
-export function whyNotWhole({ run, of, missing, unfinished }: ShareSummary): readonly string[] {
+export function whyNotWhole({
+  run,
+  of,
+  missing,
+  unfinished,
+  repeated = [],
+  cuts = [],
+}: ShareSummary): readonly string[] {
   const named = (shares: readonly number[]): string =>
     `${shares.length === 1 ? 'share' : 'shares'} ${shares.map((share) => count(share)).join(', ')} of ${count(of)}`;
   return [
@@ -80,6 +103,16 @@ export function whyNotWhole({ run, of, missing, unfinished }: ShareSummary): rea
     ...(unfinished.length === 0
       ? []
       : [`${named(unfinished)} of run ${visible(run)} broke off before the end`]),
+    ...(repeated.length === 0
+      ? []
+      : [
+          `${named(repeated)} of run ${visible(run)} ${repeated.length === 1 ? 'was' : 'were'} made more than once: the target had more calls than the plan has`,
+        ]),
+    ...(cuts.length === 0
+      ? []
+      : [
+          `run ${visible(run)} was not cut in one way: there are logs of ${cuts.map((parts) => (parts === 1 ? 'the whole plan' : plural(parts, 'share'))).join(' and of ')}`,
+        ]),
   ];
 }
 
@@ -92,7 +125,7 @@ export function lateNotes({ late, of }: ShareSummary): readonly string[] {
 }
 
 export function sharesNote(shares: readonly ShareSummary[]): string | null {
-  const whole = shares.filter(({ missing }) => missing.length === 0);
+  const whole = shares.filter((share) => whyNotWhole(share).length === 0);
   const [first] = whole;
   if (first === undefined || shares.length !== whole.length) return null;
   return whole.length === 1

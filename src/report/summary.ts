@@ -247,6 +247,10 @@ export interface ShareSummary {
   /** The logs of these break off. */
   readonly unfinished: readonly number[];
   readonly late: readonly { readonly share: number; readonly lateMs: number }[];
+  /** There are several logs of each of these, and not of the same calls told twice. Absent: of none. */
+  readonly repeated?: readonly number[];
+  /** Into how many shares the logs say the plan was cut, where they do not agree. */
+  readonly cuts?: readonly number[];
 }
 
 export interface Repeat {

@@ -9,7 +9,7 @@ import type { FooterRecord } from '../core/log/record.ts';
 import { calibrationWarning, tooFarOff } from './calibration.ts';
 import { count as number, percent, plural, usd } from './figure.ts';
 import { judge, observedText, thresholdText, told, untold } from './judge.ts';
-import { whyNotWhole } from './shares.ts';
+import { anyNotWhole, whyNotWhole } from './shares.ts';
 import { PERCENTILES, type PercentileName } from './statistics.ts';
 import type { Metrics } from './metric_figures.ts';
 import type { Summary, ThresholdResult, Verdict } from './summary.ts';
@@ -27,7 +27,7 @@ export function verdict(judged: Judged, thresholds: readonly Threshold[]): Verdi
   const invalid = whyInvalid(judged);
   const failed = whyFailed(judged, results);
   // A generator that was late as well is not why there is nothing to see.
-  const dead = unreachable(judged) && judged.run.ended !== 'interrupted';
+  const dead = unreachable(judged) && judged.run.ended !== 'interrupted' && !anyNotWhole(judged.shares);
   const result =
     invalid.length > 0 && !dead
       ? 'invalid'
@@ -197,12 +197,14 @@ export function unreachable({ calls, failures }: Pick<Summary, 'calls' | 'failur
 
 /**
  * 0 pass, or not judged where something was completed and answered · 1 thresholds failed, or nothing was completed or
- * answered · 3 invalid · 4 budget · 5 target unreachable · 130 interrupted.
+ * answered · 3 invalid, or a share of it lost · 4 budget · 5 target unreachable · 130 interrupted.
  */
 export function exitCodeOf(
-  summary: Pick<Summary, 'verdict' | 'calls' | 'failures' | 'run' | 'bands' | 'turns'>,
+  summary: Pick<Summary, 'verdict' | 'calls' | 'failures' | 'run' | 'bands' | 'turns' | 'shares'>,
 ): 0 | 1 | 3 | 4 | 5 | 130 {
   const ended: FooterRecord['reason'] | 'cut off' = summary.run.ended;
+  // Of a share that is lost nobody knows how it ended: whatever became of the others is not the run's own end.
+  if (anyNotWhole(summary.shares)) return 3;
   if (ended === 'interrupted') return 130;
   if (unreachable(summary)) return 5;
   if (ended === 'budget') return 4;

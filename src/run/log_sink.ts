@@ -1,6 +1,6 @@
 /**
- * The call log, written as it comes: one JSON line a record, in batches. A disk that fails does not stop the run: what was
- * written before stays, and the sink says once what went wrong.
+ * The call log, written as it comes: one JSON line a record, in batches, and at once what says that a call is dialled: of a run that is
+ * killed no call that was begun is taken for one that was not. A disk that fails does not stop the run: what was written before stays, and the sink says once what went wrong.
  */
 
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
@@ -21,6 +21,7 @@ export class LogSink implements Sink {
   private bytes = 0;
   private closed = false;
   private begun = false;
+  private flushing = false;
   private failure: unknown = null;
 
   /** Throws the file system's own error when the file cannot be made; refuses to overwrite one. */
@@ -34,10 +35,12 @@ export class LogSink implements Sink {
   begin(header: HeaderRecord): void {
     this.begun = true;
     this.write(JSON.stringify(header));
+    this.flushSoon();
   }
 
   record(record: EventRecord, line = JSON.stringify(record)): void {
     this.write(line);
+    if (record.type === 'started') this.flushSoon();
   }
 
   end(footer: FooterRecord): void {
@@ -75,6 +78,16 @@ export class LogSink implements Sink {
     this.bytes += line.length + 1;
     if (this.bytes >= FLUSH_BYTES) this.flush();
     this.complain();
+  }
+
+  /** Calls that begin at one instant are written together. */
+  private flushSoon(): void {
+    if (this.flushing) return;
+    this.flushing = true;
+    queueMicrotask(() => {
+      this.flushing = false;
+      this.flush();
+    });
   }
 
   private flush(): void {

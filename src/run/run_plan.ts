@@ -88,6 +88,8 @@ export interface RunResult {
 
 /** From the workers' being ready to instant 0: time to set their clocks. */
 const HEAD_START_MS = 150;
+/** Later than this is told: clocks of several machines are closer. */
+const LATE_MS = 1000;
 const INTERRUPTED = 'stopped by the program that ran it';
 
 /**
@@ -175,6 +177,7 @@ export async function runPlan(
       },
       calibration: calibration.header,
     });
+    warnOfLate(-waitMs, options);
     sinks.begin(header, {
       nowMs: () => monotonicMs() - startedAtMonotonicMs,
       // The engine is in the middle of something while it feeds a sink.
@@ -210,6 +213,12 @@ export async function runPlan(
     unheed();
     await calibration.end();
   }
+}
+
+/** Its calls come as far behind those of the other shares. */
+function warnOfLate(lateMs: number, { warn, startAtMs }: RunPlanOptions): void {
+  if (startAtMs === undefined || lateMs <= LATE_MS) return;
+  warn?.(`this run begins ${(lateMs / 1000).toFixed(1)} s after the instant that was agreed on`);
 }
 
 function recorderOf(plan: Plan, audio: PlanAudio, { record }: RunPlanOptions): Recorder | null {

@@ -32,6 +32,62 @@ async function run(
   return result;
 }
 
+describe('callstorm validate --shards', () => {
+  const scenario = (load: unknown): string =>
+    JSON.stringify({
+      name: 'cut',
+      seed: 7,
+      callers: [{ name: 'a', script: [{ say: 'refund' }, 'listen', { silence: '4s' }, 'hangup'] }],
+      load,
+    });
+  const open = (maxConcurrency: number): string =>
+    scenario({
+      arrivals: [{ type: 'poisson', rate: '2/s', for: '5m' }],
+      max_concurrency: maxConcurrency,
+    });
+
+  it('warns where a split cap blocks noticeably more than the whole, with the way out', async () => {
+    await writeFile(join(dir, 'tight.json'), open(24));
+    const { out, err, code } = await run(root, join(dir, 'tight.json'), '--shards', '4');
+    expect(code).toBe(0);
+    const [, split, whole] =
+      /^ {2}shares {2,}4, each of \d+ to \d+ calls, 6 at once, ~([\d.]+)% blocked \(whole: ~([\d.]+)%\)$/m
+        .exec(out)
+        ?.map(Number) ?? [];
+    expect(split).toBeGreaterThan((whole ?? 0) + 1);
+    expect(err).toMatch(
+      /^warning the cap of 24 calls at once is split into 4 shares[^]*load\.max_concurrency: \d+/,
+    );
+    await writeFile(join(dir, 'loose.json'), open(400));
+    const loose = await run(root, join(dir, 'loose.json'), '--shards', '4');
+    expect(loose.err).toBe('');
+    expect(loose.out).toMatch(/^ {2}shares {2,}4, each of \d+ to \d+ calls, 100 at once$/m);
+  });
+
+  it('tells the same as JSON', async () => {
+    await writeFile(join(dir, 'tight.json'), open(24));
+    const { out } = await run(root, join(dir, 'tight.json'), '--shards', '10', '--json');
+    const { shares, estimate } = JSON.parse(out) as {
+      shares: { calls: number[]; atOnce: number[]; cap: { splitBlocked: number }; warning: string };
+      estimate: { calls: number };
+    };
+    expect(shares.calls.reduce((sum, calls) => sum + calls, 0)).toBe(estimate.calls);
+    expect(shares.atOnce).toEqual([3, 3, 3, 3, 2, 2, 2, 2, 2, 2]);
+    expect(shares.cap.splitBlocked).toBeGreaterThan(0.05);
+    expect(shares.warning).toContain('split into 10 shares');
+  });
+
+  it('refuses more shares than there are calls at once', async () => {
+    await writeFile(join(dir, 'few.json'), scenario({ concurrency: 3, hold: '1m' }));
+    await expect(run(root, join(dir, 'few.json'), '--shards', '4')).rejects.toThrow(
+      'at most as many shares as the plan has calls at once, found 4',
+    );
+    const { out, err } = await run(root, join(dir, 'few.json'), '--shards', '3');
+    expect(err).toBe('');
+    expect(out).toMatch(/^ {2}shares {2,}3, each of as many calls as it gets to, 1 at once$/m);
+  });
+});
+
 describe('callstorm validate', () => {
   it('prints the plan in words', async () => {
     const { out, err, code } = await run(root, 'scenarios/support-line.yaml');

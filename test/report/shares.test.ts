@@ -3,6 +3,7 @@ import type { HeaderSelection } from '../../src/core/log/header_record.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
 import type { RunLog } from '../../src/report/log.ts';
 import { summarize } from '../../src/report/summarize.ts';
+import { exitCodeOf } from '../../src/report/verdict.ts';
 import { call, footer, gathered, generator, header, histogram, started } from './log_builder.ts';
 
 const WHOLE = 9;
@@ -111,7 +112,80 @@ describe('the shares of a run', () => {
   });
 });
 
+describe('shares that do not fit together', () => {
+  it('are told of where one was made again, and its calls dialled twice', () => {
+    const summary = of(...all.map((index) => share(index)), share(1, { lateMs: 60_000 }));
+    expect(summary.shares?.[0]?.repeated).toEqual([2]);
+    expect(summary.verdict.reasons.join('; ')).toContain(
+      'share 2 of 4 of run nightly was made more than once',
+    );
+    expect([summary.verdict.result, exitCodeOf(summary)]).toEqual(['invalid', 3]);
+    expect(summary.notes.join(' ')).not.toContain('all of them are here');
+  });
+
+  it('are not, where one log is given twice', () => {
+    const summary = of(...all.map((index) => share(index)), share(1));
+    expect(summary.shares?.[0]).not.toHaveProperty('repeated');
+    expect(summary.notes.join(' ')).toContain('1 log given twice');
+    expect(summary.verdict.result).not.toBe('invalid');
+  });
+
+  it.each([
+    [{ of: 3, share: 2 }, '3 shares and of 4 shares', [3, 4]],
+    [{ of: 1, share: 0 }, 'the whole plan and of 4 shares', [1, 4]],
+  ])('are told of where the plan was cut in two ways: %o', (selection, words, cuts) => {
+    const summary = of(share(0), share(1), share(3), share(2, { selection }));
+    expect(summary.shares?.[0]).toMatchObject({ missing: [3], cuts });
+    expect(summary.verdict.reasons.join('; ')).toContain(`there are logs of ${words}`);
+    expect(exitCodeOf(summary)).toBe(3);
+  });
+
+  it('of another plan are refused', () => {
+    const other = share(1).map((record) =>
+      record.type === 'header' ? { ...record, plan: 'another' } : record,
+    );
+    expect(() => of(share(0), other)).toThrow('expected a log of plan');
+  });
+});
+
+describe('a run of which a share is lost', () => {
+  it.each([
+    ['was interrupted', 'interrupted'],
+    ['was stopped by its budget', 'budget'],
+  ] as const)('is invalid, even where another share %s', (_, reason) => {
+    const parts = [share(0), share(1), share(3)].flat();
+    const stopped = parts.map((record) => (record.type === 'footer' ? { ...record, reason } : record));
+    const summary = summarize(gathered(stopped));
+    expect(summary.run.ended).toBe(reason);
+    expect([summary.verdict.result, exitCodeOf(summary)]).toEqual(['invalid', 3]);
+  });
+
+  it('is invalid, even where the others reached nobody', () => {
+    const parts = [share(0), share(1), share(3)].flat().map((record) =>
+      record.type === 'call'
+        ? {
+            ...record,
+            connectedMs: null,
+            readyMs: null,
+            outcome: 'failed' as const,
+            failure: 'connect_failed' as const,
+          }
+        : record,
+    );
+    const summary = summarize(gathered(parts.filter(({ type }) => type !== 'turn')));
+    expect(summary.calls.connected).toBe(0);
+    expect([summary.verdict.result, exitCodeOf(summary)]).toEqual(['invalid', 3]);
+  });
+});
+
 describe('one share alone', () => {
+  it('says how late it began, by the instant that was agreed on', () => {
+    const selection = { dueAtMs: Date.UTC(2026, 7, 1) - 4200 };
+    expect(of(share(1, { selection })).notes[0]).toContain('It began 4.2 s after the instant agreed on.');
+    const inTime = { dueAtMs: Date.UTC(2026, 7, 1) - 200 };
+    expect(of(share(1, { selection: inTime })).notes[0]).not.toContain('began');
+  });
+
   it('has a report of its own calls, that says what it is', () => {
     const summary = of(share(1));
     expect(summary.shares).toBeUndefined();

@@ -24,6 +24,23 @@ describe('a log as it is written', () => {
     ]);
   });
 
+  it('has at once what says that a call is dialled: whoever kills the run leaves it there', async () => {
+    const file = join(await tempDir(), 'calls.ndjson');
+    const log = new LogSink(file);
+    log.begin(header());
+    await Promise.resolve();
+    expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify(header())}\n`);
+    log.record(call());
+    await Promise.resolve();
+    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(2);
+    log.record(started(1));
+    log.record(started(2));
+    await Promise.resolve();
+    const lines = [header(), call(), started(1), started(2)].map((record) => JSON.stringify(record));
+    expect(readFileSync(file, 'utf8')).toBe(`${lines.join('\n')}\n`);
+    log.close();
+  });
+
   it('takes the place of no other', async () => {
     const file = await put(await tempDir(), 'calls.ndjson', 'mine');
     expect(() => new LogSink(file)).toThrow('EEXIST');

@@ -102,6 +102,11 @@ export const shares = list(
     missing: told(list(count), 'Shares that left no log, from 1. The run is invalid.'),
     unfinished: told(list(count), 'Shares whose log breaks off.'),
     late: list(object({ share: count, lateMs: amount })),
+    'repeated?': told(list(count), 'Shares that were made more than once. The run is invalid.'),
+    'cuts?': told(
+      list(count),
+      'Into how many shares the logs say the plan was cut, where they do not agree. The run is invalid.',
+    ),
   }),
 );
 
