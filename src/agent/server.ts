@@ -10,6 +10,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { ServerOptions as WebSocketOptions, WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
+import { isCarrier, type CarrierName } from '../core/plan/carrier.ts';
 import type { DialectName } from '../core/plan/plan.ts';
 import type { AgentRecord } from './agent_record.ts';
 import { Alarms } from './alarms.ts';
@@ -29,6 +30,7 @@ import type { Agent } from './simulator.ts';
 import { SessionNumbers } from './session_numbers.ts';
 import type { AgentWire, WireSetup } from './wire/agent_wire.ts';
 import { lookalikeWire, type LookalikeWire } from './wire/lookalike_wire.ts';
+import { carrierWire } from './wire/twilio_wire.ts';
 import { wireAt, wireOf } from './wire/wires.ts';
 
 export { monotonicMs } from './connection.ts';
@@ -40,7 +42,7 @@ export interface ServerOptions {
   readonly port: number;
   /** Whose path `url` names; all protocols are served. Default: openai-realtime. */
   readonly dialect?: DialectName;
-  /** The name of a service that speaks the Realtime protocol almost, and that it speaks like. */
+  /** The name of a service that speaks the Realtime protocol almost, and that it speaks like; or of the carrier whose streams alone it takes. */
   readonly quirks?: string;
   /** PEM. Without it the server speaks plain ws. */
   readonly tls?: { readonly cert: string; readonly key: string };
@@ -84,9 +86,12 @@ export async function startServer(options: ServerOptions): Promise<AgentServer> 
 }
 
 function pathFor(dialect: DialectName, quirks: string | undefined): string {
-  return dialect === 'openai-realtime' && quirks !== undefined
-    ? lookalikeWire(quirks).path
-    : wireOf(dialect).path;
+  if (dialect !== 'openai-realtime' || quirks === undefined) return wireOf(dialect).path;
+  return isCalling(quirks) ? wireOf('twilio-media-streams').path : lookalikeWire(quirks).path;
+}
+
+function isCalling(quirks: string): quirks is CarrierName | 'twilio' {
+  return quirks === 'twilio' || isCarrier(quirks);
 }
 
 class RunningServer {
@@ -105,6 +110,8 @@ class RunningServer {
   private readonly handshakeFaults: HandshakeFaults;
   /** In place of the Realtime protocol itself. */
   private readonly lookalike: LookalikeWire | null;
+  /** In place of a telephone of any carrier. */
+  private readonly telephone: AgentWire | null;
   private readonly numbers = new SessionNumbers();
   /** What connections leave for later ones. */
   private readonly memory = new Map<string, unknown>();
@@ -113,7 +120,10 @@ class RunningServer {
     const { agent, key } = options;
     const bounds = { ...defaultBounds, ...options.bounds };
     this.options = options;
-    this.lookalike = options.quirks === undefined ? null : lookalikeWire(options.quirks);
+    const { quirks } = options;
+    const calling = quirks !== undefined && isCalling(quirks) ? quirks : null;
+    this.lookalike = quirks === undefined || calling !== null ? null : lookalikeWire(quirks);
+    this.telephone = calling === null ? null : carrierWire(calling);
     this.bounds = bounds;
     // `closeTimeout` is newer than the types of ws.
     const wsOptions: WebSocketOptions & { readonly closeTimeout: number } = {
@@ -192,7 +202,8 @@ class RunningServer {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const path = pathOf(request);
-    const wire = this.lookalike?.serves(path) === true ? this.lookalike : wireAt(path);
+    const own = [this.lookalike, this.telephone].find((each) => each?.serves(path) === true);
+    const wire = own ?? wireAt(path);
     if (wire === null) {
       turnAway(socket, '404 Not Found', 'not found');
       return;

@@ -6,7 +6,8 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const PAD = 61;
 
-const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
+/** Of an array: k6's engine makes no typed array from a string. */
+const CODES = Uint8Array.from(Array.from(ALPHABET), (character) => character.charCodeAt(0));
 const VALUES = new Uint8Array(128).fill(255);
 for (let i = 0; i < 64; i++) VALUES[CODES[i] as number] = i;
 

@@ -12,6 +12,7 @@ export const commandNames = [
   'report',
   'merge',
   'manifest',
+  'bundle',
   'open',
   'list',
   'compare',

@@ -7,6 +7,8 @@ import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { RunLog } from '../report/log.ts';
 import { logFile, readLogs } from '../report/read.ts';
+import { account } from '../report/account.ts';
+import { PageTally } from '../report/page/page_tally.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { jsonReport } from '../report/view/json.ts';
@@ -49,7 +51,9 @@ Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missin
       const given = await givenLogs(asked, io);
       const reporters = await loadReporters(options.reporter ?? [], io.cwd);
       const log = await gathered(given);
-      const summary = summarize(log);
+      const accounted = account(log);
+      const page = options.out === undefined ? undefined : new PageTally(log);
+      const summary = summarize(log, accounted, page);
       const files = await Promise.all(
         given.filter((path) => path !== STDIN).map((path) => logFile(resolve(io.cwd, path))),
       );
@@ -61,7 +65,14 @@ Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missin
         return;
       }
       const folder = resolve(io.cwd, options.out);
-      const { written, failed } = await writeAll(io, reporters, folder, { summary, log, files });
+      const reported = {
+        summary,
+        log,
+        calls: accounted.calls,
+        files,
+        ...(page === undefined ? {} : { page }),
+      };
+      const { written, failed } = await writeAll(io, reporters, folder, reported);
       for (const file of written) io.err(`wrote ${file}\n`);
       for (const { file, reason } of failed) io.err(`could not write ${file}: ${reason}\n`);
       setExit(failed.length === 0 ? exitCodeOf(summary) : 2);

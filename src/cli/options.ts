@@ -26,7 +26,7 @@ export interface PlanOptions {
 
 export interface RunOptions extends PlanOptions, TelemetryOptions, ShareOptions {
   readonly target?: string;
-  readonly engine: 'node';
+  readonly engine: 'node' | 'k6';
   readonly workers?: number;
   readonly out?: string;
   readonly agentLog?: string;

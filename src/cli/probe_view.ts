@@ -4,13 +4,15 @@ import { stringify } from 'yaml';
 import { withoutSecrets } from '../core/word/secret.ts';
 import { visible } from '../core/word/visible.ts';
 import type { Attempt } from '../probe/attempt.ts';
+import { answeredAs, type CarrierTrial } from '../probe/carrier_trial.ts';
 import type { Finding } from '../probe/findings.ts';
 import type { Probed } from '../probe/probe.ts';
 import { ms } from '../report/figure.ts';
 import { table } from '../report/view/columns.ts';
 import type { Style } from '../report/view/terminal_style.ts';
 
-export function probeText({ url, guess, tried, target, call, findings }: Probed, paint: Style): string {
+export function probeText(probed: Probed, paint: Style): string {
+  const { url, guess, tried, carriers, target, call, findings } = probed;
   const { bold, dim, red } = paint;
   const head = `${bold(visible(withoutSecrets(url)))}${guess === null ? '' : `  ${dim(guess.protocol)}`}\n`;
   if (guess !== null && guess.dialect === null && tried.length === 0) {
@@ -32,11 +34,43 @@ export function probeText({ url, guess, tried, target, call, findings }: Probed,
       : `${red('the call failed')}: ${call.failure}${call.detail === null ? '' : `: ${visible(call.detail)}`}\n`;
   return [
     head,
-    table(tries),
+    table([...tries, ...carriers.map((trial) => ['called as', trial.carrier, visible(trialCameTo(trial))])]),
+    several(probed),
     found.length === 0 ? '' : `\n${table(found, ['left', 'left', 'right'])}`,
     failed,
     target === null ? `${red('There was no session to be had.')}${wayOut(tried.at(-1)?.attempt)}\n` : '',
   ].join('');
+}
+
+/** A server that answers more than one carrier may be made for any of them. */
+function several({ carriers, target }: Probed): string {
+  const names = answeredAs(carriers);
+  if (names.length < 2) return '';
+  const chosen = target?.carrier ?? 'twilio';
+  const others = names.filter((name) => name !== chosen).join(', ');
+  return `It answers several carriers: what follows is of ${chosen}; --quirks calls it as another (${others}).\n`;
+}
+
+function trialCameTo({ carrier, result }: CarrierTrial): string {
+  switch (result.type) {
+    case 'answered': {
+      const alike = carrier === 'twilio' ? ' (a stream of SignalWire’s is the same)' : '';
+      const named = result.named ? 'on a stream that it names' : 'on no stream that it names';
+      return `answered ${ms(result.afterMs)} after its start, in the carrier’s words, ${named}${alike}`;
+    }
+    case 'misunderstood':
+      return `not taken for it: ${result.why}`;
+    case 'silent':
+      return 'it said nothing that can be heard';
+    case 'closed':
+      return closedWith(result);
+    case 'unreachable':
+      return `no connection: ${result.detail}`;
+  }
+}
+
+function closedWith({ code, reason }: { readonly code: number; readonly reason: string }): string {
+  return `closed with ${code}${reason === '' ? '' : `: ${reason}`}`;
 }
 
 /** As a scenario has it; `target` as it was found. */
@@ -78,7 +112,7 @@ function cameTo({ result, connectedMs }: Attempt): string {
     case 'refused':
       return `refused: ${result.detail}`;
     case 'closed':
-      return `closed with ${result.code}${result.reason === '' ? '' : `: ${result.reason}`}`;
+      return closedWith(result);
     case 'unreachable':
       return `no connection: ${result.detail}`;
   }

@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import { ConfigError } from '../core/word/config_error.ts';
+import { isCarrier, type CarrierName } from '../core/plan/carrier.ts';
 import type { DialectName } from '../core/plan/plan.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import { mapOf, probeScenario, type ProbedTarget } from '../probe/probe_scenario.ts';
@@ -10,6 +11,7 @@ import { loadRepertoire } from '../scenario/library.ts';
 import { checkScenario, loadScenario } from '../scenario/load_scenario.ts';
 import type { QuirksFile } from '../scenario/schema/quirks_schema.ts';
 import { urlMistake } from '../scenario/target_meaning.ts';
+import { webhookMistake } from '../scenario/webhook_meaning.ts';
 
 export interface ProbedSubject {
   readonly written: Readonly<Record<string, unknown>>;
@@ -17,6 +19,8 @@ export interface ProbedSubject {
   readonly folder: string;
   /** What it begins with; undefined: nobody said. */
   readonly quirks: QuirksFile | undefined;
+  /** Whose telephone it is taken to be called by; undefined: nobody said. */
+  readonly carrier: CarrierName | undefined;
   readonly compiled: (target: ProbedTarget) => Promise<Compiled>;
 }
 
@@ -32,11 +36,13 @@ export async function subjectAt(
   cwd: string,
   { keyEnv, model, dialect }: SubjectOptions,
 ): Promise<ProbedSubject> {
-  const mistake = urlMistake(url);
+  const isWebhook = /^https?:/i.test(url);
+  const mistake = (isWebhook ? webhookMistake : urlMistake)(url);
   if (mistake !== null) throw new ConfigError(mistake, { code: 'target_invalid', path: 'target' });
+  const spoken = dialect ?? (isWebhook ? 'twilio-media-streams' : undefined);
   const written = {
-    url,
-    ...(dialect === undefined ? {} : { dialect }),
+    ...(isWebhook ? { twiml: url } : { url }),
+    ...(spoken === undefined ? {} : { dialect: spoken }),
     ...(model === undefined ? {} : { model }),
     ...(keyEnv === undefined ? {} : { key_env: keyEnv }),
   };
@@ -46,6 +52,7 @@ export async function subjectAt(
     written,
     folder: cwd,
     quirks: undefined,
+    carrier: undefined,
     compiled: (target) => {
       const data = probeScenario({ target: written }, target);
       return compileWith(repertoire, checkScenario({ file: 'probe', data, place: () => undefined }, around));
@@ -72,6 +79,7 @@ export async function subjectOf(file: string, cwd: string, options: SubjectOptio
     written,
     folder: dirname(path),
     quirks: fileOf(written['quirks']),
+    carrier: isCarrier(written['quirks']) ? written['quirks'] : undefined,
     compiled: async (target) => {
       const loaded = await loadScenario(file, { cwd, change: (read) => probeScenario(read, target) });
       return compileWith(loaded.repertoire, loaded.scenario);
@@ -81,6 +89,7 @@ export async function subjectOf(file: string, cwd: string, options: SubjectOptio
 
 /** It has been found right. */
 function fileOf(quirks: unknown): QuirksFile | undefined {
+  if (isCarrier(quirks)) return undefined;
   return typeof quirks === 'string'
     ? ({ profile: quirks } as QuirksFile)
     : (quirks as QuirksFile | undefined);

@@ -36,6 +36,7 @@ const commands: Readonly<Record<CommandName, Load>> = {
   report: async (io, setExit) => (await import('./report.ts')).reportCommand(io, setExit),
   merge: async (io, setExit) => (await import('./merge.ts')).mergeCommand(io, setExit),
   manifest: async (io) => (await import('./manifest_command.ts')).manifestCommand(io),
+  bundle: async (io) => (await import('./bundle.ts')).bundleCommand(io),
   open: async (io, setExit) => (await import('./open.ts')).openCommand(io, setExit),
   list: async (io) => (await import('./list.ts')).listCommand(io),
   compare: async (io, setExit) => (await import('./compare.ts')).compareCommand(io, setExit),

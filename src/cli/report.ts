@@ -11,6 +11,7 @@ import { account } from '../report/account.ts';
 import type { RunLog } from '../report/log.ts';
 import { LOG_FILE, logFile, readLogs } from '../report/read.ts';
 import { repriced, rowsUsed } from '../report/repriced.ts';
+import { PageTally } from '../report/page/page_tally.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
 import { terminalReport } from '../report/view/terminal.ts';
@@ -27,6 +28,7 @@ import { asTyped } from './typed_as.ts';
 const TERMINAL = 'terminal';
 const MARKDOWN = 'markdown';
 const TRACE = 'trace';
+const HTML = 'html';
 const formats = [TERMINAL, ...views.map(({ format }) => format)];
 
 const written = usualViews.map(({ file }) => file).join(', ');
@@ -77,13 +79,15 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const folder = options.write === undefined ? null : await folderOf(options.write, named, io);
       const { log, note } = await pricedLog(paths, options.prices, io);
       const accounted = account(log);
-      const asPriced = summarize(log, accounted);
+      const page = options.format === HTML || folder !== null ? new PageTally(log) : undefined;
+      const asPriced = summarize(log, accounted, page);
       const summary = note === null ? asPriced : { ...asPriced, notes: [...asPriced.notes, note] };
       const files = await Promise.all(paths.map(logFile));
       const reported: Reported = {
         summary,
         log,
         calls: accounted.calls,
+        ...(page === undefined ? {} : { page }),
         files,
         inspect: insideOf(options, log),
         ...callOf(options, log),

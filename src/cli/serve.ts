@@ -11,6 +11,7 @@ import { startServer } from '../agent/server.ts';
 import { openServerLog } from '../agent/server_log.ts';
 import { readFaultText } from '../fault/fault_wish.ts';
 import { DEFAULT_PROFILE } from '../agent/profile/load_profile.ts';
+import { CARRIER_NAMES } from '../core/plan/carrier.ts';
 import type { DialectName } from '../core/plan/plan.ts';
 import { loadAgent } from '../agent/simulator.ts';
 import { PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
@@ -83,8 +84,8 @@ export function serveCommand(io: Io, setExit: (code: number) => void): Command {
     .addOption(
       new Option(
         '--quirks <name>',
-        'speak as a service does that speaks the protocol almost, as target.quirks has it',
-      ).choices(playedNames),
+        'speak as a service does that speaks the protocol almost, or take this telephone carrier’s streams alone, as target.quirks has it',
+      ).choices([...playedNames, 'twilio', ...CARRIER_NAMES]),
     )
     .option('--log <file>', 'write what was heard and said, and when, as NDJSON')
     .option(
@@ -202,7 +203,10 @@ export async function serve(io: Io, options: ServeOptions, toStop: () => Promise
     if (options.quiet !== true) {
       io.out(`The simulated agent "${visible(agent.profile.name)}" listens at ${server.url}\n`);
       const spoken = options.dialect === undefined ? '' : ` --dialect ${options.dialect}`;
-      io.out(`  ${io.command ?? PLAIN} run ${relative(io.cwd, SAMPLE)} --target ${server.url}${spoken}\n`);
+      const call = [...CARRIER_NAMES, 'twilio'].some((name) => name === options.quirks)
+        ? `probe ${server.url} --quirks ${options.quirks}`
+        : `run ${relative(io.cwd, SAMPLE)} --target ${server.url}${spoken}`;
+      io.out(`  ${io.command ?? PLAIN} ${call}\n`);
       io.out(`${tls?.trust ?? ''}Ctrl-C stops it.\n`);
     }
     if (!isLoopback(host) && key === null) {

@@ -53,7 +53,7 @@ export function warnOfPlainKey(plan: Plan, io: Io): void {
 
 /** What of the target's settings will surprise. */
 export function warnOfDoubts(plan: Plan, io: Io): void {
-  for (const doubt of targetDoubts(plan.target, plan.tools)) {
+  for (const doubt of targetDoubts(plan.target, plan.tools, plan.dialect)) {
     io.err(`${style(io).yellow('warning')} ${doubt}\n`);
   }
 }

@@ -69,7 +69,7 @@ export function findingsOf({ call, turns, asked, byEar }: ProbedCall): readonly 
     },
     {
       what: 'writes down what it says',
-      found: all(answers, ({ transcript }) => (transcript ?? '') !== ''),
+      found: all(answers, ({ heardText }) => (heardText ?? '') !== ''),
       ms: null,
     },
     {
@@ -91,7 +91,7 @@ export function findingsOf({ call, turns, asked, byEar }: ProbedCall): readonly 
     },
     {
       what: 'tells what it used',
-      found: all(ends, ({ usage }) => usage !== null && Object.values(usage).some((used) => used > 0)),
+      found: all(ends, ({ usage }) => usage !== null && told(usage)),
       ms: null,
     },
     {
@@ -102,6 +102,11 @@ export function findingsOf({ call, turns, asked, byEar }: ProbedCall): readonly 
       detail: (call.agentErrors ?? []).map(({ code, message }) => `${code}: ${message}`).join('; '),
     },
   ];
+}
+
+/** Answers whose usage nobody told are counted among it. */
+function told(usage: NonNullable<TurnRecord['usage']>): boolean {
+  return Object.entries(usage).some(([what, used]) => what !== 'unreported' && used > 0);
 }
 
 function between(fromMs: number | null, untilMs: number | null): number | null {

@@ -20,14 +20,19 @@ import type { AttemptResult } from './attempt.ts';
 import { findingsOf, type Finding } from './findings.ts';
 import { chosen, nextQuirks, type Tried } from './negotiation.ts';
 import { openSession } from './open_session.ts';
+import { answeredAs, type CallingName, type CarrierTrial } from './carrier_trial.ts';
 import type { ProbedTarget } from './probe_scenario.ts';
 import { guessByAddress, type Guess } from './recognised.ts';
+import { carriersTried, telephoneTarget } from './telephone.ts';
+import { tryCarrier } from './try_carrier.ts';
 
 export interface ProbeOptions {
   /** The plan of the one call, for a target that is to be talked to like this. */
   readonly compiled: (target: ProbedTarget) => Promise<Compiled>;
   /** What to begin with, where somebody knows it. */
   readonly quirks?: QuirksFile;
+  /** Whose telephone it is called by first, and by preference. */
+  readonly carrier?: CallingName;
   readonly key: string | undefined;
   /** A file of more authorities. */
   readonly ca?: string;
@@ -51,6 +56,8 @@ export interface Probed {
   readonly guess: Guess | null;
   readonly dialect: DialectName;
   readonly tried: readonly Tried[];
+  /** Of a telephone server: what came of calling it as each carrier does. */
+  readonly carriers: readonly CarrierTrial[];
   /** Null: there was no session to be had. */
   readonly target: ProbedTarget | null;
   /** Null: no call was made. */
@@ -72,6 +79,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
     guess: byAddress,
     dialect: asked,
     tried: [],
+    carriers: [],
     target: null,
     call: null,
     findings: [],
@@ -92,18 +100,16 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
     if (other === null) return known;
     say(`it does not speak the Realtime protocol: calling it in ${other}`);
     const called = await calledIn(other, options);
-    return answered(called.findings) ? { ...known, ...called } : known;
+    return answered(called.findings) ? { ...known, ...called } : { ...known, carriers: called.carriers };
   }
   const speaksFirst = result.greets ? 'agent_by_itself' : 'agent';
   const target: ProbedTarget = { quirks: best.quirks, speaksFirst };
   say(HOLDING);
   const made = await held(await options.compiled(target), options);
-  // Nobody greets, asked or not: callers are not to wait for it.
-  const silent =
-    speaksFirst === 'agent' && made.findings.some(({ what, found }) => what === 'greets' && found === false);
-  return { ...known, target: silent ? { ...target, speaksFirst: 'caller' } : target, ...made };
+  return { ...known, target: unlessSilent(target, made.findings), ...made };
 }
 
+const PHONE = 'twilio-media-streams';
 const HOLDING = 'holding a call of about half a minute';
 
 async function negotiated(begin: QuirksFile, options: ProbeOptions): Promise<readonly Tried[]> {
@@ -121,21 +127,53 @@ async function negotiated(begin: QuirksFile, options: ProbeOptions): Promise<rea
   return tried;
 }
 
-/** Where there is nothing to negotiate. */
-async function calledIn(
-  dialect: DialectName,
-  options: ProbeOptions,
-): Promise<Pick<Probed, 'dialect' | 'target' | 'call' | 'findings'>> {
-  const target: ProbedTarget = { dialect, quirks: {}, speaksFirst: 'agent' };
-  options.say(HOLDING);
-  return { dialect, target, ...(await held(await options.compiled(target), options)) };
+type Called = Pick<Probed, 'dialect' | 'carriers' | 'target' | 'call' | 'findings'>;
+
+/** Where there is nothing to negotiate, but by telephone the carrier. */
+async function calledIn(dialect: DialectName, options: ProbeOptions): Promise<Called> {
+  const { carrier = 'twilio', say, compiled } = options;
+  const carriers = dialect === PHONE ? await carriersOf(options) : [];
+  if (carriers.some(({ result }) => result.type === 'unreachable'))
+    return { dialect, carriers, target: null, call: null, findings: [] };
+  const target: ProbedTarget =
+    dialect === PHONE
+      ? telephoneTarget(answeredAs(carriers, options.carrier)[0] ?? carrier)
+      : { dialect, quirks: {}, speaksFirst: 'agent' };
+  say(HOLDING);
+  const made = await held(await compiled(target), options);
+  return { dialect, carriers, target: unlessSilent(target, made.findings), ...made };
 }
+
+async function carriersOf(options: ProbeOptions): Promise<readonly CarrierTrial[]> {
+  const { key, signal, compiled, say, carrier } = options;
+  const { plan } = await compiled(telephoneTarget(carrier ?? 'twilio'));
+  // A webhook is Twilio's, and SignalWire's.
+  if (!/^wss?:/i.test(plan.target.url)) return [];
+  return carriersTried({
+    compiled,
+    say,
+    signal,
+    ...(carrier === undefined ? {} : { first: carrier }),
+    called: async (carrier, { plan, audio }) =>
+      tryCarrier({ carrier, audio, key, signal, ...(await dialled(plan, options)) }),
+  });
+}
+
+/** Nobody greets, asked or not: callers are not to wait for it. */
+function unlessSilent(target: ProbedTarget, findings: readonly Finding[]): ProbedTarget {
+  const silent = findings.some(({ what, found }) => what === 'greets' && found === false);
+  return silent && target.speaksFirst === 'agent' ? { ...target, speaksFirst: 'caller' } : target;
+}
+
+/** What a server that does not expect a message closes with, where it does not expect any such. */
+const CRASHES: ReadonlySet<number> = new Set([1006, 1011]);
 
 /** What it may speak in place of the Realtime protocol: a server that is called as by a telephone waits for its caller's first words. */
 function otherThan(result: AttemptResult | undefined, guess: Guess | null): DialectName | null {
   if (guess !== null && guess.dialect !== 'openai-realtime')
     return DIALECT_NAMES.find((name) => name === guess.dialect) ?? null;
-  return result?.type === 'silent' ? 'twilio-media-streams' : null;
+  const broke = result?.type === 'closed' && CRASHES.has(result.code);
+  return result?.type === 'silent' || broke ? PHONE : null;
 }
 
 function answered(findings: readonly Finding[]): boolean {
@@ -148,12 +186,17 @@ function dialectFor(asked: DialectName, guess: Guess | null): DialectName | null
   return DIALECT_NAMES.find((name) => name === guess.dialect) ?? null;
 }
 
-async function opened(plan: Plan, { key, ca, env, signal }: ProbeOptions) {
+async function opened(plan: Plan, options: ProbeOptions) {
+  const { key, signal } = options;
+  return openSession({ url: plan.target.url, key, signal, ...(await dialled(plan, options)) });
+}
+
+async function dialled(plan: Plan, { key, ca, env }: ProbeOptions) {
   const { url } = plan.target;
   const pem = ca === undefined ? null : await readCertificates(ca);
-  const { target, secrets, ...dialing } = dialingOf(plan.target, url, env, { key, ca: pem });
+  const { target, secrets, authToken, ...dialing } = dialingOf(plan.target, url, env, { key, ca: pem });
   const redact = redactionOf([...secrets, ...secretsIn(url)]);
-  return openSession({ plan: { ...plan, target }, url, key, dial: dialOptions(dialing), redact, signal });
+  return { plan: { ...plan, target }, dial: dialOptions(dialing), redact, authToken };
 }
 
 async function held(

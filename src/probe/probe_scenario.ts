@@ -3,6 +3,7 @@
  * asked. What is tried on the target is that, whatever the target's own scenario has callers do. Pure.
  */
 
+import type { CarrierName } from '../core/plan/carrier.ts';
 import type { DialectName } from '../core/plan/plan.ts';
 import type { QuirksFile } from '../scenario/schema/quirks_schema.ts';
 
@@ -12,9 +13,13 @@ export interface ProbedTarget {
   /** Absent: what the target says, or the Realtime protocol. */
   readonly dialect?: DialectName;
   readonly quirks: QuirksFile;
+  /** Whose telephone it is called by. Absent: Twilio's, or no telephone at all. */
+  readonly carrier?: CarrierName;
   readonly speaksFirst: SpeaksFirst;
 }
 
+/** What is asked first. */
+export const QUESTION = 'order-status';
 const LISTEN = { listen: { deadline: '8s', on_timeout: 'continue' } };
 const KEPT = new Set(['tools', 'frame', 'playback']);
 
@@ -33,7 +38,7 @@ export function probeScenario(data: unknown, found: ProbedTarget): unknown {
         persona: { voices: ['rms'], patience: '8s' },
         script: [
           ...(found.speaksFirst === 'caller' ? [] : [LISTEN]),
-          { say: 'order-status' },
+          { say: QUESTION },
           LISTEN,
           { say: 'opening-hours' },
           { interrupt: { after: '500ms', say: 'wait', deadline: '8s', on_timeout: 'continue' } },
@@ -50,7 +55,7 @@ export function probeScenario(data: unknown, found: ProbedTarget): unknown {
 /** As it was written, with what was found in it. Nothing that is as it would be anyway. */
 export function targetWith(
   target: Readonly<Record<string, unknown>>,
-  { quirks, speaksFirst, dialect }: ProbedTarget,
+  { quirks, carrier, speaksFirst, dialect }: ProbedTarget,
 ): Readonly<Record<string, unknown>> {
   const { quirks: _before, speaks_first: _first, ...rest } = target;
   const { profile, ...more } = quirks;
@@ -59,6 +64,7 @@ export function targetWith(
     ...rest,
     ...(dialect === undefined || dialect === 'openai-realtime' ? {} : { dialect }),
     ...(speaksFirst === 'agent' ? {} : { speaks_first: speaksFirst }),
+    ...(carrier === undefined ? {} : { quirks: carrier }),
     ...(profile === undefined && plain ? {} : { quirks: plain ? profile : quirks }),
   };
 }

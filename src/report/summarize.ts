@@ -22,7 +22,7 @@ import type { EndedCall } from './kept_calls.ts';
 import type { RunLog } from './log.ts';
 import { lostTogether } from './lost/lost_together.ts';
 import { isPercentile } from './judge.ts';
-import { measuredTurn } from './metric/family.ts';
+import { measuredTurn, type MeasuredTurn } from './metric/family.ts';
 import { metricsOf } from './metric/metric_summary.ts';
 import { Measuring, TurnTally, type Samples } from './samples.ts';
 import { regionNote } from '../pricing/listed.ts';
@@ -50,10 +50,19 @@ import { lateNotes, shareNote, shareSummaries, sharesNote } from './shares.ts';
 import { ToolTally } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
 
-/** `accounted`: what became of its calls, where whoever asks needs it for more than this. */
-export function summarize(log: RunLog, accounted: Account = account(log)): Summary {
+/** Whoever else has to look at each call and its turns. */
+export interface CallReader {
+  call(call: AccountedCall, turns: readonly MeasuredTurn[]): void;
+}
+
+/** `accounted`: what became of its calls, where whoever asks needs it for more than this. `reader`: is shown them by the way. */
+export function summarize(
+  log: RunLog,
+  accounted: Account = account(log),
+  reader: CallReader | null = null,
+): Summary {
   const { header } = log;
-  const read = readCalls(log, accounted.calls);
+  const read = readCalls(log, accounted.calls, reader);
   const billed = read.bills.bill();
   const samples = read.measuring.samples(billed.calls, accounted.counts.withoutRecord.notStarted);
   const run = runOf(log, accounted);
@@ -136,7 +145,7 @@ interface Read {
 }
 
 /** Each call's turns are made anew whenever they are asked for, which is the dearest of a long run: here once for all. */
-function readCalls(log: RunLog, calls: readonly AccountedCall[]): Read {
+function readCalls(log: RunLog, calls: readonly AccountedCall[], also: CallReader | null): Read {
   const turns = new TurnTally();
   const tools = new ToolTally();
   const speech = new SpeechTally();
@@ -156,6 +165,7 @@ function readCalls(log: RunLog, calls: readonly AccountedCall[]): Read {
     measuring.call(call, measured);
     panel.turns(own);
     callers.call(call, measured);
+    also?.call(call, measured);
     for (const turn of measured) turns.turn(turn);
     for (const turn of own) for (const reader of readers) reader.turn(turn);
   }

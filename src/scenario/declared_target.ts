@@ -2,7 +2,7 @@
 
 import { commandWords } from '../core/word/command_words.ts';
 import type { PlanTarget } from '../core/plan/plan.ts';
-import type { SessionSettings, TurnDetection } from '../core/plan/session_settings.ts';
+import type { ContextCompression, SessionSettings, TurnDetection } from '../core/plan/session_settings.ts';
 import { isCarrier } from '../core/plan/carrier.ts';
 import { quirksOf } from './declared_quirks.ts';
 import { defaults } from './defaults.ts';
@@ -66,10 +66,20 @@ function sessionOf(session: SessionFile): SessionSettings {
     ...given('noiseReduction', session.noise_reduction),
     ...given('reasoningEffort', session.reasoning?.effort),
     ...given('truncation', session.truncation),
+    ...given('resumption', session.resumption),
+    ...given('contextCompression', compressionOf(session.context_compression)),
     ...given('outputModalities', session.output_modalities),
     ...given('toolChoice', session.tool_choice),
     ...given('parallelToolCalls', session.parallel_tool_calls),
     ...given('raw', session.raw),
+  };
+}
+
+function compressionOf(compression: SessionFile['context_compression']): ContextCompression | undefined {
+  if (compression === undefined) return undefined;
+  return {
+    ...given('triggerTokens', compression.trigger_tokens),
+    ...given('targetTokens', compression.target_tokens),
   };
 }
 

@@ -8,6 +8,20 @@ import type { Issue } from '../config/source.ts';
 const HEARS_BY_ITSELF: ReadonlySet<unknown> = new Set<DialectName>(['gpt-live']);
 
 export function dialectIssues(data: unknown): readonly Issue[] {
+  return [...compressionIssues(data), ...detectionIssues(data)];
+}
+
+function compressionIssues(data: unknown): readonly Issue[] {
+  const path = ['target', 'session', 'context_compression'];
+  const trigger = get(data, ...path, 'trigger_tokens');
+  const target = get(data, ...path, 'target_tokens');
+  if (typeof trigger !== 'number' || typeof target !== 'number' || target < trigger) return [];
+  const message = `expected fewer than trigger_tokens, ${trigger}, found ${target}`;
+  const hint = 'What is left of the conversation is shorter than what sets its shortening off.';
+  return [{ path: [...path, 'target_tokens'], on: 'value', message, hint }];
+}
+
+function detectionIssues(data: unknown): readonly Issue[] {
   const dialect = get(data, 'target', 'dialect');
   if (!HEARS_BY_ITSELF.has(dialect)) return [];
   const detection = get(data, 'target', 'session', 'turn_detection');

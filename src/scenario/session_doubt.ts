@@ -3,7 +3,7 @@
  * scenario says, not by what is laid over it. In words, for whoever is about to run it.
  */
 
-import type { PlanTarget } from '../core/plan/plan.ts';
+import type { Plan, PlanTarget } from '../core/plan/plan.ts';
 import type { Json } from '../core/plan/session_settings.ts';
 import type { PlanTool } from '../core/plan/tool.ts';
 
@@ -35,9 +35,10 @@ const older: Readonly<Record<string, string>> = {
 export function targetDoubts(
   target: PlanTarget,
   tools: readonly Pick<PlanTool, 'name'>[] = [],
+  dialect: Plan['dialect'] = 'openai-realtime',
 ): readonly string[] {
   const { session, url, speaksFirst, quirks } = target;
-  const { raw, outputModalities } = session;
+  const { raw, outputModalities, resumption, contextCompression } = session;
   const at = 'target.session.raw';
   return [
     ...contested.flatMap(([path, why]) =>
@@ -53,6 +54,14 @@ export function targetDoubts(
     ...(tools.length > 0 && given(raw, ['tools']) !== undefined
       ? [`${at}.tools takes the place of the scenario’s tools, which are then not declared`]
       : []),
+    ...(dialect === 'gemini-live' || contextCompression === undefined
+      ? []
+      : [
+          `target.session.context_compression is gemini-live’s, and not sent in ${dialect}${shortens(dialect)}`,
+        ]),
+    ...(dialect === 'gemini-live' || resumption === undefined
+      ? []
+      : [`target.session.resumption is gemini-live’s, and not sent in ${dialect}`]),
     ...(hears(given(raw, ['output_modalities']) ?? outputModalities)
       ? []
       : ['output_modalities has no audio: callers will hear nothing, and no turn can be answered']),
@@ -68,6 +77,11 @@ export function targetDoubts(
       ? ['the simulated agent greets when it is asked to: with speaks_first agent_by_itself nobody asks']
       : []),
   ];
+}
+
+/** What else has a word for it. */
+function shortens(dialect: Plan['dialect']): string {
+  return dialect === 'openai-realtime' ? ': there it is target.session.truncation' : '';
 }
 
 function hears(modalities: Json | readonly string[] | undefined): boolean {

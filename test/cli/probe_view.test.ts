@@ -11,6 +11,7 @@ const nothing: Probed = {
   guess: null,
   dialect: 'openai-realtime',
   tried: [],
+  carriers: [],
   target: null,
   call: null,
   findings: [],
@@ -55,6 +56,24 @@ it.each<[AttemptResult, RegExp]>([
   [{ type: 'unreachable', detail: 'ECONNREFUSED' }, /no connection: ECONNREFUSED/],
 ])('says what there is no session for: %j', (result, words) => {
   expect(probeText({ ...nothing, tried: [tried(result)] }, paint)).toMatch(words);
+});
+
+it('says what came of each carrier, and that several would do', () => {
+  const carriers = [
+    { carrier: 'twilio', result: { type: 'answered', afterMs: 420, named: true } },
+    { carrier: 'telnyx', result: { type: 'answered', afterMs: 400, named: false } },
+    { carrier: 'plivo', result: { type: 'misunderstood', why: 'plivo_message: \u001b[31m' } },
+    { carrier: 'exotel', result: { type: 'closed', code: 1011, reason: '' } },
+  ] as const;
+  const target = { dialect: 'twilio-media-streams', quirks: {}, speaksFirst: 'agent' } as const;
+  const text = probeText({ ...nothing, carriers, target }, paint);
+  expect(text).toMatch(/called as {2}twilio +answered 420 ms after its start, .*SignalWire/);
+  expect(text).toMatch(/called as {2}plivo +not taken for it: plivo_message/);
+  expect(text).not.toContain('\u001b');
+  expect(text).toMatch(/called as {2}exotel +closed with 1011\n/);
+  expect(text).toContain(
+    'several carriers: what follows is of twilio; --quirks calls it as another (telnyx)',
+  );
 });
 
 it('says that it does not speak a protocol', () => {

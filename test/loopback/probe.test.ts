@@ -6,7 +6,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadAgent, type Agent } from '../../src/agent/simulator.ts';
 import { startServer } from '../../src/agent/server.ts';
+import { answeredAs } from '../../src/probe/carrier_trial.ts';
 import { probe, type Probed } from '../../src/probe/probe.ts';
+import { targetWith } from '../../src/probe/probe_scenario.ts';
+import { carriersTried } from '../../src/probe/telephone.ts';
+import { tryCarrier } from '../../src/probe/try_carrier.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
 import { callstorm, temporary, written } from './command.ts';
@@ -121,6 +125,54 @@ describe.concurrent('a probe', () => {
     const rejected = await probed(`${closed.url}?rejects`, 'value-of-key');
     expect(rejected.tried.length).toBeGreaterThan(0);
     expect(JSON.stringify(rejected)).not.toContain('value-of');
+  });
+});
+
+describe.concurrent('a telephone server', () => {
+  const tryAll = async (url: string) => {
+    const file = scenario({ load: constant(1), script: '[{ say: okay }, listen]' });
+    return carriersTried({
+      compiled: async (target) => {
+        const change = (data: unknown) => ({ ...(data as object), target: targetWith({ url }, target) });
+        const { scenario: loaded, repertoire } = await loadScenario(file, { change });
+        return compileWith(repertoire, loaded);
+      },
+      signal: new AbortController().signal,
+      say: () => {},
+      called: (carrier, compiled) =>
+        tryCarrier({
+          carrier,
+          ...compiled,
+          key: undefined,
+          authToken: 'token',
+          dial: {},
+          redact: (text) => text,
+          signal: new AbortController().signal,
+          patience: { greetsMs: 400, answersMs: 200, mendsMs: 100 },
+        }),
+    });
+  };
+
+  it.each(['twilio', 'telnyx', 'plivo', 'exotel'] as const)('of %s is told from the others', async (name) => {
+    const server = kept(await startServer({ agent, host: '127.0.0.1', port: 0, quirks: name }));
+    const trials = await tryAll(server.url);
+    expect(answeredAs(trials)).toEqual([name]);
+    const others = trials.filter(({ carrier }) => carrier !== name);
+    for (const { result } of others) expect(result).toMatchObject({ type: 'closed', code: 1008 });
+  });
+
+  it('that answers each of them is said to; one that says nothing, or is not there, is not', async () => {
+    const any = kept(
+      await startServer({ agent, host: '127.0.0.1', port: 0, dialect: 'twilio-media-streams' }),
+    );
+    expect([...answeredAs(await tryAll(any.url))].sort()).toEqual(['exotel', 'plivo', 'telnyx', 'twilio']);
+    const silent = kept(await scripted(() => {}));
+    expect((await tryAll(silent.url)).map(({ result }) => result.type)).toEqual(Array(4).fill('silent'));
+    const gone = await refusing();
+    expect((await tryAll(gone.url)).map(({ carrier, result }) => [carrier, result.type])).toEqual([
+      ['twilio', 'unreachable'],
+    ]);
+    expect(silent.requests[0]?.headers['x-twilio-signature']).toMatch(/=$/);
   });
 });
 

@@ -70,6 +70,9 @@ describe('the call of a probe', () => {
       'tells that the caller has finished',
       'tells that it begins to answer',
       'tells that it has answered',
+      // Its own words, and what it used: by telephone nobody hears of them.
+      'writes down what it says',
+      'tells what it used',
     ]);
     expect(by(findings, true)).toEqual(
       expect.arrayContaining(['greets', 'answers', 'stops when it is interrupted']),

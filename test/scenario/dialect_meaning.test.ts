@@ -31,6 +31,22 @@ function mistakes(target: string): readonly string[] {
   }
 }
 
+describe('gemini-live', () => {
+  it('has a long conversation shortened to less than sets that off, and resumes unless it is told not to', () => {
+    const session = (words: string): string => `dialect: gemini-live, session: { ${words} }`;
+    expect(mistakes(session('context_compression: { trigger_tokens: 100, target_tokens: 100 }'))).toEqual([
+      expect.stringMatching(/target_tokens: expected fewer than trigger_tokens, 100, found 100/),
+    ]);
+    expect(mistakes(session('context_compression: { target_tokens: 0 }'))).toHaveLength(1);
+    const words = 'context_compression: { trigger_tokens: 200, target_tokens: 100 }, resumption: false';
+    expect(scenario(session(words)).target.session).toMatchObject({
+      contextCompression: { triggerTokens: 200, targetTokens: 100 },
+      resumption: false,
+    });
+    expect(scenario(session('context_compression: {}')).target.session.contextCompression).toEqual({});
+  });
+});
+
 describe('gpt-live', () => {
   it.each([
     ['turn_detection: null', 'push-to-talk'],

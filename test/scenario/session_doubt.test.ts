@@ -30,6 +30,18 @@ describe('what will surprise', () => {
     expect(doubts({ raw })).toEqual([expect.stringMatching(message)]);
   });
 
+  it('is that a setting of another protocol’s is not sent', () => {
+    const session = { resumption: false, contextCompression: {} };
+    const said = (dialect: 'openai-realtime' | 'gemini-live' | 'gpt-live') =>
+      targetDoubts({ ...target, session: { ...target.session, ...session } }, [], dialect);
+    expect(said('gemini-live')).toEqual([]);
+    expect(said('openai-realtime')).toEqual([
+      expect.stringMatching(/context_compression is gemini-live’s.*session\.truncation$/),
+      expect.stringMatching(/resumption is gemini-live’s, and not sent in openai-realtime/),
+    ]);
+    expect(said('gpt-live')).toHaveLength(2);
+  });
+
   it('is that the beta’s words are the client’s own, where it speaks in them', () => {
     const raw = { turn_detection: { type: 'azure_semantic_vad' } };
     expect(doubts({ raw }, { quirks: { shape: 'beta' } })).toEqual([

@@ -1,6 +1,6 @@
 /** What a setup of the Gemini Live API asks for, in the settings of the session behind it; or what the service says to it. Pure. */
 
-import type { RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime';
+import type { RealtimeSessionCreateRequest, RealtimeTruncation } from 'openai/resources/realtime/realtime';
 import { wordsOf, type AskedSetup } from './gemini_asked.ts';
 import { isFields, textIn, type Fields } from './gemini_shape.ts';
 
@@ -26,6 +26,9 @@ const THRESHOLDS: Readonly<Record<string, number>> = {
 };
 const SILENCES_MS: Readonly<Record<string, number>> = { END_SENSITIVITY_HIGH: 500, END_SENSITIVITY_LOW: 900 };
 const MOST_TOKENS = 4096;
+/** Of a context of 128k, four fifths. */
+const USUAL_TRIGGER = 102_400;
+const MOST_WINDOW = 1_000_000;
 
 export function settingsIn(setup: AskedSetup): GeminiSettings | { readonly wrong: string } {
   const { model = '', generationConfig = {}, realtimeInputConfig = {}, sessionResumption } = setup;
@@ -43,6 +46,9 @@ export function settingsIn(setup: AskedSetup): GeminiSettings | { readonly wrong
   const manual = detection.disabled === true;
   const handling: string | undefined = realtimeInputConfig.activityHandling;
   const interrupts = handling !== 'NO_INTERRUPTION';
+  const compression = setup.contextWindowCompression;
+  const truncation = compression === undefined ? null : windowOf(compression);
+  if (truncation !== null && 'wrong' in truncation) return truncation;
   const instructions = wordsOf(setup.systemInstruction);
   const session = {
     type: 'realtime',
@@ -51,6 +57,7 @@ export function settingsIn(setup: AskedSetup): GeminiSettings | { readonly wrong
     ...(typeof maxOutputTokens === 'number' && maxOutputTokens >= 1 && maxOutputTokens <= MOST_TOKENS
       ? { max_output_tokens: Math.floor(maxOutputTokens) }
       : {}),
+    ...(truncation === null ? {} : { truncation }),
     tools: toolsIn((setup.tools ?? []) as readonly Fields[]),
     audio: {
       input: {
@@ -78,6 +85,29 @@ export function settingsIn(setup: AskedSetup): GeminiSettings | { readonly wrong
     transcribesOutput: setup.outputAudioTranscription !== undefined,
     resumable: sessionResumption !== undefined,
     handle: sessionResumption?.handle ?? null,
+  };
+}
+
+/** The oldest leave the context once it has grown past the trigger, until the target; the instructions always stay. */
+function windowOf({
+  triggerTokens,
+  slidingWindow,
+}: NonNullable<AskedSetup['contextWindowCompression']>):
+  | Exclude<RealtimeTruncation, string>
+  | { readonly wrong: string } {
+  // As numbers, whichever way they were written.
+  const trigger = Number(triggerTokens ?? USUAL_TRIGGER);
+  const target = Number(slidingWindow?.targetTokens ?? trigger / 2);
+  if (!(trigger > 0 && target > 0 && target < trigger)) {
+    return {
+      wrong: `* BidiGenerateContentRequest.setup.context_window_compression: target_tokens must be less than trigger_tokens, got ${target} and ${trigger}`,
+    };
+  }
+  const limit = Math.min(MOST_WINDOW, Math.round(trigger));
+  return {
+    type: 'retention_ratio',
+    retention_ratio: target / trigger,
+    token_limits: { post_instructions: limit },
   };
 }
 

@@ -5,10 +5,13 @@
 
 import { decodeBase64, encodeBase64 } from '../../audio/base64.ts';
 import { g711Decode, g711Encode } from '../../audio/g711.ts';
+import type { CarrierName } from '../../core/plan/carrier.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export interface ServedCarrier {
+  /** SignalWire's streams are Twilio's. */
+  readonly name: 'twilio' | Exclude<CarrierName, 'signalwire'>;
   readonly streamSid: string;
   /** What the call was given to be told of it. */
   readonly parameters: Fields;
@@ -28,17 +31,18 @@ export function carrierOfStart(message: Fields): ServedCarrier | null {
   const { streamSid, streamId, stream_sid: streamOfExotel } = start;
   const { stream_id: streamOfTelnyx } = message;
   if (typeof streamOfTelnyx === 'string' && start['call_control_id'] !== undefined) {
-    return carrier(streamOfTelnyx, {}, fieldsOf(start['custom_parameters']));
+    return carrier('telnyx', streamOfTelnyx, {}, fieldsOf(start['custom_parameters']));
   }
   if (typeof streamOfExotel === 'string' && start['call_sid'] !== undefined) {
     const about = { stream_sid: streamOfExotel };
-    return { ...carrier(streamOfExotel, about, fieldsOf(start['custom_parameters'])), ...pcm(about) };
+    const served = carrier('exotel', streamOfExotel, about, fieldsOf(start['custom_parameters']));
+    return { ...served, ...pcm(about) };
   }
   if (typeof streamId === 'string' && start['callId'] !== undefined) {
     const about = { streamId };
     const head = `{"event":"playAudio","streamId":${JSON.stringify(streamId)},"media":{"contentType":"audio/x-mulaw","sampleRate":8000,"payload":"`;
     return {
-      ...carrier(streamId, about, parsed(message['extra_headers'])),
+      ...carrier('plivo', streamId, about, parsed(message['extra_headers'])),
       media: (payload) => `${head}${payload}"}}`,
       clear: () => ({ event: 'clearAudio', ...about }),
       mark: (name) => ({ event: 'checkpoint', ...about, name }),
@@ -46,7 +50,7 @@ export function carrierOfStart(message: Fields): ServedCarrier | null {
   }
   const sid = typeof streamSid === 'string' ? streamSid : message['streamSid'];
   return typeof sid === 'string'
-    ? carrier(sid, { streamSid: sid }, fieldsOf(start['customParameters']))
+    ? carrier('twilio', sid, { streamSid: sid }, fieldsOf(start['customParameters']))
     : null;
 }
 
@@ -55,10 +59,16 @@ export function inTwilioWords(message: Fields): Fields {
   return message['event'] === 'playedStream' ? { event: 'mark', mark: { name: message['name'] } } : message;
 }
 
-function carrier(streamSid: string, about: Fields, parameters: Fields): ServedCarrier {
+function carrier(
+  name: ServedCarrier['name'],
+  streamSid: string,
+  about: Fields,
+  parameters: Fields,
+): ServedCarrier {
   const begun = JSON.stringify({ event: 'media', ...about }).slice(0, -1);
   const head = `${begun},"media":{"payload":"`;
   return {
+    name,
     streamSid,
     parameters,
     media: (payload) => `${head}${payload}"}}`,

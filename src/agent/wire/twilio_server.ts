@@ -30,6 +30,7 @@ export class TwilioServer implements WiredSession {
   readonly sessionId: string;
   private readonly session: Behind;
   private readonly setup: WireSetup;
+  private readonly only: ServedCarrier['name'] | undefined;
   private readonly tools: OwnTools;
   private readonly audio = new PlayedAudio();
   private readonly digits = new TypedDigits();
@@ -49,7 +50,9 @@ export class TwilioServer implements WiredSession {
   private sessionWakeMs = Infinity;
   private wishMs = Infinity;
 
-  constructor(session: Behind, setup: WireSetup) {
+  /** `only`: whose streams it takes, and no others. Absent: anybody's. */
+  constructor(session: Behind, setup: WireSetup, only?: ServedCarrier['name']) {
+    this.only = only;
     this.sessionId = session.sessionId;
     this.session = session;
     this.setup = setup;
@@ -102,6 +105,12 @@ export class TwilioServer implements WiredSession {
 
   private begin(carrier: ServedCarrier | null, atMs: number): void {
     const { tools, settings = null, greets = true } = this.setup;
+    const { only } = this;
+    if (only !== undefined && carrier?.name !== only) {
+      this.over = true;
+      this.out.push({ type: 'close', code: 1008, reason: `this is no start of a stream of ${only}` });
+      return;
+    }
     this.carrier = carrier;
     if (carrier === null) return;
     this.manners = this.session.streams(atMs);

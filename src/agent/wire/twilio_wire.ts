@@ -1,5 +1,6 @@
 /** Twilio's Media Streams, to a server of the user's own: its messages are JSON, and nearly all of them carry 20 ms of µ-law. */
 
+import type { CarrierName } from '../../core/plan/carrier.ts';
 import { decodeBase64 } from '../../audio/base64.ts';
 import type { AgentWire, Inbound } from './agent_wire.ts';
 import { TwilioServer } from './twilio_server.ts';
@@ -16,6 +17,12 @@ export const twilioWire: AgentWire = {
   readBinary: (data) => ({ type: 'binary', data }),
   open: (session, setup) => new TwilioServer(session, setup),
 };
+
+/** Of this carrier's streams alone; SignalWire's cannot be told from Twilio's. */
+export function carrierWire(name: CarrierName | 'twilio'): AgentWire {
+  const only = name === 'signalwire' ? 'twilio' : name;
+  return { ...twilioWire, open: (session, setup) => new TwilioServer(session, setup, only) };
+}
 
 /** As Twilio writes it. Null: it is something else. */
 function mediaIn(text: string): Inbound | null {

@@ -37,6 +37,8 @@ export interface HeaderRecord {
   readonly startedAtMs: number;
   /** The machine's monotonic clock (CLOCK_MONOTONIC, ms) at instant 0: joins this log with a server's on one machine. */
   readonly monotonicAtMs: number;
+  /** What the clock of its instants counts in. Absent: it is finer than anything here needs. */
+  readonly clockResolutionMs?: number;
   readonly frameMs: number;
   readonly load: {
     readonly mode: 'open' | 'closed';

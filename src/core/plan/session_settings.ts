@@ -25,6 +25,10 @@ export interface SessionSettings {
   readonly noiseReduction?: 'near_field' | 'far_field' | null;
   readonly reasoningEffort?: string;
   readonly truncation?: Truncation;
+  /** False: no handle is asked for by which another connection could go on. Absent: it is, where the protocol has handles. */
+  readonly resumption?: boolean;
+  /** A long conversation is shortened as it grows, where the protocol has words for it. */
+  readonly contextCompression?: ContextCompression;
   /** Absent: audio. */
   readonly outputModalities?: readonly ('audio' | 'text')[];
   /** Absent: `auto` where there are tools. */
@@ -43,6 +47,14 @@ export type Truncation =
       readonly retention_ratio: number;
       readonly token_limits?: { readonly post_instructions: number };
     };
+
+/** In tokens. What is absent is left to the service. */
+export interface ContextCompression {
+  /** From so long an input on. */
+  readonly triggerTokens?: number;
+  /** Down to this. */
+  readonly targetTokens?: number;
+}
 
 export type ToolChoice =
   | 'auto'

@@ -35,6 +35,8 @@ export class GeminiSession implements DialectSession {
   /** Names of the tools that were called, by call. */
   private readonly called = new Map<string, string>();
   private nudges = false;
+  /** Handles were asked for; where they were not, one that comes all the same is nobody's. */
+  private resumes = true;
   /** Nothing has been generated on this connection, which goes on where another was. */
   private takesOver: boolean;
 
@@ -53,6 +55,7 @@ export class GeminiSession implements DialectSession {
       case 'configure': {
         const { session: settings, model, tools = [] } = command;
         this.nudges = WANTS_NUDGE.test(model);
+        this.resumes = settings.resumption !== false;
         const handle = this.former?.handle ?? null;
         return [
           { setup: setupOf({ settings, model, tools, handle, seeded: this.takesOver && handle === null }) },
@@ -123,7 +126,7 @@ export class GeminiSession implements DialectSession {
         ];
       case 'handle':
         // Where it cannot be gone on with now, the last handle still serves.
-        this.handle = said.handle ?? this.handle;
+        if (this.resumes) this.handle = said.handle ?? this.handle;
         return [{ type: 'other', name: 'sessionResumptionUpdate' }];
       case 'leaving':
         return [{ type: 'leaving', inMs: said.inMs, keeps: this.handle !== null }];

@@ -4,7 +4,12 @@
  * scenario gives raw is laid over everything, and held to nothing.
  */
 
-import type { JsonMap, SessionSettings, ToolChoice } from '../../core/plan/session_settings.ts';
+import type {
+  ContextCompression,
+  JsonMap,
+  SessionSettings,
+  ToolChoice,
+} from '../../core/plan/session_settings.ts';
 import type { ToolDefinition } from '../../core/plan/tool.ts';
 import { laidOver } from '../laid_over.ts';
 import type { Setup } from './gemini_messages.ts';
@@ -46,11 +51,25 @@ export function setupOf({ settings, model, tools, handle, seeded }: SetupWanted)
             transcription.language === undefined ? {} : { languageCodes: [transcription.language] },
         }),
     ...(speaks ? { outputAudioTranscription: {} } : {}),
-    // A careful client always asks for handles: a connection lasts ten minutes.
-    sessionResumption: handle === null ? {} : { handle },
+    // A careful client asks for handles: a connection lasts ten minutes.
+    ...(settings.resumption === false ? {} : { sessionResumption: handle === null ? {} : { handle } }),
+    ...(settings.contextCompression === undefined
+      ? {}
+      : { contextWindowCompression: compressionOf(settings.contextCompression) }),
     ...(seeded ? { historyConfig: { initialHistoryInClientContent: true } } : {}),
   } satisfies Setup;
   return raw === undefined ? setup : (laidOver(setup as unknown as JsonMap, raw) as unknown as Setup);
+}
+
+/** Counts of 64 bits are text in this protocol's JSON. */
+function compressionOf({
+  triggerTokens,
+  targetTokens,
+}: ContextCompression): NonNullable<Setup['contextWindowCompression']> {
+  return {
+    ...(triggerTokens === undefined ? {} : { triggerTokens: String(triggerTokens) }),
+    slidingWindow: targetTokens === undefined ? {} : { targetTokens: String(targetTokens) },
+  };
 }
 
 /** Full names, as of a tuned model or of another cloud's, are left as they are. */

@@ -32,7 +32,9 @@ export function misspoken(
     case 'not_json':
       return ['{"type":"session.input_audio.append","audio":'];
     case 'binary_frame':
-      return [Uint8Array.from('{"type":"session.close"}', (character) => character.charCodeAt(0))];
+      return [
+        Uint8Array.from(Array.from('{"type":"session.close"}'), (character) => character.charCodeAt(0)),
+      ];
     case 'empty_commit':
     case 'second_response':
     case 'cancel_nothing':

@@ -48,7 +48,9 @@ export function misspoken(
     case 'not_json':
       return ['{"type":"input_audio_buffer.append","audio":'];
     case 'binary_frame':
-      return [Uint8Array.from('{"type":"response.cancel"}', (character) => character.charCodeAt(0))];
+      return [
+        Uint8Array.from(Array.from('{"type":"response.cancel"}'), (character) => character.charCodeAt(0)),
+      ];
     case 'settings_mid_answer':
       return null;
   }

@@ -4,12 +4,17 @@
  * leaves as it came, to be warned of.
  */
 
+import type { CarrierName } from '../../core/plan/carrier.ts';
 import type { WireAudio } from '../dialect.ts';
 import type { Fields } from '../openai/fields.ts';
 import type { StreamIds } from './stream_ids.ts';
 
 export interface Carrier {
-  readonly name: string;
+  readonly name: 'twilio' | CarrierName;
+  /** What a message names its stream by. */
+  readonly streamKey: string;
+  /** Its servers name it in what they say. */
+  readonly streamIsNamed: boolean;
   /** How it calls what Twilio warns of by this code. */
   warning(code: string): string;
   /** Both ways. */
@@ -40,6 +45,8 @@ const MULAW: WireAudio = { format: 'g711_ulaw', sampleRate: 8000, bytesPerMs: 8 
 
 export const twilio: Carrier = {
   name: 'twilio',
+  streamKey: 'streamSid',
+  streamIsNamed: true,
   warning: (code) => code,
   audio: MULAW,
   frameMs: 20,

@@ -14,6 +14,8 @@ const TO = '+15005550006';
 const telnyx: Carrier = {
   ...twilio,
   name: 'telnyx',
+  streamKey: 'stream_id',
+  streamIsNamed: false,
   warning: unnumbered('telnyx'),
   ids: ({ accountSid, callSid, streamSid }) => ({
     accountSid: uuid(accountSid),
@@ -48,6 +50,9 @@ const telnyx: Carrier = {
 const plivo: Carrier = {
   ...twilio,
   name: 'plivo',
+  streamKey: 'streamId',
+  // Its `playAudio` is nobody else's.
+  streamIsNamed: false,
   warning: unnumbered('plivo'),
   ids: (ids) => ({
     accountSid: ids.accountSid.slice(2, 22).toUpperCase(),
@@ -88,6 +93,7 @@ const PCM: WireAudio = { format: 'pcm16', sampleRate: 8000, bytesPerMs: 16 };
 const exotel: Carrier = {
   ...twilio,
   name: 'exotel',
+  streamKey: 'stream_sid',
   warning: unnumbered('exotel'),
   audio: PCM,
   frameMs: 100,
@@ -128,8 +134,8 @@ const table: Readonly<Record<CarrierName, Carrier>> = {
   signalwire: { ...twilio, name: 'signalwire' },
 };
 
-export function carrierOf(name: CarrierName | undefined): Carrier {
-  return name === undefined ? twilio : table[name];
+export function carrierOf(name: CarrierName | 'twilio' | undefined): Carrier {
+  return name === undefined || name === 'twilio' ? twilio : table[name];
 }
 
 /** In Twilio's words: the event by its name there, and the stream, which is this one where none is named. */

@@ -7,9 +7,8 @@ import type { Agent } from 'node:http';
 import * as tls from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { PlanTarget } from '../../core/plan/plan.ts';
-import type { Json, JsonMap } from '../../core/plan/session_settings.ts';
 import { ConfigError } from '../../core/word/config_error.ts';
-import { filled } from '../../core/word/env_text.ts';
+import { filledTarget } from '../filled_target.ts';
 import { proxyFor, type Environment } from './proxy.ts';
 
 /** Plain data: it goes to the workers. */
@@ -30,8 +29,6 @@ export interface DialOptions {
   readonly agent?: Agent;
   readonly secureContext?: tls.SecureContext;
 }
-
-const RAW = 'target.session.raw';
 
 /** Straight to a target with an ordinary certificate, or none. */
 export const DIRECT: DialOptions = {};
@@ -55,30 +52,16 @@ export function dialingOf(
     secrets.push(value);
     return value;
   };
-  const all = (values: Readonly<Record<string, string>>, where: 'headers' | 'query') =>
-    Object.fromEntries(
-      Object.entries(values).map(([name, text]) => [
-        name,
-        filled(text, (variable) => valueOf(variable, `target.${where}.${name}`, where === 'headers')),
-      ]),
-    );
-  const { headers, query, session, authTokenEnv } = target;
+  const named = filledTarget(target, valueOf);
+  const { authTokenEnv } = target;
   const authToken = authTokenEnv === undefined ? null : valueOf(authTokenEnv, 'target.auth_token_env', false);
-  const filledTarget = {
-    ...target,
-    ...(headers === undefined ? {} : { headers: all(headers, 'headers') }),
-    ...(query === undefined ? {} : { query: all(query, 'query') }),
-    ...(session.raw === undefined
-      ? {}
-      : { session: { ...session, raw: deep(session.raw, (name) => valueOf(name, RAW, false)) as JsonMap } }),
-  };
   const proxy = proxyFor(url, env);
   if (proxy !== null) {
     const { username, password } = new URL(proxy);
     for (const part of [username, password]) if (part !== '') secrets.push(part, decodeURIComponent(part));
   }
   return {
-    target: filledTarget,
+    target: named,
     secrets,
     ca,
     proxy,
@@ -98,15 +81,6 @@ export function dialOptions({ ca, proxy }: Pick<Dialing, 'ca' | 'proxy'>): DialO
 function usualAuthorities(): readonly string[] {
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] };
   return getCACertificates?.('default') ?? tls.rootCertificates;
-}
-
-function deep(value: Json, valueOf: (name: string) => string): Json {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((each: Json) => deep(each, valueOf));
-  const entries = Object.entries(value as Readonly<Record<string, Json>>);
-  const [only, ...more] = entries;
-  if (only?.[0] === 'env' && more.length === 0 && typeof only[1] === 'string') return valueOf(only[1]);
-  return Object.fromEntries(entries.map(([name, each]) => [name, deep(each, valueOf)]));
 }
 
 function missing(name: string, path: string): ConfigError {

@@ -94,7 +94,8 @@ function callForm(
   };
 }
 
-function signed(to: Connection, token: string | null): Connection {
+/** Null: there is nothing to sign with. */
+export function signed(to: Connection, token: string | null): Connection {
   return token === null ? to : withHeader(to, SIGNATURE_HEADER, twilioSignature(token, new URL(to.url).href));
 }
 

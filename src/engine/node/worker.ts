@@ -6,7 +6,7 @@ import type { StopReason } from '../../core/log/failure.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import { showAll, shownThrough } from '../../core/word/redaction.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
-import { Address } from './address.ts';
+import { Address } from '../address.ts';
 import { clockFrom } from './monotonic_clock.ts';
 import { spokenIn } from './own_code.ts';
 import { dialOptions } from './dialing.ts';

@@ -11,7 +11,7 @@ import type {
   StrikeRecord,
   TurnRecord,
 } from '../../core/log/record.ts';
-import { latencies } from '../../core/log/timing.ts';
+import { latencies, type TurnLatencies } from '../../core/log/timing.ts';
 
 export interface CallFacts {
   readonly caller: string | null;
@@ -43,7 +43,11 @@ export interface CallParts {
   readonly strikes: readonly StrikeRecord[];
 }
 
-export function factsOf({ started, call, turns, strikes }: CallParts): CallFacts {
+/** `timesOf`: of the turn at this place, where whoever asks has worked them out. */
+export function factsOf(
+  { started, call, turns, strikes }: CallParts,
+  timesOf = (at: number): TurnLatencies => latencies(turns[at] as TurnRecord),
+): CallFacts {
   // What has a beginning and no end was lost with whoever made it.
   const own = call === null ? 'worker_lost' : call.failure;
   const failedTurn = turns.find(({ failure }) => failure !== null && !stoppings.has(failure));
@@ -60,7 +64,7 @@ export function factsOf({ started, call, turns, strikes }: CallParts): CallFacts
     code: own ?? failedTurn?.failure ?? null,
     ofTurn: own === null && failedTurn !== undefined,
     turns: turns.length,
-    slowestMs: slowestOf(turns),
+    slowestMs: slowestOf(turns, timesOf),
     unmet,
     met: unique(results.map(({ expectation }) => expectation)).filter((index) => !unmet.includes(index)),
     faults: unique(strikes.map(({ fault }) => fault)),
@@ -76,11 +80,12 @@ function instantsOf(turns: readonly TurnRecord[]): readonly number[] {
   return turns.flatMap(({ marks }) => Object.values(marks).filter((mark) => mark !== null));
 }
 
-function slowestOf(turns: readonly TurnRecord[]): number | null {
+function slowestOf(turns: readonly TurnRecord[], timesOf: (at: number) => TurnLatencies): number | null {
   let slowest: number | null = null;
-  for (const turn of turns) {
-    const { responseLatency } = latencies(turn);
-    if (turn.expectsAnswer && responseLatency !== null) slowest = Math.max(slowest ?? 0, responseLatency);
+  for (let at = 0; at < turns.length; at++) {
+    const { responseLatency } = timesOf(at);
+    if (turns[at]?.expectsAnswer === true && responseLatency !== null)
+      slowest = Math.max(slowest ?? 0, responseLatency);
   }
   return slowest;
 }

@@ -108,7 +108,12 @@ interface ReadAgain {
 }
 
 async function readAgain(files: readonly string[], chosen: readonly Chosen[]): Promise<ReadAgain> {
-  const wanted = new Set(chosen.map(({ run, call }) => keyOf(run, call)));
+  const wanted = new Map<string, Set<number>>();
+  for (const { run, call } of chosen) {
+    const calls = wanted.get(run);
+    if (calls === undefined) wanted.set(run, new Set([call]));
+    else calls.add(call);
+  }
   const lines = new Map<string, Map<string, InspectedRecord>>();
   const folders = new Map<string, string>();
   const notes: string[] = [];
@@ -120,7 +125,7 @@ async function readAgain(files: readonly string[], chosen: readonly Chosen[]): P
     try {
       await callLines(
         file,
-        (run, call) => wanted.has(keyOf(run, call)),
+        (run, call) => wanted.get(run)?.has(call) === true,
         (run, record) => {
           const key = keyOf(run, record.call);
           let own = lines.get(key);

@@ -3,12 +3,13 @@
 import type { StrikeRecord } from '../../core/log/record.ts';
 import { account, type AccountedCall } from '../account.ts';
 import type { Run, RunLog } from '../log.ts';
+import { measuredTurn, type MeasuredTurn } from '../metric/family.ts';
 import type { Candidate } from './call_choice.ts';
 import { factsOf } from './call_facts.ts';
 
 export function candidatesIn(log: RunLog): readonly Candidate[] {
   const candidates = new Candidates(log);
-  for (const call of account(log).calls) candidates.add(call);
+  for (const call of account(log).calls) candidates.add(call, call.turns.map(measuredTurn));
   return candidates.all;
 }
 
@@ -23,13 +24,16 @@ export class Candidates {
     this.runs = runs.map(({ id, started, strikes }) => ({ id, started, strikes: byCall(strikes) }));
   }
 
-  add({ index, run, record, turns }: AccountedCall): void {
+  /** With its turns, worked out. */
+  add({ index, run, record }: AccountedCall, measured: readonly MeasuredTurn[]): void {
     if (record !== null && (record.outcome === 'blocked' || record.outcome === 'not_started')) return;
     const of = this.runs[run];
     if (of === undefined) return;
     const caller = of.started.get(index);
     const started = caller === undefined ? null : { atMs: 0, ...(caller === null ? {} : { caller }) };
-    const facts = factsOf({ started, call: record, turns, strikes: of.strikes.get(index) ?? [] });
+    const turns = measured.map(({ turn }) => turn);
+    const parts = { started, call: record, turns, strikes: of.strikes.get(index) ?? [] };
+    const facts = factsOf(parts, (at) => (measured[at] as MeasuredTurn).times);
     this.all.push({ run: of.id, call: index, facts });
   }
 }

@@ -16,16 +16,16 @@ import { shown } from '../view/shown.ts';
 import { recordedOf } from './page_records.ts';
 import { pageBody } from './sections.ts';
 import { inspectedOf } from './call_inspection.ts';
-import { Candidates } from './candidates.ts';
+import { pageTally } from './page_tally.ts';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 export async function htmlReport(reported: Reported): Promise<string> {
   const { log, summary, calls } = reported;
   if (log === null) return pageHtml(pageData(reported), await readPageParts());
-  const candidates = new Candidates(log);
-  const recorded = recordedOf(log, summary, calls, (call) => candidates.add(call));
-  const inspected = await inspectedOf(reported, candidates.all);
+  const { page = pageTally(log, calls) } = reported;
+  const recorded = recordedOf(log, summary, page);
+  const inspected = await inspectedOf(reported, page.candidates.all);
   return pageHtml(pageData(reported, inspected, recorded), await readPageParts());
 }
 

@@ -2,34 +2,24 @@
 
 import type { PartName, Recorded, TurnColumns } from '../../page/page_data.ts';
 import type { TurnRecord } from '../../core/log/record.ts';
-import { account, type AccountedCall } from '../account.ts';
+import { latencies as latenciesOf } from '../../core/log/timing.ts';
 import { KeptValues } from '../kept_values.ts';
 import type { RunLog } from '../log.ts';
-import { measuredTurn } from '../metric/family.ts';
-import { responseLatency } from '../metric/response_latency.ts';
-import { wentUnanswered } from '../metric/response_rate.ts';
 import { percentile, sortedValues } from '../statistics.ts';
 import type { Summary } from '../summary.ts';
 import { latencyBins } from './latency_bins.ts';
 import { add, columnsOf, packedCalls, packedTurns, PARTS } from './page_columns.ts';
 import { pageSample } from './page_sample.ts';
-import { runClock } from './run_clock.ts';
+import { pageTally, type PageTally, type TalliedTurn } from './page_tally.ts';
 import { NamedCounts, TimeBuckets } from './time_buckets.ts';
 import { shownWord, WordList } from './word_list.ts';
 
 /** The last is of a run that is watched while it goes on. */
 const OUTCOMES: readonly string[] = ['completed', 'failed', 'blocked', 'not_started', 'going_on'];
 
-type Row = Readonly<Record<Exclude<keyof TurnColumns, 'parts' | 'place'> | PartName, number | null>>;
-
-/** `all`: its calls, where they are known; `seen`: whoever else has to look at each of them. */
-export function recordedOf(
-  log: RunLog,
-  summary: Summary,
-  all: readonly AccountedCall[] = account(log).calls,
-  seen: (call: AccountedCall) => void = () => {},
-): Recorded {
-  const clock = runClock(log);
+/** `tally`: where whoever asks has gone through the calls already. */
+export function recordedOf(log: RunLog, summary: Summary, tally: PageTally = pageTally(log)): Recorded {
+  const { clock } = tally;
   const buckets = new TimeBuckets(clock.durationMs, summary.turns.total);
   const sample = pageSample(summary);
   const [callers, codes, fallbacks] = [new WordList(), new WordList(), new WordList()];
@@ -44,21 +34,9 @@ export function recordedOf(
   const [beganMs, endedMs]: [number[], number[]] = [[], []];
   const calls = columnsOf('call', 'run', 'caller', 'atMs', 'durationMs', 'outcome', 'code', 'unmet');
   const turns = columnsOf('place', 'atMs', 'latencyMs', 'lost', 'code', 'fallback', ...PARTS);
-  // Of a run that was killed, what was up was so until then.
-  const cutOff = new Set(
-    log.runs.flatMap(({ logs }) =>
-      logs.filter((one) => one.footer === null).map(({ header }) => header.startedAtMs),
-    ),
-  );
-  let [seenTurns, seenCalls] = [0, 0];
+  let seenTurns = 0;
 
-  const rowOf = (turn: TurnRecord, startMs: number, dialedMs: number): Row => {
-    const measured = measuredTurn(turn);
-    const { times } = measured;
-    const atMs = startMs + (turn.marks.speechEnd ?? turn.marks.firstHeard ?? dialedMs);
-    const latencyMs = responseLatency.response_latency.ofTurn(measured);
-    const wasLost = wentUnanswered(turn);
-    const fallback = turn.fallbacks?.find((one) => one.fallback === true)?.label ?? null;
+  const countTurn = ({ atMs, latencyMs, lost: wasLost, fallback }: TalliedTurn): void => {
     const bucket = buckets.indexOf(atMs);
     if (latencyMs !== null) {
       latencies.add(latencyMs);
@@ -67,40 +45,32 @@ export function recordedOf(
     if (latencyMs !== null || wasLost) due[bucket] = (due[bucket] as number) + 1;
     if (wasLost) lost[bucket] = (lost[bucket] as number) + 1;
     if (fallback !== null) fellBack.add(shownWord(fallback), atMs);
-    const part = (name: PartName): number | null => (latencyMs === null ? null : times[name]);
-    return {
-      atMs,
-      latencyMs,
-      lost: wasLost ? 1 : 0,
-      code: codes.placeOf(turn.failure),
-      fallback: fallbacks.placeOf(fallback),
-      packetization: part('packetization'),
-      vadDelay: part('vadDelay'),
-      llmDelay: part('llmDelay'),
-      ttsDelay: part('ttsDelay'),
-      networkDown: part('networkDown'),
-      playbackDelay: part('playbackDelay'),
-      leadIn: part('leadIn'),
-    };
   };
 
-  const take = (call: AccountedCall): void => {
-    const { index, run, record, outcome, failure } = call;
-    const startMs = clock.offsetOf(call.startedAtMs);
-    const dialedMs = record?.dialedMs ?? record?.scheduledMs ?? log.goingOn?.get(index) ?? 0;
-    const rows = call.turns.map((turn) => rowOf(turn, startMs, dialedMs));
-    seenCalls++;
+  const each = tally.eachTurn();
+  for (const one of tally.calls) {
+    const { call, startMs, dialedMs, overMs, wasUp, unmet, wentWrong } = one;
+    const { index, run, outcome, failure } = call;
+    const rows: Row[] = [];
+    for (let turn = 0; turn < one.turns; turn++) {
+      const told = each.next().value as TalliedTurn;
+      countTurn(told);
+      const { atMs, latencyMs } = told;
+      rows.push({
+        atMs,
+        latencyMs,
+        lost: told.lost ? 1 : 0,
+        code: codes.placeOf(told.failure),
+        fallback: fallbacks.placeOf(told.fallback),
+      });
+    }
     seenTurns += rows.length;
-    const lastMs = rows.reduce((last, { atMs }) => Math.max(last, (atMs ?? 0) - startMs), dialedMs);
-    const upToEnd = outcome === 'going_on' || cutOff.has(call.startedAtMs);
-    const overMs = record?.endedMs ?? (upToEnd ? clock.durationMs - startMs : lastMs);
-    if (record === null || record.dialedMs !== null) {
+    if (wasUp) {
       beganMs.push(startMs + dialedMs);
       endedMs.push(startMs + Math.max(dialedMs, overMs));
     }
     if (outcome === 'failed') failed.add(failure ?? 'engine_error', startMs + overMs);
-    const wentWrong = outcome === 'failed' || rows.some((row) => row.lost === 1 || row.code !== null);
-    if (!sample.holds(run, index, wentWrong)) return;
+    if (!sample.holds(run, index, wentWrong)) continue;
     const place = calls.call.length;
     add(calls, {
       call: index,
@@ -110,14 +80,13 @@ export function recordedOf(
       durationMs: Math.max(0, overMs - dialedMs),
       outcome: OUTCOMES.indexOf(outcome),
       code: codes.placeOf(failure),
-      unmet: (record?.expectations ?? []).filter(({ met }) => !met).length,
+      unmet,
     });
-    for (const row of rows) add(turns, { place, ...row });
-  };
-
-  for (const call of all) {
-    take(call);
-    seen(call);
+    // Of few of a long run: they are made again.
+    for (const [at, turn] of call.turns.entries()) {
+      const row = rows[at] as Row;
+      add(turns, { place, ...row, ...partsOf(turn, row.latencyMs) });
+    }
   }
   for (const run of log.runs) {
     const offsets = new Map(
@@ -138,7 +107,7 @@ export function recordedOf(
       turns: turns.place.length,
       ofTurns: seenTurns,
       calls: calls.call.length,
-      ofCalls: seenCalls,
+      ofCalls: tally.calls.length,
     },
     series: {
       bucketMs: buckets.bucketMs,
@@ -152,6 +121,21 @@ export function recordedOf(
       strikes: struck.list(),
     },
     latencies: latencyBins(sortedValues(latencies)),
+  };
+}
+
+type Row = Readonly<Record<Exclude<keyof TurnColumns, 'parts' | 'place'>, number | null>>;
+
+function partsOf(turn: TurnRecord, latencyMs: number | null): Record<PartName, number | null> {
+  const times = latencyMs === null ? null : latenciesOf(turn);
+  return {
+    packetization: times?.packetization ?? null,
+    vadDelay: times?.vadDelay ?? null,
+    llmDelay: times?.llmDelay ?? null,
+    ttsDelay: times?.ttsDelay ?? null,
+    networkDown: times?.networkDown ?? null,
+    playbackDelay: times?.playbackDelay ?? null,
+    leadIn: times?.leadIn ?? null,
   };
 }
 

@@ -8,6 +8,7 @@ import { turnsCsv } from '../csv/turn_columns.ts';
 import type { AccountedCall } from '../account.ts';
 import type { RunLog } from '../log.ts';
 import { htmlReport } from '../page/html.ts';
+import type { PageTally } from '../page/page_tally.ts';
 import { traceReport } from '../trace/trace.ts';
 import type { Summary } from '../summary.ts';
 import { badge } from './badge.ts';
@@ -25,6 +26,8 @@ export interface Reported {
   readonly log: RunLog | null;
   /** What became of its calls, where that has been found out: of a long log it takes a while. Absent: who needs it does so. */
   readonly calls?: readonly AccountedCall[];
+  /** What the page needs of each call, where it was gathered while they were gone through. Absent: they are gone through again. */
+  readonly page?: PageTally;
   /** The call logs on disk, for what the records in memory do not hold; none where nothing could be written. */
   readonly files: readonly string[];
   /** Calls that are to be inside the page, whatever else is. Absent: nobody asked for any. */

@@ -85,7 +85,7 @@ function withoutKey(plan: Plan, audio: PlanAudio): Plan {
 }
 
 /** A value that somebody wrote out beside the name of its variable is a key all the same. */
-function refuseValues(
+export function refuseValues(
   json: string,
   { target: { keyEnv, authTokenEnv } }: Plan,
   env: Readonly<Record<string, string | undefined>>,

@@ -12,6 +12,8 @@ const noiseReductions = 'near_field, far_field, or null';
 const truncations = 'auto, disabled, or {type: retention_ratio, retention_ratio: 0.8}';
 const toolChoices = 'auto, none, required, or {type: function, name: …}';
 
+const tokens = { minimum: 1, maximum: 1_000_000 };
+
 const createResponse = Type.Optional(
   Type.Boolean({ description: 'The server answers by itself. Default: true.' }),
 );
@@ -112,6 +114,29 @@ export const SessionSchema = Type.Object(
         description: 'What of a long conversation the service keeps in context.',
         expected: truncations,
       }),
+    ),
+    resumption: Type.Optional(
+      Type.Boolean({
+        description:
+          'Of gemini-live: a handle is asked for, by which another connection goes on with the conversation. Default: true.',
+      }),
+    ),
+    context_compression: Type.Optional(
+      Type.Object(
+        {
+          trigger_tokens: Type.Optional(
+            Type.Integer({ ...tokens, description: 'From so long an input on. Default: the service’s.' }),
+          ),
+          target_tokens: Type.Optional(
+            Type.Integer({ ...tokens, description: 'Down to this, which is less. Default: the service’s.' }),
+          ),
+        },
+        {
+          ...strict,
+          description: 'Of gemini-live: the oldest of a long conversation leaves the context.',
+          expected: 'a map such as {trigger_tokens: 25600, target_tokens: 12800}, or {}',
+        },
+      ),
     ),
     output_modalities: Type.Optional(
       Type.Array(Word(['audio', 'text']), {

@@ -172,6 +172,52 @@ describe('a conversation', () => {
   });
 });
 
+describe('a long conversation', () => {
+  const promptsOf = async (contextWindowCompression?: object): Promise<readonly number[]> => {
+    const more = contextWindowCompression === undefined ? {} : { contextWindowCompression };
+    const client = (await GeminiClient.of()).setUp({ ...audible, ...more });
+    for (let i = 0; i < 12; i++) client.send(hello).run(12_000);
+    return client.told.flatMap(({ message }) => message.usageMetadata?.promptTokenCount ?? []);
+  };
+
+  it('is read whole, or shortened to the target once it has passed the trigger', async () => {
+    const whole = await promptsOf();
+    expect(whole.length).toBe(12);
+    expect(whole).toEqual(whole.toSorted((a, b) => a - b));
+    const start = whole[0] ?? 0;
+    const trigger = (whole[6] ?? 0) - start;
+    const target = Math.round(trigger / 2);
+    const compressed = await promptsOf({
+      triggerTokens: String(trigger),
+      slidingWindow: { targetTokens: String(target) },
+    });
+    expect(compressed.slice(0, 6)).toEqual(whole.slice(0, 6));
+    const shortened = compressed.findIndex((tokens, i) => tokens < (compressed[i - 1] ?? 0));
+    expect(shortened).toBeGreaterThan(5);
+    expect(compressed[shortened]).toBeLessThan(start + target + 20);
+    expect(Math.max(...compressed)).toBeLessThan(whole.at(-1) ?? 0);
+  });
+
+  it('is not shortened to more than what sets that off', async () => {
+    const client = (await GeminiClient.of()).setUp({
+      contextWindowCompression: { triggerTokens: '100', slidingWindow: { targetTokens: '100' } },
+    });
+    expect(client.closes).toEqual([
+      { code: 1007, reason: expect.stringContaining('context_window_compression') as string },
+    ]);
+  });
+
+  it('has a handle only where the client has asked for one', async () => {
+    const offers = async (more: object): Promise<number> => {
+      const client = (await GeminiClient.of()).setUp(more).send(hello);
+      client.run(8000);
+      return client.told.filter(({ message }) => message.sessionResumptionUpdate !== undefined).length;
+    };
+    expect(await offers({})).toBe(0);
+    expect(await offers({ sessionResumption: {} })).toBeGreaterThan(1);
+  });
+});
+
 describe('the end of a connection', () => {
   it('is told of before, and comes', async () => {
     const client = (await GeminiClient.of({ limits: { sessionMs: 20_000 } })).setUp();

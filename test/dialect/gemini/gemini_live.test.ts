@@ -119,6 +119,34 @@ describe('the first message', () => {
   });
 });
 
+describe('a long conversation', () => {
+  it('is shortened by the service where that is wanted, and its counts are text', () => {
+    const setup = (contextCompression: SessionSettings['contextCompression']): unknown =>
+      configure(open(), contextCompression === undefined ? {} : { contextCompression });
+    expect(setup({ triggerTokens: 25_600, targetTokens: 12_800 })).toMatchObject({
+      setup: {
+        contextWindowCompression: { triggerTokens: '25600', slidingWindow: { targetTokens: '12800' } },
+      },
+    });
+    expect(setup({})).toMatchObject({ setup: { contextWindowCompression: { slidingWindow: {} } } });
+    expect(setup(undefined)).not.toHaveProperty('setup.contextWindowCompression');
+  });
+
+  it('is told anew where no handle is wanted, whatever the service offers', () => {
+    const first = open();
+    expect(configure(first, { resumption: false })).not.toHaveProperty('setup.sessionResumption');
+    const offered: Said = { sessionResumptionUpdate: { newHandle: 'h1', resumable: true } };
+    expect(read(first, offered, { goAway: { timeLeft: '9s' } })).toContainEqual({
+      type: 'leaving',
+      inMs: 9000,
+      keeps: false,
+    });
+    const second = configure(open(first), { resumption: false });
+    expect(second).not.toHaveProperty('setup.sessionResumption');
+    expect(second).toHaveProperty('setup.historyConfig.initialHistoryInClientContent', true);
+  });
+});
+
 describe('where it connects', () => {
   const target = { url: '', model: 'm', speaksFirst: 'caller' as const, session: settings };
 

@@ -3,10 +3,10 @@
  * that are dialled from then on have the new one, and both stay hidden in all that is recorded.
  */
 
-import type { PlanTarget } from '../../core/plan/plan.ts';
-import { redactionOf, showAll, type Redact } from '../../core/word/redaction.ts';
-import { secretsIn, secretsInHeaders } from '../../core/word/secret.ts';
-import type { Connection, Dialect } from '../../dialect/dialect.ts';
+import type { PlanTarget } from '../core/plan/plan.ts';
+import { redactionOf, showAll, type Redact } from '../core/word/redaction.ts';
+import { secretsIn, secretsInHeaders } from '../core/word/secret.ts';
+import type { Connection, Dialect } from '../dialect/dialect.ts';
 
 export class Address {
   connection: Connection;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { showAll } from '../../../src/core/word/redaction.ts';
-import { openaiRealtime } from '../../../src/dialect/openai/openai_realtime.ts';
-import { Address } from '../../../src/engine/node/address.ts';
-import { smallPlan } from '../../core/plan/small_plan.ts';
+import { showAll } from '../../src/core/word/redaction.ts';
+import { openaiRealtime } from '../../src/dialect/openai/openai_realtime.ts';
+import { Address } from '../../src/engine/address.ts';
+import { smallPlan } from '../core/plan/small_plan.ts';
 
 const { target } = smallPlan([]);
 const dialect = openaiRealtime({ format: 'pcm16' });
