@@ -51,14 +51,14 @@ function imageOf(folder: string, repository: string): unknown {
   const commands = join(folder, 'commands');
   mkdirSync(commands);
   const callstorm = join(commands, 'callstorm');
-  writeFileSync(callstorm, '#!/bin/sh\nexec node /app/dist/cli/main.js "$@"\n');
+  writeFileSync(callstorm, '#!/bin/sh\nexec node /opt/callstorm/dist/cli/main.js "$@"\n');
   chmodSync(callstorm, 0o755);
   const node = dirname(realpathSync(process.execPath));
   const parts = ['dist', 'node_modules', 'fixtures', 'scenarios', 'package.json'];
   return {
     binds: [
       ...['/usr', '/etc'].map((path) => ({ from: path, to: path })),
-      ...parts.map((part) => ({ from: join(repository, part), to: `/app/${part}` })),
+      ...parts.map((part) => ({ from: join(repository, part), to: `/opt/callstorm/${part}` })),
       { from: commands, to: '/commands' },
       ...(node.startsWith('/usr/') ? [] : [{ from: node, to: '/node' }]),
     ],
@@ -68,7 +68,7 @@ function imageOf(folder: string, repository: string): unknown {
       PATH: `/commands:${node.startsWith('/usr/') ? node : '/node'}:/usr/local/bin:/usr/bin:/bin`,
       NODE_ENV: 'production',
     },
-    workingDir: '/app',
+    workingDir: '/opt/callstorm',
     user: IMAGE_USER,
     group: IMAGE_USER,
   };

@@ -4,7 +4,7 @@
  */
 
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import type { RigNode } from './nodes.ts';
@@ -93,6 +93,13 @@ export class Stage {
     }
   }
 
+  /** Sessions that the agent has had begin, and end, so far. */
+  sessions(): Sessions {
+    const log = readFileSync(this.parts.agentLog, 'utf8');
+    const of = (type: string): number => log.split(`{"type":"${type}",`).length - 1;
+    return { opened: of('opened'), closed: of('closed') };
+  }
+
   podsOf(job: string): readonly Pod[] {
     const list = this.json(`kubectl get pods -l batch.kubernetes.io/job-name=${job} -o json`) as {
       items: RawPod[];
@@ -121,6 +128,11 @@ export class Stage {
       COLUMNS: '110',
     };
   }
+}
+
+export interface Sessions {
+  readonly opened: number;
+  readonly closed: number;
 }
 
 export interface Pod {
