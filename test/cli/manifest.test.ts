@@ -94,6 +94,22 @@ describe('callstorm manifest', () => {
     expect(seeded.err).toContain('a packed plan cannot be run with another one');
   });
 
+  it('has a log sent to a bucket, whose keys come from the Secret', async () => {
+    const { out, err } = await manifest(
+      'small.yaml',
+      '--shards',
+      '2',
+      ...usual,
+      '--log-to',
+      's3://storms/a/',
+    );
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+      expect(out).toContain(`key: ${name}\n`);
+      expect(err).toContain(`--from-literal=${name}="$${name}"`);
+    }
+    expect(err).toContain('callstorm merge logs/callstorm-small-*.ndjson.gz');
+  });
+
   it('has no key in it, wherever one was typed', async () => {
     const file = join(folder, 'keyed.yaml');
     writeFileSync(file, targeting('key_env: AGENT_KEY'));
@@ -101,6 +117,8 @@ describe('callstorm manifest', () => {
       ['--target', 'wss://agent.example/v1?api_key=hunter2hunter2'],
       ['--target', 'wss://me:hunter2hunter2@agent.example/v1'],
       ['--env', 'AGENT_KEY=hunter2hunter2'],
+      ['--log-to', 'https://logs.example/a?X-Amz-Signature=hunter2hunter2'],
+      ['--log-to', 'https://me:hunter2hunter2@logs.example/'],
     ]) {
       const { exitCode, out, err } = await manifest(file, '--shards', '2', '--image', 'a:1', ...args);
       expect(exitCode).toBe(2);
