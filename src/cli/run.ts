@@ -32,7 +32,7 @@ import { keptOf, plannedOf, SCENARIO_OR_PACK } from './planned.ts';
 import { recordingNotes, recordOption } from './record_option.ts';
 import { reporterOption, warnOf } from './reporter_option.ts';
 import { directoryFor, logPath, openLogAt, refuseTaken } from './run_directory.ts';
-import { refuseAgentOptions, refuseWithoutFolder } from './run_refusal.ts';
+import { refuseAgentOptions, refuseOnK6, refuseWithoutFolder } from './run_refusal.ts';
 import { refuseShareOfSimulator, shareOptions, STDOUT } from './share_option.ts';
 import { quirksPlayed, startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
@@ -49,7 +49,7 @@ export function runCommand(io: Io, setExit: (code: number) => void): Command {
     .description('run a scenario: make its calls, measure them, and report')
     .argument('<scenario>', SCENARIO_OR_PACK)
     .option('--target <url>', 'a ws:// or wss:// URL, or `simulator`, in place of the scenario’s')
-    .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node']).default('node'));
+    .addOption(new Option('--engine <name>', 'what makes the calls').choices(['node', 'k6']).default('node'));
   faultOption(command, 'have the simulated agent misbehave (callstorm serve --help lists how)');
   recordOption(command);
   liveOptions(command);
@@ -90,6 +90,7 @@ Examples:
   $ callstorm run my.yaml --budget '$20'
   $ callstorm run my.yaml --prometheus :9464
   $ callstorm run my.yaml --ui --open
+  $ callstorm run my.yaml --engine k6
   $ callstorm run my.yaml --otel http://localhost:4318
   $ callstorm run my.yaml --reporter csv --reporter ./mine.ts
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95
@@ -123,6 +124,7 @@ async function runInterruptibly(
     dryRun(io, { plan, audio, file, json: options.json === true }, await rehearsing());
     return 0;
   }
+  refuseOnK6(plan, options, io.env);
   refuseShareOfSimulator(plan, options);
   warnOfCut(plan, options.shard?.of, io);
   const workers = workersFor(plan, options.workers, undefined, options.shard);
@@ -185,6 +187,7 @@ async function runInterruptibly(
       plan,
       audio,
       url,
+      engine: options.engine,
       workers,
       log,
       file,
