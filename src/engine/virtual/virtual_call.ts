@@ -17,7 +17,7 @@ import { SILENCE_FRAME, type Plan } from '../../core/plan/plan.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import { networkOf, type CallNetwork } from '../../network/call_network.ts';
-import type { Dialect, DialectSession } from '../../dialect/dialect.ts';
+import type { Dialect, DialectSession, WireMessage } from '../../dialect/dialect.ts';
 import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Host } from '../drive.ts';
 import { StringText } from '../string_text.ts';
@@ -111,12 +111,9 @@ export class VirtualCall implements Host, LinkOwner {
     this.link = new VirtualLink(connection, around, this.agent(), this, around.onAgentRecord, toxic);
   }
 
-  send(text: string): void {
-    this.pass(text.length, this.around.wire.read(text));
-  }
-
-  sendBytes(bytes: Uint8Array): void {
-    this.pass(bytes.length, this.around.wire.readBinary(bytes));
+  send(message: WireMessage): void {
+    const { wire } = this.around;
+    this.pass(message.length, typeof message === 'string' ? wire.read(message) : wire.readBinary(message));
   }
 
   afflict(deed: LineDeed, atMs: number): void {
@@ -236,9 +233,10 @@ export class VirtualCall implements Host, LinkOwner {
     this.driver.input({ type: 'rtt', connection, ms }, this.around.clock.nowMs);
   }
 
-  received(link: VirtualLink, text: string): void {
+  received(link: VirtualLink, text: string, binary: boolean): void {
     this.read(link, text.length, () => {
       this.text.text = text;
+      this.text.binary = binary;
       this.driver.message(link.connection, this.text, this.around.clock.nowMs);
     });
   }
