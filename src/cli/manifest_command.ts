@@ -16,6 +16,7 @@ import { manifestOptions, type ManifestOptions } from './manifest_options.ts';
 import { manifestRun } from './manifest_run.ts';
 import { manifestScript } from './manifest_script.ts';
 import { commandFor, planOptions } from './options.ts';
+import { asTyped } from './typed_as.ts';
 
 export function manifestCommand(io: Io): Command {
   const command = commandFor('manifest', io)
@@ -42,7 +43,7 @@ A share is made at most once: nothing is tried again. Put the logs together with
       const { text, notes } = await manifest(io, file, options);
       if (options.out === undefined) io.out(text);
       else await write(resolve(io.cwd, options.out), text);
-      for (const note of notes) io.err(`${note}\n`);
+      for (const note of notes) io.err(`${asTyped(note, io)}\n`);
     });
 }
 

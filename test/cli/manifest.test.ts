@@ -60,6 +60,15 @@ describe('callstorm manifest', () => {
     expect(readFileSync(join(folder, 'job.yaml'), 'utf8')).toContain('  namespace: load\n');
   });
 
+  it('says what comes next as it is typed here', async () => {
+    const io = { ...terminal({ cwd: folder }), command: 'npx callstorm' };
+    let said = '';
+    io.err = (text) => (said += text);
+    expect(await perform(['manifest', 'small.yaml', '--shards', '2', ...usual], io)).toBe(0);
+    expect(said).toContain('| npx callstorm merge - --out reports/callstorm-small\n');
+    expect(said).toContain('job-name=callstorm-small ');
+  });
+
   it('calls things by the scenario and the run', async () => {
     const { out } = await manifest('small.yaml', '--shards', '2', ...usual, '--run-id', 'Nightly_17');
     expect(out).toContain('  name: callstorm-small-nightly-17\n');
