@@ -46,6 +46,7 @@ export async function bringUp({ bin, folder, repository }: Place): Promise<Stage
     return ready === String(NODES);
   });
   stage.title('The cluster');
+  stage.show('date -u; uname -sr; nproc; node --version; callstorm --version; etcd --version | head -1');
   stage.show('kubectl version');
   stage.show('kubectl get nodes -o wide');
   stage.show(`kubectl create namespace ${NAMESPACE}`);

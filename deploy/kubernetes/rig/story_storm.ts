@@ -14,6 +14,6 @@ export async function stormPart(stage: Stage): Promise<void> {
   stage.holds('pods are spread over all nodes', nodes.size === stage.parts.nodes.length);
   stage.holds('the Job is complete', stage.conditionsOf(job.name).includes('Complete'));
   stage.holds('all calls are made', calls.planned === CALLS && calls.completed === CALLS);
-  stage.holds('each once, as the agent counts them', agent.opened === CALLS);
+  stage.holds('each once, as the agent counts them', agent.opened === CALLS && agent.closed === CALLS);
   stage.holds('PASS, exit code 0', verdict === 'pass' && code === 0);
 }

@@ -53,7 +53,8 @@ func (k *kubelet) live(ctx context.Context, run *podRun) {
 		l.tell(ctx)
 		l.runContainers(ctx)
 	}
-	k.podNetworkLeave(l.network)
+	// A sandbox outlives its containers a little: what their sockets still have to send, a last FIN, gets out.
+	time.AfterFunc(again, func() { k.network.leave(l.network) })
 	run.isOver()
 	l.tell(ctx)
 	log.Printf("pod %s/%s is over: %s", pod.Namespace, pod.Name, l.summary())
@@ -66,10 +67,6 @@ func unstarted(containers []corev1.Container) []ran {
 		all = append(all, ran{name: one.Name, image: one.Image})
 	}
 	return all
-}
-
-func (k *kubelet) podNetworkLeave(pod joined) {
-	k.network.leave(pod)
 }
 
 // prepare checks that the pod asks for nothing that the stand-in cannot do, and makes its network and volumes.
