@@ -16,6 +16,8 @@ export interface Measuring {
   readonly plan: Plan;
   readonly audio: PlanAudio;
   readonly url: string;
+  /** What makes the calls. Absent: node. */
+  readonly engine?: 'node' | 'k6';
   readonly workers: number;
   /** Null: it goes elsewhere. */
   readonly log: LogSink | null;
@@ -53,7 +55,8 @@ export async function measure(measuring: Measuring): Promise<RunResult> {
     if (times > 1) hard.abort('stopped by the user');
   });
   try {
-    return await runPlan(plan, audio, {
+    const make = measuring.engine === 'k6' ? (await import('../run/k6/run_on_k6.ts')).runOnK6 : runPlan;
+    return await make(plan, audio, {
       url,
       workers,
       file,

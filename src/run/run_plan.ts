@@ -282,7 +282,7 @@ function unfitted(why: string, fetched: boolean): ConfigError {
   });
 }
 
-function withoutAgent(): ConfigError {
+export function withoutAgent(): ConfigError {
   return new ConfigError('expected the URL of a target: the plan is for the simulated agent', {
     code: 'target_missing',
     path: 'url',

@@ -6,9 +6,7 @@
 
 import { clearTimeout, setTimeout } from 'k6/timers';
 import type { Histogram } from '../../core/log/histogram.ts';
-
-/** What a clock of whole milliseconds may be behind. */
-export const CLOCK_RESOLUTION_MS = 1;
+import { CLOCK_RESOLUTION_MS } from './clock_resolution.ts';
 
 export class VuClock {
   /** Wall clock of instant 0. */

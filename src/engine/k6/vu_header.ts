@@ -8,7 +8,7 @@ import { LOG_VERSION, type HeaderRecord } from '../../core/log/record.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { withoutSecrets } from '../../core/word/secret.ts';
 import type { BundleFacts } from './bundle_facts.ts';
-import { CLOCK_RESOLUTION_MS } from './clock.ts';
+import { CLOCK_RESOLUTION_MS } from './clock_resolution.ts';
 
 export interface VuHeaderOptions {
   readonly plan: Plan;
