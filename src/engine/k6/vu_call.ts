@@ -184,8 +184,6 @@ export class VuCall implements Host, SocketOwner {
     if (record.type === 'call') this.recorded = true;
   }
 
-  // ── SocketOwner ───────────────────────────────────────────────────────────────────────────────────────────────
-
   opened(connection: number, atMs: number): void {
     this.input({ type: 'opened', connection }, atMs);
   }
@@ -252,8 +250,6 @@ export class VuCall implements Host, SocketOwner {
     return envelope === undefined ? message : envelope.before + message + envelope.after;
   }
 
-  // ── Instants ──────────────────────────────────────────────────────────────────────────────────────────────────
-
   private input(input: CallInput, atMs?: number): void {
     this.guard(() => this.driver.input(input, this.instant(atMs)));
   }
@@ -297,8 +293,6 @@ export class VuCall implements Host, SocketOwner {
   }
 
   private stopAlarms(): void {
-    this.frameAlarm.set(Infinity);
-    this.wakeAlarm.set(Infinity);
-    this.lineAlarm.set(Infinity);
+    for (const alarm of [this.frameAlarm, this.wakeAlarm, this.lineAlarm]) alarm.set(Infinity);
   }
 }
