@@ -20,9 +20,12 @@ export type {
   CallerAudio,
   ConnectAnswer,
   ConnectTarget,
+  OwnAround,
   OwnCommand,
   OwnDialect,
   OwnEvent,
+  OwnFrame,
+  OwnMessage,
   OwnSession,
   OwnUsage,
 } from './dialect/own/define_dialect.ts';

@@ -10,6 +10,7 @@ import {
   readMeasuredCosts,
   type MeasuredCosts,
 } from '../forecast/machines/measured_costs.ts';
+import { costsAsGiven, type GivenCosts } from '../forecast/machines/given_costs.ts';
 import { addressTranslations } from '../forecast/machines/middlebox_table.ts';
 import { scalePlan, type ScaleAsked } from '../forecast/machines/scale_plan.ts';
 import { scaleTerminal, scaleViews } from '../report/machines/scale_views.ts';
@@ -48,6 +49,9 @@ interface PlanCapacityOptions extends Omit<PlanOptions, 'calls'>, AccountOptions
   readonly nat?: string;
   readonly natAddresses?: number;
   readonly measured?: string;
+  readonly coresPerThousand?: number;
+  readonly callsPerWorker?: number;
+  readonly memoryPerCall?: number;
   readonly format: string;
   readonly json?: true;
   readonly out?: string;
@@ -87,6 +91,9 @@ export function planCapacityCommand(io: Io): Command {
     .option('--seed <n>', 'in place of the scenario’s', seed);
   return accountLimitOptions(command)
     .option('--measured <file>', 'what a call costs on your machines: npm run bench:scale -- --out <file>')
+    .option('--cores-per-thousand <n>', 'of 1,000 calls at once, in place of what was measured', cores)
+    .option('--calls-per-worker <n>', 'that a worker holds, in place of what was measured', atLeastOne)
+    .option('--memory-per-call <size>', 'e.g. 0.1Mi, in place of what was measured', mebibytes)
     .addOption(
       new Option('--format <view>', 'what to print')
         .choices([TERMINAL, ...scaleViews.keys()])
@@ -125,7 +132,12 @@ async function planCapacity(io: Io, file: string, options: PlanCapacityOptions):
   const { calls: _, ...planOptions } = options;
   const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, loadingOf(io, planOptions));
   const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(planOptions));
-  const costs = await measuredCosts(io, options.measured);
+  const costs = costsAsGiven(await measuredCosts(io, options.measured), givenOf(options), plan);
+  if (costs === null)
+    throw new ConfigError(`nothing was measured in ${plan.dialect}: expected both`, {
+      code: 'option_invalid',
+      path: '--cores-per-thousand, --calls-per-worker',
+    });
   const agent = () => rehearsingAgent(plan, { path, fixturesDirs, faults: undefined });
   const needs = await scaledCall(plan, audio, target ?? plan.target.url, agent);
   const through = addressTranslations.find(({ name }) => name === options.nat);
@@ -152,6 +164,14 @@ async function planCapacity(io: Io, file: string, options: PlanCapacityOptions):
   await printed(io, options.out, (paint, columns) => view?.(found) ?? scaleTerminal(found, paint, columns));
 }
 
+function givenOf({ coresPerThousand, callsPerWorker, memoryPerCall }: PlanCapacityOptions): GivenCosts {
+  return {
+    ...(coresPerThousand === undefined ? {} : { coresPerThousand }),
+    ...(callsPerWorker === undefined ? {} : { callsPerWorker }),
+    ...(memoryPerCall === undefined ? {} : { memoryPerCallKb: memoryPerCall * 1024 }),
+  };
+}
+
 export async function measuredCosts(io: Io, given: string | undefined): Promise<MeasuredCosts> {
   if (given === undefined) return costsOfThisBuild;
   const file = resolve(io.cwd, given);
@@ -170,6 +190,15 @@ function amount(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0.1 || value > 1_000_000)
     throw new InvalidArgumentError(`expected a number of at least 0.1, found "${text.slice(0, 100)}"`);
+  return value;
+}
+
+function cores(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0.001 && value <= 1000))
+    throw new InvalidArgumentError(
+      `expected a number of cores from 0.001 to 1000, found "${text.slice(0, 100)}"`,
+    );
   return value;
 }
 

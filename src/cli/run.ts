@@ -3,7 +3,7 @@
  * Ctrl-C, a dead target, a full disk), what was measured is summed up, written where it can be, and shown.
  */
 
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { durationText } from '../config/value.ts';
 import { withoutSecrets } from '../core/word/secret.ts';
@@ -11,46 +11,37 @@ import { visible } from '../core/word/visible.ts';
 import { dialingOf } from '../engine/node/dialing.ts';
 import { readCertificates } from '../engine/node/private_authority.ts';
 import { proxyShown } from '../engine/node/proxy.ts';
-import { RECORDINGS_FOLDER, type RecordingTally } from '../engine/node/recording_files.ts';
 import { plural } from '../report/figure.ts';
-import type { RunLog } from '../report/log.ts';
-import { LOG_FILE } from '../report/read.ts';
-import type { Summary } from '../report/summary.ts';
-import { exitCodeOf } from '../report/verdict.ts';
-import { jsonReport } from '../report/view/json.ts';
-import { terminalReport } from '../report/view/terminal.ts';
-import { PAGE_FILE } from '../report/view/views.ts';
-import { loadReporters, partedTroubles, reporterSinks, type Reporters } from '../run/reporters.ts';
+import { loadReporters, partedTroubles, reporterSinks } from '../run/reporters.ts';
 import { estimatePlan, neverCalled } from '../forecast/estimate.ts';
 import { budgetOption } from './budget_option.ts';
 import { commandLine } from './command_line.ts';
+import { conclude } from './conclude_run.ts';
 import { warnOfCut } from './cut_plan.ts';
 import { dryRun } from './dry_run.ts';
 import { expectedCost } from './estimated.ts';
 import { rehearsingAgent } from './rehearsing_agent.ts';
 import { estimateRun } from '../run/run_estimate.ts';
 import { faultOption } from './fault_option.ts';
-import { tellGitHub } from './github.ts';
 import { interruptsSoFar, type Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
 import { liveOptions, openLive } from './live_option.ts';
 import { measure, warningDuring } from './make_calls.ts';
 import { atLeastOne, commandFor, planOptions, type RunOptions } from './options.ts';
 import { keptOf, plannedOf, SCENARIO_OR_PACK } from './planned.ts';
-import { recordingNotes, recordingSize, recordOption } from './record_option.ts';
-import { reporterOption, warnOf, writeAll } from './reporter_option.ts';
-import { directoryFor, openLog, refuseTaken } from './run_directory.ts';
+import { recordingNotes, recordOption } from './record_option.ts';
+import { reporterOption, warnOf } from './reporter_option.ts';
+import { directoryFor, logPath, openLogAt, refuseTaken } from './run_directory.ts';
 import { refuseAgentOptions, refuseOnK6, refuseWithoutFolder } from './run_refusal.ts';
 import { refuseShareOfSimulator, shareOptions, STDOUT } from './share_option.ts';
 import { quirksPlayed, startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
-import { asTyped } from './typed_as.ts';
 import { requireKey, tokensFor, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
-import type { LiveView } from '../run/live/live_view.ts';
 import type { LogSink } from '../run/log_sink.ts';
 import { workersFor } from '../run/workers.ts';
 import { StdoutLog } from './stdout_log.ts';
 import { watchParent } from './with_parent.ts';
+import { refuseUpload } from './upload_log.ts';
 import { keepPlan } from '../run/plan_file.ts';
 
 export function runCommand(io: Io, setExit: (code: number) => void): Command {
@@ -145,8 +136,10 @@ async function runInterruptibly(
   warnOfPlainKey(plan, io);
   const toStdout = options.log === STDOUT;
   refuseWithoutFolder(options);
+  refuseUpload(io, options);
   const directory = directoryFor(io, plan, options.out);
-  const folder = toStdout && options.out === undefined ? null : directory;
+  const folder = options.log !== undefined && options.out === undefined ? null : directory;
+  const logFile = logPath(io, folder, options.log);
   if (folder !== null) refuseTaken(folder);
   const forget = options.withParent === true ? watchParent(() => interrupts.ask()) : () => {};
   const reporters = await loadReporters(options.reporter ?? [], io.cwd);
@@ -181,12 +174,12 @@ async function runInterruptibly(
       `${bold(visible(plan.scenario.name))}  ${dim('→')} ${agent === null ? visible(withoutSecrets(url)) : `simulated agent at ${url}`}${proxy === null ? '' : ` through the proxy ${proxyShown(proxy)}`}\n` +
         dim(
           `${plan.load.mode} load, up to ${plural(estimate.peakConcurrency, 'call')} at once, about ` +
-            `${durationText(Math.round(expected.record.durationMs / 1000) * 1000)}${expectedCost(expected.record)}; seed ${plan.seed}; log ${folder === null ? 'on standard output' : `in ${shown}`}\n`,
+            `${durationText(Math.round(expected.record.durationMs / 1000) * 1000)}${expectedCost(expected.record)}; seed ${plan.seed}; log ${logFile === null ? 'on standard output' : `in ${folder === null ? logFile : shown}`}\n`,
         ),
     );
     const command = commandLine(file, options, io.command);
     stdoutLog = toStdout ? new StdoutLog((text) => pour(io, text)) : null;
-    log = folder === null ? null : openLog(folder);
+    log = logFile === null ? null : openLogAt(logFile);
     const unkept = folder === null ? null : await keepPlan(folder, keptOf(planned));
     const measured = await measure({
       io,
@@ -213,7 +206,7 @@ async function runInterruptibly(
         ...(await reporterSinks(reporters, { directory }, (text) => warnOf(io, text))),
       ],
     });
-    const { summary, log: records, troubles, recordings } = measured;
+    const { header, summary, log: records, troubles, recordings } = measured;
     const parted = partedTroubles(reporters, troubles);
     for (const trouble of parted.reporters) warnOf(io, trouble);
     const lost = [
@@ -227,8 +220,8 @@ async function runInterruptibly(
       ...(recordings === null ? [] : recordingNotes(recordings)),
       ...(ended === null ? [] : [`The simulated agent's process ended during the run: ${ended}.`]),
     ];
-    const kept = { lost, recordings, records, reporters, live };
-    const exitCode = await conclude(io, { ...summary, notes }, folder, kept, options);
+    const kept = { header, directory: folder, logFile, lost, recordings, records, reporters, live };
+    const exitCode = await conclude(io, { ...summary, notes }, kept, options);
     await telemetry.finish();
     return exitCode;
   } finally {
@@ -239,58 +232,6 @@ async function runInterruptibly(
     await live?.close();
     await agent?.stop();
   }
-}
-
-async function conclude(
-  io: Io,
-  summary: Summary,
-  /** Null: its log is on standard output, and there is no other. */
-  directory: string | null,
-  /** What of the run's record could not be kept, and what was recorded. */
-  kept: {
-    readonly lost: readonly string[];
-    readonly recordings: RecordingTally | null;
-    readonly records: RunLog | null;
-    readonly reporters: Reporters;
-    /** Whoever watched it. */
-    readonly live: LiveView | null;
-  },
-  options: RunOptions,
-): Promise<number> {
-  const { red, dim } = style(io);
-  const files = directory === null ? [] : [join(directory, LOG_FILE)];
-  const reported = { summary, log: kept.records, files };
-  const { written, failed } =
-    directory === null
-      ? { written: [], failed: [] }
-      : await writeAll(io, kept.reporters, directory, reported);
-  kept.live?.reported({ summary, folder: written.length === 0 ? null : directory, files });
-  if (options.json === true) io.out(jsonReport(summary));
-  else {
-    const report = `\n${terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io))}`;
-    // Nothing but the log goes where the log goes.
-    if (options.log === STDOUT) io.err(report);
-    else io.out(report);
-  }
-  tellGitHub(io, summary);
-  const troubles = [...kept.lost, ...failed.map(({ file, reason }) => `${file}: ${reason}`)];
-  for (const trouble of troubles) io.err(`${red('error')} ${visible(trouble)}\n`);
-  if (troubles.length > 0) {
-    io.err(
-      '  the figures above are complete; make room or choose another --out, and run again to keep them\n',
-    );
-    return 2;
-  }
-  if (options.json !== true && options.quiet !== true && directory !== null) {
-    const shown = relative(io.cwd, directory) || '.';
-    const { recordings } = kept;
-    const recorded =
-      recordings === null
-        ? ''
-        : `  recordings: ${join(shown, RECORDINGS_FOLDER)} (${recordingSize(recordings)})`;
-    io.err(`${dim(`report: ${join(shown, PAGE_FILE)}  log: ${join(shown, LOG_FILE)}${recorded}`)}\n`);
-  }
-  return exitCodeOf(summary);
 }
 
 function pour(io: Io, text: string): boolean {

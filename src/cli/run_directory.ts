@@ -8,6 +8,7 @@ import { unwritable } from '../disk/disk_trouble.ts';
 import { LogSink } from '../run/log_sink.ts';
 import { LOG_FILE } from '../report/read.ts';
 import type { Io } from './io.ts';
+import { STDOUT } from './share_option.ts';
 
 /** Where runs go that nobody gave a place, from where the command was typed. */
 export const REPORTS_FOLDER = 'reports';
@@ -44,8 +45,25 @@ export function refuseTaken(directory: string): void {
   }
 }
 
+/** Of a run whose report goes into this folder. Null: its log goes to standard output alone. */
+export function logPath(io: Io, folder: string | null, asked: string | undefined): string | null {
+  if (asked !== undefined && asked !== STDOUT) return resolve(io.cwd, asked);
+  return folder === null ? null : join(folder, LOG_FILE);
+}
+
 export function openLog(directory: string): LogSink {
-  const path = join(directory, LOG_FILE);
+  return openLogAt(join(directory, LOG_FILE));
+}
+
+/** Throws ConfigError: nothing is overwritten. */
+export function openLogAt(path: string): LogSink {
+  if (existsSync(path)) {
+    throw new ConfigError('expected a place for the log, found something there', {
+      code: 'out_taken',
+      file: path,
+      hint: 'Choose another place, or move it away first: nothing is overwritten.',
+    });
+  }
   try {
     return new LogSink(path);
   } catch (error) {

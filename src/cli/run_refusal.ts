@@ -9,7 +9,7 @@ import { STDOUT } from './share_option.ts';
 
 /** Throws ConfigError where something is asked for that there would be no place for. */
 export function refuseWithoutFolder(options: RunOptions): void {
-  if (options.log !== STDOUT) return;
+  if (options.log === undefined) return;
   const beside = [
     [
       options.out === undefined && options.record !== undefined,
@@ -21,11 +21,15 @@ export function refuseWithoutFolder(options: RunOptions): void {
       '--reporter',
       'a reporter leaves a file: add --out',
     ],
-    [options.json === true, '--json', 'callstorm merge - --json sums up what comes from there'],
+    [
+      options.json === true && options.log === STDOUT,
+      '--json',
+      'callstorm merge - --json sums up what comes from there',
+    ],
   ] as const;
   for (const [given, path, hint] of beside) {
     if (!given) continue;
-    throw new ConfigError('expected the log alone on standard output (--log -), found something beside it', {
+    throw new ConfigError(`expected the log alone (--log ${options.log}), found something beside it`, {
       code: 'option_invalid',
       path,
       hint,

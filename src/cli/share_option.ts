@@ -11,8 +11,8 @@ export interface ShareOptions {
   readonly runId?: string;
   /** Ms since the Unix epoch. */
   readonly startAt?: number;
-  /** The log goes to standard output. */
-  readonly log?: typeof STDOUT;
+  /** Where the log goes: a file, or standard output. Absent: into the run's folder. */
+  readonly log?: string;
   readonly withParent?: true;
 }
 
@@ -35,16 +35,18 @@ export function shareOptions(command: Command): Command {
       startAt,
     )
     .option(
-      '--log <->',
-      'write the call log to standard output, and leave a folder only where --out names one',
-      toStandardOutput,
+      '--log <file>',
+      'write the call log to this file, or to standard output (-), and leave a folder only where --out names one',
+      logPlace,
     )
     .option('--with-parent', 'end the calls when whoever started this ends, or closes standard input');
 }
 
-function toStandardOutput(text: string): typeof STDOUT {
-  if (text === STDOUT) return STDOUT;
-  throw new InvalidArgumentError(`expected - for standard output, found "${text.slice(0, 100)}"`);
+function logPlace(text: string): string {
+  if (text.trim() !== '' && !text.includes('://')) return text;
+  throw new InvalidArgumentError(
+    `expected a file, or - for standard output, found ${text.includes('://') ? 'an address: it goes into CALLSTORM_LOG_URL' : 'an empty name'}`,
+  );
 }
 
 export function shareOf(text: string): Selection {

@@ -69,7 +69,7 @@ export interface DialectSession {
   readonly passOn?: (parameters: Readonly<Record<string, string>>) => void;
 
   /** The wire messages for a command, in order. */
-  write(command: Command): readonly string[];
+  write(command: Command): readonly WireMessage[];
 
   /**
    * What holds once these messages are sent, without the server's saying so: in some protocols it is the client that opens the
@@ -87,7 +87,7 @@ export interface DialectSession {
   readonly readBytes?: (bytes: Uint8Array) => ReadEvent | readonly ReadEvent[];
 
   /** The wire messages that say that all audio that had come before this mark has been played, or thrown away. */
-  readonly played?: (mark: string) => readonly string[];
+  readonly played?: (mark: string) => readonly WireMessage[];
 
   /** The wire messages that say that a key of the telephone was pressed. A protocol that has none has no such method. */
   readonly press?: (key: string) => readonly string[];
@@ -111,8 +111,11 @@ export interface DialectSession {
    * The wire messages, text or bytes, that say what should not be said. Null: that cannot be said here. A protocol in which
    * nothing is known to be wrong has no such method.
    */
-  readonly misspeak?: (says: Misspoken, about: MisspokenAbout) => readonly (string | Uint8Array)[] | null;
+  readonly misspeak?: (says: Misspoken, about: MisspokenAbout) => readonly WireMessage[] | null;
 }
+
+/** What is sent as text, or as a binary message. */
+export type WireMessage = string | Uint8Array;
 
 export interface MisspokenAbout {
   /** What the message is to call itself, where it can. */
@@ -122,14 +125,14 @@ export interface MisspokenAbout {
   readonly heardMs: number;
 }
 
-/** ASCII, before and after a ready-made message. */
+/** Before and after a ready-made message: ASCII, or, around one that is binary, a character a byte. */
 export interface Envelope {
   readonly before: string;
   readonly after: string;
 }
 
 export interface Farewell {
-  readonly messages: readonly string[];
+  readonly messages: readonly WireMessage[];
   /** The server answers it with the last that it has to tell, and closes: until then the connection stays. */
   readonly awaited?: true;
 }
@@ -187,7 +190,7 @@ export interface Mark {
 /** What came wants an answer at once, of no consequence for anything else. */
 export interface Reply {
   readonly type: 'reply';
-  readonly message: string;
+  readonly message: WireMessage;
 }
 
 /** The other side has said its last: where its farewell was waited for, the connection may be closed. */

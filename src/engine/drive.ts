@@ -10,7 +10,7 @@ import type { CallSpec } from '../core/call/call_spec.ts';
 import type { CallInput, Effect } from '../core/call/effect.ts';
 import type { Plan, PlanImpairment } from '../core/plan/plan.ts';
 import type { AgentEvent } from '../core/call/event.ts';
-import type { Dialect, DialectSession, ReadEvent, WireText } from '../dialect/dialect.ts';
+import type { Dialect, DialectSession, ReadEvent, WireMessage, WireText } from '../dialect/dialect.ts';
 import type { Redact } from '../core/word/redaction.ts';
 import { understandingOf } from '../judge/expect/understood.ts';
 import { echoIn, type Echo } from './echo.ts';
@@ -189,7 +189,7 @@ export class Driver implements Victim, Hearer {
     this.striker?.sounds(itemId);
   }
 
-  replies(connection: number, message: string): void {
+  replies(connection: number, message: WireMessage): void {
     if (connection === this.sessions.length - 1) this.host.send(message);
   }
 

@@ -4,12 +4,12 @@ import type { LineDeed } from '../chaos/deed.ts';
 import type { Playlist } from '../core/call/script.ts';
 import type { FailureCode } from '../core/log/failure.ts';
 import type { CallReport } from '../core/log/call_report.ts';
-import type { DialectSession } from '../dialect/dialect.ts';
+import type { DialectSession, WireMessage } from '../dialect/dialect.ts';
 
 export interface Host {
   /** Connect. All that comes of it is told with its number; what is sent from now on goes there. */
   dial(connection: number, session: DialectSession): void;
-  send(text: string): void;
+  send(message: WireMessage): void;
   openMicrophone(atMs: number): void;
   speak(playlist: Playlist, atMs: number): void;
   hush(): void;
@@ -26,7 +26,6 @@ export interface Host {
   afflict(deed: LineDeed, atMs: number): void;
   /** Close the connection as `close` does; the call is not over with it. */
   leave(code: number): void;
-  sendBytes(bytes: Uint8Array): void;
   /** Open another connection with the same key, and close it; `told` hears what came of it, if anything does. */
   dialBeside(told: (outcome: string) => void): void;
 }

@@ -6,7 +6,7 @@
 
 import type { Plan } from '../core/plan/plan.ts';
 import type { AgentEvent, Command, PcmReader } from '../core/call/event.ts';
-import type { Dialect, DialectSession, ReadEvent, WireText } from '../dialect/dialect.ts';
+import type { Dialect, DialectSession, ReadEvent, WireMessage, WireText } from '../dialect/dialect.ts';
 import { AnswerTail } from './answer_tail.ts';
 import type { Echo } from './echo.ts';
 import type { OutsideText } from './outside_text.ts';
@@ -28,7 +28,7 @@ export interface Hearer {
   /** An item begins to come, or goes on. */
   sounds(itemId: string): void;
   /** What came is answered at once. */
-  replies(connection: number, message: string): void;
+  replies(connection: number, message: WireMessage): void;
   /** A mark is answered. */
   sendPlayed(mark: string): void;
   /** Nothing more will come on this connection. */

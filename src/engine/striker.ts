@@ -234,10 +234,7 @@ export class Striker {
     const heardMs = says === 'truncate_beyond' ? BEYOND_MS : 0;
     const messages = session.misspeak?.(says, { eventId, itemId: item, heardMs }) ?? null;
     if (messages === null) return false;
-    for (const message of messages) {
-      if (typeof message === 'string') host.send(message);
-      else host.sendBytes(message);
-    }
+    for (const message of messages) host.send(message);
     return true;
   }
 }

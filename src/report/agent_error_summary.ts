@@ -1,7 +1,7 @@
 /** Errors that the agent told of and its sessions survived: by code, the commonest first, with what the first one said. Pure. */
 
+import type { CallRecord } from '../core/log/record.ts';
 import { cut } from '../core/word/visible.ts';
-import type { AccountedCall } from './account.ts';
 
 export interface AgentErrorSummary {
   readonly code: string;
@@ -16,21 +16,28 @@ export interface AgentErrorSummary {
 const MOST_CODES = 20;
 const MOST_CHARACTERS = 2000;
 
-export function agentErrorSummaries(calls: readonly AccountedCall[]): AgentErrorSummary[] {
-  const found = new Map<string, { count: number; calls: number; message: string }>();
-  for (const { record } of calls) {
-    for (const { code, count, message } of record?.agentErrors ?? []) {
-      const so = found.get(code) ?? { count: 0, calls: 0, message };
-      found.set(code, { count: so.count + count, calls: so.calls + 1, message: so.message });
+export class AgentErrorTally {
+  private readonly found = new Map<string, { count: number; calls: number; message: string }>();
+
+  /** How a call ended. */
+  call({ agentErrors }: Pick<CallRecord, 'agentErrors'>): void {
+    if (agentErrors === undefined) return;
+    for (const { code, count, message } of agentErrors) {
+      const so = this.found.get(code) ?? { count: 0, calls: 0, message };
+      this.found.set(code, { count: so.count + count, calls: so.calls + 1, message: so.message });
     }
   }
-  return [...found]
-    .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
-    .slice(0, MOST_CODES)
-    .map(([code, { count, calls: n, message }]) => ({
-      code: cut(code, MOST_CHARACTERS),
-      count,
-      calls: n,
-      message: cut(message, MOST_CHARACTERS),
-    }));
+
+  /** Of the calls so far. */
+  summaries(): AgentErrorSummary[] {
+    return [...this.found]
+      .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
+      .slice(0, MOST_CODES)
+      .map(([code, { count, calls, message }]) => ({
+        code: cut(code, MOST_CHARACTERS),
+        count,
+        calls,
+        message: cut(message, MOST_CHARACTERS),
+      }));
+  }
 }

@@ -34,17 +34,34 @@ export interface ExpectationSummary {
   readonly passPowers?: readonly number[];
 }
 
-export function expectationSummaries(
-  expectations: readonly PlanExpectation[],
-  calls: Iterable<Pick<CallRecord, 'call' | 'expectations'>>,
-): readonly ExpectationSummary[] {
-  const tallies = expectations.map((): Tally => ({ met: 0, of: 0, unknown: 0, example: null }));
-  for (const { call, expectations: results = [] } of calls) {
+export class ExpectationTally {
+  private readonly expectations: readonly PlanExpectation[];
+  private readonly tallies: readonly Tally[];
+
+  constructor(expectations: readonly PlanExpectation[]) {
+    this.expectations = expectations;
+    this.tallies = expectations.map(() => ({ met: 0, of: 0, unknown: 0, example: null }));
+  }
+
+  /** How a call ended. */
+  call({ call, expectations: results }: Pick<CallRecord, 'call' | 'expectations'>): void {
+    if (results === undefined) return;
     for (const result of results) {
-      const tally = tallies[result.expectation];
+      const tally = this.tallies[result.expectation];
       if (tally !== undefined) count(tally, call, result);
     }
   }
+
+  /** Of the calls so far. */
+  summaries(): readonly ExpectationSummary[] {
+    return summariesOf(this.expectations, this.tallies);
+  }
+}
+
+function summariesOf(
+  expectations: readonly PlanExpectation[],
+  tallies: readonly Tally[],
+): readonly ExpectationSummary[] {
   return expectations.map(({ text, condition, caller = null, place = null, goal = false }, index) => {
     const { met, of, unknown, example } = tallies[index] as Tally;
     return {

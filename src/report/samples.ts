@@ -9,7 +9,14 @@ import type { MetricName } from '../core/log/metric.ts';
 import { untracedCall, type AccountedCall } from './account.ts';
 import type { CallBill } from './bill.ts';
 import { measuredTurn, type MeasuredTurn, type RateCount } from './metric/family.ts';
-import { measureBill, measureCall, measureMeasured, type Receiver } from './metric/measure.ts';
+import {
+  measureBill,
+  measureCall,
+  measureCourse,
+  measureEnding,
+  measureMeasured,
+  type Receiver,
+} from './metric/measure.ts';
 import { measuresOfRates } from './metric/registry.ts';
 import { KeptValues } from './kept_values.ts';
 import type { TurnCounts } from './summary.ts';
@@ -31,6 +38,7 @@ export function measure(calls: readonly AccountedCall[], bills: readonly CallBil
 /** The same, call by call. */
 export class Measuring {
   private readonly collected = new Collector();
+  private readonly endings = new Endings();
 
   constructor() {
     for (const [metric, { always }] of measuresOfRates)
@@ -38,15 +46,41 @@ export class Measuring {
   }
 
   call(call: AccountedCall, turns: readonly MeasuredTurn[]): void {
-    measureCall(call, this.collected);
+    measureCourse(call, this.collected);
+    this.endings.add(call);
     for (const turn of turns) measureMeasured(turn, this.collected);
   }
 
-  /** Of the calls so far, what they cost and those that left no trace. */
+  /** Of the calls so far, what they cost and those that left no trace; once. */
   samples(bills: readonly CallBill[], untraced: number): Samples {
     for (let call = 0; call < untraced; call++) measureCall(untracedCall, this.collected);
+    for (const { call, times } of this.endings.all()) measureEnding(call, times, this.collected);
     for (const bill of bills) measureBill(bill, this.collected);
     return this.collected;
+  }
+}
+
+interface Ending {
+  /** One that ended so. */
+  readonly call: AccountedCall;
+  times: number;
+}
+
+/** How many calls ended in each way: outcome and failure. */
+class Endings {
+  private readonly byOutcome = new Map<AccountedCall['outcome'], Map<FailureCode | null, Ending>>();
+
+  add(call: AccountedCall): void {
+    const { outcome, failure } = call;
+    let byFailure = this.byOutcome.get(outcome);
+    if (byFailure === undefined) this.byOutcome.set(outcome, (byFailure = new Map()));
+    const ending = byFailure.get(failure);
+    if (ending === undefined) byFailure.set(failure, { call, times: 1 });
+    else ending.times++;
+  }
+
+  all(): readonly Ending[] {
+    return [...this.byOutcome.values()].flatMap((byFailure) => [...byFailure.values()]);
   }
 }
 

@@ -5,31 +5,26 @@
 import type { EstimateRecord } from '../core/log/estimate_record.ts';
 import type { HeaderRecord } from '../core/log/record.ts';
 import { account, type Account, type AccountedCall } from './account.ts';
-import { agentErrorSummaries } from './agent_error_summary.ts';
 import { calibrationOf } from './calibration.ts';
 import { chaosOf } from './chaos_summary.ts';
 import { bandOf } from './band.ts';
-import { BillTally } from './bill.ts';
-import { CallerTally, callerSummaries } from './caller_summary.ts';
+import { callerSummaries } from './caller_summary.ts';
 import { tidy, tidyOrNull } from './describe.ts';
 import { count, plural } from './figure.ts';
 import { cutOffByHarness } from './cut_off.ts';
 import { estimateSummary, type EstimateSummary } from './estimate_summary.ts';
-import { expectationSummaries } from './expectation_summary.ts';
 import { faultWindows } from './fault_window.ts';
 import { generators } from './generator.ts';
-import type { EndedCall } from './kept_calls.ts';
 import type { RunLog } from './log.ts';
 import { lostTogether } from './lost/lost_together.ts';
 import { isPercentile } from './judge.ts';
-import { measuredTurn, type MeasuredTurn } from './metric/family.ts';
 import { metricsOf } from './metric/metric_summary.ts';
-import { Measuring, TurnTally, type Samples } from './samples.ts';
+import { readCalls, type CallReader } from './read_calls.ts';
+import type { Samples } from './samples.ts';
 import { regionNote } from '../pricing/listed.ts';
 import { oldPriceNote } from './time_bill.ts';
 import { monitor } from './monitor.ts';
 import { LAST_CALLS, type Monitored } from './monitored.ts';
-import { SoundTally } from './sound.ts';
 import {
   SUMMARY_VERSION,
   type Band,
@@ -39,21 +34,12 @@ import {
   type Summary,
 } from './summary.ts';
 import type { CostSummary } from './cost_summary.ts';
-import { SpeechTally } from './doubted_speech.ts';
-import { HearingTally } from './hearing_note.ts';
+import type { HearingTally } from './hearing_note.ts';
 import { budgetNotes } from './budget_note.ts';
 import { networkNotes } from './network_note.ts';
-import { PanelTally } from './panel.ts';
-import { RunWatch } from './quality/watched.ts';
 import { runOf } from './run_summary.ts';
 import { lateNotes, shareNote, shareSummaries, sharesNote } from './shares.ts';
-import { ToolTally } from './tool_summary.ts';
 import { verdict, type Judged } from './verdict.ts';
-
-/** Whoever else has to look at each call and its turns. */
-export interface CallReader {
-  call(call: AccountedCall, turns: readonly MeasuredTurn[]): void;
-}
 
 /** `accounted`: what became of its calls, where whoever asks needs it for more than this. `reader`: is shown them by the way. */
 export function summarize(
@@ -71,8 +57,8 @@ export function summarize(
   const doubts = read.speech.doubts(header.target.silenceDurationMs);
   const chaos = chaosOf(log.runs, accounted.counts.started);
   const windows = faultWindows(header.judgement.timed ?? [], accounted.calls);
-  const expectations = expectationSummaries(header.judgement.expectations ?? [], recordsOf(accounted.calls));
-  const together = lostTogether(log.runs);
+  const expectations = read.expectations.summaries();
+  const together = lostTogether(log.runs, accounted.calls);
   const panel = read.panel.panel();
   const expected = expectationOf(log);
   const judged: Judged = {
@@ -82,7 +68,7 @@ export function summarize(
     calls: accounted.counts,
     failures: accounted.failures,
     ...(together === undefined ? {} : { lostTogether: together }),
-    agentErrors: agentErrorSummaries(accounted.calls),
+    agentErrors: read.agentErrors.summaries(),
     metrics: metricsOf(samples, generated, header.seed),
     calibration: calibrationOf(log),
     cost: tidyCost(billed.summary),
@@ -125,51 +111,6 @@ export function summarize(
       header.judgement.monitor,
     ),
   };
-}
-
-function* recordsOf(calls: readonly AccountedCall[]): Generator<EndedCall> {
-  for (const { record } of calls) if (record !== null) yield record;
-}
-
-interface Read {
-  readonly bills: BillTally;
-  readonly watch: RunWatch;
-  readonly measuring: Measuring;
-  readonly turns: TurnTally;
-  readonly tools: ToolTally;
-  readonly speech: SpeechTally;
-  readonly sound: SoundTally;
-  readonly hearing: HearingTally;
-  readonly panel: PanelTally;
-  readonly callers: CallerTally;
-}
-
-/** Each call's turns are made anew whenever they are asked for, which is the dearest of a long run: here once for all. */
-function readCalls(log: RunLog, calls: readonly AccountedCall[], also: CallReader | null): Read {
-  const turns = new TurnTally();
-  const tools = new ToolTally();
-  const speech = new SpeechTally();
-  const sound = new SoundTally();
-  const hearing = new HearingTally();
-  const read = { tools, speech, sound, hearing };
-  const readers = Object.values(read);
-  const { judgement } = log.header;
-  const [bills, watch] = [new BillTally(judgement), new RunWatch(log, judgement)];
-  const [measuring, panel, callers] = [new Measuring(), new PanelTally(), new CallerTally()];
-  for (const call of calls) {
-    const own = call.turns;
-    const measured = own.map(measuredTurn);
-    const usd = bills.turnsUsd(own);
-    bills.call(call, usd);
-    watch.call(call, measured, usd);
-    measuring.call(call, measured);
-    panel.turns(own);
-    callers.call(call, measured);
-    also?.call(call, measured);
-    for (const turn of measured) turns.turn(turn);
-    for (const turn of own) for (const reader of readers) reader.turn(turn);
-  }
-  return { ...read, turns, bills, watch, measuring, panel, callers };
 }
 
 function bandsOf(samples: Samples, boundsMs: BandCounts['boundsMs']): BandCounts {

@@ -21,18 +21,24 @@ for (const [id, { dir, fixture }] of library) pcms.set(id, await readFixture(dir
 
 /** `voice/utterance`, or digits: `slt/407` says three of them. Samples at 24 kHz. */
 export function recorded(...ids: readonly string[]): Int16Array {
-  const gap = new Int16Array(GAP_MS * 24);
   const parts = ids.flatMap((id) => {
     const [voice = '', name = ''] = id.split('/');
     return /^\d+$/.test(name) ? name.split('').map((digit) => `${voice}/digit-${digit}`) : [id];
   });
-  return Int16Array.from(
-    parts.flatMap((id, i) => {
-      const pcm = pcms.get(id);
-      if (pcm === undefined) throw new Error(`no recording ${id}`);
-      return i === 0 ? [...pcm] : [...gap, ...pcm];
-    }),
-  );
+  // By hand: spreading samples is most of a call's time.
+  const said = parts.map((id) => {
+    const pcm = pcms.get(id);
+    if (pcm === undefined) throw new Error(`no recording ${id}`);
+    return pcm;
+  });
+  const gaps = Math.max(0, said.length - 1) * GAP_MS * 24;
+  const joined = new Int16Array(said.reduce((sum, pcm) => sum + pcm.length, gaps));
+  let at = 0;
+  for (const pcm of said) {
+    joined.set(pcm, at);
+    at += pcm.length + GAP_MS * 24;
+  }
+  return joined;
 }
 
 /** What the agent's recording of this id says. */

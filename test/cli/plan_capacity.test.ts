@@ -58,6 +58,19 @@ describe('callstorm plan-capacity', () => {
     expect(text).not.toContain('\u001B');
   });
 
+  it('takes what is stated of a call in place of what was measured', async () => {
+    const stated = ['--cores-per-thousand', '0.5', '--calls-per-worker', '400', '--memory-per-call', '0.1Mi'];
+    const told = JSON.parse(await plan('--calls', '1000', '--json', ...stated)) as Record<string, unknown>;
+    expect(told).toMatchObject({
+      fleet: { pods: 3, callsPerPod: 334 },
+      pod: { coresPerCall: 0.0005 },
+      costs: { memory: { perCallKb: 102.4 } },
+    });
+    await expect(
+      plan('--calls', '10', '--measured', 'measured.json', '--calls-per-worker', '4'),
+    ).rejects.toThrow('nothing was measured in openai-realtime: expected both');
+  });
+
   it('refuses what does not fit together', async () => {
     await expect(plan('--calls', '10', '--at-once', '11')).rejects.toThrow('no more than --calls');
     await expect(plan('--calls', '10', '--nat-addresses', '2')).rejects.toThrow('expected --nat');

@@ -44,6 +44,13 @@ describe('a share of a run', () => {
     }
   });
 
+  it('has its log in a file, or on standard output, and never at an address that all processes can read', () => {
+    expect(read('--log', '-').log).toBe('-');
+    expect(read('--log', '/logs/share-2.ndjson').log).toBe('/logs/share-2.ndjson');
+    expect(() => read('--log', ' ')).toThrow('found an empty name');
+    expect(() => read('--log', 'https://logs.example/?sig=abc')).toThrow('it goes into CALLSTORM_LOG_URL');
+  });
+
   it('is refused of the run’s own agent, unless it is all of it', () => {
     const plan = { target: { url: 'simulator' } } as Parameters<typeof refuseShareOfSimulator>[0];
     expect(() => refuseShareOfSimulator(plan, { shard: { of: 2, share: 0 } })).toThrow('found simulator');

@@ -1,5 +1,5 @@
 /**
- * Every protocol carries the same calls. One plan is rehearsed in each against the simulated agent of one seed; then their logs are laid
+ * Every protocol carries the same calls, the user's own among them: both worked examples are spoken here, as they are read from their files. One plan is rehearsed in each against the simulated agent of one seed; then their logs are laid
  * beside that of the protocol that tells most. What was said, how each turn and call ended and who spoke over whom has to be the same;
  * when an answer is heard may differ by what frames of another length cost, and when it was found to be over by the silence that it takes.
  */
@@ -8,13 +8,26 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAgent } from '../../src/agent/simulator.ts';
 import type { CallRecord, LogRecord, TurnRecord } from '../../src/core/log/record.ts';
-import { DIALECT_NAMES, type DialectName } from '../../src/core/plan/plan.ts';
+import { DIALECT_NAMES } from '../../src/core/plan/plan.ts';
+import { OWN_DIALECT } from '../../src/core/plan/plan_dialect.ts';
+import type { AgentWire } from '../../src/agent/wire/agent_wire.ts';
+import { dialectOf } from '../../src/dialect/dialects.ts';
+import { spokenIn } from '../../src/engine/node/own_code.ts';
 import { runVirtually } from '../../src/engine/virtual/virtual_run.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
+import { readDialect } from '../../src/scenario/dialect_file.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
+import { jsonWire, rawWire } from './example_wires.ts';
 
-const [REFERENCE, ...others] = DIALECT_NAMES;
+/** Files of a user's own, and a service that speaks each. */
+const examples: Readonly<Record<string, AgentWire>> = {
+  './json_protocol.ts': jsonWire,
+  './raw_pcm.ts': rawWire,
+};
+const [REFERENCE, ...rest] = DIALECT_NAMES;
+const others = [...rest, ...Object.keys(examples)];
 
+const EXAMPLES = fileURLToPath(new URL('../../scenarios/dialects', import.meta.url));
 const FILE = fileURLToPath(new URL('./conformance.yaml', import.meta.url));
 
 interface Log {
@@ -22,15 +35,28 @@ interface Log {
   readonly turns: readonly TurnRecord[];
 }
 
-async function rehearsed(dialect: DialectName): Promise<Log> {
+async function rehearsed(named: string): Promise<Log> {
   const { scenario, repertoire } = await loadScenario(FILE);
-  const { plan, audio } = await compileWith(repertoire, scenario, { dialect });
+  const dialect = DIALECT_NAMES.find((name) => name === named) ?? OWN_DIALECT;
+  const ownDialect = dialect === OWN_DIALECT ? await readDialect(named, EXAMPLES) : undefined;
+  const { plan, audio } =
+    ownDialect === undefined || dialect !== OWN_DIALECT
+      ? await compileWith(repertoire, scenario, { dialect: dialect as (typeof DIALECT_NAMES)[number] })
+      : await compileWith(
+          repertoire,
+          { ...scenario, dialect, ownDialect },
+          { target: 'wss://agent.example/session' },
+        );
+  const spoken = await spokenIn(ownDialect);
+  const wire = examples[named];
   const agent = await loadAgent({ seed: plan.seed });
   const records: LogRecord[] = [];
   runVirtually({
     plan,
     audio,
     strict: true,
+    dialect: dialectOf(plan, spoken),
+    ...(wire === undefined ? {} : { wire }),
     agent: (call) => agent.session(call, { model: plan.target.model }),
     onRecord: (record) => records.push(record),
   });
@@ -44,11 +70,11 @@ async function rehearsed(dialect: DialectName): Promise<Log> {
   };
 }
 
-const logs = new Map<DialectName, Log>();
+const logs = new Map<string, Log>();
 beforeAll(async () => {
-  for (const dialect of DIALECT_NAMES) logs.set(dialect, await rehearsed(dialect));
+  for (const dialect of [REFERENCE, ...others]) logs.set(dialect, await rehearsed(dialect));
 });
-const of = (dialect: DialectName): Log => logs.get(dialect) as Log;
+const of = (dialect: string): Log => logs.get(dialect) as Log;
 
 describe('the reference', () => {
   it('has in it what the others are compared by', () => {

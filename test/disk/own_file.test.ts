@@ -27,7 +27,10 @@ describe('the package finds', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const entries = [...(scripts['build:code'] ?? '').matchAll(/src\/(\S+)\.ts/g)].map(([, path]) => path);
+    const builds = Object.keys(scripts).filter((name) => name.startsWith('build:'));
+    const entries = builds.flatMap((name) =>
+      [...(scripts[name] ?? '').matchAll(/src\/(\S+)\.ts/g)].map(([, path]) => path),
+    );
     const asked = sourceTexts(join(root, 'src')).flatMap((text) =>
       [...text.matchAll(/\b(?:builtModule|ownModule)\('([^']+)'\)/g)].map(([, path]) => path),
     );

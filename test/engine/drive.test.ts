@@ -50,7 +50,6 @@ class Listener {
       drop: () => {},
       afflict: () => {},
       leave: () => {},
-      sendBytes: () => {},
       dialBeside: () => {},
       record: (record: TurnRecord | CallRecord) => this.records.push(record),
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cutOffByHarness, endedByHarness } from '../../src/report/cut_off.ts';
+import { account } from '../../src/report/account.ts';
 import { countLost } from '../../src/report/lost/lived_call.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { answered, call, footer, gathered, header, turn } from './log_builder.ts';
@@ -25,6 +26,6 @@ describe('what the harness put an end to', () => {
     const { metrics } = summarize(log);
     expect(metrics.error_rate).toMatchObject({ count: 1, of: 1 });
     expect(metrics.response_rate).toMatchObject({ count: 1, of: 1 });
-    expect(countLost(log.runs)).toBe(0);
+    expect(countLost(account(log).calls)).toBe(0);
   });
 });

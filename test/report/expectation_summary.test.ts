@@ -3,7 +3,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExpectationResult } from '../../src/core/log/judged.ts';
-import { expectationSummaries } from '../../src/report/expectation_summary.ts';
+import type { CallRecord } from '../../src/core/log/record.ts';
+import type { PlanExpectation } from '../../src/core/plan/expectation.ts';
+import { ExpectationTally, type ExpectationSummary } from '../../src/report/expectation_summary.ts';
 import { passPowers } from '../../src/report/pass_power.ts';
 
 const planned = [
@@ -29,9 +31,18 @@ const result = (
   ...more,
 });
 
+function summariesOf(
+  expectations: readonly PlanExpectation[],
+  calls: readonly Pick<CallRecord, 'call' | 'expectations'>[],
+): readonly ExpectationSummary[] {
+  const tally = new ExpectationTally(expectations);
+  for (const one of calls) tally.call(one);
+  return tally.summaries();
+}
+
 describe('summaries', () => {
   it('count what came, what did not and what nobody knew, and keep the first that did not', () => {
-    const [says, goal] = expectationSummaries(planned, [
+    const [says, goal] = summariesOf(planned, [
       { call: 3, expectations: [result(0, true), result(1, true)] },
       { call: 4, expectations: [result(0, false, { turn: 2, detail: 'heard: no' }), result(1, true)] },
       { call: 5, expectations: [result(0, false, { unknown: true, detail: 'no data' }), result(1, false)] },
@@ -54,7 +65,7 @@ describe('summaries', () => {
   });
 
   it('tell those that nobody knew from those that were not met, and have no words where none were told', () => {
-    const [says] = expectationSummaries(planned, [
+    const [says] = summariesOf(planned, [
       { call: 3, expectations: [result(0, false)] },
       { call: 4, expectations: [result(0, false, { unknown: true, detail: 'no data' })] },
       { call: 5, expectations: [result(0, false, { detail: 'heard: no' })] },
@@ -64,7 +75,7 @@ describe('summaries', () => {
 
   it('cut a text of any length, and what is told of it', () => {
     const long = 'x'.repeat(2000);
-    const [summary] = expectationSummaries(
+    const [summary] = summariesOf(
       [{ ...planned[0], text: long }],
       [{ call: 1, expectations: [result(0, false, { detail: long })] }],
     );
@@ -72,7 +83,7 @@ describe('summaries', () => {
   });
 
   it('are of nothing where no call came to it, and leave out what the header does not know', () => {
-    const [says] = expectationSummaries(planned, [{ call: 1, expectations: [result(7, true)] }]);
+    const [says] = summariesOf(planned, [{ call: 1, expectations: [result(7, true)] }]);
     expect(says).toMatchObject({ met: 0, of: 0, ci: null, example: null });
   });
 });

@@ -9,9 +9,12 @@ import { loadScenario } from '../../src/scenario/load_scenario.ts';
 
 const CALLS = 24;
 
+const compiled = loadScenario('scenarios/support-line.yaml').then(({ scenario, repertoire }) =>
+  compileWith(repertoire, scenario, { calls: CALLS }),
+);
+
 async function rehearsed(profile: string) {
-  const { scenario, repertoire } = await loadScenario('scenarios/support-line.yaml');
-  const { plan, audio } = await compileWith(repertoire, scenario, { calls: CALLS });
+  const { plan, audio } = await compiled;
   const agent = await loadAgent({ seed: plan.seed, profile });
   const turns: TurnRecord[] = [];
   const { summary } = await rehearsePlan(plan, audio, {

@@ -46,6 +46,8 @@ export class ContinuousVoice {
   private readonly beganMs: number;
   private pieces = 0;
   private queue: Queued[] = [];
+  /** Of the piece that is being made. */
+  private words = '';
   /** The item that is being said, and how much of it has been. */
   private item: string | null = null;
   private itemMs = 0;
@@ -103,10 +105,12 @@ export class ContinuousVoice {
       this.quietPieces++;
       return { base64: this.silence, responseId: null, words: null };
     }
-    const words = this.takeWords(this.pieces * this.format.pieceMs);
+    const startMs = this.pieces * this.format.pieceMs;
+    this.takeWords();
     this.pieces++;
     const [first] = this.queue;
-    if (first?.type !== 'audio') return { base64: this.silence, responseId: null, words };
+    if (first?.type !== 'audio')
+      return { base64: this.silence, responseId: null, words: this.wordsFrom(startMs) };
     if (this.item !== first.itemId) {
       this.item = first.itemId;
       this.itemMs = 0;
@@ -115,7 +119,7 @@ export class ContinuousVoice {
     this.lastSaid = responseId;
     this.quietPieces = 0;
     const base64 = this.format.fromOwn === null ? this.cutText(responseId) : this.cutBytes(responseId);
-    return { base64, responseId, words };
+    return { base64, responseId, words: this.wordsFrom(startMs) };
   }
 
   /** There is something to say, and nothing to wait for. */
@@ -128,8 +132,9 @@ export class ContinuousVoice {
     return quietMs >= WORDS_MS || this.queue.some(({ type }) => type === 'audio');
   }
 
-  /** The next of a response's queued audio; null: what comes next is of another, or words. */
+  /** The next of a response's queued audio; null: there is none, or what comes next is of another. Words of its own between are no gap. */
   private nextOf(responseId: string): QueuedAudio | null {
+    if (this.queue[0]?.type === 'words' && this.queue[0].responseId === responseId) this.takeWords();
     const [first] = this.queue;
     return first?.type === 'audio' && first.responseId === responseId ? first : null;
   }
@@ -138,11 +143,9 @@ export class ContinuousVoice {
   private cutText(responseId: string): string {
     const wanted = this.silence.length;
     let text = '';
-    for (
-      let one = this.nextOf(responseId);
-      one !== null && text.length < wanted;
-      one = this.nextOf(responseId)
-    ) {
+    while (text.length < wanted) {
+      const one = this.nextOf(responseId);
+      if (one === null) break;
       const data = one.data as string;
       const to = Math.min(data.length, one.at + wanted - text.length);
       text += one.at === 0 && to === data.length ? data : data.slice(one.at, to);
@@ -157,11 +160,9 @@ export class ContinuousVoice {
     const { format, pieceBytes } = this;
     const piece = silentBytes(format);
     let filled = 0;
-    for (
-      let one = this.nextOf(responseId);
-      one !== null && filled < pieceBytes;
-      one = this.nextOf(responseId)
-    ) {
+    while (filled < pieceBytes) {
+      const one = this.nextOf(responseId);
+      if (one === null) break;
       const data = one.data as Uint8Array;
       const to = Math.min(data.length, one.at + pieceBytes - filled);
       piece.set(data.subarray(one.at, to), filled);
@@ -177,12 +178,16 @@ export class ContinuousVoice {
     if (to === length) this.queue.shift();
   }
 
-  private takeWords(startMs: number): SpokenWords | null {
-    let text = '';
+  private takeWords(): void {
     for (let first = this.queue[0]; first?.type === 'words'; first = this.queue[0]) {
-      text += first.text;
+      this.words += first.text;
       this.queue.shift();
     }
+  }
+
+  private wordsFrom(startMs: number): SpokenWords | null {
+    const { words: text } = this;
+    this.words = '';
     return text === '' ? null : { text, startMs, endMs: startMs + WORDS_MS };
   }
 }

@@ -23,7 +23,8 @@ export interface OwnDialect {
     readonly frameMs?: number;
     /**
      * The message that carries a frame: a string is sent as text, bytes as a binary message. The audio stands in it as it is given
-     * (base64 in text, bytes in bytes), and what stands around it is always the same: it is asked once, before any call.
+     * (base64 in text, bytes in bytes), and what stands around it is always the same: it is asked once, before any call. What is
+     * another in each frame is the session's to add: `around`.
      */
     frame(audio: CallerAudio): string | Uint8Array;
   };
@@ -74,10 +75,29 @@ export interface ConnectAnswer {
 }
 
 export interface OwnSession {
-  /** The messages that say it, in order; nothing where the protocol cannot, or need not. */
-  send(command: OwnCommand): string | readonly string[] | undefined | void;
+  /**
+   * What stands around the message of each frame as it leaves, where that changes: numbers that count up, the stream's name. Text
+   * around text, bytes around bytes. It is called fifty times a second in each call: keep it short.
+   */
+  around?(frame: OwnFrame): OwnAround;
+  /** The messages that say it, in order, as text or as bytes; nothing where the protocol cannot, or need not. */
+  send(command: OwnCommand): OwnMessage | readonly OwnMessage[] | undefined | void;
   /** What a message tells, in order; nothing where that is of no consequence. Audio that is declared does not come here. */
-  receive(message: string | Uint8Array): OwnEvent | readonly OwnEvent[] | null | undefined | void;
+  receive(message: OwnMessage): OwnEvent | readonly OwnEvent[] | null | undefined | void;
+}
+
+/** Text is sent as text, bytes as a binary message. */
+export type OwnMessage = string | Uint8Array;
+
+/** Both from 0, of the connection: how many frames it has sent, and how many were captured, sent or not (a loss is a gap in time). */
+export interface OwnFrame {
+  readonly sent: number;
+  readonly captured: number;
+}
+
+export interface OwnAround {
+  readonly before?: OwnMessage;
+  readonly after?: OwnMessage;
 }
 
 /** What the caller's client wants said. More may be added: what is not known is best answered with nothing. */
@@ -129,7 +149,7 @@ export type OwnEvent =
   /** The agent wants to know when what came so far has been played: `played` answers it. */
   | { readonly type: 'mark'; readonly name: string }
   /** What came wants an answer at once: `pong` to a `ping`. */
-  | { readonly type: 'reply'; readonly message: string }
+  | { readonly type: 'reply'; readonly message: OwnMessage }
   | { readonly type: 'answer_started'; readonly answer: string }
   | {
       readonly type: 'answer_done';

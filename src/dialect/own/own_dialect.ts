@@ -1,17 +1,27 @@
 /**
  * A protocol of the user's own as one of Callstorm's: what the plan knows of it is enough to make its messages of audio and to find
  * the agent's; what is said and heard besides, the user's two functions say. Whatever they do wrong is thrown as one error that says
- * which of them did it. On the way of a frame or of declared audio none of them is called.
+ * which of them did it. On the way of a frame or of declared audio none of them is called, but for `around`, where a session has it.
  */
 
 import type { Command } from '../../core/call/event.ts';
 import { OWN_DIALECT, type PlanDialect } from '../../core/plan/plan_dialect.ts';
 import type { PlanTarget } from '../../core/plan/plan.ts';
-import type { AudioSkim, Connection, Dialect, DialectSession, ReadEvent, WireAudio } from '../dialect.ts';
+import type { ToolDefinition } from '../../core/plan/tool.ts';
+import type {
+  AudioSkim,
+  Connection,
+  Dialect,
+  DialectSession,
+  Envelope,
+  ReadEvent,
+  WireAudio,
+  WireMessage,
+} from '../dialect.ts';
 import { credentials } from '../credential.ts';
 import { byteText } from '../byte_text.ts';
 import { AudioFinder } from './audio_place.ts';
-import type { OwnCommand, OwnDialect, OwnSession } from './define_dialect.ts';
+import type { OwnCommand, OwnDialect, OwnFrame, OwnSession } from './define_dialect.ts';
 import { eventsOf, isFields, shown, toldBy, Unfit, type AudioIn, type Words } from './own_events.ts';
 
 /** The user's code, running, and what it takes to run it. */
@@ -93,6 +103,8 @@ class OwnConversation implements DialectSession {
     payloadEnd: 0,
   };
   readonly skim: DialectSession['skim'];
+  readonly envelope?: () => Envelope;
+  readonly lost?: () => void;
 
   constructor(planned: PlanDialect, spoken: SpokenDialect) {
     const { downlink, tellsAnswers } = planned;
@@ -113,9 +125,32 @@ class OwnConversation implements DialectSession {
       : finder === null
         ? () => null
         : (wire) => (wire.binary === true ? null : finder.skim(wire));
+    if (this.session.around === undefined) return;
+    const frame = { sent: 0, captured: 0 };
+    const around = { before: '', after: '' };
+    this.envelope = () => {
+      this.surround(frame, around);
+      frame.sent++;
+      frame.captured++;
+      return around;
+    };
+    this.lost = () => void frame.captured++;
   }
 
-  write(command: Command): readonly string[] {
+  /** Once a frame. What it gives is text, or bytes around a binary message, a character each. */
+  private surround(frame: OwnFrame, around: { before: string; after: string }): void {
+    const { uplink } = this.planned;
+    try {
+      const given: unknown = this.session.around?.(frame);
+      if (!isFields(given)) throw new Unfit(`expected before, after or both, found ${shown(given)}`);
+      around.before = aroundText(given['before'], 'before', uplink.binary);
+      around.after = aroundText(given['after'], 'after', uplink.binary);
+    } catch (error) {
+      throw this.spoken.blame('around', error);
+    }
+  }
+
+  write(command: Command): readonly WireMessage[] {
     const said = ownCommand(command);
     return said === null ? [] : this.says(said);
   }
@@ -123,6 +158,18 @@ class OwnConversation implements DialectSession {
   follows(command: Command): readonly ReadEvent[] {
     if (command.type !== 'configure' || !this.planned.readyAtOnce) return [];
     return [{ type: 'session', sessionId: null }, { type: 'ready' }];
+  }
+
+  private says(command: OwnCommand): readonly WireMessage[] {
+    return this.calls(`send({ type: '${command.type}' })`, () => {
+      const given: unknown = this.session.send(command);
+      if (given === undefined || given === null) return [];
+      const several: readonly unknown[] = Array.isArray(given) ? given : [given];
+      const odd = several.find((message) => !isMessage(message));
+      if (odd !== undefined)
+        throw new Unfit(`expected messages of text, or bytes as a Uint8Array, found ${shown(odd)}`);
+      return several as readonly WireMessage[];
+    });
   }
 
   read(text: string): readonly ReadEvent[] {
@@ -135,11 +182,11 @@ class OwnConversation implements DialectSession {
     return this.hears(() => this.session.receive(bytes));
   }
 
-  played(mark: string): readonly string[] {
+  played(mark: string): readonly WireMessage[] {
     return this.says({ type: 'played', mark });
   }
 
-  farewell(): { readonly messages: readonly string[] } {
+  farewell(): { readonly messages: readonly WireMessage[] } {
     return { messages: this.says({ type: 'hang_up' }) };
   }
 
@@ -160,17 +207,6 @@ class OwnConversation implements DialectSession {
     );
   }
 
-  private says(command: OwnCommand): readonly string[] {
-    return this.calls(`send({ type: '${command.type}' })`, () => {
-      const given: unknown = this.session.send(command);
-      if (given === undefined || given === null) return [];
-      const several: readonly unknown[] = Array.isArray(given) ? given : [given];
-      const odd = several.find((message) => typeof message !== 'string');
-      if (odd !== undefined) throw new Unfit(`expected messages of text, found ${shown(odd)}`);
-      return several as readonly string[];
-    });
-  }
-
   private calls<T>(what: string, act: () => T): T {
     try {
       return act();
@@ -180,10 +216,31 @@ class OwnConversation implements DialectSession {
   }
 }
 
+function aroundText(given: unknown, where: string, binary: boolean): string {
+  if (given === undefined) return '';
+  if (binary && given instanceof Uint8Array) return byteText(given);
+  if (!binary && typeof given === 'string' && ASCII.test(given)) return given;
+  const wanted = binary ? 'bytes as a Uint8Array' : 'text of ASCII';
+  throw new Unfit(`expected ${wanted} as ${where}, as the message of a frame is, found ${shown(given)}`);
+}
+
+const ASCII = /^[ -~]*$/;
+
+function isMessage(given: unknown): given is WireMessage {
+  return typeof given === 'string' || given instanceof Uint8Array;
+}
+
 function sessionIn(opened: unknown): OwnSession {
   const has = (name: string): boolean => isFields(opened) && typeof opened[name] === 'function';
+  if (isFields(opened) && opened['around'] !== undefined && !has('around'))
+    throw new Unfit(`expected a function as around, found ${shown(opened['around'])}`);
   if (has('send') && has('receive')) return opened as OwnSession;
   throw new Unfit(`expected an object with the functions send and receive, found ${shown(opened)}`);
+}
+
+/** A plan's tools bring what comes of a call, which is nobody's on the wire. */
+function declared({ name, description, parameters }: ToolDefinition): ToolDefinition {
+  return { name, ...(description === undefined ? {} : { description }), parameters };
 }
 
 /** Null: there is nothing to say. */
@@ -191,7 +248,7 @@ function ownCommand(command: Command): OwnCommand | null {
   switch (command.type) {
     case 'configure': {
       const { session: settings, model, tools = [] } = command;
-      return { type: 'start', model, settings, tools };
+      return { type: 'start', model, settings, tools: tools.map(declared) };
     }
     case 'respond':
       return { type: 'respond', to: command.to };

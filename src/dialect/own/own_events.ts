@@ -107,7 +107,7 @@ export function toldBy(event: OwnEvent, audio: AudioIn, words: Words | null): re
     case 'mark':
       return [{ type: 'mark', name: text(of, 'name') }];
     case 'reply':
-      return [{ type: 'reply', message: text(of, 'message') }];
+      return [{ type: 'reply', message: messageIn(of) }];
     case 'answer_started':
       return [{ type: 'answer_created', responseId: told(of, words) }];
     case 'answer_done':
@@ -184,6 +184,10 @@ function text(of: Fields, name: string): string {
   const value = of[name];
   if (typeof value === 'string') return value;
   throw wanted(of, name, 'text');
+}
+
+function messageIn(of: Fields): string | Uint8Array {
+  return of['message'] instanceof Uint8Array ? of['message'] : text(of, 'message');
 }
 
 function oneOf<T extends string>(of: Fields, name: string, words: readonly T[]): T {

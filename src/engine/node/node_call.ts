@@ -11,7 +11,7 @@ import { Microphone } from '../../core/call/microphone.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import { showAll } from '../../core/word/redaction.ts';
-import type { DialectSession, WireText } from '../../dialect/dialect.ts';
+import type { DialectSession, WireMessage, WireText } from '../../dialect/dialect.ts';
 import type { LineDeed } from '../../chaos/deed.ts';
 import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
@@ -121,14 +121,9 @@ export class NodeCall implements Host, SocketOwner {
     });
   }
 
-  send(text: string): void {
+  send(message: WireMessage): void {
     const { socket } = this;
-    this.pass(text.length, () => socket?.send(text));
-  }
-
-  sendBytes(bytes: Uint8Array): void {
-    const { socket } = this;
-    this.pass(bytes.length, () => socket?.send(bytes));
+    this.pass(message.length, () => socket?.send(message));
   }
 
   /** At once, unless something waits before it on purpose. */

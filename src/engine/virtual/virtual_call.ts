@@ -17,11 +17,12 @@ import { SILENCE_FRAME, type Plan } from '../../core/plan/plan.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import { networkOf, type CallNetwork } from '../../network/call_network.ts';
-import type { Dialect, DialectSession } from '../../dialect/dialect.ts';
+import type { Dialect, DialectSession, WireMessage } from '../../dialect/dialect.ts';
 import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Host } from '../drive.ts';
 import { StringText } from '../string_text.ts';
 import { dialBeside } from './virtual_beside.ts';
+import type { VirtualFrame, VirtualFrames } from './virtual_frames.ts';
 import { VirtualLink, type LinkOwner, type VirtualNetwork } from './virtual_link.ts';
 
 export interface VirtualSurroundings extends VirtualNetwork {
@@ -30,16 +31,10 @@ export interface VirtualSurroundings extends VirtualNetwork {
   /** The agent's side of it. */
   readonly wire: AgentWire;
   /** Each of the plan's messages. */
-  readonly frames: readonly VirtualFrame[];
+  readonly frames: VirtualFrames;
   readonly onAgentRecord?: ((record: AgentRecord) => void) | undefined;
   /** What the table of phases does not know is a defect, and throws. */
   readonly strict?: boolean | undefined;
-}
-
-export interface VirtualFrame {
-  readonly text: string;
-  /** As the agent reads it. */
-  readonly message: Inbound;
 }
 
 export class VirtualCall implements Host, LinkOwner {
@@ -111,12 +106,9 @@ export class VirtualCall implements Host, LinkOwner {
     this.link = new VirtualLink(connection, around, this.agent(), this, around.onAgentRecord, toxic);
   }
 
-  send(text: string): void {
-    this.pass(text.length, this.around.wire.read(text));
-  }
-
-  sendBytes(bytes: Uint8Array): void {
-    this.pass(bytes.length, this.around.wire.readBinary(bytes));
+  send(message: WireMessage): void {
+    const { wire } = this.around;
+    this.pass(message.length, typeof message === 'string' ? wire.read(message) : wire.readBinary(message));
   }
 
   afflict(deed: LineDeed, atMs: number): void {
@@ -236,9 +228,10 @@ export class VirtualCall implements Host, LinkOwner {
     this.driver.input({ type: 'rtt', connection, ms }, this.around.clock.nowMs);
   }
 
-  received(link: VirtualLink, text: string): void {
+  received(link: VirtualLink, text: string, binary: boolean): void {
     this.read(link, text.length, () => {
       this.text.text = text;
+      this.text.binary = binary;
       this.driver.message(link.connection, this.text, this.around.clock.nowMs);
     });
   }
@@ -262,7 +255,7 @@ export class VirtualCall implements Host, LinkOwner {
 
   /** The ready-made one, or, where the agent comes back in it or a bed gives way in it, one for this call alone. */
   private frameOf(message: number, dueMs: number): VirtualFrame {
-    const ready = this.overBed(this.around.frames[message] as VirtualFrame);
+    const ready = this.overBed(this.around.frames.at(message));
     const { echo } = this.driver;
     if (echo === null) return ready;
     const own = echo.over(message === SILENCE_FRAME ? null : new StringText(ready.text), dueMs);
@@ -274,7 +267,7 @@ export class VirtualCall implements Host, LinkOwner {
     const { seam } = this.driver;
     const { edge } = microphone;
     if (seam === null || edge === null) return ready;
-    const bed = around.frames[microphone.under] as VirtualFrame;
+    const bed = around.frames.at(microphone.under);
     const patch = seam.patch(edge, new StringText(ready.text), new StringText(bed.text));
     if (patch === null) return ready;
     const { at, audio } = patch;

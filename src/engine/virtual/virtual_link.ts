@@ -14,7 +14,7 @@ import type { VirtualClock } from './virtual_clock.ts';
 /** Told of what happens on a connection. */
 export interface LinkOwner {
   opened(link: VirtualLink): void;
-  received(link: VirtualLink, text: string): void;
+  received(link: VirtualLink, text: string, binary: boolean): void;
   /** Over a network that is bad on purpose: how long a ping took. */
   ponged(link: VirtualLink, rttMs: number): void;
   closed(link: VirtualLink, code: number, reason: string): void;
@@ -138,9 +138,9 @@ export class VirtualLink {
   }
 
   /** What the agent says is on its way. */
-  private post(text: string): void {
+  private post(text: string, binary = false): void {
     const arrive = (): void => {
-      if (this.open) this.owner.received(this, text);
+      if (this.open) this.owner.received(this, text, binary);
     };
     if (this.toxic === null) this.later(1, arrive);
     else this.toxic.down(text.length, arrive);
@@ -153,7 +153,7 @@ export class VirtualLink {
         this.post(writeServer(effect.event, effect.rewritten));
         break;
       case 'say':
-        this.post(effect.text);
+        this.post(effect.text, effect.binary);
         break;
       case 'wake': {
         const { atMs } = effect;

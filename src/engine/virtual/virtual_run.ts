@@ -20,12 +20,12 @@ import { notSimulated, OWN_DIALECT } from '../../core/plan/plan_dialect.ts';
 import type { StopReason } from '../../core/log/failure.ts';
 import type { UsedSoFar } from '../../core/log/call_report.ts';
 import type { FooterRecord, GeneratorRecord, LogRecord } from '../../core/log/record.ts';
-import { byteText } from '../../dialect/byte_text.ts';
-import type { Dialect, WireAudio } from '../../dialect/dialect.ts';
+import type { Dialect } from '../../dialect/dialect.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { VirtualClock } from './virtual_clock.ts';
 import { GAUGE_EVERY_MS, virtualGauge } from './virtual_gauge.ts';
-import { VirtualCall, type VirtualFrame, type VirtualSurroundings } from './virtual_call.ts';
+import { VirtualCall, type VirtualSurroundings } from './virtual_call.ts';
+import { framesOf } from './virtual_frames.ts';
 
 /** What can be done to a run in virtual time while it goes on: from within whatever it calls. */
 export interface VirtualControl {
@@ -82,7 +82,7 @@ export function runVirtually(options: VirtualRunOptions): FooterRecord {
     wire,
     strict: options.strict,
     clock,
-    frames: decodedFrames(options.audio, wire, dialect.uplink),
+    frames: framesOf(options.audio, wire, dialect.uplink),
     networkMs: options.networkMs ?? 0,
   };
 
@@ -165,20 +165,4 @@ function wireOfPlan({ dialect, target: { quirks } }: Plan): AgentWire {
   if (dialect === OWN_DIALECT) throw notSimulated();
   const played = playedFor(quirks);
   return dialect === 'openai-realtime' && played !== undefined ? lookalikeWire(played) : wireOf(dialect);
-}
-
-function decodedFrames(
-  { bytes, offsets }: PlanAudio,
-  wire: AgentWire,
-  { encoding }: WireAudio,
-): VirtualFrame[] {
-  const decoder = new TextDecoder();
-  const frames: VirtualFrame[] = [];
-  for (let i = 0; i + 1 < offsets.length; i++) {
-    // A copy: decoders refuse views of shared memory.
-    const message = Uint8Array.from(bytes.subarray(offsets[i], offsets[i + 1]));
-    const text = encoding === 'raw' ? byteText(message) : decoder.decode(message);
-    frames.push({ text, message: wire.read(text) });
-  }
-  return frames;
 }

@@ -44,10 +44,10 @@ export const costsOfThisBuild: MeasuredCosts = {
   version: 1,
   measuredOn: '2026-11-28',
   where: 'two cores of an AMD EPYC at 2.6 GHz, Node 20.20, the simulated agent beside the generator, no TLS',
-  by: 'npm run bench:thousand, one worker',
+  by: 'npm run bench:thousand, one worker (its log: bench:scale)',
   memory: { baseMb: 160, perCallKb: 67 },
   baseFiles: 40,
-  logBytesPerWorkerMinute: null,
+  logBytesPerWorkerMinute: 96_000,
   protocols: [
     {
       ...TWO_CORES,

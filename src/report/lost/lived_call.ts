@@ -5,6 +5,7 @@
 
 import type { FailureCode } from '../../core/log/failure.ts';
 import { cut } from '../../core/word/visible.ts';
+import type { AccountedCall } from '../account.ts';
 import { endedByHarness } from '../cut_off.ts';
 import type { EndedCall } from '../kept_calls.ts';
 import type { Run } from '../log.ts';
@@ -68,14 +69,11 @@ const atClosing: ReadonlySet<FailureCode> = new Set([
 /** Characters of a reason: it is the target's, of any length. */
 const MOST_REASON = 120;
 
-/** How many calls of these runs were lost, without making any of the rest. */
-export function countLost(runs: readonly Run[]): number {
+/** How many calls were lost and have an end in the log, without making what most of them left. */
+export function countLost(calls: readonly AccountedCall[]): number {
   let lost = 0;
-  for (const { calls } of runs) {
-    for (const call of calls.keys()) {
-      const record = calls.get(call);
-      if (record?.outcome === 'failed' && !endedByHarness(record)) lost++;
-    }
+  for (const call of calls) {
+    if (call.outcome === 'failed' && !endedByHarness(call) && call.record !== null) lost++;
   }
   return lost;
 }

@@ -3,6 +3,7 @@
  * be the stricter the more was looked at. Pure. A call is lost that failed by the target's doing.
  */
 
+import type { AccountedCall } from '../account.ts';
 import type { Run } from '../log.ts';
 import { sharedAges } from './shared_age.ts';
 import { sharedClosings, sharedFaults, sharedPeople } from './shared_label.ts';
@@ -74,9 +75,12 @@ const INSTANT_MS = 2000;
 /** Of all the calls that either of two has, those that both have. */
 const SAME = 0.9;
 
-/** Undefined: none were lost, or nothing in common is more than chance would have. */
-export function lostTogether(runs: readonly Run[]): LostTogether | undefined {
-  return countLost(runs) < FEWEST_LOST ? undefined : togetherOf(livedCalls(runs));
+/** `calls`: of these runs. Undefined: none were lost, or nothing in common is more than chance would have. */
+export function lostTogether(
+  runs: readonly Run[],
+  calls: readonly AccountedCall[],
+): LostTogether | undefined {
+  return countLost(calls) < FEWEST_LOST ? undefined : togetherOf(livedCalls(runs));
 }
 
 export function togetherOf(calls: readonly LivedCall[]): LostTogether | undefined {

@@ -10,13 +10,14 @@ type ByCode = { readonly [Code in FailureCode as `error_rate.${Code}`]: RateMeas
 const byCode = Object.fromEntries(
   (Object.keys(failures) as FailureCode[]).map((code): [string, RateMeasure] => [
     `error_rate.${code}`,
-    { always: true, ofCall: (call) => (wasStarted(call) ? failureOf(call) === code : null) },
+    { always: true, byEnding: true, ofCall: (call) => (wasStarted(call) ? failureOf(call) === code : null) },
   ]),
 ) as unknown as ByCode;
 
 export const errorRate = {
   error_rate: {
     always: true,
+    byEnding: true,
     // What the harness itself put an end to is no error of the target's.
     ofCall: (call) => (wasStarted(call) && !cutOffByHarness(call) ? call.outcome === 'failed' : null),
     isBad: (rate) => rate > 0.01,

@@ -60,6 +60,8 @@ export interface Owed {
 }
 
 export interface RateMeasure extends Measure<Cases> {
+  /** What it says of a call depends on its outcome and failure alone: of many that ended alike one is asked. */
+  readonly byEnding?: true;
   /** The cases are not independent of each other: there is no interval. */
   readonly dependent?: true;
   /** It has a line in the reports, as its label has it, and from here on it is a bad sign. */

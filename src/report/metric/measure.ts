@@ -31,8 +31,19 @@ export function measureMeasured(measured: MeasuredTurn, into: Receiver): void {
 
 /** Of the call itself: its turns are measured each for itself. */
 export function measureCall(call: AccountedCall, into: Receiver): void {
+  measureCourse(call, into);
+  measureEnding(call, 1, into);
+}
+
+/** What does not follow from its ending alone. */
+export function measureCourse(call: AccountedCall, into: Receiver): void {
   askCall(call, into);
   for (const metric of missingOfCall(call)) into.miss(metric);
+}
+
+/** Of so many calls that ended as this one did: a long run has tens of thousands, and each code of failure a rate. */
+export function measureEnding(call: AccountedCall, times: number, into: Receiver): void {
+  for (const { metric, ask } of endings) giveCases(metric, ask(call), into, times);
 }
 
 export function measureBill(bill: CallBill, into: Receiver): void {
@@ -46,7 +57,10 @@ const askTurn = asking<MeasuredTurn>(
 );
 const askCall = asking<AccountedCall>(
   ({ ofCall }) => ofCall,
-  ({ ofCall }) => ofCall,
+  ({ ofCall, byEnding }) => (byEnding === true ? undefined : ofCall),
+);
+const endings = measuresOfRates.flatMap(([metric, { ofCall, byEnding }]) =>
+  ofCall === undefined || byEnding !== true ? [] : { metric, ask: ofCall },
 );
 const askBill = asking<CallBill>(
   ({ ofBill }) => ofBill,
@@ -78,9 +92,10 @@ function giveValues(metric: ValueName, given: Values, into: Receiver): void {
   else for (const value of given) into.value(metric, value);
 }
 
-function giveCases(metric: RateName, given: Cases, into: Receiver): void {
+function giveCases(metric: RateName, given: Cases, into: Receiver, times = 1): void {
   if (given === null) return;
-  if (typeof given === 'boolean') into.cases(metric, given ? 1 : 0, 1);
-  else if ('of' in given && typeof given.of === 'number') into.cases(metric, given.count, given.of);
-  else for (const holds of given as readonly boolean[]) into.cases(metric, holds ? 1 : 0, 1);
+  if (typeof given === 'boolean') into.cases(metric, given ? times : 0, times);
+  else if ('of' in given && typeof given.of === 'number')
+    into.cases(metric, given.count * times, given.of * times);
+  else for (const holds of given as readonly boolean[]) into.cases(metric, holds ? times : 0, times);
 }

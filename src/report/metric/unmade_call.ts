@@ -5,6 +5,7 @@ import type { Family } from './family.ts';
 export const unmadeCall = {
   blocked_rate: {
     always: true,
+    byEnding: true,
     // What was never started never fell due, as far as anybody knows.
     ofCall: ({ outcome }) => (outcome === 'not_started' ? null : outcome === 'blocked'),
   },

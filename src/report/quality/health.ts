@@ -34,17 +34,17 @@ export function healthScore(condition: Condition, limits: Limits): number | null
   const { weights } = limits;
   // Where all failed there is nothing to measure, and nothing to be lenient about.
   const unmeasured = errors === 1 ? 0 : null;
-  const parts: readonly (readonly [points: number, kept: number | null])[] = [
-    [weights.latency, latencyMs === null ? unmeasured : within(latencyMs, limits.latencyMs)],
-    [weights.errors, errors === null ? null : within(errors, limits.errorRate)],
-    [weights.audio, audioRatio === null ? null : reached(audioRatio, limits.goodAudioRatio)],
-    [
-      weights.playback ?? weights.audio,
-      playbackRatio === null ? unmeasured : reached(playbackRatio, playbackRatioLimit(limits)),
-    ],
-  ];
-  if (parts.every(([, kept]) => kept === null)) return null;
-  const lost = parts.reduce((sum, [points, kept]) => sum + points * (1 - (kept ?? 1)), 0);
+  // One by one: a long run has tens of thousands of calls, and each has a score.
+  const latency = latencyMs === null ? unmeasured : within(latencyMs, limits.latencyMs);
+  const right = errors === null ? null : within(errors, limits.errorRate);
+  const audio = audioRatio === null ? null : reached(audioRatio, limits.goodAudioRatio);
+  const playback = playbackRatio === null ? unmeasured : reached(playbackRatio, playbackRatioLimit(limits));
+  if (latency === null && right === null && audio === null && playback === null) return null;
+  const lost =
+    weights.latency * (1 - (latency ?? 1)) +
+    weights.errors * (1 - (right ?? 1)) +
+    weights.audio * (1 - (audio ?? 1)) +
+    (weights.playback ?? weights.audio) * (1 - (playback ?? 1));
   const spared = errors === null || weights.errors === 0 ? 1 : sparedBy(errors, limits.errorRate);
   return Math.round(Math.max(0, 100 - lost) * spared);
 }

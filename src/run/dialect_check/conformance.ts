@@ -27,6 +27,8 @@ export interface Finding {
 const SEED = 7;
 const MUTATIONS = 5000;
 const FRAMES = 40;
+/** Some minutes of them. */
+const AROUND_FRAMES = 20_000;
 const SHOWN = 120;
 
 const TARGET: PlanTarget = {
@@ -66,6 +68,9 @@ export function conformanceOf(
     tried('connect', () => dialect.connection(TARGET, TARGET.url, 'key').url),
     tried('open: each connection has a session of its own', () => sessions(spoken.dialect, dialect)),
     tried('send: every command can be said', () => commands(dialect)),
+    ...(dialectHasAround(dialect)
+      ? [tried('around: every frame has what it wants', () => around(dialect))]
+      : []),
     tried('receive: nothing throws, whatever comes', () => garbage(dialect, seeds)),
     ...(planned.downlink.at === undefined
       ? []
@@ -120,6 +125,26 @@ function commands(dialect: Dialect): string {
   messages += session.played?.('mark').length ?? 0;
   messages += session.farewell?.().messages.length ?? 0;
   return `${COMMANDS.length + 2} commands, ${messages} messages`;
+}
+
+/** What cannot be opened is told by another try. */
+function dialectHasAround(dialect: Dialect): boolean {
+  try {
+    return dialect.open().envelope !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function around(dialect: Dialect): string {
+  const { envelope, lost } = dialect.open();
+  let longest = 0;
+  for (let i = 0; i < AROUND_FRAMES; i++) {
+    if (i % 10 === 9) lost?.();
+    const { before = '', after = '' } = envelope?.() ?? {};
+    longest = Math.max(longest, before.length + after.length);
+  }
+  return `${AROUND_FRAMES.toLocaleString('en')} frames, at most ${longest} bytes each`;
 }
 
 function garbage(dialect: Dialect, seeds: readonly Message[]): string {

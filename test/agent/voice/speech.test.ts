@@ -8,7 +8,8 @@ function recorded(
   id: number,
   durationMs: number,
 ): { utterance: Utterance; chunks: VoiceChunk[]; bytes: Buffer } {
-  const bytes = Buffer.from(Uint8Array.from({ length: durationMs * 48 }, (_, i) => (i * 7 + id) & 255));
+  const bytes = Buffer.alloc(durationMs * 48);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (i * 7 + id) & 255;
   const chunks: VoiceChunk[] = [];
   for (let from = 0; from < bytes.length; from += 12_000) {
     const piece = bytes.subarray(from, from + 12_000);

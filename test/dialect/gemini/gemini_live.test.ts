@@ -30,7 +30,7 @@ const configure = (
   model = 'gemini-3.8-live',
 ): unknown =>
   JSON.parse(
-    session.write({ type: 'configure', session: { ...settings, ...more }, model })[0] ?? '',
+    String(session.write({ type: 'configure', session: { ...settings, ...more }, model })[0]),
   ) as unknown;
 const read = (session: DialectSession, ...messages: readonly Said[]): readonly ReadEvent[] =>
   messages.flatMap((message) => session.read(JSON.stringify(message)) as readonly ReadEvent[]);
@@ -185,7 +185,7 @@ describe('what is sent', () => {
       return session.write({ type: 'respond', to: 'nothing' });
     });
     expect(old).toHaveLength(1);
-    expect(JSON.parse(old?.[0] ?? '')).toMatchObject({
+    expect(JSON.parse(String(old?.[0]))).toMatchObject({
       clientContent: { turns: [{ role: 'user' }], turnComplete: true },
     });
     expect(newer?.[1]).toBe('{"realtimeInput":{"text":" "}}');
@@ -195,7 +195,7 @@ describe('what is sent', () => {
     const session = open();
     read(session, { toolCall: { functionCalls: [{ id: 'c1', name: 'look_up', args: { order: '42' } }] } });
     const given = session.write({ type: 'tool_result', callId: 'c1', output: '{"status":"shipped"}' });
-    expect(given.map((text) => JSON.parse(text) as unknown)).toEqual([
+    expect(given.map((text) => JSON.parse(String(text)) as unknown)).toEqual([
       {
         toolResponse: { functionResponses: [{ id: 'c1', name: 'look_up', response: { status: 'shipped' } }] },
       },
@@ -230,7 +230,7 @@ describe('what is sent', () => {
     expect(configure(other)).toMatchObject({
       setup: { sessionResumption: {}, historyConfig: { initialHistoryInClientContent: true } },
     });
-    expect(JSON.parse(other.write({ type: 'replay', items })[0] ?? '')).toEqual({
+    expect(JSON.parse(String(other.write({ type: 'replay', items })[0]))).toEqual({
       clientContent: { turns: [{ role: 'user', parts: [{ text: 'Hello' }] }], turnComplete: false },
     });
     // What was lost with the connection is asked for again, until something has come.

@@ -24,7 +24,7 @@ function opened(settings: Partial<SessionSettings> = {}, tools = TOOLS): [Dialec
     model: 'gpt-live-1',
     tools,
   });
-  return [session, JSON.parse(start)];
+  return [session, JSON.parse(String(start))];
 }
 
 function read(session: DialectSession, event: object): readonly ReadEvent[] {
@@ -33,7 +33,7 @@ function read(session: DialectSession, event: object): readonly ReadEvent[] {
 }
 
 function written(session: DialectSession, command: Command): unknown[] {
-  return session.write(command).map((text) => JSON.parse(text) as unknown);
+  return session.write(command).map((text) => JSON.parse(String(text)) as unknown);
 }
 
 const heard = (delta: string): object => ({ type: 'session.input_transcript.delta', delta });

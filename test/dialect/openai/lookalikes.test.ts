@@ -30,7 +30,7 @@ function told(quirks: Quirks | undefined, settings: Partial<PlanTarget['session'
     tools: [tool('look', 1)],
   };
   const [text = ''] = dialect.open().write(command);
-  return (JSON.parse(text) as { readonly session: Record<string, unknown> }).session;
+  return (JSON.parse(String(text)) as { readonly session: Record<string, unknown> }).session;
 }
 
 describe('a session’s settings', () => {
@@ -173,6 +173,8 @@ it('what an agent said before is plain text to the beta', () => {
   const replay: Command = { type: 'replay', items: [{ type: 'agent', text: 'Hello.' }] };
   const [then = ''] = openaiRealtime(session, { shape: 'beta' }).open().write(replay);
   const [now = ''] = openaiRealtime(session).open().write(replay);
-  expect(JSON.parse(then)).toMatchObject({ item: { content: [{ type: 'text', text: 'Hello.' }] } });
-  expect(JSON.parse(now)).toMatchObject({ item: { content: [{ type: 'output_text', text: 'Hello.' }] } });
+  expect(JSON.parse(String(then))).toMatchObject({ item: { content: [{ type: 'text', text: 'Hello.' }] } });
+  expect(JSON.parse(String(now))).toMatchObject({
+    item: { content: [{ type: 'output_text', text: 'Hello.' }] },
+  });
 });

@@ -14,7 +14,7 @@ describe('a conversation told to another session', () => {
           { type: 'tool_result', callId: 'c1', output: '{"status":"late"}' },
         ],
       });
-    const items = written.map((text) => JSON.parse(text) as unknown);
+    const items = written.map((text) => JSON.parse(String(text)) as unknown);
     expect(items).toEqual(
       [
         { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Where is my order?' }] },

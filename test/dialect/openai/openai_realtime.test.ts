@@ -14,7 +14,7 @@ const dialect = openaiRealtime({ format: 'pcm16' });
 const narrow = openaiRealtime({ format: 'g711_ulaw' });
 const session = dialect.open();
 const written = (command: Command): unknown[] =>
-  session.write(command).map((text) => JSON.parse(text) as unknown);
+  session.write(command).map((text) => JSON.parse(String(text)) as unknown);
 const read = (event: unknown) => session.read(JSON.stringify(event));
 const skimmed = (text: string) => {
   const wire = new StringText();

@@ -13,14 +13,15 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 const { target } = smallPlan([]);
 
 type Changes = Partial<Omit<OwnDialect, 'open'>> & Partial<OwnSession>;
+type Around = NonNullable<OwnSession['around']>;
 
-function made({ send = () => undefined, receive = () => null, ...changes }: Changes) {
+function made({ send = () => undefined, receive = () => null, around, ...changes }: Changes) {
   const dialect: OwnDialect = {
     name: 'mine',
     caller: { sampleRate: 16_000, frame: ({ base64: audio }) => `{"audio":"${audio}"}` },
     agent: { sampleRate: 24_000, audio: { when: { type: 'audio' }, at: 'data' } },
     ...changes,
-    open: () => ({ send, receive }),
+    open: () => ({ send, receive, ...(around === undefined ? {} : { around }) }),
   };
   const found = described(dialect, base64, []);
   if (found.type === 'wrong') throw new Error(JSON.stringify(found.mistakes));
@@ -197,6 +198,53 @@ describe('a dialect of one’s own', () => {
     expect(one.write({ type: 'push' })).toEqual([]);
     expect([one.played?.('m'), one.farewell?.()]).toEqual([[], { messages: [] }]);
     expect(commands).toEqual(['respond', 'cancel', 'speech_starts', 'played', 'hang_up']);
+  });
+
+  it('says it in bytes as well, and answers in them', () => {
+    const bytes = Uint8Array.of(1, 2);
+    const one = session({ send: () => ['a', bytes], receive: () => ({ type: 'reply', message: bytes }) });
+    expect(one.write({ type: 'cancel' })).toEqual(['a', bytes]);
+    expect([one.played?.('m'), one.farewell?.().messages]).toEqual([
+      ['a', bytes],
+      ['a', bytes],
+    ]);
+    expect(one.read('ping')).toEqual([{ type: 'reply', message: bytes }]);
+  });
+
+  it('tells of a tool what it is, and nothing of what comes of a call', () => {
+    const tool = { name: 'look', parameters: {}, outcomes: [{ type: 'never', weight: 1 }] } as const;
+    const told: unknown[] = [];
+    const one = session({ send: (command) => void told.push(command) });
+    one.write({ type: 'configure', session: target.session, model: 'm', tools: [tool] });
+    expect(told).toMatchObject([{ type: 'start', model: 'm' }]);
+    expect((told[0] as { readonly tools: unknown }).tools).toEqual([{ name: 'look', parameters: {} }]);
+  });
+
+  it('puts around each frame what is its own: numbers that count up, also over frames that were lost', () => {
+    const text = session({
+      around: ({ sent, captured }) => ({ before: `{"n":${sent},"t":${captured * 20},` }),
+    });
+    expect({ ...text.envelope?.() }).toEqual({ before: '{"n":0,"t":0,', after: '' });
+    text.lost?.();
+    expect({ ...text.envelope?.() }).toEqual({ before: '{"n":1,"t":40,', after: '' });
+    const binary = made({
+      caller: { sampleRate: 8000, frame: ({ bytes }) => bytes },
+      around: ({ sent }) => ({ before: Uint8Array.of(0xff, sent), after: Uint8Array.of(0) }),
+    });
+    expect([binary.open().envelope?.(), binary.open().envelope?.()]).toEqual([
+      { before: '\u00ff\u0000', after: '\u0000' },
+      { before: '\u00ff\u0000', after: '\u0000' },
+    ]);
+    expect(session({}).envelope, 'a protocol that wants nothing is not asked').toBeUndefined();
+  });
+
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, 'around: expected before, after or both, found nothing'],
+    ['bytes around text', { before: Uint8Array.of(1) }, 'around: expected text of ASCII as before'],
+    ['what is no ASCII', { after: 'é' }, 'around: expected text of ASCII as after'],
+  ])('is blamed where it puts %s around a frame', (_what, given, message) => {
+    expect(() => session({ around: (() => given) as Around }).envelope?.()).toThrow(message);
+    expect(() => session({ around: 7 as never })).toThrow('expected a function as around, found 7');
   });
 
   it.each<[string, unknown, string]>([

@@ -17,8 +17,8 @@ function begun(carrier: CarrierName) {
   return { dialect, session, said };
 }
 
-function parse(text: string): Record<string, unknown> {
-  return JSON.parse(text) as Record<string, unknown>;
+function parse(text: string | Uint8Array): Record<string, unknown> {
+  return JSON.parse(String(text)) as Record<string, unknown>;
 }
 
 function frame(session: DialectSession, base64 = 'AAAA'): Record<string, unknown> {

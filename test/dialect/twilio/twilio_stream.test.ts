@@ -19,7 +19,7 @@ function begun(target: typeof TARGET | { readonly url: string } = TARGET): {
   readonly streamSid: string;
 } {
   const stream = twilioMediaStreams(target).open({ seed: 4, call: 7, connection: 0 });
-  const start = JSON.parse(stream.write(CONFIGURE)[1] ?? '') as { streamSid: string };
+  const start = JSON.parse(String(stream.write(CONFIGURE)[1])) as { streamSid: string };
   return { stream, streamSid: start.streamSid };
 }
 
@@ -40,7 +40,7 @@ describe('what Twilio sends', () => {
       streamSid: expect.stringMatching(/^MZ[0-9a-f]{32}$/) as unknown,
     };
     const stream = twilioMediaStreams(TARGET).open({ seed: 4, call: 7, connection: 0 });
-    expect(stream.write(CONFIGURE).map((text) => JSON.parse(text) as unknown)).toEqual([
+    expect(stream.write(CONFIGURE).map((text) => JSON.parse(String(text)) as unknown)).toEqual([
       { event: 'connected', protocol: 'Call', version: '1.0.0' },
       {
         event: 'start',
@@ -62,7 +62,7 @@ describe('what Twilio sends', () => {
   it('names calls and streams by seed, call and connection, and the account by the seed alone', () => {
     const idsOf = (seed: number, call: number, connection: number): Record<string, string> => {
       const stream = twilioMediaStreams(TARGET).open({ seed, call, connection });
-      const { start } = JSON.parse(stream.write(CONFIGURE)[1] ?? '') as { start: Record<string, string> };
+      const { start } = JSON.parse(String(stream.write(CONFIGURE)[1])) as { start: Record<string, string> };
       return start;
     };
     const ids = idsOf(1, 0, 0);
@@ -76,7 +76,7 @@ describe('what Twilio sends', () => {
   it('asks the agent that the run has started to tell of itself, and nobody else', () => {
     const parametersAt = (url: string): unknown => {
       const [, start = ''] = twilioMediaStreams({ url }).open().write(CONFIGURE);
-      return (JSON.parse(start) as { start: { customParameters: unknown } }).start.customParameters;
+      return (JSON.parse(String(start)) as { start: { customParameters: unknown } }).start.customParameters;
     };
     expect(parametersAt('simulator')).toEqual({ callstorm: 'tell' });
     expect(parametersAt('wss://shop.example/media')).toEqual({});
@@ -97,14 +97,14 @@ describe('what Twilio sends', () => {
     expect(frame()).toEqual(media('2', '1', '0'));
     expect(frame()).toEqual(media('3', '2', '20'));
     stream.lost?.();
-    expect(JSON.parse(stream.played?.('a "b"')[0] ?? '')).toEqual({
+    expect(JSON.parse(String(stream.played?.('a "b"')[0]))).toEqual({
       event: 'mark',
       sequenceNumber: '4',
       streamSid,
       mark: { name: 'a "b"' },
     });
     expect(frame()).toEqual(media('5', '3', '60'));
-    const stop = JSON.parse(stream.farewell?.().messages[0] ?? '') as unknown;
+    const stop = JSON.parse(String(stream.farewell?.().messages[0])) as unknown;
     expect(stop).toMatchObject({ event: 'stop', sequenceNumber: '6', streamSid });
   });
 

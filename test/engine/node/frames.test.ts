@@ -104,4 +104,15 @@ describe('ready-made frames', () => {
       { numRuns: 40 },
     );
   });
+
+  it('are whole around binary ones, whatever bytes stand there', () => {
+    const ready = viewsOf(
+      framed({ bytes: Uint8Array.of(1, 2), offsets: Uint32Array.of(0, 2) }, { encoding: 'raw' }),
+    );
+    const pieces: Buffer[] = [];
+    const wire = new Writable({ write: (piece: Buffer, _, done) => (pieces.push(piece), done()) });
+    writeEnveloped(wire, ready[0] as Buffer, { before: '\u00ff\u0080', after: '\u00e9' });
+    const [frame] = pieces;
+    expect([frame?.[0], ...payloadOf(frame as Buffer)]).toEqual([0x82, 0xff, 0x80, 1, 2, 0xe9]);
+  });
 });

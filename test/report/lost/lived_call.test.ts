@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../../src/core/log/record.ts';
+import { account } from '../../../src/report/account.ts';
 import { countLost, livedCalls, type LivedCall } from '../../../src/report/lost/lived_call.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { jsonReport } from '../../../src/report/view/json.ts';
@@ -22,7 +23,7 @@ const callsOf = (...records: readonly LogRecord[]): LivedCall[] =>
 
 it('those that were lost are counted, and none that the harness ended, or that was never made', () => {
   const failed = { outcome: 'failed', failure: 'agent_hung_up' } as const;
-  const { runs } = gathered([
+  const log = gathered([
     header(),
     call({ call: 0 }),
     call({ call: 1, ...failed }),
@@ -31,7 +32,7 @@ it('those that were lost are counted, and none that the harness ended, or that w
     lostBefore({ call: 4, outcome: 'blocked' }),
     footer(),
   ]);
-  expect(countLost(runs)).toBe(2);
+  expect(countLost(account(log).calls)).toBe(2);
 });
 
 describe('a call as it was lost', () => {
@@ -97,18 +98,9 @@ describe('a call as it was lost', () => {
 
   it('counts its instants from the first of the runs', () => {
     const second = header({ run: 'run-2', startedAtMs: header().startedAtMs + 5000 });
-    const { runs } = gathered([
-      header(),
-      call(),
-      generator(),
-      footer(),
-      second,
-      call(),
-      generator(),
-      footer(),
-    ]);
-    expect(livedCalls(runs).map(({ dialedMs }) => dialedMs)).toEqual([1, 5001]);
-    expect(countLost(runs)).toBe(0);
+    const log = gathered([header(), call(), generator(), footer(), second, call(), generator(), footer()]);
+    expect(livedCalls(log.runs).map(({ dialedMs }) => dialedMs)).toEqual([1, 5001]);
+    expect(countLost(account(log).calls)).toBe(0);
   });
 });
 

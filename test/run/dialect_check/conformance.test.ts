@@ -50,6 +50,26 @@ describe('the conformance kit', () => {
     expect(Number(/\d+/.exec(agreed?.detail.replace(',', '') ?? '')?.[0])).toBeGreaterThan(50);
   });
 
+  it('tries what stands around each frame, where a session has it', () => {
+    const tried = (around: OwnSession['around']) => {
+      const open = (): OwnSession => ({
+        send: () => undefined,
+        receive: () => null,
+        ...(around && { around }),
+      });
+      return found({ open }).find(({ name }) => name.startsWith('around'));
+    };
+    expect(tried(undefined)).toBeUndefined();
+    expect(tried(({ sent }) => ({ before: `[${sent},` }))).toMatchObject({
+      passed: true,
+      detail: '20,000 frames, at most 7 bytes each',
+    });
+    expect(tried(({ sent }) => ({ before: sent > 9000 ? 'é' : '' }))).toMatchObject({
+      passed: false,
+      detail: expect.stringContaining('around: expected text of ASCII as before') as string,
+    });
+  });
+
   it('passes one of raw bytes', () => {
     const raw = {
       caller: {
