@@ -14,6 +14,7 @@ const guests = [
   'test/loopback/{pipecat,prometheus}.test.ts',
   'test/loopback/clients/*.test.ts',
   'test/kubernetes/decode.test.ts',
+  'test/k6/*.test.ts',
 ];
 
 /** These count milliseconds of a few calls: two of them leave each other a core. */

@@ -90,7 +90,6 @@ Examples:
   $ callstorm run my.yaml --budget '$20'
   $ callstorm run my.yaml --prometheus :9464
   $ callstorm run my.yaml --ui --open
-  $ callstorm run my.yaml --engine k6
   $ callstorm run my.yaml --otel http://localhost:4318
   $ callstorm run my.yaml --reporter csv --reporter ./mine.ts
   $ callstorm run my.yaml --json --quiet | jq .metrics.response_latency.p95

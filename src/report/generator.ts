@@ -45,7 +45,11 @@ export function generators(log: RunLog, durationMs: number): Generators {
       dropped,
       bytesSent: total((record) => record.bytesSent),
       bytesReceived: total((record) => record.bytesReceived),
-      cpuCores: durationMs > 0 ? tidy(total((record) => record.cpuMs) / durationMs) : null,
+      // k6 tells its scripts nothing of it.
+      cpuCores:
+        durationMs > 0 && records.some(({ cpuMs }) => cpuMs > 0)
+          ? tidy(total((record) => record.cpuMs) / durationMs)
+          : null,
       // Workers of one process each report the whole process; processes add up where they ran at once.
       rssMb: peakOf(
         logSpells(log).map(({ log: { generators: workers }, spell }) => ({

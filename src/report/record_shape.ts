@@ -124,6 +124,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
       silenceDurationMs: orNothing(isNumber),
     }),
     startedAtMs: isNumber,
+    clockResolutionMs: orNothing(isNumber),
     frameMs: isNumber,
     load: fields({ mode: isString, plannedCalls: orNull(isNumber), maxConcurrency: isNumber }),
     selection: orNothing(

@@ -215,6 +215,10 @@ function notesOf(log: RunLog, { counts }: Account, hearing: HearingTally): strin
     .reduce((total, worker) => total + (worker.framesUnread ?? 0), 0);
   if (unread > 0)
     notes.push(`${plural(unread, 'frame')} were due in time and found no room: the target did not read.`);
+  if (log.runs.some(({ logs }) => logs.some(({ header }) => (header.clockResolutionMs ?? 0) >= 1)))
+    notes.push(
+      'The clock of what made the calls (k6) counts whole milliseconds: each instant may be 1 ms off, and so may each latency.',
+    );
   notes.push(...budgetNotes(log.runs), ...networkNotes(log.runs), ...hearing.notes());
   if (log.runs.length > 1) notes.push(`${count(log.runs.length)} runs of one plan are reported together.`);
   return notes;

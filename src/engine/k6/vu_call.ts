@@ -15,7 +15,7 @@ import { unmadeCall } from '../../core/load/unmade_call.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import { SILENCE_FRAME, type Plan } from '../../core/plan/plan.ts';
 import type { Redact } from '../../core/word/redaction.ts';
-import type { Connection, Dialect, DialectSession } from '../../dialect/dialect.ts';
+import type { Connection, Dialect, DialectSession, WireMessage } from '../../dialect/dialect.ts';
 import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
 import { StringText } from '../string_text.ts';
@@ -98,14 +98,9 @@ export class VuCall implements Host, SocketOwner {
     this.socket = new VuSocket(connection, numbered, clock, gauge, this);
   }
 
-  send(text: string): void {
+  send(message: WireMessage): void {
     const { socket } = this;
-    this.pass(text.length, () => socket?.send(text));
-  }
-
-  sendBytes(bytes: Uint8Array): void {
-    const { socket } = this;
-    this.pass(bytes.length, () => socket?.send(bytes));
+    this.pass(message.length, () => socket?.send(message));
   }
 
   /** At once, unless something waits before it on purpose. */
@@ -184,8 +179,6 @@ export class VuCall implements Host, SocketOwner {
     if (record.type === 'call') this.recorded = true;
   }
 
-  // ── SocketOwner ───────────────────────────────────────────────────────────────────────────────────────────────
-
   opened(connection: number, atMs: number): void {
     this.input({ type: 'opened', connection }, atMs);
   }
@@ -252,8 +245,6 @@ export class VuCall implements Host, SocketOwner {
     return envelope === undefined ? message : envelope.before + message + envelope.after;
   }
 
-  // ── Instants ──────────────────────────────────────────────────────────────────────────────────────────────────
-
   private input(input: CallInput, atMs?: number): void {
     this.guard(() => this.driver.input(input, this.instant(atMs)));
   }
@@ -297,8 +288,6 @@ export class VuCall implements Host, SocketOwner {
   }
 
   private stopAlarms(): void {
-    this.frameAlarm.set(Infinity);
-    this.wakeAlarm.set(Infinity);
-    this.lineAlarm.set(Infinity);
+    for (const alarm of [this.frameAlarm, this.wakeAlarm, this.lineAlarm]) alarm.set(Infinity);
   }
 }

@@ -131,3 +131,5 @@ func (l *loop) clearTimeout(call sobek.FunctionCall) sobek.Value {
 	l.look()
 	return sobek.Undefined()
 }
+
+func nowMs() float64 { return float64(time.Now().UnixNano()) / 1e6 }
