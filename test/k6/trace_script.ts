@@ -48,7 +48,6 @@ export function replay(plan: Plan, trace: readonly TracedInput[]): Replayed {
     record,
     afflict: ignored,
     leave: ignored,
-    sendBytes: ignored,
     dialBeside: ignored,
   };
   const drivers = new Map<number, Driver>();

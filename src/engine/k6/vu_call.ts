@@ -15,7 +15,7 @@ import { unmadeCall } from '../../core/load/unmade_call.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import { SILENCE_FRAME, type Plan } from '../../core/plan/plan.ts';
 import type { Redact } from '../../core/word/redaction.ts';
-import type { Connection, Dialect, DialectSession } from '../../dialect/dialect.ts';
+import type { Connection, Dialect, DialectSession, WireMessage } from '../../dialect/dialect.ts';
 import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
 import { StringText } from '../string_text.ts';
@@ -98,14 +98,9 @@ export class VuCall implements Host, SocketOwner {
     this.socket = new VuSocket(connection, numbered, clock, gauge, this);
   }
 
-  send(text: string): void {
+  send(message: WireMessage): void {
     const { socket } = this;
-    this.pass(text.length, () => socket?.send(text));
-  }
-
-  sendBytes(bytes: Uint8Array): void {
-    const { socket } = this;
-    this.pass(bytes.length, () => socket?.send(bytes));
+    this.pass(message.length, () => socket?.send(message));
   }
 
   /** At once, unless something waits before it on purpose. */
