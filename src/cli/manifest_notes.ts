@@ -6,7 +6,8 @@ import { partOf } from '../core/load/selection.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { estimatePlan } from '../forecast/estimate.ts';
 import { APPLIED_BYTES } from '../kubernetes/plan_map.ts';
-import type { ShardedRun } from '../kubernetes/sharded_run.ts';
+import type { ScriptedRun } from '../kubernetes/scripted_run.ts';
+import type { ClusterRun, ShardedRun } from '../kubernetes/sharded_run.ts';
 import { plural } from '../report/figure.ts';
 import type { ManifestOptions } from './manifest_options.ts';
 import type { ManifestRun } from './manifest_run.ts';
@@ -17,42 +18,68 @@ const LOG_BYTES = { call: 1000, said: 1300 } as const;
 const KEPT_LOG_BYTES = 10 * 1024 * 1024;
 
 export function manifestNotes({ sharded, plan }: ManifestRun, options: ManifestOptions): readonly string[] {
-  const { name, namespace, secrets, secret, log, runId } = sharded;
-  const kubectl = `kubectl${namespace === undefined ? '' : ` -n ${namespace}`}`;
-  const literals = secrets.map((variable) => ` --from-literal=${variable}="$${variable}"`).join('');
+  const { name, log, runId } = sharded;
+  const kubectl = kubectlOf(sharded);
   const ended = `until ${kubectl} get job ${name} -o jsonpath='{.status.conditions[*].type}' | grep -Eq 'Complete|Failed'; do sleep 5; done`;
   const report = `--out reports/${runId}`;
   const merged = {
     stdout: `${kubectl} logs -l batch.kubernetes.io/job-name=${name} --tail=-1 | callstorm merge - ${report}`,
     claim: `callstorm merge ${runId}/share-* ${report}    # where the volume is mounted`,
-    url: `callstorm merge … ${report}    # of what was put there`,
+    url: `callstorm merge logs/${runId}-*.ndjson.gz ${report}    # once what was sent is fetched into logs`,
   }[log.to];
+  const warnings = [...warningsOf(sharded, plan), ...jobWarnings(sharded, plan, options)];
+  return [...warnings.map((text) => `warning ${text}`), ...nextOf(sharded, options, [ended, merged])];
+}
+
+export function scriptNotes(run: ScriptedRun, plan: Plan, options: ManifestOptions): readonly string[] {
+  const { name, runId } = run;
+  const kubectl = kubectlOf(run);
+  const ended = `until ${kubectl} get testrun ${name} -o jsonpath='{.status.stage}' | grep -Eq 'finished|stopped|error'; do sleep 5; done`;
+  const merged = `${kubectl} logs -l k6_cr=${name},runner=true --tail=-1 | callstorm merge - --out reports/${runId}`;
   return [
-    ...warningsOf(sharded, plan, options).map((text) => `warning ${text}`),
-    'Next:',
-    ...(secrets.length === 0 ? [] : [`  ${kubectl} create secret generic ${secret}${literals}    # once`]),
-    `  ${kubectl} create -f ${options.out === undefined ? '-' : shellWord(options.out)}`,
-    `  ${ended}`,
-    `  ${merged}`,
+    ...warningsOf(run, plan).map((text) => `warning ${text}`),
+    ...nextOf(run, options, [ended, merged]),
   ];
 }
 
-function warningsOf(
-  { shards, log, image, plan: { source } }: ShardedRun,
-  plan: Plan,
-  { startAt }: ManifestOptions,
-): readonly string[] {
+function kubectlOf({ namespace }: ClusterRun): string {
+  return `kubectl${namespace === undefined ? '' : ` -n ${namespace}`}`;
+}
+
+function nextOf(run: ClusterRun, { out }: ManifestOptions, then: readonly string[]): readonly string[] {
+  const kubectl = kubectlOf(run);
+  const literals = run.secrets.map((variable) => ` --from-literal=${variable}="$${variable}"`).join('');
+  const secret = `${kubectl} create secret generic ${run.secret}${literals}    # once`;
+  return [
+    'Next:',
+    ...(run.secrets.length === 0 ? [] : [`  ${secret}`]),
+    `  ${kubectl} create -f ${out === undefined ? '-' : shellWord(out)}`,
+    ...then.map((line) => `  ${line}`),
+  ];
+}
+
+/** Of any run in a cluster. */
+function warningsOf({ image }: ClusterRun, plan: Plan): readonly string[] {
   const warnings: string[] = [];
   if (!/@sha256:/.test(image) && !/:(?!latest$)[\w.-]+$/.test(image)) {
     warnings.push(`${image} may be another image tomorrow, or on another node: name a version, or a digest`);
-  }
-  if (startAt === undefined && shards > 1) {
-    warnings.push('each pod begins when it comes up: --start-at 5m has all of them begin together');
   }
   if (withoutSecrets(plan.target.url) !== plan.target.url) {
     warnings.push(
       'the target’s address may have a key in it, and stands in the manifest for everybody to read: name the key’s variable in the scenario (target.query: {name: {env: NAME}})',
     );
+  }
+  return warnings;
+}
+
+function jobWarnings(
+  { shards, log, plan: { source } }: ShardedRun,
+  plan: Plan,
+  { startAt }: ManifestOptions,
+): readonly string[] {
+  const warnings: string[] = [];
+  if (startAt === undefined && shards > 1) {
+    warnings.push('each pod begins when it comes up: --start-at 5m has all of them begin together');
   }
   const perShare = partOf(estimatePlan(plan).calls, { of: shards, share: 0 }) * logBytesOfCall(plan);
   if (log.to === 'stdout' && perShare > KEPT_LOG_BYTES) {

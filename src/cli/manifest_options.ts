@@ -16,6 +16,7 @@ export type PlanPlace =
   | { readonly from: 'image'; readonly path?: string };
 
 export interface ManifestOptions extends PlanOptions {
+  readonly for: 'job' | 'k6-operator';
   readonly shards: number;
   readonly image: string;
   readonly name?: string;
@@ -39,8 +40,20 @@ const SECRET = 'callstorm-keys';
 
 export function manifestOptions(command: Command): Command {
   return command
+    .addOption(
+      new Option(
+        '--for <what>',
+        'what makes the calls: a Job of Callstorm’s own, or a TestRun of k6’s operator',
+      )
+        .choices(['job', 'k6-operator'])
+        .default('job'),
+    )
     .requiredOption('--shards <n>', 'how many pods share the calls', upTo(MOST_SHARDS))
-    .requiredOption('--image <name>', 'the image that has callstorm in it (deploy/Dockerfile)', image)
+    .requiredOption(
+      '--image <name>',
+      'the image that has callstorm in it (deploy/Dockerfile); for k6-operator, k6’s own',
+      image,
+    )
     .option('--name <name>', 'what the Job is called (default: by the scenario and --run-id)', objectName)
     .option('--namespace <name>', 'where it belongs (default: that of whoever applies it)', objectName)
     .option('--run-id <name>', 'what the run is called in its logs (default: the Job’s name)', runId)
@@ -66,7 +79,7 @@ export function manifestOptions(command: Command): Command {
     .addOption(
       new Option(
         '--log-to <place>',
-        'where each pod’s log goes: stdout, or claim:NAME, a volume that all pods may write to',
+        'where each pod’s log goes: stdout, claim:NAME (a volume that all pods may write to), or s3://bucket/folder/ or https://… (docs/ci.md)',
       )
         .argParser(logDestination)
         .default({ to: 'stdout' }, 'stdout'),
@@ -124,7 +137,10 @@ function logDestination(text: string): LogDestination {
   if (text === 'stdout') return { to: 'stdout' };
   const [, claim = ''] = /^claim:(.*)$/.exec(text) ?? [];
   if (isObjectName(claim)) return { to: 'claim', claim };
-  throw new InvalidArgumentError(`expected stdout or claim:NAME, found ${found(text)}`);
+  if (/^(?:s3|https):\/\/\S+$/.test(text)) return { to: 'url', url: text };
+  throw new InvalidArgumentError(
+    `expected stdout, claim:NAME, s3://bucket/folder/ or https://…, found ${found(text)}`,
+  );
 }
 
 function variable(

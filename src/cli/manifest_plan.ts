@@ -33,7 +33,7 @@ export async function manifestPlan(io: Io, file: string, options: ManifestOption
     return { plan, file: basename(path), source: elsewhere(planFrom, path) };
   const contents = await readRegular(path, packed ? 'recording' : 'text');
   const name = packed ? `plan${PACK_ENDING}` : `scenario${extname(path)}`;
-  if (!fitsConfigMap(name, contents.length)) throw tooLarge(file, contents.length);
+  if (!fitsConfigMap({ [name]: contents.length })) throw tooLarge(file, contents.length);
   if (!packed) await refuseUnlessAlone(plan, file, contents, overridesOf(options));
   return { plan, file: name, source: { from: 'config_map', contents } };
 }

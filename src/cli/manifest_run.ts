@@ -3,10 +3,11 @@
 import { ConfigError } from '../core/word/config_error.ts';
 import { checkSelection } from '../core/load/selection.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { withoutSecrets } from '../core/word/secret.ts';
 import { packageVersion } from '../disk/own_file.ts';
 import { isObjectName, longestJobName, objectName } from '../kubernetes/object_name.ts';
 import { planVariables } from '../kubernetes/plan_variables.ts';
-import type { ShardedRun } from '../kubernetes/sharded_run.ts';
+import type { LogDestination, ShardedRun } from '../kubernetes/sharded_run.ts';
 import type { Io } from './io.ts';
 import type { ManifestOptions } from './manifest_options.ts';
 import { manifestPlan } from './manifest_plan.ts';
@@ -24,7 +25,7 @@ export async function manifestRun(io: Io, file: string, options: ManifestOptions
   if (plan.target.url === 'simulator') throw simulated();
   refuseKeys(plan, options);
   refuseEmptyShares(plan, shards);
-  const name = nameOf(plan, options);
+  const name = nameOf(plan, options, longestJobName(shards));
   const sharded: ShardedRun = {
     name,
     ...(namespace === undefined ? {} : { namespace }),
@@ -35,12 +36,20 @@ export async function manifestRun(io: Io, file: string, options: ManifestOptions
     runId: options.runId ?? name,
     options: wordsOf(options),
     log: logTo,
-    secrets: planVariables(plan).filter((variable) => !Object.hasOwn(env, variable)),
+    secrets: [...planVariables(plan), ...logVariables(logTo)].filter(
+      (variable) => !Object.hasOwn(env, variable),
+    ),
     secret,
     env,
     version: packageVersion(),
   };
   return { sharded, plan };
+}
+
+/** By which a log is sent to a bucket. */
+function logVariables(log: LogDestination): readonly string[] {
+  const isBucket = log.to === 'url' && log.url.startsWith('s3://');
+  return isBucket ? ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] : [];
 }
 
 /** The last share has the least to do. */
@@ -53,8 +62,7 @@ function refuseEmptyShares({ load }: Plan, shards: number): void {
   }
 }
 
-function nameOf({ scenario }: Plan, { name, runId, shards }: ManifestOptions): string {
-  const longest = longestJobName(shards);
+export function nameOf({ scenario }: Plan, { name, runId }: ManifestOptions, longest: number): string {
   if (name !== undefined) {
     if (isObjectName(name, longest)) return name;
     throw new ConfigError(
@@ -93,7 +101,17 @@ function refusePrices({ prices }: ManifestOptions): void {
 }
 
 /** A manifest goes through many hands, and what is in it stands in the cluster for everybody to read. */
-function refuseKeys({ target }: Plan, { env = {} }: ManifestOptions): void {
+export function refuseKeys({ target }: Plan, { env = {}, logTo }: ManifestOptions): void {
+  if (logTo.to === 'url' && withoutSecrets(logTo.url) !== logTo.url) {
+    throw new ConfigError(
+      'expected an address without a key in it, found one that may have one (not shown)',
+      {
+        code: 'option_invalid',
+        path: '--log-to',
+        hint: 'Send logs to s3://bucket/folder/, whose keys pods have from the Secret, or write them to a volume.',
+      },
+    );
+  }
   const key = [target.keyEnv, target.authTokenEnv].find(
     (name) => name !== undefined && Object.hasOwn(env, name),
   );

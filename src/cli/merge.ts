@@ -6,7 +6,7 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { RunLog } from '../report/log.ts';
-import { logFile, readLogs } from '../report/read.ts';
+import { readLogs } from '../report/read.ts';
 import { account } from '../report/account.ts';
 import { PageTally } from '../report/page/page_tally.ts';
 import { summarize } from '../report/summarize.ts';
@@ -15,7 +15,7 @@ import { jsonReport } from '../report/view/json.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { loadReporters } from '../run/reporters.ts';
 import { tellGitHub } from './github.ts';
-import { givenLogs, STDIN } from './given_logs.ts';
+import { givenLogs } from './given_logs.ts';
 import { style, type Io } from './io.ts';
 import { commandFor } from './options.ts';
 import { reporterOption, writeAll } from './reporter_option.ts';
@@ -54,9 +54,6 @@ Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missin
       const accounted = account(log);
       const page = options.out === undefined ? undefined : new PageTally(log);
       const summary = summarize(log, accounted, page);
-      const files = await Promise.all(
-        given.filter((path) => path !== STDIN).map((path) => logFile(resolve(io.cwd, path))),
-      );
       if (options.json === true) io.out(jsonReport(summary));
       else io.out(terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io)));
       tellGitHub(io, summary);
@@ -69,7 +66,7 @@ Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missin
         summary,
         log,
         calls: accounted.calls,
-        files,
+        files: given,
         ...(page === undefined ? {} : { page }),
       };
       const { written, failed } = await writeAll(io, reporters, folder, reported);

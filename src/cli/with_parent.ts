@@ -1,7 +1,11 @@
 /**
  * A run that belongs to whoever started it: when that one is gone, the calls end, as by Ctrl-C. Calls that nobody waits for any more
- * cost money all the same.
+ * cost money all the same. Standard input counts where somebody holds its other end: a file, or nothing at all, is at its end from the
+ * beginning.
  */
+
+import { fstatSync } from 'node:fs';
+import { isatty } from 'node:tty';
 
 const LOOK_EVERY_MS = 500;
 
@@ -36,6 +40,7 @@ export function watchParent(gone: () => void, parent: Parent = ofThisProcess): (
 const ofThisProcess: Parent = {
   pid: () => process.ppid,
   onEnd: (handle) => {
+    if (!isHeld(STDIN)) return () => {};
     const { stdin } = process;
     const events = ['end', 'close', 'error'] as const;
     for (const event of events) stdin.on(event, handle);
@@ -47,3 +52,15 @@ const ofThisProcess: Parent = {
     };
   },
 };
+
+const STDIN = 0;
+
+/** A pipe, or a terminal. */
+function isHeld(descriptor: number): boolean {
+  try {
+    const stats = fstatSync(descriptor);
+    return stats.isFIFO() || stats.isSocket() || isatty(descriptor);
+  } catch {
+    return false;
+  }
+}

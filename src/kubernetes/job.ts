@@ -7,7 +7,7 @@ import { visible } from '../core/word/visible.ts';
 import { failurePolicy, mostFailedIndexes } from './failure_policy.ts';
 import { labelValue } from './object_name.ts';
 import { CONTAINER, labelsOf, sharePod } from './share_pod.ts';
-import type { ShardedRun } from './sharded_run.ts';
+import type { ClusterRun, ShardedRun } from './sharded_run.ts';
 
 type Part = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,7 @@ export function jobOf(sharded: ShardedRun): Part {
       podReplacementPolicy: 'Failed',
       podFailurePolicy: failurePolicy(CONTAINER),
       template: {
-        metadata: { labels: labelsOf(sharded), annotations: { ...annotationsOf(sharded), ...UNMOVED } },
+        metadata: { labels: labelsOf(sharded), annotations: podAnnotations(sharded) },
         spec: sharePod(sharded),
       },
     },
@@ -39,16 +39,20 @@ const UNMOVED = {
   'karpenter.sh/do-not-disrupt': 'true',
 };
 
-export function metadataOf(sharded: ShardedRun, name: string): Part {
-  const { namespace, version } = sharded;
+export function metadataOf(run: ClusterRun, name: string): Part {
+  const { namespace, version } = run;
   return {
     name,
     ...(namespace === undefined ? {} : { namespace }),
-    labels: { ...labelsOf(sharded), 'app.kubernetes.io/version': labelValue(version) },
-    annotations: annotationsOf(sharded),
+    labels: { ...labelsOf(run), 'app.kubernetes.io/version': labelValue(version) },
+    annotations: annotationsOf(run),
   };
 }
 
-function annotationsOf({ plan, runId }: ShardedRun): Readonly<Record<string, string>> {
+export function podAnnotations(run: ClusterRun): Readonly<Record<string, string>> {
+  return { ...annotationsOf(run), ...UNMOVED };
+}
+
+function annotationsOf({ plan, runId }: ClusterRun): Readonly<Record<string, string>> {
   return { 'callstorm/plan': plan.id, 'callstorm/scenario': visible(plan.scenario), 'callstorm/run': runId };
 }

@@ -17,7 +17,7 @@ export type LogDestination =
   | { readonly to: 'stdout' }
   /** A volume that all pods may write to at once: a folder for each share. */
   | { readonly to: 'claim'; readonly claim: string }
-  /** Where it is put by HTTP. */
+  /** A bucket, or an address that takes a PUT: sent there once it is whole. */
   | { readonly to: 'url'; readonly url: string };
 
 /** As Kubernetes writes quantities: `500m`, `2`, `1Gi`. */
@@ -26,11 +26,13 @@ export interface PodResources {
   readonly memory: string;
 }
 
-export interface ShardedRun {
-  /** Of the Job, and of everything that belongs to it. */
+/** What a run in a cluster is, whatever makes its calls. */
+export interface ClusterRun {
+  /** Of its objects. */
   readonly name: string;
   /** Absent: that of whoever applies it. */
   readonly namespace?: string;
+  /** How many pods share the calls. */
   readonly shards: number;
   readonly image: string;
   readonly resources: PodResources;
@@ -39,14 +41,8 @@ export interface ShardedRun {
     readonly id: string;
     /** Of its scenario, as its author wrote it. */
     readonly scenario: string;
-    /** Name of the file that holds it, where the manifest does. */
-    readonly file: string;
-    readonly source: PlanSource;
   };
   readonly runId: string;
-  /** What more `callstorm run` is told, as a person would type it. */
-  readonly options: readonly string[];
-  readonly log: LogDestination;
   /** Environment variables that the plan names: each a key of the Secret. */
   readonly secrets: readonly string[];
   /** Name of the Secret. */
@@ -55,4 +51,16 @@ export interface ShardedRun {
   readonly env: Readonly<Record<string, string>>;
   /** Of Callstorm. */
   readonly version: string;
+}
+
+/** As a Job of Callstorm's own. */
+export interface ShardedRun extends ClusterRun {
+  readonly plan: ClusterRun['plan'] & {
+    /** Name of the file that holds it, where the manifest does. */
+    readonly file: string;
+    readonly source: PlanSource;
+  };
+  /** What more `callstorm run` is told, as a person would type it. */
+  readonly options: readonly string[];
+  readonly log: LogDestination;
 }

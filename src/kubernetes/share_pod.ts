@@ -3,7 +3,7 @@
  * the strictest of Kubernetes' own pod security standards.
  */
 
-import type { ShardedRun } from './sharded_run.ts';
+import type { ClusterRun, LogDestination, ShardedRun } from './sharded_run.ts';
 
 export const CONTAINER = 'callstorm';
 /** What a pod is told of its index by; `$(SHARD_INDEX)` in an argument is its value. */
@@ -15,10 +15,18 @@ const IMAGE_GROUP = 10001;
 const GRACE_SECONDS = 30;
 const PLAN_FOLDER = '/plan';
 const LOG_FOLDER = '/logs';
+const SCRATCH_FOLDER = '/tmp';
+
+/** The root file system cannot be written to: `SCRATCH` is where files may go. */
+export const CONTAINER_SECURITY = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+} as const;
 
 type Part = Readonly<Record<string, unknown>>;
 
-export function labelsOf({ name }: ShardedRun): Readonly<Record<string, string>> {
+export function labelsOf({ name }: ClusterRun): Readonly<Record<string, string>> {
   return { 'app.kubernetes.io/name': 'callstorm', 'app.kubernetes.io/instance': name };
 }
 
@@ -44,11 +52,7 @@ export function sharePod(sharded: ShardedRun): Part {
         args: argumentsOf(sharded),
         env: environmentOf(sharded),
         resources: resourcesOf(sharded),
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ['ALL'] },
-        },
+        securityContext: CONTAINER_SECURITY,
         volumeMounts: volumes.map(({ mount }) => mount),
       },
     ],
@@ -68,7 +72,7 @@ function argumentsOf({ plan, shards, runId, options, log }: ShardedRun): readonl
       case 'claim':
         return ['--out', `${LOG_FOLDER}/${runId}/share-${index}`];
       case 'url':
-        return ['--log', ...asTyped([log.url])];
+        return ['--log', `${SCRATCH_FOLDER}/share-${index}.ndjson`];
     }
   })();
   return [
@@ -95,20 +99,42 @@ function planPath({ file, source }: ShardedRun['plan']): string {
   }
 }
 
-function environmentOf({ env, secrets, secret }: ShardedRun): readonly Part[] {
+function environmentOf({ env, secrets, secret, log }: ShardedRun): readonly Part[] {
   return [
     {
       name: INDEX_VARIABLE,
       valueFrom: { fieldRef: { fieldPath: `metadata.annotations['${INDEX_ANNOTATION}']` } },
     },
+    ...givenEnvironment({ env: { ...sentTo(log), ...env }, secrets, secret }),
+  ];
+}
+
+/** `run` reads where its log is sent from its environment. */
+function sentTo(log: LogDestination): Readonly<Record<string, string>> {
+  return log.to === 'url' ? { CALLSTORM_LOG_URL: log.url } : {};
+}
+
+/** As Kubernetes reads it: see `argumentsOf`. */
+export function givenEnvironment({
+  env,
+  secrets,
+  secret,
+}: Pick<ClusterRun, 'env' | 'secrets' | 'secret'>): readonly Part[] {
+  return [
     ...Object.entries(env).map(([name, value]) => ({ name, value: value.replaceAll('$', () => '$$') })),
     ...secrets.map((name) => ({ name, valueFrom: { secretKeyRef: { name: secret, key: name } } })),
   ];
 }
 
 /** No limit of processor time: a generator that is throttled is late, and its figures are worth nothing. */
-function resourcesOf({ resources: { cpu, memory } }: ShardedRun): Part {
+export function resourcesOf({ resources: { cpu, memory } }: ClusterRun): Part {
   return { requests: { cpu, memory }, limits: { memory } };
+}
+
+export const SCRATCH = scratchOf('256Mi');
+
+function scratchOf(sizeLimit: string): { volume: Part; mount: Part } {
+  return mounted('scratch', { emptyDir: { sizeLimit } }, SCRATCH_FOLDER, false);
 }
 
 function volumesOf({ name, plan: { source }, log }: ShardedRun): readonly { volume: Part; mount: Part }[] {
@@ -129,7 +155,8 @@ function volumesOf({ name, plan: { source }, log }: ShardedRun): readonly { volu
     ...(log.to === 'claim'
       ? [mounted('logs', { persistentVolumeClaim: { claimName: log.claim } }, LOG_FOLDER, false)]
       : []),
-    mounted('scratch', { emptyDir: { sizeLimit: '256Mi' } }, '/tmp', false),
+    // A log that is sent lies there whole before it is.
+    log.to === 'url' ? scratchOf('4Gi') : SCRATCH,
   ];
 }
 
@@ -143,7 +170,7 @@ function mounted(
 }
 
 /** Over nodes and zones as evenly as there is room: a node that is lost takes few shares with it, and none waits for a place. */
-function spread(matchLabels: Readonly<Record<string, string>>): readonly Part[] {
+export function spread(matchLabels: Readonly<Record<string, string>>): readonly Part[] {
   return ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
     maxSkew: 1,
     topologyKey,

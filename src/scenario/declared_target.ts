@@ -68,6 +68,7 @@ function sessionOf(session: SessionFile): SessionSettings {
     ...given('truncation', session.truncation),
     ...given('resumption', session.resumption),
     ...given('contextCompression', compressionOf(session.context_compression)),
+    ...given('acknowledgementDelayMs', session.acknowledgement_delay_ms),
     ...given('outputModalities', session.output_modalities),
     ...given('toolChoice', session.tool_choice),
     ...given('parallelToolCalls', session.parallel_tool_calls),

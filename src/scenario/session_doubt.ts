@@ -38,7 +38,7 @@ export function targetDoubts(
   dialect: Plan['dialect'] = 'openai-realtime',
 ): readonly string[] {
   const { session, url, speaksFirst, quirks } = target;
-  const { raw, outputModalities, resumption, contextCompression } = session;
+  const { raw, outputModalities, resumption, contextCompression, acknowledgementDelayMs } = session;
   const at = 'target.session.raw';
   return [
     ...contested.flatMap(([path, why]) =>
@@ -59,6 +59,9 @@ export function targetDoubts(
       : [
           `target.session.context_compression is gemini-live’s, and not sent in ${dialect}${shortens(dialect)}`,
         ]),
+    ...(dialect === 'gpt-live' || acknowledgementDelayMs === undefined
+      ? []
+      : [`target.session.acknowledgement_delay_ms is gpt-live’s, and not sent in ${dialect}`]),
     ...(dialect === 'gemini-live' || resumption === undefined
       ? []
       : [`target.session.resumption is gemini-live’s, and not sent in ${dialect}`]),

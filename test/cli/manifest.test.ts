@@ -60,6 +60,15 @@ describe('callstorm manifest', () => {
     expect(readFileSync(join(folder, 'job.yaml'), 'utf8')).toContain('  namespace: load\n');
   });
 
+  it('says what comes next as it is typed here', async () => {
+    const io = { ...terminal({ cwd: folder }), command: 'npx callstorm' };
+    let said = '';
+    io.err = (text) => (said += text);
+    expect(await perform(['manifest', 'small.yaml', '--shards', '2', ...usual], io)).toBe(0);
+    expect(said).toContain('| npx callstorm merge - --out reports/callstorm-small\n');
+    expect(said).toContain('job-name=callstorm-small ');
+  });
+
   it('calls things by the scenario and the run', async () => {
     const { out } = await manifest('small.yaml', '--shards', '2', ...usual, '--run-id', 'Nightly_17');
     expect(out).toContain('  name: callstorm-small-nightly-17\n');
@@ -94,6 +103,22 @@ describe('callstorm manifest', () => {
     expect(seeded.err).toContain('a packed plan cannot be run with another one');
   });
 
+  it('has a log sent to a bucket, whose keys come from the Secret', async () => {
+    const { out, err } = await manifest(
+      'small.yaml',
+      '--shards',
+      '2',
+      ...usual,
+      '--log-to',
+      's3://storms/a/',
+    );
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+      expect(out).toContain(`key: ${name}\n`);
+      expect(err).toContain(`--from-literal=${name}="$${name}"`);
+    }
+    expect(err).toContain('callstorm merge logs/callstorm-small-*.ndjson.gz');
+  });
+
   it('has no key in it, wherever one was typed', async () => {
     const file = join(folder, 'keyed.yaml');
     writeFileSync(file, targeting('key_env: AGENT_KEY'));
@@ -101,6 +126,8 @@ describe('callstorm manifest', () => {
       ['--target', 'wss://agent.example/v1?api_key=hunter2hunter2'],
       ['--target', 'wss://me:hunter2hunter2@agent.example/v1'],
       ['--env', 'AGENT_KEY=hunter2hunter2'],
+      ['--log-to', 'https://logs.example/a?X-Amz-Signature=hunter2hunter2'],
+      ['--log-to', 'https://me:hunter2hunter2@logs.example/'],
     ]) {
       const { exitCode, out, err } = await manifest(file, '--shards', '2', '--image', 'a:1', ...args);
       expect(exitCode).toBe(2);

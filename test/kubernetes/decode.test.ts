@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { perform } from '../../src/cli/program.ts';
+import { bundled } from '../cli/bundled.ts';
 import { terminal } from '../cli/terminal.ts';
 
 const found = spawnSync('go', ['version']).status === 0;
@@ -91,6 +92,42 @@ describe.skipIf(excused)('a manifest, as Kubernetes’ own types have it', () =>
     ['apiVersion: batch/v1', 'apiVersion: batch/v1beta1', 'no kind that is known'],
   ])('is refused with %j as %j', async (right, wrong, words) => {
     const file = await manifest('storm.yaml', '--shards', '2');
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain(right);
+    writeFileSync(file, text.replace(right, wrong));
+    const { status, stderr } = decoded(file);
+    expect(status).toBe(1);
+    expect(stderr).toContain(words);
+  });
+});
+
+describe.skipIf(excused)('a manifest for k6-operator, what of it is Kubernetes’ own', () => {
+  const operated = ['--for', 'k6-operator', '--shards', '2', '--start-at', '2026-12-01T03:00:00Z'];
+
+  it.each([
+    [[], ['v1 ConfigMap callstorm-storm-script', 'k6.io/v1alpha1 TestRun callstorm-storm']],
+    [['--plan-from', 'claim:plans'], ['k6.io/v1alpha1 TestRun']],
+    [['--plan-from', 'image:/a', '--namespace', 'load'], ['k6.io/v1alpha1 TestRun']],
+  ])('is decoded with %j', async (args, expected) => {
+    bundled(join(folder, 'storm-k6'));
+    const { status, kinds, stderr } = decoded(await manifest('storm-k6', ...operated, ...args));
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(kinds).toEqual(expected.map((kind) => expect.stringContaining(kind) as string));
+  });
+
+  it.each([
+    ['parallelism: 2', 'paralellism: 2', 'paralellism'],
+    ['containerSecurityContext', 'containersecurityContext', 'containersecurityContext'],
+    [
+      'automountServiceAccountToken: "false"',
+      'automountServiceAccountToken: false',
+      'automountServiceAccountToken',
+    ],
+    ['whenUnsatisfiable', 'whenUnsatisfied', 'whenUnsatisfied'],
+  ])('is refused with %j as %j', async (right, wrong, words) => {
+    bundled(join(folder, 'storm-k6'));
+    const file = await manifest('storm-k6', ...operated);
     const text = readFileSync(file, 'utf8');
     expect(text).toContain(right);
     writeFileSync(file, text.replace(right, wrong));

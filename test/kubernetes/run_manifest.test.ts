@@ -223,6 +223,23 @@ describe('the log of a share in Kubernetes', () => {
     expect(containerIn(kept).volumeMounts).toContainEqual({ name: 'logs', mountPath: '/logs' });
     expect(jobIn(kept).spec.template.spec.securityContext).toMatchObject({ fsGroup: 10001 });
   });
+
+  it('is sent from a file that there is room for', () => {
+    const sent: ShardedRun = { ...run, log: { to: 'url', url: 's3://storms/nightly/' } };
+    expect(containerIn(sent).args.slice(-3)).toEqual([
+      '--log',
+      '/tmp/share-$(SHARD_INDEX).ndjson',
+      '--quiet',
+    ]);
+    expect(containerIn(sent).env).toContainEqual({
+      name: 'CALLSTORM_LOG_URL',
+      value: 's3://storms/nightly/',
+    });
+    expect(jobIn(sent).spec.template.spec.volumes).toContainEqual({
+      name: 'scratch',
+      emptyDir: { sizeLimit: '4Gi' },
+    });
+  });
 });
 
 describe('words in a manifest', () => {

@@ -112,8 +112,7 @@ class Workflow {
     let exitCode: number | null = 0;
     for (const step of jobs.verdict.steps) {
       if (step.uses?.startsWith('actions/download-artifact') === true) {
-        expect(step.with).toEqual({ path: 'shares' });
-        layOut(this.downloads, join(cwd, 'shares'));
+        layOut(this.downloads, join(cwd, step.with?.['path'] ?? ''));
       }
       if (step.run !== undefined && exitCode === 0) exitCode = await this.command(step, cwd, 0);
     }
@@ -181,12 +180,12 @@ const unrelated = (reasons: readonly string[]): readonly string[] =>
 describe('the matrix of docs/ci.md', () => {
   it('is a workflow as it stands: four shares, and each has its number in its command and its artefact', () => {
     expect(shares).toEqual([1, 2, 3, 4]);
-    const [upload] = jobs.storm.steps.filter(({ uses }) => uses?.startsWith('actions/upload-artifact'));
+    const upload = jobs.storm.steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact'));
     expect(upload?.with).toEqual({
       name: 'share-${{ matrix.share }}',
       path: 'share-${{ matrix.share }}/calls.ndjson',
     });
-    const [run] = jobs.storm.steps.filter(({ env }) => env !== undefined);
+    const run = jobs.storm.steps.find(({ env }) => env !== undefined);
     expect(filled(run?.run ?? '', 3, 1)).toBe(
       'npx callstorm run storm.yaml --shard 3/4 --run-id 4711-1 --out share-3',
     );

@@ -46,12 +46,19 @@ const argsFor = (log: string, target = url): readonly string[] => [
   file,
   '--target',
   target,
-  ...['--shard', '1/2', '--run-id', 'x', '--log', log, '--quiet', '--no-calibrate'],
+  '--shard',
+  '1/2',
+  '--run-id',
+  'x',
+  '--log',
+  log,
+  '--quiet',
+  '--no-calibrate',
 ];
 
 /** A share whose standard input is what is told, under the shell whose words come before it. */
 function share(log: string, stdin: 'pipe' | 'ignore', ...shell: readonly string[]): ChildProcess {
-  const [program = '', ...rest] = [...shell, process.execPath, main, ...argsFor(log), '--with-parent'];
+  const [program, ...rest] = [...shell, process.execPath, main, ...argsFor(log), '--with-parent'];
   const child = spawn(program, rest, { stdio: [stdin, 'ignore', 'ignore'] });
   started.push(child);
   return child;

@@ -36,8 +36,9 @@ const place = (share: number): string => join(folder, `share-${share}`);
 let server: Command;
 let url = '';
 let startAt = '';
+const pack = join(folder, 'plan.callstorm');
 
-/** A share at an instant that all have in common. */
+/** A share at an instant that all have in common; the last one of a plan that was packed, where there is nothing else. */
 function share(index: number, ...more: readonly string[]): Command {
   const at = [
     '--shard',
@@ -49,6 +50,7 @@ function share(index: number, ...more: readonly string[]): Command {
     '--quiet',
     '--no-calibrate',
   ];
+  if (index === OF) return callstorm(['run', pack, ...at, ...more], { cwd: temporary() });
   return callstorm(['run', file, '--target', url, ...at, ...more]);
 }
 
@@ -72,6 +74,7 @@ beforeAll(async () => {
   server = callstorm(['serve', '--port', '0']);
   await server.prints('listens at');
   url = /ws:\/\/\S+/.exec(server.printed())?.[0] ?? '';
+  refuseUnmeasured(await callstorm(['pack', file, '--target', url, '--out', pack]).ended);
   startAt = new Date(Date.now() + 6000).toISOString();
   const made = shares.map((index) =>
     index === 3 ? share(index, '--log', '-') : share(index, '--out', place(index)),

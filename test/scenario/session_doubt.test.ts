@@ -40,6 +40,11 @@ describe('what will surprise', () => {
       expect.stringMatching(/resumption is gemini-live’s, and not sent in openai-realtime/),
     ]);
     expect(said('gpt-live')).toHaveLength(2);
+    const delayed = { ...target, session: { ...target.session, acknowledgementDelayMs: 800 } };
+    expect(targetDoubts(delayed, [], 'gpt-live')).toEqual([]);
+    expect(targetDoubts(delayed, [], 'gemini-live')).toEqual([
+      expect.stringMatching(/acknowledgement_delay_ms is gpt-live’s, and not sent in gemini-live/),
+    ]);
   });
 
   it('is that the beta’s words are the client’s own, where it speaks in them', () => {

@@ -29,6 +29,8 @@ export interface SessionSettings {
   readonly resumption?: boolean;
   /** A long conversation is shortened as it grows, where the protocol has words for it. */
   readonly contextCompression?: ContextCompression;
+  /** How long after a task was delegated the model may say by itself that it is at it. Absent: as the service has it. */
+  readonly acknowledgementDelayMs?: number;
   /** Absent: audio. */
   readonly outputModalities?: readonly ('audio' | 'text')[];
   /** Absent: `auto` where there are tools. */

@@ -21,7 +21,7 @@ export interface Start {
 }
 
 export function startOf(settings: SessionSettings, model: string, tools: readonly ToolDefinition[]): Start {
-  const { raw = {}, voice } = settings;
+  const { raw = {}, voice, acknowledgementDelayMs: delayMs } = settings;
   const delegation =
     isMap(raw['delegation']) && raw['delegation']['type'] === 'responses' ? 'responses' : 'client';
   const instructions = instructionsOf(settings.instructions, delegation === 'client' ? tools : []);
@@ -32,7 +32,14 @@ export function startOf(settings: SessionSettings, model: string, tools: readonl
       format: formatOf(settings),
       ...(voice === undefined ? {} : { output: { voice } }),
     },
-    ...(tools.length === 0 ? {} : { delegation: delegationOf(delegation, tools) }),
+    ...(tools.length === 0
+      ? {}
+      : {
+          delegation: {
+            ...delegationOf(delegation, tools),
+            ...(delayMs === undefined ? {} : { acknowledgement_delay_ms: delayMs }),
+          },
+        }),
   } satisfies Omit<SessionConfig, 'delegation'> & { delegation?: unknown };
   return { session: laidOver(session as unknown as JsonMap, raw) as unknown as SessionConfig, delegation };
 }

@@ -138,6 +138,14 @@ export const SessionSchema = Type.Object(
         },
       ),
     ),
+    acknowledgement_delay_ms: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 60_000,
+        description:
+          'Of gpt-live: so long after it has delegated a task the model says that it is at it, unless a result has come. Default: the service’s.',
+      }),
+    ),
     output_modalities: Type.Optional(
       Type.Array(Word(['audio', 'text']), {
         minItems: 1,

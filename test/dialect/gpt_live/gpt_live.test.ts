@@ -58,6 +58,18 @@ describe('session.start', () => {
     });
   });
 
+  it('says how long the model may be silent about a task, whoever does it', () => {
+    const raw = { delegation: { type: 'responses', responses: { model: 'gpt-5.5' } } };
+    const of = (settings: Parameters<typeof opened>[0]): unknown =>
+      (opened(settings)[1] as { readonly session: { readonly delegation: unknown } }).session.delegation;
+    expect(of({ acknowledgementDelayMs: 800 })).toEqual({ type: 'client', acknowledgement_delay_ms: 800 });
+    expect(of({ acknowledgementDelayMs: 0, raw })).toMatchObject({
+      type: 'responses',
+      responses: { model: 'gpt-5.5' },
+      acknowledgement_delay_ms: 0,
+    });
+  });
+
   it('says nothing that it was not told', () => {
     const [, start] = opened({ sampleRate: 16000 }, []);
     expect(start).toEqual({
