@@ -8,7 +8,7 @@ import { decodeBase64Into } from '../audio/base64.ts';
 import { Onset } from '../core/call/onset.ts';
 import type { WireAudio, WireText } from '../dialect/dialect.ts';
 import { Scratch, SLICE_MS } from './payload_reader.ts';
-import { charactersOf } from './wire_payload.ts';
+import { charactersOf, decoded } from './wire_payload.ts';
 
 const KEPT_SLICES = 5;
 const PAD = 61;
@@ -63,7 +63,10 @@ export class AnswerTail {
   }
 
   private copy(wire: WireText, from: number, to: number): void {
-    const { room } = this;
+    const { room, pieces } = this;
+    this.pieces = [];
+    this.pending = 0;
+    for (const piece of pieces) this.copy(piece.wire, piece.from, piece.to);
     const characters = (this.characters ??= new Uint8Array(room));
     const length = to - from;
     if (length >= room) {
@@ -94,17 +97,21 @@ export class AnswerTail {
   /** How much at the end of this answer is inaudible, in ms; what was kept is let go. */
   inaudibleMs(responseId: string): number {
     if (responseId !== this.responseId) return 0;
-    for (const { wire, from, to } of this.pieces) this.copy(wire, from, to);
-    this.pieces = [];
-    const { characters, length } = this;
-    if (characters === null || (!this.raw && length % 4 !== 0)) return 0;
+    const silentMs = this.silentMs();
     this.forget();
+    return silentMs;
+  }
+
+  private silentMs(): number {
+    const length = this.length + this.pending;
+    const kept = Math.min(length, this.room);
+    if (!this.raw && kept % 4 !== 0) return 0;
     const samplesPerMs = this.audio.sampleRate / 1000;
     // The same ear, the other way round.
     const ear = new Onset(this.audibleDbfs);
     let silentMs = 0;
-    for (let end = length; end > 0; end -= this.sliceCharacters) {
-      const samples = this.samplesBackwards(characters, Math.max(0, end - this.sliceCharacters), end);
+    for (let end = length; end > length - kept; end -= this.sliceCharacters) {
+      const samples = this.samplesBackwards(Math.max(length - kept, end - this.sliceCharacters), end);
       if (samples === null) break;
       const foundMs = ear.push(samples, samplesPerMs);
       if (foundMs !== null) return silentMs + foundMs;
@@ -113,14 +120,60 @@ export class AnswerTail {
     return silentMs;
   }
 
-  /** Null: it is no base64. */
-  private samplesBackwards(characters: Uint8Array, from: number, to: number): Int16Array | null {
+  /** Counted from the first character that is kept. Null: it is no base64. */
+  private samplesBackwards(from: number, to: number): Int16Array | null {
     const { format, bytesPerMs } = this.audio;
     const scratch = (this.scratch ??= new Scratch(SLICE_MS * bytesPerMs));
-    if (this.raw) scratch.bytes.set(characters.subarray(from, to));
-    const length = this.raw ? to - from : decodeBase64Into(characters, from, to, scratch.bytes);
+    const length = this.decode(from, to, scratch.bytes);
     if (length === -1) return null;
     // Samples are whole at the end of an answer, and so counted from there.
     return scratch.samples(format === 'pcm16' ? length % 2 : 0, length, format).reverse();
+  }
+
+  private decode(from: number, to: number, into: Uint8Array): number {
+    return this.inPieces(from, to, into) ?? this.inOne(this.joined(from, to), into);
+  }
+
+  private inOne(joined: Uint8Array, into: Uint8Array): number {
+    if (!this.raw) return decodeBase64Into(joined, 0, joined.length, into);
+    into.set(joined);
+    return joined.length;
+  }
+
+  /** Piece by piece, as each lasts. Null: they have to be joined first. */
+  private inPieces(from: number, to: number, into: Uint8Array): number | null {
+    let start = this.length;
+    if (from < start) return null;
+    let bytes = 0;
+    for (const { wire, ...piece } of this.pieces) {
+      const at = piece.from - start;
+      const first = Math.max(piece.from, at + from);
+      const end = Math.min(piece.to, at + to);
+      start += piece.to - piece.from;
+      if (first >= end) continue;
+      // Base64 that goes on is cut into whole fours, or its bytes are not whole.
+      if (!this.raw && at + to > piece.to && (end - first) % 4 !== 0) return null;
+      const more = decoded(this.audio, wire, first, end, into.subarray(bytes));
+      if (more === -1) return -1;
+      bytes += more;
+    }
+    return bytes;
+  }
+
+  private joined(from: number, to: number): Uint8Array {
+    const { characters, length } = this;
+    if (characters !== null && to <= length) return characters.subarray(from, to);
+    const joined = new Uint8Array(to - from);
+    if (characters !== null && from < length) joined.set(characters.subarray(from, length));
+    let start = length;
+    for (const piece of this.pieces) {
+      const end = start + piece.to - piece.from;
+      const first = Math.max(from, start);
+      const at = piece.from - start;
+      if (first < Math.min(to, end))
+        piece.wire.copy(at + first, at + Math.min(to, end), joined, first - from);
+      start = end;
+    }
+    return joined;
   }
 }

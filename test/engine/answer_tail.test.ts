@@ -55,6 +55,19 @@ describe('the end of an answer', () => {
     );
   });
 
+  it('is found where some of its messages last and others do not', () => {
+    const payload = bytesOf(spoken(200, 60)).toString('base64');
+    const cuts = [0, 12_000, 12_400, 14_000, payload.length];
+    const tail = new AnswerTail(PCM, -50);
+    for (let i = 1; i < cuts.length; i++) {
+      const text = payload.slice(cuts[i - 1], cuts[i]);
+      passing.bytes = Buffer.from(text, 'latin1');
+      tail.keep('r1', i % 2 === 0 ? passing : new StringText(text), 0, text.length);
+      passing.bytes.fill(65);
+    }
+    expect(tail.inaudibleMs('r1')).toBeCloseTo(60, 9);
+  });
+
   it('is found in raw bytes too, whatever they look like, in pieces of any length', () => {
     // A sample of 15,677 is `==` at its end: in raw bytes nothing is a pad.
     const pcm = spoken(300, 100);

@@ -12,14 +12,14 @@ import type { Plan } from '../../src/core/plan/plan.ts';
 import { ownFile } from '../../src/disk/own_file.ts';
 import type { Closing } from '../../src/engine/drive.ts';
 import { Driver } from '../../src/engine/drive.ts';
-import type { StringText } from '../../src/engine/string_text.ts';
+import { StringText } from '../../src/engine/string_text.ts';
 import { runVirtually } from '../../src/engine/virtual/virtual_run.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
 import { temporary } from '../loopback/command.ts';
 import { conformancePlan } from '../loopback/conformance_of.ts';
 import { builtHost, withoutGo } from './k6_host.ts';
-import { replay, type TracedInput } from './trace_script.ts';
+import { decodings, replay, type TracedInput } from './trace_script.ts';
 
 /** What the virtual engine gives the driver of each call. */
 async function traced(): Promise<{ readonly plan: Plan; readonly trace: readonly TracedInput[] }> {
@@ -121,17 +121,19 @@ describe.skipIf(withoutGo)('the records of a trace', () => {
     const { plan, trace } = await traced();
     // Through JSON, as k6 has them.
     const given = JSON.parse(JSON.stringify({ plan, trace })) as { plan: Plan; trace: TracedInput[] };
-    const node = replay(given.plan, given.trace);
+    const node = replay(given.plan, given.trace, (text) => new StringText(text));
     const folder = join(temporary(), 'trace');
     mkdirSync(folder);
     writeFileSync(join(folder, 'given.json'), JSON.stringify(given));
     const script = await scriptOf(`
-      import { replay } from './trace_script.ts';
+      import { decodings, replay } from './trace_script.ts';
+      import { NativeText } from '../../src/engine/k6/native_text.ts';
       const given = JSON.parse(open('./given.json'));
       export const options = { scenarios: { trace: { executor: 'per-vu-iterations', vus: 1, iterations: 1 } } };
       export default function () {
-        const { lines, steps, tookMs } = replay(given.plan, given.trace);
+        const { lines, steps, tookMs } = replay(given.plan, given.trace, (text) => new NativeText(text));
         for (const line of lines) console.log(line);
+        console.log(decodings((text) => new NativeText(text)));
         console.log('took ' + (tookMs * 1000 / steps));
       }`);
     writeFileSync(join(folder, 'script.js'), script);
@@ -141,6 +143,7 @@ describe.skipIf(withoutGo)('the records of a trace', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
     const took = Number(lines.pop()?.replace('took ', ''));
+    expect(lines.pop()).toBe(decodings((text) => new StringText(text)));
     expect(lines).toEqual(node.lines);
     expect(lines.length).toBeGreaterThan(40);
     const ours = (node.tookMs * 1000) / node.steps;

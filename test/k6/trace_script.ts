@@ -9,7 +9,7 @@ import type { CallReport } from '../../src/core/log/call_report.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { dialectOf } from '../../src/dialect/dialects.ts';
 import { Driver, type Closing, type Host } from '../../src/engine/drive.ts';
-import { StringText } from '../../src/engine/string_text.ts';
+import type { WireText } from '../../src/dialect/dialect.ts';
 import { CallJudge } from '../../src/judge/call_judge.ts';
 
 export type TracedInput =
@@ -27,7 +27,12 @@ export interface Replayed {
 
 const ignored = (): void => {};
 
-export function replay(plan: Plan, trace: readonly TracedInput[]): Replayed {
+export function replay(
+  plan: Plan,
+  trace: readonly TracedInput[],
+  /** A message as this engine has it. */
+  wireOf: (text: string) => WireText,
+): Replayed {
   const dialect = dialectOf(plan);
   const judge = new CallJudge(plan);
   judge.warm();
@@ -60,8 +65,31 @@ export function replay(plan: Plan, trace: readonly TracedInput[]): Replayed {
     const driver = drivers.get(step.call);
     if (driver === undefined) continue;
     if ('input' in step) driver.input(step.input, step.atMs);
-    else if ('text' in step) driver.message(step.connection, new StringText(step.text), step.atMs);
+    else if ('text' in step) driver.message(step.connection, wireOf(step.text), step.atMs);
     else driver.closed(step.connection, step.closing, step.atMs);
   }
   return { lines, steps: trace.length, tookMs: Date.now() - fromMs };
+}
+
+/** What becomes of payloads that are not as usual. */
+export function decodings(wireOf: (text: string) => WireText): string {
+  return JSON.stringify(
+    [
+      'AAECAwQF',
+      'AAECAw==',
+      'AAEC/_-+',
+      'AAE\nAwQF',
+      'AA=CAwQF',
+      'AAECAwQ',
+      'AAECA',
+      'AAé=',
+      '',
+      'AAECAwQFBgcICQoL',
+    ].map((text) => {
+      const into = new Uint8Array(9);
+      const wire = wireOf(`"${text}"`);
+      const length = wire.decode(1, 1 + text.length, into);
+      return [length, length === -1 ? [] : Array.from(into.subarray(0, length))];
+    }),
+  );
 }

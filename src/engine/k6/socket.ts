@@ -9,15 +9,15 @@ import type { FailureCode } from '../../core/log/failure.ts';
 import { byteText } from '../../dialect/byte_text.ts';
 import type { Connection } from '../../dialect/dialect.ts';
 import type { Closing } from '../host.ts';
-import { StringText } from '../string_text.ts';
 import type { VuClock } from './clock.ts';
 import { endingOf } from './ending.ts';
 import type { VuGauge } from './gauge.ts';
+import { NativeText } from './native_text.ts';
 
 export interface SocketOwner {
   opened(connection: number, atMs: number): void;
   /** The text is only good until this returns. */
-  received(connection: number, text: StringText, atMs: number): void;
+  received(connection: number, text: NativeText, atMs: number): void;
   ponged(connection: number, rttMs: number, atMs: number): void;
   /** The last that is heard of it; told once. */
   closed(connection: number, closing: Closing): void;
@@ -49,7 +49,7 @@ export class VuSocket {
   private readonly owner: SocketOwner;
   /** Null: it could not even be made. */
   private socket: WebSocket | null = null;
-  private readonly text = new StringText();
+  private readonly text = new NativeText();
   private wasOpen = false;
   private over = false;
   /** It is to be closed as soon as it opens. */

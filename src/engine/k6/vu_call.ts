@@ -18,9 +18,9 @@ import type { Redact } from '../../core/word/redaction.ts';
 import type { Connection, Dialect, DialectSession, WireMessage } from '../../dialect/dialect.ts';
 import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
-import { StringText } from '../string_text.ts';
 import { Alarm, type VuClock } from './clock.ts';
 import type { VuGauge } from './gauge.ts';
+import { NativeText } from './native_text.ts';
 import { VuSocket, type SocketOwner } from './socket.ts';
 
 /** What the calls of one VU share. */
@@ -183,7 +183,7 @@ export class VuCall implements Host, SocketOwner {
     this.input({ type: 'opened', connection }, atMs);
   }
 
-  received(connection: number, text: StringText, atMs: number): void {
+  received(connection: number, text: NativeText, atMs: number): void {
     this.guard(() => this.driver.message(connection, text, this.instant(atMs)));
   }
 
@@ -225,7 +225,7 @@ export class VuCall implements Host, SocketOwner {
     const ready = this.overBed(this.around.message(index));
     const { echo } = this.driver;
     if (echo === null) return ready;
-    return echo.over(index === SILENCE_FRAME ? null : new StringText(ready), dueMs)?.text ?? ready;
+    return echo.over(index === SILENCE_FRAME ? null : new NativeText(ready), dueMs)?.text ?? ready;
   }
 
   private overBed(ready: string): string {
@@ -234,7 +234,7 @@ export class VuCall implements Host, SocketOwner {
     const { edge } = microphone;
     if (seam === null || edge === null) return ready;
     const bed = around.message(microphone.under);
-    const patch = seam.patch(edge, new StringText(ready), new StringText(bed));
+    const patch = seam.patch(edge, new NativeText(ready), new NativeText(bed));
     if (patch === null) return ready;
     const { at, audio } = patch;
     return ready.slice(0, at) + audio + ready.slice(at + audio.length);

@@ -46,6 +46,7 @@ func (v *vu) hostModules() map[string]*hostModule {
 			"setTimeout":   value(v.loop.setTimeout(v.rt)),
 			"clearTimeout": value(v.loop.clearTimeout),
 		},
+		"k6/encoding":   {"default": v.encoding()},
 		"k6/data":       {"SharedArray": value(v.sharedArray)},
 		"k6/websockets": {"WebSocket": v.webSocketClass()},
 		"k6/metrics": {
