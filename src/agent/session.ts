@@ -160,6 +160,11 @@ export class AgentSession {
     return this.expiry.atMs;
   }
 
+  /** From its next answer on, tools are called before what is said about that, and not after it. */
+  set callsFirst(first: boolean) {
+    this.speaker.callsFirst = first;
+  }
+
   /** The effects are in their order; the array is the caller's. Instants never go back. */
   handle(input: SessionInput, atMs: number): readonly SessionEffect[] {
     this.outbox.nowMs = atMs;

@@ -60,8 +60,7 @@ export class Answer {
   }
 
   get message(): Message | null {
-    const [first] = this.options.items;
-    return first instanceof Message ? first : null;
+    return this.options.items.find((item): item is Message => item instanceof Message) ?? null;
   }
 
   /** The calls that were made, whole. */

@@ -1,6 +1,6 @@
 /**
- * Makes an answer's items of a reply: the words as one message, in speech or in text alone, then a call for each tool. Pure.
- * A budget of output tokens is spent in that order.
+ * Makes an answer's items of a reply: the words as one message, in speech or in text alone, and a call for each tool: after the words, or,
+ * where those are yet to be put off, before them. Pure. A budget of output tokens is spent on the words first.
  */
 
 import type { RealtimeResponse, RealtimeResponseCreateParams } from 'openai/resources/realtime/realtime';
@@ -50,8 +50,11 @@ export function itemsOf(
   frame: ReturnType<typeof frameOf>,
   library: Voice,
   outbox: Outbox,
+  callsFirst = false,
 ): readonly OutputItem[] {
-  const items: OutputItem[] = [];
+  const message: OutputItem[] = [];
+  const calls: OutputItem[] = [];
+  const messages = reply.say.length > 0 ? 1 : 0;
   const modality = frame.output_modalities[0] ?? 'audio';
   let budget = frame.max_output_tokens === 'inf' ? Infinity : frame.max_output_tokens;
   if (reply.say.length > 0) {
@@ -62,15 +65,14 @@ export function itemsOf(
       lines,
       budget,
     );
-    items.push(
-      new Message(outbox.newId('item'), { response_id: frame.id, output_index: 0 }, speech, modality),
-    );
+    const place = { response_id: frame.id, output_index: callsFirst ? reply.calls.length : 0 };
+    message.push(new Message(outbox.newId('item'), place, speech, modality));
     budget -= speech.wholeTokens;
   }
   for (const call of reply.calls) {
-    const place = { response_id: frame.id, output_index: items.length };
-    items.push(new ToolCall(outbox.newId('item'), outbox.newId('call'), place, call, budget));
+    const place = { response_id: frame.id, output_index: calls.length + (callsFirst ? 0 : messages) };
+    calls.push(new ToolCall(outbox.newId('item'), outbox.newId('call'), place, call, budget));
     budget -= ToolCall.tokensOf(call);
   }
-  return items;
+  return callsFirst ? [...calls, ...message] : [...message, ...calls];
 }

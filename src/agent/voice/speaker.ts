@@ -60,6 +60,8 @@ export class Speaker {
   hasSpoken = false;
   /** The agent is heard until this instant, as far as the server can know. */
   heardUntilMs = -Infinity;
+  /** Tools are called before what it says about that. */
+  callsFirst = false;
   private readonly options: SpeakerOptions;
   private settings: Settings;
   private running: readonly Running[] = [];
@@ -141,10 +143,11 @@ export class Speaker {
     const queuedMs = refused ? 0 : capacity.admit(usual.llmMs, outbox.nowMs);
     const firstTokenMs = outbox.nowMs + queuedMs + plan.llmMs;
     const firstAudioMs = firstTokenMs + plan.ttsMs;
+    const library = plan.audible ? voice : silenced(voice);
     const spoken = reply.say.length > 0 && frame.output_modalities[0] === 'audio';
     const answer = new Answer({
       frame,
-      items: refused ? [] : itemsOf(reply, frame, plan.audible ? voice : silenced(voice), outbox),
+      items: refused ? [] : itemsOf(reply, frame, library, outbox, this.callsFirst),
       utterances: reply.say,
       store: outOfBand ? nowhere : new ConversationStore(conversation),
       createdMs: outbox.nowMs,

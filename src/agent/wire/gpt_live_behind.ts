@@ -6,6 +6,7 @@
 import type { ServerEvent } from '../protocol/server_event.ts';
 import type { ControlEvent } from '../protocol/wire.ts';
 import type { AgentSession, SessionEffect, SessionInput } from '../session.ts';
+import { Acknowledgements, type HeldVoice } from './acknowledgements.ts';
 import { CallerWords } from './caller_words.ts';
 import type { ContinuousVoice } from './continuous_voice.ts';
 import { Delegations, type Called } from './delegations.ts';
@@ -27,6 +28,7 @@ export class GptLiveBehind {
   silentSoFar = true;
   closed = false;
   readonly delegations = new Delegations();
+  private readonly acknowledgements = new Acknowledgements();
   private readonly answers = new PlayedAnswers();
   private readonly caller = new CallerWords();
   private readonly session: AgentSession;
@@ -42,6 +44,17 @@ export class GptLiveBehind {
     this.onExpired = onExpired;
   }
 
+  /** How long it is silent about a task that it has delegated. */
+  set acknowledgementDelayMs(delayMs: number) {
+    this.acknowledgements.delayMs = delayMs;
+    this.session.callsFirst = delayMs > 0;
+  }
+
+  /** When something falls due. */
+  get dueMs(): number {
+    return Math.min(this.wakeMs, this.acknowledgements.wakeMs);
+  }
+
   /** Where in the session it is. */
   get positionMs(): number {
     return this.voice === null ? 0 : this.nowMs - this.startedMs;
@@ -54,7 +67,15 @@ export class GptLiveBehind {
       this.wakeMs = Infinity;
       this.own({ type: 'timer' });
     }
-    if (!this.closed) for (const call of this.delegations.due(nowMs)) this.delegate(call);
+    if (this.closed) return;
+    for (const call of this.delegations.due(nowMs)) this.delegate(call);
+    for (const { responseId, voice } of this.acknowledgements.take(nowMs))
+      for (const piece of voice) this.say(responseId, piece);
+  }
+
+  /** A result has come: that it is looked for is not said any more. */
+  answered(callId: string): void {
+    for (const itemId of this.acknowledgements.answered(callId)) this.unsaid(itemId, 0);
   }
 
   /** Some of an answer goes out. */
@@ -110,7 +131,6 @@ export class GptLiveBehind {
   }
 
   private tell(event: ServerEvent): void {
-    const { voice } = this;
     switch (event.type) {
       case 'session.created': {
         const { expires_at: expiresAtS } = event.session as { expires_at?: unknown };
@@ -136,18 +156,20 @@ export class GptLiveBehind {
         break;
       case 'response.output_audio.delta':
         this.silentSoFar = false;
-        voice?.say(event.response_id, event.item_id, event.delta);
+        this.speak(event.response_id, { type: 'audio', itemId: event.item_id, base64: event.delta });
         break;
       case 'response.output_audio_transcript.delta':
-        voice?.write(event.response_id, event.delta);
+        this.speak(event.response_id, { type: 'words', text: event.delta });
         break;
       case 'response.function_call_arguments.done': {
         const { call_id: callId, name, arguments: written } = event;
         const call = { callId, name, arguments: written };
+        this.acknowledgements.called(event.response_id, callId);
         if (this.delegations.called(call, this.nowMs)) this.delegate(call);
         break;
       }
       case 'response.done':
+        this.acknowledgements.over(event.response.id ?? '');
         this.tellFailure(event.response.status_details?.error ?? null);
         if (this.owed) this.goOn();
         break;
@@ -170,9 +192,22 @@ export class GptLiveBehind {
 
   /** The caller has the floor: what was not played yet is not. */
   private yields(): void {
+    for (const itemId of this.acknowledgements.yields()) this.unsaid(itemId, 0);
     const broken = this.voice?.yields() ?? null;
-    if (broken === null) return;
-    const { itemId, playedMs } = broken;
+    if (broken !== null) this.unsaid(broken.itemId, broken.playedMs);
+  }
+
+  private speak(responseId: string, piece: HeldVoice): void {
+    if (!this.acknowledgements.takes(responseId, piece)) this.say(responseId, piece);
+  }
+
+  private say(responseId: string, piece: HeldVoice): void {
+    if (piece.type === 'audio') this.voice?.say(responseId, piece.itemId, piece.base64);
+    else this.voice?.write(responseId, piece.text);
+  }
+
+  /** No more of it than this was played, and no more will be. */
+  private unsaid(itemId: string, playedMs: number): void {
     const at = { item_id: itemId, content_index: 0, audio_end_ms: Math.floor(playedMs) };
     this.ask({ type: 'conversation.item.truncate', event_id: OWN, ...at });
   }
@@ -188,6 +223,7 @@ export class GptLiveBehind {
   private delegate(call: Called): void {
     const { delegation, events } = this.delegations.delegate(call);
     const offset = { offset_ms: Math.round(this.positionMs) };
+    this.acknowledgements.delegated(call.callId, this.nowMs);
     this.outbox.say({ type: 'session.delegation.created', delegation, ...offset });
     for (const event of events)
       this.outbox.say({ type: 'response.event', delegation_id: delegation.id, event });

@@ -73,6 +73,7 @@ export class GptLiveRequests {
     }
     const merged = { ...resource.delegation, ...delegation } as NonNullable<SessionResource['delegation']>;
     this.resource = { ...resource, delegation: merged, ...(triggers === undefined ? {} : { triggers }) };
+    this.behind.acknowledgementDelayMs = merged.acknowledgement_delay_ms ?? 0;
     outbox.say({ type: 'session.updated', session: this.resource, ...answering(eventId) });
   }
 
@@ -90,6 +91,7 @@ export class GptLiveRequests {
     const speaks = type !== 'session.thinking.append';
     const callId = delegationId === null ? null : delegations.resolve(delegationId, speaks);
     if (callId !== null && speaks) {
+      behind.answered(callId);
       const item = { type: 'function_call_output', call_id: callId, output: content } as const;
       behind.ask({ type: 'conversation.item.create', event_id: OWN, item });
       behind.goOn();
@@ -118,6 +120,7 @@ export class GptLiveRequests {
     if (!('call_id' in item) || typeof item.call_id !== 'string') return;
     if (!('output' in item) || typeof item.output !== 'string') return;
     const output = { type: 'function_call_output', call_id: item.call_id, output: item.output } as const;
+    behind.answered(item.call_id);
     behind.ask({ type: 'conversation.item.create', event_id: OWN, item: output });
   }
 }

@@ -161,6 +161,7 @@ export class GptLiveWired implements WiredSession {
     this.started = { format, voice, requests, usageMs: nowMs + USAGE_EVERY_MS };
     behind.startedMs = nowMs;
     behind.voice = voice;
+    behind.acknowledgementDelayMs = config.delegation?.acknowledgement_delay_ms ?? 0;
     const tools = this.setup.tools.map(({ name }) => name);
     behind.ask({ type: 'session.update', event_id: OWN, session: ownSettings(config, format, tools) });
     for (const item of config.input ?? []) behind.ask(historyItem(item));
@@ -192,7 +193,7 @@ export class GptLiveWired implements WiredSession {
   private askForWake(): void {
     const { started, behind } = this;
     const ownMs = started === null ? Infinity : Math.min(started.voice.nextMs, started.usageMs);
-    const wishMs = behind.closed ? Infinity : Math.min(behind.wakeMs, ownMs);
+    const wishMs = behind.closed ? Infinity : Math.min(behind.dueMs, ownMs);
     if (wishMs === this.wakeMs) return;
     this.wakeMs = wishMs;
     this.outbox.push({ type: 'wake', atMs: wishMs });

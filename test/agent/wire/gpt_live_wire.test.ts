@@ -232,6 +232,55 @@ describe('what it delegates', () => {
     expect(client.of('error'), 'an orphaned one neither').toEqual([]);
   });
 
+  const fillers = /let me|one moment|look/i;
+  const saidAfter = (client: LiveClient, atMs: number): readonly { atMs: number; text: string }[] =>
+    client.events.flatMap(({ atMs: saidMs, event }) =>
+      event.type === 'session.output_transcript.delta' && saidMs >= atMs
+        ? [{ atMs: saidMs, text: (event as unknown as { delta: string }).delta }]
+        : [],
+    );
+
+  it('is silent about a task for as long as it was told to be', async () => {
+    const delegation = { type: 'client', acknowledgement_delay_ms: 3000 };
+    const client = await asked({ instructions, delegation });
+    client.silence(8000);
+    const [delegatedMs = 0] = client.at('session.delegation.created');
+    const words = saidAfter(client, delegatedMs - 1500);
+    expect(words[0]?.text).toMatch(fillers);
+    expect(words[0]?.atMs).toBeGreaterThanOrEqual(delegatedMs + 3000);
+    expect(words[0]?.atMs, 'and no longer').toBeLessThanOrEqual(delegatedMs + 3300);
+    const wordless = await asked({ instructions });
+    const [at = 0] = wordless.at('session.delegation.created');
+    expect(saidAfter(wordless, at - 1500)[0]?.atMs, 'and at once where it was told nothing').toBeLessThan(
+      at + 500,
+    );
+  });
+
+  it('says nothing of a task whose result has come before that, and remembers no such words', async () => {
+    const delegation = { type: 'client', acknowledgement_delay_ms: 6000 };
+    const client = await asked({ instructions, delegation });
+    const [created] = client.of('session.delegation.created');
+    const [delegatedMs = 0] = client.at('session.delegation.created');
+    const result = { type: 'session.commentary.append', content: '{"status":"shipped"}' };
+    client.send({ ...result, delegation_id: created?.delegation.id }).silence(12_000);
+    const said = saidAfter(client, delegatedMs - 1500).map(({ text }) => text);
+    expect(said.join('')).toMatch(/on its way/i);
+    expect(said.join('')).not.toMatch(fillers);
+    expect(client.of('error')).toEqual([]);
+  });
+
+  it('takes another delay while it goes on', async () => {
+    const client = new LiveClient(agent).start({ instructions }).silence(500);
+    const delegation = { type: 'client', acknowledgement_delay_ms: 3000 };
+    client.send({ type: 'session.update', session: { delegation } });
+    client.speak(await fixtureOf('order-status')).silence(3000);
+    client.speak(await fixtureOf('my-order-number-is'));
+    for (const digit of '40711') client.speak(await fixtureOf(`digit-${digit}`));
+    client.silence(8000);
+    const [delegatedMs = 0] = client.at('session.delegation.created');
+    expect(saidAfter(client, delegatedMs - 1500)[0]?.atMs).toBeGreaterThanOrEqual(delegatedMs + 3000);
+  });
+
   it('goes to a model behind it, which calls tools by name', async () => {
     const tools = [{ type: 'function', name: 'lookup_order', parameters: {} }];
     const delegation = { type: 'responses', responses: { model: 'gpt-5.5', tools } };
