@@ -3,6 +3,7 @@
  * lets it be, and no word is cut. Commander is told of no width, so that this is the only place that breaks lines. Pure.
  */
 
+import { visible } from '../core/word/visible.ts';
 import { commandLines, visibleWidth, wrapped } from '../report/view/columns.ts';
 
 /** So wide that commander breaks no line by itself. */
@@ -36,9 +37,12 @@ function isProse(line: string): boolean {
   return /^\S/.test(line) && !/^\S.*\S {2,}\S/.test(line);
 }
 
-/** What goes to standard error: help where a command was missing, and errors, which are left as they are, to be searched. */
+/**
+ * What goes to standard error: help where a command was missing, and errors, which are not broken, to be searched. What somebody gave an
+ * option comes back in them, and may have been put together by a script from anywhere.
+ */
 export function helpOrError(text: string, columns: number): string {
-  return text.startsWith('Usage:') ? fitted(text, columns) : text;
+  return text.startsWith('Usage:') ? fitted(text, columns) : text.split('\n').map(visible).join('\n');
 }
 
 function broken(line: string, width: number): string[] {

@@ -3,7 +3,7 @@
  * each is written beside its place and renamed into it. What fails leaves nothing behind, neither file nor directory.
  */
 
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeDirectory, removeEmpty } from './make_directory.ts';
 
@@ -26,15 +26,24 @@ export async function writeTogether(
   const made: string[] = [];
   try {
     for (const [file, content] of files) {
+      // A device has no half, and one that were replaced by a file would be missed by everybody.
+      if (await isDevice(file)) {
+        await writeFile(file, content);
+        continue;
+      }
       made.push(...makeDirectory(dirname(file)));
       await writeFile(draftOf(file), content, { flush });
     }
-    for (const [file] of files) await rename(draftOf(file), file);
+    for (const [file] of files) if (!(await isDevice(file))) await rename(draftOf(file), file);
   } catch (error) {
     for (const [file] of files) await rm(draftOf(file), { force: true }).catch(() => undefined);
     removeEmpty(made);
     throw error;
   }
+}
+
+async function isDevice(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => null))?.isCharacterDevice() === true;
 }
 
 function draftOf(file: string): string {

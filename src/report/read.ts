@@ -93,6 +93,6 @@ function unreadable(file: string, error: unknown): ConfigError {
   return new ConfigError(`expected a call log or a run's directory, found none: ${why}`, {
     code: 'log_unreadable',
     file,
-    hint: 'callstorm report <run-dir>, e.g. callstorm report reports/<run>',
+    hint: 'Give a folder that a run left (reports/<run>), or the calls.ndjson in it.',
   });
 }

@@ -46,10 +46,28 @@ const usage = fields({
 
 /** A report lays them out one by one. */
 const MOST_SHARES = 100_000;
-const isShares: Check = (value) =>
-  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_SHARES
-    ? null
-    : wrong(`a whole number from 1 to ${MOST_SHARES}`, value);
+/** As many as a plan may have; each that left no trace is counted. */
+const MOST_CALLS = 10_000_000;
+const whole =
+  (least: number, most: number): Check =>
+  (value) =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+      ? null
+      : wrong(`a whole number from ${least} to ${most}`, value);
+const isCalls = whole(0, MOST_CALLS);
+const selectionFields = fields({
+  of: whole(1, MOST_SHARES),
+  share: whole(0, MOST_SHARES - 1),
+  whole: orNothing(orNull(isCalls)),
+  named: orNothing(isBoolean),
+  dueAtMs: orNothing(isNumber),
+});
+const isSelection: Check = (value) => {
+  const flaw = selectionFields(value);
+  if (flaw !== null) return flaw;
+  const { of, share } = value as { readonly of: number; readonly share: number };
+  return share < of ? null : { ...wrong(`a share from 0 to ${of - 1}`, share), path: '.share' };
+};
 
 const bargeIn = fields({ atMs: isNumber, stoppedMs: orNull(isNumber) });
 const murmur = fields({
@@ -126,16 +144,8 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     startedAtMs: isNumber,
     clockResolutionMs: orNothing(isNumber),
     frameMs: isNumber,
-    load: fields({ mode: isString, plannedCalls: orNull(isNumber), maxConcurrency: isNumber }),
-    selection: orNothing(
-      fields({
-        of: isShares,
-        share: isNumber,
-        whole: orNothing(orNull(isNumber)),
-        named: orNothing(isBoolean),
-        dueAtMs: orNothing(isNumber),
-      }),
-    ),
+    load: fields({ mode: isString, plannedCalls: orNull(isCalls), maxConcurrency: isNumber }),
+    selection: orNothing(isSelection),
     calibration: orNothing(fields({ sentinels: isNumber, asked: orNull(isBoolean) })),
     workers: isNumber,
     judgement: judgementShape,

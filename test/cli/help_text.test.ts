@@ -55,9 +55,12 @@ describe('help', () => {
     );
   });
 
-  it('leaves errors whole, to be searched', () => {
+  it('leaves errors whole, to be searched, and has no terminal obey them', () => {
     const error = `error: option '--calls <n>' argument 'x' is invalid. expected a whole number`;
     expect(helpOrError(error, 40)).toBe(error);
+    expect(helpOrError("error: found '\u001b[31mred\u202e'\n  hint\n", 40)).toBe(
+      "error: found '\\u001b[31mred\\u202e'\n  hint\n",
+    );
     expect(helpOrError(`Usage: a\n\n${'word '.repeat(10).trim()}\n`, 40).split('\n')).toHaveLength(5);
   });
 });

@@ -80,7 +80,7 @@ describe('callstorm validate --shards', () => {
   it('refuses more shares than there are calls at once', async () => {
     await writeFile(join(dir, 'few.json'), scenario({ concurrency: 3, hold: '1m' }));
     await expect(run(root, join(dir, 'few.json'), '--shards', '4')).rejects.toThrow(
-      'at most as many shares as the plan has calls at once, found 4',
+      'at most as many shares as the plan has calls at once, 3; found 4',
     );
     const { out, err } = await run(root, join(dir, 'few.json'), '--shards', '3');
     expect(err).toBe('');

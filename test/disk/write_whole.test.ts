@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeTogether, writeWhole } from '../../src/disk/write_whole.ts';
@@ -17,6 +17,13 @@ describe('writeWhole', () => {
     const dir = await tempDir();
     await expect(writeWhole(join(dir, 'new/deep', 'x'.repeat(300)), '')).rejects.toThrow('ENAMETOOLONG');
     expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('writes to a device and leaves it one, here by a link to it', async () => {
+    const link = join(await tempDir(), 'null');
+    symlinkSync('/dev/null', link);
+    await writeWhole(link, 'text');
+    expect(statSync(link).isCharacterDevice()).toBe(true);
   });
 });
 

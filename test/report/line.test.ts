@@ -54,6 +54,22 @@ describe('readLine', () => {
       'footer.calls.failed: expected number, found nothing',
       { ...footer(), calls: { planned: 1, completed: 1 } },
     ],
+    [
+      'header.load.plannedCalls: expected a whole number from 0 to 10000000 or null, found 1000000000000000',
+      { ...header(), load: { mode: 'open', plannedCalls: 1e15, maxConcurrency: 1 } },
+    ],
+    [
+      'header.selection.whole: expected a whole number from 0 to 10000000 or null or nothing, found 1000000000000000',
+      { ...header(), selection: { of: 4, share: 1, whole: 1e15 } },
+    ],
+    [
+      'header.selection.share: expected a whole number from 0 to 99999, found -1',
+      { ...header(), selection: { of: 4, share: -1 } },
+    ],
+    [
+      'header.selection.share: expected a share from 0 to 3, found 4',
+      { ...header(), selection: { of: 4, share: 4 } },
+    ],
     ['header.startedAtMs: expected number, found 1e+300', { ...header(), startedAtMs: 1e300 }],
     [
       'header.judgement.thresholds[0]: expected object, found 1',

@@ -61,10 +61,10 @@ export function checkSelection(load: PlanLoad, selection: Selection): void {
   }
   const calls = plannedCalls(load, selection);
   if (calls !== 0 && placesOf(load, selection) > 0) return;
-  const what = calls === 0 ? 'calls' : 'calls at once';
+  const [what, most] = calls === 0 ? ['calls', plannedCalls(load) ?? 0] : ['calls at once', placesOf(load)];
   throw refusal(
-    `expected at most as many shares as the plan has ${what}, found ${of}`,
-    `Share ${share} would have nothing to do: cut the plan into fewer shares.`,
+    `expected at most as many shares as the plan has ${what}, ${most}; found ${of}`,
+    'Some shares would have nothing to do: cut the plan into fewer shares.',
   );
 }
 

@@ -126,8 +126,8 @@ describe('a selection is refused', () => {
     [{ of: 2, share: -1 }, 'found share -1 of 2'],
     [{ of: 1.5, share: 0 }, 'found share 0 of 1.5'],
     [{ of: 2, share: Number.NaN }, 'found share NaN of 2'],
-    [{ of: 4, share: 3 }, 'at most as many shares as the plan has calls, found 4'],
-    [{ of: 3, share: 2 }, 'at most as many shares as the plan has calls at once, found 3'],
+    [{ of: 4, share: 3 }, 'at most as many shares as the plan has calls, 3; found 4'],
+    [{ of: 3, share: 2 }, 'at most as many shares as the plan has calls at once, 2; found 3'],
   ])('that has nothing to do or is none: %o', (selection, message) => {
     expect(() => checkSelection(load, selection)).toThrow(message);
   });
@@ -151,13 +151,13 @@ describe('a selection is refused', () => {
     expect(none.place.hint).toContain('count from 0');
     const idle = refusal({ of: 4, share: 3 });
     expect(idle.place).toMatchObject({ code: 'selection_invalid', path: 'selection' });
-    expect(idle.place.hint).toMatch(/Share 3 .*fewer shares/);
+    expect(idle.place.hint).toMatch(/Some shares .*fewer shares/);
   });
 
   it('not where nobody knows how many calls there are, as long as there is a place', () => {
     const endless: PlanLoad = { mode: 'closed', concurrency: 2, rampMs: 0, holdMs: 1000 };
     expect(() => checkSelection(endless, { of: 2, share: 1 })).not.toThrow();
-    expect(() => checkSelection(endless, { of: 3, share: 2 })).toThrow('calls at once, found 3');
+    expect(() => checkSelection(endless, { of: 3, share: 2 })).toThrow('calls at once, 2; found 3');
   });
 });
 
