@@ -17,6 +17,7 @@ import { loadReporters } from '../run/reporters.ts';
 import { tellGitHub } from './github.ts';
 import { givenLogs } from './given_logs.ts';
 import { style, type Io } from './io.ts';
+import { keepLog, refuseOtherLog } from './keep_log.ts';
 import { commandFor } from './options.ts';
 import { reporterOption, writeAll } from './reporter_option.ts';
 import { asTyped } from './typed_as.ts';
@@ -34,7 +35,12 @@ export function mergeCommand(io: Io, setExit: (code: number) => void): Command {
       '<log...>',
       'each share’s folder or calls.ndjson (or .gz), in any order; - reads logs from standard input',
     )
-    .addOption(new Option('--out <folder>', 'where the report goes; without it nothing is written'));
+    .addOption(
+      new Option(
+        '--out <folder>',
+        'where the report goes, and the logs as one calls.ndjson; without it nothing is written',
+      ),
+    );
   return reporterOption(command)
     .option('--json', 'print summary.json in place of the table')
     .addHelpText(
@@ -51,17 +57,18 @@ Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missin
       const given = await givenLogs(asked, io);
       const reporters = await loadReporters(options.reporter ?? [], io.cwd);
       const log = await gathered(given);
+      const folder = options.out === undefined ? undefined : resolve(io.cwd, options.out);
+      if (folder !== undefined) await refuseOtherLog(folder, log, '--out');
       const accounted = account(log);
-      const page = options.out === undefined ? undefined : new PageTally(log);
+      const page = folder === undefined ? undefined : new PageTally(log);
       const summary = summarize(log, accounted, page);
       if (options.json === true) io.out(jsonReport(summary));
       else io.out(terminalReport(summary, style(io), io.columns, (text) => asTyped(text, io)));
       tellGitHub(io, summary);
-      if (options.out === undefined) {
+      if (folder === undefined) {
         setExit(exitCodeOf(summary));
         return;
       }
-      const folder = resolve(io.cwd, options.out);
       const reported = {
         summary,
         log,
@@ -69,8 +76,10 @@ Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missin
         files: given,
         ...(page === undefined ? {} : { page }),
       };
-      const { written, failed } = await writeAll(io, reporters, folder, reported);
-      for (const file of written) io.err(`wrote ${file}\n`);
+      const kept = await keepLog(folder, given);
+      const { written, failed: unwritten } = await writeAll(io, reporters, folder, reported);
+      const failed = [...kept.failed, ...unwritten];
+      for (const file of [...kept.written, ...written]) io.err(`wrote ${file}\n`);
       for (const { file, reason } of failed) io.err(`could not write ${file}: ${reason}\n`);
       setExit(failed.length === 0 ? exitCodeOf(summary) : 2);
     });

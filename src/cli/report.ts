@@ -14,6 +14,7 @@ import { repriced, rowsUsed } from '../report/repriced.ts';
 import { PageTally } from '../report/page/page_tally.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
+import type { WrittenReports } from '../report/write.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { usualViews, views, type Reported } from '../report/view/views.ts';
 import { loadReporters, type Reporters } from '../run/reporters.ts';
@@ -21,6 +22,7 @@ import { readPriceFile } from '../scenario/price_file.ts';
 import { tellGitHub } from './github.ts';
 import { givenLogs, STDIN } from './given_logs.ts';
 import { style, type Io } from './io.ts';
+import { keepLog, refuseOtherLog } from './keep_log.ts';
 import { commandFor, wholeCall } from './options.ts';
 import { reporterOption, writeAll } from './reporter_option.ts';
 import { asTyped } from './typed_as.ts';
@@ -76,8 +78,11 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       const paths = await givenLogs(runs, io);
       const reporters = await loadReporters(options.reporter ?? [], io.cwd);
       refuseUnwritten(options);
-      const folder = options.write === undefined ? null : await folderOf(options.write, named, io);
+      // They have no folder in common: the report's own keeps them.
+      const several = runs.length > 1 || runs.includes(STDIN);
+      const folder = options.write === undefined ? null : await folderOf(options.write, named, several, io);
       const { log, note } = await pricedLog(paths, options.prices, io);
+      if (folder !== null && several) await refuseOtherLog(folder, log, '--write');
       const accounted = account(log);
       const page = options.format === HTML || folder !== null ? new PageTally(log) : undefined;
       const asPriced = summarize(log, accounted, page);
@@ -95,7 +100,8 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       for await (const text of viewOf(reported, options.format, io)) io.out(text);
       // Whoever asks for Markdown puts it where it is wanted.
       if (options.format !== MARKDOWN) tellGitHub(io, summary);
-      const written = folder === null || (await write(io, reporters, reported, folder));
+      const kept = folder !== null && several ? await keepLog(folder, paths) : { written: [], failed: [] };
+      const written = folder === null || (await write(io, reporters, reported, folder, kept));
       setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
     });
 }
@@ -193,10 +199,15 @@ async function* viewOf(reported: Reported, format: string, io: Io): AsyncGenerat
   else yield* made;
 }
 
-async function folderOf(write: string | true, paths: readonly string[], io: Io): Promise<string> {
+async function folderOf(
+  write: string | true,
+  paths: readonly string[],
+  several: boolean,
+  io: Io,
+): Promise<string> {
   if (write !== true) {
     const folder = resolve(io.cwd, write);
-    await refuseOtherRun(folder, paths);
+    if (!several) await refuseOtherRun(folder, paths);
     return folder;
   }
   const [only] = paths;
@@ -234,9 +245,16 @@ async function refuseOtherRun(folder: string, paths: readonly string[]): Promise
 }
 
 /** True where all files were written. */
-async function write(io: Io, reporters: Reporters, reported: Reported, folder: string): Promise<boolean> {
-  const { written, failed } = await writeAll(io, reporters, folder, reported);
-  for (const file of written) io.err(`wrote ${file}\n`);
+async function write(
+  io: Io,
+  reporters: Reporters,
+  reported: Reported,
+  folder: string,
+  kept: WrittenReports,
+): Promise<boolean> {
+  const { written, failed: unwritten } = await writeAll(io, reporters, folder, reported);
+  const failed = [...kept.failed, ...unwritten];
+  for (const file of [...kept.written, ...written]) io.err(`wrote ${file}\n`);
   for (const { file, reason } of failed) io.err(`could not write ${file}: ${reason}\n`);
   return failed.length === 0;
 }

@@ -21,6 +21,8 @@ import { warnOfCut } from './cut_plan.ts';
 import { dryRun } from './dry_run.ts';
 import { expectedCost } from './estimated.ts';
 import { rehearsingAgent } from './rehearsing_agent.ts';
+import { shareEstimate } from '../forecast/share_estimate.ts';
+import { EVERY_CALL, partOf } from '../core/load/selection.ts';
 import { estimateRun } from '../run/run_estimate.ts';
 import { faultOption } from './fault_option.ts';
 import { interruptsSoFar, type Interrupts } from './interrupts.ts';
@@ -33,7 +35,7 @@ import { recordingNotes, recordOption } from './record_option.ts';
 import { reporterOption, warnOf } from './reporter_option.ts';
 import { directoryFor, logPath, openLogAt, refuseTaken } from './run_directory.ts';
 import { refuseAgentOptions, refuseOnK6, refuseWithoutFolder } from './run_refusal.ts';
-import { refuseShareOfSimulator, shareOptions, STDOUT } from './share_option.ts';
+import { refuseShareOfSimulator, shareOptions, shareShown, STDOUT } from './share_option.ts';
 import { quirksPlayed, startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
 import { requireKey, tokensFor, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
@@ -121,6 +123,8 @@ async function runInterruptibly(
   const rehearsing = () => rehearsingAgent(plan, { path, fixturesDirs, faults: options.fault });
   if (options.dryRun === true) {
     dryRun(io, { plan, audio, file, json: options.json === true }, await rehearsing());
+    if (options.shard !== undefined && options.shard.of > 1)
+      io.err(`This is of the whole plan, of which --shard makes one part of ${options.shard.of}.\n`);
     return 0;
   }
   refuseOnK6(plan, options, io.env);
@@ -167,13 +171,14 @@ async function runInterruptibly(
     }
     const url = agent?.url ?? plan.target.url;
     const estimate = estimatePlan(plan);
-    const expected = await estimateRun(plan, audio, rehearsing);
+    const forWhole = await estimateRun(plan, audio, rehearsing);
+    const expected = { ...forWhole, record: shareEstimate(forWhole.record, plan, options.shard) };
     const missing = neverCalled(estimate);
     if (missing !== null) io.err(`warning ${missing}\n`);
     say(
       `${bold(visible(plan.scenario.name))}  ${dim('→')} ${agent === null ? visible(withoutSecrets(url)) : `simulated agent at ${url}`}${proxy === null ? '' : ` through the proxy ${proxyShown(proxy)}`}\n` +
         dim(
-          `${plan.load.mode} load, up to ${plural(estimate.peakConcurrency, 'call')} at once, about ` +
+          `${shareShown(options)}${plan.load.mode} load, up to ${plural(partOf(estimate.peakConcurrency, options.shard ?? EVERY_CALL), 'call')} at once, about ` +
             `${durationText(Math.round(expected.record.durationMs / 1000) * 1000)}${expectedCost(expected.record)}; seed ${plan.seed}; log ${logFile === null ? 'on standard output' : `in ${folder === null ? logFile : shown}`}\n`,
         ),
     );

@@ -78,6 +78,11 @@ export function startAt(text: string): number {
   );
 }
 
+/** `share 2 of 4, `; nothing where the run makes all of the plan. */
+export function shareShown({ shard }: ShareOptions): string {
+  return shard === undefined || shard.of === 1 ? '' : `share ${shard.share + 1} of ${shard.of}, `;
+}
+
 /** Throws ConfigError: each share would load an agent of its own, and all of them together none. */
 export function refuseShareOfSimulator({ target }: Pick<Plan, 'target'>, { shard }: ShareOptions): void {
   if (shard === undefined || shard.of === 1 || target.url !== 'simulator') return;

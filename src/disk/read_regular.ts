@@ -3,6 +3,7 @@
  * before it is read. What is refused is told as the file system tells it, by a code (`disk_trouble.ts` has the words).
  */
 
+import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 
 const MIB = 1 << 20;
@@ -18,8 +19,8 @@ export async function readRegularText(file: string): Promise<string> {
   return (await readRegular(file, 'text')).toString('utf8');
 }
 
-/** Throws `EISDIR`, `NOT_A_REGULAR_FILE` or `FILE_TOO_LARGE`, or what the file system says. */
-export async function expectRegular(file: string, mostBytes = Infinity): Promise<void> {
+/** What it is found to be. Throws `EISDIR`, `NOT_A_REGULAR_FILE` or `FILE_TOO_LARGE`, or what the file system says. */
+export async function expectRegular(file: string, mostBytes = Infinity): Promise<Stats> {
   const found = await stat(file);
   const code = found.isDirectory()
     ? 'EISDIR'
@@ -30,4 +31,5 @@ export async function expectRegular(file: string, mostBytes = Infinity): Promise
         : null;
   if (code !== null)
     throw Object.assign(new Error(`${code}: ${file}`), { code, syscall: 'read', path: file });
+  return found;
 }

@@ -101,20 +101,28 @@ export async function encodeClips(
   return { clips, beds, audio: packed(messages) };
 }
 
+/** What samples are at other rates, by where they lie, for as long as anybody has them: they are kept from plan to plan. */
+const resampled = new WeakMap<ArrayBufferLike, Map<string, Int16Array>>();
+
 /** Reads each recording once, however many variants it has. */
 async function readerAt(sampleRate: number): Promise<(recording: Recording) => Promise<Int16Array>> {
   const resampler = await loadResampler();
+  const atRate = (samples: Int16Array): Int16Array => {
+    if (sampleRate === FIXTURE_SAMPLE_RATE) return samples;
+    const { buffer, byteOffset, length } = samples;
+    const key = `${byteOffset} ${length} ${sampleRate}`;
+    const others = resampled.get(buffer) ?? new Map<string, Int16Array>();
+    const known = others.get(key);
+    if (known !== undefined) return known;
+    const made = pcm16FromFloat(resampler.resample(pcm16ToFloat(samples), FIXTURE_SAMPLE_RATE, sampleRate));
+    resampled.set(buffer, others.set(key, made));
+    return made;
+  };
   const read = new Map<Recording, Int16Array>();
   return async (recording) => {
-    const known = read.get(recording);
-    if (known !== undefined) return known;
-    const samples = await recording.read();
-    const atRate =
-      sampleRate === FIXTURE_SAMPLE_RATE
-        ? samples
-        : pcm16FromFloat(resampler.resample(pcm16ToFloat(samples), FIXTURE_SAMPLE_RATE, sampleRate));
-    read.set(recording, atRate);
-    return atRate;
+    const known = read.get(recording) ?? atRate(await recording.read());
+    read.set(recording, known);
+    return known;
   };
 }
 

@@ -197,10 +197,10 @@ describe('the matrix of docs/ci.md', () => {
     const { exitCode, summary } = await made.verdict();
     expect(summary.calls).toMatchObject({ planned: CALLS, completed: CALLS });
     expect(summary.shares).toMatchObject([{ run: '4711-1', of: 4, missing: [], unfinished: [] }]);
-    expect(unrelated(summary.verdict.reasons)).toEqual([
-      'the scenario has no thresholds: there is nothing to judge the run by',
-    ]);
     expect([0, 3]).toContain(exitCode);
+    expect(unrelated(summary.verdict.reasons)).toEqual(
+      exitCode === 0 ? ['the scenario has no thresholds: there is nothing to judge the run by'] : [],
+    );
   });
 
   it('is invalid where one machine never came up, and one was killed outright: each of its dialled calls is lost', async () => {

@@ -2,7 +2,7 @@
 
 import type { FailureCode } from '../../core/log/failure.ts';
 import { tooFarOff } from '../calibration.ts';
-import { count } from '../figure.ts';
+import { count, plural } from '../figure.ts';
 import type { Summary } from '../summary.ts';
 import { owedOf } from '../missing.ts';
 import { unreachable, wasAnswered } from '../verdict.ts';
@@ -23,14 +23,15 @@ export function nextStep(summary: Summary, on: 'text' | 'inspector' = 'text'): N
     ...say(text),
     link: { to, text: name },
   });
-  if (run.ended === 'interrupted') return say('Run it again to its end:', repeat.command);
+  const again = againOf(summary);
+  if (run.ended === 'interrupted') return say(`${again} to its end:`, repeat.command);
   const worst = Object.keys(failures)[0] as FailureCode | undefined;
   const question = wayOut(worst, summary);
   if (unreachable(summary) && question !== null) return say(question);
   if (verdict.result === 'invalid') {
     return generator.saturated || tooFarOff(summary) !== null
-      ? say(`${lighten(summary)}; then run it again:`, repeat.command)
-      : say('These figures are not of the whole plan. Run it again:', repeat.command);
+      ? say(`${lighten(summary)}; then ${again[0]?.toLowerCase()}${again.slice(1)}:`, repeat.command)
+      : say(`These figures are not of the whole plan. ${again}:`, repeat.command);
   }
   if (verdict.result === 'fail') {
     if (run.ended === 'budget') return say('Raise budget.max_usd, or run fewer or shorter calls.');
@@ -47,7 +48,7 @@ export function nextStep(summary: Summary, on: 'text' | 'inspector' = 'text'): N
         );
       }
       return say(
-        `Look at the calls that failed with ${worst} first, in the run’s folder:`,
+        `Look at the calls that failed with ${worst} first, ${whereOf(summary)}:`,
         `grep '"failure":"${worst}"' calls.ndjson`,
       );
     }
@@ -67,7 +68,7 @@ export function nextStep(summary: Summary, on: 'text' | 'inspector' = 'text'): N
         );
       }
       return say(
-        `See what call ${call} said and heard, in the run’s folder, where this did not come: ${unmet.text}.`,
+        `See what call ${call} said and heard, ${whereOf(summary)}, where this did not come: ${unmet.text}.`,
         `grep '"call":${call},' calls.ndjson`,
       );
     }
@@ -109,6 +110,18 @@ export function nextStep(summary: Summary, on: 'text' | 'inspector' = 'text'): N
       ? 'More calls would put the percentiles marked ~ on firm ground.'
       : 'Raise the load, or point it at your own agent with --target.',
   );
+}
+
+/** A run that was spread is made again by all of its shares: the command is that of one of them. */
+function againOf({ shares: [spread] = [] }: Summary): string {
+  return spread === undefined
+    ? 'Run it again'
+    : `Run all ${plural(spread.of, 'share')} again, under a new --run-id and each with its own --shard, which here is one's`;
+}
+
+/** Where its log is looked through. */
+function whereOf({ shares = [] }: Summary): string {
+  return shares.length === 0 ? 'in the run’s folder' : 'in the merged log, which merge --out <folder> keeps';
 }
 
 /** The first expectation that did not hold, where its rate is what failed. */

@@ -231,6 +231,24 @@ describe('the next step', () => {
     }
   });
 
+  it('of a run that was spread is of all of its shares, and of the log that a merge keeps', () => {
+    const fine = summaryOf([answered(0, 0, 300), call(), generator(), footer()]);
+    const shares = [{ run: 'nightly', of: 4, missing: [2], unfinished: [], late: [] }];
+    const of = (result: 'fail' | 'invalid', more: Partial<typeof fine> = {}) =>
+      nextStep({ ...fine, shares, verdict: { ...fine.verdict, result }, ...more });
+    const all =
+      "un all 4 shares again, under a new --run-id and each with its own --shard, which here is one's";
+    expect(of('invalid').text).toBe(`These figures are not of the whole plan. R${all}:`);
+    const late = of('invalid', { generator: { ...fine.generator, saturated: true } });
+    expect(late.text).toMatch(/^Run fewer calls on this machine/);
+    expect(late.text).toContain(`; then r${all}:`);
+    expect(of('fail', { run: { ...fine.run, ended: 'interrupted' } }).text).toBe(`R${all} to its end:`);
+    const failures = { no_answer: { count: 1, meaning: '', example: null } };
+    expect(of('fail', { failures, calls: { ...fine.calls, failed: 1 } }).text).toBe(
+      'Look at the calls that failed with no_answer first, in the merged log, which merge --out <folder> keeps:',
+    );
+  });
+
   it('after a rate of expectations that failed is the first case in which one did not hold', () => {
     const expectations = [
       { text: 'hangs up', condition: { is: 'hangup' } },

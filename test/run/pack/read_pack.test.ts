@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepPlan } from '../../../src/run/plan_file.ts';
 import { readKeptPlan } from '../../../src/run/kept_plan.ts';
@@ -51,7 +51,7 @@ function put(head: object, body: Uint8Array): string {
 
 /** Packed again with a checksum that is right, by somebody who knows how. */
 function repacked(contents: Uint8Array, change: Partial<PackHead> = {}): string {
-  const body = brotliCompressSync(contents);
+  const body = brotliCompressSync(contents, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
   const sha256 = createHash('sha256').update(body).digest('hex');
   return put({ ...parts().head, packedBytes: body.length, sha256, ...change }, body);
 }
@@ -158,8 +158,10 @@ describe('a packed plan', () => {
       /its format is 9\/1, and 1\/1 was expected/,
     ],
   ])('%s is refused', async (_, file, message) => {
-    await expect(readPack(file())).rejects.toThrow(message);
-    await expect(readPack(file())).rejects.toMatchObject({ name: 'ConfigError' });
+    await expect(readPack(file())).rejects.toMatchObject({
+      name: 'ConfigError',
+      message: expect.stringMatching(message),
+    });
   });
 });
 
