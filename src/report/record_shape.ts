@@ -219,6 +219,8 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
           answeredMs: orNull(isNumber),
           heardMs: orNull(isNumber),
           heldMs: orNothing(isNumber),
+          late: orNothing(isBoolean),
+          cancelledMs: orNothing(isNumber),
         }),
       ),
     ),

@@ -203,6 +203,12 @@ export interface ToolSummary {
   readonly unknown: number;
   /** Whose result was not out yet when the call ended. */
   readonly unsent: number;
+  /** Of the results: given when nobody waited for them any more. Absent: none was. */
+  readonly late?: number;
+  /** Given of calls that the agent had taken back. Absent: none was. */
+  readonly orphaned?: number;
+  /** Calls that the agent took back, and that were given nothing. Absent: none was. */
+  readonly takenBack?: number;
   /** Last result → first heard audio of the answer made from it, of answers that this tool had a part in. */
   readonly answerLatency: {
     readonly count: number;

@@ -37,6 +37,9 @@ export class ToolTally {
 function summaryOf(tool: string, calls: readonly ToolRecord[], answers: readonly ToolAnswer[]): ToolSummary {
   const count = (outcome: ToolRecord['outcome']): number =>
     calls.filter((call) => call.outcome === outcome).length;
+  const of = (isSo: (call: ToolRecord) => boolean): number => calls.filter(isSo).length;
+  const told = (name: 'late' | 'orphaned' | 'takenBack', n: number): Partial<Record<typeof name, number>> =>
+    n === 0 ? {} : { [name]: n };
   const latency = sortedValues(answers.map(({ latencyMs }) => latencyMs));
   return {
     tool,
@@ -45,7 +48,22 @@ function summaryOf(tool: string, calls: readonly ToolRecord[], answers: readonly
     errors: count('error'),
     never: count('never'),
     unknown: count('unknown'),
-    unsent: calls.filter((call) => call.outcome !== 'never' && call.answeredMs === null).length,
+    unsent: of(
+      ({ outcome, answeredMs, cancelledMs }) =>
+        outcome !== 'never' && answeredMs === null && cancelledMs === undefined,
+    ),
+    ...told(
+      'late',
+      of(({ late }) => late === true),
+    ),
+    ...told(
+      'orphaned',
+      of(({ answeredMs, cancelledMs }) => answeredMs !== null && cancelledMs !== undefined),
+    ),
+    ...told(
+      'takenBack',
+      of(({ answeredMs, cancelledMs }) => answeredMs === null && cancelledMs !== undefined),
+    ),
     answerLatency: {
       count: latency.length,
       p50: tidyOrNull(percentile(latency, 50)),

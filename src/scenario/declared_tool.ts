@@ -15,7 +15,7 @@ export function toolsOf(
 }
 
 function toolOf(name: string, tool: ToolFile): PlanTool {
-  const { description, parameters, outcomes, latency } = tool;
+  const { description, parameters, outcomes, latency, when_cancelled: whenCancelled } = tool;
   return {
     name,
     ...(description === undefined ? {} : { description }),
@@ -24,6 +24,7 @@ function toolOf(name: string, tool: ToolFile): PlanTool {
       outcomes === undefined
         ? [outcomeOf(tool, latency, 1)]
         : outcomes.map((outcome) => outcomeOf(outcome, outcome.latency ?? latency, outcome.weight ?? 1)),
+    ...(whenCancelled === 'result' ? { givesCancelled: true as const } : {}),
   };
 }
 

@@ -48,6 +48,13 @@ describe('docs/scenario.md', () => {
     expect(missing(keysOf(...path), rowsOf(heading))).toEqual([]);
   });
 
+  it('has a row in "tools" for every key of a tool', () => {
+    const { tools } = schema.properties as Readonly<Record<string, { additionalProperties?: Node }>>;
+    const keys = Object.keys(tools?.additionalProperties?.properties ?? {});
+    expect(keys).toContain('latency');
+    expect(missing(keys, rowsOf('tools'))).toEqual([]);
+  });
+
   it.each(['limits', 'playback', 'pricing', 'budget', 'bands', 'monitor'])(
     'has a row for every key of %s, by its whole name',
     (name) => {

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { LiveTally } from '../../src/report/live.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import type { MetricSummary } from '../../src/report/metric_figures.ts';
-import type { Summary } from '../../src/report/summary.ts';
+import type { Summary, ToolSummary } from '../../src/report/summary.ts';
 import { ToolTally } from '../../src/report/tool_summary.ts';
+import { toolOutcomes } from '../../src/report/view/outline.ts';
 import { answered, gathered, goodRun, turn } from './log_builder.ts';
 import { toolCall, toolRun } from './tool_run.ts';
 
@@ -137,5 +138,38 @@ describe('tools', () => {
       ['a', 1],
       ['b', 1],
     ]);
+  });
+});
+
+describe('results that nobody waits for any more', () => {
+  const made = toolCall('lookup', 2500, 3000, null);
+
+  it('are told beside what the calls came to', () => {
+    const tally = new ToolTally();
+    const tools = [
+      made,
+      { ...made, late: true as const },
+      { ...made, cancelledMs: 2700 },
+      { ...made, answeredMs: null, cancelledMs: 2700 },
+      { ...made, answeredMs: null },
+    ];
+    tally.turn(turn({ tools }));
+    const [told] = tally.summaries();
+    expect(told).toMatchObject({ calls: 5, results: 5, unsent: 1, late: 1, orphaned: 1, takenBack: 1 });
+    expect(toolOutcomes(told as ToolSummary)).toEqual([
+      '5 results',
+      '1 cut short',
+      '1 late',
+      '1 orphaned',
+      '1 taken back',
+    ]);
+  });
+
+  it('are not spoken of where there are none', () => {
+    const tally = new ToolTally();
+    tally.turn(turn({ tools: [made] }));
+    expect(Object.keys(tally.summaries()[0] ?? {})).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/late$|orphaned|takenBack/)]),
+    );
   });
 });

@@ -45,6 +45,7 @@ export class Delivery {
       former?.backchannels.push(inSilence ? { ...murmur, inSilence } : murmur);
       return;
     }
+    ledger.desk.passed(startMs);
     if (this.pushes) ledger.desk.spoke();
     if (kind !== 'interrupt') return;
     if (former !== undefined) former.bargeIn = { atMs: startMs, stoppedMs: null };

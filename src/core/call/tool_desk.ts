@@ -19,6 +19,7 @@
 
 import { cut } from '../word/visible.ts';
 import type { Answer, Answers } from './answers.ts';
+import { awaits, goesOn, unsent, type Errand } from './errand.ts';
 import type { Effect } from './effect.ts';
 import type { AgentEvent } from './event.ts';
 import type { History } from './history.ts';
@@ -28,26 +29,6 @@ import { Random } from '../word/random.ts';
 import { replyOf } from '../plan/tool.ts';
 
 export type ToolCall = Extract<AgentEvent, { type: 'tool_call' }>;
-
-interface PendingCall {
-  readonly record: OpenToolRecord;
-  readonly dueMs: number;
-  /** Null: nothing will ever be sent. */
-  readonly output: string | null;
-}
-
-interface Errand {
-  /** The response that made the calls; null where nobody knows. */
-  readonly answer: Answer | null;
-  readonly turn: Turn;
-  readonly calls: PendingCall[];
-  state: 'working' | 'waiting' | 'over';
-  /** Waiting: for an answer that was asked for, and not because a call hangs. */
-  asked: boolean;
-  /** Waiting: since when, and for an answer that began later than this one. */
-  sinceMs: number;
-  sinceSerial: number;
-}
 
 /** What the log keeps of a call: an agent may write without end. */
 const MOST_NAME_CHARACTERS = 200;
@@ -65,6 +46,8 @@ export class ToolDesk {
   private readonly seen = new Set<string>();
   /** There is no session to give anything to. */
   private suspended = false;
+  /** Nothing tells of answers: one more may be "let me see". */
+  private readonly byEar: boolean;
   /** When the session at hand took over from one that was lost: nobody was given anything before. */
   private resumedMs = -Infinity;
   /** Those that are not over, or still have a result to send. */
@@ -79,6 +62,7 @@ export class ToolDesk {
   ) {
     this.history = history;
     this.plan = plan;
+    this.byEar = plan.limits.gapMs !== undefined;
     this.call = call;
     this.answers = answers;
     this.emit = emit;
@@ -94,7 +78,9 @@ export class ToolDesk {
     const random = new Random(this.plan.seed, 'tool', this.call, this.seen.size);
     this.seen.add(call.callId);
     this.history?.called(call);
-    const { outcome, output, latencyMs } = replyOf(this.plan.tools ?? [], call.name, random);
+    const { tools = [] } = this.plan;
+    const { outcome, output, latencyMs } = replyOf(tools, call.name, random);
+    const givesCancelled = tools.find(({ name }) => name === call.name)?.givesCancelled === true;
     const record: OpenToolRecord = {
       name: cut(call.name, MOST_NAME_CHARACTERS),
       callId: call.callId,
@@ -106,9 +92,12 @@ export class ToolDesk {
     };
     turn.tools.push(record);
     const errand = this.errandOf(answer, turn, atMs);
-    errand.calls.push({ record, output, dueMs: output === null ? Infinity : atMs + latencyMs });
-    if (moot) errand.state = 'over';
-    else if (output === null && errand.state === 'working') this.wait(errand, false, atMs);
+    const dueMs = output === null ? Infinity : atMs + latencyMs;
+    errand.calls.push({ record, output, dueMs, givesCancelled });
+    if (moot) {
+      errand.state = 'over';
+      errand.passedMs = Math.min(errand.passedMs, atMs);
+    } else if (output === null && errand.state === 'working') this.wait(errand, false, atMs);
     this.work(atMs);
   }
 
@@ -119,13 +108,14 @@ export class ToolDesk {
   work(atMs: number, heldUpSinceMs = atMs): void {
     this.wakeMs = Infinity;
     if (this.errands.length === 0 || this.suspended) return;
-    for (const { calls } of this.errands) {
+    for (const { calls, passedMs } of this.errands) {
       for (const { record, output, dueMs } of calls) {
         if (output === null || record.answeredMs !== null) continue;
         if (dueMs > atMs) this.wakeMs = Math.min(this.wakeMs, dueMs);
         else {
           // A generator that is late shows in what is counted from here, and never shortens it.
           record.answeredMs = Math.max(dueMs, this.resumedMs);
+          if (record.cancelledMs === undefined && passedMs <= record.answeredMs) record.late = true;
           this.history?.gave(record.callId, output);
           this.emit({ type: 'send', command: { type: 'tool_result', callId: record.callId, output } });
         }
@@ -186,12 +176,20 @@ export class ToolDesk {
     for (const errand of this.errands) errand.state = 'over';
   }
 
-  /** The agent has taken these calls back: nobody wants their results, and there is nothing to wait for. */
+  /** The caller begins to say something else: what has not come by then comes late. */
+  passed(atMs: number): void {
+    for (const errand of this.errands) errand.passedMs = Math.min(errand.passedMs, atMs);
+  }
+
+  /** The agent has taken these calls back: nobody wants their results, and there is nothing to wait for. A careful client gives none. */
   cancelled(callIds: readonly string[], atMs: number): void {
     for (const errand of this.errands) {
       const open = errand.calls.filter((call) => unsent(call) && callIds.includes(call.record.callId));
       if (open.length === 0) continue;
-      for (const call of open) errand.calls.splice(errand.calls.indexOf(call), 1);
+      for (const call of open) {
+        call.record.cancelledMs = atMs;
+        if (!call.givesCancelled) errand.calls.splice(errand.calls.indexOf(call), 1);
+      }
       errand.state = 'over';
     }
     this.work(atMs);
@@ -230,7 +228,10 @@ export class ToolDesk {
   /** The first of an answer is heard. */
   heard(answer: Answer, heardAtMs: number): void {
     for (const errand of this.errands) {
-      if (!awaits(errand, answer)) continue;
+      if (!awaits(errand, answer)) {
+        if (!this.byEar && goesOn(errand, answer)) errand.passedMs = Math.min(errand.passedMs, heardAtMs);
+        continue;
+      }
       errand.state = 'over';
       for (const { record } of errand.calls) if (record.answeredMs !== null) record.heardMs = heardAtMs;
       errand.turn.heardAfterAll();
@@ -276,16 +277,9 @@ export class ToolDesk {
       asked: false,
       sinceMs: atMs,
       sinceSerial: this.answers.latest,
+      passedMs: Infinity,
     };
     this.errands.push(errand);
     return errand;
   }
-}
-
-function unsent({ record, output }: PendingCall): boolean {
-  return output !== null && record.answeredMs === null;
-}
-
-function awaits(errand: Errand, answer: Answer): boolean {
-  return errand.state === 'waiting' && answer.serial > errand.sinceSerial;
 }

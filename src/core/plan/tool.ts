@@ -16,6 +16,8 @@ export interface ToolDefinition {
 export interface PlanTool extends ToolDefinition {
   /** At least one, each with a weight greater than 0. */
   readonly outcomes: readonly ToolOutcome[];
+  /** Results are given of calls, too, that the agent has taken back. Absent: they are not. */
+  readonly givesCancelled?: true;
 }
 
 export type ToolOutcome =
@@ -48,6 +50,13 @@ export interface ToolRecord {
    * never told. Absent: it was told.
    */
   readonly heldMs?: number;
+  /**
+   * Nobody waited for its result any more when it was given: the caller had said something else since the call, or the agent had gone on
+   * without it. Absent: that was not so.
+   */
+  readonly late?: true;
+  /** When the agent took it back. With `answeredMs`: it was given a result all the same, which was nobody's any more. */
+  readonly cancelledMs?: number;
 }
 
 /** What one call gets. */

@@ -131,7 +131,6 @@ export class GeminiSession implements DialectSession {
       case 'leaving':
         return [{ type: 'leaving', inMs: said.inMs, keeps: this.handle !== null }];
       case 'cancelled':
-        for (const id of said.ids) this.called.delete(id);
         return [{ type: 'tools_cancelled', callIds: said.ids }];
       case 'call':
         this.called.set(said.id, said.name);

@@ -44,6 +44,9 @@ const tool = object({
   never: count,
   unknown: count,
   unsent: count,
+  'late?': count,
+  'orphaned?': count,
+  'takenBack?': count,
   answerLatency: quantiles,
 });
 

@@ -103,6 +103,9 @@ export function toolOutcomes(tool: ToolSummary): readonly string[] {
     [tool.never, `${count(tool.never)} never`],
     [tool.unknown, 'not in the scenario'],
     [tool.unsent, `${count(tool.unsent)} cut short`],
+    [tool.late ?? 0, `${count(tool.late ?? 0)} late`],
+    [tool.orphaned ?? 0, `${count(tool.orphaned ?? 0)} orphaned`],
+    [tool.takenBack ?? 0, `${count(tool.takenBack ?? 0)} taken back`],
   ];
   return parts.filter(([n]) => n > 0).map(([, text]) => text);
 }

@@ -2,7 +2,7 @@
 
 import { Type } from '../../config/type.ts';
 import type { Static } from 'typebox';
-import { Duration, Text, Weight, strict } from '../../config/notation.ts';
+import { Duration, Text, Weight, Word, strict } from '../../config/notation.ts';
 
 const Latency = Type.Union(
   [
@@ -57,6 +57,12 @@ const Tool = Type.Object(
     ),
     ...replies,
     latency: Type.Optional(Latency),
+    when_cancelled: Type.Optional(
+      Word(['nothing', 'result'], {
+        description:
+          'What a call gets that the agent has taken back (gemini-live: toolCallCancellation): nothing, or its result all the same. Default: nothing.',
+      }),
+    ),
     outcomes: Type.Optional(
       Type.Array(Outcome, {
         minItems: 1,

@@ -116,6 +116,24 @@ describe('calls of tools that are taken back', () => {
     call.at(4000);
     expect(call.commands('tool_result')).toEqual([]);
     expect(call.commands('respond')).toEqual([]);
+    call.at(9000).input({ ...CLOSED, code: 1000, failure: null });
+    expect(call.turns[0]?.tools).toMatchObject([{ callId: 'c1', answeredMs: null, cancelledMs: 2000 }]);
+    expect(call.turns[0]?.tools?.[0]).not.toHaveProperty('late');
+  });
+
+  it('get their result all the same from a client that is to be so careless, and no answer is asked for', () => {
+    const outcomes = [{ type: 'result', weight: 1, output: '{}', latencyMs: [500, 500] }] as const;
+    const tools = [{ name: 'look_up', parameters: {}, outcomes, givesCancelled: true as const }];
+    const call = new RehearsedCall({ ...smallPlan(TWICE), tools }).connected().at(1900);
+    call.hears({ type: 'answer_created', responseId: 'r1' });
+    call.hears({ type: 'tool_call', responseId: 'r1', callId: 'c1', name: 'look_up', arguments: '{}' });
+    call.hears({ ...done(), usageFollows: true }).at(2000);
+    call.hears({ type: 'tools_cancelled', callIds: ['c1'] }).at(4000);
+    expect(call.commands('tool_result')).toMatchObject([{ callId: 'c1' }]);
+    expect(call.commands('respond')).toEqual([]);
+    call.at(9000).input({ ...CLOSED, code: 1000, failure: null });
+    expect(call.turns[0]?.tools).toMatchObject([{ callId: 'c1', answeredMs: 2400, cancelledMs: 2000 }]);
+    expect(call.turns[0]?.tools?.[0]).not.toHaveProperty('late');
   });
 });
 

@@ -415,6 +415,23 @@ describe('several calls', () => {
   });
 });
 
+describe('a result that is late', () => {
+  it('comes after the agent has gone on without it', () => {
+    const call = heard([tool('longer', 2000)]).at(1950);
+    call.hears(created('r1'), toolCall('r1', 'c1', 'longer'), done('r1'));
+    call.at(2500).answers('r2', 500).at(5000).answers('r3', 500).at(12_000).input(CLOSED);
+    expect(call.turns[0]?.tools).toMatchObject([{ answeredMs: 3950, late: true }]);
+  });
+
+  it('is none that comes while the answer that has called is still heard', () => {
+    const call = heard([tool('longer', 2000)]).at(1950);
+    call.hears(created('r1'), audio('r1', 1500), toolCall('r1', 'c1', 'longer'), done('r1'));
+    call.at(4500).answers('r2', 500).at(12_000).input(CLOSED);
+    expect(call.turns[0]?.tools).toMatchObject([{ answeredMs: 3950, heardMs: 4540 }]);
+    expect(call.turns[0]?.tools?.[0]).not.toHaveProperty('late');
+  });
+});
+
 describe('a question that is spoken over', () => {
   const interrupt = {
     op: 'interrupt',
@@ -433,7 +450,9 @@ describe('a question that is spoken over', () => {
     call.at(3500).answers('r2', 2000).at(12_000).input(CLOSED);
     expect(acts(call)).toEqual(['3950 c1: longer done']);
     expect(call.turns[0]).toMatchObject({ kind: 'say', outcome: 'interrupted' });
-    expect(call.turns[0]?.tools).toMatchObject([{ outcome: 'result', answeredMs: 3950, heardMs: null }]);
+    expect(call.turns[0]?.tools).toMatchObject([
+      { outcome: 'result', answeredMs: 3950, heardMs: null, late: true },
+    ]);
     expect(call.turns[1]).toMatchObject({ kind: 'interrupt', outcome: 'answered', tools: [] });
     expect(call.record).toMatchObject({ outcome: 'completed', endedMs: 5540 });
   });
@@ -445,7 +464,9 @@ describe('a question that is spoken over', () => {
     call.at(3300).hears({ type: 'speech_stopped', itemId: 'u2' }, { type: 'committed', itemId: 'u2' });
     call.at(3500).answers('r2', 500).at(12_000).input(CLOSED);
     expect(acts(call)).toEqual(['2950 c1: lookup done']);
-    expect(call.turns[0]?.tools).toMatchObject([{ callId: 'c1', answeredMs: 2950, heardMs: null }]);
+    expect(call.turns[0]?.tools).toMatchObject([
+      { callId: 'c1', answeredMs: 2950, heardMs: null, late: true },
+    ]);
   });
 
   it('is so by hand where the server does not listen for speech', () => {
@@ -459,7 +480,7 @@ describe('a question that is spoken over', () => {
     call.at(3500).answers('r2', 2000).at(12_000).input(CLOSED);
     // One to "hello", said a frame after the key was pushed; one to "wait".
     expect(acts(call)).toEqual(['1320 respond', '2920 respond', '3960 c1: longer done']);
-    expect(call.turns[0]?.tools).toMatchObject([{ answeredMs: 3960, heardMs: null }]);
+    expect(call.turns[0]?.tools).toMatchObject([{ answeredMs: 3960, heardMs: null, late: true }]);
   });
 
   it('is told how much was heard of what was said before the tool was asked, and of what was said after', () => {

@@ -205,13 +205,16 @@ describe('what is sent', () => {
     expect(plain[0]).toContain('"response":{"output":"not found"}');
   });
 
-  it('gives nothing for a call that was taken back', () => {
+  it('tells of a call that was taken back, whose result can be given all the same: whether it is, the client decides', () => {
     const session = open();
     read(session, { toolCall: { functionCalls: [{ id: 'c1', name: 'look_up' }] } });
     expect(read(session, { toolCallCancellation: { ids: ['c1'] } })).toEqual([
       { type: 'tools_cancelled', callIds: ['c1'] },
     ]);
-    expect(session.write({ type: 'tool_result', callId: 'c1', output: '1' })).toEqual([]);
+    const [given = ''] = session.write({ type: 'tool_result', callId: 'c1', output: '1' });
+    expect(JSON.parse(String(given))).toEqual({
+      toolResponse: { functionResponses: [{ id: 'c1', name: 'look_up', response: { output: 1 } }] },
+    });
   });
 
   it('goes on with the handle that was left, and tells what was said only where there is none', () => {

@@ -1,5 +1,8 @@
 /** A scenario in the Gemini Live API, in virtual time: connections that do not last, and a service that breaks. */
 
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAgent, type AgentOptions } from '../../../src/agent/simulator.ts';
 import type { Selection } from '../../../src/core/load/selection.ts';
@@ -20,8 +23,8 @@ beforeAll(async () => {
 async function run(
   selection: Selection,
   options: Partial<AgentOptions>,
+  { plan, audio }: Compiled = compiled,
 ): Promise<{ readonly calls: readonly CallRecord[]; readonly turns: readonly TurnRecord[] }> {
-  const { plan, audio } = compiled;
   const agent = await loadAgent({ seed: plan.seed, ...options });
   const records: LogRecord[] = [];
   const onRecord = (record: LogRecord): void => void records.push(record);
@@ -66,5 +69,44 @@ describe("the service's troubles", () => {
     const { calls } = await run(ONE, { faults: [{ fault, share: 1, args }] });
     expect(calls).toMatchObject([{ outcome: 'failed', failure }]);
     expect(calls[0]?.detail).toMatch(detail);
+  });
+});
+
+describe('calls of tools that a caller breaks into', () => {
+  const scenario = (whenCancelled: string): string => `
+name: taken back
+target: { url: simulator, dialect: gemini-live, model: gemini-3.8-live, speaks_first: agent }
+tools:
+  lookup_order:
+    parameters: { type: object, properties: { order_number: { type: string } } }
+    result: { status: shipped }
+    latency: 6s
+    when_cancelled: ${whenCancelled}
+callers:
+  - name: hurried
+    script:
+      - listen
+      - say: order-status
+      - listen
+      - say: [my-order-number-is, { number: order_number }]
+      - interrupt: { after: 500ms, say: stop }
+      - listen: { on_timeout: continue }
+      - silence: 8s
+load: { concurrency: 1, calls: 1 }
+`;
+
+  it.each([
+    ['nothing', { cancelledMs: expect.any(Number) as number, answeredMs: null }],
+    ['result', { cancelledMs: expect.any(Number) as number, answeredMs: expect.any(Number) as number }],
+  ])('are taken back, and get %s', async (whenCancelled, expected) => {
+    const dir = await mkdtemp(join(tmpdir(), 'callstorm-'));
+    const file = join(dir, 'taken_back.yaml');
+    await writeFile(file, scenario(whenCancelled));
+    const loaded = await loadScenario(file);
+    const { calls, turns } = await run(WHOLE, {}, await compileWith(loaded.repertoire, loaded.scenario, {}));
+    await rm(dir, { recursive: true });
+    expect(calls).toMatchObject([{ failure: null }]);
+    const [first] = turns.flatMap(({ tools = [] }) => tools);
+    expect(first).toMatchObject(expected);
   });
 });
