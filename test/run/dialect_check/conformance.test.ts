@@ -40,13 +40,14 @@ const failed = (findings: readonly Finding[]): readonly string[] =>
 
 describe('the conformance kit', () => {
   it('passes a dialect that does as it should, with a recording and without', () => {
-    for (const recorded of [[], session]) expect(failed(found({}, recorded))).toEqual([]);
-    expect(found({}, session).at(-1)).toEqual({
+    const [unrecorded, recorded] = [found({}), found({}, session)];
+    for (const findings of [unrecorded, recorded]) expect(failed(findings)).toEqual([]);
+    expect(recorded.at(-1)).toEqual({
       name: 'the recorded session',
       passed: true,
       detail: '3 messages: 0.1 s of audio, 1 ready',
     });
-    const agreed = found({}).find(({ name }) => name.startsWith('agent.audio'));
+    const agreed = unrecorded.find(({ name }) => name.startsWith('agent.audio'));
     expect(Number(/\d+/.exec(agreed?.detail.replace(',', '') ?? '')?.[0])).toBeGreaterThan(50);
   });
 
