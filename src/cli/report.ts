@@ -18,7 +18,6 @@ import type { WrittenReports } from '../report/write.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { usualViews, views, type Reported } from '../report/view/views.ts';
 import { loadReporters, type Reporters } from '../run/reporters.ts';
-import { readPriceFile } from '../scenario/price_file.ts';
 import { tellGitHub } from './github.ts';
 import { givenLogs, STDIN } from './given_logs.ts';
 import { style, type Io } from './io.ts';
@@ -112,9 +111,11 @@ async function pricedLog(
   prices: string | undefined,
   io: Io,
 ): Promise<{ readonly log: RunLog; readonly note: string | null }> {
-  const rows = prices === undefined ? [] : await readPriceFile(prices, io.cwd);
+  if (prices === undefined) return { log: await readLogs(paths), note: null };
+  // YAML is not loaded for who has none.
+  const { readPriceFile } = await import('../scenario/price_file.ts');
+  const rows = await readPriceFile(prices, io.cwd);
   const log = await readLogs(paths);
-  if (prices === undefined) return { log, note: null };
   const used = rowsUsed(log, rows);
   if (used.length === 0) {
     const { model } = log.header.judgement.pricing;

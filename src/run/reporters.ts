@@ -12,7 +12,7 @@ import { writeWhole, type Content } from '../disk/write_whole.ts';
 import { RECORDINGS_FOLDER } from '../engine/node/recording_files.ts';
 import { LOG_FILE } from '../report/read.ts';
 import { viewNames, views, viewsNamed, type Reported, type View } from '../report/view/views.ts';
-import { loadReporter, type LoadedReporter } from './load_reporter.ts';
+import type { LoadedReporter } from './load_reporter.ts';
 import { PLAN_FILE } from './plan_file.ts';
 import type { ReporterOptions } from './reporter.ts';
 import type { Sink, SinkTrouble } from './sink.ts';
@@ -34,6 +34,8 @@ export async function loadReporters(asked: readonly string[], cwd: string): Prom
     const ours = viewsNamed(name);
     if (ours.length > 0) chosen.push(...ours.filter((view) => view.asked === true && !chosen.includes(view)));
     else if (/[./\\]/.test(name)) {
+      // A bundler comes with it, which takes longer to load than a short report to make.
+      const { loadReporter } = await import('./load_reporter.ts');
       const taken = [...OURS, ...own.flatMap(({ reporter }) => reporter.view?.file ?? [])];
       own.push(await loadReporter(name, cwd, taken));
     } else {
