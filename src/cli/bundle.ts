@@ -44,7 +44,7 @@ export function bundleCommand(io: Io): Command {
 Examples:
   $ callstorm bundle storm.yaml --for k6 --out storm-k6 --target wss://agent.example/v1/realtime
   $ k6 run ${TAKES_LOG} storm-k6/${SCRIPT_FILE}
-  $ callstorm report k6.log
+  $ callstorm merge - --out reports/storm < k6.log
 
 k6 is not part of Callstorm, and no command but run --engine k6 starts it. No key is in the folder: k6 finds it in its own environment,
 under the name that the scenario gives (target.key_env). docs/k6.md says what is otherwise than with callstorm run.
@@ -76,7 +76,7 @@ async function bundle(io: Io, file: string, options: BundleOptions): Promise<voi
   const target =
     plan.target.url === 'simulator' ? ' -e CALLSTORM_TARGET=ws://127.0.0.1:8787/v1/realtime' : '';
   io.out(`next: k6 run ${TAKES_LOG}${target} ${shellWord(join(shown, SCRIPT_FILE))}\n`);
-  io.out(`then: callstorm report k6.log\n`);
+  io.out(`then: callstorm merge - --out reports/k6 < k6.log\n`);
 }
 
 async function written(out: string, bundling: K6Bundling, io: Io): Promise<K6Bundle> {
