@@ -19,7 +19,7 @@ export interface ShareOptions {
 export const STDOUT = '-';
 
 /** Of what becomes the name of a run, a folder or a label. */
-const ID = /^[\w.-]{1,100}$/;
+const ID = /^(?!\.{1,2}$)[\w.-]{1,100}$/;
 
 export function shareOptions(command: Command): Command {
   return command

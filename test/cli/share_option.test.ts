@@ -39,7 +39,7 @@ describe('a share of a run', () => {
 
   it('is of a run with a name that is fit for a folder', () => {
     expect(read('--run-id', 'nightly-17').runId).toBe('nightly-17');
-    for (const bad of ['../up', 'a b', '', 'x'.repeat(101), 'a/b']) {
+    for (const bad of ['../up', '.', '..', 'a b', '', 'x'.repeat(101), 'a/b']) {
       expect(() => read('--run-id', bad)).toThrow('expected a name of letters');
     }
   });

@@ -15,7 +15,7 @@ import { filledTarget } from '../filled_target.ts';
 import { readyFor } from '../ready.ts';
 import type { BundleFacts } from './bundle_facts.ts';
 import { VuClock } from './clock.ts';
-import { VuGauge } from './gauge.ts';
+import { Punctuality } from '../punctuality.ts';
 import { logLine } from './log_line.ts';
 import { Meter } from './meter.ts';
 import { vuHeader } from './vu_header.ts';
@@ -63,7 +63,7 @@ export default function callstorm(): void {
   const own: Plan = { ...plan, target };
   const dialect = dialectOf(own);
   const address = new Address(dialect, target, url, secrets, key);
-  const gauge = new VuGauge();
+  const gauge = new Punctuality();
   const clock = new VuClock(startedAtMs, gauge.loopLag);
   readyFor(own);
   const selection = { of: vus, share: vu - 1 };

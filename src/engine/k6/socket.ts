@@ -11,7 +11,7 @@ import type { Connection } from '../../dialect/dialect.ts';
 import type { Closing } from '../host.ts';
 import type { VuClock } from './clock.ts';
 import { endingOf } from './ending.ts';
-import type { VuGauge } from './gauge.ts';
+import type { Punctuality } from '../punctuality.ts';
 import { NativeText } from './native_text.ts';
 
 export interface SocketOwner {
@@ -45,7 +45,7 @@ const ABNORMAL = 1006;
 export class VuSocket {
   private readonly connection: number;
   private readonly clock: VuClock;
-  private readonly gauge: VuGauge;
+  private readonly gauge: Punctuality;
   private readonly owner: SocketOwner;
   /** Null: it could not even be made. */
   private socket: WebSocket | null = null;
@@ -61,7 +61,7 @@ export class VuSocket {
   private fullSinceMs: number | null = null;
   private pingedMs: number | null = null;
 
-  constructor(connection: number, to: Connection, clock: VuClock, gauge: VuGauge, owner: SocketOwner) {
+  constructor(connection: number, to: Connection, clock: VuClock, gauge: Punctuality, owner: SocketOwner) {
     this.connection = connection;
     this.clock = clock;
     this.gauge = gauge;

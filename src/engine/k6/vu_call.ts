@@ -19,7 +19,7 @@ import type { Connection, Dialect, DialectSession, WireMessage } from '../../dia
 import { AfflictedLine } from '../afflicted_line.ts';
 import { Driver, type Closing, type Host } from '../drive.ts';
 import { Alarm, type VuClock } from './clock.ts';
-import type { VuGauge } from './gauge.ts';
+import type { Punctuality } from '../punctuality.ts';
 import { NativeText } from './native_text.ts';
 import { VuSocket, type SocketOwner } from './socket.ts';
 
@@ -32,7 +32,7 @@ export interface VuSurroundings {
   /** A message of the plan, ready for the socket. */
   readonly message: (index: number) => string;
   readonly clock: VuClock;
-  readonly gauge: VuGauge;
+  readonly gauge: Punctuality;
 }
 
 const PING_EVERY_MS = 5000;

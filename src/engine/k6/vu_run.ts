@@ -108,6 +108,6 @@ export class VuRun {
   }
 
   private gauge(atMs: number): void {
-    this.options.onRecord(this.options.around.gauge.read(atMs));
+    this.options.onRecord(this.options.around.gauge.read(0, atMs));
   }
 }

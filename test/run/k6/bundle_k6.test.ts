@@ -42,7 +42,7 @@ it('carries nothing that only compiling needs, and imports k6’s own modules al
   expect(unwanted.filter((word) => script.includes(word))).toEqual([]);
   const imported = [...script.matchAll(/\bimport[^";]*from"([^"]+)"/g)].map(([, name]) => name);
   expect(new Set(imported)).toEqual(
-    new Set(['k6/data', 'k6/execution', 'k6/metrics', 'k6/timers', 'k6/websockets']),
+    new Set(['k6/data', 'k6/encoding', 'k6/execution', 'k6/metrics', 'k6/timers', 'k6/websockets']),
   );
   const bytes = made.sizes['script.js'] ?? 0;
   console.log(

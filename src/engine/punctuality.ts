@@ -1,9 +1,9 @@
-/** What a VU knows of its own punctuality. CPU and memory are k6's, which tells a script nothing of them. Cheap enough for every frame. */
+/** What a generator knows of its own punctuality, by any clock. Cheap enough to be told of every frame. Effort is the host's: 0 where it tells none. */
 
-import { Histogram } from '../../core/log/histogram.ts';
-import type { GeneratorRecord } from '../../core/log/record.ts';
+import { Histogram } from '../core/log/histogram.ts';
+import type { GeneratorRecord } from '../core/log/record.ts';
 
-export class VuGauge {
+export class Punctuality {
   readonly sendLateness = new Histogram();
   readonly loopLag = new Histogram();
   readonly startLateness = new Histogram();
@@ -13,10 +13,10 @@ export class VuGauge {
   bytesSent = 0;
   bytesReceived = 0;
 
-  read(atMs: number): GeneratorRecord {
+  read(worker: number, atMs: number): GeneratorRecord {
     return {
       type: 'generator',
-      worker: 0,
+      worker,
       atMs,
       sendLateness: this.sendLateness.encode(),
       loopLag: this.loopLag.encode(),
