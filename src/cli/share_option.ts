@@ -2,7 +2,8 @@
 
 import { InvalidArgumentError, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
-import type { Selection } from '../core/load/selection.ts';
+import type { PlanLoad } from '../core/load/arrivals.ts';
+import { checkSelection, type Selection } from '../core/load/selection.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { durationMs } from '../config/value.ts';
 
@@ -81,6 +82,20 @@ export function startAt(text: string): number {
 /** `share 2 of 4, `; nothing where the run makes all of the plan. */
 export function shareShown({ shard }: ShareOptions): string {
   return shard === undefined || shard.of === 1 ? '' : `share ${shard.share + 1} of ${shard.of}, `;
+}
+
+/** Throws ConfigError where a share would have nothing to do; `option`: what a person asked for so many by. */
+export function refuseEmptyShares(
+  load: PlanLoad,
+  selection: Selection,
+  option: '--shard' | '--shards',
+): void {
+  try {
+    checkSelection(load, selection);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(error.message, { ...error.place, code: 'option_invalid', path: option });
+  }
 }
 
 /** Throws ConfigError: each share would load an agent of its own, and all of them together none. */

@@ -1,6 +1,12 @@
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { refuseShareOfSimulator, shareOptions, type ShareOptions } from '../../src/cli/share_option.ts';
+import {
+  refuseEmptyShares,
+  refuseShareOfSimulator,
+  shareOptions,
+  type ShareOptions,
+} from '../../src/cli/share_option.ts';
+import type { PlanLoad } from '../../src/core/load/arrivals.ts';
 
 function read(...args: readonly string[]): ShareOptions {
   const command = shareOptions(new Command('run'))
@@ -49,6 +55,19 @@ describe('a share of a run', () => {
     expect(read('--log', '/logs/share-2.ndjson').log).toBe('/logs/share-2.ndjson');
     expect(() => read('--log', ' ')).toThrow('found an empty name');
     expect(() => read('--log', 'https://logs.example/?sig=abc')).toThrow('it goes into CALLSTORM_LOG_URL');
+  });
+
+  it('that would have nothing to do is refused by the name of what asked for it', () => {
+    const load: PlanLoad = { mode: 'closed', concurrency: 8, calls: 3, rampMs: 0, holdMs: 1000 };
+    expect(() => refuseEmptyShares(load, { of: 4, share: 2 }, '--shard')).not.toThrow();
+    for (const option of ['--shard', '--shards'] as const) {
+      expect(() => refuseEmptyShares(load, { of: 4, share: 3 }, option)).toThrow(
+        expect.objectContaining({
+          message: 'expected at most as many shares as the plan has calls, 3; found 4',
+          place: expect.objectContaining({ code: 'option_invalid', path: option }) as unknown,
+        }),
+      );
+    }
   });
 
   it('is refused of the run’s own agent, unless it is all of it', () => {
