@@ -5,7 +5,7 @@ import { ConfigError } from '../core/word/config_error.ts';
 import type { PlanLoad } from '../core/load/arrivals.ts';
 import { checkSelection, type Selection } from '../core/load/selection.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import { durationMs } from '../config/value.ts';
+import { durationMs, LONGEST_MS } from '../config/value.ts';
 
 export interface ShareOptions {
   readonly shard?: Selection;
@@ -73,7 +73,12 @@ export function startAt(text: string): number {
   const atMs = fromNow === undefined ? Date.parse(text) : Date.now() + fromNow;
   // A date without a time of day or a zone would mean another instant on another machine.
   const zoned = fromNow !== undefined || /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(text.trim());
-  if (Number.isFinite(atMs) && zoned) return atMs;
+  if (Number.isFinite(atMs) && zoned) {
+    if (atMs - Date.now() <= LONGEST_MS) return atMs;
+    throw new InvalidArgumentError(
+      `expected an instant within a week from now, found "${text.slice(0, 100)}"`,
+    );
+  }
   throw new InvalidArgumentError(
     `expected an instant with its zone, such as 2026-12-01T03:00:00Z, or 30s, found "${text.slice(0, 100)}"`,
   );

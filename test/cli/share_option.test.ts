@@ -92,6 +92,16 @@ describe('the instant at which all shares begin', () => {
     expect(read('--start-at', '30s').startAt).toBe(Date.UTC(2026, 10, 27) + 30_000);
   });
 
+  it('may be long over, and is no further off than a week', () => {
+    expect(read('--start-at', '2020-01-01T00:00:00Z').startAt).toBe(Date.UTC(2020, 0, 1));
+    expect(read('--start-at', '168h').startAt).toBe(Date.UTC(2026, 11, 4));
+    for (const far of ['2999-01-01T00:00:00Z', '169h']) {
+      expect(() => read('--start-at', far)).toThrow(
+        `expected an instant within a week from now, found "${far}"`,
+      );
+    }
+  });
+
   it.each(['tomorrow', '2026-12-01', '2026-12-01T03:00:00', '03:00', ''])('is not %j', (text) => {
     expect(() => read('--start-at', text)).toThrow('expected an instant with its zone');
   });
