@@ -163,6 +163,20 @@ describe('callstorm manifest', () => {
     expect(out).toMatch(/key: CALLSTORM_LOG_AUTHORIZATION\n +optional: true\n/);
   });
 
+  it('goes into a folder that it makes, over one that was written before, and over nothing else', async () => {
+    const out = join('made', 'for', 'it', 'job.yaml');
+    const write = (place: string, ...more: string[]) =>
+      manifest('small.yaml', '--shards', '2', ...usual, '--out', place, ...more);
+    expect((await write(out)).exitCode).toBe(0);
+    expect((await write(out, '--name', 'other')).exitCode).toBe(0);
+    expect(readFileSync(join(folder, out), 'utf8')).toContain('  name: other\n');
+    const before = readFileSync(join(folder, 'small.yaml'), 'utf8');
+    const { exitCode, err } = await write('small.yaml');
+    expect(exitCode).toBe(2);
+    expect(err).toContain('--out: expected a place for the manifest, found something else there');
+    expect(readFileSync(join(folder, 'small.yaml'), 'utf8')).toBe(before);
+  });
+
   it('has no key in it, wherever one was typed', async () => {
     const file = join(folder, 'keyed.yaml');
     writeFileSync(file, targeting('key_env: AGENT_KEY'));
