@@ -69,9 +69,10 @@ export async function conclude(
     io.err(
       '  the figures above are complete; make room or choose another --out, and run again to keep them\n',
     );
-    return 2;
   }
+  // Even where its report could not be written: of a share nothing else may be left.
   const sent = logFile === null || (await uploadLog(io, logFile, kept.header, summary.run.ended));
+  if (troubles.length > 0) return 2;
   if (options.json !== true && options.quiet !== true && logFile !== null) {
     const shownLog = relative(io.cwd, logFile) || logFile;
     const shown = directory === null ? null : relative(io.cwd, directory) || '.';

@@ -1,10 +1,11 @@
 /** What it comes to that a plan is cut into shares: how many calls each has, and what a split cap blocks. */
 
-import { checkSelection, partOf, placesOf, plannedCalls } from '../core/load/selection.ts';
+import { partOf, placesOf, plannedCalls } from '../core/load/selection.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { isNoticeable, splitCap, SPLIT_ASSUMED, type SplitCap } from '../forecast/split_cap.ts';
 import { count, percent, plural } from '../report/figure.ts';
 import { style, type Io } from './io.ts';
+import { refuseEmptyShares } from './share_option.ts';
 
 export interface CutPlan {
   readonly of: number;
@@ -18,7 +19,7 @@ export interface CutPlan {
 /** Throws ConfigError where a share would have nothing to do. */
 export function cutPlan(plan: Plan, of: number): CutPlan {
   const { load } = plan;
-  checkSelection(load, { of, share: of - 1 });
+  refuseEmptyShares(load, { of, share: of - 1 }, '--shards');
   const shares = Array.from({ length: of }, (_, share) => ({ of, share }));
   const whole = plannedCalls(load);
   const cap = of === 1 ? null : splitCap(plan, of);

@@ -26,11 +26,11 @@ import {
   examples,
   isPackageFixtures,
   seconds,
-  shown,
   type DirOption,
 } from './fixtures_folder.ts';
 import { fixturesSpeakCommand } from './fixtures_speak.ts';
 import { style, type Io } from './io.ts';
+import { shownPath } from './shown_path.ts';
 import { commandFor } from './options.ts';
 import { hanging, terms } from '../report/view/columns.ts';
 
@@ -151,7 +151,7 @@ async function check(io: Io, dir: string, json: boolean): Promise<boolean> {
   const sum = `${counted(result.fixtures, 'fixture')}, ${counted(result.voices, 'voice')}, ${seconds(result.durationMs)}, ${(result.bytes / 1e6).toFixed(1)} MB`;
   say(yellow, result.warnings);
   const verdict = good ? green('all is well') : bold(red(counted(result.problems.length, 'problem')));
-  io.out(`${verdict}  ${sum}  ${dim(shown(io, dir))}\n`);
+  io.out(`${verdict}  ${sum}  ${dim(shownPath(io, dir))}\n`);
   return good;
 }
 
@@ -172,7 +172,7 @@ async function take(io: Io, file: string, options: ImportOptions): Promise<void>
   const { fixture, from } = result;
   const last = fixture.segments.at(-1);
   io.out(
-    `${green(result.replaced ? 'replaced' : 'imported')} ${visible(fixture.id)}  ${dim(shown(io, result.path))}\n`,
+    `${green(result.replaced ? 'replaced' : 'imported')} ${visible(fixture.id)}  ${dim(shownPath(io, result.path))}\n`,
   );
   const rows = [
     ['  from', `${from.sampleRate} Hz, ${counted(from.channels, 'channel')}, ${from.format}`],
@@ -220,14 +220,14 @@ async function list(io: Io, options: ListOptions): Promise<void> {
   const lines = hanging([heading, ...rows], ['left', 'left', 'right', 'right'], widthFor(io), 20);
   for (const line of lines) io.out(`${line}\n`);
   const voices = new Set(fixtures.map(({ voice }) => voice)).size;
-  io.out(dim(`${counted(fixtures.length, 'fixture')}, ${counted(voices, 'voice')}  ${shown(io, dir)}\n`));
+  io.out(dim(`${counted(fixtures.length, 'fixture')}, ${counted(voices, 'voice')}  ${shownPath(io, dir)}\n`));
 }
 
 async function index(io: Io, dir: string): Promise<void> {
   const { green, yellow, dim } = style(io);
   const { manifest, unspoken } = await indexFixtures(dir);
   const total = manifest.fixtures.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const file = shown(io, join(dir, MANIFEST_FILE));
+  const file = shownPath(io, join(dir, MANIFEST_FILE));
   io.out(
     `${green('indexed')} ${counted(manifest.fixtures.length, 'fixture')}, ${seconds(total)}  ${dim(file)}\n`,
   );

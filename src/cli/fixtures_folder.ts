@@ -1,7 +1,7 @@
-/** Which folder of fixtures a command is about, and how its commands show paths and figures. */
+/** Which folder of fixtures a command is about, and how its commands show figures. */
 
 import { existsSync, realpathSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ConfigError } from '../core/word/config_error.ts';
 import { MANIFEST_FILE, PACKAGE_FIXTURES_DIR } from '../fixture/manifest.ts';
 import type { Io } from './io.ts';
@@ -33,11 +33,6 @@ export function dirToFill(io: Io, { dir }: DirOption): string {
 
 export function isPackageFixtures(dir: string): boolean {
   return existsSync(dir) && realpathSync(dir) === realpathSync(PACKAGE_FIXTURES_DIR);
-}
-
-export function shown(io: Io, path: string): string {
-  const near = relative(io.cwd, path);
-  return near === '' ? '.' : near.startsWith('..') ? path : near;
 }
 
 export function counted(count: number, noun: string): string {

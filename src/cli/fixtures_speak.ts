@@ -14,9 +14,10 @@ import type { MakerVoice } from '../fixture/maker.ts';
 import { fixturesDirsFor, loadRepertoire } from '../scenario/library.ts';
 import { loadScenario, type LoadedScenario } from '../scenario/load_scenario.ts';
 import { unspokenIn } from '../scenario/unspoken.ts';
-import { counted, dirToFill, isPackageFixtures, seconds, shown, type DirOption } from './fixtures_folder.ts';
+import { counted, dirToFill, isPackageFixtures, seconds, type DirOption } from './fixtures_folder.ts';
 import { Interrupts } from './interrupts.ts';
 import { style, type Io } from './io.ts';
+import { shownPath } from './shown_path.ts';
 import { commandFor, time } from './options.ts';
 import { chosenMaker, voiceNamed, type MakerOptions } from './speak_maker.ts';
 import { speakHelp } from './speak_help.ts';
@@ -122,7 +123,7 @@ async function run(
     } else if (wanted.length === 0) {
       io.out(`nothing to speak: no caller of ${visible(file)} says words of its own (say: { text: … })\n`);
     } else {
-      io.out(`${made.length} spoken, ${there} there already  ${dim(shown(io, dir))}\n`);
+      io.out(`${made.length} spoken, ${there} there already  ${dim(shownPath(io, dir))}\n`);
     }
     for (const pair of alike(made.map(({ fixture }) => fixture))) {
       io.err(`${yellow('warning')} ${pair} sound exactly alike: does what speaks know both voices?\n`);
@@ -169,7 +170,7 @@ function dryRun(
     io.out(`${visible(`${voice.name}/${utterance}`)}  ${dim(`“${visible(text)}”`)}\n`);
     io.out(`  ${dim(visible(source(voice)))}\n`);
   }
-  io.out(`${counted(missing.length, 'recording')} would be made  ${dim(shown(io, dir))}\n`);
+  io.out(`${counted(missing.length, 'recording')} would be made  ${dim(shownPath(io, dir))}\n`);
 }
 
 /** The exit code: 1 where the scenario cannot be run yet. */
@@ -181,7 +182,7 @@ async function tellMissing(io: Io, file: string, { spoken }: LoadedScenario, dir
   const astray = !dirs.includes(resolve(dir));
   const voices = [...new Set(missing.flatMap(({ voice }) => voice ?? []))].join(', ');
   const why = astray
-    ? `the scenario does not look into ${shown(io, dir)}: it finds recordings in fixtures/ beside it, and where it is run`
+    ? `the scenario does not look into ${shownPath(io, dir)}: it finds recordings in fixtures/ beside it, and where it is run`
     : `${counted(missing.length, 'recording')} still missing${voices === '' ? '' : `, in voice ${visible(voices)}`}`;
   io.err(`${yellow('warning')} ${why}\n`);
   return 1;

@@ -74,8 +74,16 @@ async function unpacked(file: string, shown: string): Promise<string> {
   }
 }
 
+const made = new Set<string>();
+
+/** Each goes with the process, by one ear for its end however many there are. */
 function ownFolder(): string {
+  if (made.size === 0) process.once('exit', removeMade);
   const folder = mkdtempSync(join(tmpdir(), 'callstorm-logs-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  made.add(folder);
   return folder;
+}
+
+function removeMade(): void {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@
  */
 
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { activeDbfs, clippedShare, peakDbfs, rmsDbfs } from '../audio/level.ts';
 import { PCM16_FULL_SCALE, pcm16ToFloat } from '../audio/pcm.ts';
@@ -33,6 +33,7 @@ import { withEcho } from './heard_echo.ts';
 import { unfolded } from '../impair/preset.ts';
 import { impairmentList } from './impairment_list.ts';
 import { style, type Io } from './io.ts';
+import { shownPath } from './shown_path.ts';
 import { commandFor, seed } from './options.ts';
 import { readOwnRecording } from './own_recording.ts';
 
@@ -151,7 +152,7 @@ async function hear(io: Io, fixture: string | undefined, options: HearOptions): 
     throw unwritable(error, { code: 'output_unwritable', file });
   }
   const { green, dim } = style(io);
-  io.out(`${green('written')} ${shown(io, file)}, ${shown(io, drawn)}\n`);
+  io.out(`${green('written')} ${shownPath(io, file)}, ${shownPath(io, drawn)}\n`);
   io.out(
     table([
       ['  what', visible(`${id}: ${what}`)],
@@ -266,9 +267,4 @@ function around(text: string): number {
   throw new InvalidArgumentError(
     `expected a time of up to ${MOST_AROUND_MS / 1000}s, e.g. 1s, found "${visible(text)}"`,
   );
-}
-
-function shown(io: Io, path: string): string {
-  const near = relative(io.cwd, path);
-  return visible(near.startsWith('..') ? path : near);
 }

@@ -3,10 +3,13 @@
  * next to standard error. Talks to no cluster.
  */
 
+import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { unwritable } from '../disk/disk_trouble.ts';
+import { ConfigError } from '../core/word/config_error.ts';
+import { unreadable, unwritable } from '../disk/disk_trouble.ts';
 import { writeWhole } from '../disk/write_whole.ts';
+import { isManifest } from '../kubernetes/manifest_text.ts';
 import { runManifest } from '../kubernetes/run_manifest.ts';
 import { scriptedManifest } from '../kubernetes/scripted_run.ts';
 import { budgetOption } from './budget_option.ts';
@@ -40,9 +43,11 @@ A share is made at most once: nothing is tried again. Put the logs together with
 `,
     )
     .action(async (file: string, options: ManifestOptions) => {
+      const out = options.out === undefined ? null : resolve(io.cwd, options.out);
+      if (out !== null) await refuseForeign(out);
       const { text, notes } = await manifest(io, file, options);
-      if (options.out === undefined) io.out(text);
-      else await write(resolve(io.cwd, options.out), text);
+      if (out === null) io.out(text);
+      else await write(out, text);
       for (const note of notes) io.err(`${asTyped(note, io)}\n`);
     });
 }
@@ -61,6 +66,35 @@ async function manifest(
       const { run, plan } = await manifestScript(io, file, options);
       return { text: scriptedManifest(run), notes: scriptNotes(run, plan, options) };
     }
+  }
+}
+
+/** A manifest that was written before is replaced; no other file is, the scenario least of all. Throws ConfigError. */
+async function refuseForeign(out: string): Promise<void> {
+  const found = await stat(out).catch(() => null);
+  if (found?.isFile() !== true) return;
+  if (isManifest(await beginningOf(out))) return;
+  throw new ConfigError('expected a place for the manifest, found something else there', {
+    code: 'out_taken',
+    file: out,
+    path: '--out',
+    hint: 'Choose another --out: only a manifest that was written before is replaced.',
+  });
+}
+
+const BEGINNING_BYTES = 100;
+
+async function beginningOf(file: string): Promise<string> {
+  try {
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw unreadable(error, { code: 'out_taken', file });
   }
 }
 

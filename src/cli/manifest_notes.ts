@@ -1,6 +1,6 @@
 /** What to do with a manifest, and what may surprise: said beside it, never in it. */
 
-import { withoutSecrets } from '../core/word/secret.ts';
+import { looksSecret, namesSecret, withoutSecrets } from '../core/word/secret.ts';
 import { shellWord } from '../core/word/shell_word.ts';
 import { partOf } from '../core/load/selection.ts';
 import type { Plan } from '../core/plan/plan.ts';
@@ -59,8 +59,14 @@ function nextOf(run: ClusterRun, { out }: ManifestOptions, then: readonly string
 }
 
 /** Of any run in a cluster. */
-function warningsOf({ image }: ClusterRun, plan: Plan): readonly string[] {
+function warningsOf({ image, env }: ClusterRun, plan: Plan): readonly string[] {
   const warnings: string[] = [];
+  for (const [name, value] of Object.entries(env)) {
+    if (!namesSecret(name) && !looksSecret(value) && withoutSecrets(value) === value) continue;
+    warnings.push(
+      `${name} may be a key, and stands in the manifest for everybody to read: what the scenario names comes from the Secret`,
+    );
+  }
   if (!/@sha256:/.test(image) && !/:(?!latest$)[\w.-]+$/.test(image)) {
     warnings.push(`${image} may be another image tomorrow, or on another node: name a version, or a digest`);
   }

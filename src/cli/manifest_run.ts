@@ -1,16 +1,17 @@
 /** The run that a manifest describes: the plan, the words of the command line, and the names of things. */
 
 import { ConfigError } from '../core/word/config_error.ts';
-import { checkSelection } from '../core/load/selection.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { withoutSecrets } from '../core/word/secret.ts';
 import { packageVersion } from '../disk/own_file.ts';
 import { isObjectName, longestJobName, objectName } from '../kubernetes/object_name.ts';
-import { planVariables } from '../kubernetes/plan_variables.ts';
+import { planKeys, planVariables } from '../kubernetes/plan_variables.ts';
 import type { LogDestination, ShardedRun } from '../kubernetes/sharded_run.ts';
+import { LOG_AUTHORIZATION } from '../run/upload/log_destination.ts';
 import type { Io } from './io.ts';
 import type { ManifestOptions } from './manifest_options.ts';
 import { manifestPlan } from './manifest_plan.ts';
+import { refuseEmptyShares } from './share_option.ts';
 
 export interface ManifestRun {
   readonly sharded: ShardedRun;
@@ -24,8 +25,10 @@ export async function manifestRun(io: Io, file: string, options: ManifestOptions
   const { shards, image, namespace, resources, logTo, secret, env = {} } = options;
   if (plan.target.url === 'simulator') throw simulated();
   refuseKeys(plan, options);
-  refuseEmptyShares(plan, shards);
+  // The last share has the least to do.
+  refuseEmptyShares(plan.load, { of: shards, share: shards - 1 }, '--shards');
   const name = nameOf(plan, options, longestJobName(shards));
+  const { needed, optional } = logKeys(logTo);
   const sharded: ShardedRun = {
     name,
     ...(namespace === undefined ? {} : { namespace }),
@@ -36,9 +39,8 @@ export async function manifestRun(io: Io, file: string, options: ManifestOptions
     runId: options.runId ?? name,
     options: wordsOf(options),
     log: logTo,
-    secrets: [...planVariables(plan), ...logVariables(logTo)].filter(
-      (variable) => !Object.hasOwn(env, variable),
-    ),
+    secrets: [...planVariables(plan), ...needed].filter((variable) => !Object.hasOwn(env, variable)),
+    optionalSecrets: optional,
     secret,
     env,
     version: packageVersion(),
@@ -46,20 +48,14 @@ export async function manifestRun(io: Io, file: string, options: ManifestOptions
   return { sharded, plan };
 }
 
-/** By which a log is sent to a bucket. */
-function logVariables(log: LogDestination): readonly string[] {
-  const isBucket = log.to === 'url' && log.url.startsWith('s3://');
-  return isBucket ? ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] : [];
-}
-
-/** The last share has the least to do. */
-function refuseEmptyShares({ load }: Plan, shards: number): void {
-  try {
-    checkSelection(load, { of: shards, share: shards - 1 });
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError(error.message, { ...error.place, code: 'option_invalid', path: '--shards' });
-  }
+/** What a log is sent by, of the Secret. */
+function logKeys(log: LogDestination): {
+  readonly needed: readonly string[];
+  readonly optional: readonly string[];
+} {
+  if (log.to !== 'url') return { needed: [], optional: [] };
+  if (!log.url.startsWith('s3://')) return { needed: [], optional: [LOG_AUTHORIZATION] };
+  return { needed: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'], optional: ['AWS_SESSION_TOKEN'] };
 }
 
 export function nameOf({ scenario }: Plan, { name, runId }: ManifestOptions, longest: number): string {
@@ -101,7 +97,11 @@ function refusePrices({ prices }: ManifestOptions): void {
 }
 
 /** A manifest goes through many hands, and what is in it stands in the cluster for everybody to read. */
-export function refuseKeys({ target }: Plan, { env = {}, logTo }: ManifestOptions): void {
+export function refuseKeys(
+  plan: Pick<Plan, 'target'>,
+  { env = {}, logTo }: ManifestOptions,
+  more: readonly string[] = [],
+): void {
   if (logTo.to === 'url' && withoutSecrets(logTo.url) !== logTo.url) {
     throw new ConfigError(
       'expected an address without a key in it, found one that may have one (not shown)',
@@ -112,9 +112,8 @@ export function refuseKeys({ target }: Plan, { env = {}, logTo }: ManifestOption
       },
     );
   }
-  const key = [target.keyEnv, target.authTokenEnv].find(
-    (name) => name !== undefined && Object.hasOwn(env, name),
-  );
+  const { needed, optional } = logKeys(logTo);
+  const key = [...planKeys(plan), ...more, ...needed, ...optional].find((name) => Object.hasOwn(env, name));
   if (key === undefined) return;
   throw new ConfigError(`expected no key in the open, found the value of ${key} (not shown)`, {
     code: 'option_invalid',

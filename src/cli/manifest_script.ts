@@ -44,7 +44,7 @@ export async function manifestScript(
   if (!Number.isInteger(facts.vus) || typeof plan.target?.url !== 'string') throw notBundled(folder);
   refuseIdle(facts, options.shards);
   refuseAddress(plan, options.target);
-  refuseKeys(plan, options);
+  refuseKeys(plan, options, [FETCHED_KEY]);
   const { shards, image, namespace, resources, secret, env = {}, target, startAt } = options;
   const name = nameOf(plan, options, longestTestRunName(shards));
   if (/^\d/.test(name)) {

@@ -19,7 +19,7 @@ import { givenLogs } from './given_logs.ts';
 import { style, type Io } from './io.ts';
 import { keepLog, refuseOtherLog } from './keep_log.ts';
 import { commandFor } from './options.ts';
-import { reporterOption, writeAll } from './reporter_option.ts';
+import { reporterOption, tellWritten, writeAll } from './reporter_option.ts';
 import { asTyped } from './typed_as.ts';
 
 interface MergeOptions {
@@ -77,11 +77,8 @@ Exit codes are those of a run: 1 thresholds failed, 3 invalid: a share is missin
         ...(page === undefined ? {} : { page }),
       };
       const kept = await keepLog(folder, given);
-      const { written, failed: unwritten } = await writeAll(io, reporters, folder, reported);
-      const failed = [...kept.failed, ...unwritten];
-      for (const file of [...kept.written, ...written]) io.err(`wrote ${file}\n`);
-      for (const { file, reason } of failed) io.err(`could not write ${file}: ${reason}\n`);
-      setExit(failed.length === 0 ? exitCodeOf(summary) : 2);
+      const told = tellWritten(io, kept, await writeAll(io, reporters, folder, reported));
+      setExit(told ? exitCodeOf(summary) : 2);
     });
 }
 

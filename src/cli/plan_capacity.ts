@@ -131,6 +131,12 @@ async function planCapacity(io: Io, file: string, options: PlanCapacityOptions):
     });
   const { calls: _, ...planOptions } = options;
   const { scenario, repertoire, path, fixturesDirs } = await loadScenario(file, loadingOf(io, planOptions));
+  if (options.out !== undefined && resolve(io.cwd, options.out) === path)
+    throw new ConfigError('expected another file: that one is the scenario', {
+      code: 'out_taken',
+      file: options.out,
+      path: '--out',
+    });
   const { plan, audio } = await compileWith(repertoire, scenario, overridesOf(planOptions));
   const costs = costsAsGiven(await measuredCosts(io, options.measured), givenOf(options), plan);
   if (costs === null)

@@ -112,9 +112,10 @@ export function progressLine(io: Pick<Io, 'isTTY' | 'env'>, source: ProgressSour
   return lines.find((line) => visibleWidth(line) <= room) ?? (lines.at(-1) as string);
 }
 
+/** Before the run begins, how long it is until then. */
 function clock(elapsedMs: number): string {
-  const seconds = Math.max(0, Math.floor(elapsedMs / 1000));
-  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+  const [sign, seconds] = [elapsedMs <= -1000 ? '-' : '', Math.floor(Math.abs(elapsedMs) / 1000)];
+  return `${sign}${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** Where answers did not tell what they used, it is that much and more. */

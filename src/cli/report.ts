@@ -14,16 +14,15 @@ import { repriced, rowsUsed } from '../report/repriced.ts';
 import { PageTally } from '../report/page/page_tally.ts';
 import { summarize } from '../report/summarize.ts';
 import { exitCodeOf } from '../report/verdict.ts';
-import type { WrittenReports } from '../report/write.ts';
 import { terminalReport } from '../report/view/terminal.ts';
 import { usualViews, views, type Reported } from '../report/view/views.ts';
-import { loadReporters, type Reporters } from '../run/reporters.ts';
+import { loadReporters } from '../run/reporters.ts';
 import { tellGitHub } from './github.ts';
 import { givenLogs, STDIN } from './given_logs.ts';
 import { style, type Io } from './io.ts';
 import { keepLog, refuseOtherLog } from './keep_log.ts';
 import { commandFor, wholeCall } from './options.ts';
-import { reporterOption, writeAll } from './reporter_option.ts';
+import { reporterOption, tellWritten, writeAll } from './reporter_option.ts';
 import { asTyped } from './typed_as.ts';
 
 const TERMINAL = 'terminal';
@@ -100,7 +99,8 @@ export function reportCommand(io: Io, setExit: (code: number) => void): Command 
       // Whoever asks for Markdown puts it where it is wanted.
       if (options.format !== MARKDOWN) tellGitHub(io, summary);
       const kept = folder !== null && several ? await keepLog(folder, paths) : { written: [], failed: [] };
-      const written = folder === null || (await write(io, reporters, reported, folder, kept));
+      const written =
+        folder === null || tellWritten(io, kept, await writeAll(io, reporters, folder, reported));
       setExit(written ? (options.exitCode === true ? exitCodeOf(summary) : 0) : 1);
     });
 }
@@ -243,19 +243,4 @@ async function refuseOtherRun(folder: string, paths: readonly string[]): Promise
     file: folder,
     hint: 'Give another folder, or --write alone to write beside the log.',
   });
-}
-
-/** True where all files were written. */
-async function write(
-  io: Io,
-  reporters: Reporters,
-  reported: Reported,
-  folder: string,
-  kept: WrittenReports,
-): Promise<boolean> {
-  const { written, failed: unwritten } = await writeAll(io, reporters, folder, reported);
-  const failed = [...kept.failed, ...unwritten];
-  for (const file of [...kept.written, ...written]) io.err(`wrote ${file}\n`);
-  for (const { file, reason } of failed) io.err(`could not write ${file}: ${reason}\n`);
-  return failed.length === 0;
 }

@@ -6,6 +6,7 @@ import { usualViews, viewNames, type Reported } from '../report/view/views.ts';
 import { writeReports, type WrittenReports } from '../report/write.ts';
 import { writeOwnViews, type Reporters } from '../run/reporters.ts';
 import { style, type Io } from './io.ts';
+import { shownPath } from './shown_path.ts';
 
 const others = viewNames.filter((name) => !usualViews.some(({ format }) => format === name));
 
@@ -28,6 +29,14 @@ export async function writeAll(
   const { written, failed } = await writeOwnViews(reporters, directory, reported);
   for (const trouble of failed) warnOf(io, trouble);
   return { written: [...ours.written, ...written], failed: ours.failed };
+}
+
+/** True where all of it was written. */
+export function tellWritten(io: Io, ...parts: readonly WrittenReports[]): boolean {
+  const failed = parts.flatMap((part) => part.failed);
+  for (const file of parts.flatMap((part) => part.written)) io.err(`wrote ${shownPath(io, file)}\n`);
+  for (const { file, reason } of failed) io.err(`could not write ${shownPath(io, file)}: ${reason}\n`);
+  return failed.length === 0;
 }
 
 export function warnOf(io: Io, trouble: string): void {

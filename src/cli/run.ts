@@ -35,7 +35,13 @@ import { recordingNotes, recordOption } from './record_option.ts';
 import { reporterOption, warnOf } from './reporter_option.ts';
 import { directoryFor, logPath, openLogAt, refuseTaken } from './run_directory.ts';
 import { refuseAgentOptions, refuseOnK6, refuseWithoutFolder } from './run_refusal.ts';
-import { refuseShareOfSimulator, shareOptions, shareShown, STDOUT } from './share_option.ts';
+import {
+  refuseEmptyShares,
+  refuseShareOfSimulator,
+  shareOptions,
+  shareShown,
+  STDOUT,
+} from './share_option.ts';
 import { quirksPlayed, startSimulatedAgent, type SimulatedAgent } from './simulated_agent.ts';
 import { startTelemetry, telemetryOptions, type Telemetry } from './telemetry_option.ts';
 import { requireKey, tokensFor, warnOfDoubts, warnOfPlainKey } from './target_key.ts';
@@ -129,6 +135,7 @@ async function runInterruptibly(
   }
   refuseOnK6(plan, options, io.env);
   refuseShareOfSimulator(plan, options);
+  if (options.shard !== undefined) refuseEmptyShares(plan.load, options.shard, '--shard');
   warnOfCut(plan, options.shard?.of, io);
   const workers = workersFor(plan, options.workers, undefined, options.shard);
   if (plan.target.url !== 'simulator') refuseAgentOptions(options);

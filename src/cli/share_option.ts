@@ -2,9 +2,10 @@
 
 import { InvalidArgumentError, type Command } from 'commander';
 import { ConfigError } from '../core/word/config_error.ts';
-import type { Selection } from '../core/load/selection.ts';
+import type { PlanLoad } from '../core/load/arrivals.ts';
+import { checkSelection, type Selection } from '../core/load/selection.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import { durationMs } from '../config/value.ts';
+import { durationMs, LONGEST_MS } from '../config/value.ts';
 
 export interface ShareOptions {
   readonly shard?: Selection;
@@ -72,7 +73,12 @@ export function startAt(text: string): number {
   const atMs = fromNow === undefined ? Date.parse(text) : Date.now() + fromNow;
   // A date without a time of day or a zone would mean another instant on another machine.
   const zoned = fromNow !== undefined || /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(text.trim());
-  if (Number.isFinite(atMs) && zoned) return atMs;
+  if (Number.isFinite(atMs) && zoned) {
+    if (atMs - Date.now() <= LONGEST_MS) return atMs;
+    throw new InvalidArgumentError(
+      `expected an instant within a week from now, found "${text.slice(0, 100)}"`,
+    );
+  }
   throw new InvalidArgumentError(
     `expected an instant with its zone, such as 2026-12-01T03:00:00Z, or 30s, found "${text.slice(0, 100)}"`,
   );
@@ -81,6 +87,20 @@ export function startAt(text: string): number {
 /** `share 2 of 4, `; nothing where the run makes all of the plan. */
 export function shareShown({ shard }: ShareOptions): string {
   return shard === undefined || shard.of === 1 ? '' : `share ${shard.share + 1} of ${shard.of}, `;
+}
+
+/** Throws ConfigError where a share would have nothing to do; `option`: what a person asked for so many by. */
+export function refuseEmptyShares(
+  load: PlanLoad,
+  selection: Selection,
+  option: '--shard' | '--shards',
+): void {
+  try {
+    checkSelection(load, selection);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(error.message, { ...error.place, code: 'option_invalid', path: option });
+  }
 }
 
 /** Throws ConfigError: each share would load an agent of its own, and all of them together none. */

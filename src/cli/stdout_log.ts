@@ -37,7 +37,10 @@ export class StdoutLog implements Sink {
   end(footer: FooterRecord): void {
     this.take(JSON.stringify(footer));
     this.close();
-    if (this.lost) throw new Error('nobody reads it any more: the log is incomplete');
+    if (this.lost)
+      throw new Error(
+        'it cannot be written to any more (its reader has gone, or its disk is full): the log is incomplete',
+      );
   }
 
   /** More than once does no harm. */

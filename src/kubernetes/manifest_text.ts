@@ -5,6 +5,14 @@
 
 import { Document, isMap, isScalar, type Node } from 'yaml';
 
+/** How the word above a manifest begins. */
+export const WRITTEN_BY = 'Written by callstorm manifest';
+
+/** By its beginning: one that was written here, and may be written again. */
+export function isManifest(beginning: string): boolean {
+  return beginning.startsWith(`# ${WRITTEN_BY} `);
+}
+
 export interface Remark {
   /** Of the entry that it stands above. */
   readonly path: readonly string[];

@@ -1,7 +1,7 @@
 /** Everything that a cluster needs to make a run's calls, as YAML: the plan, where the manifest holds it, and the Job. */
 
 import { jobOf } from './job.ts';
-import { documentText, manifestText, type Remark } from './manifest_text.ts';
+import { documentText, manifestText, WRITTEN_BY, type Remark } from './manifest_text.ts';
 import { planMap } from './plan_map.ts';
 import type { ShardedRun } from './sharded_run.ts';
 
@@ -31,5 +31,5 @@ export function runManifest(sharded: ShardedRun): string {
 }
 
 function aboveAll({ version, shards }: ShardedRun): string {
-  return `Written by callstorm manifest ${version}: ${shards === 1 ? 'one share' : `${shards} shares`} of one plan.`;
+  return `${WRITTEN_BY} ${version}: ${shards === 1 ? 'one share' : `${shards} shares`} of one plan.`;
 }

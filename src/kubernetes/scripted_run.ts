@@ -4,7 +4,7 @@
  */
 
 import { metadataOf, podAnnotations } from './job.ts';
-import { documentText, manifestText, type Remark } from './manifest_text.ts';
+import { documentText, manifestText, WRITTEN_BY, type Remark } from './manifest_text.ts';
 import { LONGEST_NAME } from './object_name.ts';
 import { filesMap } from './plan_map.ts';
 import { CONTAINER_SECURITY, givenEnvironment, labelsOf, resourcesOf, SCRATCH, spread } from './share_pod.ts';
@@ -42,7 +42,7 @@ const REMARKS: readonly Remark[] = [
 ];
 
 export function scriptedManifest(run: ScriptedRun): string {
-  const above = `Written by callstorm manifest ${run.version}, for k6-operator: ${run.shards === 1 ? 'one instance' : `${run.shards} instances`} of k6, one plan.`;
+  const above = `${WRITTEN_BY} ${run.version}, for k6-operator: ${run.shards === 1 ? 'one instance' : `${run.shards} instances`} of k6, one plan.`;
   const { source } = run;
   if (source.from !== 'config_map') return documentText(testRunOf(run), above, REMARKS);
   const map = filesMap(run, mapName(run), source.files);

@@ -63,4 +63,6 @@ export interface ShardedRun extends ClusterRun {
   /** What more `callstorm run` is told, as a person would type it. */
   readonly options: readonly string[];
   readonly log: LogDestination;
+  /** Environment variables that a log is sent by where the Secret has them. */
+  readonly optionalSecrets: readonly string[];
 }

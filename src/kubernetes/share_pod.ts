@@ -99,13 +99,17 @@ function planPath({ file, source }: ShardedRun['plan']): string {
   }
 }
 
-function environmentOf({ env, secrets, secret, log }: ShardedRun): readonly Part[] {
+function environmentOf({ env, secrets, optionalSecrets, secret, log }: ShardedRun): readonly Part[] {
   return [
     {
       name: INDEX_VARIABLE,
       valueFrom: { fieldRef: { fieldPath: `metadata.annotations['${INDEX_ANNOTATION}']` } },
     },
     ...givenEnvironment({ env: { ...sentTo(log), ...env }, secrets, secret }),
+    ...optionalSecrets.map((name) => ({
+      name,
+      valueFrom: { secretKeyRef: { name: secret, key: name, optional: true } },
+    })),
   ];
 }
 

@@ -17,6 +17,9 @@ const LARGEST = 8.64e15;
 
 export const isNumber: Check = (value) =>
   typeof value === 'number' && Math.abs(value) <= LARGEST ? null : wrong('number', value);
+/** Nobody is paid for using something, and nothing is counted below none. */
+export const isAmount: Check = (value) =>
+  isNumber(value) ?? ((value as number) < 0 ? wrong('a number of at least 0', value) : null);
 export const isString: Check = (value) => (typeof value === 'string' ? null : wrong('string', value));
 export const isBoolean: Check = (value) => (typeof value === 'boolean' ? null : wrong('boolean', value));
 

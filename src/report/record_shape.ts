@@ -2,12 +2,13 @@
 
 import { murmurKinds } from '../core/log/record.ts';
 import { failures } from '../core/log/failure.ts';
-import type { EncodedHistogram } from '../core/log/histogram.ts';
 import type { LogRecord } from '../core/log/record.ts';
 import { budgetShape, estimateShape } from './budget_shape.ts';
+import { generatorShape } from './generator_shape.ts';
 import { judgementShape } from './judgement_shape.ts';
 import {
   fields,
+  isAmount,
   isBoolean,
   isNumber,
   isString,
@@ -18,10 +19,6 @@ import {
   wrong,
   type Check,
 } from './log_shape.ts';
-
-/** Nobody is paid for using something. */
-const isAmount: Check = (value) =>
-  isNumber(value) ?? ((value as number) < 0 ? wrong('number of at least 0', value) : null);
 
 const usage = fields({
   textIn: isAmount,
@@ -79,34 +76,6 @@ const murmur = fields({
   inSilence: orNothing(isBoolean),
   answeredMs: orNothing(isNumber),
 });
-
-/** A histogram grows with its largest index: 64 a doubling, from a microsecond to far longer than any run. */
-const MOST_BUCKETS = 64 * 64;
-
-const amount: Check = (value) =>
-  isNumber(value) ?? ((value as number) < 0 ? wrong('a number of at least 0', value) : null);
-
-const buckets: Check = (value) => {
-  const found = listOf(isNumber)(value);
-  if (found !== null) return found;
-  const fine = (value as readonly number[]).every(
-    (entry, at) => Number.isInteger(entry) && entry >= 0 && (at % 2 === 1 || entry < MOST_BUCKETS),
-  );
-  return fine ? null : wrong('pairs of a bucket’s index and its count', value);
-};
-
-const histogramFields = fields({ count: amount, min: amount, max: amount, sum: amount, buckets });
-
-/** What it says of itself has to be what its buckets say: else a percentile is of nothing. */
-const histogram: Check = (value) => {
-  const found = histogramFields(value);
-  if (found !== null) return found;
-  const { count, buckets: pairs } = value as EncodedHistogram;
-  const held = pairs.reduce((total, entry, at) => (at % 2 === 1 ? total + entry : total), 0);
-  return pairs.length % 2 === 0 && held === count
-    ? null
-    : wrong(`as many values as its buckets hold (${held})`, count);
-};
 
 const failure = orNull(oneOf(...Object.keys(failures)));
 
@@ -290,20 +259,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
       ),
     ),
   }),
-  generator: fields({
-    worker: isNumber,
-    atMs: isNumber,
-    sendLateness: histogram,
-    loopLag: histogram,
-    startLateness: histogram,
-    framesSent: amount,
-    framesDropped: amount,
-    framesUnread: orNothing(amount),
-    bytesSent: amount,
-    bytesReceived: amount,
-    cpuMs: amount,
-    maxRssMb: amount,
-  }),
+  generator: generatorShape,
   calibration: fields({
     call: isNumber,
     turn: isNumber,
@@ -318,11 +274,11 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     budget: orNothing(budgetShape),
     estimate: orNothing(estimateShape),
     calls: fields({
-      planned: amount,
-      completed: amount,
-      failed: amount,
-      blocked: amount,
-      notStarted: amount,
+      planned: isAmount,
+      completed: isAmount,
+      failed: isAmount,
+      blocked: isAmount,
+      notStarted: isAmount,
     }),
   }),
 };

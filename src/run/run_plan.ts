@@ -4,6 +4,7 @@
  */
 
 import { ConfigError } from '../core/word/config_error.ts';
+import { durationText, LONGEST_MS } from '../core/word/duration.ts';
 import { refuseShortKey } from '../core/word/redaction.ts';
 import { checkSelection, EVERY_CALL, type Selection } from '../core/load/selection.ts';
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
@@ -51,7 +52,7 @@ export interface RunPlanOptions {
   readonly calibrate?: boolean;
   /** Which calls of the plan are made. Default: all. */
   readonly selection?: Selection;
-  /** When the run begins, ms since the Unix epoch: agreed on for all shares of a plan. One that comes late begins at once. */
+  /** When the run begins, ms since the Unix epoch: agreed on for all shares of a plan, at most a week from now. One that comes late begins at once. */
   readonly startAtMs?: number;
   /** The target's key. Default: what the environment variable holds that the plan names (`target.keyEnv`). */
   readonly key?: string;
@@ -117,6 +118,7 @@ export async function runPlan(
   const { url = plan.target.url, selection = EVERY_CALL, file, folder = process.cwd() } = options;
   if (url === 'simulator') throw withoutAgent();
   checkSelection(plan.load, selection);
+  refuseFar(options.startAtMs ?? 0);
   checkKey(plan, options.key);
   dialingOf(plan.target, url, process.env);
   const { ca: authority = plan.target.ca } = options;
@@ -216,9 +218,19 @@ export async function runPlan(
 }
 
 /** Its calls come as far behind those of the other shares. */
+/** Timers count no further than some days, and nobody means years. Throws ConfigError. */
+function refuseFar(startAtMs: number): void {
+  if (startAtMs - Date.now() <= LONGEST_MS) return;
+  throw new ConfigError('expected an instant within a week from now, found a later one', {
+    code: 'option_invalid',
+    path: 'startAtMs',
+    hint: 'It is in milliseconds since 1970: Date.now() + 30_000 is in half a minute.',
+  });
+}
+
 function warnOfLate(lateMs: number, { warn, startAtMs }: RunPlanOptions): void {
   if (startAtMs === undefined || lateMs <= LATE_MS) return;
-  warn?.(`this run begins ${(lateMs / 1000).toFixed(1)} s after the instant that was agreed on`);
+  warn?.(`this run begins ${durationText(lateMs)} after the instant that was agreed on`);
 }
 
 function recorderOf(plan: Plan, audio: PlanAudio, { record }: RunPlanOptions): Recorder | null {

@@ -119,6 +119,64 @@ describe('callstorm manifest', () => {
     expect(err).toContain('callstorm merge logs/callstorm-small-*.ndjson.gz');
   });
 
+  it('takes no key in the open, wherever the scenario names it, and warns of what may be one', async () => {
+    const file = join(folder, 'headed.yaml');
+    const value = 'hunter2 and more';
+    writeFileSync(
+      file,
+      targeting(
+        "headers: { x-api-key: '${TEAM_ONE}', x-team: '${MY_TOKEN}' }, query: { sig: { env: TEAM_TWO } }, session: { raw: { auth: { of: { env: TEAM_THREE } }, voice: { env: VOICE } } }",
+      ),
+    );
+    for (const [name, place] of [
+      ['TEAM_ONE', 'stdout'],
+      ['TEAM_TWO', 'stdout'],
+      ['TEAM_THREE', 'stdout'],
+      ['MY_TOKEN', 'stdout'],
+      ['AWS_SECRET_ACCESS_KEY', 's3://storms/a/'],
+      ['AWS_SESSION_TOKEN', 's3://storms/a/'],
+      ['CALLSTORM_LOG_AUTHORIZATION', 'https://logs.example/'],
+    ] as const) {
+      const { exitCode, out, err } = await manifest(
+        file,
+        '--shards',
+        '2',
+        ...usual,
+        '--log-to',
+        place,
+        '--env',
+        `${name}=${value}`,
+      );
+      expect(exitCode).toBe(2);
+      expect(err).toContain(`--env: expected no key in the open, found the value of ${name} (not shown)`);
+      expect(out + err).not.toContain('hunter2');
+    }
+    const open = ['--env', 'VOICE=marin', '--env', 'AWS_REGION=eu-west-1', '--env', 'NPM_TOKEN=abc'];
+    const { exitCode, out, err } = await manifest(file, '--shards', '2', ...usual, ...open);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/- name: VOICE\n +value: marin\n/);
+    expect(err.match(/^warning \w+ may be a key/gm)).toEqual(['warning NPM_TOKEN may be a key']);
+  });
+
+  it('has a log sent with what the Secret may have, and begins without it', async () => {
+    const { out } = await manifest('small.yaml', '--shards', '2', ...usual, '--log-to', 'https://l.example/');
+    expect(out).toMatch(/key: CALLSTORM_LOG_AUTHORIZATION\n +optional: true\n/);
+  });
+
+  it('goes into a folder that it makes, over one that was written before, and over nothing else', async () => {
+    const out = join('made', 'for', 'it', 'job.yaml');
+    const write = (place: string, ...more: string[]) =>
+      manifest('small.yaml', '--shards', '2', ...usual, '--out', place, ...more);
+    expect((await write(out)).exitCode).toBe(0);
+    expect((await write(out, '--name', 'other')).exitCode).toBe(0);
+    expect(readFileSync(join(folder, out), 'utf8')).toContain('  name: other\n');
+    const before = readFileSync(join(folder, 'small.yaml'), 'utf8');
+    const { exitCode, err } = await write('small.yaml');
+    expect(exitCode).toBe(2);
+    expect(err).toContain('--out: expected a place for the manifest, found something else there');
+    expect(readFileSync(join(folder, 'small.yaml'), 'utf8')).toBe(before);
+  });
+
   it('has no key in it, wherever one was typed', async () => {
     const file = join(folder, 'keyed.yaml');
     writeFileSync(file, targeting('key_env: AGENT_KEY'));

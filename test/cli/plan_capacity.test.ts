@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -69,6 +69,11 @@ describe('callstorm plan-capacity', () => {
     await expect(
       plan('--calls', '10', '--measured', 'measured.json', '--calls-per-worker', '4'),
     ).rejects.toThrow('nothing was measured in openai-realtime: expected both');
+  });
+
+  it('never takes the place of the scenario', async () => {
+    await expect(plan('--calls', '10', '--out', './short.json')).rejects.toThrow('that one is the scenario');
+    expect(JSON.parse(await readFile(join(folder, 'short.json'), 'utf8'))).toEqual(scenario);
   });
 
   it('refuses what does not fit together', async () => {

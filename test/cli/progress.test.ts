@@ -38,6 +38,18 @@ describe('progressLine', () => {
     );
   });
 
+  it('counts down to a beginning that is to come', () => {
+    for (const [elapsedMs, shown] of [
+      [-3_599_400, '-59:59'],
+      [-900, '00:00'],
+      [900, '00:00'],
+      [61_000, '01:01'],
+    ] as const) {
+      const line = progressLine(plain, { ...source, elapsedMs: () => elapsedMs });
+      expect(line.split(' ')[0]).toBe(shown);
+    }
+  });
+
   it('says what may be spent, where that is bounded', () => {
     expect(progressLine(plain, { ...source, maxUsd: 20 })).toMatch(/ · \$1\.23 of \$20\.00$/);
   });

@@ -1,6 +1,12 @@
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { refuseShareOfSimulator, shareOptions, type ShareOptions } from '../../src/cli/share_option.ts';
+import {
+  refuseEmptyShares,
+  refuseShareOfSimulator,
+  shareOptions,
+  type ShareOptions,
+} from '../../src/cli/share_option.ts';
+import type { PlanLoad } from '../../src/core/load/arrivals.ts';
 
 function read(...args: readonly string[]): ShareOptions {
   const command = shareOptions(new Command('run'))
@@ -51,6 +57,19 @@ describe('a share of a run', () => {
     expect(() => read('--log', 'https://logs.example/?sig=abc')).toThrow('it goes into CALLSTORM_LOG_URL');
   });
 
+  it('that would have nothing to do is refused by the name of what asked for it', () => {
+    const load: PlanLoad = { mode: 'closed', concurrency: 8, calls: 3, rampMs: 0, holdMs: 1000 };
+    expect(() => refuseEmptyShares(load, { of: 4, share: 2 }, '--shard')).not.toThrow();
+    for (const option of ['--shard', '--shards'] as const) {
+      expect(() => refuseEmptyShares(load, { of: 4, share: 3 }, option)).toThrow(
+        expect.objectContaining({
+          message: 'expected at most as many shares as the plan has calls, 3; found 4',
+          place: expect.objectContaining({ code: 'option_invalid', path: option }) as unknown,
+        }),
+      );
+    }
+  });
+
   it('is refused of the run’s own agent, unless it is all of it', () => {
     const plan = { target: { url: 'simulator' } } as Parameters<typeof refuseShareOfSimulator>[0];
     expect(() => refuseShareOfSimulator(plan, { shard: { of: 2, share: 0 } })).toThrow('found simulator');
@@ -71,6 +90,16 @@ describe('the instant at which all shares begin', () => {
     expect(read('--start-at', '2026-12-01T03:00:00Z').startAt).toBe(Date.UTC(2026, 11, 1, 3));
     expect(read('--start-at', '2026-12-01T03:00:00+01:00').startAt).toBe(Date.UTC(2026, 11, 1, 2));
     expect(read('--start-at', '30s').startAt).toBe(Date.UTC(2026, 10, 27) + 30_000);
+  });
+
+  it('may be long over, and is no further off than a week', () => {
+    expect(read('--start-at', '2020-01-01T00:00:00Z').startAt).toBe(Date.UTC(2020, 0, 1));
+    expect(read('--start-at', '168h').startAt).toBe(Date.UTC(2026, 11, 4));
+    for (const far of ['2999-01-01T00:00:00Z', '169h']) {
+      expect(() => read('--start-at', far)).toThrow(
+        `expected an instant within a week from now, found "${far}"`,
+      );
+    }
   });
 
   it.each(['tomorrow', '2026-12-01', '2026-12-01T03:00:00', '03:00', ''])('is not %j', (text) => {

@@ -28,6 +28,6 @@ describe('a log on standard output', () => {
     log.record(started(0));
     await Promise.resolve();
     expect(poured).toBe(1);
-    expect(() => log.end(footer())).toThrow('nobody reads it any more');
+    expect(() => log.end(footer())).toThrow('it cannot be written to any more');
   });
 });

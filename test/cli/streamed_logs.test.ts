@@ -110,4 +110,14 @@ describe('the logs that a command is given', () => {
     writeFileSync(packed, gzipSync(text(logs[1] ?? [])).subarray(0, -20));
     await expect(givenLogs([packed], io)).rejects.toThrow('damaged or breaks off');
   });
+
+  it('leave one ear for the end of the process, however many were compressed', async () => {
+    const folder = await tempDir();
+    const packed = Array.from({ length: 12 }, (_, index) => join(folder, `share-${index}.ndjson.gz`));
+    for (const file of packed) writeFileSync(file, gzipSync(text(logs[0] ?? [])));
+    const before = process.listenerCount('exit');
+    const io = { cwd: folder, env: {}, isTTY: false, columns: 100, out: () => {}, err: () => {} };
+    expect(new Set(await givenLogs(packed, io)).size).toBe(12);
+    expect(process.listenerCount('exit') - before).toBeLessThanOrEqual(1);
+  });
 });

@@ -61,6 +61,10 @@ describe.skipIf(excused)('a manifest, as Kubernetes’ own types have it', () =>
       ['--shards', '1', '--namespace', 'load', '--env', 'A=b: c'],
       ['v1 ConfigMap', 'batch/v1 Job'],
     ],
+    [
+      ['--shards', '2', '--log-to', 'https://logs.example/{run}/'],
+      ['v1 ConfigMap', 'batch/v1 Job'],
+    ],
     [['--shards', '4', '--log-to', 'claim:logs', '--plan-from', 'claim:plans/a.yaml'], ['batch/v1 Job']],
     [['--shards', '2', '--resources', 'cpu=1500m,memory=1.5Gi', '--plan-from', 'image'], ['batch/v1 Job']],
     [

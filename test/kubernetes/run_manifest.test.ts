@@ -18,6 +18,7 @@ const run: ShardedRun = {
   options: ['--target', 'wss://agent.example/v1/realtime'],
   log: { to: 'stdout' },
   secrets: ['AGENT_KEY'],
+  optionalSecrets: [],
   secret: 'callstorm-keys',
   env: {},
   version: '0.1.0',

@@ -19,8 +19,8 @@ export interface LogKeeper {
   readonly took: Took[];
   /** How often it was asked. */
   asked: number;
-  /** What it answers in place of taking anything, one after the other. */
-  readonly refusals: { readonly status: number; readonly body: string }[];
+  /** What it answers in place of taking anything, one after the other. Null: nothing, ever. */
+  readonly refusals: ({ readonly status: number; readonly body: string; readonly endless?: true } | null)[];
   close(): Promise<void>;
 }
 
@@ -33,6 +33,15 @@ export async function keepLogs(secret?: string): Promise<LogKeeper> {
       keeper.asked++;
       const body = Buffer.concat(pieces);
       const refusal = keeper.refusals.shift();
+      if (refusal === null) return;
+      if (refusal?.endless === true) {
+        const say = (): void => {
+          while (response.write(refusal.body));
+        };
+        response.writeHead(refusal.status).on('drain', say);
+        say();
+        return;
+      }
       const wrong =
         refusal ?? (secret === undefined ? null : { status: 403, body: whyUnsigned(request, body, secret) });
       if (wrong !== null && wrong.body !== '') {

@@ -190,5 +190,7 @@ describe('a run from a program', () => {
     const simulated = { ...plan, target: { ...plan.target, url: 'simulator' } };
     await expect(run(simulated, {})).rejects.toThrow('expected the URL of a target');
     await expect(run(plan, { selection: { of: 3, share: 2 } })).rejects.toThrow('at most as many shares');
+    const startAtMs = Date.now() + 8 * 24 * 3_600_000;
+    await expect(run(plan, { startAtMs })).rejects.toThrow('expected an instant within a week');
   });
 });

@@ -85,6 +85,27 @@ describe('a log', () => {
     });
   });
 
+  it('is sent anew where nothing is answered, and what is answered without end is not heard out', async () => {
+    const place = await keeper();
+    const there = destination({ CALLSTORM_LOG_URL: `${place.url}/a.gz` });
+    const patient = { ...QUICK, silentMs: 200 };
+    place.refusals.push(null);
+    expect(await sendLog(log(), there, patient)).toMatchObject({ sent: true });
+    expect(place.asked).toBe(2);
+    place.refusals.push(null, null, null);
+    expect(await sendLog(log(), there, patient)).toEqual({
+      sent: false,
+      reason: 'nothing was heard of it for 0.2 s',
+    });
+    place.refusals.push({ status: 403, body: 'no, '.repeat(5000), endless: true });
+    expect(await sendLog(log(), there, patient)).toMatchObject({
+      sent: false,
+      reason: expect.stringMatching(/^it was answered 403: no, no, /) as string,
+    });
+    place.refusals.push({ status: 200, body: 'yes, '.repeat(5000), endless: true });
+    expect(await sendLog(log(), there, patient)).toMatchObject({ sent: true });
+  });
+
   it('that cannot be sent says why, without what it was sent with', async () => {
     const place = await keeper();
     const url = `${place.url}/a.gz?X-Amz-Signature=0123456789abcdef0123456789abcdef`;

@@ -60,7 +60,7 @@ export function unfit(run: RunIdentity): readonly Obstacle[] {
       code: 'invalid_run',
       text: `${given} is invalid: ${reasons[0] ?? 'the generator could not sustain it'}`,
       wayOut:
-        'Its figures tell of the generator: make the run again, with less load or on a quieter machine.',
+        'Its figures tell of the run and not of the target: merge the share that is missing, or make the run again, with less load or on a quieter machine.',
       passable: false,
     },
   ];

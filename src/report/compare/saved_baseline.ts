@@ -7,6 +7,7 @@ import { factsOf, type MetricName } from '../../core/log/metric.ts';
 import { Random } from '../../core/word/random.ts';
 import {
   fields,
+  isAmount,
   isNumber,
   isString,
   listOf,
@@ -139,8 +140,6 @@ function knownOf<T>(columns: Readonly<Record<string, T>>): readonly (readonly [M
 
 const isCount: Check = (value) =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? null : wrong('a whole number of at least 0', value);
-const isAmount: Check = (value) =>
-  isNumber(value) ?? ((value as number) < 0 ? wrong('a number of at least 0', value) : null);
 const isCases: Check = (value) => {
   if (value === null) return null;
   if (!Array.isArray(value) || value.length !== 2) return wrong('[cases, of]', value);

@@ -119,13 +119,18 @@ function refuseOtherVersion(
   const by = typeof callstorm === 'string' ? `Callstorm ${callstorm.slice(0, 40)}` : 'another version';
   const differs =
     callstorm === own
-      ? ` (its format is ${String(version)}/${String(planVersion)}, and ${PACK_VERSION}/${PLAN_VERSION} was expected)`
+      ? ` (its format is ${shown(version)}/${shown(planVersion)}, and ${PACK_VERSION}/${PLAN_VERSION} was expected)`
       : '';
   throw refuse(
     `expected a plan that was packed by Callstorm ${own}, found one by ${by}${differs}`,
     'pack_of_other_version',
     'All machines need one version: pack it again with this one, or install the one that packed it.',
   );
+}
+
+/** It may be anything that JSON has. */
+function shown(told: unknown): string {
+  return (JSON.stringify(told) ?? 'none').slice(0, 40);
 }
 
 /** Each part of the contents, one after another, filled from pieces that know nothing of their ends. */

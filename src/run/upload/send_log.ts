@@ -22,6 +22,8 @@ export interface Sending {
   readonly withinMs: number;
   /** Before each further try. */
   readonly waitsMs?: readonly number[];
+  /** A connection on which nothing comes or goes for so long is given up. */
+  readonly silentMs?: number;
 }
 
 export type Sent =
@@ -32,12 +34,14 @@ export type Sent =
 const WAITS_MS = [500, 2000, 5000];
 const ANSWER_SHOWN = 300;
 const MOST_ANSWER_BYTES = 4096;
+/** Nothing that is sent, taken or said for so long: it is asked anew. */
+const SILENT_MS = 60_000;
 
 /** Never rejects. */
 export async function sendLog(
   file: string,
   destination: LogDestination,
-  { withinMs, waitsMs = WAITS_MS }: Sending,
+  { withinMs, waitsMs = WAITS_MS, silentMs = SILENT_MS }: Sending,
 ): Promise<Sent> {
   const redact = redactionOf(destination.secrets);
   const late = AbortSignal.timeout(withinMs);
@@ -46,7 +50,7 @@ export async function sendLog(
     folder = await mkdtemp(join(tmpdir(), 'callstorm-log-'));
     const body = await compressed(file, join(folder, 'log.gz'));
     for (let tries = 0; ; tries++) {
-      const answer = await put(destination, body, late);
+      const answer = await put(destination, body, silentMs, late);
       if (answer.ok) return { sent: true, bytes: body.bytes };
       const waitMs = waitsMs[tries];
       if (!answer.again || waitMs === undefined) {
@@ -79,7 +83,12 @@ type Answer =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: string; readonly again: boolean };
 
-async function put(destination: LogDestination, body: Body, late: AbortSignal): Promise<Answer> {
+async function put(
+  destination: LogDestination,
+  body: Body,
+  silentMs: number,
+  late: AbortSignal,
+): Promise<Answer> {
   const { url, credentials, authorization } = destination;
   const plain = {
     'content-type': 'application/gzip',
@@ -99,15 +108,22 @@ async function put(destination: LogDestination, body: Body, late: AbortSignal): 
         method: 'PUT',
         headers: { ...headers, 'content-length': String(body.bytes) },
         signal: late,
+        timeout: silentMs,
       });
+      asked.once('timeout', () =>
+        asked.destroy(new Error(`nothing was heard of it for ${silentMs / 1000} s`)),
+      );
       asked.once('response', resolve);
       asked.once('error', reject);
       // A server may answer before it has read all of it: that answer says more than a broken pipe does.
       pipeline(createReadStream(body.file), asked).catch(() => {});
     });
     const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) {
+      response.destroy();
+      return { ok: true };
+    }
     const said = await beginningOf(response);
-    if (status >= 200 && status < 300) return { ok: true };
     const again = status >= 500 || status === 408 || status === 429;
     return { ok: false, again, reason: `it was answered ${status}${said === '' ? '' : `: ${said}`}` };
   } catch (error) {
@@ -120,7 +136,9 @@ async function put(destination: LogDestination, body: Body, late: AbortSignal): 
 async function beginningOf(response: IncomingMessage): Promise<string> {
   let text = '';
   for await (const piece of response.setEncoding('utf8')) {
-    if (text.length < MOST_ANSWER_BYTES) text += piece as string;
+    text += piece as string;
+    // What more it says is not waited for: it may say it for ever.
+    if (text.length >= MOST_ANSWER_BYTES) break;
   }
   return text
     .replaceAll(/<[^>]*>|\s+/g, ' ')

@@ -45,7 +45,7 @@ describe('two runs', () => {
     const given = (fields: Partial<RunIdentity>) =>
       obstaclesBetween(identity, with_(fields)).map(({ text, wayOut }) => `${text} | ${wayOut}`);
     expect(given({ verdict: 'invalid', reasons: [] })).toEqual([
-      'reports/1 is invalid: the generator could not sustain it | Its figures tell of the generator: make the run again, with less load or on a quieter machine.',
+      'reports/1 is invalid: the generator could not sustain it | Its figures tell of the run and not of the target: merge the share that is missing, or make the run again, with less load or on a quieter machine.',
     ]);
     expect(given({ ended: 'cut off' })).toEqual([
       'reports/1 was cut off: its last calls are missing or broken off, and these are not the same as the others | Make the run again, to its end.',

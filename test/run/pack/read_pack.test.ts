@@ -157,6 +157,35 @@ describe('a packed plan', () => {
       () => put({ ...parts().head, version: 9 }, parts().body),
       /its format is 9\/1, and 1\/1 was expected/,
     ],
+    [
+      'of a format that is no number',
+      () => put({ ...parts().head, version: { toString: 1 }, planVersion: undefined }, parts().body),
+      /its format is \{"toString":1\}\/none, and 1\/1 was expected/,
+    ],
+    [
+      'whose plan takes a byte of what is said to be audio',
+      () => {
+        const { head, body } = parts();
+        return put({ ...head, planBytes: head.planBytes + 1, audioBytes: head.audioBytes - 1 }, body);
+      },
+      /is damaged/,
+    ],
+    [
+      'of one message more, in as many bytes',
+      () => {
+        const { head, body } = parts();
+        return put({ ...head, messages: head.messages + 1, audioBytes: head.audioBytes - 4 }, body);
+      },
+      /is damaged/,
+    ],
+    [
+      'of no message at all, and as many bytes',
+      () => {
+        const { head, body } = parts();
+        return put({ ...head, messages: 0, audioBytes: head.audioBytes + 4 * head.messages }, body);
+      },
+      /size cannot be/,
+    ],
   ])('%s is refused', async (_, file, message) => {
     await expect(readPack(file())).rejects.toMatchObject({
       name: 'ConfigError',
