@@ -175,6 +175,7 @@ export function generatorFacts(generator: Summary['generator']): readonly string
     `${count(generator.frames)} frames, ${count(generator.dropped)} dropped`,
     `${bytes(generator.bytesSent)} up, ${bytes(generator.bytesReceived)} down`,
     `${generator.cpuCores === null ? '–' : generator.cpuCores.toFixed(2)} cores`,
-    `${count(Math.round(generator.rssMb))} MB`,
+    // Of k6's scripts nobody knows either.
+    `${generator.rssMb === 0 ? '–' : count(Math.round(generator.rssMb))} MB`,
   ];
 }
