@@ -17,9 +17,6 @@ const guests = [
   'test/k6/*.test.ts',
 ];
 
-/** Every shipped scenario rehearsed, every recording listened to in noise: half a minute of processor each. */
-const thorough = ['test/run/shipped_scenarios.test.ts', 'test/audio/find_speech.test.ts'];
-
 /** These count milliseconds of a few calls: two of them leave each other a core. */
 const paired = [
   'test/loopback/{afflicted,calibrate,ci_page,conformance,faults,heard,own_dialect,toxic_network}.test.ts',
@@ -92,7 +89,7 @@ export default defineConfig({
         test: {
           name: 'virtual',
           include: ['test/**/*.test.ts'],
-          exclude: [...sockets, ...guests, ...thorough],
+          exclude: [...sockets, ...guests],
           // Nothing here waits; but the machine may have other work.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -118,17 +115,6 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'thorough',
-          include: thorough,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          isolate: false,
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        test: {
           name: 'guests',
           include: guests,
           setupFiles: tidy,
@@ -136,7 +122,7 @@ export default defineConfig({
           maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -148,7 +134,7 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -159,7 +145,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 5 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

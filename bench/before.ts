@@ -2,8 +2,8 @@
  * The generator's CPU for a frame in this checkout over that in another, which is older: 1,000 calls at once in the Realtime protocol, against this
  * checkout's simulated agent, by turns, so that both meet much the same machine.
  *
- *   git worktree add --detach /tmp/before 2a8a4853 && (cd /tmp/before && npm ci && npm run build)
- *   npm run build && npx tsx bench/before.ts /tmp/before     (three rounds of a minute; `… /tmp/before 500 5`: so many calls, so many rounds)
+ *   git worktree add --detach ../callstorm-before 2a8a4853 && (cd ../callstorm-before && npm ci && npm run build)
+ *   npm run build && npx tsx bench/before.ts ../callstorm-before     (three rounds of a minute; `… ../callstorm-before 500 5`: so many calls, so many rounds)
  */
 
 import { fork } from 'node:child_process';

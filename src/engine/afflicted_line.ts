@@ -88,3 +88,9 @@ export class AfflictedLine {
     this.wake(wishMs);
   }
 }
+
+/** At once, unless something waits on this line before it on purpose. Null: nothing has struck it. */
+export function passOn(line: AfflictedLine | null, bytes: number, atMs: number, leave: () => void): void {
+  if (line === null || line.isClear(atMs)) leave();
+  else line.sends(bytes, atMs, leave);
+}

@@ -25,8 +25,6 @@ import type { Tape } from './recording/tape.ts';
 import { Striker, type Victim } from './striker.ts';
 import { UsedTeller } from './used_teller.ts';
 
-export type { Closing, Host } from './host.ts';
-
 export interface DriverOptions extends Pick<CallOptions, 'strict'> {
   /** Keeps what is to be heard of the agent. */
   readonly tape?: Tape | null;

@@ -6,6 +6,7 @@ import { readClientBytes } from '../../src/agent/protocol/skim.ts';
 import type { ClientMessage } from '../../src/agent/protocol/wire.ts';
 import { readClient } from '../../src/agent/protocol/wire.ts';
 import { VirtualClient } from './virtual_client.ts';
+import { anyText } from '../any_text.ts';
 
 let agent: Agent;
 beforeAll(async () => {
@@ -163,7 +164,7 @@ const broken: fc.Arbitrary<string> = fc.oneof(
   }),
   fc.json(),
   fc.string(),
-  fc.string({ unit: 'binary' }),
+  anyText(),
 );
 
 const step = fc.record({

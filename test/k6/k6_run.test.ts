@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { artefactsOf } from '../loopback/artefacts.ts';
 import { callstorm, temporary, written } from '../loopback/command.ts';
 import { builtHost, withoutGo } from './k6_host.ts';
@@ -80,6 +80,45 @@ describe.skipIf(withoutGo)('a run by k6', () => {
     expect(footer).toMatchObject({ reason: 'interrupted', calls: { planned: 6 } });
     expect(calls).toHaveLength(6);
     expect(() => process.kill(pid(), 0)).toThrow('ESRCH');
+  });
+
+  it('leaves no k6 behind where it is killed itself', async () => {
+    const out = join(temporary(), 'orphaned');
+    const { program, pid } = tracked();
+    const command = run(out, { CALLSTORM_K6: program });
+    await begun(out, 1);
+    const k6 = pid();
+    command.kill('SIGKILL');
+    await command.ended;
+    // It writes the next line of the log to nobody: every few seconds there is one.
+    await vi.waitFor(() => expect(() => process.kill(k6, 0)).toThrow('ESRCH'), { timeout: 20_000 });
+  });
+
+  it('ends early by a threshold, with every planned call told once', async () => {
+    const hurried = written(
+      'hurried.yaml',
+      `name: hurried
+seed: 5
+callers: [{ name: hurried, script: [{ say: refund }, listen, { say: okay }, listen] }]
+load: { concurrency: 2, hold: 40s, calls: 40 }
+limits: { call: 40s }
+thresholds: { 'response_latency{caller:hurried}': { threshold: 'p50 < 1ms', abort: true, delay: 2s } }
+`,
+    );
+    const out = join(temporary(), 'hurried');
+    const args = ['run', hurried, '--engine', 'k6', '--out', out, '--quiet'];
+    const { exitCode } = await callstorm(args, { env: { CALLSTORM_K6: host } }).ended;
+    const { footer, calls, summary } = artefactsOf(out);
+    expect(exitCode).toBe(summary.verdict.result === 'invalid' ? 3 : 1);
+    expect(footer).toMatchObject({ reason: 'threshold', calls: { planned: 40, blocked: 0 } });
+    // By k6 itself, or by whoever watches it: both are told to.
+    expect(footer.detail).toMatch(/response_latency\{caller:hurried\}/);
+    expect(footer.endedMs).toBeLessThan(30_000);
+    expect(calls.map(({ call }) => call).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 40 }, (_, i) => i),
+    );
+    expect(calls.every(({ outcome, failure }) => outcome !== 'failed' || failure === 'threshold')).toBe(true);
+    expect(calls.some(({ outcome }) => outcome === 'not_started')).toBe(true);
   });
 
   it.each([

@@ -10,7 +10,7 @@ import type { CallInput } from '../../src/core/call/effect.ts';
 import type { CallSpec } from '../../src/core/call/call_spec.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { ownFile } from '../../src/disk/own_file.ts';
-import type { Closing } from '../../src/engine/drive.ts';
+import type { Closing } from '../../src/engine/host.ts';
 import { Driver } from '../../src/engine/drive.ts';
 import { StringText } from '../../src/engine/string_text.ts';
 import { runVirtually } from '../../src/engine/virtual/virtual_run.ts';

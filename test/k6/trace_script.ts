@@ -8,7 +8,8 @@ import type { CallInput } from '../../src/core/call/effect.ts';
 import type { CallReport } from '../../src/core/log/call_report.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { dialectOf } from '../../src/dialect/dialects.ts';
-import { Driver, type Closing, type Host } from '../../src/engine/drive.ts';
+import { Driver } from '../../src/engine/drive.ts';
+import type { Closing, Host } from '../../src/engine/host.ts';
 import type { WireText } from '../../src/dialect/dialect.ts';
 import { CallJudge } from '../../src/judge/call_judge.ts';
 

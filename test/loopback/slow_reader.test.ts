@@ -4,7 +4,7 @@
  */
 
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import type { Closing } from '../../src/engine/drive.ts';
+import type { Closing } from '../../src/engine/host.ts';
 import { GeneratorMeter } from '../../src/engine/node/generator_meter.ts';
 import { CallSocket } from '../../src/engine/node/socket.ts';
 import { scripted, type Peer, type Target } from './servers.ts';

@@ -11,7 +11,7 @@ import { makeCertificate } from '../../src/agent/certificate.ts';
 import { Histogram } from '../../src/core/log/histogram.ts';
 import { callOf } from '../../src/core/call/call_spec.ts';
 import type { Plan, PlanToxic } from '../../src/core/plan/plan.ts';
-import type { Closing } from '../../src/engine/drive.ts';
+import type { Closing } from '../../src/engine/host.ts';
 import { GeneratorMeter } from '../../src/engine/node/generator_meter.ts';
 import { CallSocket } from '../../src/engine/node/socket.ts';
 import { dialOptions } from '../../src/engine/node/dialing.ts';

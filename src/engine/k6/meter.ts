@@ -7,7 +7,7 @@ import { Counter, Rate, Trend } from 'k6/metrics';
 import type { Threshold } from '../../core/plan/plan.ts';
 import type { CallLine, CallRecord, TurnRecord } from '../../core/log/record.ts';
 import { measuredTurn, type Cases, type Values } from '../../report/metric/family.ts';
-import type { AccountedCall } from '../../report/account.ts';
+import { accountOf } from '../../report/account.ts';
 import { fedMetricsFor, type FedMetric } from './fed_metric.ts';
 
 interface Fed {
@@ -44,7 +44,7 @@ export class Meter {
   private call(record: CallRecord): void {
     const turns = this.turns.get(record.call) ?? [];
     this.turns.delete(record.call);
-    const call = accounted(record, turns);
+    const call = accountOf(record, turns, 0);
     const tags = { caller: record.caller ?? 'none' };
     for (const { metric, k6 } of this.fed) add(k6, metric.measure.ofCall?.(call), tags);
   }
@@ -67,25 +67,4 @@ function add(k6: Trend | Rate | Counter, given: Given, tags: Readonly<Record<str
   else if ('of' in given) {
     for (let i = 0; i < given.of; i++) k6.add(i < given.count ? 1 : 0, tags);
   } else for (const each of given) k6.add(Number(each), tags);
-}
-
-function accounted(record: CallRecord, turns: readonly TurnRecord[]): AccountedCall {
-  const { call: index, caller, outcome, failure, detail, dialedMs, endedMs, usage, heardMs } = record;
-  return {
-    index,
-    run: 0,
-    caller,
-    outcome,
-    failure,
-    detail,
-    record,
-    dialedMs,
-    endedMs,
-    turns,
-    usage,
-    receivedMs: record.audioReceivedMs,
-    heardMs,
-    lost: false,
-    startedAtMs: 0,
-  };
 }

@@ -8,6 +8,7 @@ import { SharedArray } from 'k6/data';
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
 import type { Plan, PlanTarget } from '../../core/plan/plan.ts';
+import { CallJudge } from '../../judge/call_judge.ts';
 import { unfitKey } from '../../dialect/credential.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
 import { Address } from '../address.ts';
@@ -29,6 +30,9 @@ const facts = JSON.parse(open('./callstorm.json')) as BundleFacts;
 /** One text a message, in memory that all VUs share; an access makes a copy. */
 const shared = new SharedArray('callstorm audio', () => open('./audio.txt').split('\n'));
 const meter = new Meter(plan.judgement.thresholds);
+const judge = new CallJudge(plan);
+// Here, where nothing is due yet: k6 starts the test when all of its VUs have come so far.
+judge.warm();
 
 export const options = JSON.parse(open('./options.json')) as Options;
 
@@ -74,6 +78,7 @@ export default function callstorm(): void {
   new VuRun({
     around: { plan: own, dialect, connection, redact, message, clock, gauge },
     selection,
+    judge,
     header: vuHeader({ plan, facts, url, selection, startedAtMs, run, named, dueAtMs }),
     onRecord: (record) => {
       if (record.type === 'turn' || record.type === 'call') meter.feed(record);

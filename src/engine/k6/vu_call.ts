@@ -10,14 +10,15 @@ import type { CallInput } from '../../core/call/effect.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import { pushesToTalk } from '../../core/call/push_key.ts';
 import type { Playlist } from '../../core/call/script.ts';
-import { cameToSomething } from '../../core/load/dispatch.ts';
-import { unmadeCall } from '../../core/load/unmade_call.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
-import { SILENCE_FRAME, type Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { Redact } from '../../core/word/redaction.ts';
 import type { Connection, Dialect, DialectSession, WireMessage } from '../../dialect/dialect.ts';
-import { AfflictedLine } from '../afflicted_line.ts';
-import { Driver, type Closing, type Host } from '../drive.ts';
+import { AfflictedLine, passOn } from '../afflicted_line.ts';
+import { Driver } from '../drive.ts';
+import { GuardedCall } from '../guarded_call.ts';
+import type { Closing, Host } from '../host.ts';
+import { ownFrame, type TextFrames } from '../own_frame.ts';
 import { Alarm, type VuClock } from './clock.ts';
 import type { Punctuality } from '../punctuality.ts';
 import { NativeText } from './native_text.ts';
@@ -42,11 +43,10 @@ const CALL_HEADER = 'callstorm-call';
 export class VuCall implements Host, SocketOwner {
   private readonly around: VuSurroundings;
   private readonly spec: CallSpec;
-  private readonly scheduledMs: number;
   private readonly driver: Driver;
   private readonly microphone: Microphone;
-  private readonly onRecord: (record: CallReport) => void;
-  private readonly onOver: (gotThrough: boolean) => void;
+  private readonly guarded: GuardedCall;
+  private readonly frames: TextFrames;
   private readonly frameAlarm: Alarm;
   private readonly wakeAlarm: Alarm;
   private readonly lineAlarm: Alarm;
@@ -56,10 +56,6 @@ export class VuCall implements Host, SocketOwner {
   private line: AfflictedLine | null = null;
   /** The last instant that it was told of: none after it may be before it. */
   private lastMs = -Infinity;
-  private readyMs: number | null = null;
-  private broken = false;
-  private decided = false;
-  private recorded = false;
 
   constructor(
     around: VuSurroundings,
@@ -71,13 +67,17 @@ export class VuCall implements Host, SocketOwner {
     const { plan, dialect, redact, clock } = around;
     this.around = around;
     this.spec = spec;
-    this.scheduledMs = scheduledMs;
-    this.onRecord = onRecord;
-    this.onOver = onOver;
-    this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { redact });
+    const driver = new Driver(plan, spec, scheduledMs, dialect, this, { redact });
+    this.driver = driver;
+    const now = (): number => this.instant();
+    const stopAlarms = (): void => this.stopAlarms();
+    const drop = (): void => this.drop();
+    const ends = { now, stopAlarms, drop, onRecord, onOver };
+    this.guarded = new GuardedCall({ plan, spec, scheduledMs, redact, driver, ...ends });
+    this.frames = { at: around.message, wireOf: (text) => new NativeText(text) };
     this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec), pushesToTalk(plan));
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
-    this.frameAlarm = new Alarm(clock, () => this.guard(() => this.sendFrame()));
+    this.frameAlarm = new Alarm(clock, () => this.guard(this.sendFrame));
     this.lineAlarm = new Alarm(clock, (nowMs) => this.guard(() => this.line?.ring(nowMs)));
     this.wakeAlarm = new Alarm(clock, (nowMs) => this.input({ type: 'timer' }, nowMs));
   }
@@ -103,12 +103,8 @@ export class VuCall implements Host, SocketOwner {
     this.pass(message.length, () => socket?.send(message));
   }
 
-  /** At once, unless something waits before it on purpose. */
   private pass(bytes: number, act: () => void): void {
-    const { line } = this;
-    const nowMs = this.instant();
-    if (line === null || line.isClear(nowMs)) act();
-    else line.sends(bytes, nowMs, act);
+    passOn(this.line, bytes, this.instant(), act);
   }
 
   afflict(deed: LineDeed, atMs: number): void {
@@ -132,7 +128,7 @@ export class VuCall implements Host, SocketOwner {
   }
 
   openMicrophone(atMs: number): void {
-    this.readyMs ??= this.instant();
+    this.guarded.ready();
     this.microphone.open(atMs);
     this.frameAlarm.set(atMs);
   }
@@ -150,12 +146,12 @@ export class VuCall implements Host, SocketOwner {
   }
 
   close(code: number): void {
-    this.decide();
+    this.guarded.decide();
     this.leave(code);
   }
 
   stay(): void {
-    this.decide();
+    this.guarded.decide();
     this.frameAlarm.set(Infinity);
   }
 
@@ -171,12 +167,7 @@ export class VuCall implements Host, SocketOwner {
   }
 
   record(record: CallReport): void {
-    if (record.type === 'call') {
-      this.stopAlarms();
-      this.decide();
-    }
-    this.onRecord(record);
-    if (record.type === 'call') this.recorded = true;
+    this.guarded.record(record);
   }
 
   opened(connection: number, atMs: number): void {
@@ -197,7 +188,7 @@ export class VuCall implements Host, SocketOwner {
 
   // ── The hot path ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  private sendFrame(): void {
+  private readonly sendFrame = (): void => {
     const { socket, session, microphone, line } = this;
     const { gauge, clock, plan } = this.around;
     if (socket === null || session === null || !socket.open) return;
@@ -218,26 +209,11 @@ export class VuCall implements Host, SocketOwner {
     this.frameAlarm.set(microphone.dueMs);
     if (microphone.framesSent % this.pingEveryFrames === 0 && line?.isClear(nowMs) !== false) socket.ping();
     if (spoke) this.input({ type: 'spoken' });
-  }
+  };
 
-  /** The ready-made one, or, where the agent comes back in it or a bed gives way in it, one for this call alone. */
   private messageFor(index: number, dueMs: number): string {
-    const ready = this.overBed(this.around.message(index));
-    const { echo } = this.driver;
-    if (echo === null) return ready;
-    return echo.over(index === SILENCE_FRAME ? null : new NativeText(ready), dueMs)?.text ?? ready;
-  }
-
-  private overBed(ready: string): string {
-    const { microphone, around } = this;
-    const { seam } = this.driver;
-    const { edge } = microphone;
-    if (seam === null || edge === null) return ready;
-    const bed = around.message(microphone.under);
-    const patch = seam.patch(edge, new NativeText(ready), new NativeText(bed));
-    if (patch === null) return ready;
-    const { at, audio } = patch;
-    return ready.slice(0, at) + audio + ready.slice(at + audio.length);
+    const { driver, microphone, frames } = this;
+    return ownFrame(driver, microphone, index, dueMs, frames) ?? frames.at(index);
   }
 
   private enveloped(message: string): string {
@@ -255,36 +231,8 @@ export class VuCall implements Host, SocketOwner {
     return this.lastMs;
   }
 
-  /** A defect met in one call ends that call, and no other. */
   private guard(act: () => void): void {
-    try {
-      act();
-    } catch (error) {
-      this.breakDown(error);
-    }
-  }
-
-  private breakDown(error: unknown): void {
-    if (this.broken) return;
-    this.broken = true;
-    const { plan, redact } = this.around;
-    const detail = redact(error instanceof Error ? error.message : String(error));
-    this.stopAlarms();
-    this.drop();
-    try {
-      this.driver.input({ type: 'broken', detail }, this.instant());
-    } catch {
-      // The same defect, or the next one: what the call has measured cannot be had, but the call shall not vanish.
-    }
-    if (this.recorded) return;
-    const due = { call: this.spec.index, scheduledMs: this.scheduledMs, blocked: false };
-    this.record(unmadeCall(plan, due, 'failed', 'engine_error', detail, this.instant()));
-  }
-
-  private decide(): void {
-    if (this.decided) return;
-    this.decided = true;
-    this.onOver(cameToSomething(this.readyMs, this.instant(), this.driver.failed));
+    this.guarded.guard(act);
   }
 
   private stopAlarms(): void {

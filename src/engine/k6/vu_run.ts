@@ -10,7 +10,7 @@ import type { Selection } from '../../core/load/selection.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import type { HeaderRecord, LogRecord } from '../../core/log/record.ts';
 import { shownThrough } from '../../core/word/redaction.ts';
-import { CallJudge } from '../../judge/call_judge.ts';
+import type { CallJudge } from '../../judge/call_judge.ts';
 import { Alarm } from './clock.ts';
 import { VuCall, type VuSurroundings } from './vu_call.ts';
 
@@ -21,6 +21,8 @@ const OWN_WORDS = new Set(['type', 'caller', 'voice', 'said', 'kind', 'outcome',
 export interface VuRunOptions {
   readonly around: VuSurroundings;
   readonly selection: Selection;
+  /** Warm. */
+  readonly judge: CallJudge;
   readonly header: HeaderRecord;
   /** Every line of its log, in order. */
   readonly onRecord: (record: LogRecord) => void;
@@ -29,7 +31,6 @@ export interface VuRunOptions {
 export class VuRun {
   private readonly options: VuRunOptions;
   private readonly roll: Roll;
-  private readonly judge: CallJudge;
   private readonly pumpAlarm: Alarm;
   private readonly gaugeAlarm: Alarm;
   private over = false;
@@ -44,7 +45,6 @@ export class VuRun {
       record: (record: LogRecord) => this.told(record),
     };
     this.roll = new Roll(plan, engine, selection);
-    this.judge = new CallJudge(plan);
     this.pumpAlarm = new Alarm(clock, () => this.pump());
     this.gaugeAlarm = new Alarm(clock, (nowMs) => {
       this.gauge(nowMs);
@@ -54,7 +54,6 @@ export class VuRun {
 
   /** Before instant 0. When all its calls are over, nothing of it keeps k6 from ending. */
   begin(): void {
-    this.judge.warm();
     this.options.onRecord(this.options.header);
     this.gaugeAlarm.set(GAUGE_LOGGED_EVERY_MS);
     this.roll.begin();
@@ -88,7 +87,8 @@ export class VuRun {
 
   private told(record: LogRecord): void {
     const isCallLine = record.type === 'turn' || record.type === 'call' || record.type === 'strike';
-    this.options.onRecord(isCallLine ? this.judge.told(record) : record);
+    const { judge, onRecord } = this.options;
+    onRecord(isCallLine ? judge.told(record) : record);
   }
 
   private pump(): void {

@@ -13,12 +13,12 @@ import type { Playlist } from '../../core/call/script.ts';
 import { showAll } from '../../core/word/redaction.ts';
 import type { DialectSession, WireMessage, WireText } from '../../dialect/dialect.ts';
 import type { LineDeed } from '../../chaos/deed.ts';
-import { AfflictedLine } from '../afflicted_line.ts';
-import { Driver, type Closing, type Host } from '../drive.ts';
+import { AfflictedLine, passOn } from '../afflicted_line.ts';
+import { Driver } from '../drive.ts';
+import { GuardedCall } from '../guarded_call.ts';
+import type { Closing, Host } from '../host.ts';
 import type { Tape } from '../recording/tape.ts';
-import { cameToSomething } from '../../core/load/dispatch.ts';
 import { networkOf, type CallNetwork } from '../../network/call_network.ts';
-import { unmadeCall } from '../../core/load/unmade_call.ts';
 import { openBeside } from './beside.ts';
 import { echoedFrame } from './echoed_frame.ts';
 import { joinedFrame, keepJoined } from './joined_frame.ts';
@@ -31,14 +31,11 @@ const PING_EVERY_MS = 5000;
 
 export class NodeCall implements Host, SocketOwner {
   private readonly around: Surroundings;
-  private readonly call: number;
   private readonly spec: CallSpec;
-  private readonly scheduledMs: number;
   private readonly driver: Driver;
   private readonly microphone: Microphone;
   private readonly tape: Tape | null;
-  private readonly onRecord: (record: CallReport) => void;
-  private readonly onOver: (gotThrough: boolean) => void;
+  private readonly guarded: GuardedCall;
   private readonly frameAlarm: Alarm;
   private readonly wakeAlarm: Alarm;
   private readonly lineAlarm: Alarm;
@@ -53,12 +50,6 @@ export class NodeCall implements Host, SocketOwner {
   private webhookMs: number | null = null;
   /** What faults have made of that connection's line; null: nothing. */
   private line: AfflictedLine | null = null;
-  private broken = false;
-  /** When the target confirmed the session. */
-  private readyMs: number | null = null;
-  private decided = false;
-  /** The call's own record, the last word on it, is out. */
-  private recorded = false;
 
   constructor(
     around: Surroundings,
@@ -68,25 +59,20 @@ export class NodeCall implements Host, SocketOwner {
     onOver: (gotThrough: boolean) => void = () => {},
     tape: Tape | null = null,
   ) {
-    const { plan, dialect, strict = false, redact = showAll } = around;
+    const { plan, dialect, strict = false, redact = showAll, now } = around;
     this.around = around;
-    this.call = spec.index;
     this.spec = spec;
-    this.scheduledMs = scheduledMs;
-    this.onRecord = onRecord;
-    this.onOver = onOver;
-    this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict, tape, redact });
+    const driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict, tape, redact });
+    this.driver = driver;
+    const stopAlarms = (): void => this.stopAlarms();
+    const drop = (): void => this.drop();
+    const ends = { now, stopAlarms, drop, onRecord, onOver };
+    this.guarded = new GuardedCall({ plan, spec, scheduledMs, redact, driver, ...ends });
     this.tape = tape;
     this.network = networkOf(plan, spec);
     this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec), pushesToTalk(plan));
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
-    this.frameAlarm = new Alarm(() => {
-      try {
-        this.sendFrame();
-      } catch (error) {
-        this.breakDown(error);
-      }
-    });
+    this.frameAlarm = new Alarm(() => this.guard(this.sendFrame));
     this.lineAlarm = new Alarm((nowMs) => this.guard(() => this.line?.ring(nowMs)));
     this.wakeAlarm = new Alarm((nowMs) => this.guard(() => this.driver.input({ type: 'timer' }, nowMs)));
   }
@@ -103,12 +89,12 @@ export class NodeCall implements Host, SocketOwner {
 
   dial(connection: number, session: DialectSession): void {
     this.session = session;
-    const { call } = this;
+    const { index: call } = this.spec;
     this.line = null;
     this.around.wheel.set(this.lineAlarm, Infinity);
     const link =
       this.network?.link(connection, this.around.now(), ({ toxic: fault, ...struck }) => {
-        if (!this.recorded)
+        if (!this.guarded.recorded)
           this.record({ type: 'strike', call, fault, connection, of: 'network', ...struck });
       }) ?? null;
     this.socket = null;
@@ -126,12 +112,8 @@ export class NodeCall implements Host, SocketOwner {
     this.pass(message.length, () => socket?.send(message));
   }
 
-  /** At once, unless something waits before it on purpose. */
   private pass(bytes: number, act: () => void): void {
-    const { line } = this;
-    const nowMs = this.around.now();
-    if (line === null || line.isClear(nowMs)) act();
-    else line.sends(bytes, nowMs, act);
+    passOn(this.line, bytes, this.around.now(), act);
   }
 
   afflict(deed: LineDeed, atMs: number): void {
@@ -146,7 +128,7 @@ export class NodeCall implements Host, SocketOwner {
   }
 
   openMicrophone(atMs: number): void {
-    this.readyMs ??= this.around.now();
+    this.guarded.ready();
     this.microphone.open(atMs);
     this.tape?.opened(atMs);
     this.around.wheel.set(this.frameAlarm, atMs);
@@ -165,12 +147,12 @@ export class NodeCall implements Host, SocketOwner {
   }
 
   close(code: number): void {
-    this.decide();
+    this.guarded.decide();
     this.leave(code);
   }
 
   stay(): void {
-    this.decide();
+    this.guarded.decide();
     this.around.wheel.set(this.frameAlarm, Infinity);
   }
 
@@ -188,12 +170,7 @@ export class NodeCall implements Host, SocketOwner {
   }
 
   record(record: CallReport): void {
-    if (record.type === 'call') {
-      this.stopAlarms();
-      this.decide();
-    }
-    this.onRecord(record);
-    if (record.type === 'call') this.recorded = true;
+    this.guarded.record(record);
   }
 
   // ── SocketOwner ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -226,7 +203,7 @@ export class NodeCall implements Host, SocketOwner {
 
   // ── The hot path ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  private sendFrame(): void {
+  private readonly sendFrame = (): void => {
     const { socket, session, microphone, tape, line } = this;
     const { echo, seam } = this.driver;
     const { frames, wheel, gauge, now } = this.around;
@@ -257,7 +234,7 @@ export class NodeCall implements Host, SocketOwner {
     wheel.set(this.frameAlarm, microphone.dueMs);
     if (microphone.framesSent % this.pingEveryFrames === 0 && line?.isClear(nowMs) !== false) socket.ping();
     if (spoke) this.driver.input({ type: 'spoken' }, nowMs);
-  }
+  };
 
   /** What was read has taken so long at the rate that there is: until then nothing more is. */
   private takeTime(line: AfflictedLine, bytes: number, atMs: number): void {
@@ -270,36 +247,8 @@ export class NodeCall implements Host, SocketOwner {
     });
   }
 
-  /** A defect met in one call ends that call, and no other. */
   private guard(act: () => void): void {
-    try {
-      act();
-    } catch (error) {
-      this.breakDown(error);
-    }
-  }
-
-  private breakDown(error: unknown): void {
-    if (this.broken) return;
-    this.broken = true;
-    const { plan, now, redact = showAll } = this.around;
-    const detail = redact(error instanceof Error ? error.message : String(error));
-    this.stopAlarms();
-    this.drop();
-    try {
-      this.driver.input({ type: 'broken', detail }, now());
-    } catch {
-      // The same defect, or the next one: what the call has measured cannot be had, but the call shall not vanish.
-    }
-    if (this.recorded) return;
-    const due = { call: this.call, scheduledMs: this.scheduledMs, blocked: false };
-    this.record(unmadeCall(plan, due, 'failed', 'engine_error', detail, now()));
-  }
-
-  private decide(): void {
-    if (this.decided) return;
-    this.decided = true;
-    this.onOver(cameToSomething(this.readyMs, this.around.now(), this.driver.failed));
+    this.guarded.guard(act);
   }
 
   private stopAlarms(): void {

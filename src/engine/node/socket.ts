@@ -11,7 +11,7 @@ import type { FailureCode } from '../../core/log/failure.ts';
 import { showAll, type Redact } from '../../core/word/redaction.ts';
 import type { Link } from '../../network/link.ts';
 import type { Connection, Envelope, WireText } from '../../dialect/dialect.ts';
-import type { Closing } from '../drive.ts';
+import type { Closing } from '../host.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
 import { DirectReading } from './direct_reading.ts';
 import { DIRECT, type DialOptions } from './dialing.ts';

@@ -13,13 +13,15 @@ import type { CallSpec } from '../../core/call/call_spec.ts';
 import { Microphone } from '../../core/call/microphone.ts';
 import { cameToSomething } from '../../core/load/dispatch.ts';
 import type { CallInput } from '../../core/call/effect.ts';
-import { SILENCE_FRAME, type Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import type { Playlist } from '../../core/call/script.ts';
 import { networkOf, type CallNetwork } from '../../network/call_network.ts';
 import type { Dialect, DialectSession, WireMessage } from '../../dialect/dialect.ts';
-import { AfflictedLine } from '../afflicted_line.ts';
-import { Driver, type Host } from '../drive.ts';
+import { AfflictedLine, passOn } from '../afflicted_line.ts';
+import { Driver } from '../drive.ts';
+import type { Host } from '../host.ts';
+import { ownFrame, type TextFrames } from '../own_frame.ts';
 import { StringText } from '../string_text.ts';
 import { dialBeside } from './virtual_beside.ts';
 import type { VirtualFrame, VirtualFrames } from './virtual_frames.ts';
@@ -45,6 +47,7 @@ export class VirtualCall implements Host, LinkOwner {
   private readonly onRecord: (record: CallReport) => void;
   private readonly onOver: (gotThrough: boolean) => void;
   private readonly text = new StringText();
+  private readonly frames: TextFrames;
   private readonly call: number;
   /** Null: as it is. */
   private readonly toxics: CallNetwork | null;
@@ -79,6 +82,7 @@ export class VirtualCall implements Host, LinkOwner {
     this.onOver = onOver;
     this.driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict });
     this.call = spec.index;
+    this.frames = { at: (message) => around.frames.at(message).text, wireOf: (text) => new StringText(text) };
     this.toxics = networkOf(plan, spec);
     this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec), pushesToTalk(plan));
   }
@@ -127,10 +131,8 @@ export class VirtualCall implements Host, LinkOwner {
   }
 
   private pass(bytes: number, message: Inbound): void {
-    const { line, link } = this;
-    const { nowMs } = this.around.clock;
-    if (line === null || line.isClear(nowMs)) link?.send(message, bytes);
-    else line.sends(bytes, nowMs, () => link?.send(message, bytes));
+    const { line, link, around } = this;
+    passOn(line, bytes, around.clock.nowMs, () => link?.send(message, bytes));
   }
 
   openMicrophone(atMs: number): void {
@@ -187,10 +189,8 @@ export class VirtualCall implements Host, LinkOwner {
 
   /** A close waits behind what waits to be sent. */
   leave(code: number): void {
-    const { line, link } = this;
-    const { nowMs } = this.around.clock;
-    if (line === null || line.isClear(nowMs)) link?.close(code);
-    else line.sends(0, nowMs, () => link?.close(code));
+    const { line, link, around } = this;
+    passOn(line, 0, around.clock.nowMs, () => link?.close(code));
   }
 
   drop(): void {
@@ -253,25 +253,10 @@ export class VirtualCall implements Host, LinkOwner {
     else line.reads(bytes, nowMs, take);
   }
 
-  /** The ready-made one, or, where the agent comes back in it or a bed gives way in it, one for this call alone. */
   private frameOf(message: number, dueMs: number): VirtualFrame {
-    const ready = this.overBed(this.around.frames.at(message));
-    const { echo } = this.driver;
-    if (echo === null) return ready;
-    const own = echo.over(message === SILENCE_FRAME ? null : new StringText(ready.text), dueMs);
-    return own === null ? ready : this.frameOfText(own.text);
-  }
-
-  private overBed(ready: VirtualFrame): VirtualFrame {
-    const { microphone, around } = this;
-    const { seam } = this.driver;
-    const { edge } = microphone;
-    if (seam === null || edge === null) return ready;
-    const bed = around.frames.at(microphone.under);
-    const patch = seam.patch(edge, new StringText(ready.text), new StringText(bed.text));
-    if (patch === null) return ready;
-    const { at, audio } = patch;
-    return this.frameOfText(ready.text.slice(0, at) + audio + ready.text.slice(at + audio.length));
+    const { driver, microphone, frames, around } = this;
+    const own = ownFrame(driver, microphone, message, dueMs, frames);
+    return own === null ? around.frames.at(message) : this.frameOfText(own);
   }
 
   private frameOfText(text: string): VirtualFrame {

@@ -10,7 +10,7 @@ export interface ProcessUsage {
 /** The kernel's unit of time for people, on every Linux. */
 const TICK_MS = 10;
 
-/** Null: nobody knows. */
+/** Null: nobody knows, or not any more: of a process that is over the kernel tells no memory. */
 export function usageOf(pid: number | undefined): ProcessUsage | null {
   if (pid === undefined) return null;
   try {
@@ -19,7 +19,7 @@ export function usageOf(pid: number | undefined): ProcessUsage | null {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = Number(fields[11]) + Number(fields[12]);
     const peakKb = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return { cpuMs: ticks * TICK_MS, maxRssMb: Number(peakKb ?? 0) / 1024 };
+    return peakKb === undefined ? null : { cpuMs: ticks * TICK_MS, maxRssMb: Number(peakKb) / 1024 };
   } catch {
     return null;
   }

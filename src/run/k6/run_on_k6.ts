@@ -24,7 +24,7 @@ import { findK6, type FoundK6 } from './found_k6.ts';
 import { JoinedLog, type BrokenOff } from './joined_log.ts';
 import { K6Process, type K6End } from './k6_process.ts';
 import { vusFor } from './k6_options.ts';
-import { usageOf } from './process_usage.ts';
+import { usageOf, type ProcessUsage } from './process_usage.ts';
 
 /** k6, when all of its calls are over. */
 const LEAVES_WITHIN_MS = 15_000;
@@ -68,6 +68,8 @@ class K6Run {
   private readonly log: JoinedLog;
   private readonly words: string[] = [];
   private process: K6Process | null = null;
+  /** When the kernel last told: the last lines may be read when the process is over. */
+  private used: ProcessUsage | null = null;
   private header: HeaderRecord | null = null;
   private stopped: { readonly reason: StopReason; readonly detail: string } | null = null;
   private leaving: NodeJS.Timeout | null = null;
@@ -89,11 +91,12 @@ class K6Run {
       vus,
       onBegin: (header) => this.begin(header.startedAtMs, header.versions),
       onRecord: (record, line) => {
+        const used = usageOf(this.process?.pid) ?? this.used;
+        this.used = used;
         if (record.type !== 'generator') {
           this.sinks.record(record, line);
           return;
         }
-        const used = usageOf(this.process?.pid);
         // Of the whole process: each VU is told its part.
         const told = used === null ? record : { ...record, cpuMs: used.cpuMs / vus, maxRssMb: used.maxRssMb };
         this.sinks.record(told);
@@ -216,7 +219,8 @@ class K6Run {
     if (stopped !== null) return { ...stopped, failure: stopped.reason };
     const words = this.words.at(-1);
     if (code === THRESHOLDS_CROSSED) {
-      return { reason: 'threshold', failure: 'threshold', detail: words ?? 'k6 stopped it by a threshold' };
+      const detail = `k6 stopped it by a threshold${words === undefined ? '' : `: ${words}`}`;
+      return { reason: 'threshold', failure: 'threshold', detail };
     }
     const how = signal === null ? `exit code ${code ?? 'unknown'}` : signal;
     const detail = `k6 ended before its calls did (${how})${words === undefined ? '' : `: ${words}`}`;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cut, visible } from '../../../src/core/word/visible.ts';
+import { anyText } from '../../any_text.ts';
 
 describe('what is visible', () => {
   it.each([
@@ -21,7 +22,7 @@ describe('what is visible', () => {
 
   it('never holds what a terminal obeys, and is not changed by being shown again', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         const seen = visible(text);
         expect(seen).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069\u2028\u2029]/u);
         expect(visible(seen)).toBe(seen);

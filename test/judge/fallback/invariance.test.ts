@@ -3,6 +3,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CallFallbacks } from '../../../src/judge/fallback/call_fallbacks.ts';
+import { anyText } from '../../any_text.ts';
 
 const lines: readonly (readonly [string, string])[] = [
   ['en', "I'm sorry, I didn't quite catch that. Could you say it again?"],
@@ -86,7 +87,7 @@ describe('text from outside', () => {
       fc.property(
         fc.array(
           fc.record({
-            heardText: fc.string({ unit: 'binary' }),
+            heardText: anyText(),
             transcript: fc.string({ unit: 'grapheme' }),
           }),
         ),

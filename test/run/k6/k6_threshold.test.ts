@@ -46,6 +46,8 @@ it('feeds metrics under names that k6 takes, none of them k6’s own, few unless
   const names = fedMetricsFor([]).map(({ k6 }) => k6);
   expect(names.filter((name) => builtIn.test(name) || !/^[a-z][a-z_]{0,127}$/.test(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
-  expect(names).toEqual(expect.arrayContaining(['response_latency', 'yield_rate', 'error_rate']));
+  expect(names).toEqual(
+    expect.arrayContaining(['response_latency', 'yield_rate', 'error_rate', 'survival_rate']),
+  );
   expect(names.length).toBeLessThan(60);
 });

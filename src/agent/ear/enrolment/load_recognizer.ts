@@ -11,8 +11,9 @@ import { vocabularyOf, type Learning } from './learning.ts';
 import type { RecognizerFactory } from '../recognizer/recognition.ts';
 import { recognizers } from '../recognizer/recognizer.ts';
 
-/** The latest: agents of one process mostly hear the same callers. */
-let known: { readonly recordings: string; readonly factory: Promise<RecognizerFactory> } | null = null;
+/** Agents of one process hear the same callers, or a few and then the same again: what was asked for longest ago goes first. */
+const known = new Map<string, Promise<RecognizerFactory>>();
+const MOST_KNOWN = 3;
 
 /**
  * `library`: all recordings there are. The first time takes about a second of CPU, or nothing where they are those that the
@@ -21,8 +22,13 @@ let known: { readonly recordings: string; readonly factory: Promise<RecognizerFa
 export function loadRecognizer(library: readonly LibraryFixture[]): Promise<RecognizerFactory> {
   const callers = callersOf(library);
   const recordings = namesOf(callers);
-  if (known?.recordings !== recordings) known = { recordings, factory: load(callers, recordings) };
-  return known.factory;
+  const factory = known.get(recordings) ?? load(callers, recordings);
+  known.delete(recordings);
+  known.set(recordings, factory);
+  // What could not be learned may be there the next time.
+  factory.catch(() => known.delete(recordings));
+  for (const oldest of known.keys()) if (known.size > MOST_KNOWN) known.delete(oldest);
+  return factory;
 }
 
 export function callersOf(library: readonly LibraryFixture[]): readonly LibraryFixture[] {

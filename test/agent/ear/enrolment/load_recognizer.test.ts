@@ -22,5 +22,21 @@ describe('loadRecognizer', () => {
     await expect(loadRecognizer([...clean, { dir: first.dir, fixture: take }])).rejects.toThrow(
       '"me/noisy" cannot be read',
     );
+    // Others were asked for since: these are known all the same.
+    expect(loadRecognizer(clean)).toBe(alone);
+  });
+
+  it('tries again what could not be learned', async () => {
+    const { fixtures } = await loadManifest(PACKAGE_FIXTURES_DIR);
+    const digit = fixtures.find(({ id }) => id.endsWith('/digit-one')) ?? fixtures[0];
+    if (digit === undefined) throw new Error('nothing is recorded');
+    const missing = [
+      { dir: PACKAGE_FIXTURES_DIR, fixture: { ...digit, role: 'caller' as const, file: 'nowhere.wav' } },
+    ];
+    const first = loadRecognizer(missing);
+    await expect(first).rejects.toThrow('cannot be read');
+    const again = loadRecognizer(missing);
+    expect(again).not.toBe(first);
+    await expect(again).rejects.toThrow('cannot be read');
   });
 });

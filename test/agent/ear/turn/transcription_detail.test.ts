@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diarizes, logprobOf, tokensOf } from '../../../../src/agent/ear/turn/transcription_detail.ts';
+import { anyText } from '../../../any_text.ts';
 
 describe('the tokens of a transcript', () => {
   it('are its words, and together it', () => {
@@ -10,7 +11,7 @@ describe('the tokens of a transcript', () => {
 
   it('are in bytes what they are in UTF-8', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (token) => {
+      fc.property(anyText(), (token) => {
         expect(logprobOf(token, 1).bytes).toEqual([...Buffer.from(token, 'utf8')]);
       }),
     );
