@@ -23,6 +23,8 @@ export class LineReading {
   private number = 0;
   /** The line that was no JSON. */
   private broken: number | null = null;
+  /** Whether that was the first, and does not even begin as a log does. */
+  private foreign = false;
 
   constructor(gatherer: Gatherer, file: string) {
     this.gatherer = gatherer;
@@ -46,7 +48,7 @@ export class LineReading {
   /** No lines follow. Only the last may be broken: the run was cut off while writing it. */
   end(): void {
     if (this.broken === null) return;
-    if (this.broken === 1) throw notJson(this.file, this.broken);
+    if (this.foreign) throw notJson(this.file, this.broken);
     this.gatherer.torn();
   }
 
@@ -66,7 +68,11 @@ export class LineReading {
         if (next > 0) {
           this.gatherer.torn();
           this.read(text.slice(next));
-        } else this.broken = number;
+        } else {
+          this.broken = number;
+          // A header that breaks off is a log all the same, whose share left nothing else.
+          this.foreign = number === 1 && !text.startsWith(SPLICE);
+        }
         break;
       }
       case 'wrong':

@@ -7,7 +7,7 @@ import { visible } from '../core/word/visible.ts';
 import { partOf } from '../core/load/selection.ts';
 import { count, plural, seconds } from './figure.ts';
 import type { Log, Run, RunLog } from './log.ts';
-import type { ShareSummary } from './summary.ts';
+import type { ShareSummary, Summary } from './summary.ts';
 
 /** Clocks of machines that are kept in step are closer than this. */
 const LATE_MS = 1000;
@@ -131,6 +131,11 @@ export function sharesNote(shares: readonly ShareSummary[]): string | null {
   return whole.length === 1
     ? `The run was spread over ${plural(first.of, 'share')}, and all of them are here.`
     : `${plural(whole.length, 'run')} were spread over shares, and all of them are here.`;
+}
+
+/** How many made its calls: of a run that was spread, as its first share tells it. */
+export function workersText({ repeat, shares = [] }: Pick<Summary, 'repeat' | 'shares'>): string {
+  return `${plural(repeat.workers, 'worker')}${shares.length === 0 ? '' : ' a share'}`;
 }
 
 /** For people they count from 1. */

@@ -187,6 +187,6 @@ export function refuseTooManyCalls(load: PlanLoad, calls: number | undefined): v
   throw new ConfigError(`the arrivals bring ${load.startsMs.length} calls, ${calls} were asked for`, {
     code: 'option_invalid',
     path: '--calls',
-    hint: 'An open load has as many calls as its arrivals bring: raise the rates in the scenario, or give --duration.',
+    hint: 'An open load has as many calls as its arrivals bring: raise the rates in the scenario, or give --duration; a packed plan is packed again with them.',
   });
 }

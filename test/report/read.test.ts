@@ -143,6 +143,21 @@ describe('readLogs', () => {
     expect(error.place).toMatchObject({ code: 'log_without_header', line: 1 });
   });
 
+  it('takes a log that breaks off within its header for one that holds nothing', async () => {
+    const torn = text([header()]).slice(0, 60);
+    const good = text(goodRun(1, () => 400));
+    for (const paths of [
+      [await file(torn, 'a'), await file(good, 'b')],
+      [await file(`${torn}\n`, 'c'), await file(good, 'd')],
+      [await file(`${torn}${good}`, 'e')],
+    ]) {
+      const log = await readLogs(paths);
+      expect(log.runs.map(({ calls }) => calls.size)).toEqual([1]);
+      expect(log.damage.tornLines).toBe(1);
+    }
+    expect((await errorOf(await file(torn))).place.code).toBe('log_empty');
+  });
+
   it('refuses what is no log', async () => {
     expect((await errorOf(await file(''))).place.code).toBe('log_empty');
     expect((await errorOf(await file('hello\n'))).place).toMatchObject({ code: 'log_not_json', line: 1 });

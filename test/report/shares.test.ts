@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { HeaderSelection } from '../../src/core/log/header_record.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
 import type { RunLog } from '../../src/report/log.ts';
+import { workersText } from '../../src/report/shares.ts';
 import { summarize } from '../../src/report/summarize.ts';
+import { terminalReport } from '../../src/report/view/terminal.ts';
+import { plainStyle } from '../../src/report/view/terminal_style.ts';
 import { exitCodeOf } from '../../src/report/verdict.ts';
 import { call, footer, gathered, generator, header, histogram, started } from './log_builder.ts';
 
@@ -51,6 +54,13 @@ describe('the shares of a run', () => {
     expect(summary.run.load).toEqual({ mode: 'open', plannedCalls: 9, maxConcurrency: 20 });
     expect(summary.verdict.result).toBe('not_judged');
     expect(summary.notes.join(' ')).toContain('spread over 4 shares, and all of them are here');
+  });
+
+  it('have their workers told by the share, and a share alone as any run', () => {
+    const spread = of(...all.map((index) => share(index)));
+    expect(terminalReport(spread, plainStyle, 200)).toContain('node engine, 1 worker a share · ');
+    expect(workersText(spread)).toBe('1 worker a share');
+    expect(terminalReport(of(share(0)), plainStyle, 200)).toContain('node engine, 1 worker · ');
   });
 
   it.each(all)(

@@ -3,6 +3,7 @@
 import type { Summary } from '../summary.ts';
 import { calibrationText } from '../calibration.ts';
 import { count, ms, plural } from '../figure.ts';
+import { workersText } from '../shares.ts';
 import { momentTexts, reasonText } from '../view/monitor_text.ts';
 import { generatorFacts, healthText } from '../view/outline.ts';
 import { commandBox } from './first_screen.ts';
@@ -64,7 +65,8 @@ export function healthList(summary: Summary): Hypertext {
     }`;
 }
 
-export function repeatTable({ repeat, run }: Summary): Hypertext {
+export function repeatTable(summary: Summary): Hypertext {
+  const { repeat, run } = summary;
   const facts: readonly (readonly [string, string])[] = [
     ['seed', String(repeat.seed)],
     [
@@ -78,7 +80,7 @@ export function repeatTable({ repeat, run }: Summary): Hypertext {
       'load',
       `${run.load.mode}, at most ${count(run.load.maxConcurrency)} at once, ${count(run.peakConcurrency)} reached`,
     ],
-    ['engine', `${repeat.engine}, ${plural(repeat.workers, 'worker')}`],
+    ['engine', `${repeat.engine}, ${workersText(summary)}`],
     [
       'host',
       `${repeat.host.platform}, ${plural(repeat.host.cores, 'core')}, ${count(repeat.host.memoryMb)} MB`,

@@ -7,6 +7,7 @@ import { calibrationText } from '../calibration.ts';
 import { count, ms, percent, plural, range, seconds, usd } from '../figure.ts';
 import { distributionOf } from '../monitored.ts';
 import { thresholdText } from '../judge.ts';
+import { workersText } from '../shares.ts';
 import type { Summary } from '../summary.ts';
 import {
   generatorFacts,
@@ -253,7 +254,8 @@ function notesSection({ notes }: Summary): string[] {
   return notes.length === 0 ? [] : ['### Notes', '', ...notes.map((note) => `- ${escaped(note)}`)];
 }
 
-function repeatSection({ repeat, run }: Summary): string[] {
+function repeatSection(summary: Summary): string[] {
+  const { repeat, run } = summary;
   const rows = [
     ['command', code(repeat.command)],
     ['seed', String(repeat.seed)],
@@ -263,7 +265,7 @@ function repeatSection({ repeat, run }: Summary): string[] {
     ],
     ['plan', escaped(repeat.plan.slice(0, 12))],
     ['target', `${code(run.target.url)} (${escaped(run.target.model)})`],
-    ['engine', `${escaped(repeat.engine)}, ${plural(repeat.workers, 'worker')}`],
+    ['engine', `${escaped(repeat.engine)}, ${workersText(summary)}`],
     [
       'host',
       `${escaped(repeat.host.platform)}, ${plural(repeat.host.cores, 'core')}, ${count(repeat.host.memoryMb)} MB`,

@@ -3,7 +3,8 @@
  * how good the generator was, and the verdict last. Plain lines; colours only through the style that is handed in.
  */
 
-import { plural, seconds } from '../figure.ts';
+import { seconds } from '../figure.ts';
+import { workersText } from '../shares.ts';
 import type { Summary } from '../summary.ts';
 import { callersBlock, callsBlock, errorsBlock, failuresBlock, toolsBlock } from './calls_block.ts';
 import { chaosBlock } from './chaos_block.ts';
@@ -56,11 +57,12 @@ export function terminalReport(
     .join('\n\n')}\n`;
 }
 
-function headline({ name, run, repeat }: Summary, style: Style, width: number): string[] {
+function headline(summary: Summary, style: Style, width: number): string[] {
+  const { name, run, repeat } = summary;
   const target = run.target.simulated ? 'simulated agent' : run.target.url;
   const facts = [
     `${target} (${run.target.model})`,
-    `${repeat.engine} engine, ${plural(repeat.workers, 'worker')}`,
+    `${repeat.engine} engine, ${workersText(summary)}`,
     seconds(run.durationMs / 1000),
     `seed ${repeat.seed}`,
   ];
