@@ -52,6 +52,7 @@ const long = [
   'loopback/parent',
   'k6/conformance',
   'k6/k6_run',
+  'k6/dialects',
   'loopback/pipecat',
   'loopback/clients/twilio_bridge',
   'browser/live',
