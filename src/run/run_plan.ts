@@ -4,7 +4,6 @@
  */
 
 import { ConfigError } from '../core/word/config_error.ts';
-import { durationText, LONGEST_MS } from '../core/word/duration.ts';
 import { refuseShortKey } from '../core/word/redaction.ts';
 import { checkSelection, EVERY_CALL, type Selection } from '../core/load/selection.ts';
 import type { FooterRecord, HeaderRecord } from '../core/log/record.ts';
@@ -22,6 +21,7 @@ import type { RecordingTally } from '../engine/node/recording_files.ts';
 import type { WhichCalls } from '../engine/recording/which_calls.ts';
 import type { RunLog } from '../report/log.ts';
 import type { Summary } from '../report/summary.ts';
+import { refuseFar, warnOfLate } from './agreed_start.ts';
 import { budgetSink } from './budget.ts';
 import { Calibration } from './run_calibration.ts';
 import { FanOut } from './fan_out.ts';
@@ -89,8 +89,6 @@ export interface RunResult {
 
 /** From the workers' being ready to instant 0: time to set their clocks. */
 const HEAD_START_MS = 150;
-/** Later than this is told: clocks of several machines are closer. */
-const LATE_MS = 1000;
 const INTERRUPTED = 'stopped by the program that ran it';
 
 /**
@@ -179,7 +177,7 @@ export async function runPlan(
       },
       calibration: calibration.header,
     });
-    warnOfLate(-waitMs, options);
+    if (options.startAtMs !== undefined) warnOfLate(-waitMs, warn);
     sinks.begin(header, {
       nowMs: () => monotonicMs() - startedAtMonotonicMs,
       // The engine is in the middle of something while it feeds a sink.
@@ -215,22 +213,6 @@ export async function runPlan(
     unheed();
     await calibration.end();
   }
-}
-
-/** Its calls come as far behind those of the other shares. */
-/** Timers count no further than some days, and nobody means years. Throws ConfigError. */
-function refuseFar(startAtMs: number): void {
-  if (startAtMs - Date.now() <= LONGEST_MS) return;
-  throw new ConfigError('expected an instant within a week from now, found a later one', {
-    code: 'option_invalid',
-    path: 'startAtMs',
-    hint: 'It is in milliseconds since 1970: Date.now() + 30_000 is in half a minute.',
-  });
-}
-
-function warnOfLate(lateMs: number, { warn, startAtMs }: RunPlanOptions): void {
-  if (startAtMs === undefined || lateMs <= LATE_MS) return;
-  warn?.(`this run begins ${durationText(lateMs)} after the instant that was agreed on`);
 }
 
 function recorderOf(plan: Plan, audio: PlanAudio, { record }: RunPlanOptions): Recorder | null {
