@@ -7,7 +7,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAgent } from '../../src/agent/simulator.ts';
-import type { CallRecord, LogRecord, TurnRecord } from '../../src/core/log/record.ts';
+import type { LogRecord, TurnRecord } from '../../src/core/log/record.ts';
 import { DIALECT_NAMES } from '../../src/core/plan/plan.ts';
 import { OWN_DIALECT } from '../../src/core/plan/plan_dialect.ts';
 import type { AgentWire } from '../../src/agent/wire/agent_wire.ts';
@@ -17,6 +17,7 @@ import { runVirtually } from '../../src/engine/virtual/virtual_run.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
 import { readDialect } from '../../src/scenario/dialect_file.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
+import { logOf, type Log } from '../loopback/conformance_of.ts';
 import { jsonWire, rawWire } from './example_wires.ts';
 
 /** Files of a user's own, and a service that speaks each. */
@@ -29,11 +30,6 @@ const others = [...rest, ...Object.keys(examples)];
 
 const EXAMPLES = fileURLToPath(new URL('../../scenarios/dialects', import.meta.url));
 const FILE = fileURLToPath(new URL('./conformance.yaml', import.meta.url));
-
-interface Log {
-  readonly calls: readonly CallRecord[];
-  readonly turns: readonly TurnRecord[];
-}
 
 async function rehearsed(named: string): Promise<Log> {
   const { scenario, repertoire } = await loadScenario(FILE);
@@ -60,14 +56,7 @@ async function rehearsed(named: string): Promise<Log> {
     agent: (call) => agent.session(call, { model: plan.target.model }),
     onRecord: (record) => records.push(record),
   });
-  return {
-    calls: records
-      .filter((record): record is CallRecord => record.type === 'call')
-      .sort((a, b) => a.call - b.call),
-    turns: records
-      .filter((record): record is TurnRecord => record.type === 'turn')
-      .sort((a, b) => a.call - b.call || a.turn - b.turn),
-  };
+  return logOf(records);
 }
 
 const logs = new Map<string, Log>();
