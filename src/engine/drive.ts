@@ -5,7 +5,8 @@
  */
 
 import { Saboteur } from '../chaos/saboteur.ts';
-import { Call, type CallOptions } from '../core/call/call.ts';
+import { Call } from '../core/call/call.ts';
+import type { CallOptions } from '../core/call/call_parts.ts';
 import type { CallSpec } from '../core/call/call_spec.ts';
 import type { CallInput, Effect } from '../core/call/effect.ts';
 import type { Plan, PlanImpairment } from '../core/plan/plan.ts';

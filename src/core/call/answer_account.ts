@@ -9,6 +9,15 @@ export type AnswerDone = Pick<
 
 const MOST_HEARD_CHARACTERS = 20_000;
 
+/** The audio of one answer as it first came, before anything of it was audible. */
+export interface AnswerAudio {
+  /** When the first of it was received, and when that was played. */
+  readonly receivedMs: number;
+  readonly playedMs: number;
+  /** It was found by ear: the protocol says nothing of when an answer is begun to be made. */
+  readonly byEar?: true;
+}
+
 export class AnswerAccount {
   text: string | null = null;
   status: AnswerStatus | null = null;

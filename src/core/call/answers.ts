@@ -5,7 +5,8 @@
 
 import type { History } from './history.ts';
 import { Onset } from './onset.ts';
-import type { AnswerAudio, Turn } from './turn.ts';
+import type { AnswerAudio } from './answer_account.ts';
+import type { Turn } from './turn.ts';
 
 export interface Answer {
   /** Counts up through the call: a later answer has the higher one. */

@@ -11,8 +11,6 @@ import type { AgentEvent } from './event.ts';
 import type { FailureCode } from '../log/failure.ts';
 import type { Handlers } from './phases.ts';
 
-export type { CallOptions } from './call_parts.ts';
-
 /** Unreadable messages a call puts up with once it is talking. */
 const VIOLATIONS_BORNE = 10;
 

@@ -1,7 +1,8 @@
 /** An errand of the tool desk: the calls of one response, and what is known of how far they are. Pure. */
 
 import type { Answer } from './answers.ts';
-import type { Turn, OpenToolRecord } from './turn.ts';
+import type { OpenToolRecord } from './open_tool.ts';
+import type { Turn } from './turn.ts';
 
 export interface PendingCall {
   readonly record: OpenToolRecord;

@@ -28,13 +28,6 @@ export class Ledger extends LedgerParts {
     if (!this.playback.playing(atMs)) this.answers.giveUpWaiting();
   }
 
-  /** Whether a delta of this answer has to be shown to the ear: nothing of it has been audible yet. */
-  seeksOnset(responseId: string): boolean {
-    const answer = this.answers.get(responseId);
-    if (answer === undefined || this.answers.namesAnother(responseId)) return true;
-    return answer.onset !== null && !answer.muted;
-  }
-
   /** When `timer` has something to do. */
   get wakeMs(): number {
     return Math.min(this.desk.wakeMs, this.waiting.heldUpUntilMs);
@@ -260,13 +253,6 @@ export class Ledger extends LedgerParts {
   private used({ responseId, usage }: Extract<AgentEvent, { type: 'used' }>): void {
     this.reported.used(usage);
     this.answers.get(responseId)?.turn.bill(usage);
-  }
-
-  /** Whether the caller goes without what a failed answer was to say: all of it, or the rest, for which it still listened. */
-  private missed(answer: Answer): boolean {
-    const brokeOff = answer.onset === null && !answer.muted;
-    // After "let me see" the answer is what was to be said of the tool's result.
-    return !answer.turn.heard || brokeOff || this.desk.awaited(answer);
   }
 
   /** The agent heard the caller: a client stops playing at once. */

@@ -1,7 +1,7 @@
 /** What the ledger of a call keeps its account with, and what can be asked of that. What is entered is `ledger.ts`'s. Pure. */
 
 import { AnswerNames } from './answer_names.ts';
-import { Answers } from './answers.ts';
+import { Answers, type Answer } from './answers.ts';
 import { ToolDesk } from './tool_desk.ts';
 import type { CallSpec } from './call_spec.ts';
 import type { Effect } from './effect.ts';
@@ -83,6 +83,20 @@ export abstract class LedgerParts {
     const { answers, desk, playback, reported, waiting } = this;
     if (answers.active || playback.playing(atMs) || reported.owed > 0) return false;
     return !desk.busy && !waiting.spokenTo(atMs);
+  }
+
+  /** Whether a delta of this answer has to be shown to the ear: nothing of it has been audible yet. */
+  seeksOnset(responseId: string): boolean {
+    const answer = this.answers.get(responseId);
+    if (answer === undefined || this.answers.namesAnother(responseId)) return true;
+    return answer.onset !== null && !answer.muted;
+  }
+
+  /** Whether the caller goes without what a failed answer was to say: all of it, or the rest, for which it still listened. */
+  protected missed(answer: Answer): boolean {
+    const brokeOff = answer.onset === null && !answer.muted;
+    // After "let me see" the answer is what was to be said of the tool's result.
+    return !answer.turn.heard || brokeOff || this.desk.awaited(answer);
   }
 
   /** All words of the answers to a turn are there. */

@@ -5,25 +5,15 @@
  */
 
 import type { BargeIn, TurnOutcome, TurnRecord, Usage } from '../log/record.ts';
-import type { ToolRecord } from '../plan/tool.ts';
 import { addUsage } from '../log/usage.ts';
 import type { OpenMurmur } from './murmur.ts';
-import { AnswerAccount, type AnswerDone } from './answer_account.ts';
+import { AnswerAccount, type AnswerAudio, type AnswerDone } from './answer_account.ts';
 import { Interruptions } from './interruptions.ts';
+import { awaitedTool, type OpenToolRecord } from './open_tool.ts';
 import { TurnFate } from './turn_fate.ts';
 import { firstMarks, type OpenMarks, type TurnStart } from './turn_start.ts';
 
 type OpenBargeIn = { -readonly [K in keyof BargeIn]: BargeIn[K] };
-export type OpenToolRecord = { -readonly [K in keyof ToolRecord]: ToolRecord[K] };
-
-/** The audio of one answer as it first came, before anything of it was audible. */
-export interface AnswerAudio {
-  /** When the first of it was received, and when that was played. */
-  readonly receivedMs: number;
-  readonly playedMs: number;
-  /** It was found by ear: the protocol says nothing of when an answer is begun to be made. */
-  readonly byEar?: true;
-}
 
 export class Turn extends TurnFate {
   readonly start: TurnStart;
@@ -76,7 +66,7 @@ export class Turn extends TurnFate {
       this.fail('inaudible', `${Math.round(cameMs)} ms of audio came, and nothing of it was audible`);
     } else if (this.answerAudioMs === 0 && this.told.written) {
       this.fail('text_only', this.told.cutShort ?? 'words came, and no audio');
-    } else this.fail('no_answer', this.awaitedTool ?? this.told.cutShort);
+    } else this.fail('no_answer', awaitedTool(this.tools) ?? this.told.cutShort);
   }
 
   // ── The caller's words ────────────────────────────────────────────────────────────────────────────────────────
@@ -252,16 +242,6 @@ export class Turn extends TurnFate {
 
   bill(usage: Usage): void {
     this.usage = this.usage === null ? usage : addUsage(this.usage, usage);
-  }
-
-  /** Nothing was heard in time: which tool call the answer waited for, or had been given the result of. */
-  private get awaitedTool(): string | null {
-    const last = this.tools.at(-1);
-    if (last === undefined) return null;
-    if (last.answeredMs !== null) return `nothing was heard after the result of ${last.name}`;
-    return last.outcome === 'never'
-      ? `${last.name} never gave a result`
-      : `${last.name} had not given its result yet`;
   }
 
   record(
