@@ -1,18 +1,9 @@
 /** A scenario in the Gemini Live API, in virtual time: connections that do not last, and a service that breaks. */
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadAgent, type AgentOptions } from '../../../src/agent/simulator.ts';
-import type { Selection } from '../../../src/core/load/selection.ts';
-import type { CallRecord, LogRecord, TurnRecord } from '../../../src/core/log/record.ts';
-import { runVirtually } from '../../../src/engine/virtual/virtual_run.ts';
 import { compileWith, type Compiled } from '../../../src/scenario/compile.ts';
 import { loadScenario } from '../../../src/scenario/load_scenario.ts';
-
-const WHOLE: Selection = { of: 1, share: 0 };
-const ONE: Selection = { of: 3, share: 1 };
+import { hurriedCaller, ranVirtually } from './hurried_caller.ts';
 
 let compiled: Compiled;
 beforeAll(async () => {
@@ -20,32 +11,9 @@ beforeAll(async () => {
   compiled = await compileWith(repertoire, scenario, { dialect: 'gemini-live', calls: 3 });
 });
 
-async function run(
-  selection: Selection,
-  options: Partial<AgentOptions>,
-  { plan, audio }: Compiled = compiled,
-): Promise<{ readonly calls: readonly CallRecord[]; readonly turns: readonly TurnRecord[] }> {
-  const agent = await loadAgent({ seed: plan.seed, ...options });
-  const records: LogRecord[] = [];
-  const onRecord = (record: LogRecord): void => void records.push(record);
-  runVirtually({
-    plan,
-    audio,
-    agent: (call) => agent.session(call),
-    onRecord,
-    selection,
-    networkMs: 20,
-    strict: true,
-  });
-  return {
-    calls: records.filter((record) => record.type === 'call'),
-    turns: records.filter((record) => record.type === 'turn'),
-  };
-}
-
 describe('connections of 28 seconds', () => {
   it('are left in time, and the conversation goes on with the handle', async () => {
-    const { calls, turns } = await run(WHOLE, { limits: { sessionMs: 28_000 } });
+    const { calls, turns } = await ranVirtually(compiled, { limits: { sessionMs: 28_000 } });
     expect(calls.map(({ failure }) => failure)).toEqual([null, null, null]);
     expect(turns.filter(({ failure }) => failure !== null)).toEqual([]);
     const losses = calls.flatMap(({ reconnects = [] }) => reconnects);
@@ -66,45 +34,24 @@ describe("the service's troubles", () => {
     ['server_error', {}, 'agent_error', /1011.*Internal error/],
     ['session_expired', { after: '5s' }, 'session_expired', /1008.*GoAway/],
   ] as const)('%s', async (fault, args, failure, detail) => {
-    const { calls } = await run(ONE, { faults: [{ fault, share: 1, args }] });
+    const { calls } = await ranVirtually(
+      compiled,
+      { faults: [{ fault, share: 1, args }] },
+      { of: 3, share: 1 },
+    );
     expect(calls).toMatchObject([{ outcome: 'failed', failure }]);
     expect(calls[0]?.detail).toMatch(detail);
   });
 });
 
 describe('calls of tools that a caller breaks into', () => {
-  const scenario = (whenCancelled: string): string => `
-name: taken back
-target: { url: simulator, dialect: gemini-live, model: gemini-3.8-live, speaks_first: agent }
-tools:
-  lookup_order:
-    parameters: { type: object, properties: { order_number: { type: string } } }
-    result: { status: shipped }
-    latency: 6s
-    when_cancelled: ${whenCancelled}
-callers:
-  - name: hurried
-    script:
-      - listen
-      - say: order-status
-      - listen
-      - say: [my-order-number-is, { number: order_number }]
-      - interrupt: { after: 500ms, say: stop }
-      - listen: { on_timeout: continue }
-      - silence: 8s
-load: { concurrency: 1, calls: 1 }
-`;
-
   it.each([
     ['nothing', { cancelledMs: expect.any(Number) as number, answeredMs: null }],
     ['result', { cancelledMs: expect.any(Number) as number, answeredMs: expect.any(Number) as number }],
   ])('are taken back, and get %s', async (whenCancelled, expected) => {
-    const dir = await mkdtemp(join(tmpdir(), 'callstorm-'));
-    const file = join(dir, 'taken_back.yaml');
-    await writeFile(file, scenario(whenCancelled));
-    const loaded = await loadScenario(file);
-    const { calls, turns } = await run(WHOLE, {}, await compileWith(loaded.repertoire, loaded.scenario, {}));
-    await rm(dir, { recursive: true });
+    const target = '{ url: simulator, dialect: gemini-live, model: gemini-3.8-live, speaks_first: agent }';
+    const hurried = await hurriedCaller(target, `    when_cancelled: ${whenCancelled}`);
+    const { calls, turns } = await ranVirtually(hurried);
     expect(calls).toMatchObject([{ failure: null }]);
     const [first] = turns.flatMap(({ tools = [] }) => tools);
     expect(first).toMatchObject(expected);
