@@ -1,7 +1,7 @@
 /** What a report relies on in what a worker says of itself: by it a run is believed, or not. */
 
 import type { EncodedHistogram } from '../core/log/histogram.ts';
-import { fields, isAmount, isNumber, listOf, orNothing, wrong, type Check } from './log_shape.ts';
+import { fields, isAmount, isCount, isNumber, listOf, orNothing, wrong, type Check } from './log_shape.ts';
 
 /** A histogram grows with its largest index: 64 a doubling, from a microsecond to far longer than any run. */
 const MOST_BUCKETS = 64 * 64;
@@ -34,11 +34,11 @@ export const generatorShape = fields({
   sendLateness: histogram,
   loopLag: histogram,
   startLateness: histogram,
-  framesSent: isAmount,
-  framesDropped: isAmount,
-  framesUnread: orNothing(isAmount),
-  bytesSent: isAmount,
-  bytesReceived: isAmount,
+  framesSent: isCount,
+  framesDropped: isCount,
+  framesUnread: orNothing(isCount),
+  bytesSent: isCount,
+  bytesReceived: isCount,
   cpuMs: isAmount,
   maxRssMb: isAmount,
 });

@@ -20,6 +20,9 @@ export const isNumber: Check = (value) =>
 /** Nobody is paid for using something, and nothing is counted below none. */
 export const isAmount: Check = (value) =>
   isNumber(value) ?? ((value as number) < 0 ? wrong('a number of at least 0', value) : null);
+/** Of things that are there or not: there is no half of one. */
+export const isCount: Check = (value) =>
+  isAmount(value) ?? (Number.isInteger(value) ? null : wrong('a whole number', value));
 export const isString: Check = (value) => (typeof value === 'string' ? null : wrong('string', value));
 export const isBoolean: Check = (value) => (typeof value === 'boolean' ? null : wrong('boolean', value));
 

@@ -9,6 +9,7 @@ import { judgementShape } from './judgement_shape.ts';
 import {
   fields,
   isAmount,
+  isCount,
   isBoolean,
   isNumber,
   isString,
@@ -130,7 +131,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     fault: isString,
     connection: isNumber,
     of: orNothing(oneOf('network', 'voice')),
-    step: orNothing(isNumber),
+    step: orNothing(isCount),
     detail: orNothing(isString),
     response: orNothing(fields({ type: oneOf('answered', 'closed', 'ignored') })),
   }),
@@ -157,24 +158,25 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
       'lastHeard',
     ),
     agentInterrupted: isBoolean,
-    agentInterruptions: orNothing(isNumber),
-    phantoms: orNothing(fields({ starts: isNumber, stops: isNumber })),
+    agentInterruptions: orNothing(isCount),
+    phantoms: orNothing(fields({ starts: isCount, stops: isCount })),
     stopsUntold: orNothing(isBoolean),
     bargeIn: orNull(bargeIn),
     backchannels: listOf(murmur),
     answerStatus: orNothing(orNull(oneOf('completed', 'cancelled', 'incomplete', 'failed'))),
     answerReason: orNothing(orNull(isString)),
+    answers: isCount,
     answerAudioMs: isNumber,
     heardMs: isNumber,
-    underruns: fields({ count: isNumber, ms: isNumber }),
+    underruns: fields({ count: isCount, ms: isNumber }),
     rttMs: orNull(isNumber),
     usage: orNull(usage),
     heardAs: orNothing(
       listOf(
         fields({
-          step: isAmount,
+          step: isCount,
           by: oneOf('when', 'else', 'plain', 'nothing'),
-          branch: orNothing(isAmount),
+          branch: orNothing(isCount),
           spent: orNothing(isBoolean),
         }),
       ),
@@ -196,7 +198,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
   }),
   call: fields({
     call: isNumber,
-    worker: orNothing(isAmount),
+    worker: orNothing(isCount),
     caller: orNull(isString),
     voice: orNothing(orNull(isString)),
     closeCode: orNothing(orNull(isNumber)),
@@ -205,14 +207,14 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     detail: orNull(isString),
     scheduledMs: isNumber,
     dialedMs: orNull(isNumber),
-    connections: orNothing(isNumber),
+    connections: orNothing(isCount),
     reconnects: orNothing(
       listOf(
         fields({
           lostMs: isNumber,
           readyMs: orNull(isNumber),
-          tries: isAmount,
-          replayedItems: isAmount,
+          tries: isCount,
+          replayedItems: isCount,
           announced: orNothing(isBoolean),
           firstUsage: orNothing(usage),
         }),
@@ -227,9 +229,9 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     deadAirMs: fields({ longest: isNumber, total: isNumber }),
     overlapMs: isNumber,
     usage,
-    rateLimited: isNumber,
-    protocolViolations: isNumber,
-    agentErrors: orNothing(listOf(fields({ code: isString, count: isNumber, message: isString }))),
+    rateLimited: isCount,
+    protocolViolations: isCount,
+    agentErrors: orNothing(listOf(fields({ code: isString, count: isCount, message: isString }))),
     endedBy: orNothing(orNull(oneOf('caller', 'agent'))),
     fallbacks: orNothing(listOf(fallback)),
     struck: orNothing(
@@ -247,7 +249,7 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
     expectations: orNothing(
       listOf(
         fields({
-          expectation: isAmount,
+          expectation: isCount,
           turn: orNull(isNumber),
           met: isBoolean,
           atMs: orNull(isNumber),
@@ -270,15 +272,15 @@ export const recordShapes: Readonly<Record<LogRecord['type'], Check>> = {
   footer: fields({
     endedMs: isNumber,
     reason: oneOf('done', 'interrupted', 'budget', 'threshold', 'worker_lost', 'error'),
-    heldBack: orNothing(isNumber),
+    heldBack: orNothing(isCount),
     budget: orNothing(budgetShape),
     estimate: orNothing(estimateShape),
     calls: fields({
-      planned: isAmount,
-      completed: isAmount,
-      failed: isAmount,
-      blocked: isAmount,
-      notStarted: isAmount,
+      planned: isCount,
+      completed: isCount,
+      failed: isCount,
+      blocked: isCount,
+      notStarted: isCount,
     }),
   }),
 };

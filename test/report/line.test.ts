@@ -75,6 +75,8 @@ describe('readLine', () => {
       'header.judgement.thresholds[0]: expected object, found 1',
       { ...header(), judgement: { ...header().judgement, thresholds: [1] } },
     ],
+    ['turn.answers: expected a whole number, found 0.5', { ...full, answers: 0.5 }],
+    ['turn.answers: expected a number of at least 0, found -1', { ...full, answers: -1 }],
     ['record', full],
     ['record', { ...full, tools: undefined }],
     ['unknown', { type: 'fault' }],
