@@ -49,6 +49,12 @@ describe.skipIf(noBrowser())('the call inspector', () => {
       .inputValue()
       .then((value) => Number(value) / 1000);
 
+  // They are drawn when the browser tells that they are open, which it does a moment after the click.
+  async function openRecords(page: Page): Promise<void> {
+    await page.getByText(/^Raw records/).click();
+    await page.locator('.ci-records pre').first().waitFor();
+  }
+
   it('opens the call that a link names, and gives a link to each that is opened', async () => {
     const page = await opened('#call=1');
     expect(await heading(page)).toContain('Call 1');
@@ -185,7 +191,7 @@ describe.skipIf(noBrowser())('the call inspector', () => {
 
   it('shows the records as they are, by type', async () => {
     const page = await opened('#call=2');
-    await page.getByText('Raw records (5)').click();
+    await openRecords(page);
     await page.getByLabel('Type of record').selectOption('strike');
     const texts = await page.locator('.ci-records pre').allTextContents();
     expect(texts.map((text) => JSON.parse(text) as unknown)).toEqual([
@@ -207,7 +213,7 @@ describe.skipIf(noBrowser())('the call inspector', () => {
     expect(text).toContain(String.raw`\u202egnp\u001b[31m`);
     expect(text).toContain(`(cut: ${HOSTILE.length + 1 + LONG} characters in all)`);
     expect(await page.locator('#inspector img').count()).toBe(0);
-    await page.getByText(/^Raw records/).click();
+    await openRecords(page);
     const raw = (await page.locator('.ci-records').textContent()) ?? '';
     for (const hidden of ['\u202E', '\u001B']) expect(raw).not.toContain(hidden);
     expect(raw).toContain('img src=x');
@@ -222,7 +228,7 @@ describe.skipIf(noBrowser())('the call inspector', () => {
     ['dark', 390],
   ] as const)('has nothing that axe finds serious: %s, %d wide', async (colorScheme, width) => {
     const page = await opened('#call=1', { colorScheme, viewport: { width, height: 800 } });
-    await page.getByText(/^Raw records/).click();
+    await openRecords(page);
     await page.evaluate(await readFile(AXE, 'utf8'));
     const found = await page.evaluate(async () => {
       const axe = (
