@@ -19,6 +19,7 @@ import { VuClock } from './clock.ts';
 import { Punctuality } from '../punctuality.ts';
 import { logLine } from './log_line.ts';
 import { Meter } from './meter.ts';
+import { startAtOf } from './start_at.ts';
 import { vuHeader } from './vu_header.ts';
 import { VuRun } from './vu_run.ts';
 
@@ -61,7 +62,11 @@ export default function callstorm(): void {
     );
     return;
   }
-  const dueAtMs = CALLSTORM_START_AT === undefined ? null : Number(CALLSTORM_START_AT);
+  const dueAtMs = startAtOf(CALLSTORM_START_AT, Date.now());
+  if (typeof dueAtMs === 'string') {
+    exec.test.abort(dueAtMs);
+    return;
+  }
   const startedAtMs = Math.max(exec.scenario.startTime + HEAD_START_MS, dueAtMs ?? 0);
   const { target, secrets, key } = dialing();
   const own: Plan = { ...plan, target };

@@ -91,12 +91,12 @@ class K6Run {
       vus,
       onBegin: (header) => this.begin(header.startedAtMs, header.versions),
       onRecord: (record, line) => {
-        const used = usageOf(this.process?.pid) ?? this.used;
-        this.used = used;
+        if (record.type === 'generator' || record.type === 'call') this.look();
         if (record.type !== 'generator') {
           this.sinks.record(record, line);
           return;
         }
+        const { used } = this;
         // Of the whole process: each VU is told its part.
         const told = used === null ? record : { ...record, cpuMs: used.cpuMs / vus, maxRssMb: used.maxRssMb };
         this.sinks.record(told);
@@ -160,6 +160,10 @@ class K6Run {
       // A target that never answers a close keeps k6: nothing is to be had from it any more.
       this.leaving = setTimeout(() => this.process?.stop(), LEAVES_WITHIN_MS);
     }
+  }
+
+  private look(): void {
+    this.used = usageOf(this.process?.pid) ?? this.used;
   }
 
   private begin(startedAtMs: number, versions: HeaderRecord['versions']): void {
