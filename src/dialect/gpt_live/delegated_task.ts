@@ -1,7 +1,7 @@
 /**
  * A client that is delegated a task is told that there is one, and not which: applications read that out of the transcripts. So does
- * this: it takes the tool whose words were said most, and fills its arguments with what the caller has said. Pure, and the same for the
- * same words; no model is asked.
+ * this: it takes the tool whose words were said most since the last task, and fills its arguments with what the caller has said. Pure,
+ * and the same for the same words; no model is asked.
  */
 
 import type { ToolDefinition } from '../../core/plan/tool.ts';
@@ -10,6 +10,8 @@ import type { ToolDefinition } from '../../core/plan/tool.ts';
 export interface SaidSoFar {
   readonly caller: string;
   readonly agent: string;
+  /** By the caller before that: what it is about holds on, what was asked for does not. */
+  readonly earlier: string;
 }
 
 export interface Task {
@@ -22,7 +24,9 @@ export interface Task {
 const NO_TOOL = 'delegated_task';
 
 export function taskOf(tools: readonly ToolDefinition[], said: SaidSoFar): Task {
-  const caller = said.caller.trim();
+  const earlier = said.earlier.trim();
+  // Several tasks may be of the same words.
+  const caller = said.caller.trim() || earlier;
   const [first] = tools;
   if (first === undefined) return { name: NO_TOOL, arguments: JSON.stringify({ task: caller }) };
   const spoken = stemsOf(`${caller} ${said.agent}`);
@@ -36,7 +40,7 @@ export function taskOf(tools: readonly ToolDefinition[], said: SaidSoFar): Task 
   }
   const properties = Object.entries(propertiesOf(chosen));
   const given = properties.flatMap(([name, shape]) => {
-    const value = valueOf(name, shape, caller);
+    const value = valueOf(name, shape, caller) ?? valueOf(name, shape, earlier);
     return value === null ? [] : [[name, value] as const];
   });
   return { name: chosen.name, arguments: JSON.stringify(Object.fromEntries(given)) };
@@ -93,16 +97,25 @@ function valueOf(name: string, shape: Shape, caller: string): unknown {
 const SPOKEN = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const DIGITS = new RegExp(`^(\\d+|oh|${SPOKEN.join('|')})$`);
 
-/** The longest number that was read out, the later of two as long: its digits, however they are written. Empty: none was. */
+/**
+ * The longest number that was read out, the later of two as long: its digits, however they are written. Empty: none was. A number is
+ * written in words or in figures: the `one` of `the other one, 407112` is none of it.
+ */
 function numberIn(text: string): string {
   let longest = '';
   let digits = '';
+  let inWords: boolean | null = null;
   for (const word of text.toLowerCase().match(/[\p{L}]+|\d+/gu) ?? []) {
     if (!DIGITS.test(word)) {
       digits = '';
+      inWords = null;
       continue;
     }
     const spoken = word === 'oh' ? 0 : SPOKEN.indexOf(word);
+    // Between figures a nought may be said either way.
+    const asWord: boolean | null = spoken === 0 ? inWords : spoken > 0;
+    if (inWords !== null && asWord !== inWords) digits = '';
+    inWords = asWord;
     digits += spoken === -1 ? word : String(spoken);
     if (digits.length >= longest.length) longest = digits;
   }

@@ -37,7 +37,7 @@ import { piecesOf } from './append_pieces.ts';
 
 /** Words that are late are waited for so long. */
 const SETTLE_MS = 1500;
-/** Kept of what was said since the last task: the latest. */
+/** Kept of what was said: the latest. */
 const MOST_KEPT = 4000;
 
 /** What the agent is told where it is to speak first. */
@@ -56,6 +56,7 @@ export class GptLiveSession implements DialectSession {
   private seconds = 0;
   private caller = '';
   private agent = '';
+  private earlier = '';
   /** Tasks whose words have not come, and how much audio has come since. */
   private held: string[] = [];
   private heldMs = 0;
@@ -124,7 +125,7 @@ export class GptLiveSession implements DialectSession {
         return [event.fromMs === null ? told : { ...told, fromMs: event.fromMs }];
       }
       case 'delegated':
-        if (this.caller.trim() !== '') return [this.call(event.id)];
+        if ((this.caller + this.earlier).trim() !== '') return [this.call(event.id)];
         this.held.push(event.id);
         return [{ type: 'other', name: 'session.delegation.created' }];
       case 'backend':
@@ -146,7 +147,10 @@ export class GptLiveSession implements DialectSession {
   }
 
   private call(callId: string): ToldEvent {
-    const task = taskOf(this.tools, { caller: this.caller, agent: this.agent });
+    const { caller, agent, earlier } = this;
+    const task = taskOf(this.tools, { caller, agent, earlier });
+    this.earlier = latest(earlier + caller);
+    this.caller = '';
     this.agent = '';
     return { type: 'tool_call', responseId: null, callId, ...task };
   }

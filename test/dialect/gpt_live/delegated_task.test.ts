@@ -8,6 +8,11 @@ const lookup = {
   description: 'Finds an order by its number.',
   parameters: { properties: { order_number: { type: 'string' } } },
 };
+const cancel = {
+  name: 'cancel_order',
+  description: 'Cancels an order by its number.',
+  parameters: { properties: { order_number: { type: 'string' } } },
+};
 const transfer = {
   name: 'transfer_to_human',
   description: 'Passes the call to a colleague.',
@@ -19,8 +24,13 @@ const book = {
   parameters: { properties: { guests: { type: 'integer' }, area: { enum: ['terrace', 'inside'] } } },
 };
 
-function task(tools: Parameters<typeof taskOf>[0], caller: string, agent = ''): [string, unknown] {
-  const { name, arguments: written } = taskOf(tools, { caller, agent });
+function task(
+  tools: Parameters<typeof taskOf>[0],
+  caller: string,
+  agent = '',
+  earlier = '',
+): [string, unknown] {
+  const { name, arguments: written } = taskOf(tools, { caller, agent, earlier });
   return [name, JSON.parse(written)];
 }
 
@@ -29,6 +39,9 @@ describe('a delegated task', () => {
     [' My order number is 4 4 8 4 2 1', '448421'],
     [' It is four oh seven, one one two', '407112'],
     [' I said 12 before. It is 40 71 12.', '407112'],
+    [' It is 4 oh 7, 1 zero 2', '407102'],
+    [' The other one, 407112', '407112'],
+    [' oh 4 4', '044'],
   ])('is given the number that was read out: %s', (caller, digits) => {
     expect(task([transfer, lookup], caller)).toEqual(['lookup_order', { order_number: digits }]);
   });
@@ -45,6 +58,19 @@ describe('a delegated task', () => {
     expect(task([lookup], ' Where is my order?')).toEqual(['lookup_order', {}]);
     expect(task([book], ' For four, on the terrace')).toEqual(['book_table', { guests: 4, area: 'terrace' }]);
     expect(task([book], ' A table, please')).toEqual(['book_table', {}]);
+  });
+
+  it('is what was asked for last, about what was said before', () => {
+    const earlier = ' Where is my order? Its number is 448421.';
+    expect(task([lookup, cancel], ' Then cancel it.', '', earlier)).toEqual([
+      'cancel_order',
+      { order_number: '448421' },
+    ]);
+    expect(task([lookup, cancel], ' Where is the other one, 407112?', '', ' Cancel order 448421.')).toEqual([
+      'lookup_order',
+      { order_number: '407112' },
+    ]);
+    expect(task([lookup, cancel], '', '', earlier)).toEqual(['lookup_order', { order_number: '448421' }]);
   });
 
   it('is of no tool where there is none', () => {

@@ -181,6 +181,18 @@ describe('a session', () => {
     expect(session.skim(new StringText(delta))).not.toBeNull();
   });
 
+  it('is given several tasks by the same words, and the next by what is said next', () => {
+    const [session] = opened();
+    read(session, heard(' My order number is 4 0 7'));
+    const number = { name: 'lookup_order', arguments: '{"order_number":"407"}' };
+    expect(read(session, delegated('d1'))).toMatchObject([{ callId: 'd1', ...number }]);
+    expect(read(session, delegated('d2'))).toMatchObject([{ callId: 'd2', ...number }]);
+    read(session, heard(' No, 5 1 2'));
+    expect(read(session, delegated('d3'))).toMatchObject([
+      { callId: 'd3', arguments: '{"order_number":"512"}' },
+    ]);
+  });
+
   it('leaves what others are to do to them', () => {
     const [session] = opened();
     read(session, heard(' Hello'));
