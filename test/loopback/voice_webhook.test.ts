@@ -3,7 +3,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { askWebhook, type WebhookEnd, type WebhookOptions } from '../../src/engine/node/voice_webhook.ts';
+import {
+  askWebhook,
+  headersFor,
+  type WebhookEnd,
+  type WebhookOptions,
+} from '../../src/engine/node/voice_webhook.ts';
 import { twilioSignature } from '../../src/engine/node/twilio_signature.ts';
 
 const FORM = { CallSid: 'CA1', From: '+15551234567', CallStatus: 'ringing' };
@@ -74,6 +79,35 @@ describe('a voice webhook', () => {
     });
     expect(await asked(`${base}/a/voice`)).toMatchObject({ type: 'stream' });
     expect(paths).toEqual(['POST /a/voice', 'POST /b', 'GET /c']);
+  });
+
+  it('gives what the scenario adds to no host that only TwiML names', async () => {
+    const seen = new Map<string, IncomingMessage>();
+    const base = await serving((request, body, response) => {
+      seen.set(request.url ?? '', request);
+      const other = base.replace('127.0.0.1', 'localhost');
+      const next = { '/': '/own', '/own': `${other}/other` }[request.url ?? ''];
+      xml(next === undefined ? STREAM : `<Response><Redirect>${next}</Redirect></Response>`)(
+        request,
+        body,
+        response,
+      );
+    });
+    const headers = { authorization: 'Bearer of-the-environment' };
+    expect(await asked(base, { headers, token: 'secret-token' })).toMatchObject({ type: 'stream' });
+    expect(seen.get('/own')?.headers).toMatchObject(headers);
+    expect(seen.get('/other')?.headers).not.toHaveProperty('authorization');
+    expect(seen.get('/other')?.headers).toHaveProperty('x-twilio-signature');
+  });
+
+  it.each([
+    ['the same host', 'wss://agent.example/media', { 'x-key': 'k' }],
+    ['another of its ports', 'wss://agent.example:8443/media', { 'x-key': 'k' }],
+    ['another host', 'wss://media.example/agent.example', {}],
+    ['a host that begins like it', 'wss://agent.example.evil/media', {}],
+  ])('opens a stream on %s with what it is given', (_, stream, given) => {
+    const from = { url: 'https://agent.example/voice', headers: { 'x-key': 'k' } };
+    expect(headersFor(new URL(stream), from)).toEqual(given);
   });
 
   it('is not asked in a circle for ever', async () => {

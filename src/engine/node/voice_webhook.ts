@@ -86,7 +86,7 @@ class Asked implements Asking {
   }
 
   ask(at: URL, method: 'POST' | 'GET'): void {
-    const { dial, headers, token } = this.options;
+    const { dial, token } = this.options;
     const url = new URL(at);
     const fields = new URLSearchParams(this.form);
     const isForm = method === 'POST';
@@ -101,7 +101,7 @@ class Asked implements Asking {
       ...dial,
       method,
       headers: {
-        ...headers,
+        ...headersFor(url, this.options),
         ...signature,
         accept: '*/*',
         ...(isForm
@@ -199,6 +199,17 @@ class Asked implements Asking {
     this.abandon();
     told(end);
   }
+}
+
+/**
+ * What the scenario adds to a handshake may be a key, and is meant for the host that the scenario names: another one, which only TwiML
+ * names, is given nothing of it.
+ */
+export function headersFor(
+  at: URL,
+  { url, headers }: Pick<WebhookOptions, 'url' | 'headers'>,
+): WebhookOptions['headers'] {
+  return at.hostname === new URL(url).hostname ? headers : {};
 }
 
 /** Without the query: Twilio passes none on. Null: it is none. */

@@ -11,7 +11,7 @@ import type { Closing } from '../host.ts';
 import { DIRECT } from './dialing.ts';
 import type { Surroundings } from './surroundings.ts';
 import { SIGNATURE_HEADER, twilioSignature } from './twilio_signature.ts';
-import { askWebhook } from './voice_webhook.ts';
+import { askWebhook, headersFor } from './voice_webhook.ts';
 
 /** As the agent's `session_numbers.ts` reads it. */
 const CALL_HEADER = 'callstorm-call';
@@ -61,7 +61,8 @@ export function findWay(
       return;
     }
     session.passOn?.(end.parameters);
-    destination.open(signed({ ...address, url: end.url }, authToken), now() - beganMs);
+    const stream = { ...address, url: end.url, headers: headersFor(new URL(end.url), address) };
+    destination.open(signed(stream, authToken), now() - beganMs);
   });
   return {
     giveUp: (closed) => {

@@ -28,6 +28,7 @@ import { usageOf, type ProcessUsage } from './process_usage.ts';
 
 /** k6, when all of its calls are over. */
 const LEAVES_WITHIN_MS = 15_000;
+const LOOKS_EVERY_MS = 100;
 /** Its own words that are kept: the last. */
 const WORDS = 20;
 const THRESHOLDS_CROSSED = 99;
@@ -70,6 +71,7 @@ class K6Run {
   private process: K6Process | null = null;
   /** When the kernel last told: the last lines may be read when the process is over. */
   private used: ProcessUsage | null = null;
+  private lookedMs = -Infinity;
   private header: HeaderRecord | null = null;
   private stopped: { readonly reason: StopReason; readonly detail: string } | null = null;
   private leaving: NodeJS.Timeout | null = null;
@@ -91,7 +93,7 @@ class K6Run {
       vus,
       onBegin: (header) => this.begin(header.startedAtMs, header.versions),
       onRecord: (record, line) => {
-        if (record.type === 'generator' || record.type === 'call') this.look();
+        this.look();
         if (record.type !== 'generator') {
           this.sinks.record(record, line);
           return;
@@ -162,7 +164,11 @@ class K6Run {
     }
   }
 
+  /** Now and then: lines come by the thousand. */
   private look(): void {
+    const nowMs = monotonicMs();
+    if (nowMs - this.lookedMs < LOOKS_EVERY_MS) return;
+    this.lookedMs = nowMs;
     this.used = usageOf(this.process?.pid) ?? this.used;
   }
 
