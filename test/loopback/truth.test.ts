@@ -44,8 +44,8 @@ load: { concurrency: ${CALLS}, ramp: 3s, calls: ${CALLS} }
 
 interface Measured {
   readonly truth: Truth;
-  /** How late its frames went out and its loops came round, each at p99, as the run says itself: a turn may have both. */
-  readonly stated: { readonly p95: number; readonly p99: number };
+  /** How late its frames went out and its loops came round, as the run says itself: a turn may have both. */
+  readonly stated: { readonly p50: number; readonly p95: number; readonly p99: number };
 }
 
 async function measured(): Promise<Measured> {
@@ -61,6 +61,7 @@ async function measured(): Promise<Measured> {
   expect(found.summary.run.peakConcurrency).toBe(CALLS);
   const { sendLateness, loopLag } = found.summary.generator;
   const stated = {
+    p50: (sendLateness.p50 ?? Number.NaN) + (loopLag.p50 ?? Number.NaN),
     p95: (sendLateness.p95 ?? Number.NaN) + (loopLag.p95 ?? Number.NaN),
     p99: (sendLateness.p99 ?? Number.NaN) + (loopLag.p99 ?? Number.NaN),
   };
@@ -74,7 +75,7 @@ describe('time to first audio', () => {
     if (differenceAt(truth, 99) > PROMISED_MS) ({ truth, stated } = await measured());
     expect(truth.unmatched).toBe(0);
     expect(truth.turns).toBe(TURNS * CALLS);
-    expect(differenceAt(truth, 50)).toBeLessThan(1);
+    expect(differenceAt(truth, 50)).toBeLessThan(1 + stated.p50);
     // A few late frames are a hundredth of these turns. Where the machine did not let the generator keep time, the run says by
     // how much: so much more, and nothing beyond.
     const [p95, p99] = [differenceAt(truth, 95), differenceAt(truth, 99)];
