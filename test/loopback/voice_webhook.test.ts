@@ -103,6 +103,7 @@ describe('a voice webhook', () => {
   it.each([
     ['the same host', 'wss://agent.example/media', { 'x-key': 'k' }],
     ['another of its ports', 'wss://agent.example:8443/media', { 'x-key': 'k' }],
+    ['it without TLS', 'ws://agent.example/media', {}],
     ['another host', 'wss://media.example/agent.example', {}],
     ['a host that begins like it', 'wss://agent.example.evil/media', {}],
   ])('opens a stream on %s with what it is given', (_, stream, given) => {

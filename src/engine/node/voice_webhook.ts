@@ -203,13 +203,15 @@ class Asked implements Asking {
 
 /**
  * What the scenario adds to a handshake may be a key, and is meant for the host that the scenario names: another one, which only TwiML
- * names, is given nothing of it.
+ * names, is given nothing of it, and nor is that one in the clear where it was named under TLS.
  */
 export function headersFor(
   at: URL,
   { url, headers }: Pick<WebhookOptions, 'url' | 'headers'>,
 ): WebhookOptions['headers'] {
-  return at.hostname === new URL(url).hostname ? headers : {};
+  const { protocol, hostname } = new URL(url);
+  const inTheClear = protocol === 'https:' && !/^(?:https|wss):$/.test(at.protocol);
+  return at.hostname === hostname && !inTheClear ? headers : {};
 }
 
 /** Without the query: Twilio passes none on. Null: it is none. */
