@@ -122,7 +122,8 @@ the budget, 5 target unreachable, 6 passed, but the JSON that was asked for coul
     );
   const asked = args.find((arg) => !arg.startsWith('-')) ?? '';
   const known = Object.hasOwn(commands, asked) ? commands[asked as CommandName] : undefined;
-  const wanted = known === undefined ? Object.values(commands) : [known];
+  const loads = known === undefined ? Object.values(commands) : [known];
+  const wanted = ['-V', '--version'].includes(args[0] ?? '') ? [] : loads;
   for (const load of wanted) callstorm.addCommand(await load(io, setExit));
   for (const command of [callstorm, ...callstorm.commands]) throwErrors(command);
   try {
