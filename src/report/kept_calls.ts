@@ -9,7 +9,7 @@ import type { OpenUsage } from '../core/log/usage.ts';
 import { restBeside, restKeyBeside } from './kept_rest.ts';
 import { openOf, restsAgain, USAGE, usageAt, writeUsage } from './kept_usage.ts';
 import { orNaN, orNull, PackedRows, type RowBlocks } from './packed_rows.ts';
-import { Shared, type PackedShared } from './shared.ts';
+import { KeptOnce, type PackedOnce } from './kept_once.ts';
 
 /** Numbers and words of a call's own; what it used comes after them. */
 const OWN = 21;
@@ -63,15 +63,15 @@ const restKey = restKeyBeside(IN_COLUMNS);
 export interface PackedCalls {
   readonly rows: RowBlocks;
   readonly places: Map<number, number>;
-  readonly words: PackedShared<string>;
-  readonly rests: PackedShared<Rest>;
+  readonly words: PackedOnce<string>;
+  readonly rests: PackedOnce<Rest>;
 }
 
 export class KeptCalls {
   private readonly rows: PackedRows;
   private readonly places: Map<number, number>;
-  private readonly words: Shared<string>;
-  private readonly rests: Shared<Rest>;
+  private readonly words: KeptOnce<string>;
+  private readonly rests: KeptOnce<Rest>;
   private readonly row = new Float64Array(WIDTH);
   /** A report asks for one call several times before it goes on to the next. */
   private made: EndedCall | null = null;
@@ -79,8 +79,8 @@ export class KeptCalls {
   constructor(packed?: PackedCalls) {
     this.rows = new PackedRows(WIDTH, packed?.rows);
     this.places = packed?.places ?? new Map();
-    this.words = new Shared(packed?.words);
-    this.rests = new Shared(packed === undefined ? undefined : restsAgain(packed.rests));
+    this.words = new KeptOnce(packed?.words);
+    this.rests = new KeptOnce(packed === undefined ? undefined : restsAgain(packed.rests));
   }
 
   packed(): PackedCalls {

@@ -10,7 +10,7 @@ import type { OpenUsage } from '../core/log/usage.ts';
 import { MARKS, marksAt, writeMarks } from './kept_marks.ts';
 import { openOf, restsAgain, USAGE, usageAt, writeUsage } from './kept_usage.ts';
 import { orNaN, orNull, PackedRows, type RowBlocks } from './packed_rows.ts';
-import { Shared, type PackedShared } from './shared.ts';
+import { KeptOnce, type PackedOnce } from './kept_once.ts';
 import { isKnownRest, turnRest, turnRestKey, withKnown, type TurnRest } from './turn_rest.ts';
 
 /** The place of the row before it in its call, and the number of the turn: what is asked for by itself. */
@@ -33,8 +33,8 @@ export interface PackedTurns {
   readonly rows: RowBlocks;
   readonly lastOf: Map<number, number>;
   readonly lookups: Map<number, Map<number, number>>;
-  readonly words: PackedShared<string>;
-  readonly rests: PackedShared<Rest>;
+  readonly words: PackedOnce<string>;
+  readonly rests: PackedOnce<Rest>;
 }
 
 export class KeptTurns {
@@ -45,8 +45,8 @@ export class KeptTurns {
   private readonly lookups: Map<number, Map<number, number>>;
   /** A report asks for one call's turns several times before it goes on to the next. */
   private made: { readonly call: number; readonly turns: readonly TurnRecord[] } | null = null;
-  private readonly words: Shared<string>;
-  private readonly rests: Shared<Rest>;
+  private readonly words: KeptOnce<string>;
+  private readonly rests: KeptOnce<Rest>;
   private readonly row = new Float64Array(WIDTH);
   private readonly link = new Float64Array(LINK);
 
@@ -54,8 +54,8 @@ export class KeptTurns {
     this.rows = new PackedRows(WIDTH, packed?.rows);
     this.lastOf = packed?.lastOf ?? new Map();
     this.lookups = packed?.lookups ?? new Map();
-    this.words = new Shared(packed?.words);
-    this.rests = new Shared(packed === undefined ? undefined : restsAgain(packed.rests));
+    this.words = new KeptOnce(packed?.words);
+    this.rests = new KeptOnce(packed === undefined ? undefined : restsAgain(packed.rests));
   }
 
   packed(): PackedTurns {

@@ -2,7 +2,7 @@
 
 import type { Usage } from '../core/log/record.ts';
 import { openUsage, type OpenUsage } from '../core/log/usage.ts';
-import type { PackedShared } from './shared.ts';
+import type { PackedOnce } from './kept_once.ts';
 
 /** In the order of writeUsage and usageAt. */
 export const USAGE = [
@@ -29,7 +29,7 @@ export function openOf(usage: Usage | null): OpenUsage {
 export function restsAgain<Rest extends { readonly openUsage: OpenUsage }>({
   things,
   numbers,
-}: PackedShared<Rest>): PackedShared<Rest> {
+}: PackedOnce<Rest>): PackedOnce<Rest> {
   const again = (open: OpenUsage): OpenUsage => (leavesNothingOpen(open) ? NOTHING_OPEN : open);
   return { numbers, things: things.map((rest) => ({ ...rest, openUsage: again(rest.openUsage) })) };
 }

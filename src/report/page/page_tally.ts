@@ -10,7 +10,7 @@ import type { RunLog } from '../log.ts';
 import { measuredTurn, type MeasuredTurn } from '../metric/family.ts';
 import { countedOf } from '../metric/response_latency.ts';
 import { wentUnanswered } from '../metric/response_rate.ts';
-import { Shared } from '../shared.ts';
+import { KeptOnce } from '../kept_once.ts';
 import { Candidates } from './candidates.ts';
 import { runClock, type RunClock } from './run_clock.ts';
 
@@ -45,7 +45,7 @@ export class PageTally {
   readonly calls: TalliedCall[] = [];
   private readonly log: RunLog;
   private readonly turns = new KeptValues();
-  private readonly words = new Shared<string>();
+  private readonly words = new KeptOnce<string>();
   /** Of a run that was killed, what was up was so until then. */
   private readonly cutOff: ReadonlySet<number>;
 

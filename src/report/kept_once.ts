@@ -6,26 +6,26 @@ const LONGEST_SHARED = 300;
 const MOST_SHARED = 100_000;
 
 /** As it can be sent to another thread. */
-export interface PackedShared<Thing> {
+export interface PackedOnce<Thing> {
   readonly things: Thing[];
   readonly numbers: Map<string, number>;
 }
 
-export class Shared<Thing> {
+export class KeptOnce<Thing> {
   private readonly things: Thing[];
   private readonly numbers: Map<string, number>;
 
-  constructor({ things, numbers }: PackedShared<Thing> = { things: [], numbers: new Map() }) {
+  constructor({ things, numbers }: PackedOnce<Thing> = { things: [], numbers: new Map() }) {
     this.things = things;
     this.numbers = numbers;
   }
 
-  packed(): PackedShared<Thing> {
+  packed(): PackedOnce<Thing> {
     return { things: this.things, numbers: this.numbers };
   }
 
   /** Those of another as well. Gives the number here of each of its numbers. */
-  append({ things, numbers }: Shared<Thing>): readonly number[] {
+  append({ things, numbers }: KeptOnce<Thing>): readonly number[] {
     const keys: string[] = [];
     for (const [key, number] of numbers) keys[number] = key;
     return things.map((thing, number) => {
