@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { plainSources } from './test/plain_sources.ts';
 
 /** Real sockets and processes beside what they belong to. */
 const sockets = [
@@ -80,6 +81,9 @@ class LongestFirst extends BaseSequencer {
  * Groups, one after another: everything that needs no real time; what talks over real sockets, mostly waiting; and what
  * measures on them, with the machine to itself.
  */
+const plugins = [await plainSources()];
+const server = { deps: { external: [/\/\.cache\/sources\//] } };
+
 export default defineConfig({
   test: {
     // Each group would read all sources anew.
@@ -87,7 +91,9 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
+        plugins,
         test: {
+          server,
           name: 'virtual',
           include: ['test/**/*.test.ts'],
           exclude: [...sockets, ...guests],
@@ -101,7 +107,9 @@ export default defineConfig({
         },
       },
       {
+        plugins,
         test: {
+          server,
           name: 'loopback',
           include: sockets,
           exclude: [...guests, ...paired, ...alone],
@@ -115,7 +123,9 @@ export default defineConfig({
         },
       },
       {
+        plugins,
         test: {
+          server,
           name: 'guests',
           include: guests,
           setupFiles: tidy,
@@ -127,7 +137,9 @@ export default defineConfig({
         },
       },
       {
+        plugins,
         test: {
+          server,
           name: 'paired',
           include: paired,
           setupFiles: tidy,
@@ -139,7 +151,9 @@ export default defineConfig({
         },
       },
       {
+        plugins,
         test: {
+          server,
           name: 'alone',
           include: alone,
           setupFiles: tidy,
