@@ -10,7 +10,8 @@ import { DIALECT_NAMES, type DialectName, type Plan } from '../core/plan/plan.ts
 import { redactionOf } from '../core/word/redaction.ts';
 import { secretsIn } from '../core/word/secret.ts';
 import { dialectOf } from '../dialect/dialects.ts';
-import { dialingOf, dialOptions } from '../engine/node/dialing.ts';
+import { dialOptions } from '../engine/node/dial_options.ts';
+import { dialingOf } from '../engine/node/dialing.ts';
 import type { Environment } from '../engine/node/proxy.ts';
 import { readCertificates } from '../engine/node/private_authority.ts';
 import { runPlan } from '../run/run_plan.ts';

@@ -6,7 +6,7 @@ import * as tls from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { ClientOptions } from 'ws';
 import type { Link } from '../../network/link.ts';
-import type { DialOptions } from './dialing.ts';
+import type { DialOptions } from './dial_options.ts';
 import { ToxicProxy, type ProxySurroundings } from './toxic_proxy.ts';
 
 export function toxicDial(

@@ -9,7 +9,7 @@ import { dialectOf } from '../../dialect/dialects.ts';
 import { Address } from '../address.ts';
 import { clockFrom } from './monotonic_clock.ts';
 import { spokenIn } from './own_code.ts';
-import { dialOptions } from './dialing.ts';
+import { dialOptions } from './dial_options.ts';
 import { GeneratorMeter } from './generator_meter.ts';
 import { threadWaker } from './waker.ts';
 import { readyFor } from '../ready.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dialingOf, dialOptions } from '../../../src/engine/node/dialing.ts';
+import { dialOptions } from '../../../src/engine/node/dial_options.ts';
+import { dialingOf } from '../../../src/engine/node/dialing.ts';
 import { smallPlan } from '../../core/plan/small_plan.ts';
 
 const { target } = smallPlan([]);
