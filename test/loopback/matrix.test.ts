@@ -31,7 +31,7 @@ describe('callstorm matrix on sockets', () => {
   it('finds the latency that it put into the network, and nothing that it did not', async ({ skip }) => {
     const folder = join(temporary(), 'matrix');
     const args = ['matrix', file, '--vary', 'latency=none,400ms', '--out', folder, '--quiet', '--json'];
-    const { exitCode, out } = await callstorm(args).ended;
+    const { exitCode, out } = await callstormHere(args);
     const matrix = JSON.parse(out) as Matrix;
     expect(matrix).toEqual(read(folder));
     const invalid = matrix.cells.some(couldNotKeepUp);
@@ -47,7 +47,8 @@ describe('callstorm matrix on sockets', () => {
 
   it.concurrent('keeps and reports what was whole when it is stopped', async () => {
     const folder = join(temporary(), 'matrix');
-    const command = callstorm(['matrix', file, '--vary', 'limits.answer=20s,30s,40s', '--out', folder]);
+    const cells = ['--vary', 'limits.answer=20s,30s,40s', '--calls', '3'];
+    const command = callstorm(['matrix', file, ...cells, '--out', folder]);
     await command.prints('cell 2 of 3');
     command.kill('SIGINT');
     const { exitCode, out } = await command.ended;

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { artefactsOf, expectAccounted, expectCleanEnd, expectExit } from './artefacts.ts';
-import { agentRuns, callstorm, temporary } from './command.ts';
+import { agentRuns, temporary } from './command.ts';
 import { callstormHere } from './here.ts';
 import { scenario } from './scenario_text.ts';
 
@@ -19,7 +19,7 @@ thresholds:
     - { threshold: 'p50 < 50ms', abort: true, delay: 3s }
     - 'p95 < 10s'`,
     });
-    const ended = await callstorm(['run', file, '--out', folder]).ended;
+    const ended = await callstormHere(['run', file, '--out', folder]);
     const found = artefactsOf(folder);
     expectCleanEnd(found, ended);
     expectAccounted(found, 80);
