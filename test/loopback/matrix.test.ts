@@ -2,8 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentServer } from '../../src/agent/server.ts';
 import type { Matrix, MatrixCell } from '../../src/report/matrix/matrix.ts';
+import { agentHere } from './agent_here.ts';
 import { callstorm, temporary, written } from './command.ts';
 import { callstormHere } from './here.ts';
 
@@ -18,6 +20,13 @@ callers:
 load: { concurrency: 10, calls: 10 }
 `,
 );
+
+/** Of cells whose answers are not compared. */
+let agent: AgentServer;
+beforeAll(async () => {
+  agent = await agentHere();
+});
+afterAll(() => agent.close());
 
 function read(folder: string): Matrix {
   return JSON.parse(readFileSync(join(folder, 'matrix.json'), 'utf8')) as Matrix;
@@ -47,7 +56,7 @@ describe('callstorm matrix on sockets', () => {
 
   it.concurrent('keeps and reports what was whole when it is stopped', async () => {
     const folder = join(temporary(), 'matrix');
-    const cells = ['--vary', 'limits.answer=20s,30s,40s', '--calls', '3'];
+    const cells = ['--vary', 'limits.answer=20s,30s,40s', '--calls', '3', '--target', agent.url];
     const command = callstorm(['matrix', file, ...cells, '--out', folder]);
     await command.prints('cell 2 of 3');
     command.kill('SIGINT');
