@@ -246,14 +246,14 @@ describe('a run that …', () => {
     'loses its agent in the middle: lost and refused calls, a full report, exit code 1',
     lanes.take(async () => {
       const agent = await served();
-      const run = startHere({ load: constant(40), more: "thresholds: { error_rate: ['< 1%'] }" }, [
+      const run = startHere({ load: constant(60), more: "thresholds: { error_rate: ['< 1%'] }" }, [
         '--target',
         agent.url,
       ]);
       await logged(run, (text) => text.includes('"type":"turn"'));
       agent.command.kill('SIGKILL');
       const { ended, found } = await run.over();
-      expectAccounted(found, 40);
+      expectAccounted(found, 60);
       const codes = new Set(found.calls.map(({ failure }) => failure));
       expect(codes).toContain('connection_lost');
       expect(codes).toContain('connect_refused');
