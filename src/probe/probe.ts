@@ -197,7 +197,7 @@ async function dialled(plan: Plan, { key, ca, env }: ProbeOptions) {
   const pem = ca === undefined ? null : await readCertificates(ca);
   const { target, secrets, authToken, ...dialing } = dialingOf(plan.target, url, env, { key, ca: pem });
   const redact = redactionOf([...secrets, ...secretsIn(url)]);
-  return { plan: { ...plan, target }, dial: dialOptions(dialing), redact, authToken };
+  return { plan: { ...plan, target }, dial: await dialOptions(dialing), redact, authToken };
 }
 
 async function held(

@@ -332,7 +332,7 @@ describe('a call over a bad network', () => {
       () => proxy.close(),
     );
     const to = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-    const dial = dialOptions({ ca: null, proxy: to });
+    const dial = await dialOptions({ ca: null, proxy: to });
     const network = [toxic('latency', { latency: '80ms' })];
     const { call: made } = await oneCall(planOf(...network), target.url, { dial, frames });
     expect(asked).toBe(1);

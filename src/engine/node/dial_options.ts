@@ -1,16 +1,15 @@
 /**
- * What sockets are opened with, made of what dialling takes from outside the plan (`dialing.ts`). Apart from that: proxies and
- * certificates are loaded by whoever opens sockets, and by nobody who only asks whether all is there.
+ * What sockets are opened with, made of what dialling takes from outside the plan (`dialing.ts`). Apart from that: TLS is
+ * loaded by whoever opens sockets, and by nobody who only asks whether all is there.
  */
 
-import type { Agent } from 'node:http';
 import * as tls from 'node:tls';
-import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Dialing } from './dialing.ts';
+import type { ProxyAgent } from './proxy_agent.ts';
 
 /** What a socket is opened with, besides address and headers. */
 export interface DialOptions {
-  readonly agent?: Agent;
+  readonly agent?: ProxyAgent;
   readonly secureContext?: tls.SecureContext;
 }
 
@@ -18,11 +17,16 @@ export interface DialOptions {
 export const DIRECT: DialOptions = {};
 
 /** Made once for all calls of a thread: certificates take a while to read. */
-export function dialOptions({ ca, proxy }: Pick<Dialing, 'ca' | 'proxy'>): DialOptions {
+export async function dialOptions({ ca, proxy }: Pick<Dialing, 'ca' | 'proxy'>): Promise<DialOptions> {
   return {
-    ...(proxy === null ? {} : { agent: new HttpsProxyAgent(proxy, { keepAlive: false }) }),
+    ...(proxy === null ? {} : { agent: await throughProxy(proxy) }),
     ...(ca === null ? {} : { secureContext: tls.createSecureContext({ ca: [...usualAuthorities(), ca] }) }),
   };
+}
+
+async function throughProxy(proxy: string): Promise<ProxyAgent> {
+  const { ProxyAgent: Made } = await import('./proxy_agent.ts');
+  return new Made(proxy);
 }
 
 /** With those of NODE_EXTRA_CA_CERTS, where this Node can tell. */

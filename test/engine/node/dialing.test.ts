@@ -45,12 +45,12 @@ describe('what dialling takes from the environment', () => {
     expect(dialing.target).not.toHaveProperty('query');
   });
 
-  it('counts the proxy’s password among the secrets, and dials through it', () => {
+  it('counts the proxy’s password among the secrets, and dials through it', async () => {
     const env = { HTTPS_PROXY: 'http://me:p%40ss@up:3128' };
     const dialing = dialingOf(target, url, env);
     expect(dialing.proxy).toBe('http://me:p%40ss@up:3128/');
     expect(dialing.secrets).toEqual(['me', 'me', 'p%40ss', 'p@ss']);
-    expect(dialOptions(dialing)).toHaveProperty('agent');
-    expect(dialOptions({ ca: null, proxy: null })).toEqual({});
+    expect(await dialOptions(dialing)).toHaveProperty('agent');
+    expect(await dialOptions({ ca: null, proxy: null })).toEqual({});
   });
 });
