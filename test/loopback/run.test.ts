@@ -118,6 +118,8 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
     lanes.take(async () => {
       const { ended, folder, found } = await run(
         scenario({ seed: 70_002, load: constant(1), more: "thresholds: { error_rate: ['< 50%'] }" }),
+        '--target',
+        agent.url,
         '--json',
         '--quiet',
       );
