@@ -10,7 +10,7 @@ import { cut, visible } from '../core/word/visible.ts';
 import type { ReadEvent } from '../dialect/dialect.ts';
 import { dialectOf } from '../dialect/dialects.ts';
 import { diagnose } from '../engine/node/diagnosis.ts';
-import type { DialOptions } from '../engine/node/dialing.ts';
+import type { DialOptions } from '../engine/node/dial_options.ts';
 import { tellRefusal } from '../engine/node/handshake_refusal.ts';
 import type { Attempt, AttemptResult } from './attempt.ts';
 import { guessByWords, type Guess } from './recognised.ts';

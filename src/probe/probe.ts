@@ -10,7 +10,8 @@ import { DIALECT_NAMES, type DialectName, type Plan } from '../core/plan/plan.ts
 import { redactionOf } from '../core/word/redaction.ts';
 import { secretsIn } from '../core/word/secret.ts';
 import { dialectOf } from '../dialect/dialects.ts';
-import { dialingOf, dialOptions } from '../engine/node/dialing.ts';
+import { dialOptions } from '../engine/node/dial_options.ts';
+import { dialingOf } from '../engine/node/dialing.ts';
 import type { Environment } from '../engine/node/proxy.ts';
 import { readCertificates } from '../engine/node/private_authority.ts';
 import { runPlan } from '../run/run_plan.ts';
@@ -196,7 +197,7 @@ async function dialled(plan: Plan, { key, ca, env }: ProbeOptions) {
   const pem = ca === undefined ? null : await readCertificates(ca);
   const { target, secrets, authToken, ...dialing } = dialingOf(plan.target, url, env, { key, ca: pem });
   const redact = redactionOf([...secrets, ...secretsIn(url)]);
-  return { plan: { ...plan, target }, dial: dialOptions(dialing), redact, authToken };
+  return { plan: { ...plan, target }, dial: await dialOptions(dialing), redact, authToken };
 }
 
 async function held(

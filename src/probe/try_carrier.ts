@@ -11,7 +11,7 @@ import { dialectOf } from '../dialect/dialects.ts';
 import { carrierOf } from '../dialect/twilio/carriers.ts';
 import { streamIds } from '../dialect/twilio/stream_ids.ts';
 import { diagnose } from '../engine/node/diagnosis.ts';
-import type { DialOptions } from '../engine/node/dialing.ts';
+import type { DialOptions } from '../engine/node/dial_options.ts';
 import { tellRefusal } from '../engine/node/handshake_refusal.ts';
 import { signed } from '../engine/node/way_in.ts';
 import { CarrierEvidence } from './carrier_evidence.ts';

@@ -5,7 +5,6 @@
 
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import type { BuildFailure, Plugin } from 'esbuild';
 import { ConfigError, ConfigErrors } from '../core/word/config_error.ts';
 import type { Bundled } from '../disk/bundled_code.ts';
@@ -25,6 +24,8 @@ export async function bundled(
   { file, code, plugin, anywhere }: BundleOptions,
 ): Promise<Bundled> {
   const url = anywhere === true ? 'file:///module.js' : pathToFileURL(path).href;
+  // Loaded where something is to be bundled: most scenarios are YAML.
+  const { build } = await import('esbuild');
   try {
     const result = await build({
       entryPoints: [path],

@@ -4,7 +4,6 @@
  */
 
 import { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
 import { inMemory } from '../disk/bundled_code.ts';
 import { ownModule } from '../disk/own_file.ts';
 
@@ -41,6 +40,7 @@ export async function runApart<T>(entry: string, data: unknown, limitMs: number)
 }
 
 async function codeOf(entry: string): Promise<string> {
+  const { build } = await import('esbuild');
   const result = await build({
     entryPoints: [ownModule(entry)],
     bundle: true,

@@ -11,7 +11,8 @@ import { runVirtually } from '../../src/engine/virtual/virtual_run.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
 import { recordsOf } from './artefacts.ts';
-import { callstorm, temporary, written } from './command.ts';
+import { temporary, written } from './command.ts';
+import { callstormHere } from './here.ts';
 
 const file = written(
   'conformance-network.yaml',
@@ -58,7 +59,7 @@ let virtual: Log;
 
 beforeAll(async () => {
   const folder = join(temporary(), 'run');
-  await callstorm(['run', file, '--out', folder, '--quiet']).ended;
+  await callstormHere(['run', file, '--out', folder, '--quiet']);
   node = logOf(recordsOf(join(folder, 'calls.ndjson')));
   const { scenario, repertoire } = await loadScenario(file);
   const { plan, audio } = await compileWith(repertoire, scenario);

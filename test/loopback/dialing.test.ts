@@ -182,8 +182,9 @@ describe('a target as it is in production', () => {
     expect(failures).toHaveLength(1);
     expect(files + ended.out + ended.err).not.toContain('value-of');
     const unfit = scenario({ target: keys });
-    const refused = await callstorm(['run', unfit, '--target', url], { env: { AGENT_KEY: 'value/of=key' } })
-      .ended;
+    const refused = await callstormHere(['run', unfit, '--target', url], {
+      env: { AGENT_KEY: 'value/of=key' },
+    });
     expect(refused.exitCode).toBe(2);
     expect(refused.err).toMatch(/expected a key that fits in a handshake in AGENT_KEY/);
     expect(refused.err).not.toContain('value/of');
@@ -204,7 +205,7 @@ describe('a target as it is in production', () => {
       console.error('value-of-token-' + n);`;
     written('mint.cjs', script, folder);
     const env = { HTTP_PROXY: '', HTTPS_PROXY: '', ALL_PROXY: '' };
-    const checked = await callstorm(['run', file, '--dry-run', '--target', url], { env }).ended;
+    const checked = await callstormHere(['run', file, '--dry-run', '--target', url], { env });
     expect([checked.exitCode, readdirSync(folder).includes('asked')]).toEqual([0, false]);
     const out = join(folder, 'run');
     const ended = await callstorm(['run', file, '--out', out, '--target', url], { env }).ended;
@@ -220,7 +221,7 @@ describe('a target as it is in production', () => {
     const { url, requests } = await target();
     const folder = join(temporary(), 'run');
     const file = scenario({ target: 'token_command: "node -e \'console.log(123456789); process.exit(4)\'"' });
-    const ended = await callstorm(['run', file, '--out', folder, '--target', url]).ended;
+    const ended = await callstormHere(['run', file, '--out', folder, '--target', url]);
     expect(ended.exitCode).toBe(2);
     expect(ended.err).toMatch(/target\.token_command: "node" failed \(exit code 4\) and said nothing\n/);
     expect(ended.err).not.toContain('at async');

@@ -5,12 +5,14 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentServer } from '../../src/agent/server.ts';
 import { pcm16FromFloat, pcm16ToBytes } from '../../src/audio/pcm.ts';
 import { readWav } from '../../src/audio/wav.ts';
 import type { PlanAudio } from '../../src/core/plan/plan.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
+import { agentHere, terseAgent } from './agent_here.ts';
 import { artefactsOf, expectAccounted, type Artefacts } from './artefacts.ts';
 import { callstorm, temporary, written } from './command.ts';
 import { callstormHere } from './here.ts';
@@ -21,7 +23,7 @@ const PROMISED_MS = 10;
 const CALLS = 4;
 
 const folder = temporary();
-written(
+const profile = written(
   'brief.yaml',
   `
 name: brief
@@ -55,6 +57,13 @@ load: { concurrency: ${CALLS}, ramp: 500ms, calls: ${CALLS} }
 `,
   folder,
 );
+
+let briefAgent: AgentServer;
+let agent: AgentServer;
+beforeAll(async () => {
+  [briefAgent, agent] = await Promise.all([agentHere(profile), terseAgent()]);
+});
+afterAll(() => Promise.all([briefAgent.close(), agent.close()]));
 
 interface Entry {
   readonly file: string;
@@ -99,7 +108,14 @@ function framesOf(samples: Int16Array, frameSamples: number): readonly string[] 
 
 describe('recorded calls', () => {
   it('sound as the log says, sample by sample on the caller’s side, and cut off where the caller cut in', async () => {
-    const { out, found, recordings, err } = await run(true, file, '--record', 'all');
+    const { out, found, recordings, err } = await run(
+      true,
+      file,
+      '--target',
+      briefAgent.url,
+      '--record',
+      'all',
+    );
     expect(recordings.map(({ call }) => call)).toEqual(Array.from({ length: CALLS }, (_, i) => i));
     expect(err).toMatch(/recordings: \S*recordings \(4 calls, \d+\.\d MB\)/);
     expect(found.summary.repeat.command).toContain('--record all');
@@ -146,8 +162,8 @@ describe('recorded calls', () => {
   it('are as many as were asked for, and the worst where the worst were asked for', async () => {
     const brief = scenario({ seed: 74_001, load: constant(CALLS) });
     const [worst, sample] = await Promise.all([
-      run(false, brief, '--record', 'worst:1', '--quiet'),
-      run(false, brief, '--record', 'sample:2', '--quiet'),
+      run(false, brief, '--target', agent.url, '--record', 'worst:1', '--quiet'),
+      run(false, brief, '--target', agent.url, '--record', 'sample:2', '--quiet'),
     ]);
     const slowest = worst.found.turns
       .filter(({ marks }) => marks.firstHeard !== null)

@@ -29,7 +29,8 @@ function ground(plan: Plan) {
 
 it('comes back once, as long as it was heard, after the delay', async () => {
   const echo = { delayMs: 100, levelDb: -20 };
-  const silent = smallPlan([{ op: 'silence', durationMs: 1000 }]);
+  // Far longer than all of it takes: a busy machine has the agent speak late, and what a call's end cuts off does not come back.
+  const silent = smallPlan([{ op: 'silence', durationMs: 3000 }]);
   const plan: Plan = {
     ...silent,
     callers: silent.callers.map((caller) => ({ ...caller, bed: { firstFrame: 1, frames: 1 } })),

@@ -42,24 +42,37 @@ interface Against {
 }
 
 interface Going {
-  readonly command: Command;
   readonly folder: string;
   over(): Promise<Against>;
 }
 
-function start(wishes: ScenarioWishes, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Going {
-  const folder = join(temporary(), 'run');
-  const command = callstorm(['run', scenario(wishes), '--out', folder, ...args], { env });
+function going(folder: string, end: Promise<Ended>): Going {
   return {
-    command,
     folder,
     over: async () => {
-      const ended = await command.ended;
+      const ended = await end;
       const found = artefactsOf(folder);
       expectCleanEnd(found, ended);
       return { ended, folder, found };
     },
   };
+}
+
+/** In a process of its own, which can be sent signals. */
+function start(wishes: ScenarioWishes, args: readonly string[] = []): Going & { readonly command: Command } {
+  const folder = join(temporary(), 'run');
+  const command = callstorm(['run', scenario(wishes), '--out', folder, ...args]);
+  return { ...going(folder, command.ended), command };
+}
+
+/** In this process: what goes on around it decides its end. `env`: names that nothing else here looks for. */
+function startHere(
+  wishes: ScenarioWishes,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Going {
+  const folder = join(temporary(), 'run');
+  return going(folder, callstormHere(['run', scenario(wishes), '--out', folder, ...args], { env }));
 }
 
 /** In this process: what the target does decides the end, and no signal. */
@@ -233,13 +246,13 @@ describe('a run that …', () => {
     'loses its agent in the middle: lost and refused calls, a full report, exit code 1',
     lanes.take(async () => {
       const agent = await served();
-      const going = start({ load: constant(60), more: "thresholds: { error_rate: ['< 1%'] }" }, [
+      const run = startHere({ load: constant(60), more: "thresholds: { error_rate: ['< 1%'] }" }, [
         '--target',
         agent.url,
       ]);
-      await logged(going, (text) => text.includes('"type":"turn"'));
+      await logged(run, (text) => text.includes('"type":"turn"'));
       agent.command.kill('SIGKILL');
-      const { ended, found } = await going.over();
+      const { ended, found } = await run.over();
       expectAccounted(found, 60);
       const codes = new Set(found.calls.map(({ failure }) => failure));
       expect(codes).toContain('connection_lost');
@@ -254,12 +267,12 @@ describe('a run that …', () => {
   it.concurrent(
     'loses the simulated agent that it started: a note says so',
     lanes.take(async () => {
-      const going = start({ seed: 71_007, load: constant(30) });
-      await logged(going, (text) => text.includes('"type":"turn"'));
+      const run = startHere({ seed: 71_007, load: constant(30) });
+      await logged(run, (text) => text.includes('"type":"turn"'));
       const pid = agentPid(71_007);
       expect(pid).not.toBeNull();
       process.kill(pid ?? 0, 'SIGKILL');
-      const { ended, found } = await going.over();
+      const { ended, found } = await run.over();
       const note = "The simulated agent's process ended during the run: SIGKILL.";
       expect(found.summary.notes).toContain(note);
       expect(ended.out.replaceAll(/\s+/g, ' ')).toContain(note);
@@ -269,10 +282,10 @@ describe('a run that …', () => {
   it.concurrent(
     'is stopped by Ctrl-C: exit code 130, nobody unaccounted for, no agent left behind',
     lanes.take(async () => {
-      const going = start({ seed: 71_001, load: constant(60) });
-      await logged(going, (text) => text.includes('"type":"call"'));
-      going.command.kill('SIGINT');
-      const { ended, found } = await going.over();
+      const run = start({ seed: 71_001, load: constant(60) });
+      await logged(run, (text) => text.includes('"type":"call"'));
+      run.command.kill('SIGINT');
+      const { ended, found } = await run.over();
       expect(ended.exitCode).toBe(130);
       expect(ended.err).toContain('stopping');
       expectAccounted(found, 60);
@@ -287,10 +300,10 @@ describe('a run that …', () => {
   it.concurrent(
     'is stopped before the first call: a report all the same',
     lanes.take(async () => {
-      const going = start({ seed: 71_004, load: constant(20) });
-      await going.command.prints('simulated agent at');
-      going.command.kill('SIGINT');
-      const { ended, found } = await going.over();
+      const run = start({ seed: 71_004, load: constant(20) });
+      await run.command.prints('simulated agent at');
+      run.command.kill('SIGINT');
+      const { ended, found } = await run.over();
       expect(ended.exitCode).toBe(130);
       expectAccounted(found, 20);
       expect(found.summary.calls.notStarted).toBe(20);
@@ -331,10 +344,10 @@ describe('a run that …', () => {
   it.concurrent(
     'is stopped by SIGTERM: the same',
     lanes.take(async () => {
-      const going = start({ seed: 71_002, load: constant(40) }, ['--quiet']);
-      await logged(going, (text) => text.includes('"type":"header"'));
-      going.command.kill('SIGTERM');
-      const { ended, found } = await going.over();
+      const run = start({ seed: 71_002, load: constant(40) }, ['--quiet']);
+      await logged(run, (text) => text.includes('"type":"header"'));
+      run.command.kill('SIGTERM');
+      const { ended, found } = await run.over();
       expect(ended.exitCode).toBe(130);
       expectAccounted(found, 40);
       expect(agentRuns(71_002)).toBe(false);
@@ -346,12 +359,12 @@ describe('a run that …', () => {
     lanes.take(async () => {
       const target = await deaf();
       targets.push(target);
-      const going = start({ load: constant(10), more: '' }, ['--target', target.url]);
-      await logged(going, (text) => text.includes('"type":"header"'));
-      going.command.kill('SIGINT');
-      await going.command.prints('stopping');
-      going.command.kill('SIGINT');
-      const { ended, found } = await going.over();
+      const run = start({ load: constant(10), more: '' }, ['--target', target.url]);
+      await logged(run, (text) => text.includes('"type":"header"'));
+      run.command.kill('SIGINT');
+      await run.command.prints('stopping');
+      run.command.kill('SIGINT');
+      const { ended, found } = await run.over();
       expect(ended.exitCode).toBe(130);
       expectAccounted(found, 10);
     }),
@@ -360,12 +373,12 @@ describe('a run that …', () => {
   it.concurrent(
     'is killed outright leaves no agent behind, and a log that can still be read',
     lanes.take(async () => {
-      const going = start({ seed: 71_003, load: constant(40) });
-      await logged(going, (text) => text.includes('"type":"call"'));
-      going.command.kill('SIGKILL');
-      expect((await going.command.ended).exitCode).toBeNull();
+      const run = start({ seed: 71_003, load: constant(40) });
+      await logged(run, (text) => text.includes('"type":"call"'));
+      run.command.kill('SIGKILL');
+      expect((await run.command.ended).exitCode).toBeNull();
       await vi.waitUntil(() => !agentRuns(71_003), { timeout: 5000 });
-      const report = await callstorm(['report', going.folder, '--format', 'json', '--exit-code']).ended;
+      const report = await callstormHere(['report', run.folder, '--format', 'json', '--exit-code']);
       expect(report.exitCode).toBe(3);
       const summary = JSON.parse(report.out) as Summary;
       expect(summary).toMatchObject({ run: { ended: 'cut off' }, calls: { planned: 40 } });
@@ -375,22 +388,23 @@ describe('a run that …', () => {
       expect(failures.worker_lost?.count).toBe(calls.withoutRecord.failed);
       expect(calls.started + calls.blocked + calls.notStarted).toBe(40);
       // It is listed without a verdict until its report is made, as every run's is: whole.
-      const above = join(going.folder, '..');
+      const above = join(run.folder, '..');
       const verdicts = async (): Promise<unknown> =>
-        JSON.parse((await callstorm(['list', above, '--json']).ended).out) as unknown;
+        JSON.parse((await callstormHere(['list', above, '--json'])).out) as unknown;
       expect(await verdicts()).toMatchObject([{ folder: 'run', verdict: null }]);
-      const opened = await callstorm(['open', going.folder], { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } })
-        .ended;
+      const opened = await callstormHere(['open', run.folder], {
+        env: { DISPLAY: '', WAYLAND_DISPLAY: '' },
+      });
       expect([opened.exitCode, opened.out, opened.err]).toEqual([
         0,
-        `${join(going.folder, 'report.html')}\n`,
+        `${join(run.folder, 'report.html')}\n`,
         '',
       ]);
-      expect(FILES.filter((file) => !existsSync(join(going.folder, file)))).toEqual([]);
-      expect(readFileSync(join(going.folder, 'report.html'), 'utf8')).toContain('worker_lost');
+      expect(FILES.filter((file) => !existsSync(join(run.folder, file)))).toEqual([]);
+      expect(readFileSync(join(run.folder, 'report.html'), 'utf8')).toContain('worker_lost');
       expect(await verdicts()).toMatchObject([{ folder: 'run', verdict: 'invalid' }]);
       // Its calls are all in the files that are as long as the run.
-      const csv = await callstorm(['report', going.folder, '--format', 'csv-calls']).ended;
+      const csv = await callstormHere(['report', run.folder, '--format', 'csv-calls']);
       expect(csv.out.split('\r\n').filter((line) => line.includes(',worker_lost,'))).toHaveLength(
         calls.withoutRecord.failed,
       );
@@ -400,8 +414,8 @@ describe('a run that …', () => {
   it.concurrent(
     'has spent its budget: exit code 4',
     lanes.take(async () => {
-      const { ended, found } = await start({
-        seed: 71_004,
+      const { ended, found } = await startHere({
+        seed: 71_006,
         load: '{ concurrency: 4, hold: 30s, calls: 60 }',
         more: 'budget: { max_usd: $0.005, stop: now }',
       }).over();
@@ -411,7 +425,7 @@ describe('a run that …', () => {
       // Answers that the stop cut off told nothing: then it is that much at the least.
       expect(found.summary.cost.leastUsd).toBeGreaterThanOrEqual(0.005);
       expect(found.summary.calls.notStarted).toBeGreaterThan(0);
-      expect(agentRuns(71_004)).toBe(false);
+      expect(agentRuns(71_006)).toBe(false);
     }),
   );
 
@@ -421,12 +435,12 @@ describe('a run that …', () => {
       const key = 'sk-loopback-0123456789abcdef';
       const target = await ready();
       targets.push(target);
-      const going = start(
+      const run = startHere(
         { load: constant(2), target: 'key_env: CALLSTORM_TEST_KEY' },
         ['--target', target.url],
         { CALLSTORM_TEST_KEY: key },
       );
-      const { ended, folder, found } = await going.over();
+      const { ended, folder, found } = await run.over();
       expectAccounted(found, 2);
       expect(target.requests.map(({ headers }) => headers.authorization)).toEqual(
         Array(2).fill(`Bearer ${key}`),
@@ -439,11 +453,13 @@ describe('a run that …', () => {
   it.concurrent(
     'needs a key that is not there does not begin',
     lanes.take(async () => {
-      const going = start({ target: 'key_env: CALLSTORM_NO_SUCH_KEY' }, ['--target', 'ws://127.0.0.1:9']);
-      const { exitCode, out, err } = await going.command.ended;
+      const folder = join(temporary(), 'run');
+      const file = scenario({ target: 'key_env: CALLSTORM_NO_SUCH_KEY' });
+      const words = ['run', file, '--out', folder, '--target', 'ws://127.0.0.1:9'];
+      const { exitCode, out, err } = await callstormHere(words);
       expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
       expect(err).toContain('CALLSTORM_NO_SUCH_KEY');
-      expect(existsSync(going.folder)).toBe(false);
+      expect(existsSync(folder)).toBe(false);
     }),
   );
 
@@ -468,8 +484,8 @@ describe('a run that …', () => {
 });
 
 /** Resolves once the log holds what is looked for. */
-async function logged(going: Going, found: (text: string) => boolean): Promise<void> {
-  const file = join(going.folder, 'calls.ndjson');
+async function logged(run: Going, found: (text: string) => boolean): Promise<void> {
+  const file = join(run.folder, 'calls.ndjson');
   await vi.waitUntil(() => existsSync(file) && found(readFileSync(file, 'utf8')), {
     timeout: 20_000,
     interval: 50,

@@ -4,12 +4,14 @@ import { get, request, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AgentServer } from '../../src/agent/server.ts';
 import type { HeaderRecord } from '../../src/core/log/record.ts';
 import type { PageData } from '../../src/page/page_data.ts';
 import { exitCodeOf } from '../../src/report/verdict.ts';
 import { LiveView } from '../../src/run/live/live_view.ts';
 import { call, footer, header, started, turn } from '../report/log_builder.ts';
+import { terseAgent } from './agent_here.ts';
 import { callstorm, temporary, type Command } from './command.ts';
 import { callstormHere } from './here.ts';
 import { scenario } from './scenario_text.ts';
@@ -245,6 +247,12 @@ describe('the live view', () => {
 });
 
 describe('callstorm run --ui', () => {
+  let agent: AgentServer;
+  beforeAll(async () => {
+    agent = await terseAgent();
+  });
+  afterAll(() => agent.close());
+
   /** Its address, as it is printed. */
   async function addressOf(command: Command): Promise<string> {
     await command.prints('whoever has this address');
@@ -259,7 +267,7 @@ describe('callstorm run --ui', () => {
 
   it('ends as by Ctrl-C when it is stopped on its page, and leaves its report', async () => {
     const out = join(temporary(), 'run');
-    const command = callstorm(['run', long(), '--out', out, '--ui']);
+    const command = callstorm(['run', long(), '--target', agent.url, '--out', out, '--ui']);
     const url = await addressOf(command);
     const watching = await watch(url);
     await watching.until(({ live }) => (live?.turns ?? 0) > 1);
@@ -281,7 +289,8 @@ describe('callstorm run --ui', () => {
   });
 
   it('ends by itself when the run does, whoever watches, with the run’s own exit code', async () => {
-    const command = callstorm(['run', scenario(), '--out', join(temporary(), 'run'), '--ui', '--quiet']);
+    const words = ['run', scenario(), '--target', agent.url, '--out', join(temporary(), 'run')];
+    const command = callstorm([...words, '--ui', '--quiet']);
     const watching = await watch(await addressOf(command));
     const { exitCode } = await command.ended;
     await watching.ended;

@@ -2,8 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentServer } from '../../src/agent/server.ts';
 import type { Matrix, MatrixCell } from '../../src/report/matrix/matrix.ts';
+import { agentHere } from './agent_here.ts';
 import { callstorm, temporary, written } from './command.ts';
 import { callstormHere } from './here.ts';
 
@@ -19,6 +21,13 @@ load: { concurrency: 10, calls: 10 }
 `,
 );
 
+/** Of cells whose answers are not compared. */
+let agent: AgentServer;
+beforeAll(async () => {
+  agent = await agentHere();
+});
+afterAll(() => agent.close());
+
 function read(folder: string): Matrix {
   return JSON.parse(readFileSync(join(folder, 'matrix.json'), 'utf8')) as Matrix;
 }
@@ -31,7 +40,7 @@ describe('callstorm matrix on sockets', () => {
   it('finds the latency that it put into the network, and nothing that it did not', async ({ skip }) => {
     const folder = join(temporary(), 'matrix');
     const args = ['matrix', file, '--vary', 'latency=none,400ms', '--out', folder, '--quiet', '--json'];
-    const { exitCode, out } = await callstorm(args).ended;
+    const { exitCode, out } = await callstormHere(args);
     const matrix = JSON.parse(out) as Matrix;
     expect(matrix).toEqual(read(folder));
     const invalid = matrix.cells.some(couldNotKeepUp);
@@ -47,7 +56,8 @@ describe('callstorm matrix on sockets', () => {
 
   it.concurrent('keeps and reports what was whole when it is stopped', async () => {
     const folder = join(temporary(), 'matrix');
-    const command = callstorm(['matrix', file, '--vary', 'limits.answer=20s,30s,40s', '--out', folder]);
+    const cells = ['--vary', 'limits.answer=20s,30s,40s', '--calls', '3', '--target', agent.url];
+    const command = callstorm(['matrix', file, ...cells, '--out', folder]);
     await command.prints('cell 2 of 3');
     command.kill('SIGINT');
     const { exitCode, out } = await command.ended;

@@ -8,8 +8,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentServer } from '../../src/agent/server.ts';
 import { exitCodeOf } from '../../src/report/verdict.ts';
 import { countOf, metricsOf, spansOf, valueOf } from '../telemetry/otlp.ts';
+import { terseAgent } from './agent_here.ts';
 import { artefactsOf, expectAccounted } from './artefacts.ts';
 import { callstorm, temporary, type Ended } from './command.ts';
 import { callstormHere } from './here.ts';
@@ -28,9 +30,14 @@ interface Taken {
 const lanes = new Lanes(2);
 
 const servers: Server[] = [];
-// Of all of them at once, some of which are in this process.
-beforeAll(() => void Object.assign(process.env, env));
-afterAll(() => {
+let agent: AgentServer;
+beforeAll(async () => {
+  // Of all of them at once, some of which are in this process.
+  Object.assign(process.env, env);
+  agent = await terseAgent();
+});
+afterAll(async () => {
+  await agent.close();
   delete process.env['OTEL_EXPORTER_OTLP_HEADERS'];
   for (const server of servers) {
     server.close();
@@ -60,7 +67,8 @@ async function run(
   { calls = 2, asBuilt = false } = {},
 ): Promise<Ended & { readonly run: ReturnType<typeof artefactsOf> }> {
   const out = join(temporary(), 'run');
-  const words = ['run', scenario({ load: constant(calls) }), '--out', out, '--no-calibrate', ...args];
+  const target = ['--target', agent.url, '--no-calibrate'];
+  const words = ['run', scenario({ load: constant(calls) }), '--out', out, ...target, ...args];
   const ended = await (asBuilt ? callstorm(words).ended : callstormHere(words));
   const made = artefactsOf(out);
   expectAccounted(made, calls);

@@ -3,12 +3,13 @@
  * nobody reads. The run goes on, its files are whole, and no verdict becomes a success. Needs `npm run build`.
  */
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasFullDevice } from '../disk/full.ts';
-import { startServer, type AgentServer } from '../../src/agent/server.ts';
-import { loadAgent } from '../../src/agent/simulator.ts';
+import type { AgentServer } from '../../src/agent/server.ts';
 import { exitCodeOf } from '../../src/report/verdict.ts';
+import { terseAgent } from './agent_here.ts';
 import { artefactsOf, expectAccounted } from './artefacts.ts';
 import { callstorm, temporary } from './command.ts';
 import { constant, scenario } from './scenario_text.ts';
@@ -18,8 +19,7 @@ const targets: Target[] = [];
 /** One for all of them: each of its own would take as long to start as the run. */
 let agent: AgentServer;
 beforeAll(async () => {
-  const profile = join(scenario(), '../terse.yaml');
-  agent = await startServer({ agent: await loadAgent({ seed: 1, profile }), host: '127.0.0.1', port: 0 });
+  agent = await terseAgent();
 });
 afterAll(() => Promise.all([agent, ...targets].map((target) => target.close())));
 
@@ -78,11 +78,13 @@ describe('a run whose', () => {
 
 describe('a terminal that is closed', () => {
   const load = '{ concurrency: 2, hold: 20s, calls: 200 }';
+  const begun = (folder: string): Promise<boolean> =>
+    vi.waitUntil(() => existsSync(join(folder, 'calls.ndjson')), { timeout: 20_000, interval: 20 });
 
   it('ends the run politely, with a report', async () => {
     const folder = join(temporary(), 'run');
-    const command = callstorm(['run', scenario({ load }), '--out', folder]);
-    await command.prints('simulated agent at');
+    const command = callstorm(['run', scenario({ load }), '--out', folder, '--target', agent.url]);
+    await begun(folder);
     command.kill('SIGHUP');
     expect((await command.ended).exitCode).toBe(130);
     expect(artefactsOf(folder).footer.reason).toBe('interrupted');
@@ -90,10 +92,9 @@ describe('a terminal that is closed', () => {
 
   it('is no matter to a run under nohup', async () => {
     const folder = join(temporary(), 'run');
-    const command = callstorm(['run', scenario({ load: constant(8) }), '--out', folder], {
-      env: { _: '/usr/bin/nohup' },
-    });
-    await command.prints('simulated agent at');
+    const words = ['run', scenario({ load: constant(8) }), '--out', folder, '--target', agent.url];
+    const command = callstorm(words, { env: { _: '/usr/bin/nohup' } });
+    await begun(folder);
     command.kill('SIGHUP');
     await command.ended;
     expect(artefactsOf(folder).footer.reason).toBe('done');
@@ -111,6 +112,8 @@ describe('a machine that has no files left to open', () => {
       scenario({ load, more: PASSING }),
       '--out',
       folder,
+      '--target',
+      target.url,
       '--workers',
       '1',
       '--no-calibrate',

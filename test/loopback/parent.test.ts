@@ -5,9 +5,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AgentServer } from '../../src/agent/server.ts';
 import type { FooterRecord } from '../../src/core/log/record.ts';
+import { agentHere } from './agent_here.ts';
 import { recordsOf } from './artefacts.ts';
-import { callstorm, temporary, written, type Command } from './command.ts';
+import { callstorm, temporary, written } from './command.ts';
 import { deaf } from './servers.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -24,22 +26,18 @@ load: { arrivals: [{ type: constant, rate: 4/s, for: 30s }] }
 limits: { call: 90s }
 `,
 );
-let server: Command;
+let server: AgentServer;
 let url = '';
 const started: ChildProcess[] = [];
 
 beforeAll(async () => {
-  server = callstorm(['serve', '--port', '0']);
-  await server.prints('listens at');
-  url = /ws:\/\/\S+/.exec(server.printed())?.[0] ?? '';
+  server = await agentHere();
+  ({ url } = server);
 });
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });
-afterAll(async () => {
-  server.kill('SIGTERM');
-  await server.ended;
-});
+afterAll(() => server.close());
 
 const argsFor = (log: string, target = url): readonly string[] => [
   'run',

@@ -14,6 +14,7 @@ import { tryCarrier } from '../../src/probe/try_carrier.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
 import { callstorm, temporary, written } from './command.ts';
+import { callstormHere } from './here.ts';
 import { answering, refusing, scripted } from './servers.ts';
 import { constant, scenario } from './scenario_text.ts';
 
@@ -194,12 +195,12 @@ describe.concurrent('callstorm probe', () => {
   it('is told apart by its exit code where nobody is there, and says no word of a key', async () => {
     const gone = await refusing();
     const env = { PROBE_KEY: 'value-of-key', HTTP_PROXY: '' };
-    const ended = await callstorm(['probe', gone.url, '--key-env', 'PROBE_KEY'], { env }).ended;
+    const ended = await callstormHere(['probe', gone.url, '--key-env', 'PROBE_KEY'], { env });
     expect([ended.exitCode, ended.out]).toEqual([5, '']);
     expect(ended.err).toContain('ECONNREFUSED');
     expect(ended.err).not.toContain('value-of');
     const misplaced = written('s.yaml', 'name: s', temporary());
-    const both = await callstorm(['probe', misplaced, '--key-env', 'PROBE_KEY'], { env }).ended;
+    const both = await callstormHere(['probe', misplaced, '--key-env', 'PROBE_KEY'], { env });
     expect([both.exitCode, both.err]).toEqual([2, expect.stringContaining('a scenario says this itself')]);
   });
 });

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { callstorm, temporary, written } from './command.ts';
+import { temporary, written } from './command.ts';
 import { callstormHere } from './here.ts';
 
 const file = written(
@@ -30,7 +30,7 @@ describe('callstorm replay', () => {
       .map((line) => JSON.parse(line) as { type: string; call: number; failure?: string | null });
     const spoiled = records.find(({ type, failure }) => type === 'call' && failure === 'disconnected');
     expect(spoiled).toBeDefined();
-    const again = await callstorm(['replay', folder, '--call', String(spoiled?.call)]).ended;
+    const again = await callstormHere(['replay', folder, '--call', String(spoiled?.call)]);
     expect(again.out).toMatch(/WHAT +IN THE RUN +AGAIN +LATER BY +CAME TO\n/);
     expect(again.out).toMatch(/end .*failed \(disconnected\)\n[\s\S]*the same results\n$/);
     expect(again.exitCode).toBe(0);

@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentServer } from '../../src/agent/server.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import type { Summary } from '../../src/report/summary.ts';
 import { compileWith } from '../../src/scenario/compile.ts';
 import { loadScenario } from '../../src/scenario/load_scenario.ts';
+import { terseAgent } from './agent_here.ts';
 import { artefactsOf, expectAccounted, expectCleanEnd, expectExit, type Artefacts } from './artefacts.ts';
 import { agentRuns, callstorm, temporary, type Ended } from './command.ts';
 import { callstormHere } from './here.ts';
@@ -30,6 +32,13 @@ async function runHere(file: string, ...args: string[]): Promise<Ran> {
   const ended = await callstormHere(['run', file, '--out', folder, ...args]);
   return { ended, folder, found: artefactsOf(folder) };
 }
+
+/** Of runs that are about the calls, and not about whom they are made to. */
+let agent: AgentServer;
+beforeAll(async () => {
+  agent = await terseAgent();
+});
+afterAll(() => agent.close());
 
 const lanes = new Lanes(2);
 
@@ -109,6 +118,8 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
     lanes.take(async () => {
       const { ended, folder, found } = await run(
         scenario({ seed: 70_002, load: constant(1), more: "thresholds: { error_rate: ['< 50%'] }" }),
+        '--target',
+        agent.url,
         '--json',
         '--quiet',
       );
@@ -124,6 +135,8 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
     lanes.take(async () => {
       const { ended, found } = await runHere(
         scenario({ seed: 70_003, load: '{ concurrency: 2, hold: 30s }' }),
+        '--target',
+        agent.url,
         '--calls',
         '5',
         '--quiet',
@@ -146,6 +159,8 @@ describe.concurrent('callstorm run, against the simulated agent', { retry: 2 }, 
     lanes.take(async () => {
       const { ended, found } = await runHere(
         scenario({ seed: 70_004, load: `${constant(6).slice(0, -1)}, max_concurrency: 2 }` }),
+        '--target',
+        agent.url,
       );
       expectExit(found, ended, 0);
       expectAccounted(found, 6);

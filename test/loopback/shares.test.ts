@@ -6,10 +6,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentServer } from '../../src/agent/server.ts';
 import type { CallRecord } from '../../src/core/log/record.ts';
 import type { Summary } from '../../src/report/summary.ts';
+import { agentHere } from './agent_here.ts';
 import { recordsOf } from './artefacts.ts';
 import { callstorm, temporary, written, type Command, type Ended } from './command.ts';
+import { callstormHere } from './here.ts';
 
 const file = written(
   'shares.yaml',
@@ -33,13 +36,13 @@ const OF = 4;
 const shares = [1, 2, 3, 4];
 const folder = temporary();
 const place = (share: number): string => join(folder, `share-${share}`);
-let server: Command;
+let server: AgentServer;
 let url = '';
 let startAt = '';
 const pack = join(folder, 'plan.callstorm');
 
-/** A share at an instant that all have in common; the last one of a plan that was packed, where there is nothing else. */
-function share(index: number, ...more: readonly string[]): Command {
+/** Of a share at an instant that all have in common; the last one of a plan that was packed. */
+function wordsOf(index: number, ...more: readonly string[]): readonly string[] {
   const at = [
     '--shard',
     `${index}/${OF}`,
@@ -50,12 +53,16 @@ function share(index: number, ...more: readonly string[]): Command {
     '--quiet',
     '--no-calibrate',
   ];
-  if (index === OF) return callstorm(['run', pack, ...at, ...more], { cwd: temporary() });
-  return callstorm(['run', file, '--target', url, ...at, ...more]);
+  return ['run', ...(index === OF ? [pack] : [file, '--target', url]), ...at, ...more];
+}
+
+/** Where there is nothing else: a plan that was packed needs nothing beside it. */
+function share(index: number, ...more: readonly string[]): Command {
+  return callstorm(wordsOf(index, ...more), index === OF ? { cwd: temporary() } : {});
 }
 
 async function merged(...logs: readonly string[]): Promise<{ summary: Summary; exitCode: number | null }> {
-  const { out, exitCode } = await callstorm(['merge', ...logs, '--json']).ended;
+  const { out, exitCode } = await callstormHere(['merge', ...logs, '--json']);
   return { summary: JSON.parse(out) as Summary, exitCode };
 }
 
@@ -71,15 +78,14 @@ let piped = '';
 let whole: readonly CallRecord[] = [];
 
 beforeAll(async () => {
-  server = callstorm(['serve', '--port', '0']);
-  await server.prints('listens at');
-  url = /ws:\/\/\S+/.exec(server.printed())?.[0] ?? '';
-  refuseUnmeasured(await callstorm(['pack', file, '--target', url, '--out', pack]).ended);
+  server = await agentHere();
+  ({ url } = server);
+  refuseUnmeasured(await callstormHere(['pack', file, '--target', url, '--out', pack]));
   startAt = new Date(Date.now() + 6000).toISOString();
   const made = shares.map((index) =>
     index === 3 ? share(index, '--log', '-') : share(index, '--out', place(index)),
   );
-  const alone = callstorm([
+  const alone = callstormHere([
     'run',
     file,
     '--target',
@@ -94,13 +100,12 @@ beforeAll(async () => {
   piped = ended[2]?.out ?? '';
   mkdirSync(place(3));
   writeFileSync(join(place(3), 'calls.ndjson'), piped);
-  refuseUnmeasured(await alone.ended);
+  refuseUnmeasured(await alone);
   whole = callsIn(join(folder, 'whole', 'calls.ndjson'));
 });
 
 afterAll(async () => {
-  server.kill('SIGTERM');
-  await server.ended;
+  await server.close();
 });
 
 describe('four shares of a plan', () => {
@@ -154,7 +159,7 @@ describe('four shares of a plan', () => {
 
 describe('a share', () => {
   it('is late where it comes after the instant that all had in common, and says so', async () => {
-    const { exitCode, err } = await share(2, '--out', join(folder, 'late')).ended;
+    const { exitCode, err } = await callstormHere(wordsOf(2, '--out', join(folder, 'late')));
     expect(MEASURED).toContain(exitCode);
     expect(err).toMatch(/warning this run begins \d+(?:\.\d)?s after the instant that was agreed on/);
     const { summary } = await merged(place(1), join(folder, 'late'), place(3), place(4));
@@ -178,7 +183,7 @@ describe('a share', () => {
   });
 
   it('of the run’s own agent is refused, with the way out', async () => {
-    const { exitCode, err } = await callstorm(['run', file, '--shard', '1/2']).ended;
+    const { exitCode, err } = await callstormHere(['run', file, '--shard', '1/2']);
     expect(exitCode).toBe(2);
     expect(err).toMatch(/Start one with .* serve/);
   });

@@ -4,7 +4,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artefactsOf, expectAccounted, type Artefacts } from './artefacts.ts';
-import { callstorm, temporary } from './command.ts';
+import { temporary } from './command.ts';
+import { callstormHere } from './here.ts';
 
 const CALLS = 2;
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   });
   const folder = join(temporary(), 'run');
   const args = ['scenarios/telephone/telephone.yaml', '--target', webhook, '--calls', String(CALLS)];
-  await callstorm(['run', ...args, '--out', folder]).ended;
+  await callstormHere(['run', ...args, '--out', folder]);
   found = artefactsOf(folder);
 });
 afterAll(() => server.kill());

@@ -1,11 +1,19 @@
 /** A run that a threshold ends early, over real sockets: the calls are ended, the log says why, and the run fails. */
 
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentServer } from '../../src/agent/server.ts';
+import { terseAgent } from './agent_here.ts';
 import { artefactsOf, expectAccounted, expectCleanEnd, expectExit } from './artefacts.ts';
-import { agentRuns, callstorm, temporary } from './command.ts';
+import { agentRuns, temporary } from './command.ts';
 import { callstormHere } from './here.ts';
 import { scenario } from './scenario_text.ts';
+
+let agent: AgentServer;
+beforeAll(async () => {
+  agent = await terseAgent();
+});
+afterAll(() => agent.close());
 
 describe('a threshold with abort', () => {
   it('ends the run once its delay is over, and the report says so', async () => {
@@ -19,7 +27,7 @@ thresholds:
     - { threshold: 'p50 < 50ms', abort: true, delay: 3s }
     - 'p95 < 10s'`,
     });
-    const ended = await callstorm(['run', file, '--out', folder]).ended;
+    const ended = await callstormHere(['run', file, '--out', folder]);
     const found = artefactsOf(folder);
     expectCleanEnd(found, ended);
     expectAccounted(found, 80);
@@ -51,7 +59,8 @@ thresholds:
       more: `thresholds: { call_duration: { threshold: 'count < 2', abort: true } }`,
     });
     // Each worker says the last of itself: the first to do so must not stop what the second has yet to end.
-    const ended = await callstormHere(['run', file, '--out', folder, '--workers', '2']);
+    const words = ['run', file, '--out', folder, '--target', agent.url, '--workers', '2'];
+    const ended = await callstormHere(words);
     const found = artefactsOf(folder);
     expectExit(found, ended, 1);
     expect(found.footer).toMatchObject({ reason: 'done', detail: null });

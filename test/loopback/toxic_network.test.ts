@@ -14,7 +14,7 @@ import type { Plan, PlanToxic } from '../../src/core/plan/plan.ts';
 import type { Closing } from '../../src/engine/host.ts';
 import { GeneratorMeter } from '../../src/engine/node/generator_meter.ts';
 import { CallSocket } from '../../src/engine/node/socket.ts';
-import { dialOptions } from '../../src/engine/node/dialing.ts';
+import { dialOptions } from '../../src/engine/node/dial_options.ts';
 import { framed, viewsOf } from '../../src/engine/node/frames.ts';
 import { clockFrom, monotonicMs } from '../../src/engine/node/monotonic_clock.ts';
 import { ToxicProxy } from '../../src/engine/node/toxic_proxy.ts';
@@ -332,7 +332,7 @@ describe('a call over a bad network', () => {
       () => proxy.close(),
     );
     const to = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-    const dial = dialOptions({ ca: null, proxy: to });
+    const dial = await dialOptions({ ca: null, proxy: to });
     const network = [toxic('latency', { latency: '80ms' })];
     const { call: made } = await oneCall(planOf(...network), target.url, { dial, frames });
     expect(asked).toBe(1);

@@ -2,10 +2,13 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentServer } from '../../src/agent/server.ts';
 import { logDestination, type LogDestination } from '../../src/run/upload/log_destination.ts';
 import { sendLog } from '../../src/run/upload/send_log.ts';
-import { callstorm, temporary, written, type Ended } from './command.ts';
+import { agentHere } from './agent_here.ts';
+import { callstorm, temporary, written } from './command.ts';
+import { callstormHere } from './here.ts';
 import { keepLogs, type LogKeeper } from './log_keeper.ts';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
@@ -131,8 +134,20 @@ callers: [{ name: short, script: [{ say: hello }, { listen: 8s }] }]
 load: { concurrency: 1, calls: 1, hold: 20s }
 `,
   );
-  const run = (env: Readonly<Record<string, string>>, ...more: readonly string[]): Promise<Ended> =>
-    callstorm(['run', file, '--quiet', '--no-calibrate', ...more], { env }).ended;
+  let agent: AgentServer;
+  beforeAll(async () => {
+    agent = await agentHere();
+  });
+  afterAll(() => agent.close());
+  const words = (...more: readonly string[]): readonly string[] => [
+    'run',
+    file,
+    '--quiet',
+    '--no-calibrate',
+    '--target',
+    agent.url,
+    ...more,
+  ];
 
   it('sends its log once it is whole, and keeps it where it was told to', async () => {
     const bucket = await keeper(SECRET);
@@ -140,7 +155,7 @@ load: { concurrency: 1, calls: 1, hold: 20s }
     const path = join(folder, 'volume', 'share.ndjson');
     const env = { CALLSTORM_LOG_URL: 's3://logs/', AWS_ENDPOINT_URL: bucket.url, ...keys };
     const named = { ...env, CALLSTORM_LOG_URL: 's3://logs/{run}.gz' };
-    const { err, out } = await run(named, '--log', path, '--run-id', 'nightly');
+    const { err, out } = await callstorm(words('--log', path, '--run-id', 'nightly'), { env: named }).ended;
     expect(err).toMatch(/log sent to s3:\/\/logs\/nightly\.gz \(0\.0 MB, compressed\)/);
     expect(bucket.took.map(({ text: took }) => took)).toEqual([readFileSync(path, 'utf8')]);
     expect(bucket.took[0]?.text).toContain('"type":"footer"');
@@ -153,7 +168,7 @@ load: { concurrency: 1, calls: 1, hold: 20s }
     const bucket = await keeper('another secret');
     const out = join(temporary(), 'out');
     const env = { CALLSTORM_LOG_URL: 's3://logs/x/', AWS_ENDPOINT_URL: bucket.url, ...keys };
-    const ended = await run(env, '--out', out);
+    const ended = await callstormHere(words('--out', out), { env });
     expect(ended.exitCode).toBe(2);
     expect(ended.err).toMatch(/error the log could not be sent to s3:\/\/logs\/x\/\S+: it was answered 403/);
     expect(ended.err).toContain(`it is kept in ${join(out, 'calls.ndjson')}: send it yourself`);
@@ -165,10 +180,14 @@ load: { concurrency: 1, calls: 1, hold: 20s }
   });
 
   it('makes no call where it could not send its log', async () => {
-    const unsigned = await run({ CALLSTORM_LOG_URL: 's3://logs/x/', AWS_ACCESS_KEY_ID: '' });
+    const unsigned = await callstormHere(words(), {
+      env: { CALLSTORM_LOG_URL: 's3://logs/x/', AWS_ACCESS_KEY_ID: '' },
+    });
     expect(unsigned).toMatchObject({ exitCode: 2, out: '' });
     expect(unsigned.err).toContain('expected AWS_ACCESS_KEY_ID in the environment');
-    const unkept = await run({ CALLSTORM_LOG_URL: 'http://127.0.0.1:9/' }, '--log', '-');
+    const unkept = await callstormHere(words('--log', '-'), {
+      env: { CALLSTORM_LOG_URL: 'http://127.0.0.1:9/' },
+    });
     expect(unkept).toMatchObject({ exitCode: 2, out: '' });
     expect(unkept.err).toContain('found it on standard output alone');
   });

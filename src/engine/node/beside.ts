@@ -7,7 +7,7 @@ import { WebSocket } from 'ws';
 import { visible } from '../../core/word/visible.ts';
 import { showAll, type Redact } from '../../core/word/redaction.ts';
 import type { Connection } from '../../dialect/dialect.ts';
-import { DIRECT, type DialOptions } from './dialing.ts';
+import { DIRECT, type DialOptions } from './dial_options.ts';
 
 const GIVEN_UP_AFTER_MS = 2000;
 

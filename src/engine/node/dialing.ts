@@ -3,9 +3,6 @@
  * Gathered once, before the first call, where what is missing can still be told; from here on none of it is shown.
  */
 
-import type { Agent } from 'node:http';
-import * as tls from 'node:tls';
-import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { PlanTarget } from '../../core/plan/plan.ts';
 import { ConfigError } from '../../core/word/config_error.ts';
 import { filledTarget } from '../filled_target.ts';
@@ -23,15 +20,6 @@ export interface Dialing {
   /** What handshakes and webhooks are signed with; null: nothing. */
   readonly authToken: string | null;
 }
-
-/** What a socket is opened with, besides address and headers. */
-export interface DialOptions {
-  readonly agent?: Agent;
-  readonly secureContext?: tls.SecureContext;
-}
-
-/** Straight to a target with an ordinary certificate, or none. */
-export const DIRECT: DialOptions = {};
 
 /** `url`: what is dialled. The simulated agent is given nothing of it. Throws ConfigError for what is missing. */
 export function dialingOf(
@@ -67,20 +55,6 @@ export function dialingOf(
     proxy,
     authToken,
   };
-}
-
-/** Made once for all calls of a thread: certificates take a while to read. */
-export function dialOptions({ ca, proxy }: Pick<Dialing, 'ca' | 'proxy'>): DialOptions {
-  return {
-    ...(proxy === null ? {} : { agent: new HttpsProxyAgent(proxy, { keepAlive: false }) }),
-    ...(ca === null ? {} : { secureContext: tls.createSecureContext({ ca: [...usualAuthorities(), ca] }) }),
-  };
-}
-
-/** With those of NODE_EXTRA_CA_CERTS, where this Node can tell. */
-function usualAuthorities(): readonly string[] {
-  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] };
-  return getCACertificates?.('default') ?? tls.rootCertificates;
 }
 
 function missing(name: string, path: string): ConfigError {

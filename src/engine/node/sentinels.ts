@@ -8,7 +8,7 @@ import { callOf } from '../../core/call/call_spec.ts';
 import type { CallReport } from '../../core/log/call_report.ts';
 import type { CallLine } from '../../core/log/record.ts';
 import { dialectOf } from '../../dialect/dialects.ts';
-import { DIRECT } from './dialing.ts';
+import { DIRECT } from './dial_options.ts';
 import { viewsOf } from './frames.ts';
 import { NodeCall } from './node_call.ts';
 import type { Surroundings } from './surroundings.ts';

@@ -14,7 +14,7 @@ import type { Connection, Envelope, WireText } from '../../dialect/dialect.ts';
 import type { Closing } from '../host.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
 import { DirectReading } from './direct_reading.ts';
-import { DIRECT, type DialOptions } from './dialing.ts';
+import { DIRECT, type DialOptions } from './dial_options.ts';
 import { writeEnveloped } from './frames.ts';
 import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';

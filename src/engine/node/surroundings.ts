@@ -3,7 +3,7 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Redact } from '../../core/word/redaction.ts';
 import type { Connection, Dialect } from '../../dialect/dialect.ts';
-import type { DialOptions } from './dialing.ts';
+import type { DialOptions } from './dial_options.ts';
 import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
 import type { Wheel } from './wheel.ts';

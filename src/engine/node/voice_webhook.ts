@@ -11,7 +11,7 @@ import type { Redact } from '../../core/word/redaction.ts';
 import { visible } from '../../core/word/visible.ts';
 import { readTwiml } from '../../dialect/twilio/twiml.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
-import type { DialOptions } from './dialing.ts';
+import type { DialOptions } from './dial_options.ts';
 import { tellRefusal } from './handshake_refusal.ts';
 import { SIGNATURE_HEADER, twilioSignature } from './twilio_signature.ts';
 

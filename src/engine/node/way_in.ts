@@ -8,7 +8,7 @@ import type { CallSpec } from '../../core/call/call_spec.ts';
 import type { Connection, DialectSession } from '../../dialect/dialect.ts';
 import { streamIds } from '../../dialect/twilio/stream_ids.ts';
 import type { Closing } from '../host.ts';
-import { DIRECT } from './dialing.ts';
+import { DIRECT } from './dial_options.ts';
 import type { Surroundings } from './surroundings.ts';
 import { SIGNATURE_HEADER, twilioSignature } from './twilio_signature.ts';
 import { askWebhook, headersFor } from './voice_webhook.ts';

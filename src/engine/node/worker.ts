@@ -9,7 +9,7 @@ import { dialectOf } from '../../dialect/dialects.ts';
 import { Address } from '../address.ts';
 import { clockFrom } from './monotonic_clock.ts';
 import { spokenIn } from './own_code.ts';
-import { dialOptions } from './dialing.ts';
+import { dialOptions } from './dial_options.ts';
 import { GeneratorMeter } from './generator_meter.ts';
 import { threadWaker } from './waker.ts';
 import { readyFor } from '../ready.ts';
@@ -28,7 +28,7 @@ if (parentPort === null) throw new Error('worker.js is started by the node engin
 const port = parentPort;
 const { plan, frames, worker, workers, url, key, dialing, sentinels, deck } = workerData as WorkerStart;
 const dialect = dialectOf(plan, await spokenIn(plan.ownDialect));
-const dial = dialOptions(dialing);
+const dial = await dialOptions(dialing);
 const address = new Address(dialect, plan.target, url, dialing.secrets, key);
 const { redact } = address;
 /** In a record: words of ours. All else may be the target's. */

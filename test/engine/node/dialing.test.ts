@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dialingOf, dialOptions } from '../../../src/engine/node/dialing.ts';
+import { dialOptions } from '../../../src/engine/node/dial_options.ts';
+import { dialingOf } from '../../../src/engine/node/dialing.ts';
 import { smallPlan } from '../../core/plan/small_plan.ts';
 
 const { target } = smallPlan([]);
@@ -44,12 +45,12 @@ describe('what dialling takes from the environment', () => {
     expect(dialing.target).not.toHaveProperty('query');
   });
 
-  it('counts the proxy’s password among the secrets, and dials through it', () => {
+  it('counts the proxy’s password among the secrets, and dials through it', async () => {
     const env = { HTTPS_PROXY: 'http://me:p%40ss@up:3128' };
     const dialing = dialingOf(target, url, env);
     expect(dialing.proxy).toBe('http://me:p%40ss@up:3128/');
     expect(dialing.secrets).toEqual(['me', 'me', 'p%40ss', 'p@ss']);
-    expect(dialOptions(dialing)).toHaveProperty('agent');
-    expect(dialOptions({ ca: null, proxy: null })).toEqual({});
+    expect(await dialOptions(dialing)).toHaveProperty('agent');
+    expect(await dialOptions({ ca: null, proxy: null })).toEqual({});
   });
 });
