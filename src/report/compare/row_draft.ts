@@ -140,7 +140,7 @@ export class RowDraft {
         return before === null || after === null ? null : [after[0] - before[1], after[1] - before[0]];
       }
     }
-    const known = this.draws[at].filter((value) => !Number.isNaN(value)).sort();
+    const known = withoutNaN(this.draws[at]).sort();
     const [low, high] = [percentile(known, 2.5), percentile(known, 97.5)];
     if (low === null || high === null) return null;
     // Of each kind of caller every call is alike: what is drawn is always the same.
@@ -196,6 +196,17 @@ function tooFew(metric: ComparedMetric, columns: readonly [Column, Column]): str
   while (tooFewBeyond(percent, takes)) takes = Math.ceil(takes * 1.01) + 1;
   while (!tooFewBeyond(percent, takes - 1)) takes--;
   return `too few: ${plural(cases, 'value')}, of ${takes} for a ${metric.stat}`;
+}
+
+/** A copy. */
+function withoutNaN(values: Float64Array): Float64Array {
+  const known = new Float64Array(values.length);
+  let length = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (!Number.isNaN(value)) known[length++] = value;
+  }
+  return known.subarray(0, length);
 }
 
 function leavesOutZero([low, high]: Bounds): boolean {
