@@ -19,7 +19,7 @@ describe('noise', () => {
           expect(Math.abs(activeDbfs(clean, RATE) - rmsDbfs(added) - snr)).toBeLessThan(0.5);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 

@@ -81,18 +81,18 @@ describe('of two runs that differ', () => {
 });
 
 describe('of two runs of the same thing', () => {
-  it('is quiet in 19 of 20, all rows together, paired or not', () => {
+  it('is quiet in 19 of 20, all rows together, ten of them paired and ten not', () => {
+    let quiet = 0;
     for (const plan of ['a', 'c']) {
-      let quiet = 0;
-      for (let seed = 0; seed < 20; seed++) {
+      for (let seed = 0; seed < 10; seed++) {
         const of = (own: number, of: string): ReturnType<typeof madeRun> =>
           madeRun({ seed: own, calls: 40, unanswered: 0.05, failed: 0.1, header: { plan: of.repeat(64) } });
         const rows = rowsOf(compareRuns(of(300 + seed, 'a'), [of(400 + seed, plan)], { bare: true }));
         expect(rows.filter(({ p }) => p !== null).length).toBeGreaterThan(3);
         if (!rows.some(isReal)) quiet++;
       }
-      expect(quiet).toBeGreaterThanOrEqual(19);
     }
+    expect(quiet).toBeGreaterThanOrEqual(19);
   });
 
   it('of the very same figures differs by exactly nothing', () => {
