@@ -50,7 +50,8 @@ export function frameOf(before: ComparedRun, after: ComparedRun): Frame {
       calls.filter(({ number }) => kinds.has(number)),
       kindOf,
     );
-  const sides = [own(a), own(b)] as const;
+  const first = own(a);
+  const sides = [first, a === b ? first : own(b)] as const;
   return {
     paired,
     sides,

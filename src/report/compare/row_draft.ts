@@ -38,7 +38,10 @@ export class RowDraft {
     this.metric = metric;
     this.caller = caller;
     const ranges = rangesOf(frame, caller);
-    this.columns = [columnOf(frame.sides[0], ranges[0], metric), columnOf(frame.sides[1], ranges[1], metric)];
+    const [had, has] = frame.sides;
+    const first = columnOf(had, ranges[0], metric);
+    // A run beside itself, for its figures alone.
+    this.columns = [first, has === had ? first : columnOf(has, ranges[1], metric)];
     const once = drawnOnce(frame);
     this.values = [this.columns[0].of(once[0]), this.columns[1].of(once[1])];
     const few = tooFew(metric, this.columns);
@@ -69,7 +72,8 @@ export class RowDraft {
 
   resampled(at: number, weights: Weights): void {
     const [before, after, difference] = this.draws;
-    const [a, b] = [this.columns[0].of(weights[0]), this.columns[1].of(weights[1])];
+    const a = this.columns[0].of(weights[0]);
+    const b = this.columns[1] === this.columns[0] ? a : this.columns[1].of(weights[1]);
     before[at] = a;
     after[at] = b;
     difference[at] = minus(b, a);

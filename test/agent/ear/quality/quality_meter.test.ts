@@ -157,7 +157,9 @@ describe('clipping', () => {
 
 describe('dropouts', () => {
   it('are none in any recording, nor in one after another with silence between', () => {
-    expect(unlike((pcm) => measuredOnce(pcm).dropouts === 0 && measuredOnce(pcm).lostShare === 0)).toEqual([]);
+    expect(unlike((pcm) => measuredOnce(pcm).dropouts === 0 && measuredOnce(pcm).lostShare === 0)).toEqual(
+      [],
+    );
     const parts = callers.slice(0, 20).map(({ pcm }) => pcm);
     const line = new Int16Array(parts.reduce((sum, pcm) => sum + pcm.length + 4321, 0));
     let at = 0;
