@@ -41,7 +41,7 @@ describe('the end of speech', () => {
     shareNear(rooms.find((one) => one.name === name)?.make ?? (() => silence(1)), every);
 
   // One in 11 may be out of what wanders, and none of the others, asked of fewer: `npm run bench:segments` tells of all.
-  const every = (name: string): number => (name.includes('20 dB') ? (name.includes('wandering') ? 1 : 2) : 4);
+  const every = (name: string): number => (name.includes('20 dB') ? (name.includes('wandering') ? 1 : 3) : 4);
   it.each(rooms.map(({ name }) => name).filter((name) => !/babble|echo/.test(name)))(
     'is the clean one, with %s',
     { timeout: 60_000 },
@@ -51,7 +51,7 @@ describe('the end of speech', () => {
   it.each(['echo of 0.3 s', 'echo of 0.45 s'])(
     'is the clean one, in a room with an %s',
     { timeout: 60_000 },
-    async (name) => expect(await share(name, 2)).toBeGreaterThanOrEqual(0.9),
+    async (name) => expect(await share(name, 3)).toBeGreaterThanOrEqual(0.9),
   );
 
   // Of all of them 95 in 100 near it, 93 far from it; short words by one voice are what is missed, so that it takes more of them.
