@@ -24,8 +24,9 @@ export function powerToDbfs(power: number): number {
 /** The largest sample, whatever its sign. */
 export function peakDbfs(samples: Float32Array): number {
   let peak = 0;
-  for (const sample of samples) {
-    const size = Math.abs(sample);
+  // By number, here and below: going through an iterator takes several times as long.
+  for (let i = 0; i < samples.length; i++) {
+    const size = Math.abs(samples[i] as number);
     if (size > peak) peak = size;
   }
   return powerToDbfs(peak * peak);
@@ -33,7 +34,7 @@ export function peakDbfs(samples: Float32Array): number {
 
 export function rmsDbfs(samples: Float32Array): number {
   let sum = 0;
-  for (const sample of samples) sum += sample * sample;
+  for (let i = 0; i < samples.length; i++) sum += (samples[i] as number) * (samples[i] as number);
   return powerToDbfs(samples.length === 0 ? 0 : sum / samples.length);
 }
 
@@ -52,7 +53,8 @@ export function activeDbfs(samples: Float32Array, sampleRate: number): number {
   for (;;) {
     let sum = 0;
     let count = 0;
-    for (const power of powers) {
+    for (let i = 0; i < powers.length; i++) {
+      const power = powers[i] as number;
       if (power < gate || power === 0) continue;
       sum += power;
       count++;

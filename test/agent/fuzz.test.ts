@@ -59,7 +59,7 @@ const tool = fc.oneof(
   fc.record({
     type: fc.constant('mcp'),
     server_label: fc.string(),
-    server_url: fc.webUrl(),
+    server_url: fc.oneof(fc.constantFrom('https://mcp.example/sse', 'ftp://mcp.example', ''), fc.string()),
     headers: fc.dictionary(fc.string(), fc.string()),
   }),
 );
@@ -175,13 +175,13 @@ const step = fc.record({
   waitMs: fc.integer({ min: 0, max: 700 }),
 });
 
-/** With the audio as plain numbers: Buffer and Uint8Array are the same to whoever reads them. */
+/** With the audio as text: Buffer and Uint8Array are the same to whoever reads them. */
 function plain(message: ClientMessage): object {
   if (message.type !== 'append') return message;
   const { type, eventId, bytes, zeros } = message;
   // That it is silence need not be known, but is never said of anything else.
   const wronglySilent = zeros && bytes.some((byte) => byte !== 0);
-  return { type, eventId, bytes: [...bytes], wronglySilent };
+  return { type, eventId, bytes: Buffer.from(bytes).toString('hex'), wronglySilent };
 }
 
 describe('whatever a client sends', () => {
@@ -192,14 +192,16 @@ describe('whatever a client sends', () => {
       fc.property(steps25, fc.nat(1000), (steps, index) => {
         frames += steps.length;
         const client = new VirtualClient(agent.session(index));
+        const unanswered: string[] = [];
         for (const { text, waitMs } of steps) {
           const before = client.events.length;
-          client.sendText(text);
+          const message = readClient(text);
+          client.message(message);
           // All but audio gets an answer at once: an event, or an error.
-          const least = readClient(text).type === 'append' ? before : before + 1;
-          expect(client.events.length).toBeGreaterThanOrEqual(least);
+          if (message.type !== 'append' && client.events.length === before) unanswered.push(text);
           client.run(waitMs);
         }
+        expect(unanswered).toEqual([]);
         client.update({
           output_modalities: ['audio'],
           max_output_tokens: 'inf',

@@ -40,18 +40,18 @@ describe('the end of speech', () => {
   const share = async (name: string, every = 1): Promise<number> =>
     shareNear(rooms.find((one) => one.name === name)?.make ?? (() => silence(1)), every);
 
-  // One in 11 may be out: `npm run bench:segments` tells of all.
+  // One in 11 may be out of what wanders, and none of the others, asked of fewer: `npm run bench:segments` tells of all.
+  const every = (name: string): number => (name.includes('20 dB') ? (name.includes('wandering') ? 1 : 3) : 4);
   it.each(rooms.map(({ name }) => name).filter((name) => !/babble|echo/.test(name)))(
     'is the clean one, with %s',
     { timeout: 60_000 },
-    // What is plainer to hear is asked of every other one.
-    async (name) => expect(await share(name, name.includes('30 dB') ? 2 : 1)).toBeGreaterThanOrEqual(0.9),
+    async (name) => expect(await share(name, every(name))).toBeGreaterThanOrEqual(0.9),
   );
 
   it.each(['echo of 0.3 s', 'echo of 0.45 s'])(
     'is the clean one, in a room with an %s',
     { timeout: 60_000 },
-    async (name) => expect(await share(name)).toBeGreaterThanOrEqual(0.9),
+    async (name) => expect(await share(name, 3)).toBeGreaterThanOrEqual(0.9),
   );
 
   // Of all of them 95 in 100 near it, 93 far from it; short words by one voice are what is missed, so that it takes more of them.
@@ -60,7 +60,7 @@ describe('the end of speech', () => {
     ['far from it', 0],
   ])('is the clean one in an echo of 0.6 s, %s', { timeout: 60_000 }, async (_, directDb) => {
     const { fixtures } = await loadManifest();
-    const many = fixtures.filter((_, i) => i % 8 === 1);
+    const many = fixtures.filter((_, i) => i % 16 === 1);
     let near = 0;
     for (const [i, fixture] of many.entries()) {
       const samples = pcm16ToFloat(await readFixture(PACKAGE_FIXTURES_DIR, fixture));
@@ -76,7 +76,7 @@ describe('the end of speech', () => {
 
   it('is found before people who talk in the background', { timeout: 60_000 }, async () => {
     const room = roomsToTry(clean, [30]).find(({ name }) => name.startsWith('babble'));
-    expect(await shareNear(room?.make ?? (() => silence(1)))).toBeGreaterThanOrEqual(0.9);
+    expect(await shareNear(room?.make ?? (() => silence(1)), 2)).toBeGreaterThanOrEqual(0.9);
   });
 });
 
@@ -113,7 +113,7 @@ describe('findSpeech', () => {
     'takes %s after the last word for no speech, or says that it is in doubt',
     async (_, afterMs, ms, level, hz) => {
       let nearCount = 0;
-      const some = clean.slice(0, 10);
+      const some = clean.slice(0, 5);
       for (const [i, samples] of some.entries()) {
         const truth = (chosen[i]?.segments.at(-1)?.endMs ?? 0) + PAD_MS;
         const late = join(silence(truth + afterMs), highPassed(noise(ms, level, i + 1), RATE, hz));

@@ -67,6 +67,13 @@ describe('the model of loss', () => {
   });
 });
 
+/** One packet as another. */
+function isSame(a: Float32Array, atA: number, b: Float32Array, atB: number): boolean {
+  const other = b.subarray(atB, atB + PACKET);
+  const packet = a.subarray(atA, atA + PACKET);
+  return packet.length === other.length && packet.every((sample, i) => sample === other[i]);
+}
+
 function figuresOfNone(): number {
   const model = lossModel(0, 3, 0, 1);
   return 'mistake' in model ? 1 : lostPackets(1000, model, new Random(1)).filter(Boolean).length;
@@ -84,18 +91,16 @@ describe('loss', () => {
     const lost = lostIn(heard);
     expect(lost.filter(Boolean).length).toBeGreaterThan(10);
     const kept = lost.flatMap((gone, k) => (gone ? [] : [k * PACKET]));
-    for (const from of kept)
-      expect(heard.subarray(from, from + PACKET)).toEqual(clean.subarray(from, from + PACKET));
+    expect(kept.length).toBeGreaterThan(10);
+    expect(kept.filter((from) => !isSame(heard, from, clean, from))).toEqual([]);
   });
 
   it('repeats the packet before, where that is asked for', () => {
     const lost = lostIn(spoiled(clean, ['loss=20%@2']));
     const heard = spoiled(clean, ['loss=20%@2,conceal=repeat']);
-    lost.forEach((gone, k) => {
-      if (!gone || k === 0) return;
-      const [from, to] = [k * PACKET, (k + 1) * PACKET];
-      expect(heard.subarray(from, to)).toEqual(heard.subarray(from - PACKET, from));
-    });
+    const repeated = lost.flatMap((gone, k) => (gone && k > 0 ? [k * PACKET] : []));
+    expect(repeated.length).toBeGreaterThan(10);
+    expect(repeated.filter((from) => !isSame(heard, from, heard, from - PACKET))).toEqual([]);
   });
 
   it('is nearer to what was said when it is concealed than when it is silent', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activeDbfs, rmsDbfs } from '../../src/audio/level.ts';
 import { noises } from '../../src/impair/noise/noises.ts';
-import { minus, RATE, speech, spoiled } from './tools.ts';
+import { isSame, minus, RATE, speech, spoiled } from './tools.ts';
 
 describe('noise', () => {
   const steady = [...noises.values()].filter(({ sparse }) => sparse !== true).map(({ name }) => name);
@@ -19,18 +19,18 @@ describe('noise', () => {
           expect(Math.abs(activeDbfs(clean, RATE) - rmsDbfs(added) - snr)).toBeLessThan(0.5);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
   it('is no other for the same seed, and another for another', () => {
     const clean = speech(1, 0.5);
     const once = spoiled(clean, ['noise=white@5dB'], 1);
-    expect(spoiled(clean, ['noise=white@5dB'], 1)).toEqual(once);
-    expect(spoiled(clean, ['noise=white@5dB'], 2)).not.toEqual(once);
+    expect(isSame(spoiled(clean, ['noise=white@5dB'], 1), once)).toBe(true);
+    expect(isSame(spoiled(clean, ['noise=white@5dB'], 2), once)).toBe(false);
     // A second of the same kind is a noise of its own.
     const twice = spoiled(clean, ['noise=white@5dB', 'noise=white@5dB'], 1);
     expect(rmsDbfs(minus(twice, once))).toBeCloseTo(rmsDbfs(minus(once, clean)), 0);
-    expect(minus(twice, once)).not.toEqual(minus(once, clean));
+    expect(isSame(minus(twice, once), minus(once, clean))).toBe(false);
   });
 });

@@ -58,6 +58,11 @@ export function spoiled(samples: Float32Array, texts: readonly string[], seed = 
   return Float32Array.from(spoil(samples, RATE, recipeOf(...texts), seed, audible, tools));
 }
 
+/** To the last bit. A matcher goes through tens of thousands of samples one by one. */
+export function isSame(a: Float32Array, b: Float32Array): boolean {
+  return a.length === b.length && a.every((sample, i) => sample === b[i]);
+}
+
 export function minus(a: Float32Array, b: Float32Array): Float32Array {
   return a.map((sample, i) => sample - (b[i] as number));
 }

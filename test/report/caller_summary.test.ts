@@ -163,19 +163,26 @@ describe('samples by caller', () => {
         const parts = ['a', 'b', 'c'].map((caller) =>
           samplesOf(calls.filter((one) => one.caller === caller)),
         );
+        const apart: string[] = [];
         for (const [name, values] of whole.values) {
           const together = parts.flatMap((part) => [...(part.values.get(name) ?? [])]);
-          expect([...together].sort((x, y) => x - y)).toEqual([...values].sort((x, y) => x - y));
+          const [of, all] = [together, values].map((some) => [...some].sort((x, y) => x - y).join(' '));
+          if (of !== all) apart.push(`${name}: ${of} of ${all}`);
         }
         const added = (numbers: readonly (number | undefined)[]) =>
           numbers.reduce<number>((sum, n) => sum + (n ?? 0), 0);
         for (const [name, { count, of }] of whole.rates) {
-          expect(added(parts.map(({ rates }) => rates.get(name)?.count))).toBe(count);
-          expect(added(parts.map(({ rates }) => rates.get(name)?.of))).toBe(of);
+          const told = [
+            added(parts.map(({ rates }) => rates.get(name)?.count)),
+            added(parts.map(({ rates }) => rates.get(name)?.of)),
+          ];
+          if (told[0] !== count || told[1] !== of) apart.push(`${name}: ${told.join()} of ${count},${of}`);
         }
         for (const [name, missing] of whole.missing) {
-          expect(added(parts.map((part) => part.missing.get(name)))).toBe(missing);
+          const told = added(parts.map((part) => part.missing.get(name)));
+          if (told !== missing) apart.push(`${name} missing: ${told} of ${missing}`);
         }
+        expect(apart).toEqual([]);
       }),
     );
   });

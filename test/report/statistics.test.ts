@@ -184,7 +184,7 @@ describe('sum and mean', () => {
   });
 
   it('loses no cents over a million calls', () => {
-    expect(sum(Array.from({ length: 1_000_000 }, () => 0.1))).toBe(100_000);
+    expect(sum(new Float64Array(1_000_000).fill(0.1))).toBe(100_000);
   });
 });
 

@@ -9,11 +9,12 @@ import { loadResampler } from '../../audio/resample.ts';
 import { readFixture, type LibraryFixture } from '../../fixture/manifest.ts';
 import type { Profile } from '../profile/profile.ts';
 import { utterancesOf } from '../profile/utterances.ts';
-import type { Encode, Recording } from './voice.ts';
+import type { Encode, EncodedChunks, Recording } from './voice.ts';
 import { VoiceLibrary } from './voice.ts';
 
 /** At 8 kHz, by what it is at 24: voices of one process mostly say the same. */
 const narrowed = new WeakMap<Int16Array, Int16Array>();
+const encoded: EncodedChunks = new WeakMap();
 
 /** `library`: all recordings there are. */
 export async function loadVoice(profile: Profile, library: Iterable<LibraryFixture>): Promise<VoiceLibrary> {
@@ -38,6 +39,7 @@ export async function loadVoice(profile: Profile, library: Iterable<LibraryFixtu
   const voice = new VoiceLibrary(recordings, {
     chunkMs: profile.pace.chunkMs,
     encode,
+    encoded,
     toBase64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'),
   });
   // What nearly every session needs is made ready before the first one comes.

@@ -38,9 +38,12 @@ export function silenced(voice: Voice): Voice {
   };
 }
 
+/** The pieces of recordings by their samples, and by format and length. */
+export type EncodedChunks = WeakMap<Int16Array, Map<string, readonly VoiceChunk[]>>;
+
 export class VoiceLibrary {
   private readonly recordings = new Map<string, Recording>();
-  private readonly encoded = new Map<string, readonly VoiceChunk[]>();
+  private readonly encoded: EncodedChunks;
   private readonly chunkMs: number;
   private readonly encode: Encode;
   private readonly toBase64: (bytes: Uint8Array) => string;
@@ -51,12 +54,15 @@ export class VoiceLibrary {
       readonly chunkMs: number;
       readonly encode: Encode;
       readonly toBase64: (bytes: Uint8Array) => string;
+      /** Kept for voices that encode alike: whoever has the same recordings has the same pieces. */
+      readonly encoded?: EncodedChunks;
     },
   ) {
     for (const recording of recordings) this.recordings.set(recording.id, recording);
     this.chunkMs = options.chunkMs;
     this.encode = options.encode;
     this.toBase64 = options.toBase64;
+    this.encoded = options.encoded ?? new WeakMap();
   }
 
   has(id: string): boolean {
@@ -75,11 +81,14 @@ export class VoiceLibrary {
 
   /** The pieces of an utterance in their order; all are `chunkMs` long but the last. */
   chunks(id: string, format: AudioFormat): readonly VoiceChunk[] {
-    const key = `${format} ${id}`;
-    let chunks = this.encoded.get(key);
+    const { pcm } = this.recording(id);
+    let own = this.encoded.get(pcm);
+    if (own === undefined) this.encoded.set(pcm, (own = new Map()));
+    const key = `${format} ${this.chunkMs}`;
+    let chunks = own.get(key);
     if (chunks === undefined) {
-      chunks = this.cut(this.encode(this.recording(id).pcm, format), format === 'pcm16' ? 48 : 8);
-      this.encoded.set(key, chunks);
+      chunks = this.cut(this.encode(pcm, format), format === 'pcm16' ? 48 : 8);
+      own.set(key, chunks);
     }
     return chunks;
   }

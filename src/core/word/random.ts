@@ -67,7 +67,10 @@ export class Random {
     const { length } = values;
     // Exact, as a power of two is only another exponent: the same places as `below` gives, in half the time.
     const scale = length / 4294967296;
-    let { a, b, c, d } = this;
+    let a = this.a | 0;
+    let b = this.b | 0;
+    let c = this.c | 0;
+    let d = this.d | 0;
     let total = 0;
     for (let draw = 0; draw < draws; draw++) {
       const t = (((a + b) | 0) + d) | 0;
@@ -82,6 +85,48 @@ export class Random {
     this.c = c;
     this.d = d;
     return total;
+  }
+
+  /** Adds one to a count between the two places, as often as there are any, each chosen as `from + below(to − from)` chooses. */
+  countDraws(counts: Int32Array, from: number, to: number): void {
+    const scale = (to - from) / 4294967296;
+    let a = this.a | 0;
+    let b = this.b | 0;
+    let c = this.c | 0;
+    let d = this.d | 0;
+    for (let draw = from; draw < to; draw++) {
+      const t = (((a + b) | 0) + d) | 0;
+      d = (d + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + t) | 0;
+      const drawn = from + (((t >>> 0) * scale) >>> 0);
+      counts[drawn] = (counts[drawn] as number) + 1;
+    }
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+  }
+
+  /** 1 at every place where `next` is under a half, 0 at the others. */
+  tossCoins(into: Uint8Array): void {
+    let a = this.a | 0;
+    let b = this.b | 0;
+    let c = this.c | 0;
+    let d = this.d | 0;
+    for (let at = 0; at < into.length; at++) {
+      const t = (((a + b) | 0) + d) | 0;
+      d = (d + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + t) | 0;
+      into[at] = (t >>> 31) ^ 1;
+    }
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
   }
 
   /** True with the given probability. */

@@ -9,8 +9,12 @@ const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const JOINERS: ReadonlySet<string> = new Set(['\u200C', '\u200D']);
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
+/** Nothing of it is obeyed: nearly every text. */
+const PLAIN = /^[ -~]*$/;
+
 /** `\n`, `\u001b`, `\u202e`, `\u{e0041}`: on one line, whatever it was. */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replaceAll(OBEYED, (sign) => (JOINERS.has(sign) ? sign : (SHORT[sign] ?? escapeOf(sign))));
 }
 

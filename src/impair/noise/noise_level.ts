@@ -15,7 +15,9 @@ export function atNoiseLevel(samples: Float32Array): Float32Array {
   for (let round = 0; round < 8; round++) {
     const gain = 10 ** ((NOISE_DBFS - rmsDbfs(at)) / 20);
     if (Math.abs(gain - 1) < 1e-6) break;
-    at = at.map((sample) => sample * gain);
+    const louder = new Float32Array(at.length);
+    for (let i = 0; i < at.length; i++) louder[i] = (at[i] as number) * gain;
+    at = louder;
   }
   return at;
 }

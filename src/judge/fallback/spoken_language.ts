@@ -22,10 +22,30 @@ const SURE_SHARE = 0.15;
 /** A call says no more than it has said by then. */
 const MOST_WORDS = 400;
 
+/** word → languages */
+type Languages = ReadonlyMap<string, readonly string[]>;
+
+/** Every call has a vote of its own, and all of them the same words. */
+const known = new WeakMap<ReadonlyMap<string, string>, Languages>();
+
+function languagesOf(common: ReadonlyMap<string, string>): Languages {
+  const made = known.get(common);
+  if (made !== undefined) return made;
+  const languages = new Map<string, string[]>();
+  for (const [language, words] of [...common, ...Object.entries(others)]) {
+    for (const word of new Set(plainWords(words))) {
+      const own = languages.get(word);
+      if (own === undefined) languages.set(word, [language]);
+      else own.push(language);
+    }
+  }
+  known.set(common, languages);
+  return languages;
+}
+
 export class LanguageVote {
   private readonly ours: ReadonlySet<string>;
-  /** word → languages */
-  private readonly languages = new Map<string, string[]>();
+  private readonly languages: Languages;
   /** Of the call so far. */
   private readonly votes = new Map<string, number>();
   private words = 0;
@@ -33,13 +53,7 @@ export class LanguageVote {
   /** language → its common words */
   constructor(common: ReadonlyMap<string, string>) {
     this.ours = new Set(common.keys());
-    for (const [language, words] of [...common, ...Object.entries(others)]) {
-      for (const word of new Set(plainWords(words))) {
-        const known = this.languages.get(word);
-        if (known === undefined) this.languages.set(word, [language]);
-        else known.push(language);
-      }
-    }
+    this.languages = languagesOf(common);
   }
 
   /** Null: none of those with patterns, or nobody knows. */
@@ -66,9 +80,9 @@ export class LanguageVote {
       votes.set(language, (votes.get(language) ?? 0) + weight);
     };
     for (const word of words.slice(0, MOST_WORDS)) {
-      const known = this.languages.get(word) ?? [];
+      const those = this.languages.get(word) ?? [];
       // What several have in common tells less of each.
-      for (const language of known) vote(language, 1 / Math.sqrt(known.length));
+      for (const language of those) vote(language, 1 / Math.sqrt(those.length));
     }
     for (const [letters, language] of telling) if (letters.test(transcript)) vote(language, 1.5);
     return votes;

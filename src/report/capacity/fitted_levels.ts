@@ -14,8 +14,17 @@ export interface CapacityScaling {
 /** Of a 95 % interval, in standard errors. */
 const WIDTH_OF_INTERVAL = 2 * 1.959963984540054;
 
+/** Each view asks for it, and its bands are fitted hundreds of times. */
+const known = new WeakMap<CapacityResult, CapacityScaling>();
+
 /** By the calls that really were at once, which an open load has no other figure for. */
-export function capacityScaling({ levels, run }: CapacityResult): CapacityScaling {
+export function capacityScaling(result: CapacityResult): CapacityScaling {
+  let fitted = known.get(result);
+  if (fitted === undefined) known.set(result, (fitted = fittedTo(result)));
+  return fitted;
+}
+
+function fittedTo({ levels, run }: CapacityResult): CapacityScaling {
   const of = (link: Link, told: (level: CapacityLevel) => Estimated): Scaling =>
     scalingOf(
       link,

@@ -164,20 +164,23 @@ class PercentileColumn implements Column {
   }
 
   of(weights: Int32Array): number {
-    const { counts, below, values, range } = this;
-    let [total, under] = [0, 0];
-    for (let k = range.from; k < range.to; k++) {
-      const weight = weights[k] as number;
-      total += weight * (counts[k] as number);
-      under += weight * (below[k] as number);
-    }
+    const { sorted, owners } = this.values;
+    const total = weighed(this.counts, weights, this.range);
     if (total === 0) return NaN;
+    const under = this.begin === 0 ? 0 : weighed(this.below, weights, this.range);
     const rank = nearestRank(this.percent, total);
-    let [at, left] = under < rank ? [this.begin, rank - under] : [0, rank];
-    for (; at < values.sorted.length; at++) {
-      left -= weights[values.owners[at] as number] as number;
-      if (left <= 0) return values.sorted[at] as number;
+    let at = under < rank ? this.begin : 0;
+    let left = under < rank ? rank - under : rank;
+    for (; at < sorted.length; at++) {
+      left -= weights[owners[at] as number] as number;
+      if (left <= 0) return sorted[at] as number;
     }
     return NaN;
   }
+}
+
+function weighed(counts: Int32Array, weights: Int32Array, { from, to }: Range): number {
+  let sum = 0;
+  for (let k = from; k < to; k++) sum += Math.imul(weights[k] as number, counts[k] as number);
+  return sum;
 }

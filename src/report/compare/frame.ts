@@ -50,7 +50,8 @@ export function frameOf(before: ComparedRun, after: ComparedRun): Frame {
       calls.filter(({ number }) => kinds.has(number)),
       kindOf,
     );
-  const sides = [own(a), own(b)] as const;
+  const first = own(a);
+  const sides = [first, a === b ? first : own(b)] as const;
   return {
     paired,
     sides,
@@ -95,20 +96,14 @@ export function drawnOnce({ sides }: Frame): Weights {
 /** Draws whole calls with replacement, as many of each kind as there are. The weights are written over. */
 export function redraw({ paired, strata }: Frame, weights: Weights, random: Random): void {
   weights[0].fill(0);
-  weights[1].fill(0);
+  if (!paired) weights[1].fill(0);
   for (const { ranges } of strata) {
     for (const side of [0, 1] as const) {
       const { from, to } = ranges[side];
-      const own = weights[side];
-      const other = weights[1];
-      if (paired && side === 1) continue;
-      for (let k = from; k < to; k++) {
-        const drawn = from + random.below(to - from);
-        own[drawn] = (own[drawn] as number) + 1;
-        if (paired) other[drawn] = (other[drawn] as number) + 1;
-      }
+      if (!paired || side === 0) random.countDraws(weights[side], from, to);
     }
   }
+  if (paired) weights[1].set(weights[0]);
 }
 
 /**

@@ -38,7 +38,10 @@ export class RowDraft {
     this.metric = metric;
     this.caller = caller;
     const ranges = rangesOf(frame, caller);
-    this.columns = [columnOf(frame.sides[0], ranges[0], metric), columnOf(frame.sides[1], ranges[1], metric)];
+    const [had, has] = frame.sides;
+    const first = columnOf(had, ranges[0], metric);
+    // A run beside itself, for its figures alone.
+    this.columns = [first, has === had ? first : columnOf(has, ranges[1], metric)];
     const once = drawnOnce(frame);
     this.values = [this.columns[0].of(once[0]), this.columns[1].of(once[1])];
     const few = tooFew(metric, this.columns);
@@ -69,7 +72,8 @@ export class RowDraft {
 
   resampled(at: number, weights: Weights): void {
     const [before, after, difference] = this.draws;
-    const [a, b] = [this.columns[0].of(weights[0]), this.columns[1].of(weights[1])];
+    const a = this.columns[0].of(weights[0]);
+    const b = this.columns[1] === this.columns[0] ? a : this.columns[1].of(weights[1]);
     before[at] = a;
     after[at] = b;
     difference[at] = minus(b, a);
@@ -140,7 +144,7 @@ export class RowDraft {
         return before === null || after === null ? null : [after[0] - before[1], after[1] - before[0]];
       }
     }
-    const known = this.draws[at].filter((value) => !Number.isNaN(value)).sort();
+    const known = withoutNaN(this.draws[at]).sort();
     const [low, high] = [percentile(known, 2.5), percentile(known, 97.5)];
     if (low === null || high === null) return null;
     // Of each kind of caller every call is alike: what is drawn is always the same.
@@ -196,6 +200,17 @@ function tooFew(metric: ComparedMetric, columns: readonly [Column, Column]): str
   while (tooFewBeyond(percent, takes)) takes = Math.ceil(takes * 1.01) + 1;
   while (!tooFewBeyond(percent, takes - 1)) takes--;
   return `too few: ${plural(cases, 'value')}, of ${takes} for a ${metric.stat}`;
+}
+
+/** A copy. */
+function withoutNaN(values: Float64Array): Float64Array {
+  const known = new Float64Array(values.length);
+  let length = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (!Number.isNaN(value)) known[length++] = value;
+  }
+  return known.subarray(0, length);
 }
 
 function leavesOutZero([low, high]: Bounds): boolean {

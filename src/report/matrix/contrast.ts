@@ -92,10 +92,7 @@ function resamples(pairs: readonly Pairs[], n: number, key: readonly StreamKey[]
   const found: number[] = [];
   for (let i = 0; i < RESAMPLES; i++) {
     weights.fill(0);
-    for (let k = 0; k < n; k++) {
-      const drawn = random.below(n);
-      weights[drawn] = (weights[drawn] as number) + 1;
-    }
+    random.countDraws(weights, 0, n);
     const difference = average(pairs, (pair) => pair.difference(weights));
     // Of calls that tell nothing of it.
     if (!Number.isNaN(difference)) found.push(difference);
@@ -129,7 +126,7 @@ function bySwaps(pairs: readonly Pairs[], n: number, difference: number, key: re
   const size = Math.abs(difference) * (1 - 1e-9);
   let asMuch = 1;
   for (let i = 0; i < RESAMPLES; i++) {
-    for (let k = 0; k < n; k++) swapped[k] = random.next() < 0.5 ? 1 : 0;
+    random.tossCoins(swapped);
     const other = average(pairs, (pair) => pair.swapped(swapped));
     if (Number.isNaN(other) || Math.abs(other) >= size) asMuch++;
   }
@@ -155,6 +152,9 @@ class Pairs {
   private readonly amounts: Readonly<Record<Side, Float64Array>>;
   private readonly ofs: Readonly<Record<Side, Float64Array>>;
   private readonly order: Readonly<Record<Side, Int32Array>>;
+  /** Before and after of one call, then of the next. */
+  private readonly bothAmounts: Float64Array;
+  private readonly bothOfs: Float64Array;
 
   constructor({ before, after }: CellPair, calls: readonly number[], statistic: Statistic) {
     this.n = calls.length;
@@ -164,6 +164,8 @@ class Pairs {
     this.amounts = { before: laid(before, 'amount'), after: laid(after, 'amount') };
     this.ofs = { before: laid(before, 'of'), after: laid(after, 'of') };
     this.order = { before: ascending(this.amounts.before), after: ascending(this.amounts.after) };
+    this.bothAmounts = inTurn(this.amounts);
+    this.bothOfs = inTurn(this.ofs);
   }
 
   difference(weights: Int32Array): number {
@@ -175,7 +177,10 @@ class Pairs {
     const amounts = this.amounts[side];
     if (this.percent !== null) {
       let left = nearestRank(this.percent, this.n);
-      for (const call of this.order[side]) {
+      const order = this.order[side];
+      // By number, here and below: it is done for every call of every resample.
+      for (let at = 0; at < order.length; at++) {
+        const call = order[at] as number;
         left -= weights[call] as number;
         if (left <= 0) return amounts[call] as number;
       }
@@ -200,18 +205,27 @@ class Pairs {
 
   /** The difference of two ratios, were the two cells of these calls the other way round. */
   swapped(swapped: Uint8Array): number {
-    const { n, amounts, ofs } = this;
-    const sums = [0, 0, 0, 0];
+    const { n, bothAmounts, bothOfs } = this;
+    let [first, second, ofFirst, ofSecond] = [0, 0, 0, 0];
     for (let call = 0; call < n; call++) {
-      const side = swapped[call] as number;
-      sums[side] = (sums[side] as number) + (amounts.before[call] as number);
-      sums[1 - side] = (sums[1 - side] as number) + (amounts.after[call] as number);
-      sums[2 + side] = (sums[2 + side] as number) + (ofs.before[call] as number);
-      sums[3 - side] = (sums[3 - side] as number) + (ofs.after[call] as number);
+      // No branch: of coins none can be foreseen.
+      const at = 2 * call + (swapped[call] as number);
+      first += bothAmounts[at] as number;
+      second += bothAmounts[at ^ 1] as number;
+      ofFirst += bothOfs[at] as number;
+      ofSecond += bothOfs[at ^ 1] as number;
     }
-    const [first = 0, second = 0, ofFirst = 0, ofSecond = 0] = sums;
     return ofFirst === 0 || ofSecond === 0 ? NaN : second / ofSecond - first / ofFirst;
   }
+}
+
+function inTurn({ before, after }: Readonly<Record<Side, Float64Array>>): Float64Array {
+  const both = new Float64Array(2 * before.length);
+  for (let call = 0; call < before.length; call++) {
+    both[2 * call] = before[call] as number;
+    both[2 * call + 1] = after[call] as number;
+  }
+  return both;
 }
 
 /** Never and never: no difference that anybody could tell. */

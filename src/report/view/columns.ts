@@ -123,8 +123,12 @@ export function commandLines(command: string, width: number): string[] {
   return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
 }
 
+/** Nothing but signs of one column each: nearly every text, and a report asks for thousands of widths. */
+const PLAIN = /^[ -~]*$/;
+
 /** Columns a text takes: its characters, less combining marks and colour codes. Wide scripts count as one each. */
 export function visibleWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   // oxlint-disable-next-line no-control-regex -- the escape character is what a colour code starts with
   const plain = text.replaceAll(/\u001B\[[0-9;]*m/g, '').replaceAll(/\p{Mark}/gu, '');
   return Array.from(plain).length;

@@ -8,8 +8,13 @@ import type { Summary } from '../summary.ts';
 
 const MOST_CHARACTERS = 2000;
 
+/** Every view of a report asks for the same one. */
+const known = new WeakMap<Summary, Summary>();
+
 export function shown(summary: Summary): Summary {
-  return shownValue(summary) as Summary;
+  let made = known.get(summary);
+  if (made === undefined) known.set(summary, (made = shownValue(summary) as Summary));
+  return made;
 }
 
 function shownValue(value: unknown): unknown {

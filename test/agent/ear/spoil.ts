@@ -13,7 +13,7 @@ const PACKET_MS = 20;
 const TALKERS = 6;
 
 export function white(length: number, random: Random): Float32Array {
-  return Float32Array.from({ length }, () => 0.1 * random.normal());
+  return new Float32Array(length).map(() => 0.1 * random.normal());
 }
 
 /** 3 dB less an octave, to within half a dB from 1/1000 of the sample rate up (three poles by Paul Kellet, 1999). */
@@ -21,7 +21,7 @@ export function pink(length: number, random: Random): Float32Array {
   let slow = 0;
   let middle = 0;
   let fast = 0;
-  return Float32Array.from({ length }, () => {
+  return new Float32Array(length).map(() => {
     const draw = 0.1 * random.normal();
     slow = 0.997_65 * slow + 0.099_046 * draw;
     middle = 0.963 * middle + 0.296_516_4 * draw;

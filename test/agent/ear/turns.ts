@@ -93,11 +93,8 @@ export function turnOf(
 }
 
 /** Decimated as a session does it, in appends of 100 ms, after what was done to it at 24 kHz. */
-export function narrow(
-  pcm: Int16Array,
-  spoil: (samples: Float32Array) => Float32Array = (same) => same,
-): Float32Array {
-  const spoilt = pcm16FromFloat(spoil(pcm16ToFloat(pcm)));
+export function narrow(pcm: Int16Array, spoil?: (samples: Float32Array) => Float32Array): Float32Array {
+  const spoilt = spoil === undefined ? pcm : pcm16FromFloat(spoil(pcm16ToFloat(pcm)));
   const decimator = new Decimator();
   const narrowed = new Float32Array(Math.ceil(pcm.length / 3));
   let at = 0;

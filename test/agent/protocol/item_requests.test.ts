@@ -166,10 +166,10 @@ describe('an item that is created', () => {
 
   it('finds no room either where they are full of nothing, nor where their names are long', () => {
     const parts = Array.from({ length: 1024 }, () => ({ type: 'input_text', text: '' }));
-    const empty = create({ type: 'message', role: 'user', content: parts });
+    const empty = JSON.stringify(create({ type: 'message', role: 'user', content: parts }));
     const client = dial();
     let taken = 0;
-    for (; taken < 2000 && client.of('error').length === 0; taken++) client.send(empty);
+    for (; taken < 2000 && client.of('error').length === 0; taken++) client.sendText(empty);
     expect(client.last('error').event.error).toMatchObject({ code: 'conversation_too_large', param: 'item' });
     expect(taken).toBeLessThan(500);
     const held = (item: object): number =>

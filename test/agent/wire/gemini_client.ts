@@ -12,6 +12,8 @@ import { recordings } from '../virtual_client.ts';
 
 export type Told = OnWire<Partial<Omit<LiveServerMessage, 'text' | 'data'>>>;
 
+let usual: Promise<Agent> | undefined;
+
 export class GeminiClient {
   readonly told: { readonly atMs: number; readonly message: Told }[] = [];
   readonly closes: { readonly code: number; readonly reason: string }[] = [];
@@ -25,8 +27,11 @@ export class GeminiClient {
     this.input({ type: 'opened' });
   }
 
-  static async of(options: Partial<AgentOptions> = {}): Promise<GeminiClient> {
-    return new GeminiClient(await loadAgent({ seed: 5, ...options }));
+  /** Of one agent, where nothing else is asked for: its sessions know nothing of each other. */
+  static async of(options?: Partial<AgentOptions>): Promise<GeminiClient> {
+    if (options !== undefined) return new GeminiClient(await loadAgent({ seed: 5, ...options }));
+    usual ??= loadAgent({ seed: 5 });
+    return new GeminiClient(await usual);
   }
 
   send(message: object): this {

@@ -108,7 +108,9 @@ describe('the picture of a sound', () => {
   it('holds the spectrogram of what is sent', () => {
     const [, base64 = ''] = /data:image\/png;base64,([^"]+)"/.exec(soundPicture(picture)) ?? [];
     const { width, height, pixels } = opened(decodeBase64(base64));
-    expect(pixels).toEqual(spectrogram(picture.spoiled, RATE, width, height));
+    const sent = spectrogram(picture.spoiled, RATE, width, height);
+    expect(pixels).toHaveLength(sent.length);
+    expect(Buffer.compare(pixels, sent)).toBe(0);
   });
 
   it.each([8000, 16_000, 24_000])('draws no scale over half the rate of %i Hz', (sampleRate) => {

@@ -647,7 +647,7 @@ describe('whatever an agent calls, and when', () => {
         );
         expect(tooSoon).toEqual([]);
       }),
-      { numRuns: 500, examples: [[seamless]] },
+      { numRuns: 250, examples: [[seamless]] },
     );
   });
 

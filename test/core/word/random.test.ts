@@ -105,4 +105,25 @@ describe('Random', () => {
     expect(whole.sumOfDraws(values, 100)).toBe(total);
     expect(whole.next()).toBe(single.next());
   });
+
+  it('counts of many draws are those of the single ones', () => {
+    const [whole, single] = [new Random('counts', 1), new Random('counts', 1)];
+    const [counts, expected] = [new Int32Array(50).fill(2), new Int32Array(50).fill(2)];
+    for (let draw = 0; draw < 31; draw++) {
+      const drawn = 7 + single.below(31);
+      expected[drawn] = (expected[drawn] as number) + 1;
+    }
+    whole.countDraws(counts, 7, 38);
+    expect(counts).toEqual(expected);
+    expect(whole.next()).toBe(single.next());
+  });
+
+  it('coins fall as single draws are under a half', () => {
+    const [whole, single] = [new Random('coins', 1), new Random('coins', 1)];
+    const coins = new Uint8Array(200);
+    whole.tossCoins(coins);
+    expect([...coins]).toEqual(Array.from(coins, () => (single.next() < 0.5 ? 1 : 0)));
+    expect(new Set(coins)).toEqual(new Set([0, 1]));
+    expect(whole.next()).toBe(single.next());
+  });
 });

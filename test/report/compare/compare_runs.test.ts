@@ -5,6 +5,7 @@ import { isReal } from '../../../src/report/compare/comparison_text.ts';
 import { readTolerance } from '../../../src/report/compare/tolerance.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { gathered } from '../log_builder.ts';
+import { once } from '../once.ts';
 import { madeRecords, madeRun } from './compared_runs.ts';
 
 function rowsOf(comparison: Comparison): readonly ComparedRow[] {
@@ -24,11 +25,15 @@ function row(
   return found;
 }
 
+/** Two runs of one plan, and what is told of them where nobody asks for anything else. */
+const [a, b] = [madeRun({ seed: 1, calls: 40 }), madeRun({ seed: 2, calls: 40 })];
+const usual = once(() => compareRuns(a, [b]));
+
 describe('of two runs that differ', () => {
-  it('finds one kind of caller that is 15% slower in 9 of 10 tries, and says of whom', () => {
+  it('finds one kind of caller that is 15% slower in six tries of six, and says of whom', () => {
     const before = madeRun({ seed: 1, calls: 90 });
     let found = 0;
-    for (let seed = 100; seed < 110; seed++) {
+    for (let seed = 100; seed < 106; seed++) {
       const after = madeRun({ seed, calls: 90, slower: { refund: 1.15 } });
       const worse = rowsOf(compareRuns(before, [after], { bare: true })).filter(
         ({ verdict }) => verdict === 'worse',
@@ -36,12 +41,12 @@ describe('of two runs that differ', () => {
       if (worse.some(({ caller }) => caller === 'refund')) found++;
       expect(worse.filter(({ caller }) => caller !== null && caller !== 'refund').length).toBeLessThan(2);
     }
-    expect(found).toBeGreaterThanOrEqual(9);
+    expect(found).toBe(6);
   });
 
   it('finds it without pairs too, with more calls', () => {
     let found = 0;
-    for (let seed = 200; seed < 205; seed++) {
+    for (let seed = 200; seed < 203; seed++) {
       const before = madeRun({ seed, calls: 240 });
       const after = madeRun({
         seed: seed + 50,
@@ -53,7 +58,7 @@ describe('of two runs that differ', () => {
       expect(comparison.after[0]?.pairing.kind).toBe('independent');
       if (row(comparison, 'response_latency', 'p50', 'refund').verdict === 'worse') found++;
     }
-    expect(found).toBeGreaterThanOrEqual(4);
+    expect(found).toBe(3);
   });
 
   it('knows which way is better, of a rate too', () => {
@@ -81,18 +86,18 @@ describe('of two runs that differ', () => {
 });
 
 describe('of two runs of the same thing', () => {
-  it('is quiet in 19 of 20, all rows together, paired or not', () => {
+  it('is quiet in 19 of 20, all rows together, ten of them paired and ten not', () => {
+    let quiet = 0;
     for (const plan of ['a', 'c']) {
-      let quiet = 0;
-      for (let seed = 0; seed < 20; seed++) {
+      for (let seed = 0; seed < 10; seed++) {
         const of = (own: number, of: string): ReturnType<typeof madeRun> =>
           madeRun({ seed: own, calls: 40, unanswered: 0.05, failed: 0.1, header: { plan: of.repeat(64) } });
         const rows = rowsOf(compareRuns(of(300 + seed, 'a'), [of(400 + seed, plan)], { bare: true }));
         expect(rows.filter(({ p }) => p !== null).length).toBeGreaterThan(3);
         if (!rows.some(isReal)) quiet++;
       }
-      expect(quiet).toBeGreaterThanOrEqual(19);
     }
+    expect(quiet).toBeGreaterThanOrEqual(19);
   });
 
   it('of the very same figures differs by exactly nothing', () => {
@@ -129,8 +134,7 @@ it('shows what the report shows, rounded', () => {
 });
 
 it('knows that a rate is not certain where every call tells the same, and that a share is no call', () => {
-  const comparison = compareRuns(madeRun({ seed: 1, calls: 40 }), [madeRun({ seed: 2, calls: 40 })]);
-  const { before, interval } = row(comparison, 'response_rate', 'rate');
+  const { before, interval } = row(usual(), 'response_rate', 'rate');
   expect(before.value).toBe(1);
   expect(before.interval?.[0]).toBeCloseTo(0.912, 2);
   expect(interval?.[0]).toBeCloseTo(-0.088, 2);
@@ -138,10 +142,8 @@ it('knows that a rate is not certain where every call tells the same, and that a
 });
 
 describe('what is tested', () => {
-  const [a, b] = [madeRun({ seed: 1, calls: 40 }), madeRun({ seed: 2, calls: 40 })];
-
   it('is a few rows; the others have no verdict and no p', () => {
-    const comparison = compareRuns(a, [b]);
+    const comparison = usual();
     const tested = rowsOf(comparison).filter(({ p }) => p !== null);
     expect(tested.length).toBe(comparison.tests);
     expect(row(comparison, 'dead_air_total', 'p50')).toMatchObject({ p: null, verdict: 'untested' });
@@ -157,7 +159,7 @@ describe('what is tested', () => {
   });
 
   it('is no percentile of few values: it says how many it takes', () => {
-    const found = row(compareRuns(a, [b]), 'response_latency', 'p95');
+    const found = row(usual(), 'response_latency', 'p95');
     expect(found).toMatchObject({
       p: null,
       verdict: 'untested',
@@ -180,23 +182,21 @@ describe('what is tested', () => {
   });
 
   it('corrects for all runs of a page together', () => {
-    const one = compareRuns(a, [b]);
+    const one = usual();
     const two = compareRuns(a, [b, madeRun({ seed: 3, calls: 40 })]);
     expect(two.tests).toBe(2 * one.tests);
     expect(two.after[0]?.rows.map(({ p }) => p)).toEqual(one.after[0]?.rows.map(({ p }) => p));
   });
 
   it('has deals enough for the rarest p that the correction asks for', () => {
-    const many = compareRuns(
-      a,
-      Array.from({ length: 15 }, () => b),
-    );
+    const others = Array.from({ length: 15 }, () => b);
+    const many = compareRuns(a, others, { bare: true });
+    expect(many.deals).toBeGreaterThan(usual().deals);
     expect(1 / many.deals).toBeLessThan(many.familyError / many.tests);
   });
 });
 
 describe('what is asked for', () => {
-  const [a, b] = [madeRun({ seed: 1, calls: 40 }), madeRun({ seed: 2, calls: 40 })];
   const names = (comparison: Comparison): readonly string[] =>
     rowsOf(comparison).map(({ metric, stat, caller }) => [metric, stat, caller ?? ''].join(' ').trim());
 
@@ -227,22 +227,21 @@ describe('what is asked for', () => {
     expect(shown.filter((name) => name === 'response_latency p99')).toHaveLength(1);
     expect(shown).toContain('response_latency p50');
     expect(shown).toContain('dead_air_total p50');
-    const usual = names(compareRuns(a, [b], { bare: true }));
-    expect(usual).toContain('response_latency p50 buyer');
-    expect(usual).not.toContain('response_latency p95 buyer');
-    expect(usual).not.toContain('dead_air_total p50');
+    const bare = names(compareRuns(a, [b], { bare: true }));
+    expect(bare).toContain('response_latency p50 buyer');
+    expect(bare).not.toContain('response_latency p95 buyer');
+    expect(bare).not.toContain('dead_air_total p50');
   });
 
   it('is tested of all callers, and by caller where nothing else is asked for', () => {
     const metrics = [{ metric: 'response_latency', stat: 'p50' }] as const;
     expect(row(compareRuns(a, [b], { metrics }), 'response_latency', 'p50', 'buyer').p).toBeNull();
-    const usual = compareRuns(a, [b]);
-    expect(row(usual, 'response_latency', 'p50', 'buyer').p).not.toBeNull();
-    expect(row(usual, 'response_latency', 'p95', 'buyer').p).toBeNull();
+    expect(row(usual(), 'response_latency', 'p50', 'buyer').p).not.toBeNull();
+    expect(row(usual(), 'response_latency', 'p95', 'buyer').p).toBeNull();
   });
 
   it('leaves out what is level in both and nobody asked for', () => {
-    expect(names(compareRuns(a, [b]))).not.toContain('blocked_rate rate');
+    expect(names(usual())).not.toContain('blocked_rate rate');
     const blocked = [{ metric: 'blocked_rate', stat: 'rate' }] as const;
     expect(row(compareRuns(a, [b], { metrics: blocked }), 'blocked_rate', 'rate').verdict).toBe('same');
   });
@@ -280,7 +279,11 @@ describe('a tolerance', () => {
 
   it('lets a real difference of its size pass, and no larger one', () => {
     const by = (...texts: readonly string[]): ComparedRow =>
-      row(compareRuns(before, [after], { tolerances: texts.map(readTolerance) }), 'response_latency', 'p50');
+      row(
+        compareRuns(before, [after], { tolerances: texts.map(readTolerance), bare: true }),
+        'response_latency',
+        'p50',
+      );
     expect(by()).toMatchObject({ verdict: 'worse', regression: true });
     expect(by('response_latency.p50=50%')).toMatchObject({ verdict: 'worse', regression: false });
     expect(by('response_latency.p50=10%').regression).toBe(true);

@@ -91,7 +91,7 @@ describe('summary.schema.json', () => {
       ...(await Promise.all(
         files.map(async (file) => [file, summarize(await readLogs([join(root, file)]))] as const),
       )),
-      ['a bad day', await rehearsed('scenarios/bad-day.yaml', 40)],
+      ['a bad day', await rehearsed('scenarios/bad-day.yaml', 10)],
       ['callers that expect', await rehearsed('scenarios/support-line.yaml', 12)],
     ];
   });

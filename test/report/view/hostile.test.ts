@@ -117,12 +117,11 @@ const CHECKS: Readonly<Record<string, (text: string, plain: string) => void>> = 
     const scripts = [...text.matchAll(/<script\b[^>]*>/gi)].map(([tag]) => tag);
     expect(scripts).toEqual(['<script type="application/json" id="callstorm-data">', '<script>']);
     expect(text.match(/<\/script/gi)).toHaveLength(2);
-    expect(elementsOf(text)).toEqual(elementsOf(plain));
-    for (const tag of markupOf(text).match(/<[^!/][^>]*>/g) ?? []) {
-      const names = tag.replaceAll(/"[^"]*"/g, '""');
-      expect(names).not.toMatch(/\son\w+\s*=|'/i);
-      expect(tag).not.toMatch(/(?:href|src)="(?!#|data:)/i);
-    }
+    expect(elementsOf(text).join('\n')).toBe(elementsOf(plain).join('\n'));
+    const tags = markupOf(text).match(/<[^!/][^>]*>/g) ?? [];
+    expect(tags.length).toBeGreaterThan(10);
+    expect(tags.filter((tag) => /\son\w+\s*=|'/i.test(tag.replaceAll(/"[^"]*"/g, '""')))).toEqual([]);
+    expect(tags.filter((tag) => /(?:href|src)="(?!#|data:)/i.test(tag))).toEqual([]);
   },
   junit: (text) => {
     wellFormed(text);
@@ -139,7 +138,7 @@ const CHECKS: Readonly<Record<string, (text: string, plain: string) => void>> = 
   },
   badge: (text, plain) => {
     wellFormed(text);
-    expect(elementsOf(text)).toEqual(elementsOf(plain));
+    expect(elementsOf(text).join('\n')).toBe(elementsOf(plain).join('\n'));
   },
 };
 
@@ -170,16 +169,18 @@ function shapeOf(value: unknown): unknown {
 /** Every element closed, every attribute quoted, no character that XML cannot hold, no entity but its own. */
 function wellFormed(xml: string): void {
   const open: string[] = [];
+  const closed: (readonly [begun: string | undefined, ended: string])[] = [];
   const rest = xml
     .replace(/^<\?xml [^>]*\?>/, '')
     .replaceAll(
       /<(\/?)([a-zA-Z-]+)((?:\s+[a-zA-Z:-]+="[^"<]*")*)\s*(\/?)>/g,
       (_, close: string, name: string, _attributes, single: string) => {
-        if (close !== '') expect(open.pop()).toBe(name);
+        if (close !== '') closed.push([open.pop(), name]);
         else if (single === '') open.push(name);
         return '';
       },
     );
+  expect(closed.filter(([begun, ended]) => begun !== ended)).toEqual([]);
   expect(open).toEqual([]);
   expect(rest).not.toMatch(/[<>]|&(?!(?:amp|lt|gt|quot|apos|#39);)/);
   expect(xml).not.toMatch(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
@@ -254,12 +255,11 @@ describe.each(Object.entries({ ...HOSTILE, 'a megabyte': `${MARK}<${'x'.repeat(L
       expect(shown).not.toMatch(OBEYED);
       expect(shown).not.toMatch(/^PASS/m);
       // No word of it is hidden by what is around it: a line is as wide as the terminal, but for a word that is wider.
-      for (const line of shown.split('\n')) {
-        expect([line.slice(0, 200), visibleWidth(line) <= columns || /\S{20}/.test(line)]).toEqual([
-          line.slice(0, 200),
-          true,
-        ]);
-      }
+      const wider = shown
+        .split('\n')
+        .filter((line) => visibleWidth(line) > columns && !/\S{20}/.test(line))
+        .map((line) => line.slice(0, 200));
+      expect(wider).toEqual([]);
     });
   },
 );

@@ -56,7 +56,9 @@ export function leadingSpace(a: Float64Array, n: number, count: number): Float64
   for (let round = 0; round < ITERATIONS; round++) {
     const next = new Float64Array(count * n);
     for (let row = 0; row < count; row++) {
-      for (let i = 0; i < n; i++) next[row * n + i] = dot(a, i * n, basis, row * n, n);
+      let i = 0;
+      for (; i + 4 <= n; i += 4) fourDots(a, i * n, basis, row * n, n, next, row * n + i);
+      for (; i < n; i++) next[row * n + i] = dot(a, i * n, basis, row * n, n);
       orthonormalise(next, row, n);
     }
     basis = next;
@@ -106,4 +108,29 @@ function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, n: numb
   let sum = 0;
   for (let k = 0; k < n; k++) sum += (a[atA + k] as number) * (b[atB + k] as number);
   return sum;
+}
+
+/** Of four rows of `a`, each as `dot` gives it: a processor adds to three sums while it waits for the fourth. */
+function fourDots(
+  a: Float64Array,
+  atA: number,
+  b: Float64Array,
+  atB: number,
+  n: number,
+  into: Float64Array,
+  at: number,
+): void {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let k = 0; k < n; k++) {
+    const value = b[atB + k] as number;
+    const i = atA + k;
+    first += (a[i] as number) * value;
+    second += (a[i + n] as number) * value;
+    third += (a[i + 2 * n] as number) * value;
+    fourth += (a[i + 3 * n] as number) * value;
+  }
+  into[at] = first;
+  into[at + 1] = second;
+  into[at + 2] = third;
+  into[at + 3] = fourth;
 }

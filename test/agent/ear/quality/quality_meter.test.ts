@@ -39,6 +39,15 @@ function unlike(holds: (pcm: Int16Array) => boolean): string[] {
   return callers.filter(({ pcm }) => !holds(pcm)).map(({ id }) => id);
 }
 
+const asRecorded = new Map<Int16Array, AudioQuality>();
+
+/** Of a caller's recording: several look at all of them. */
+function measuredOnce(pcm: Int16Array): AudioQuality {
+  const quality = asRecorded.get(pcm) ?? measured(pcm);
+  asRecorded.set(pcm, quality);
+  return quality;
+}
+
 function narrow(pcm: Int16Array): Float32Array {
   return pcm16ToFloat(new Decimator().push(pcm));
 }
@@ -57,13 +66,13 @@ function broken(pcm: Int16Array, rate: number, seed = 1): Int16Array {
 
 describe('the level', () => {
   it('is that of level.ts within 0.2 dB, for every recording', () => {
-    const away = unlike((pcm) => Math.abs(measured(pcm).levelDbfs - activeDbfs(narrow(pcm), 8000)) < 0.2);
+    const away = unlike((pcm) => Math.abs(measuredOnce(pcm).levelDbfs - activeDbfs(narrow(pcm), 8000)) < 0.2);
     expect(away).toEqual([]);
   });
 
   it('is within 0.8 dB of that at the full rate for nine in ten, whose sound does not lie above 4 kHz', () => {
     const away = callers
-      .map(({ pcm }) => Math.abs(measured(pcm).levelDbfs - activeDbfs(pcm16ToFloat(pcm), 24_000)))
+      .map(({ pcm }) => Math.abs(measuredOnce(pcm).levelDbfs - activeDbfs(pcm16ToFloat(pcm), 24_000)))
       .toSorted((a, b) => a - b);
     expect(away[Math.floor(away.length * 0.9)]).toBeLessThan(0.8);
     expect(away.at(-1)).toBeLessThan(4);
@@ -115,7 +124,7 @@ describe('the noise', () => {
       join(silence(600), noise(100, 0.01), mix(voice(500, 0.1), noise(500, 0.01)), silence(600)),
     );
     expect(Math.abs(measured(gated).noiseFloorDbfs + 44.8)).toBeLessThan(2);
-    expect(unlike((pcm) => measured(pcm).snrDb > 20)).toEqual([]);
+    expect(unlike((pcm) => measuredOnce(pcm).snrDb > 20)).toEqual([]);
   });
 });
 
@@ -148,9 +157,17 @@ describe('clipping', () => {
 
 describe('dropouts', () => {
   it('are none in any recording, nor in one after another with silence between', () => {
-    expect(unlike((pcm) => measured(pcm).dropouts === 0 && measured(pcm).lostShare === 0)).toEqual([]);
-    const line = callers.slice(0, 20).flatMap(({ pcm }) => [...pcm, ...new Int16Array(4321)]);
-    expect(measured(Int16Array.from(line)).dropouts).toBe(0);
+    expect(unlike((pcm) => measuredOnce(pcm).dropouts === 0 && measuredOnce(pcm).lostShare === 0)).toEqual(
+      [],
+    );
+    const parts = callers.slice(0, 20).map(({ pcm }) => pcm);
+    const line = new Int16Array(parts.reduce((sum, pcm) => sum + pcm.length + 4321, 0));
+    let at = 0;
+    for (const pcm of parts) {
+      line.set(pcm, at);
+      at += pcm.length + 4321;
+    }
+    expect(measured(line).dropouts).toBe(0);
   });
 
   it('are found where they are, in length within 4 ms each', () => {

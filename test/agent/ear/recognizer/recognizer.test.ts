@@ -2,11 +2,12 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { enrol } from '../../../../src/agent/ear/enrolment/enrol.ts';
+import { loadRecognizer } from '../../../../src/agent/ear/enrolment/load_recognizer.ts';
 import { nothingHeard, type Recognition } from '../../../../src/agent/ear/recognizer/recognition.ts';
-import { FEWEST_DIGITS, recognizers } from '../../../../src/agent/ear/recognizer/recognizer.ts';
+import { FEWEST_DIGITS } from '../../../../src/agent/ear/recognizer/recognizer.ts';
 import { pcm16FromFloat, pcm16ToFloat } from '../../../../src/audio/pcm.ts';
 import { Random } from '../../../../src/core/word/random.ts';
+import { loadLibrary } from '../../../../src/fixture/manifest.ts';
 import { join, silence, sine } from '../../../audio/signal.ts';
 import { amplified, inNoise, pink, white } from '../spoil.ts';
 import {
@@ -26,7 +27,8 @@ import {
 const RATE = 8000;
 const callers = await recordingsOf('caller');
 const voices = [...new Set(callers.map(({ voice }) => voice))];
-const newRecognizer = recognizers(enrol(callers));
+/** The agents' own: whoever has loaded it before has enrolled them. */
+const newRecognizer = await loadRecognizer([...(await loadLibrary()).values()]);
 const recognizer = newRecognizer();
 
 const understood = (turn: Turn, spoil?: (samples: Float32Array) => Float32Array): Recognition =>

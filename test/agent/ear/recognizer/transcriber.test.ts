@@ -36,6 +36,11 @@ class Ledger implements Recognizer {
 const count = (from: number, length: number): Int16Array =>
   Int16Array.from({ length }, (_, i) => (from + i) % 30_000);
 
+/** By hand: they are thousands. */
+function isSame(heard: readonly number[], wanted: readonly number[]): boolean {
+  return heard.length === wanted.length && wanted.every((sample, at) => sample === heard[at]);
+}
+
 describe('the transcriber', () => {
   it('has a turn recognised from before its first sound, in one piece with what comes after', () => {
     const piece = fc.record({ length: fc.integer({ min: 1, max: 6000 }), silent: fc.boolean() });
@@ -56,7 +61,7 @@ describe('the transcriber', () => {
         transcriber.begin(agoMs);
         for (const length of after) hear(length, false);
         const wanted = Math.min(begun, 4800, (agoMs + 250) * 8);
-        expect(ledger.heard).toEqual(all.slice(begun - wanted));
+        expect(isSame(ledger.heard, all.slice(begun - wanted))).toBe(true);
       }),
       { numRuns: 60 },
     );
@@ -101,7 +106,7 @@ describe('the transcriber', () => {
         );
         const zeros = Array.from({ length: pause }, () => 0);
         const word = (of: number): number[] => Array.from({ length: 100 }, () => of);
-        expect(ledger.heard).toEqual([...word(1), ...zeros, ...word(2), ...zeros]);
+        expect(isSame(ledger.heard, [...word(1), ...zeros, ...word(2), ...zeros])).toBe(true);
       }),
       { numRuns: 60 },
     );
