@@ -18,6 +18,7 @@ import { MIN_VOICES } from '../impair/noise/crowd.ts';
 import type { Noise } from '../impair/noise/noise.ts';
 import { noises } from '../impair/noise/noises.ts';
 import { recordedNoise } from '../impair/noise/recorded.ts';
+import { keptNoise } from './kept_noise.ts';
 import { outsideCodecs, throughOutside } from './outside_codec.ts';
 import type { Recording, Repertoire } from './repertoire.ts';
 import type { Processor, Said } from './variant.ts';
@@ -52,9 +53,13 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
     own.set(key, noise);
     return noise;
   };
+  const made = keptNoise(repertoire);
   const tools: Tools = {
     noise: (kind, length, sampleRate, random) => {
-      const noise = noises.get(kind) ?? ownNoise(kind, sampleRate);
+      const shipped = noises.get(kind);
+      if (shipped !== undefined && shipped.ofVoices !== true)
+        return made.of(shipped, length, sampleRate, random);
+      const noise = shipped ?? ownNoise(kind, sampleRate);
       try {
         return noise.make(length, sampleRate, random, noise.ofVoices === true ? voicesAt(sampleRate) : []);
       } catch (error) {
