@@ -6,7 +6,7 @@
 
 import { loadOpus } from '../audio/opus.ts';
 import { pcm16ToFloat } from '../audio/pcm.ts';
-import { loadResampler } from '../audio/resample.ts';
+import { loadResampler, type Resampler } from '../audio/resample.ts';
 import type { Recipe } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { Random } from '../core/word/random.ts';
@@ -38,7 +38,7 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
   const voicesAt = (sampleRate: number): readonly Float32Array[] => {
     const known = atRate.get(sampleRate);
     if (known !== undefined) return known;
-    const made = voices.map((voice) => resampler.resample(voice, FIXTURE_SAMPLE_RATE, sampleRate));
+    const made = voices.map((voice) => voiceAt(voice, sampleRate, resampler));
     atRate.set(sampleRate, made);
     return made;
   };
@@ -111,11 +111,21 @@ function takesVoices({ steps }: Recipe): boolean {
 async function bystanders({
   bystanders: others = [],
   recordings,
-}: Repertoire): Promise<readonly Float32Array[]> {
+}: Repertoire): Promise<readonly Int16Array[]> {
   const callers =
     others.length < MIN_VOICES ? [...recordings.values()].flatMap((voices) => [...voices.values()]) : [];
   const chosen = [...longestFirst(others), ...longestFirst(callers)].slice(0, BYSTANDERS);
-  return Promise.all(chosen.map(async (recording) => pcm16ToFloat(await recording.read())));
+  return Promise.all(chosen.map((recording) => recording.read()));
+}
+
+/** What bystanders are at the rates of wires, for as long as anybody has them: as long as they are kept, for every plan. */
+const heardAt = new WeakMap<Int16Array, Map<number, Float32Array>>();
+
+function voiceAt(voice: Int16Array, sampleRate: number, { resample }: Resampler): Float32Array {
+  const others = heardAt.get(voice) ?? new Map<number, Float32Array>();
+  const made = others.get(sampleRate) ?? resample(pcm16ToFloat(voice), FIXTURE_SAMPLE_RATE, sampleRate);
+  heardAt.set(voice, others.set(sampleRate, made));
+  return made;
 }
 
 function longestFirst(recordings: readonly Recording[]): readonly Recording[] {
