@@ -1,15 +1,14 @@
 /**
  * Noises that were made, for whoever makes the same ones again: the cells of a matrix differ in a little, and the noise under their
- * words is the same in most of them. Kept as long as the repertoire is, and no more of them than `MOST_SAMPLES`: those that were
- * asked for last.
+ * words is the same in most of them. Of noises that are made of nothing but chance. No more of them are kept than `MOST_SAMPLES`,
+ * those that were asked for last.
  */
 
 import type { Random } from '../core/word/random.ts';
 import type { Noise } from '../impair/noise/noise.ts';
-import type { Repertoire } from './repertoire.ts';
 
-/** 32 MB: what a scenario of a dozen sentences has in one noise, with a bed. */
-const MOST_SAMPLES = 8_000_000;
+/** 16 MB: what a scenario of some dozen sentences has in two noises, with their beds. */
+const MOST_SAMPLES = 4_000_000;
 
 export class KeptNoise {
   private readonly made = new Map<string, Float32Array>();
@@ -40,11 +39,5 @@ export class KeptNoise {
   }
 }
 
-const kept = new WeakMap<Repertoire['recordings'], KeptNoise>();
-
-/** Those made for this repertoire: of noises that are made of nothing but chance. */
-export function keptNoise({ recordings }: Repertoire): KeptNoise {
-  const known = kept.get(recordings) ?? new KeptNoise();
-  kept.set(recordings, known);
-  return known;
-}
+/** Of this process, as the samples of its recordings are. */
+export const keptNoise = new KeptNoise();

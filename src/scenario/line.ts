@@ -53,12 +53,11 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
     own.set(key, noise);
     return noise;
   };
-  const made = keptNoise(repertoire);
   const tools: Tools = {
     noise: (kind, length, sampleRate, random) => {
       const shipped = noises.get(kind);
       if (shipped !== undefined && shipped.ofVoices !== true)
-        return made.of(shipped, length, sampleRate, random);
+        return keptNoise.of(shipped, length, sampleRate, random);
       const noise = shipped ?? ownNoise(kind, sampleRate);
       try {
         return noise.make(length, sampleRate, random, noise.ofVoices === true ? voicesAt(sampleRate) : []);
@@ -121,9 +120,10 @@ async function bystanders({
 /** What bystanders are at the rates of wires, for as long as anybody has them: as long as they are kept, for every plan. */
 const heardAt = new WeakMap<Int16Array, Map<number, Float32Array>>();
 
-function voiceAt(voice: Int16Array, sampleRate: number, { resample }: Resampler): Float32Array {
+function voiceAt(voice: Int16Array, sampleRate: number, resampler: Resampler): Float32Array {
   const others = heardAt.get(voice) ?? new Map<number, Float32Array>();
-  const made = others.get(sampleRate) ?? resample(pcm16ToFloat(voice), FIXTURE_SAMPLE_RATE, sampleRate);
+  const made =
+    others.get(sampleRate) ?? resampler.resample(pcm16ToFloat(voice), FIXTURE_SAMPLE_RATE, sampleRate);
   heardAt.set(voice, others.set(sampleRate, made));
   return made;
 }
