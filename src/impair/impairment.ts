@@ -61,7 +61,7 @@ export interface Around {
 
 /** What this room cannot do by itself. */
 export interface Tools {
-  /** So many samples of a noise. */
+  /** So many samples of a noise, to be read and not written to; nothing is drawn from `random` after them. */
   noise(kind: string, length: number, sampleRate: number, random: Random): Samples;
   /** Somebody else who talks, for so long; not the voice that is spoiled. */
   otherVoice(length: number, sampleRate: number, random: Random): Samples;

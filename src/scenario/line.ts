@@ -6,7 +6,7 @@
 
 import { loadOpus } from '../audio/opus.ts';
 import { pcm16ToFloat } from '../audio/pcm.ts';
-import { loadResampler } from '../audio/resample.ts';
+import { loadResampler, type Resampler } from '../audio/resample.ts';
 import type { Recipe } from '../core/plan/plan.ts';
 import { ConfigError } from '../core/word/config_error.ts';
 import { Random } from '../core/word/random.ts';
@@ -18,6 +18,7 @@ import { MIN_VOICES } from '../impair/noise/crowd.ts';
 import type { Noise } from '../impair/noise/noise.ts';
 import { noises } from '../impair/noise/noises.ts';
 import { recordedNoise } from '../impair/noise/recorded.ts';
+import { keptNoise } from './kept_noise.ts';
 import { outsideCodecs, throughOutside } from './outside_codec.ts';
 import type { Recording, Repertoire } from './repertoire.ts';
 import type { Processor, Said } from './variant.ts';
@@ -37,7 +38,7 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
   const voicesAt = (sampleRate: number): readonly Float32Array[] => {
     const known = atRate.get(sampleRate);
     if (known !== undefined) return known;
-    const made = voices.map((voice) => resampler.resample(voice, FIXTURE_SAMPLE_RATE, sampleRate));
+    const made = voices.map((voice) => voiceAt(voice, sampleRate, resampler));
     atRate.set(sampleRate, made);
     return made;
   };
@@ -54,7 +55,10 @@ export async function lineFor(recipes: readonly Recipe[], repertoire: Repertoire
   };
   const tools: Tools = {
     noise: (kind, length, sampleRate, random) => {
-      const noise = noises.get(kind) ?? ownNoise(kind, sampleRate);
+      const shipped = noises.get(kind);
+      if (shipped !== undefined && shipped.ofVoices !== true)
+        return keptNoise.of(shipped, length, sampleRate, random);
+      const noise = shipped ?? ownNoise(kind, sampleRate);
       try {
         return noise.make(length, sampleRate, random, noise.ofVoices === true ? voicesAt(sampleRate) : []);
       } catch (error) {
@@ -106,11 +110,22 @@ function takesVoices({ steps }: Recipe): boolean {
 async function bystanders({
   bystanders: others = [],
   recordings,
-}: Repertoire): Promise<readonly Float32Array[]> {
+}: Repertoire): Promise<readonly Int16Array[]> {
   const callers =
     others.length < MIN_VOICES ? [...recordings.values()].flatMap((voices) => [...voices.values()]) : [];
   const chosen = [...longestFirst(others), ...longestFirst(callers)].slice(0, BYSTANDERS);
-  return Promise.all(chosen.map(async (recording) => pcm16ToFloat(await recording.read())));
+  return Promise.all(chosen.map((recording) => recording.read()));
+}
+
+/** What bystanders are at the rates of wires, for as long as anybody has them: as long as they are kept, for every plan. */
+const heardAt = new WeakMap<Int16Array, Map<number, Float32Array>>();
+
+function voiceAt(voice: Int16Array, sampleRate: number, resampler: Resampler): Float32Array {
+  const others = heardAt.get(voice) ?? new Map<number, Float32Array>();
+  const made =
+    others.get(sampleRate) ?? resampler.resample(pcm16ToFloat(voice), FIXTURE_SAMPLE_RATE, sampleRate);
+  heardAt.set(voice, others.set(sampleRate, made));
+  return made;
 }
 
 function longestFirst(recordings: readonly Recording[]): readonly Recording[] {

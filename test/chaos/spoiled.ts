@@ -28,7 +28,8 @@ export function stage(): Promise<Stage> {
 async function load(): Promise<Stage> {
   const file = fileURLToPath(new URL('./order.yaml', import.meta.url));
   const { scenario, repertoire } = await loadScenario(file);
-  const { plan, audio } = await compileWith(repertoire, scenario);
+  // Two callers of each kind.
+  const { plan, audio } = await compileWith(repertoire, scenario, { calls: 4 });
   return { plan, audio, agent: await loadAgent({ seed: plan.seed }) };
 }
 

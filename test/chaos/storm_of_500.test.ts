@@ -70,7 +70,7 @@ let clean: Log;
 let stormy: Log;
 beforeAll(async () => {
   // As many at once, and enough of them for a p95.
-  clean = await run('', 8);
+  clean = await run('', 4);
   // Each of them strikes an eighth of those who are to be struck, as near as can be.
   const share = `${100 / FAULTS.length}%`;
   const list = FAULTS.map((fault) => `      - { fault: ${fault}, share: ${share} }`);

@@ -18,13 +18,19 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** The logs of runs, by what they were made of: each test has the same three in a folder of its own. */
+const logs = new Map<string, string>();
+
 async function make(name: string, made: MadeRun): Promise<void> {
-  const records = madeRecords({ calls: 40, ...made });
+  const key = JSON.stringify(made);
+  const text =
+    logs.get(key) ??
+    madeRecords({ calls: 40, ...made })
+      .map((one) => `${JSON.stringify(one)}\n`)
+      .join('');
+  logs.set(key, text);
   await mkdir(join(folder, name), { recursive: true });
-  await writeFile(
-    join(folder, name, 'calls.ndjson'),
-    records.map((one) => `${JSON.stringify(one)}\n`).join(''),
-  );
+  await writeFile(join(folder, name, 'calls.ndjson'), text);
 }
 
 async function compare(...args: string[]): Promise<{ out: string; err: string; code: number | null }> {

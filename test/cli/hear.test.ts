@@ -152,7 +152,17 @@ describe('callstorm hear', () => {
 
   it('is the same from the same seed, and another from another', async () => {
     const bytes = async (seed: string): Promise<[Buffer, string]> => {
-      await hear('slt/no', '--impair', 'noise=street@3dB', '--seed', seed, '-o', 'seeded.wav');
+      await hear(
+        'slt/no',
+        '--rate',
+        '8000',
+        '--impair',
+        'noise=street@3dB',
+        '--seed',
+        seed,
+        '-o',
+        'seeded.wav',
+      );
       return [await readFile(join(cwd, 'seeded.wav')), await readFile(join(cwd, 'seeded.svg'), 'utf8')];
     };
     const [first, again, other] = [await bytes('7'), await bytes('7'), await bytes('8')];

@@ -47,6 +47,11 @@ export class Random {
     return t >>> 0;
   }
 
+  /** Where in its stream it is: what is at the same place draws the same from there on. */
+  get place(): string {
+    return `${this.a} ${this.b} ${this.c} ${this.d}`;
+  }
+
   /** Uniform in [0, 1), 32 bits. */
   next(): number {
     return this.word() / 4294967296;

@@ -59,6 +59,8 @@ export function conformanceOf(
   planned: PlanDialect,
   spoken: SpokenDialect,
   recorded: readonly RecordedMessage[],
+  /** How many messages that no server should send. */
+  mutations = MUTATIONS,
 ): readonly Finding[] {
   const dialect = ownDialect(planned, spoken);
   const heard = recorded.filter(({ from }) => from === 'agent').map(({ message }) => message);
@@ -71,10 +73,12 @@ export function conformanceOf(
     ...(dialectHasAround(dialect)
       ? [tried('around: every frame has what it wants', () => around(dialect))]
       : []),
-    tried('receive: nothing throws, whatever comes', () => garbage(dialect, seeds)),
+    tried('receive: nothing throws, whatever comes', () => garbage(dialect, seeds, mutations)),
     ...(planned.downlink.at === undefined
       ? []
-      : [tried('agent.audio: the same with parsing and without', () => agreement(dialect, seeds))]),
+      : [
+          tried('agent.audio: the same with parsing and without', () => agreement(dialect, seeds, mutations)),
+        ]),
     ...(heard.length === 0 ? [] : [tried('the recorded session', () => replayed(planned, dialect, heard))]),
   ];
 }
@@ -147,10 +151,10 @@ function around(dialect: Dialect): string {
   return `${AROUND_FRAMES.toLocaleString('en')} frames, at most ${longest} bytes each`;
 }
 
-function garbage(dialect: Dialect, seeds: readonly Message[]): string {
+function garbage(dialect: Dialect, seeds: readonly Message[], mutations: number): string {
   const random = new Random(SEED, 'garbage');
   let session = dialect.open();
-  for (let i = 0; i < MUTATIONS; i++) {
+  for (let i = 0; i < mutations; i++) {
     if (i % 100 === 0) session = dialect.open();
     const message = i < seeds.length ? (seeds[i] as Message) : mutated(seeds, random);
     try {
@@ -160,16 +164,16 @@ function garbage(dialect: Dialect, seeds: readonly Message[]): string {
       throw new Error(`${words}\n    when this came: ${shown(message)}`, { cause: error });
     }
   }
-  return `${MUTATIONS.toLocaleString('en')} messages`;
+  return `${mutations.toLocaleString('en')} messages`;
 }
 
-function agreement(dialect: Dialect, all: readonly Message[]): string {
+function agreement(dialect: Dialect, all: readonly Message[], mutations: number): string {
   const random = new Random(SEED, 'agreement');
   const session = dialect.open();
   const audio = all.filter((message) => session.skim(receivedText(message)) !== null);
   const seeds = audio.length > 0 ? audio : all;
   let skimmed = 0;
-  for (let i = 0; i < MUTATIONS; i++) {
+  for (let i = 0; i < mutations; i++) {
     const message = i < seeds.length ? (seeds[i] as Message) : mutated(seeds, random);
     if (typeof message !== 'string') continue;
     const skim = session.skim(receivedText(message));
