@@ -81,12 +81,13 @@ class LongestFirst extends BaseSequencer {
  * Groups, one after another: everything that needs no real time; what talks over real sockets, mostly waiting; and what
  * measures on them, with the machine to itself.
  */
-const plugins = [await plainSources()];
+/** Tests that watch the sources for changes read them by Vitest's own means. */
+const plugins = process.argv.includes('run') ? [await plainSources()] : [];
 const server = { deps: { external: [/\/\.cache\/sources\//] } };
 
 export default defineConfig({
   test: {
-    // Each group would read all sources anew.
+    // Of the tests themselves: each group would read anew what others have read.
     experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
     projects: [
