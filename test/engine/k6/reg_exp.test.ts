@@ -22,14 +22,20 @@ const NEWER = 10_000;
 it.each(NAMES)('has the characters of %s that this machine’s engine has', (name) => {
   const ours = new RegExp(`[${rangesOf(name)}]`, 'u');
   const theirs = new RegExp(`\\p{${name}}`, 'u');
+  const allOf = (pattern: RegExp): RegExp => new RegExp(pattern, 'gu');
   let missing = 0;
-  for (let code = 0; code < 0x110000; code++) {
-    const text = String.fromCodePoint(code);
-    const is = ours.test(text);
-    if (is === theirs.test(text)) continue;
-    // What was assigned by then has stayed what it was.
-    expect({ code, is }).toEqual({ code, is: false });
-    missing++;
+  // A block has no two halves of one character beside each other.
+  for (let block = 0; block < 0x110000; block += 0x400) {
+    const texts = Array.from({ length: 0x400 }, (_, at) => String.fromCodePoint(block + at));
+    const text = texts.join('');
+    if (text.replaceAll(allOf(ours), '') === text.replaceAll(allOf(theirs), '')) continue;
+    for (const [at, one] of texts.entries()) {
+      const is = ours.test(one);
+      if (is === theirs.test(one)) continue;
+      // What was assigned by then has stayed what it was.
+      expect({ code: block + at, is }).toEqual({ code: block + at, is: false });
+      missing++;
+    }
   }
   expect(missing).toBeLessThan(NEWER);
 });
