@@ -1,6 +1,6 @@
 /**
  * The sources as plain modules that Node loads by itself, written once before the tests begin. Vitest would otherwise transform
- * each of some 1,400 modules, and run it through its own loader in every worker: an eighth of the time of all tests.
+ * each of some 1,400 modules, and run it through its own loader in every worker.
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
