@@ -139,7 +139,6 @@ export class AgentSession {
       overAgent: () => this.speaker.heardUntilMs > outbox.nowMs,
     });
     this.speaker = new Speaker({
-      ...shared,
       settings,
       pace: profile.pace,
       capacity: this.capacity,
@@ -149,6 +148,7 @@ export class AgentSession {
         options.allowance ?? new TokenBucket(limits.tokensPerMinute),
       ),
       onDone: (spoken) => this.conduct.concluded(spoken),
+      ...shared,
     });
     const { listener, speaker, conduct } = this;
     const mcpServers = new McpServers(conversation, outbox);

@@ -48,7 +48,8 @@ export class GuardedCall {
     }
   }
 
-  private breakDown(error: unknown): void {
+  /** What `guard` does with it, for what is done too often to be handed over. */
+  breakDown(error: unknown): void {
     if (this.broken) return;
     this.broken = true;
     const { plan, spec, scheduledMs, redact, driver, now, stopAlarms, drop } = this.parts;

@@ -5,7 +5,7 @@ import { readFaultText } from '../../src/fault/fault_wish.ts';
 import type { AgentRecord } from '../../src/agent/agent_record.ts';
 import { startServer, type AgentServer } from '../../src/agent/server.ts';
 import { loadAgent } from '../../src/agent/simulator.ts';
-import { skim } from '../../src/dialect/openai/openai_skim.ts';
+import { skimmer } from '../../src/dialect/openai/openai_skim.ts';
 import { StringText } from '../../src/engine/string_text.ts';
 import { SocketClient } from '../agent/socket_client.ts';
 
@@ -45,7 +45,7 @@ describe('extra_fields', () => {
       const { delta } = JSON.parse(text) as { delta: string };
       const wire = new StringText();
       wire.text = text;
-      expect(skim(wire)?.bytes).toBe(Buffer.from(delta, 'base64').length);
+      expect(skimmer()(wire)?.bytes).toBe(Buffer.from(delta, 'base64').length);
     }
     client.socket.close();
     await client.closed;

@@ -57,7 +57,8 @@ export class Meter {
       parts.map(({ key }) => key),
       atMs,
     );
-    return { ...total(parts), ...cached(parts.slice(0, same)) };
+    const { text, audio } = total(parts);
+    return { text, audio, ...cached(parts.slice(0, same)) };
   }
 }
 

@@ -18,7 +18,8 @@ export class Message implements OutputItem {
   constructor(itemId: string, place: Place, speech: Speech, modality: 'audio' | 'text') {
     this.itemId = itemId;
     this.place = place;
-    this.part = { ...place, item_id: itemId, content_index: 0 };
+    const { response_id, output_index } = place;
+    this.part = { response_id, output_index, item_id: itemId, content_index: 0 };
     this.speech = speech;
     this.modality = modality;
   }

@@ -96,6 +96,7 @@ export class ToolCall implements OutputItem {
   }
 
   private part(): Place & { readonly item_id: string } {
-    return { ...this.place, item_id: this.itemId };
+    const { response_id, output_index } = this.place;
+    return { response_id, output_index, item_id: this.itemId };
   }
 }

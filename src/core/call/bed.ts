@@ -15,5 +15,5 @@ export interface MicrophoneBed extends Bed {
 /** Null: silence. A pure function of (plan, call). */
 export function bedOf(plan: Plan, { caller, index }: CallSpec): MicrophoneBed | null {
   if (caller.bed === undefined) return null;
-  return { ...caller.bed, offset: new Random(plan.seed, 'bed', index).below(caller.bed.frames) };
+  return { offset: new Random(plan.seed, 'bed', index).below(caller.bed.frames), ...caller.bed };
 }

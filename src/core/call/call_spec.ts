@@ -49,7 +49,7 @@ export function callOf(plan: Plan, index: number): CallSpec {
 
 function soundingLike(usual: PlanCaller, { bed }: SpoiledCaller): PlanCaller {
   const { bed: _, ...caller } = usual;
-  return bed === undefined ? caller : { ...caller, bed };
+  return bed === undefined ? caller : { bed, ...caller };
 }
 
 function clipsIn({ clips }: SpoiledCaller, { voice }: Persona): Persona['clips'] {

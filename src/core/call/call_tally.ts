@@ -80,9 +80,9 @@ export class CallTally {
       overlapMs: air.overlapMs,
       // An answer without an end told no usage either, and one that was cut off may well have cost something.
       usage: addUsage(ledger.usage, {
-        ...noUsage,
         unreported: ledger.endless,
         cutOff: ledger.unended - ledger.endless,
+        ...noUsage,
       }),
       rateLimited: this.rateLimited,
       protocolViolations: this.violations + ledger.violations + (ledger.usage.impossible ?? 0),

@@ -145,7 +145,7 @@ export abstract class ConversationParts {
   }
 
   protected open(kind: TurnKind, utterance: Utterance | null, atMs: number, firstFrame: number): Turn {
-    const turn = this.ledger.turns.open({ ...this.walk.turn(kind), kind, utterance, atMs, firstFrame });
+    const turn = this.ledger.turns.open({ kind, utterance, atMs, firstFrame, ...this.walk.turn(kind) });
     if (utterance !== null) this.ledger.says(turn, utterance.transcript);
     return turn;
   }

@@ -48,7 +48,7 @@ export class OpenTurns {
   }
 
   private create(start: Omit<TurnStart, 'turn' | 'frameMs'>): Turn {
-    return new Turn({ ...start, turn: this.count++, frameMs: this.frameMs });
+    return new Turn({ turn: this.count++, frameMs: this.frameMs, ...start });
   }
 
   /** The turn whose words the agent has heard last. A silence has none: what is heard during one was said before. */

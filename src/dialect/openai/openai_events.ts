@@ -66,9 +66,14 @@ const content: Reader = (event) => {
   const delta = text(event, 'delta') ?? '';
   const said = delta === '' ? (text(part, 'transcript') ?? text(part, 'text') ?? '') : delta;
   if (said === '') return other(text(event, 'type') ?? '');
-  const found = { type: 'answer_content', responseId, itemId: text(event, 'item_id') ?? '' } as const;
-  return delta === '' ? found : { ...found, text: cut(delta, MOST_TRANSCRIBED) };
+  return contentOf(responseId, text(event, 'item_id') ?? '', delta);
 };
+
+function contentOf(responseId: string, itemId: string, delta: string): ToldEvent {
+  return delta === ''
+    ? { type: 'answer_content', responseId, itemId }
+    : { type: 'answer_content', responseId, itemId, text: cut(delta, MOST_TRANSCRIBED) };
+}
 
 const answerText: Reader = (event) => {
   const responseId = text(event, 'response_id');

@@ -21,7 +21,7 @@ import { closeMeaning, read } from './openai_events.ts';
 import { itemCreated } from './openai_history.ts';
 import { misspoken } from './openai_misspoken.ts';
 import { sessionOf } from './openai_session.ts';
-import { skim } from './openai_skim.ts';
+import { skimmer } from './openai_skim.ts';
 import { PCM_RATE } from './shared_settings.ts';
 
 export interface OpenaiDialect extends Dialect {
@@ -43,8 +43,8 @@ export function openaiRealtime(
     format === 'pcm16'
       ? { format, sampleRate, bytesPerMs: (2 * sampleRate) / 1000 }
       : { format, sampleRate: 8000, bytesPerMs: 8 };
-  // Nothing said in it depends on what was said before: one serves all connections.
-  const session: OpenaiSession = {
+  // Nothing said in it depends on what was said before: all connections share it, but for what makes skimming cheap.
+  const shared: Omit<OpenaiSession, 'skim'> = {
     write: (command) => {
       switch (command.type) {
         case 'replay':
@@ -55,7 +55,6 @@ export function openaiRealtime(
           return [JSON.stringify(clientEvent(command, quirks))];
       }
     },
-    skim,
     read: (text) => read(text, audio.bytesPerMs),
     closeMeaning,
     misspeak: (says, about) => misspoken(says, about, audio),
@@ -70,7 +69,7 @@ export function openaiRealtime(
         type: 'input_audio_buffer.append',
         audio: base64,
       } satisfies InputAudioBufferAppendEvent),
-    open: () => session,
+    open: () => ({ skim: skimmer(), ...shared }),
   };
 }
 

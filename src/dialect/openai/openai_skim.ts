@@ -23,11 +23,23 @@ const BACKSLASH = 92;
 const PAD = 61;
 const skimmed: AudioSkim = { responseId: '', itemId: '', bytes: 0, payloadStart: 0, payloadEnd: 0 };
 
+/** The names of the answer and the item that came last: those of the next delta are nearly always the same, and then the same texts. */
+interface Names {
+  responseId: string;
+  itemId: string;
+}
+
+/** For the messages of one session. */
+export function skimmer(): (wire: WireText) => AudioSkim | null {
+  const last: Names = { responseId: ABSENT, itemId: ABSENT };
+  return (wire) => skim(wire, last);
+}
+
 /**
  * The payload must begin near the head of the message and be plain base64 up to its closing quote; type and ids may stand before
  * it or behind it. Else null, and the caller falls back to `read`, which parses.
  */
-export function skim(wire: WireText): AudioSkim | null {
+function skim(wire: WireText, last: Names): AudioSkim | null {
   if (wire.length < 64) return null;
   const head = wire.head(HEAD);
   const key = head.indexOf(DELTA_KEY);
@@ -39,17 +51,19 @@ export function skim(wire: WireText): AudioSkim | null {
   if (typed && !isAudioType(head, textStart(head, type + TYPE_KEY.length))) return null;
   // Within something else it is not the event's own.
   if (!typed && within(head, key)) return null;
-  let responseId = field(head, key, '"response_id":');
-  let itemId = field(head, key, '"item_id":');
+  let responseId = field(head, key, '"response_id":', last.responseId);
+  let itemId = field(head, key, '"item_id":', last.itemId);
   if (!typed || responseId === ABSENT || itemId === ABSENT) {
     const tail = tailOf(wire, wire.quoteAfter(start));
     if (tail === null || tail.includes('{')) return null;
     const later = tail.indexOf(TYPE_KEY);
     if (!typed && (later === -1 || !isAudioType(tail, textStart(tail, later + TYPE_KEY.length)))) return null;
-    if (responseId === ABSENT) responseId = field(tail, tail.length, '"response_id":');
-    if (itemId === ABSENT) itemId = field(tail, tail.length, '"item_id":');
+    if (responseId === ABSENT) responseId = field(tail, tail.length, '"response_id":', last.responseId);
+    if (itemId === ABSENT) itemId = field(tail, tail.length, '"item_id":', last.itemId);
   }
   if (responseId === ODD || itemId === ODD) return null;
+  last.responseId = responseId;
+  last.itemId = itemId;
   // Some services do not say of which answer it is.
   return skimPayload(
     wire,
@@ -139,12 +153,16 @@ function tailOf(wire: WireText, end: number): string | null {
   return tail;
 }
 
-/** Its text where it stands before `before`; absent where its name does not; odd where only a parser knows what it is. */
-function field(text: string, before: number, name: string): string {
+/**
+ * Its text where it stands before `before`; absent where its name does not; odd where only a parser knows what it is. `known`: what it
+ * is likely to be, and is given back where it is that.
+ */
+function field(text: string, before: number, name: string, known: string): string {
   const at = text.indexOf(name);
   if (at === -1 || at > before) return ABSENT;
   const start = textStart(text, at + name.length);
   if (start === -1) return ODD;
+  if (text.charCodeAt(start + known.length) === QUOTE && text.startsWith(known, start)) return known;
   for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) return at - start > LONGEST_ID ? ODD : text.slice(start, at);

@@ -20,10 +20,11 @@ export class DirectReading {
   /** What the WebSocket is given now has gone through here. */
   private handingOn = false;
 
-  /** `received`: a message, only good until it returns. Does not throw. */
-  constructor(received: (message: Buffer, binary: boolean) => void) {
+  /** `received`: a message, only good until it returns; `ponged`: a pong, unless the WebSocket tells of it. Neither throws. */
+  constructor(received: (message: Buffer, binary: boolean) => void, ponged: () => void) {
     this.reader = new MessageReader({
       message: received,
+      ponged,
       other: (bytes) => {
         this.handingOn = true;
         this.wire?.emit('data', bytes);

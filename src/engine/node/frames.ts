@@ -13,6 +13,9 @@ const FINAL_BINARY = 0x82;
 const MASKED = 0x80;
 const KEY_BYTES = 4;
 
+/** Nothing is in it: what answers it is known by its order. */
+export const PING = Buffer.from([0x89, MASKED, 0, 0, 0, 0]);
+
 /** The same messages in the same order, in shared memory. `encoding`: of the audio in them; what is raw goes as binary messages. */
 export function framed(
   { bytes, offsets }: PlanAudio,

@@ -1,7 +1,7 @@
 /**
  * Finds the messages in what a connection reads, where it was read, so that one that comes whole is not copied: RFC 6455, section
- * 5.2. It takes unfragmented messages of an ordinary size, and nothing else: every other frame, and every wrong one with all that
- * follows, is handed on byte by byte for the WebSocket's own reader to judge.
+ * 5.2. It takes unfragmented messages of an ordinary size, pongs that come whole, and nothing else: every other frame, and every wrong
+ * one with all that follows, is handed on byte by byte for the WebSocket's own reader to judge.
  */
 
 const FINAL = 0x80;
@@ -21,6 +21,8 @@ const LONGEST_MESSAGE = 256 << 10;
 export interface MessageOwner {
   /** Only good until this returns. */
   message(bytes: Buffer, binary: boolean): void;
+  /** A pong has come, and come whole; what is in it nobody asks. */
+  ponged(): void;
   /** In its order among the messages; a copy. */
   other(bytes: Buffer): void;
 }
@@ -87,14 +89,19 @@ export class MessageReader {
   private begin(bytes: Buffer, at: number, length: number): number {
     const { header } = this;
     // The usual: all of it is here.
-    if (this.headed === 0 && length - at >= 4) {
+    if (this.headed === 0 && length - at >= 2) {
       const first = bytes[at] as number;
       const second = bytes[at + 1] as number;
-      if (second <= 126 && this.isMessage(first)) {
-        const from = at + (second === 126 ? 4 : 2);
-        const to = from + (second === 126 ? bytes.readUInt16BE(at + 2) : second);
-        if (to <= length) {
+      const from = at + (second === 126 ? 4 : 2);
+      const isWhole = second <= 126 && from <= length;
+      const to = isWhole && second === 126 ? from + bytes.readUInt16BE(at + 2) : from + second;
+      if (isWhole && to <= length) {
+        if (this.isMessage(first)) {
           this.owner.message(bytes.subarray(from, to), first === (FINAL | BINARY));
+          return to;
+        }
+        if (first === (FINAL | PONG) && second < 126) {
+          this.owner.ponged();
           return to;
         }
       }

@@ -15,9 +15,11 @@ import type { DialectSession, WireMessage, WireText } from '../../dialect/dialec
 import type { LineDeed } from '../../chaos/deed.ts';
 import { AfflictedLine, passOn } from '../afflicted_line.ts';
 import { Driver } from '../drive.ts';
+import type { Echo } from '../echo.ts';
 import { GuardedCall } from '../guarded_call.ts';
 import type { Closing, Host } from '../host.ts';
 import type { Tape } from '../recording/tape.ts';
+import type { Seam } from '../seam.ts';
 import { networkOf, type CallNetwork } from '../../network/call_network.ts';
 import { openBeside } from './beside.ts';
 import { echoedFrame } from './echoed_frame.ts';
@@ -42,9 +44,12 @@ export class NodeCall implements Host, SocketOwner {
   private readonly pingEveryFrames: number;
   /** Null: as it is. */
   private readonly network: CallNetwork | null;
-  /** The connection dialled last, and what is said in it. */
+  private readonly echo: Echo | null;
+  private readonly seam: Seam | null;
+  /** The connection dialled last, and what its session wants of each frame. */
   private socket: CallSocket | null = null;
-  private session: DialectSession | null = null;
+  private envelope: DialectSession['envelope'];
+  private lost: DialectSession['lost'];
   /** On the way to a connection; null: nobody is asked for it. */
   private asked: Asked | null = null;
   private webhookMs: number | null = null;
@@ -64,6 +69,8 @@ export class NodeCall implements Host, SocketOwner {
     this.spec = spec;
     const driver = new Driver(plan, spec, scheduledMs, dialect, this, { strict, tape, redact });
     this.driver = driver;
+    this.echo = driver.echo;
+    this.seam = driver.seam;
     const stopAlarms = (): void => this.stopAlarms();
     const drop = (): void => this.drop();
     const ends = { now, stopAlarms, drop, onRecord, onOver };
@@ -72,7 +79,7 @@ export class NodeCall implements Host, SocketOwner {
     this.network = networkOf(plan, spec);
     this.microphone = new Microphone(plan.clips, plan.frameMs, bedOf(plan, spec), pushesToTalk(plan));
     this.pingEveryFrames = Math.max(1, Math.round(PING_EVERY_MS / plan.frameMs));
-    this.frameAlarm = new Alarm(() => this.guard(this.sendFrame));
+    this.frameAlarm = new Alarm(this.sendFrame);
     this.lineAlarm = new Alarm((nowMs) => this.guard(() => this.line?.ring(nowMs)));
     this.wakeAlarm = new Alarm((nowMs) => this.guard(() => this.driver.input({ type: 'timer' }, nowMs)));
   }
@@ -88,7 +95,8 @@ export class NodeCall implements Host, SocketOwner {
   // ── Host ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
   dial(connection: number, session: DialectSession): void {
-    this.session = session;
+    this.envelope = session.envelope;
+    this.lost = session.lost;
     const { index: call } = this.spec;
     this.line = null;
     this.around.wheel.set(this.lineAlarm, Infinity);
@@ -183,7 +191,11 @@ export class NodeCall implements Host, SocketOwner {
 
   received(connection: number, text: WireText, atMs: number): void {
     if (this.line?.frozen === true) return;
-    this.guard(() => this.driver.message(connection, text, atMs));
+    try {
+      this.driver.message(connection, text, atMs);
+    } catch (error) {
+      this.guarded.breakDown(error);
+    }
     if (this.line !== null) this.takeTime(this.line, text.length, atMs);
     // A loop with hundreds of messages before it would let every frame wait for all of them.
     this.around.wheel.overtake(atMs);
@@ -203,15 +215,21 @@ export class NodeCall implements Host, SocketOwner {
 
   // ── The hot path ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  private readonly sendFrame = (): void => {
-    const { socket, session, microphone, tape, line } = this;
-    const { echo, seam } = this.driver;
+  private readonly sendFrame = (firedMs: number): void => {
+    try {
+      this.sendNext(firedMs);
+    } catch (error) {
+      this.guarded.breakDown(error);
+    }
+  };
+
+  private sendNext(firedMs: number): void {
+    const { socket, envelope, lost, echo, seam, microphone, tape, line } = this;
     const { frames, wheel, gauge, now } = this.around;
-    if (socket === null || session === null || !socket.open) return;
+    if (socket === null || !socket.open) return;
     const { dueMs } = microphone;
     const message = microphone.take();
     const spoke = microphone.justSpoke;
-    const { envelope, lost } = session;
     const spoken = microphone.keyDown && line?.isMuted(dueMs) !== true;
     const ready = frames[message] as Buffer;
     const joined = seam !== null && spoken ? joinedFrame(seam, microphone, ready, frames) : null;
@@ -225,7 +243,7 @@ export class NodeCall implements Host, SocketOwner {
       const around = envelope === undefined ? undefined : { ...envelope() };
       line.sends(frame.length, dueMs, () => socket.sendHeld(frame, around));
     } else if (spoken) {
-      const inTime = now() - dueMs <= this.around.plan.frameMs / 2;
+      const inTime = firedMs - dueMs <= this.around.plan.frameMs / 2;
       if (envelope === undefined) socket.sendFrame(frame, inTime);
       else socket.sendEnveloped(frame, { envelope, lost }, inTime);
     } else lost?.();
@@ -234,7 +252,7 @@ export class NodeCall implements Host, SocketOwner {
     wheel.set(this.frameAlarm, microphone.dueMs);
     if (microphone.framesSent % this.pingEveryFrames === 0 && line?.isClear(nowMs) !== false) socket.ping();
     if (spoke) this.driver.input({ type: 'spoken' }, nowMs);
-  };
+  }
 
   /** What was read has taken so long at the rate that there is: until then nothing more is. */
   private takeTime(line: AfflictedLine, bytes: number, atMs: number): void {

@@ -6,6 +6,9 @@ import type { WireText } from '../../dialect/dialect.ts';
 export class ReceivedText implements WireText {
   bytes: Buffer = Buffer.alloc(0);
   binary = false;
+  /** The text of the bytes it was last asked of as a whole: of a short message that is asked for twice, to be skimmed and to be read. */
+  private text = '';
+  private textOf: Buffer | null = null;
 
   get length(): number {
     return this.bytes.length;
@@ -13,9 +16,15 @@ export class ReceivedText implements WireText {
 
   /** Whole messages are UTF-8; the head of a longer one only serves to look for ASCII keys. */
   head(length: number): string {
-    return length >= this.bytes.length
-      ? this.bytes.toString('utf8')
-      : this.bytes.toString('latin1', 0, length);
+    return length >= this.bytes.length ? this.whole() : this.bytes.toString('latin1', 0, length);
+  }
+
+  private whole(): string {
+    if (this.textOf !== this.bytes) {
+      this.text = this.bytes.toString('utf8');
+      this.textOf = this.bytes;
+    }
+    return this.text;
   }
 
   quoteAfter(from: number): number {

@@ -15,7 +15,7 @@ import type { Closing } from '../host.ts';
 import { diagnose, statusFailure } from './diagnosis.ts';
 import { DirectReading } from './direct_reading.ts';
 import { DIRECT, type DialOptions } from './dial_options.ts';
-import { writeEnveloped } from './frames.ts';
+import { PING, writeEnveloped } from './frames.ts';
 import type { GeneratorMeter } from './generator_meter.ts';
 import type { Clock } from './monotonic_clock.ts';
 import { tellRefusal } from './handshake_refusal.ts';
@@ -85,7 +85,13 @@ export class CallSocket {
     };
     const toxic = link !== null && wheel !== undefined;
     const plain = !toxic && dial.agent === undefined && to.url.startsWith('ws:');
-    const direct = plain ? new DirectReading(receive) : null;
+    const ponged = (): void => {
+      const { pingedMs } = this;
+      if (pingedMs === null) return;
+      this.pingedMs = null;
+      owner.ponged(connection, now() - pingedMs);
+    };
+    const direct = plain ? new DirectReading(receive, ponged) : null;
     const socket = new WebSocket(to.url, [...to.protocols], {
       ...(toxic ? toxicDial(to.url, dial, link, { now, wheel }) : { ...dial, ...direct?.dial }),
       headers: to.headers,
@@ -124,12 +130,7 @@ export class CallSocket {
       if (owner.pinged === undefined) pong();
       else owner.pinged(connection, pong);
     });
-    socket.on('pong', () => {
-      const { pingedMs } = this;
-      if (pingedMs === null) return;
-      this.pingedMs = null;
-      owner.ponged(connection, now() - pingedMs);
-    });
+    socket.on('pong', ponged);
     socket.on('unexpected-response', (request, response) => {
       this.failure = statusFailure(response.statusCode ?? 0);
       tellRefusal(response, redact, (detail) => {
@@ -231,9 +232,10 @@ export class CallSocket {
 
   /** One at a time: a pong answers the ping that went out before it. */
   ping(): void {
-    if (!this.open || this.pingedMs !== null) return;
+    const { wire } = this;
+    if (wire === null || !this.open || this.pingedMs !== null) return;
     this.pingedMs = this.now();
-    this.socket.ping();
+    wire.write(PING);
   }
 
   /** Politely; or, where it has not opened yet, gives it up. */

@@ -19,14 +19,21 @@ export type WakerFactory = (now: () => number, wake: () => void) => Waker;
 /** The event loop's own timer. */
 export const timerWaker: WakerFactory = (now, wake) => {
   let timer: NodeJS.Timeout | null = null;
+  let timerMs = 0;
   const stop = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
   };
   return {
     wakeAt: (atMs) => {
-      stop();
-      if (atMs !== Infinity) timer = setTimeout(wake, Math.max(0, Math.ceil(atMs - now())));
+      const inMs = atMs === Infinity ? Infinity : Math.max(0, Math.ceil(atMs - now()));
+      // A busy wheel asks for much the same each time, hundreds of times a second.
+      if (timer !== null && inMs === timerMs) timer.refresh();
+      else {
+        stop();
+        if (inMs !== Infinity) timer = setTimeout(wake, inMs);
+        timerMs = inMs;
+      }
     },
     stop,
   };

@@ -47,7 +47,9 @@ export class Wheel {
   private turnedMs: number;
   private alarmsPerMs = 0;
   private busy = false;
-  private readonly firing: Alarm[] = [];
+  /** Those that are due at the tick that is being dealt with. It keeps its length: to set one is a call into the runtime, and there are thousands of ticks a second. */
+  private readonly firing: (Alarm | null)[] = [];
+  private firingCount = 0;
   /** When those were due that have fired before the event loop came round. */
   private readonly overtaken: number[] = [];
 
@@ -146,7 +148,9 @@ export class Wheel {
     for (let tick = from; tick <= last; tick++) {
       this.tick = tick;
       this.collect(tick);
-      for (const alarm of this.firing) {
+      for (let i = 0; i < this.firingCount; i++) {
+        const alarm = this.firing[i] as Alarm;
+        this.firing[i] = null;
         // An alarm that fired before it may have set or cleared it.
         if (alarm.tick !== FIRING) continue;
         alarm.tick = IDLE;
@@ -156,7 +160,6 @@ export class Wheel {
         else this.lag.add(firedMs - alarm.dueMs);
         alarm.fire(firedMs);
       }
-      this.firing.length = 0;
     }
     this.tick = Math.max(this.tick, last);
     this.turning = false;
@@ -165,6 +168,7 @@ export class Wheel {
 
   /** The loop is as late for these as it would have been without `overtake`. */
   private noteOvertaken(nowMs: number): void {
+    if (this.overtaken.length === 0) return;
     for (const dueMs of this.overtaken) this.lag.add(nowMs - dueMs);
     this.overtaken.length = 0;
   }
@@ -177,12 +181,13 @@ export class Wheel {
 
   private collect(tick: number): void {
     let alarm = this.slots[tick % SLOTS] ?? null;
+    this.firingCount = 0;
     while (alarm !== null) {
       const following: Alarm | null = alarm.next;
       if (alarm.tick <= tick) {
         this.unlink(alarm);
         alarm.tick = FIRING;
-        this.firing.push(alarm);
+        this.firing[this.firingCount++] = alarm;
       }
       alarm = following;
     }

@@ -17,6 +17,7 @@ const GOES_ON = 0x00;
 const ENDS = 0x80;
 const CLOSE = 0x88;
 const PING = 0x89;
+const PONG = 0x8a;
 
 function frame(first: number, payload: Uint8Array, { masked = false } = {}): Buffer {
   const { length } = payload;
@@ -51,6 +52,7 @@ async function readInChunks(bytes: Buffer, sizes: readonly number[], ahead = 0):
       taken++;
       heard.push(told(message, binary));
     },
+    ponged: () => heard.push('pong'),
     other: (other) => {
       handed.push(other);
       // As the WebSocket does: it reads no more after a close, or after what it cannot read.
@@ -80,6 +82,7 @@ function receiverInto(heard: string[]): Writable {
   const receiver = new Receiver({ isServer: false, skipUTF8Validation: true });
   receiver.on('message', (data: Buffer, binary: boolean) => heard.push(told(data, binary)));
   receiver.on('ping', () => heard.push('ping'));
+  receiver.on('pong', () => heard.push('pong'));
   receiver.on('conclude', () => heard.push('close'));
   receiver.on('error', () => heard.push('error'));
   return receiver;
@@ -104,7 +107,12 @@ const length = fc.oneof(
 const piece = fc.oneof(
   { weight: 4, arbitrary: length.map((bytes) => [frame(TEXT, letters(bytes, bytes))]) },
   { weight: 1, arbitrary: length.map((bytes) => [frame(BINARY, letters(bytes, bytes))]) },
-  { weight: 1, arbitrary: fc.integer({ min: 0, max: 125 }).map((bytes) => [frame(PING, letters(bytes, 3))]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(PING, PONG), fc.integer({ min: 0, max: 125 }))
+      .map(([kind, bytes]) => [frame(kind, letters(bytes, 3))]),
+  },
   {
     weight: 1,
     arbitrary: fc
@@ -112,7 +120,7 @@ const piece = fc.oneof(
       .map((lengths) =>
         lengths.flatMap((bytes, i) => [
           frame(i === 0 ? TEXT_BEGINS : i === lengths.length - 1 ? ENDS : GOES_ON, letters(bytes, i)),
-          ...(i === 0 ? [frame(PING, letters(2, 1))] : []),
+          ...(i === 0 ? [frame(PING, letters(2, 1)), frame(PONG, letters(2, 1))] : []),
         ]),
       ),
   },
@@ -153,6 +161,18 @@ describe('messages found where they were read', () => {
       expect(taken).toBe(4);
       expect(handedOn).toHaveLength(0);
     }
+  });
+
+  it('and so are pongs that come whole, but no others', async () => {
+    const pongs = [frame(PONG, letters(0, 0)), frame(PONG, letters(125, 1))];
+    const whole = await readInChunks(Buffer.concat(pongs), [65_536]);
+    expect(whole.heard).toEqual(['pong', 'pong']);
+    expect(whole.handedOn).toHaveLength(0);
+    const cut = await readInChunks(Buffer.concat(pongs), [1]);
+    expect(cut.heard).toEqual(['pong', 'pong']);
+    expect(cut.handedOn).toEqual(Buffer.concat(pongs));
+    const wrong = [frame(PONG, letters(126, 0)), frame(PONG, letters(4, 0), { masked: true })];
+    for (const one of wrong) expect((await readInChunks(one, [65_536])).heard).toEqual(['error']);
   });
 
   it('leave what only says that it will be long to ws', async () => {
@@ -197,6 +217,7 @@ describe('messages found where they were read', () => {
         heard.push(told(message, binary));
         reader.stop();
       },
+      ponged: () => heard.push('pong'),
       other: (other) => handed.push(other),
     });
     const rest = frame(TEXT, letters(6, 1));
