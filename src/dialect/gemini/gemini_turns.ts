@@ -161,17 +161,18 @@ export class GeminiTurns {
   private done(status: AnswerStatus, reason: string | null): readonly ReadEvent[] {
     const responseId = this.answer;
     const text = this.words.trim();
-    const done = {
-      type: 'answer_done',
-      responseId,
-      status,
-      reason,
-      rateLimited: false,
-      usage: null,
-    } as const;
     return [
       ...(text === '' ? [] : [{ type: 'answer_text', responseId, text } as const]),
-      { ...done, usageFollows: true, ...(text === '' ? {} : { worded: true }) },
+      {
+        type: 'answer_done',
+        responseId,
+        status,
+        reason,
+        rateLimited: false,
+        usage: null,
+        usageFollows: true,
+        ...(text === '' ? {} : { worded: true }),
+      },
     ];
   }
 

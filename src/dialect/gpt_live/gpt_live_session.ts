@@ -121,8 +121,9 @@ export class GptLiveSession implements DialectSession {
       }
       case 'agent_words': {
         this.agent = latest(this.agent + event.text);
-        const told = { type: 'answer_content', responseId: '', itemId: '', text: event.text } as const;
-        return [event.fromMs === null ? told : { ...told, fromMs: event.fromMs }];
+        const { text, fromMs } = event;
+        const told = { type: 'answer_content', responseId: '', itemId: '', text } as const;
+        return [fromMs === null ? told : { fromMs, ...told }];
       }
       case 'delegated':
         if ((this.caller + this.earlier).trim() !== '') return [this.call(event.id)];
