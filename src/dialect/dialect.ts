@@ -160,6 +160,8 @@ export interface WireText {
   codeAt(index: number): number;
   /** Decodes base64 (either alphabet, padded or not) from `from` up to `to`. How many bytes there are; −1: it is none. */
   decode(from: number, to: number, into: Uint8Array): number;
+  /** The same of characters that were copied from it, where whoever carries it has a quicker way than ours. */
+  readonly decodeCopied?: (codes: Uint8Array, from: number, to: number, into: Uint8Array) => number;
   /** The same text, good for longer than the message is dealt with; absent where that would have to be a copy. */
   lasting?(): WireText;
   /** The characters' codes, into memory that is there already. */

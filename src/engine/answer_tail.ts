@@ -29,6 +29,8 @@ export class AnswerTail {
   private characters: Uint8Array | null = null;
   private scratch: Scratch | null = null;
   private length = 0;
+  /** Of what is copied. */
+  private decodeCopied = decodeBase64Into;
   /** What is not copied yet: the newest, which together have no more than is wanted but for the first. */
   private pieces: Piece[] = [];
   private pending = 0;
@@ -68,6 +70,7 @@ export class AnswerTail {
     this.pending = 0;
     for (const piece of pieces) this.copy(piece.wire, piece.from, piece.to);
     const characters = (this.characters ??= new Uint8Array(room));
+    this.decodeCopied = wire.decodeCopied ?? decodeBase64Into;
     const length = to - from;
     if (length >= room) {
       wire.copy(to - room, to, characters, 0);
@@ -135,7 +138,7 @@ export class AnswerTail {
   }
 
   private inOne(joined: Uint8Array, into: Uint8Array): number {
-    if (!this.raw) return decodeBase64Into(joined, 0, joined.length, into);
+    if (!this.raw) return this.decodeCopied(joined, 0, joined.length, into);
     into.set(joined);
     return joined.length;
   }

@@ -6,6 +6,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { runInThisContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAgent } from '../../src/agent/simulator.ts';
 import { DIALECT_NAMES } from '../../src/core/plan/plan.ts';
@@ -20,7 +21,7 @@ const FILE = fileURLToPath(new URL('./conformance.yaml', import.meta.url));
 let haveOneShape: (a: object, b: object) => boolean;
 beforeAll(() => {
   setFlagsFromString('--allow-natives-syntax');
-  haveOneShape = new Function('a', 'b', 'return %HaveSameMap(a, b)') as typeof haveOneShape;
+  haveOneShape = runInThisContext('(a, b) => %HaveSameMap(a, b)') as typeof haveOneShape;
   setFlagsFromString('--no-allow-natives-syntax');
 });
 

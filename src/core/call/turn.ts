@@ -37,9 +37,13 @@ export class Turn extends TurnFate {
   private transcriptionOver = false;
   private answers = 0;
   private answerAudioMs = 0;
-  private lostMs = 0;
+  /**
+   * Of its audio, what was never played, and how long it was waited for; null: nothing, of most turns. From 0, a whole number, V8 would
+   * go over to fractions at the first of them, in the middle of a run, and make anew all code that knows of turns.
+   */
+  private lostMs: number | null = null;
   private underruns = 0;
-  private underrunMs = 0;
+  private underrunMs: number | null = null;
   heardUntilMs = -Infinity;
   private usage: Usage | null = null;
 
@@ -47,6 +51,10 @@ export class Turn extends TurnFate {
     super();
     this.start = start;
     this.marks = firstMarks(start);
+  }
+
+  private get cameMs(): number {
+    return this.answerAudioMs - (this.lostMs ?? 0);
   }
 
   /** The script waits for an answer to it. */
@@ -61,7 +69,7 @@ export class Turn extends TurnFate {
 
   /** Its deadline has passed, and nothing was heard. */
   missDeadline(): void {
-    const cameMs = this.answerAudioMs - this.lostMs;
+    const { cameMs } = this;
     if (!this.heard && this.earlyHeard === null && cameMs > 0) {
       this.fail('inaudible', `${Math.round(cameMs)} ms of audio came, and nothing of it was audible`);
     } else if (this.answerAudioMs === 0 && this.told.written) {
@@ -147,13 +155,13 @@ export class Turn extends TurnFate {
     this.answerAudioMs += ms;
     if (underrunMs === 0) return;
     this.underruns++;
-    this.underrunMs += underrunMs;
+    this.underrunMs = (this.underrunMs ?? 0) + underrunMs;
   }
 
   /** A piece that came of an answer already cut off. */
   unheard(ms: number): void {
     this.answerAudioMs += ms;
-    this.lostMs += ms;
+    this.lostMs = (this.lostMs ?? 0) + ms;
   }
 
   /** The agent is audible in this turn up to an instant, as things stand. */
@@ -203,7 +211,7 @@ export class Turn extends TurnFate {
 
   /** So much of the answer was cut off before it was heard. */
   lost(ms: number, atMs: number): void {
-    this.lostMs += ms;
+    this.lostMs = (this.lostMs ?? 0) + ms;
     this.heardUntilMs = Math.min(this.heardUntilMs, atMs);
     // What was thrown away before it was audible is no answer, however soon it came.
     if (this.earlyHeard !== null && this.earlyHeard >= atMs) this.earlyHeard = null;
@@ -281,8 +289,8 @@ export class Turn extends TurnFate {
       answerStatus: this.told.status,
       answerReason: this.told.reason,
       answerAudioMs: this.answerAudioMs,
-      heardMs: Math.max(0, this.answerAudioMs - this.lostMs),
-      underruns: { count: this.underruns, ms: this.underrunMs },
+      heardMs: Math.max(0, this.cameMs),
+      underruns: { count: this.underruns, ms: this.underrunMs ?? 0 },
       rttMs,
       usage: this.usage,
       tools: this.tools.map((tool) => ({ ...tool })),

@@ -1,11 +1,12 @@
 /** A received message, read in place: its bytes as ws hands them over. */
 
-import { decodeBase64Into } from '../../audio/base64.ts';
 import type { WireText } from '../../dialect/dialect.ts';
+import { decodeNatively } from './native_base64.ts';
 
 export class ReceivedText implements WireText {
   bytes: Buffer = Buffer.alloc(0);
   binary = false;
+  readonly decodeCopied = decodeNatively;
   /** The text of the bytes it was last asked of as a whole: of a short message that is asked for twice, to be skimmed and to be read. */
   private text = '';
   private textOf: Buffer | null = null;
@@ -41,7 +42,7 @@ export class ReceivedText implements WireText {
   }
 
   decode(from: number, to: number, into: Uint8Array): number {
-    return decodeBase64Into(this.bytes, from, to, into);
+    return decodeNatively(this.bytes, from, to, into);
   }
 
   copy(from: number, to: number, into: Uint8Array, at: number): void {
