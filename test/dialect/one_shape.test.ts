@@ -7,7 +7,7 @@
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadAgent } from '../../src/agent/simulator.ts';
 import { DIALECT_NAMES } from '../../src/core/plan/plan.ts';
 import type { DialectSession, ReadEvent } from '../../src/dialect/dialect.ts';
@@ -22,8 +22,9 @@ let haveOneShape: (a: object, b: object) => boolean;
 beforeAll(() => {
   setFlagsFromString('--allow-natives-syntax');
   haveOneShape = runInThisContext('(a, b) => %HaveSameMap(a, b)') as typeof haveOneShape;
-  setFlagsFromString('--no-allow-natives-syntax');
 });
+// Not before: what is called is compiled when it is, and perhaps once more.
+afterAll(() => setFlagsFromString('--no-allow-natives-syntax'));
 
 /** Its type, and the names of all that it says. */
 function kindOf(made: object): string {

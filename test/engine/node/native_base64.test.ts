@@ -5,7 +5,7 @@ import { decodeNatively } from '../../../src/engine/node/native_base64.ts';
 
 const good = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_';
 const code = fc.oneof(
-  { weight: 60, arbitrary: fc.constantFrom(...good).map((sign) => sign.charCodeAt(0)) },
+  { weight: 60, arbitrary: fc.nat(good.length - 1).map((at) => good.charCodeAt(at)) },
   { weight: 1, arbitrary: fc.nat(255) },
   { weight: 1, arbitrary: fc.constantFrom(61, 10, 13, 32, 34, 92, 0) },
 );
@@ -25,7 +25,8 @@ it('is decoded by Node as it is by ours, whatever stands there', () => {
         const start = Math.min(from, to);
         const length = decodeNatively(bytes, start, to, byNode);
         expect(length).toBe(decodeBase64Into(bytes, start, to, byOurs));
-        if (length > 0) expect(byNode.subarray(0, length)).toEqual(byOurs.subarray(0, length));
+        const decoded = Math.max(0, length);
+        expect(byNode.subarray(0, decoded)).toEqual(byOurs.subarray(0, decoded));
       },
     ),
     { numRuns: 2000 },
