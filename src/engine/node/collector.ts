@@ -3,8 +3,7 @@
  * saves a worker little (its heap is small, its garbage is buffers) and takes the cores from other workers and from an agent
  * on the same machine: measured at 1,000 calls on 2 cores, a tenth of a core less and half the send lateness at p99. And the
  * young generation keeps one small size: grown to 16 MB, as it does by itself, each collection of it takes ten ms, and
- * frames are late for as long. Nor does V8 give back, eight seconds after it has last collected, what a thread has no more use for:
- * that is several full collections in the middle of a run, of the main thread's heap on helper threads too.
+ * frames are late for as long.
  */
 
 import { setFlagsFromString } from 'node:v8';
@@ -15,7 +14,6 @@ const FLAGS = [
   '--no-concurrent-sweeping',
   '--min-semi-space-size=4',
   '--max-semi-space-size=4',
-  '--no-memory-reducer',
 ];
 
 /** Holds for threads started after it. */
