@@ -237,14 +237,7 @@ export class IncomingByEar extends Incoming {
     this.last = { answer: responseId, atMs };
     if (text !== '') hearer.happens(connection, { type: 'answer_text', responseId, text }, atMs);
     const reason = status === 'cancelled' ? 'turn_detected' : null;
-    const done = {
-      type: 'answer_done',
-      responseId,
-      status,
-      reason,
-      rateLimited: false,
-      usage: null,
-    } as const;
-    hearer.happens(connection, { ...done, byEar: true }, atMs);
+    const told = { responseId, status, reason, rateLimited: false, usage: null } as const;
+    hearer.happens(connection, { type: 'answer_done', byEar: true, ...told }, atMs);
   }
 }
