@@ -3,7 +3,7 @@
  * the tests that reach the change: what they do not notice has survived. All of it takes over an hour on two cores, so a seeded
  * sample of stretches of ten lines is looked at unless `--all` is given; its share has an interval.
  *
- *     npm run bench:mutation -- [--all] [--share 0.2] [--seed 1] [--only src/core/log] [--workers 2] [--show]
+ *     npm run bench:mutation -- [--all] [--share 0.2] [--seed 1] [--only src/core/log]… [--workers 2] [--show]
  */
 
 import { spawnSync } from 'node:child_process';
@@ -23,7 +23,7 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '2' },
     share: { type: 'string', default: '0.1' },
     seed: { type: 'string', default: '1' },
-    only: { type: 'string', default: '' },
+    only: { type: 'string', multiple: true, default: [''] },
     show: { type: 'boolean', default: false },
   },
 });
@@ -78,7 +78,7 @@ function mutated(): string[] {
   });
   const files = listed.stdout
     .split('\n')
-    .filter((file) => file.endsWith('.ts') && file.startsWith(values.only));
+    .filter((file) => file.endsWith('.ts') && values.only.some((room) => file.startsWith(room)));
   if (values.all) return files;
   const random = new Random(Number(values.seed), 'mutation');
   return files.flatMap((file) => {

@@ -84,9 +84,20 @@ function rssMb(pid: number | undefined): number {
   return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / (1 << 20);
 }
 
-/** Of several rounds, the one with the median CPU. */
+/** Of several rounds, the median of each figure by itself: a round of middling CPU may be the one that held the most memory. */
 function median(rounds: readonly Figures[]): Figures {
-  return [...rounds].sort((a, b) => a.cpuCores - b.cpuCores)[rounds.length >> 1] as Figures;
+  const of = (figure: (one: Figures) => number): number =>
+    rounds.map(figure).sort((a, b) => a - b)[rounds.length >> 1] as number;
+  return {
+    cpuCores: of((one) => one.cpuCores),
+    framesPerSecond: of((one) => one.framesPerSecond),
+    receivedMbPerSecond: of((one) => one.receivedMbPerSecond),
+    rssMb: of((one) => one.rssMb),
+    sendLatenessP50Ms: of((one) => one.sendLatenessP50Ms ?? NaN),
+    sendLatenessP99Ms: of((one) => one.sendLatenessP99Ms ?? NaN),
+    agentCores: of((one) => one.agentCores),
+    agentRssMb: of((one) => one.agentRssMb),
+  };
 }
 
 const NOTHING: Figures = {
@@ -116,12 +127,15 @@ console.log(
 );
 const row = (name: string, of: (figures: Figures) => string): void =>
   console.log(`${name.padEnd(24)}${[few, many, bare].map((figures) => of(figures).padStart(14)).join('')}`);
+/** A bare loop tells of none. */
+const lateness = (ms: number | undefined): string =>
+  ms === undefined || Number.isNaN(ms) ? '–' : ms.toFixed(1);
 row('generator, cores', (f) => f.cpuCores.toFixed(3));
 row('frames/s', (f) => f.framesPerSecond.toFixed(0));
 row('received, MB/s', (f) => f.receivedMbPerSecond.toFixed(1));
 row('memory, MB', (f) => f.rssMb.toFixed(0));
-row('send lateness p50, ms', (f) => f.sendLatenessP50Ms?.toFixed(1) ?? '–');
-row('send lateness p99, ms', (f) => f.sendLatenessP99Ms?.toFixed(1) ?? '–');
+row('send lateness p50, ms', (f) => lateness(f.sendLatenessP50Ms));
+row('send lateness p99, ms', (f) => lateness(f.sendLatenessP99Ms));
 row('simulated agent, cores', (f) => f.agentCores.toFixed(3));
 row('simulated agent, MB', (f) => f.agentRssMb.toFixed(0));
 const each = (
@@ -134,6 +148,9 @@ console.log(
 );
 console.log(
   `rounds, send lateness p99:        ${each(manies, (f) => f.sendLatenessP99Ms, 1)} ms (at most 20)`,
+);
+console.log(
+  `rounds, memory, MB:               ${each(manies, (f) => f.rssMb, 0)} against ${each(bares, (f) => f.rssMb, 0)}`,
 );
 // Each round's two runs follow on each other, on a machine that is much the same for both.
 const ratios = manies

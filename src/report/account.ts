@@ -77,18 +77,18 @@ export function account(log: RunLog): Account {
     for (const log of run.logs) for (const index of log.calls) startedAtMs.set(index, log.header.startedAtMs);
     for (const index of seen) {
       const record = run.calls.get(index);
-      const startedCaller = run.started.get(index) ?? null;
+      const startedCaller = run.started.get(index)?.caller ?? null;
       // All that a call dialled tells is in its record: its turns need not be made for it.
       const turns = record === undefined || !isDialled(record) ? (run.turns.get(index) ?? []) : [];
       const call = accountOf(record, turns, startedAtMs.get(index) ?? 0, startedCaller);
-      const goesOn = log.goingOn !== undefined && record === undefined;
+      const goesOn = log.goingOn === true && record === undefined;
       if (!goesOn) {
         if (run.turns.has(index) || (record?.connectedMs ?? null) !== null) connected++;
         if (record === undefined) withoutRecord++;
       }
       calls.push(new KeptCall(goesOn ? { ...call, ...GOING_ON } : call, run, number, index));
     }
-    if (log.goingOn !== undefined) continue;
+    if (log.goingOn === true) continue;
     silent += Math.max(0, plannedCalls(run, seen.length) - seen.length) + callsOfMissing(run, shares);
   }
   const count = (outcome: CallOutcome): number => calls.filter((call) => call.outcome === outcome).length;

@@ -1,7 +1,7 @@
 /** One record of a log among those before it. Pure. Of two lines about the same thing the later wins, and is counted. */
 
 import { ConfigError } from '../core/word/config_error.ts';
-import type { HeaderRecord, LogRecord, StartedRecord, TurnRecord } from '../core/log/record.ts';
+import type { HeaderRecord, LogRecord, TurnRecord } from '../core/log/record.ts';
 import type { LogRecords, RunRecords } from './open_log.ts';
 
 /** Throws ConfigError where it ends what has ended; `file` and `line` go into it. */
@@ -16,7 +16,7 @@ export function gather(
     case 'started':
       log.calls.add(record.call);
       if (run.started.has(record.call)) log.duplicates++;
-      run.started.set(record.call, kindOf(record, run.kinds));
+      run.started.set(record.call, { atMs: record.atMs, caller: kindOf(record.caller ?? null, run.kinds) });
       break;
     case 'level':
       // A search for capacity reads these by itself; a report is of the whole run.
@@ -59,8 +59,9 @@ export function gather(
   }
 }
 
-function kindOf({ caller }: StartedRecord, kinds: Map<string, string>): string | null {
-  if (caller === undefined) return null;
+/** A kind of caller as it was told first: the same text is kept once. */
+export function kindOf(caller: string | null, kinds: Map<string, string>): string | null {
+  if (caller === null) return null;
   const known = kinds.get(caller);
   if (known === undefined) kinds.set(caller, caller);
   return known ?? caller;

@@ -16,7 +16,14 @@ import { gather } from './gather.ts';
 import type { KeptCalls } from './kept_calls.ts';
 import type { KeptTurns } from './kept_turns.ts';
 import { appendPart, type LogPart } from './log_part.ts';
-import { contradictionsOf, noLogRecords, noRunRecords, type OpenLog, type OpenRun } from './open_log.ts';
+import {
+  contradictionsOf,
+  noLogRecords,
+  noRunRecords,
+  type OpenLog,
+  type OpenRun,
+  type StartedCall,
+} from './open_log.ts';
 import { withoutRepeated } from './repeated_log.ts';
 
 export interface Run {
@@ -24,8 +31,8 @@ export interface Run {
   /** The logs of a run that was spread over machines share its id. */
   readonly logs: readonly Log[];
   readonly calls: Pick<KeptCalls, 'get' | 'keys' | 'size'>;
-  /** The calls that began, and the kind of caller, where it was told; empty for logs from before it was told. */
-  readonly started: ReadonlyMap<number, string | null>;
+  /** The calls that began; empty for logs from before it was told. */
+  readonly started: ReadonlyMap<number, StartedCall>;
   /** Turns of each call, in the order of the log, without the texts of what was said and heard. */
   readonly turns: Pick<KeptTurns, 'get' | 'has' | 'keys' | 'size'>;
   /** Faults that struck on purpose, in the order of the log. */
@@ -48,11 +55,8 @@ export interface Log {
 export interface RunLog {
   readonly header: HeaderRecord;
   readonly runs: readonly Run[];
-  /**
-   * Of a run that is not over: when each call that goes on was started. A call without an end is no failure then, and one without a
-   * trace is yet to come.
-   */
-  readonly goingOn?: ReadonlyMap<number, number>;
+  /** The run is not over: a call without an end is no failure then, and one without a trace is yet to come. */
+  readonly goingOn?: true;
   /** These logs are said to be the whole of their runs, however few they are. */
   readonly whole?: true;
   readonly damage: LogDamage;

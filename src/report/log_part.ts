@@ -6,14 +6,20 @@
 
 import { ConfigError } from '../core/word/config_error.ts';
 import type { LogRecord, StrikeRecord } from '../core/log/record.ts';
-import { gather } from './gather.ts';
+import { gather, kindOf } from './gather.ts';
 import { KeptCalls, type PackedCalls } from './kept_calls.ts';
 import { KeptTurns, type PackedTurns } from './kept_turns.ts';
-import { noLogRecords, noRunRecords, type LogRecords, type RunRecords } from './open_log.ts';
+import {
+  noLogRecords,
+  noRunRecords,
+  type LogRecords,
+  type RunRecords,
+  type StartedCall,
+} from './open_log.ts';
 
 export interface LogPart {
   readonly calls: PackedCalls;
-  readonly started: ReadonlyMap<number, string | null>;
+  readonly started: ReadonlyMap<number, StartedCall>;
   readonly turns: PackedTurns;
   readonly strikes: readonly StrikeRecord[];
   /** Lines count from the first of the part. */
@@ -64,11 +70,9 @@ export function appendPart(part: LogPart, run: RunRecords, log: LogRecords, line
   for (const call of part.log.ended.keys()) if (run.calls.has(call)) return false;
   run.calls.append(new KeptCalls(part.calls));
   log.duplicates += part.log.duplicates + run.turns.append(new KeptTurns(part.turns));
-  for (const [call, kind] of part.started) {
+  for (const [call, { atMs, caller }] of part.started) {
     if (run.started.has(call)) log.duplicates++;
-    const known = kind === null ? null : run.kinds.get(kind);
-    if (known === undefined) run.kinds.set(kind as string, kind as string);
-    run.started.set(call, known ?? kind);
+    run.started.set(call, { atMs, caller: kindOf(caller, run.kinds) });
   }
   for (const strike of part.strikes) run.strikes.push(strike);
   for (const [call, outcome] of part.log.ended) log.ended.set(call, outcome);

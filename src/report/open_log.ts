@@ -11,10 +11,17 @@ import type {
 import { KeptCalls } from './kept_calls.ts';
 import { KeptTurns } from './kept_turns.ts';
 
+/** What a call told as it began. */
+export interface StartedCall {
+  readonly atMs: number;
+  /** Null: of no kind that was told. */
+  readonly caller: string | null;
+}
+
 /** What the lines of a run's logs tell of its calls. */
 export interface RunRecords {
   readonly calls: KeptCalls;
-  readonly started: Map<number, string | null>;
+  readonly started: Map<number, StartedCall>;
   readonly turns: KeptTurns;
   readonly strikes: StrikeRecord[];
   /** Each kind of caller once: a long run has tens of thousands of calls of a few kinds. */

@@ -8,6 +8,6 @@ it('has each call once that an end, a beginning or a turn tells of, in the order
     get: () => undefined,
     has: (call: number) => calls.includes(call),
   });
-  const started = new Map([10, 2].map((call) => [call, null] as const));
+  const started = new Map([10, 2].map((call) => [call, { atMs: 0, caller: null }] as const));
   expect(callNumbers({ calls: of(10, 1), started, turns: of(2, 11) })).toEqual([1, 2, 10, 11]);
 });

@@ -282,3 +282,39 @@ export const metered: RunLog = gathered([
     calls: { planned: 1, completed: 1, failed: 0, blocked: 0, notStarted: 0 },
   }),
 ]);
+
+/**
+ * Turn-taking enough for the panel: of ten calls each in which the agent gave way, went on over a murmur and was put off by a tic;
+ * only nine in which words were for others, of which nothing is told.
+ */
+export const panelled: RunLog = gathered([
+  header({ load: { mode: 'open', plannedCalls: 10, maxConcurrency: 10 } }),
+  ...Array.from({ length: 10 }, (_, index) => [
+    turn({
+      call: index,
+      answerAudioMs: 6000,
+      heardMs: 4400,
+      bargeIn: { atMs: 7000, stoppedMs: 7400 + index },
+      agentInterrupted: index < 3,
+      backchannels: [
+        { atMs: 4000, stoppedMs: null, as: 'backchannel', said: 'mm-hm', endMs: 4300 },
+        { atMs: 5000, stoppedMs: 5400, as: 'tic', said: 'cough', endMs: 5200 },
+        ...(index === 0
+          ? []
+          : [{ atMs: 6000, stoppedMs: null, as: 'non_directed', said: 'not you', endMs: 6300 } as const]),
+      ],
+      marks: { speechStart: 1000, speechEnd: 2000, firstHeard: 3000 + index * 10, lastHeard: 7400 + index },
+    }),
+    turn({
+      call: index,
+      turn: 1,
+      kind: 'interrupt',
+      answerAudioMs: 1000,
+      heardMs: 1000,
+      marks: { speechStart: 7000, speechEnd: 8000, firstHeard: 9100, lastHeard: 10_100 },
+    }),
+    call({ call: index, turns: 2, endedMs: 11_000 }),
+  ]).flat(),
+  generator(),
+  footer({ calls: { planned: 10, completed: 10, failed: 0, blocked: 0, notStarted: 0 } }),
+]);

@@ -9,9 +9,9 @@ import type { ToolDesk } from './tool_desk.ts';
 import type { Turn } from './turn.ts';
 
 export interface WaitingParts {
-  readonly answers: Answers;
-  readonly playback: Playback;
-  readonly desk: ToolDesk;
+  readonly answers: Pick<Answers, 'latest' | 'owing' | 'speaking'>;
+  readonly playback: Pick<Playback, 'endsMs'>;
+  readonly desk: Pick<ToolDesk, 'heldUp' | 'waitsSinceMs'>;
   /** From the last of an answer on; then it is over though nobody has said so. */
   readonly quietMs: number;
 }

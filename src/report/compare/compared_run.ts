@@ -88,7 +88,7 @@ function callsOf(log: RunLog): readonly ComparedCall[] {
   return log.runs.flatMap((run, at) => {
     return callNumbers(run).map((index): ComparedCall => {
       const turns = run.turns.get(index) ?? [];
-      const call = accountOf(run.calls.get(index), turns, 0, run.started.get(index) ?? null);
+      const call = accountOf(run.calls.get(index), turns, 0, run.started.get(index)?.caller ?? null);
       const told = new Told();
       measureCall(call, told);
       for (const turn of turns) measureTurn(turn, told);

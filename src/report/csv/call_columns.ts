@@ -84,7 +84,7 @@ function* endless({ log }: Reported): Generator<Row> {
       if (run.calls.get(call) !== undefined) continue;
       const turns = run.turns.get(call) ?? [];
       const runStartedAtMs = run.logs.find(({ calls }) => calls.has(call))?.header.startedAtMs ?? 0;
-      const account = accountOf(undefined, turns, runStartedAtMs, run.started.get(call));
+      const account = accountOf(undefined, turns, runStartedAtMs, run.started.get(call)?.caller ?? null);
       const { caller, outcome, failure, detail, usage, receivedMs, heardMs } = account;
       const told = {
         caller,

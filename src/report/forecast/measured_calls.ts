@@ -42,7 +42,7 @@ export function billedCalls(
         run.calls.get(index),
         run.turns.get(index) ?? [],
         0,
-        run.started.get(index) ?? null,
+        run.started.get(index)?.caller ?? null,
       );
       const billOfCall = billOf(own, prices);
       if (billOfCall === null) {

@@ -4,13 +4,7 @@
  */
 
 import type { FailureCode } from '../../core/log/failure.ts';
-import type {
-  CallOutcome,
-  CallRecord,
-  StartedRecord,
-  StrikeRecord,
-  TurnRecord,
-} from '../../core/log/record.ts';
+import type { CallOutcome, CallRecord, StrikeRecord, TurnRecord } from '../../core/log/record.ts';
 import { latencies, type TurnLatencies } from '../../core/log/timing.ts';
 
 export interface CallFacts {
@@ -34,7 +28,7 @@ export interface CallFacts {
 }
 
 export interface CallParts {
-  readonly started: Pick<StartedRecord, 'atMs' | 'caller'> | null;
+  readonly started: { readonly atMs: number; readonly caller?: string | null } | null;
   readonly call: Pick<
     CallRecord,
     'caller' | 'outcome' | 'failure' | 'scheduledMs' | 'endedMs' | 'expectations'

@@ -29,10 +29,13 @@ export class Candidates {
     if (record !== null && (record.outcome === 'blocked' || record.outcome === 'not_started')) return;
     const of = this.runs[run];
     if (of === undefined) return;
-    const caller = of.started.get(index);
-    const started = caller === undefined ? null : { atMs: 0, ...(caller === null ? {} : { caller }) };
     const turns = measured.map(({ turn }) => turn);
-    const parts = { started, call: record, turns, strikes: of.strikes.get(index) ?? [] };
+    const parts = {
+      started: of.started.get(index) ?? null,
+      call: record,
+      turns,
+      strikes: of.strikes.get(index) ?? [],
+    };
     const facts = factsOf(parts, (at) => (measured[at] as MeasuredTurn).times);
     this.all.push({ run: of.id, call: index, facts });
   }

@@ -65,7 +65,8 @@ export class PageTally {
     const { clock } = this;
     const { index, record, outcome } = call;
     const startMs = clock.offsetOf(call.startedAtMs);
-    const dialedMs = record?.dialedMs ?? record?.scheduledMs ?? this.log.goingOn?.get(index) ?? 0;
+    const startedMs = this.log.runs[call.run]?.started.get(index)?.atMs;
+    const dialedMs = record?.dialedMs ?? record?.scheduledMs ?? startedMs ?? 0;
     let lastMs = dialedMs;
     let wentWrong = outcome === 'failed';
     for (const measured of turns) {

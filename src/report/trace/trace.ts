@@ -59,7 +59,12 @@ function callerOf(log: Reported['log'], { header, record }: Told): string | null
   if (record.type !== 'strike') return record.caller;
   const run = log?.runs.find(({ id }) => id === header.run);
   const { call } = record;
-  return run?.started.get(call) ?? run?.turns.get(call)?.[0]?.caller ?? run?.calls.get(call)?.caller ?? null;
+  return (
+    run?.started.get(call)?.caller ??
+    run?.turns.get(call)?.[0]?.caller ??
+    run?.calls.get(call)?.caller ??
+    null
+  );
 }
 
 function eventsFor(record: Told['record'], pid: number): readonly TraceEvent[] {

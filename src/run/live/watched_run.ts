@@ -31,8 +31,6 @@ export interface Watched {
 export class WatchedRun {
   private readonly gatherer = new LogGatherer();
   private readonly nowMs: () => number;
-  /** Calls that were started and have not ended, and when they were. */
-  private readonly goingOn = new Map<number, number>();
   private header: HeaderRecord | null = null;
   private footer: FooterRecord | null = null;
   private tally: LiveTally | null = null;
@@ -74,7 +72,7 @@ export class WatchedRun {
     const { header, tally, conclusion } = this;
     if (log === null || header === null || tally === null) return null;
     const atMs = this.footer?.endedMs ?? Math.max(0, this.nowMs() - header.startedAtMs);
-    const soFar = this.isOver ? log : unfinished(log, atMs, new Map(this.goingOn));
+    const soFar = this.isOver ? log : unfinished(log, atMs);
     const reported: Reported =
       conclusion === null
         ? { summary: sumUp(soFar), log: soFar, files: [] }
@@ -109,8 +107,6 @@ export class WatchedRun {
       this.header = record;
       this.tally = new LiveTally(record.judgement.pricing);
     }
-    if (record.type === 'started') this.goingOn.set(record.call, record.atMs);
-    if (record.type === 'call') this.goingOn.delete(record.call);
     if (record.type === 'footer') this.footer = record;
     this.tally?.add(record);
     this.gatherer.add(record, '', 0);
@@ -118,7 +114,7 @@ export class WatchedRun {
 }
 
 /** A log of a run that goes on has an end of its own, at this instant. */
-function unfinished(log: RunLog, atMs: number, goingOn: ReadonlyMap<number, number>): RunLog {
+function unfinished(log: RunLog, atMs: number): RunLog {
   const footer: FooterRecord = {
     type: 'footer',
     endedMs: atMs,
@@ -127,10 +123,10 @@ function unfinished(log: RunLog, atMs: number, goingOn: ReadonlyMap<number, numb
     calls: { planned: 0, completed: 0, failed: 0, blocked: 0, notStarted: 0 },
   };
   const runs = log.runs.map((run) => ({ ...run, logs: run.logs.map((one) => ({ ...one, footer })) }));
-  return { ...log, runs, goingOn };
+  return { ...log, runs, goingOn: true };
 }
 
 function sumUp(log: RunLog): Summary {
   const summary = summarize(log);
-  return log.goingOn !== undefined ? { ...summary, verdict: verdictSoFar(summary) } : summary;
+  return log.goingOn === true ? { ...summary, verdict: verdictSoFar(summary) } : summary;
 }

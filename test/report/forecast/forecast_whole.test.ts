@@ -58,10 +58,18 @@ const whole = once(() =>
 );
 /** One kind of caller, of one month, for whom nothing was set aside. */
 const bare = once(() => projected({ demand: { ...oneYear, months: 1 }, runs: [rehearsed] }));
+/** Over three calendar years: of the months only each third has room for its name. */
+const long = once(() =>
+  projected({
+    demand: { ...oneYear, start: '2027-11', months: 27, growthPerMonth: { low: 0.01, high: 0.05 } },
+    runs: [rehearsed],
+  }),
+);
 
 describe.each([
   ['whole', whole],
   ['bare', bare],
+  ['long', long],
 ] as const)('the forecast %s', (name, forecast) => {
   const committed = async (ending: string, text: string): Promise<string> => {
     const file = join(import.meta.dirname, '../../golden/forecast', `${name}.${ending}`);

@@ -97,6 +97,17 @@ describe('the lines of a call', () => {
     expect(found.map(([, record]) => record)).toEqual(long.filter((record) => record.call === 1));
   });
 
+  it('are known by their beginning: whose line nobody wants is not read, nor is what belongs to no call', async () => {
+    const records = [header(), started(0), started(1), turn({ call: 0 }), generator(), call(), footer()];
+    const asked: number[] = [];
+    await linesOf(records.map(line).join('\n'), (_, index) => {
+      asked.push(index);
+      return index === 1;
+    });
+    // What is read is asked for again.
+    expect(asked).toEqual([0, 1, 1, 0, 0]);
+  });
+
   it('are no secret of why there are none: the file system says so', async () => {
     await expect(
       callLines(

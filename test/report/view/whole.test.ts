@@ -17,7 +17,7 @@ import { marked, markedStyle as style } from '../marked_style.ts';
 import { gathered } from '../log_builder.ts';
 import { toolRun } from '../tool_run.ts';
 import { judged, unjudged } from '../judged_run.ts';
-import { damaged, good, metered, stopped, unreached } from '../view_runs.ts';
+import { damaged, good, metered, panelled, stopped, unreached } from '../view_runs.ts';
 
 const folder = join(import.meta.dirname, '../../golden');
 const small = await readLogs([join(folder, 'small.ndjson')]);
@@ -36,6 +36,7 @@ describe.each<[name: string, columns: number, log: RunLog]>([
   ['metered', 70, metered],
   ['judged', 120, judged],
   ['unjudged', 60, unjudged],
+  ['panelled', 100, panelled],
 ])('what is told of the run %s', (name, columns, log) => {
   const summary = summarize(log);
 
@@ -63,6 +64,7 @@ describe.each<[name: string, log: RunLog]>([
   ['metered', metered],
   ['tools', gathered(toolRun)],
   ['judged', judged],
+  ['panelled', panelled],
 ])('the summary of the run %s', (name, log) => {
   it('is the committed one, to the last figure', async () => {
     const text = lines(summarize(log));
@@ -89,4 +91,9 @@ it('marks what is in colour of the golden run as well', async () => {
 it('finds room for all that was judged on a narrow terminal', async () => {
   const text = marked(terminalReport(summarize(judged), style, 50));
   expect(text).toBe(await committed('judged.narrow.txt', text));
+});
+
+it('tells turn-taking line by line where a table of it has no room', async () => {
+  const text = marked(terminalReport(summarize(panelled), style, 60));
+  expect(text).toBe(await committed('panelled.narrow.txt', text));
 });
