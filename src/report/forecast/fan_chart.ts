@@ -34,6 +34,7 @@ function parts({ months }: Forecast): readonly string[] {
       : LEFT + ((WIDTH - LEFT - RIGHT) * at) / (months.length - 1);
   const y = (usd: number): number => HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (usd / top);
   const ticks = Array.from({ length: Math.round(top / step) + 1 }, (_, at) => at * step);
+  /** Of so many months one has room for its name, and the first of them in each year for the year’s. */
   const every = Math.ceil(months.length / 12);
   return [
     ...ticks.map(
@@ -48,7 +49,7 @@ function parts({ months }: Forecast): readonly string[] {
       at % every === 0
         ? [
             `<text class="word" x="${n(x(at))}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${escapedText(month.slice(5))}</text>`,
-            ...(at === 0 || month.endsWith('-01')
+            ...(months[at - every]?.month.slice(0, 4) !== month.slice(0, 4)
               ? [
                   `<text class="word" x="${n(x(at))}" y="${HEIGHT - BOTTOM + 34}" text-anchor="middle">${escapedText(month.slice(0, 4))}</text>`,
                 ]

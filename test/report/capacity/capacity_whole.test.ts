@@ -38,10 +38,54 @@ const broken = once((): CapacityResult => {
     notes: ['a note'],
   };
 });
+/** Answers that come forty times as late in a crowd, two limits of which one is no time, and a level that was cut off. */
+const steep = once((): CapacityResult => {
+  const made = madeCapacity({ law: { scale: 0.3, sigma: 0.6, kappa: 0.01 }, failsFrom: 16 });
+  const [slo] = made.settings.slo;
+  if (slo === undefined) throw new Error('there is a limit');
+  return {
+    ...made,
+    settings: {
+      ...made.settings,
+      slo: [
+        { ...slo, text: 'response_latency p95 < 9s', value: 9000 },
+        {
+          ...slo,
+          text: 'error_rate < 1%',
+          metric: 'error_rate',
+          stat: 'rate',
+          value: 0.01,
+          unit: 'ratio',
+          of: 'call',
+        },
+      ],
+    },
+    levels: made.levels.map((level, at) => (at === 6 ? { ...level, verdict: 'cut', why: 'stopped' } : level)),
+  };
+});
+/** Stopped before the first level was over. */
+const empty = once((): CapacityResult => {
+  const made = madeCapacity();
+  return {
+    ...made,
+    levels: [],
+    knee: {
+      ...made.knee,
+      holds: null,
+      fails: null,
+      failsBy: null,
+      measured: { holds: 0, fails: 0 },
+      brokenBy: [],
+      said: 'nobody knows',
+    },
+  };
+});
 
 describe.each([
   ['whole', whole],
   ['broken', broken],
+  ['steep', steep],
+  ['empty', empty],
 ] as const)('the capacity %s', (name, result) => {
   const committed = async (ending: string, text: string): Promise<string> => {
     const file = join(import.meta.dirname, '../../golden/capacity', `${name}.${ending}`);
