@@ -55,10 +55,52 @@ describe('calls lost in a crowd', () => {
     expect(sharedCrowds([span(0, 0, 100_000), ...cut])).toEqual([]);
   });
 
-  it('may leave one in ten of the times out', () => {
+  it('may leave one in ten of the times out, and pays for each number that was tried', () => {
     const alone = span(80, 90_000, 91_000, 'lost');
     const many = Array.from({ length: 10 }, (_, index) => burst(index, 2000 + index * 5000)).flat();
     const [found] = sharedCrowds([span(0, 0, 100_000), ...many, alone]);
     expect(found).toMatchObject({ value: '2', count: 10, of: 11 });
+    // Thirty seconds of lives in the ten crowds, of 131 in all: ten or eleven of eleven, by one of two numbers.
+    const share = 30 / 131;
+    expect(found?.chance).toBeCloseTo(2 * (11 * share ** 10 * (1 - share) + share ** 11), 12);
+  });
+
+  it('may not leave more out than that', () => {
+    const alone = [80_000, 90_000].map((atMs, index) => span(80 + index, atMs, atMs + 1000, 'lost'));
+    const [found] = sharedCrowds([...all, ...alone]);
+    expect(found).toMatchObject({ value: '1', count: 6, of: 6 });
+    // More than one was up for two seconds of each burst, and while each of the two was there.
+    expect(found?.chance).toBeCloseTo((24 / 114) ** 6, 12);
+  });
+
+  it('are told by the number that chance explains least, the lower one too', () => {
+    const pairs = Array.from({ length: 9 }, (_, index) => [
+      span(index * 2 + 1, 5000 + index * 5000, 6000 + index * 5000, 'lost'),
+      span(index * 2 + 2, 5000 + index * 5000, 6000 + index * 5000),
+    ]).flat();
+    const [found] = sharedCrowds([span(0, 0, 100_000), ...pairs, span(80, 90_000, 90_100, 'lost')]);
+    expect(found).toMatchObject({ value: '1', count: 10, of: 10 });
+    expect(found?.chance).toBeCloseTo(2 * (27.2 / 118.1) ** 10, 14);
+  });
+
+  it('may be all that there are', () => {
+    const four = [10_000, 20_000, 30_000, 40_000].map((endedMs, index) =>
+      span(2 + index, 0, endedMs, 'lost'),
+    );
+    const [found] = sharedCrowds([span(0, 0, 100_000), span(1, 0, 100_000), ...four]);
+    expect(found?.text).toContain(
+      'more than 2 were up (at most 6; 60% of the time of all calls was spent so)',
+    );
+    expect(found?.chance).toBeCloseTo(0.6 ** 4, 12);
+  });
+
+  it('are not made larger by who comes as another leaves', () => {
+    const [one] = sharedCrowds(all);
+    expect(sharedCrowds([span(0, 0, 50_000), span(99, 50_000, 100_000), ...bursts])).toEqual([one]);
+  });
+
+  it('are nothing but chance where nobody lived for any time', () => {
+    const atOnce = [0, 2000, 4000, 6000].map((atMs, index) => span(index, atMs, atMs, 'lost'));
+    expect(sharedCrowds(atOnce)).toMatchObject([{ count: 4, of: 4, chance: 1 }]);
   });
 });
