@@ -1,6 +1,7 @@
 /**
- * The tests that a mutant of core or report has to get past. The first that fails ends it, so the short files come first: the
- * property tests, which reach nearly everything and take seconds, are asked only about what all others let through.
+ * The tests that a mutant of core or report has to get past: all that run in this process alone and take no real time. The first
+ * that fails ends it, so the short files come first: the property tests, which reach nearly everything and take seconds, are asked
+ * only about what all others let through.
  */
 
 import { defineConfig } from 'vitest/config';
@@ -15,7 +16,18 @@ class ShortestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['test/core/**/*.test.ts', 'test/report/**/*.test.ts', 'test/engine/virtual/**/*.test.ts'],
+    include: [
+      'test/{core,report,forecast,pricing,judge,telemetry,page}/**/*.test.ts',
+      'test/{cli,run}/**/*.test.ts',
+      'test/engine/virtual/**/*.test.ts',
+    ],
+    exclude: [
+      // Sockets and processes of their own.
+      'test/cli/{give_way,serve}.test.ts',
+      // Whole calls by the hundred.
+      'test/run/shipped_scenarios.test.ts',
+      'test/cli/{fixtures,hear}.test.ts',
+    ],
     testTimeout: 20_000,
     isolate: false,
     sequence: { sequencer: ShortestFirst },

@@ -17,6 +17,47 @@ const priced = (pricing: Partial<Judgement['pricing']>, more: Partial<Judgement>
 const million = usage({ audioOut: 1e6 });
 
 describe('bill', () => {
+  it('has a part for each kind of tokens that was told, the seldom ones only where there are any', () => {
+    const used = usage({
+      textIn: 100,
+      textCached: 40,
+      imageIn: 50,
+      imageCached: 20,
+      unsplitIn: 1000,
+      unsplitOut: 200,
+      transcriptionTokens: 70,
+    });
+    const partsOf = (one: typeof used) => bill([account(call({ usage: one }))], judgement).summary.parts;
+    expect(partsOf(used).map(({ part, amount, of }) => [part, amount, of])).toEqual([
+      ['text in', 60, 'tokens'],
+      ['text cached', 40, 'tokens'],
+      ['text out', 0, 'tokens'],
+      ['audio in', 0, 'tokens'],
+      ['audio cached', 0, 'tokens'],
+      ['audio out', 0, 'tokens'],
+      ['transcription', 0, 's'],
+      ['image in', 30, 'tokens'],
+      ['image cached', 20, 'tokens'],
+      ['unsplit in', 1000, 'tokens'],
+      ['unsplit out', 200, 'tokens'],
+      ['transcription tokens', 70, 'tokens'],
+    ]);
+    const cached = partsOf(usage({ unsplitIn: 1000, unsplitCached: 300 })).slice(7);
+    expect(cached.map(({ part, amount }) => [part, amount])).toEqual([
+      ['unsplit in', 700],
+      ['unsplit cached', 300],
+    ]);
+    expect(partsOf(usage({ textIn: 1 })).map(({ part }) => part)).toEqual([
+      'text in',
+      'text cached',
+      'text out',
+      'audio in',
+      'audio cached',
+      'audio out',
+      'transcription',
+    ]);
+  });
+
   it('is of calls that got a session, or left turns behind', () => {
     const calls = [
       account(call({ usage: million, readyMs: 0, endedMs: 60_000 })),

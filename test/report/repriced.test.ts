@@ -52,4 +52,33 @@ describe('a run priced anew', () => {
     expect(both.telephony).toEqual([ourLine]);
     expect(rowsUsed(log, rows)).toEqual(['house-agent', 'twilio-inbound-local']);
   });
+
+  it('takes each for what it is a price of, whatever else has the same name', () => {
+    const prices = { textIn: 1, textCached: 1, textOut: 1, audioIn: 1, audioCached: 1, audioOut: 1 };
+    const [line] = telephonyPriceTable;
+    if (line === undefined) throw new Error('expected a line in the table');
+    const log = gathered(goodRun(1, () => 400, pricingOf({ prices, telephony: [line] })));
+    const namesake: PriceRow = {
+      kind: 'telephony',
+      model: 'house-agent',
+      ...dated,
+      usdPerMinute: 0.001,
+      billedBy: 'second',
+    };
+    const pricing = repriced(log, [namesake, minute(line.model, 9)]).header.judgement.pricing;
+    expect(pricing.prices).toEqual(prices);
+    expect(pricing.telephony).toEqual([line]);
+    expect(rowsUsed(log, [namesake, minute(line.model, 9)])).toEqual([]);
+    const tokens: PriceRow = {
+      kind: 'tokens',
+      model: 'house-agent',
+      ...dated,
+      usdPerMillion: prices,
+      imageUsdPerMillion: null,
+      callerTokensPerSecond: 10,
+      agentTokensPerSecond: 20,
+    };
+    expect(repriced(log, [tokens]).header.judgement.pricing.prices).toBeUndefined();
+    expect(rowsUsed(log, [tokens])).toEqual(['house-agent']);
+  });
 });

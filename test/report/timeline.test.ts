@@ -43,6 +43,15 @@ describe('two makings of a call', () => {
     expect(sameResults(made(), made({ failure: 'no_answer' }))).toBe(false);
     expect(sameResults(made(), { ...made(), strikes: [] })).toBe(false);
     expect(sameResults(made(), { ...made(), call: null })).toBe(false);
+    expect(sameResults(made(), { ...made(), strikes: [{ ...strike, fault: 'noise' }] })).toBe(false);
+    const judged = (...results: readonly [expectation: number, met: boolean][]): MadeCall => {
+      const expectations = results.map(([expectation, met]) => ({ expectation, turn: 0, met, atMs: null }));
+      return { ...made(), call: callRecord({ call: 3, expectations }) };
+    };
+    expect(sameResults(judged([0, true]), judged([0, true]))).toBe(true);
+    expect(sameResults(judged([0, true]), judged([0, false]))).toBe(false);
+    expect(sameResults(judged([0, true]), judged([1, true]))).toBe(false);
+    expect(sameResults(judged([0, true]), judged())).toBe(false);
   });
 
   it('stand side by side, what only one of them has beside nothing', () => {

@@ -104,7 +104,7 @@ export function scaleRows(plan: ScalePlan): readonly (readonly [name: string, te
       'cores',
       fleet === null || pod.coresPerCall === null
         ? UNKNOWN
-        : `${count(fleet.cores)}, of which the calls take ${count(Number(fleet.coresUsed.toPrecision(3)))} (${perThousand(pod.coresPerCall)} for 1,000 calls); ${plural(pod.workers, 'worker')} a pod`,
+        : `${count(fleet.cores)}, of which the calls take ${cores(fleet.coresUsed)} (${perThousand(pod.coresPerCall)} for 1,000 calls); ${plural(pod.workers, 'worker')} a pod`,
     ],
     [
       'memory',
@@ -240,6 +240,11 @@ function askFor(memoryMb: number): number {
 
 function kbit(bytesPerSecond: number): string {
   return count(Number(((bytesPerSecond * 8) / 1000).toPrecision(3)));
+}
+
+/** What is less than a core is not none. */
+function cores(amount: number): string {
+  return amount < 1 ? String(Number(amount.toPrecision(2))) : count(Number(amount.toPrecision(3)));
 }
 
 function perThousand(cores: number): string {

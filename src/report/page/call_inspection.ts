@@ -28,15 +28,11 @@ import {
   soundOf,
   type RecordingPlace,
 } from './call_recording.ts';
+import { RecordingRoom } from './recording_room.ts';
 
 /** Of base64, for the calls without sound: a page is to stay under a megabyte with all that is in it. */
 export const MOST_BYTES = 320_000;
 const MOST_CALLS = 400;
-/** Of base64, for sound: only a run that was told to record has any. */
-const MOST_SOUND_BYTES = 4_000_000;
-/** Of recordings that are looked at, so that a report of hundreds of them does not take minutes. */
-const MOST_RECORDING_MS = 60 * 60 * 1000;
-const MOST_SOUND_MS = 12 * 60 * 1000;
 
 /** Null: there are no records at hand. `candidates`: the calls that began, where whoever asks has them already. */
 export async function inspectedOf(
@@ -51,7 +47,7 @@ export async function inspectedOf(
   const clock = runClock(log);
   const all = chosen.length === candidates.length;
   const sounds: Record<string, string> = {};
-  const room = { recordingMs: MOST_RECORDING_MS, soundMs: MOST_SOUND_MS, soundBytes: MOST_SOUND_BYTES };
+  const room = new RecordingRoom();
   const calls: InspectedCall[] = [];
   for (const one of chosen) {
     const id = idOf(log, one);
@@ -168,31 +164,21 @@ function keptRecords(log: RunLog, { run: id, call }: Chosen): readonly Inspected
   ];
 }
 
-interface Room {
-  recordingMs: number;
-  soundMs: number;
-  soundBytes: number;
-}
-
 /** What its recording looks like; and into `sounds` how it sounds, while there is room. */
 async function heard(
   { path, file, originMs }: RecordingPlace,
   id: string,
-  room: Room,
+  room: RecordingRoom,
   sounds: Record<string, string>,
 ): Promise<InspectedSound | null> {
-  if (room.recordingMs <= 0) return null;
+  if (!room.isOpen) return null;
   const recording = await readRecording(path);
   if (recording === null) return null;
   const durationMs = (recording.samples.length / 2 / recording.sampleRate) * 1000;
-  room.recordingMs -= durationMs;
-  if (durationMs <= room.soundMs && room.soundBytes > 0) {
-    room.soundMs -= durationMs;
+  room.look(durationMs);
+  if (room.maySound(durationMs)) {
     const packed = packSound(soundOf(recording));
-    if (packed.length <= room.soundBytes) {
-      room.soundBytes -= packed.length;
-      sounds[id] = packed;
-    }
+    if (room.keeps(packed.length)) sounds[id] = packed;
   }
   const [callerPeaks, agentPeaks] = ([0, 1] as const).map((channel) =>
     Buffer.from(peaksOf(recording, channel)).toString('base64'),
