@@ -1,9 +1,10 @@
 /**
  * Do the tests notice when the code is wrong? Changes core and report in one small way at a time (Stryker's mutants) and runs
  * the tests that reach the change: what they do not notice has survived. All of it takes over an hour on two cores, so a seeded
- * sample of stretches of ten lines is looked at unless `--all` is given; its share has an interval.
+ * sample of stretches of ten lines is looked at unless `--all` is given; its share has an interval. `--tests`: for a quick look at
+ * one room, these tests alone (what others would notice survives then).
  *
- *     npm run bench:mutation -- [--all] [--share 0.2] [--seed 1] [--only src/core/log]… [--workers 2] [--show]
+ *     npm run bench:mutation -- [--all] [--share 0.2] [--seed 1] [--only src/core/log]… [--workers 2] [--show] [--tests test/core/log]
  */
 
 import { spawnSync } from 'node:child_process';
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string', multiple: true, default: [''] },
     show: { type: 'boolean', default: false },
+    tests: { type: 'string' },
   },
 });
 
@@ -63,7 +65,11 @@ writeFileSync(
 );
 
 try {
-  const { status } = spawnSync('npx', ['stryker', 'run', config], { stdio: 'inherit' });
+  const tests = values.tests === undefined ? {} : { MUTATION_TESTS: values.tests };
+  const { status } = spawnSync('npx', ['stryker', 'run', config], {
+    stdio: 'inherit',
+    env: { ...process.env, ...tests },
+  });
   if (status !== 0) throw new Error('stryker did not run: see above');
   tell(JSON.parse(readFileSync(reportFile, 'utf8')) as Report);
 } finally {

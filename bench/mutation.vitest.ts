@@ -1,7 +1,7 @@
 /**
- * The tests that a mutant of core or report has to get past: all that run in this process alone and take no real time. The first
- * that fails ends it, so the short files come first: the property tests, which reach nearly everything and take seconds, are asked
- * only about what all others let through.
+ * The tests that a mutant of core or report has to get past: those of the pure rooms. The first that fails ends it, so the short
+ * files come first: the property tests, which reach nearly everything and take seconds, are asked only about what all others
+ * let through. `MUTATION_TESTS`: others, as folders and files with commas between them.
  */
 
 import { defineConfig } from 'vitest/config';
@@ -16,18 +16,11 @@ class ShortestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: [
-      'test/{core,report,forecast,pricing,judge,telemetry,page}/**/*.test.ts',
-      'test/{cli,run}/**/*.test.ts',
-      'test/engine/virtual/**/*.test.ts',
-    ],
-    exclude: [
-      // Sockets and processes of their own.
-      'test/cli/{give_way,serve}.test.ts',
-      // Whole calls by the hundred.
-      'test/run/shipped_scenarios.test.ts',
-      'test/cli/{fixtures,hear}.test.ts',
-    ],
+    include: (
+      process.env['MUTATION_TESTS'] ?? 'test/{core,report,forecast,pricing,judge,page},test/engine/virtual'
+    )
+      .split(/,(?![^{]*\})/)
+      .map((room) => (room.endsWith('.test.ts') ? room : `${room}/**/*.test.ts`)),
     testTimeout: 20_000,
     isolate: false,
     sequence: { sequencer: ShortestFirst },
