@@ -6,13 +6,13 @@ import { count, plural, usd } from './figure.ts';
 import type { Run } from './log.ts';
 
 export function budgetNotes(runs: readonly Pick<Run, 'calls' | 'logs'>[]): string[] {
-  return runs.flatMap(({ calls, logs }) => {
-    return logs.flatMap(({ footer }) => {
+  return runs.flatMap(({ calls, logs }) =>
+    logs.flatMap(({ footer, calls: own }) => {
       if (footer?.budget === undefined) return [];
-      const unmade = [...calls.keys()].filter((call) => calls.get(call)?.outcome === 'not_started');
+      const unmade = [...own].filter((call) => calls.get(call)?.outcome === 'not_started');
       return notesOf(footer.budget, unmade);
-    });
-  });
+    }),
+  );
 }
 
 function notesOf(budget: BudgetRecord, unmade: readonly number[]): string[] {

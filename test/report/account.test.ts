@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { account } from '../../src/report/account.ts';
+import { account, accountOf, hasTurns, untracedCall } from '../../src/report/account.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import {
   call,
@@ -160,5 +160,220 @@ describe('failures', () => {
     const said = lostBefore({ call: 0, outcome: 'failed', failure: 'http_error', detail: 'x'.repeat(9000) });
     const { failures } = account(gathered([header(), said, ...end]));
     expect(failures.http_error?.example).toMatch(/^x{2000}(?!x)/);
+  });
+});
+
+describe('the account of a run', () => {
+  const ended = footer({ calls: { planned: 7, completed: 1, failed: 3, blocked: 1, notStarted: 1 } });
+  const load = { mode: 'open', plannedCalls: 7, maxConcurrency: 9 } as const;
+  const log = gathered([
+    header({ load }),
+    call({ call: 0 }),
+    call({ call: 1, outcome: 'failed', failure: 'agent_hung_up' }),
+    lostBefore({ call: 2, outcome: 'failed', failure: 'connect_failed' }),
+    lostBefore({ call: 3, outcome: 'blocked', dialedMs: null }),
+    lostBefore({ call: 4, outcome: 'not_started', dialedMs: null }),
+    // Its worker was lost in the middle of it.
+    turn({ call: 5 }),
+    ended,
+  ]);
+
+  it('has every planned call in one count, and of those that began how many came through', () => {
+    expect(account(log).counts).toEqual({
+      planned: 7,
+      started: 4,
+      connected: 3,
+      completed: 1,
+      failed: 3,
+      blocked: 1,
+      notStarted: 2,
+      withoutRecord: { failed: 1, notStarted: 1 },
+    });
+  });
+
+  it('has its failures with what they mean, and none of calls that did not fail', () => {
+    expect(account(log).failures).toEqual({
+      agent_hung_up: {
+        count: 1,
+        meaning: 'the target closed the session in the middle of the script',
+        example: null,
+      },
+      connect_failed: { count: 1, meaning: expect.any(String), example: null },
+      worker_lost: {
+        count: 1,
+        meaning: expect.any(String),
+        example: 'the log has turns of this call, but not its end',
+      },
+    });
+  });
+
+  it('takes a call for connected that only began for none that was', () => {
+    const { counts } = account(gathered([header({ load }), started(0), started(1), turn({ call: 1 })]));
+    expect(counts).toMatchObject({ started: 2, connected: 1, failed: 2 });
+  });
+
+  it('has each call with its own record and turns, where there are any', () => {
+    const { calls } = account(
+      gathered([
+        header({ startedAtMs: 5000 }),
+        turn({ call: 2, turn: 0 }),
+        turn({ call: 2, turn: 1, said: 'refund' }),
+        call({ call: 2, closeCode: 1001, detail: 'of its own', dialedMs: 3, endedMs: 900, caller: 'refund' }),
+        turn({ call: 4 }),
+        call({ call: 6 }),
+      ]),
+    );
+    expect(calls.map(({ index, record }) => [index, record?.closeCode])).toEqual([
+      [2, 1001],
+      [4, undefined],
+      [6, 1000],
+    ]);
+    expect(calls.map(({ turns }) => turns.map(({ said }) => said))).toEqual([
+      ['order-status', 'refund'],
+      ['order-status'],
+      [],
+    ]);
+    expect(calls.map(hasTurns)).toEqual([true, true, false]);
+    expect(calls[0]).toMatchObject({
+      caller: 'refund',
+      outcome: 'completed',
+      failure: null,
+      detail: 'of its own',
+      dialedMs: 3,
+      endedMs: 900,
+      lost: false,
+      run: 0,
+      startedAtMs: 5000,
+    });
+    expect(calls[1]).toMatchObject({ record: null, dialedMs: null, endedMs: null, lost: true });
+  });
+
+  it('knows of which run a call is, and where the clock of its log begins', () => {
+    const run = (name: string, startedAtMs: number, ...indices: readonly number[]) => [
+      header({ run: name, startedAtMs, monotonicAtMs: startedAtMs }),
+      ...indices.map((index) => call({ call: index })),
+      footer({ calls: { planned: 2, completed: 2, failed: 0, blocked: 0, notStarted: 0 } }),
+    ];
+    const { calls, counts } = account(gathered([...run('one', 1000, 0, 1), ...run('two', 9000, 0, 1)]));
+    expect(calls.map(({ run: of, index, startedAtMs }) => [of, index, startedAtMs])).toEqual([
+      [0, 0, 1000],
+      [0, 1, 1000],
+      [1, 0, 9000],
+      [1, 1, 9000],
+    ]);
+    expect(counts).toMatchObject({ planned: 4, completed: 4, notStarted: 0 });
+  });
+});
+
+describe('how many calls a run was to have', () => {
+  const of = (plannedCalls: number | null, more: Parameters<typeof header>[0] = {}) =>
+    header({ load: { mode: 'closed', plannedCalls, maxConcurrency: 2 }, ...more });
+  const planned = (records: Parameters<typeof gathered>[0]) => {
+    const { planned: all, notStarted } = account(gathered(records)).counts;
+    return [all, notStarted];
+  };
+  const footed = (calls: number) =>
+    footer({ calls: { planned: calls, completed: calls, failed: 0, blocked: 0, notStarted: 0 } });
+
+  it('is what its footer says, whatever its header had promised', () => {
+    expect(planned([of(9), call(), footed(4)])).toEqual([4, 3]);
+    expect(planned([of(null), call(), footed(4)])).toEqual([4, 3]);
+  });
+
+  it('is no less than what is there', () => {
+    expect(planned([of(9), call(), call({ call: 1 }), footed(1)])).toEqual([2, 0]);
+    expect(planned([of(1), call(), call({ call: 1 })])).toEqual([2, 0]);
+  });
+
+  it('is what its header says where it broke off, and what is there where nobody said a number', () => {
+    expect(planned([of(9), call()])).toEqual([9, 8]);
+    expect(planned([of(null), call(), started(3)])).toEqual([2, 0]);
+  });
+
+  it('is the whole once, where two logs of it tell of no share and one broke off', () => {
+    const logs = [of(9), call(), footed(5), of(9, { monotonicAtMs: 2000 }), call({ call: 1 })];
+    expect(planned(logs)).toEqual([9, 7]);
+  });
+
+  it('is, of a share that broke off and has no number, what is there of it', () => {
+    const share = (index: number) =>
+      of(null, { selection: { of: 2, share: index }, monotonicAtMs: index, startedAtMs: 5000 + index });
+    const logs = [share(0), call(), call({ call: 2 }), footed(3), share(1), call({ call: 1 })];
+    expect(planned(logs)).toEqual([4, 1]);
+  });
+});
+
+describe('a single call', () => {
+  it('without a record is known by its turns, and by who began it', () => {
+    expect(accountOf(undefined, [], 7, 'refund')).toEqual({
+      index: -1,
+      run: 0,
+      caller: 'refund',
+      outcome: 'failed',
+      failure: 'worker_lost',
+      detail: 'the log has the beginning of this call, but not its end',
+      record: null,
+      dialedMs: null,
+      endedMs: null,
+      turns: [],
+      lost: true,
+      startedAtMs: 7,
+      usage: usage(),
+      receivedMs: 0,
+      heardMs: 0,
+    });
+    expect(accountOf(undefined, [], 0).caller).toBeNull();
+    const turns = [turn({ call: 4, caller: 'order' }), { ...heard, call: 4, turn: 1 }];
+    expect(accountOf(undefined, turns, 0, 'refund')).toMatchObject({
+      index: 4,
+      caller: 'order',
+      detail: 'the log has turns of this call, but not its end',
+      // The first turn told of no usage.
+      usage: used,
+      receivedMs: 5000,
+      heardMs: 2000,
+    });
+  });
+
+  it('by its record is as that says', () => {
+    const record = call({ call: 3, outcome: 'failed', failure: 'http_error', detail: 'a 503', heardMs: 12 });
+    expect(accountOf(record, [heard], 7, 'other')).toEqual({
+      index: 3,
+      run: 0,
+      caller: 'buyer',
+      outcome: 'failed',
+      failure: 'http_error',
+      detail: 'a 503',
+      record,
+      dialedMs: 1,
+      endedMs: 10_010,
+      turns: [heard],
+      lost: false,
+      startedAtMs: 7,
+      usage: usage(),
+      receivedMs: 0,
+      heardMs: 12,
+    });
+  });
+
+  it('is lost where nobody who saw its connection told of its end', () => {
+    const undialled = { call: 0, dialedMs: null } as const;
+    const isLost = (record: Parameters<typeof accountOf>[0]) => accountOf(record, [], 0).lost;
+    expect(isLost(lostBefore({ ...undialled, outcome: 'failed' }))).toBe(true);
+    // It knew that there was none.
+    expect(isLost(lostBefore({ ...undialled, outcome: 'failed', connections: 0 }))).toBe(false);
+    expect(isLost(lostBefore({ ...undialled, outcome: 'blocked' }))).toBe(false);
+    expect(isLost(lostBefore({ ...undialled, outcome: 'not_started' }))).toBe(false);
+    expect(isLost(lostBefore({ call: 0, outcome: 'failed' }))).toBe(false);
+  });
+
+  it('has turns or none, also where it is not kept', () => {
+    expect(hasTurns(accountOf(undefined, [heard], 0))).toBe(true);
+    expect(hasTurns(untracedCall)).toBe(false);
+  });
+
+  it('without a trace was never started, and used nothing', () => {
+    expect(untracedCall).toMatchObject({ index: -1, outcome: 'not_started', caller: null, lost: false });
+    expect(untracedCall.usage).toEqual(usage());
   });
 });

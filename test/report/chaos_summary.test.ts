@@ -106,6 +106,80 @@ describe('what was done on purpose', () => {
     expect(told).toHaveLength(20);
   });
 
+  it('lays no lost connection to a strike after it, whichever was told first, nor to one of another call', () => {
+    const lost = (lostMs: number) => ({ lostMs, readyMs: lostMs + 100, tries: 1, replayedItems: 0 });
+    const calls = new Map([ended(0, { reconnects: [lost(2500), lost(999)] }), ended(1), ended(2)]);
+    const strikes = [
+      strike(0, 'late', { atMs: 3000 }),
+      strike(0, 'cause', { atMs: 2000 }),
+      strike(0, 'early', { atMs: 1000 }),
+      strike(1, 'other', { atMs: 2400 }),
+    ];
+    const faults = chaosOf([{ calls, strikes }], 3)?.faults ?? [];
+    expect(faults.map(({ fault, reconnects }) => [fault, reconnects?.lost])).toEqual([
+      ['cause', 1],
+      ['early', undefined],
+      ['late', undefined],
+      ['other', undefined],
+    ]);
+    // Of two at one instant the later told.
+    const same = [strike(0, 'first', { atMs: 2000 }), strike(0, 'second', { atMs: 2000 })];
+    expect(
+      chaosOf([{ calls, strikes: same }], 3)?.faults.find(({ reconnects }) => reconnects !== undefined)
+        ?.fault,
+    ).toBe('second');
+  });
+
+  it('tells how long it took to come back: the median, the slow ones and the slowest', () => {
+    const lost = (lastedMs: number) => ({
+      lostMs: 1000,
+      readyMs: 1000 + lastedMs,
+      tries: 1,
+      replayedItems: 0,
+    });
+    const times = Array.from({ length: 40 }, (_, at) => lost(40 - at));
+    const calls = new Map([ended(0, { reconnects: times })]);
+    const [struck] = chaosOf([{ calls, strikes: [strike(0, 'disconnect')] }], 1)?.faults ?? [];
+    expect(struck?.reconnects).toEqual({ lost: 40, back: 40, timeMs: { p50: 20, p95: 38, max: 40 } });
+    const never = new Map([
+      ended(0, { reconnects: [{ lostMs: 1000, readyMs: null, tries: 3, replayedItems: 0 }] }),
+    ]);
+    const [gone] = chaosOf([{ calls: never, strikes: [strike(0, 'disconnect')] }], 1)?.faults ?? [];
+    expect(gone?.reconnects).toEqual({ lost: 1, back: 0, timeMs: { p50: null, p95: null, max: null } });
+  });
+
+  it('takes no more of what the target said than anybody reads', () => {
+    const response = { type: 'answered', code: 'x'.repeat(5000), afterMs: 1 } as const;
+    const [struck] =
+      chaosOf([{ calls: new Map(), strikes: [strike(0, 'not_json', { response })] }], 1)?.faults ?? [];
+    expect(struck?.responses?.answered).toEqual({
+      [`${'x'.repeat(2000)}… (cut: 5000 characters in all)`]: 1,
+    });
+  });
+
+  it('has the commonest failure of struck calls first, and those as common by name', () => {
+    const codes = ['disconnected', 'answer_failed', 'connection_lost', 'connection_lost'] as const;
+    const calls = new Map(codes.map((code, n) => failed(n, code)));
+    const strikes = codes.map((_, n) => strike(n, 'noise'));
+    const [struck] = chaosOf([{ calls, strikes }], 4)?.faults ?? [];
+    expect(Object.entries(struck?.failures ?? {})).toEqual([
+      ['connection_lost', 2],
+      ['answer_failed', 1],
+      ['disconnected', 1],
+    ]);
+  });
+
+  it('counts the commonest even of codes that come late, and each as often as it came', () => {
+    const codes = [...Array.from({ length: 25 }, (_, n) => `a${n + 10}`), 'z', 'z'];
+    const strikes = codes.map((code, n) =>
+      strike(n, 'not_json', { response: { type: 'answered', code, afterMs: 1 } }),
+    );
+    const [struck] = chaosOf([{ calls: new Map(), strikes }], 40)?.faults ?? [];
+    const told = Object.entries(struck?.responses?.answered ?? {});
+    expect(told[0]).toEqual(['z', 2]);
+    expect(told.at(-1)).toEqual(['a28', 1]);
+  });
+
   it('tells of faults the one that struck most calls first, and of others by name', () => {
     const strikes = ['b', 'c', 'a'].flatMap((fault, n) => [
       strike(n, fault),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { telephonyPriceTable } from '../../src/pricing/telephony_table.ts';
 import { LiveTally } from '../../src/report/live.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import {
@@ -163,6 +164,26 @@ describe('LiveTally', () => {
     tally.add(started(1, 120_000));
     expect(tally.figures(60_000).spentUsd).toBeCloseTo(0.05, 12);
     expect(tally.figures().spentUsd).toBe(0);
+  });
+
+  it('counts the line and the machines of calls that go on, where somebody said what they cost', () => {
+    const after = (pricing: ConstructorParameters<typeof LiveTally>[0], nowMs: number) => {
+      const tally = new LiveTally(pricing);
+      tally.add(started(0, 30_000));
+      return tally.figures(nowMs).spentUsd;
+    };
+    const { model } = pricing;
+    // The second minute has begun, at $0.0085 each.
+    expect(after({ model, telephony: telephonyPriceTable.slice(0, 1) }, 91_000)).toBeCloseTo(0.017, 12);
+    const infrastructure = {
+      kind: 'infrastructure',
+      model: 'box',
+      date: '2026-01',
+      source: 'http://own.example/prices',
+      usdPerSessionHour: 2,
+    } as const;
+    // A quarter of an hour.
+    expect(after({ model, infrastructure }, 930_000)).toBeCloseTo(0.5, 12);
   });
 
   it('runs up nothing by the minute where tokens are what is paid for', () => {

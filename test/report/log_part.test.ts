@@ -70,7 +70,12 @@ const line = fc.oneof(
           return answered(index, number, 400 + number / 3);
       }
     }),
-  fc.nat(5).map((index) => ({ ...started(index), caller: `kind ${index % 2}` })),
+  fc.nat(5).map((index) => ({ ...started(index, 10 * index), caller: `kind ${index % 2}` })),
+  fc.nat(5).map((index): LogRecord => ({ type: 'started', call: index, atMs: index })),
+  fc
+    .record({ call: fc.nat(2), turn: fc.nat(2), trueMs: fc.nat(99) })
+    .map((fields): LogRecord => ({ type: 'calibration', atMs: 1000, measuredMs: 400, ...fields })),
+  fc.nat(9).map((n): LogRecord => ({ type: 'calibration_trouble', atMs: n, detail: `trouble ${n}` })),
   fc.record({ index: fc.nat(5), atMs: fc.nat(99) }).map(({ index, atMs }) => strike(index, atMs)),
   fc.record({ worker: fc.nat(1), atMs: fc.nat(99) }).map((fields) => generator(fields)),
 );
@@ -121,6 +126,19 @@ describe('a part of a log', () => {
     gatherer.add(call({ call: 0 }), FILE, 2);
     expect(gatherer.append(partOf([answered(1, 0, 400), call({ call: 0 })]), 2)).toBe(false);
     expect(kept(logOf(gatherer))).toEqual(kept(whole([header(), call({ call: 0 })])));
+  });
+
+  it('tells of lines that nobody understands and of torn ones, beside those of the log before it', () => {
+    const part = new PartGatherer();
+    part.unknown();
+    part.unknown();
+    part.torn();
+    part.add(call({ call: 0 }), FILE, 4);
+    const gatherer = new LogGatherer();
+    gatherer.add(header(), FILE, 1);
+    gatherer.unknown();
+    expect(gatherer.append(structuredClone(part.part()), 1)).toBe(true);
+    expect(logOf(gatherer).damage).toMatchObject({ unknownRecords: 3, tornLines: 1 });
   });
 
   it('has no other log in it, and belongs to one', () => {

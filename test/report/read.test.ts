@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/word/config_error.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
-import { readLogs } from '../../src/report/read.ts';
+import { LogGatherer } from '../../src/report/log.ts';
+import { readInto, readLogs } from '../../src/report/read.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { answered, call, footer, generator, goodRun, header, histogram } from './log_builder.ts';
 
@@ -163,7 +164,55 @@ describe('readLogs', () => {
     expect((await errorOf(await file('hello\n'))).place).toMatchObject({ code: 'log_not_json', line: 1 });
     expect((await errorOf(await file('[1]\n'))).place).toMatchObject({ code: 'log_invalid', path: 'type' });
     expect((await errorOf(join(folder, 'none'))).message).toContain('there is no such file');
+    expect((await errorOf('/dev/null')).message).toContain('this is a pipe, a device or a socket');
     await mkdir(join(folder, 'empty'));
     expect((await errorOf(join(folder, 'empty'))).place.code).toBe('log_unreadable');
+  });
+});
+
+describe('readInto', () => {
+  const read = async (...pieces: readonly (string | Uint8Array)[]) => {
+    const gatherer = new LogGatherer();
+    await readInto(
+      gatherer,
+      (async function* given() {
+        yield* pieces;
+      })(),
+      'standard input',
+    );
+    return gatherer.finish();
+  };
+
+  it('reads a log as it comes, wherever it is cut, its last line without an end', async () => {
+    const whole = text(goodRun(3, () => 400)).trimEnd();
+    const log = await read(whole.slice(0, 700), Buffer.from(whole.slice(700, 2001)), whole.slice(2001));
+    expect(log === null ? null : summarize(log)).toEqual(summarize(await readLogs([await file(whole)])));
+  });
+
+  it('takes what follows for another log only where that begins', async () => {
+    const gatherer = new LogGatherer();
+    await readInto(
+      gatherer,
+      (async function* one() {
+        yield text(goodRun(1, () => 400));
+      })(),
+      'a',
+    );
+    await expect(
+      readInto(
+        gatherer,
+        (async function* other() {
+          yield text([call()]);
+        })(),
+        'b',
+      ),
+    ).rejects.toThrow('expected a header first');
+  });
+
+  it('says where in it something is wrong', async () => {
+    await expect(read(text([header()]), 'no json\n', text([call()]))).rejects.toMatchObject({
+      place: { file: 'standard input', line: 2 },
+    });
+    expect(await read('')).toBeNull();
   });
 });

@@ -41,4 +41,20 @@ describe('a log given twice', () => {
     expect(summary.generator.frames).toBe(200);
     expect(summary.log.repeatedLogs).toBe(0);
   });
+
+  it('is another where it says something else: of its start, of its end, of a worker, or of a call', () => {
+    const repeatedOf = (records: readonly LogRecord[]): number => of(...whole, ...records).log.repeatedLogs;
+    const changed = (type: LogRecord['type'], fields: object): LogRecord[] =>
+      whole.map((record) => (record.type === type ? ({ ...record, ...fields } as LogRecord) : record));
+    const without = (type: LogRecord['type']): LogRecord[] => whole.filter((record) => record.type !== type);
+    expect(repeatedOf(whole)).toBe(1);
+    expect(repeatedOf(without('footer'))).toBe(1);
+    expect(repeatedOf(without('generator'))).toBe(1);
+    expect(repeatedOf(changed('header', { startedAtMs: header().startedAtMs + 5 }))).toBe(0);
+    expect(repeatedOf(changed('footer', { endedMs: 10_020 }))).toBe(0);
+    expect(repeatedOf(changed('generator', { framesSent: 101 }))).toBe(0);
+    expect(repeatedOf(changed('generator', { worker: 1 }))).toBe(0);
+    // A worker's later line is no earlier copy's, though it lacks the end.
+    expect(repeatedOf([...without('footer'), generator({ atMs: 10_001 })])).toBe(0);
+  });
 });

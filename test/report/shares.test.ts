@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { HeaderSelection } from '../../src/core/log/header_record.ts';
 import type { LogRecord } from '../../src/core/log/record.ts';
 import type { RunLog } from '../../src/report/log.ts';
-import { workersText } from '../../src/report/shares.ts';
+import {
+  anyNotWhole,
+  callsOfMissing,
+  lateNotes,
+  shareNote,
+  shareSummaries,
+  sharesNote,
+  whyNotWhole,
+  workersText,
+} from '../../src/report/shares.ts';
+import type { ShareSummary } from '../../src/report/summary.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import { terminalReport } from '../../src/report/view/terminal.ts';
 import { plainStyle } from '../../src/report/view/terminal_style.ts';
@@ -228,5 +238,160 @@ describe('workers of one machine', () => {
     expect(
       summarize(gathered([records[0] as LogRecord, call(), ...records.slice(1)])).generator.reasons,
     ).toEqual([]);
+  });
+});
+
+/** Logs of one run that are nothing but what they say of their share. */
+function cuts(...told: readonly (HeaderSelection | undefined)[]): RunLog {
+  return gathered(
+    told.flatMap((selection, index) => [
+      header({
+        run: 'nightly',
+        monotonicAtMs: index,
+        startedAtMs: Date.UTC(2026, 7, 1) + index,
+        ...(selection === undefined ? {} : { selection: { named: true, ...selection } }),
+      }),
+      footer({ calls: { planned: 0, completed: 0, failed: 0, blocked: 0, notStarted: 0 } }),
+    ]),
+  );
+}
+
+describe('what is known of shares', () => {
+  it('is nothing of a run that was made as a whole, and of a share alone, unless that is said to be all', () => {
+    expect(shareSummaries(cuts(undefined))).toEqual([]);
+    expect(shareSummaries({ ...cuts(undefined), whole: true })).toEqual([]);
+    expect(shareSummaries(cuts({ of: 2, share: 0 }))).toEqual([]);
+    expect(shareSummaries({ ...cuts({ of: 2, share: 0 }), whole: true })).toEqual([
+      { run: 'nightly', of: 2, missing: [2], unfinished: [], late: [] },
+    ]);
+  });
+
+  it('is told in the order of their numbers, however many they are', () => {
+    const of = 12;
+    const twice = [10, 2, 10, 8, 2, 8].map((share) => ({ of, share }));
+    const [summary] = shareSummaries(cuts(...twice, { of: 3, share: 1 }));
+    expect(summary).toMatchObject({
+      of: 12,
+      missing: [1, 2, 4, 5, 6, 7, 8, 10, 12],
+      repeated: [3, 9, 11],
+      cuts: [3, 12],
+    });
+  });
+
+  it('is late by more than a second, after the first or after the instant agreed on', () => {
+    const begun = (dueAtMs: number | undefined, ...lateMs: readonly number[]) =>
+      shareSummaries(
+        gathered(
+          lateMs.map((late, index) =>
+            header({
+              run: 'nightly',
+              selection: { of: 2, share: index, named: true, ...(dueAtMs === undefined ? {} : { dueAtMs }) },
+              startedAtMs: 50_000 + late,
+            }),
+          ),
+        ),
+      )[0]?.late;
+    expect(begun(undefined, 0, 1000)).toEqual([]);
+    expect(begun(undefined, 1001, 0)).toEqual([{ share: 1, lateMs: 1001 }]);
+    expect(begun(49_500, 500, 501)).toEqual([{ share: 2, lateMs: 1001 }]);
+  });
+});
+
+describe('the calls of shares that are missing', () => {
+  it('are as many as the plan has for them, where somebody knows how many it has', () => {
+    const missing = (log: RunLog) => log.runs.map((run) => callsOfMissing(run, shareSummaries(log)));
+    // Of 9 calls, shares 2 and 4 of 4 have 1, 5 and 3, 7.
+    expect(missing(cuts({ of: 4, share: 0, whole: 9 }, { of: 4, share: 2 }))).toEqual([4]);
+    // Shares 1 and 4: 0, 4, 8 and 3, 7.
+    expect(missing(cuts({ of: 4, share: 1 }, { of: 4, share: 2, whole: 9 }))).toEqual([5]);
+    expect(missing(cuts({ of: 4, share: 0, whole: null }, { of: 4, share: 2, whole: null }))).toEqual([0]);
+    expect(missing(cuts({ of: 4, share: 0 }, { of: 4, share: 2 }))).toEqual([0]);
+    expect(missing(cuts({ of: 2, share: 0, whole: 9 }, { of: 2, share: 1, whole: 9 }))).toEqual([0]);
+    expect(missing(cuts(undefined, undefined))).toEqual([0]);
+  });
+});
+
+describe('why a run is not whole', () => {
+  const whole: ShareSummary = { run: 'nightly', of: 1200, missing: [], unfinished: [], late: [] };
+
+  it('is nothing where it is, also where shares came late', () => {
+    const late = { ...whole, late: [{ share: 2, lateMs: 5000 }] };
+    expect(whyNotWhole(late)).toEqual([]);
+    expect(anyNotWhole([whole, late])).toBe(false);
+    expect(anyNotWhole([])).toBe(false);
+    expect(anyNotWhole(undefined)).toBe(false);
+  });
+
+  it('is said of one and of several shares', () => {
+    const all = { missing: [1], unfinished: [2], repeated: [3] };
+    expect(whyNotWhole({ ...whole, ...all, cuts: [1, 3, 1200] })).toEqual([
+      'share 1 of 1,200 of run nightly is missing: nobody knows what became of their calls',
+      'share 2 of 1,200 of run nightly broke off before the end',
+      'share 3 of 1,200 of run nightly was made more than once: the target had more calls than the plan has',
+      'run nightly was not cut in one way: there are logs of the whole plan and of 3 shares and of 1,200 shares',
+    ]);
+    const more = { missing: [1, 1100], unfinished: [2, 4], repeated: [3, 5] };
+    expect(whyNotWhole({ ...whole, ...more, run: 'a\nb' })).toEqual([
+      String.raw`shares 1, 1,100 of 1,200 of run a\nb are missing: nobody knows what became of their calls`,
+      String.raw`shares 2, 4 of 1,200 of run a\nb broke off before the end`,
+      String.raw`shares 3, 5 of 1,200 of run a\nb were made more than once: the target had more calls than the plan has`,
+    ]);
+  });
+
+  it.each<Partial<ShareSummary>>([
+    { missing: [1] },
+    { unfinished: [1] },
+    { repeated: [1] },
+    { cuts: [1, 2] },
+  ])('is enough in one run of several: %o', (lack) => {
+    const shares = [whole, { ...whole, ...lack }];
+    expect(anyNotWhole(shares)).toBe(true);
+    expect(sharesNote(shares)).toBeNull();
+  });
+
+  it('is not asked where all are there, which is said of one run and of several', () => {
+    expect(sharesNote([])).toBeNull();
+    expect(sharesNote([whole])).toBe('The run was spread over 1,200 shares, and all of them are here.');
+    expect(sharesNote([whole, whole])).toBe('2 runs were spread over shares, and all of them are here.');
+  });
+});
+
+describe('the notes on shares', () => {
+  it('name each that was late', () => {
+    const late = [
+      { share: 2, lateMs: 1500 },
+      { share: 3, lateMs: 90_000 },
+    ];
+    expect(lateNotes({ run: 'nightly', of: 4, missing: [], unfinished: [], late })).toEqual([
+      'Share 2 of 4 began 1.5 s late: its calls came as far behind those of the others.',
+      'Share 3 of 4 began 90 s late: its calls came as far behind those of the others.',
+    ]);
+  });
+
+  it('are for a share alone, that is not said to be the whole', () => {
+    const one = cuts({ of: 4, share: 1 });
+    expect(shareNote(one)).toBe(
+      'Share 2 of 4: this is of its own calls alone. callstorm merge puts all of them together.',
+    );
+    expect(shareNote({ ...one, whole: true })).toBeNull();
+    expect(shareNote(cuts(undefined))).toBeNull();
+    expect(shareNote(cuts({ of: 4, share: 1 }, { of: 4, share: 2 }))).toBeNull();
+  });
+
+  it('say that one began late where that was by more than a second', () => {
+    const begunAtMs = Date.UTC(2026, 7, 1);
+    const late = (byMs: number) => shareNote(cuts({ of: 4, share: 1, dueAtMs: begunAtMs - byMs }));
+    expect(late(1000)).not.toContain('began');
+    expect(late(1001)).toBe(
+      'Share 2 of 4: this is of its own calls alone. It began 1 s after the instant agreed on. callstorm merge puts all of them together.',
+    );
+  });
+});
+
+describe('who made the calls', () => {
+  it('is told as any run’s, and by the share where it was spread', () => {
+    const { repeat } = of(share(1));
+    expect(workersText({ repeat: { ...repeat, workers: 2 } })).toBe('2 workers');
+    expect(workersText({ repeat, shares: [] })).toBe('1 worker');
   });
 });

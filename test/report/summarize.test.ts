@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MetricName } from '../../src/core/log/metric.ts';
-import type { LogRecord } from '../../src/core/log/record.ts';
+import type { GeneratorRecord, HeaderRecord, LogRecord } from '../../src/core/log/record.ts';
 import { readLogs } from '../../src/report/read.ts';
 import { summarize } from '../../src/report/summarize.ts';
 import type { Distribution, Rate } from '../../src/report/metric_figures.ts';
@@ -355,6 +355,23 @@ describe('summarize', () => {
     expect(summary.calls.planned).toBe(4);
     expect(summary.metrics.response_latency).toMatchObject({ count: 4, p50: 400, p75: 600 });
     expect(summary.log.duplicates).toBe(0);
+  });
+
+  it('says what has to be known of what made the calls: frames without room, a coarse clock, places that waited', () => {
+    const notesOf = (own: Partial<GeneratorRecord>, head: Partial<HeaderRecord> = {}, heldBack = 0) =>
+      summarize(gathered([header(head), answered(0, 0, 400), call(), generator(own), footer({ heldBack })]))
+        .notes;
+    expect(notesOf({})).toEqual([]);
+    expect(notesOf({ framesUnread: 0 }, { clockResolutionMs: 0.5 })).toEqual([]);
+    expect(notesOf({ framesUnread: 3 })).toEqual([
+      '3 frames were due in time and found no room: the target did not read.',
+    ]);
+    expect(notesOf({}, { clockResolutionMs: 1 })).toEqual([
+      'The clock of what made the calls (k6) counts whole milliseconds: each instant may be 1 ms off, and so may each latency.',
+    ]);
+    expect(notesOf({}, {}, 2)).toEqual([
+      '2 calls came to nothing at once; after each, its place waited (1 s, doubling up to 16 s): the load was lighter than planned.',
+    ]);
   });
 
   it('counts a call told twice once, and says so', () => {

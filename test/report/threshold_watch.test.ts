@@ -171,6 +171,98 @@ describe('ThresholdWatch', () => {
     expect(watch.breach(2)).toMatchObject({ observed: 70, count: 6 });
   });
 
+  it('has each of the generator’s timings beside what was heard, and none before a worker has told', () => {
+    const watch = watching(
+      threshold({ metric: 'start_lateness', stat: 'max', value: 1000 }),
+      threshold({ metric: 'loop_lag', stat: 'count', op: '<', value: 100 }),
+      threshold({ metric: 'send_lateness', stat: 'max', value: 50 }),
+      threshold({ stat: 'max' }),
+    );
+    const observed = () => watch.results().map((result) => [result.metric, result.observed, result.pass]);
+    watch.add(answered(0, 0, 700));
+    expect(observed()).toEqual([
+      ['start_lateness', null, false],
+      ['loop_lag', null, false],
+      ['send_lateness', null, false],
+      ['response_latency', 700, true],
+    ]);
+    expect(watch.breach(1)).toBeNull();
+    const timings = {
+      startLateness: histogram([900, 2]),
+      loopLag: histogram([3, 7]),
+      sendLateness: histogram([60, 4]),
+    };
+    watch.add(generator({ worker: 0, ...timings }));
+    expect(observed()).toEqual([
+      ['start_lateness', 900, true],
+      ['loop_lag', 7, true],
+      ['send_lateness', 60, false],
+      ['response_latency', 700, true],
+    ]);
+    expect(watch.breach(2)).toMatchObject({ metric: 'send_lateness', observed: 60 });
+  });
+
+  it('knows of no kind of caller how late the generator was: that is of all of them', () => {
+    const watch = watching(
+      threshold({ metric: 'send_lateness', stat: 'max', value: 50, caller: 'refund' }),
+      threshold({ stat: 'max', caller: 'refund' }),
+    );
+    watch.add({ ...answered(0, 0, 400), caller: 'refund' });
+    watch.add(generator({ sendLateness: histogram([60, 1]) }));
+    expect(watch.results().map(({ observed }) => observed)).toEqual([null, 400]);
+    expect(watch.breach(1)).toBeNull();
+  });
+
+  it('tells how each stands, in the scenario’s order, before its delay and while it holds', () => {
+    const watch = watching(
+      threshold({ abort: { delayMs: 60_000 } }),
+      threshold({ stat: 'max', op: '<=', value: 2000, caller: 'refund' }),
+      threshold({ stat: 'max', op: '<=', value: 2000, caller: 'order' }),
+    );
+    const standing = () =>
+      watch.results().map(({ caller, observed, pass, count }) => [caller, observed, pass, count]);
+    expect(standing()).toEqual([
+      [undefined, null, false, 0],
+      ['refund', null, false, 0],
+      ['order', null, false, 0],
+    ]);
+    watch.add({ ...answered(0, 0, 1500), caller: 'order' });
+    watch.add({ ...answered(1, 0, 500), caller: 'refund' });
+    expect(standing()).toEqual([
+      [undefined, 1500, false, 2],
+      ['refund', 500, true, 1],
+      ['order', 1500, true, 1],
+    ]);
+    expect(watching().results()).toEqual([]);
+  });
+
+  it('does not judge what the protocol has no words for, be it told or asked', () => {
+    const thresholds = [
+      threshold({ metric: 'cost_per_call', stat: 'mean', value: 1 }),
+      threshold({ metric: 'error_rate', stat: 'rate', value: 0.5 }),
+    ];
+    const after = (dialect?: string) => {
+      const watch = new ThresholdWatch({ thresholds, pricing }, dialect);
+      watch.add(call({ usage: usage({ unreported: 1 }) }));
+      return [watch.breach(1)?.metric, watch.results().map(({ metric }) => metric)];
+    };
+    expect(after('twilio-media-streams')).toEqual([undefined, ['error_rate']]);
+    expect(after('openai-realtime')).toEqual(['cost_per_call', ['cost_per_call', 'error_rate']]);
+    expect(after()).toEqual(['cost_per_call', ['cost_per_call', 'error_rate']]);
+  });
+
+  it('takes a call that has no caller as one of all', () => {
+    const watch = watching(
+      threshold({ metric: 'error_rate', stat: 'rate', value: 0.5, caller: 'buyer' }),
+      threshold({ metric: 'error_rate', stat: 'rate', value: 0.5 }),
+    );
+    watch.add(lostBefore({ call: 0, outcome: 'failed', failure: 'http_error', caller: null }));
+    expect(watch.results().map(({ observed, count }) => [observed, count])).toEqual([
+      [null, 0],
+      [1, 1],
+    ]);
+  });
+
   it('agrees with the exact percentile to 1.6%, over all and by caller', () => {
     const latencies = fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 1, max: 20_000 })), {
       minLength: 1,

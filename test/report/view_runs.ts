@@ -285,7 +285,7 @@ export const metered: RunLog = gathered([
 
 /**
  * Turn-taking enough for the panel: of ten calls each in which the agent gave way, went on over a murmur and was put off by a tic;
- * only nine in which words were for others, of which nothing is told.
+ * only nine in which words were for others, of which nothing is told. It had been estimated.
  */
 export const panelled: RunLog = gathered([
   header({ load: { mode: 'open', plannedCalls: 10, maxConcurrency: 10 } }),
@@ -316,5 +316,15 @@ export const panelled: RunLog = gathered([
     call({ call: index, turns: 2, endedMs: 11_000 }),
   ]).flat(),
   generator(),
-  footer({ calls: { planned: 10, completed: 10, failed: 0, blocked: 0, notStarted: 0 } }),
+  footer({
+    calls: { planned: 10, completed: 10, failed: 0, blocked: 0, notStarted: 0 },
+    estimate: {
+      by: 'rehearsal',
+      sampledCalls: 6,
+      calls: 12,
+      durationMs: 10_000,
+      costUsd: 0.5,
+      costBetweenUsd: [0.4, 0.6],
+    },
+  }),
 ]);

@@ -23,11 +23,11 @@ function escapeOf(sign: string): string {
   return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits}`;
 }
 
-/** At most so many characters of a text, and then how many there were. */
-export function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
+/** At most so many characters of a text, and then how many there were: `all`, where the text is the beginning of another. */
+export function cut(text: string, most: number, all = text.length): string {
+  if (Math.max(text.length, all) <= most) return text;
   // Not through the middle of a character.
   const code = text.charCodeAt(most - 1);
   const end = code >= 0xd800 && code <= 0xdbff ? most - 1 : most;
-  return `${text.slice(0, end)}… (cut: ${text.length} characters in all)`;
+  return `${text.slice(0, end)}… (cut: ${all} characters in all)`;
 }

@@ -27,10 +27,13 @@ describe('an answer', () => {
       audio: null,
       follows: false,
       endsMs: -Infinity,
+      begunMs: -Infinity,
+      unasked: false,
       announced: false,
       active: true,
       muted: false,
       overdue: false,
+      worded: false,
     });
     expect(answer.turn).toBe(asked);
     expect(answer.onset).not.toBeNull();
@@ -213,5 +216,91 @@ describe('a lost connection', () => {
     expect([heard, unheard, muted, over].map(({ itemId }) => itemId)).toEqual(['', '', '', '']);
     expect(answers.get('heard')).toBeUndefined();
     expect([answers.active, answers.endless]).toEqual([false, 0]);
+  });
+
+  it('leaves nothing known of their items, nor any words to wait for, and breaks off again nothing that it did before', () => {
+    const answers = fresh();
+    const heard = answers.begin('heard', 'i1', turn());
+    heard.onset = null;
+    heard.items.set('i1', 250);
+    answers.abandon();
+    expect([heard.items.size, heard.worded, answers.wordless(heard.turn)]).toEqual([0, true, false]);
+    expect(answers.newest()).toBe(heard);
+    expect(answers.abandon()).toEqual([]);
+    expect(answers.unended).toBe(1);
+  });
+});
+
+describe('the name of an answer', () => {
+  it('is that of one being made until that is over, or was waited for in vain', () => {
+    const answers = fresh();
+    expect(answers.isBeingMade('r1')).toBe(false);
+    const first = answers.begin('r1', '', turn());
+    expect(answers.isBeingMade('r1')).toBe(true);
+    answers.end(first);
+    expect(answers.isBeingMade('r1')).toBe(false);
+    answers.begin('r2', '', turn());
+    answers.giveUpWaiting();
+    expect(answers.isBeingMade('r2')).toBe(false);
+  });
+
+  it('may be another’s once that answer is over, and new words were taken', () => {
+    const answers = fresh();
+    answers.committed();
+    expect(answers.namesAnother('r1')).toBe(false);
+    const first = answers.begin('r1', '', turn());
+    answers.committed();
+    expect(answers.namesAnother('r1')).toBe(false);
+    answers.end(first);
+    expect(answers.namesAnother('r1')).toBe(false);
+    answers.committed();
+    expect(answers.namesAnother('r1')).toBe(true);
+  });
+
+  it('is free for another after that, and the answer is still known to its turn', () => {
+    const answers = fresh();
+    const first = answers.begin('r1', '', turn());
+    answers.rename('r1');
+    answers.rename('unknown');
+    expect(answers.get('r1')).toBeUndefined();
+    expect(answers.unfinished(first.turn)).toBe(true);
+    const second = answers.begin('r1', '', turn(1));
+    expect(answers.get('r1')).toBe(second);
+    answers.rename('r1');
+    expect([answers.unfinished(first.turn), answers.unfinished(second.turn)]).toEqual([true, true]);
+    expect(answers.unended).toBe(2);
+  });
+});
+
+describe('the words of an answer', () => {
+  it('are waited for where something of it was audible, until they have come', () => {
+    const answers = fresh();
+    const [first, second] = [turn(0), turn(1)];
+    const answer = answers.begin('r1', '', first);
+    expect(answers.wordless(first)).toBe(false);
+    answer.onset = null;
+    expect([answers.wordless(first), answers.wordless(second)]).toEqual([true, false]);
+    expect(answers.writes).toBe(false);
+    answers.wrote(answer);
+    expect([answers.wordless(first), answers.writes]).toEqual([false, true]);
+  });
+});
+
+describe('an answer whose end was never told', () => {
+  it('is counted where it is being made, was waited for in vain, is kept no longer or was broken off', () => {
+    const answers = fresh();
+    expect(answers.unended).toBe(0);
+    answers.begin('forgotten', '', turn());
+    answers.giveUpWaiting();
+    for (let i = 1; i <= 6; i++) answers.end(answers.begin(`r${i}`, '', turn()));
+    expect(answers.unended).toBe(1);
+    answers.begin('lost', '', turn());
+    expect(answers.unended).toBe(2);
+    answers.abandon();
+    expect(answers.unended).toBe(2);
+    const made = answers.begin('made', '', turn());
+    expect(answers.unended).toBe(3);
+    answers.end(made);
+    expect(answers.unended).toBe(2);
   });
 });

@@ -725,6 +725,55 @@ describe('what an agent says that it should not', () => {
   });
 });
 
+describe('an error that the agent tells of', () => {
+  const redialing = (): RehearsedCall => {
+    const limits = { redials: 1, redialMs: 100 };
+    return new RehearsedCall(smallPlan([SAY_HELLO, LISTEN], { limits })).connected().at(900);
+  };
+
+  it('is told by its code where it has no words, and by itself where the connection closes after it', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN])).connected().at(900);
+    call.hears({ type: 'error', code: 'oops', message: '', fatal: null });
+    call.input({ ...CLOSED, code: 1011, reason: 'internal' });
+    expect(call.record).toMatchObject({
+      failure: 'connection_lost',
+      detail: 'closed with 1011 internal, after oops',
+      agentErrors: [{ code: 'oops', count: 1, message: '' }],
+    });
+  });
+
+  it('is none that the session survived where there was no session yet', () => {
+    const call = new RehearsedCall(smallPlan([SAY_HELLO, LISTEN]));
+    call.input({ type: 'begin' }).at(10).input({ type: 'opened' });
+    call.hears({ type: 'error', code: 'bad_voice', message: 'no such voice', fatal: null }).input(CLOSED);
+    expect(call.record).toMatchObject({
+      failure: 'agent_error',
+      detail: 'bad_voice: no such voice',
+      agentErrors: [],
+    });
+  });
+
+  it('lets the call dial again where the loss that it foretells would, and leaves that connection', () => {
+    const call = redialing();
+    call.hears({ type: 'error', code: 'gone', message: 'moving', fatal: 'connection_lost' });
+    expect(call.effects.filter(({ type }) => type === 'drop')).toHaveLength(1);
+    expect(call.dialed).toEqual([0]);
+    call.at(1100);
+    expect(call.dialed).toHaveLength(2);
+    expect(call.record).toBeNull();
+  });
+
+  it('ends the call where it is the agent’s decision, though the call might dial again', () => {
+    const call = redialing();
+    call.hears({ type: 'error', code: 'bad_key', message: 'who are you?', fatal: 'auth_failed' });
+    expect(call.effects.some(({ type }) => type === 'drop')).toBe(false);
+    expect(call.effects).toContainEqual({ type: 'close', code: 1000 });
+    call.at(1100).input(CLOSED);
+    expect(call.dialed).toEqual([0]);
+    expect(call.record).toMatchObject({ failure: 'auth_failed', detail: 'bad_key: who are you?' });
+  });
+});
+
 describe('a greeting', () => {
   it('that comes late is no fast answer to the words the caller says meanwhile', () => {
     const briefly = { op: 'listen', deadlineMs: 1000, onTimeout: 'continue' } as const;

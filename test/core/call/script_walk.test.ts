@@ -115,4 +115,86 @@ describe('ScriptWalk', () => {
       }),
     );
   });
+
+  it('is nowhere before its first step, and a greeting is heard out where that listens', () => {
+    const greeted = walkOf([LISTEN, SAY_HELLO]);
+    expect(greeted.current).toBeUndefined();
+    expect(greeted.at).toBe(0);
+    expect(greeted.turn('greeting')).toEqual({ step: 0, expectsAnswer: true });
+    const speaks = walkOf([SAY_HELLO, LISTEN]);
+    expect(speaks.turn('greeting')).toEqual({ step: 0, expectsAnswer: false });
+    speaks.advance();
+    expect(speaks.turn('say')).toEqual({ step: 0, expectsAnswer: true });
+  });
+
+  it('does not know what comes after a step that hears', () => {
+    const walk = walkOf([hear([], 0, 1), LISTEN]);
+    expect(walk.hears).toBe(true);
+    walk.advance();
+    expect(walk.next).toBeUndefined();
+    expect(walk.turn('say')).toEqual({ step: 0, expectsAnswer: false });
+  });
+
+  it('lets every way be gone from a step that does not hear, and the ways on as often as one likes', () => {
+    const walk = walkOf([SAY_HELLO, hear([], 1, 2)]);
+    walk.advance();
+    const back = { to: 0, again: true } as const;
+    expect([walk.takes(back), walk.takes(back)]).toEqual([true, true]);
+    walk.advance();
+    expect([walk.takes({ to: 2 }), walk.takes({ to: 2 }), walk.takes(back), walk.takes(back)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it.each<[string, PlanStep | null, boolean]>([
+    ['something to say', SAY_HELLO, true],
+    ['a silence', { op: 'silence', durationMs: 100 }, true],
+    ['listening', LISTEN, false],
+    ['the caller’s hanging up', { op: 'hangup' }, false],
+    ['nothing', null, false],
+  ])('hears an answer out after a murmur that is followed by %s', (_what, next, hearsOut) => {
+    const walk = walkOf(next === null ? [LISTEN] : [LISTEN, next]);
+    walk.advance();
+    expect(walk.hearsOut).toBe(hearsOut);
+  });
+
+  it('says which step leads in a circle', () => {
+    expect(() => walkOf([go(1), go(0)]).advance()).toThrow('step 0 of the script leads round in a circle');
+  });
+
+  it('lets the agent hang up in the step that follows, where that allows it', () => {
+    const nexts: readonly (readonly [PlanStep, boolean])[] = [
+      [{ op: 'hung_up' }, true],
+      [{ op: 'silence', durationMs: 100, orHangup: true }, true],
+      [{ op: 'silence', durationMs: 100 }, false],
+      [SAY_HELLO, false],
+    ];
+    for (const [next, may] of nexts) {
+      const walk = walkOf([LISTEN, next]);
+      walk.advance();
+      expect(walk.mayBeHungUpNext).toBe(may);
+    }
+  });
+
+  it.each([
+    ['where what it heard leads', { branch: 2, otherwise: 1, past: 1 }, true],
+    ['where it leads else', { branch: 1, otherwise: 2, past: 1 }, true],
+    ['where it goes on past all rounds', { branch: 1, otherwise: 1, past: 2 }, true],
+    ['through a step that leads on', { branch: 1, otherwise: 1, past: 3 }, true],
+    ['nowhere', { branch: 1, otherwise: 1, past: 1 }, false],
+  ])('lets the agent hang up after a step that hears: %s', (_where, { branch, otherwise, past }, may) => {
+    const step: PlanStep = {
+      op: 'hear',
+      branches: [{ to: branch, when: null }],
+      otherwise: { to: otherwise },
+      again: 1,
+      past,
+    };
+    const walk = walkOf([step, SAY_HELLO, { op: 'hung_up' }, go(2)]);
+    walk.advance();
+    expect(walk.mayBeHungUpNext).toBe(may);
+  });
 });

@@ -5,8 +5,12 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Answers } from '../../../src/core/call/answers.ts';
+import type { Effect } from '../../../src/core/call/effect.ts';
 import type { AgentEvent } from '../../../src/core/call/event.ts';
 import type { PlanStep } from '../../../src/core/call/script.ts';
+import { ToolDesk, type ToolCall } from '../../../src/core/call/tool_desk.ts';
+import { Turn } from '../../../src/core/call/turn.ts';
 import { errorOutput, type PlanTool } from '../../../src/core/plan/tool.ts';
 import { audio, done, RehearsedCall, toolCall } from './rehearsed_call.ts';
 import { LISTEN, SAY_HELLO, smallPlan, tool } from '../plan/small_plan.ts';
@@ -658,5 +662,233 @@ describe('whatever an agent calls, and when', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('the desk, at which nobody speaks', () => {
+  const callOf = (callId: string, name = 'lookup', written = '{}'): ToolCall => ({
+    type: 'tool_call',
+    responseId: 'r1',
+    callId,
+    name,
+    arguments: written,
+  });
+
+  class Desk {
+    readonly answers = new Answers(-50);
+    readonly acts: string[] = [];
+    readonly turn = Desk.turn(0);
+    readonly desk: ToolDesk;
+
+    constructor(tools: readonly PlanTool[] | null = [lookup, slow, hanging]) {
+      const plan = smallPlan([SAY_HELLO, LISTEN], tools === null ? {} : { tools });
+      const keep = (effect: Effect): void => {
+        if (effect.type !== 'send') return;
+        const { command } = effect;
+        if (command.type === 'tool_result') this.acts.push(command.callId);
+        else this.acts.push(command.type);
+      };
+      this.desk = new ToolDesk(plan, 0, this.answers, null, keep);
+    }
+
+    static turn(index: number): Turn {
+      return new Turn({
+        turn: index,
+        step: 0,
+        kind: 'say',
+        expectsAnswer: true,
+        utterance: null,
+        atMs: 0,
+        firstFrame: 0,
+        frameMs: 100,
+      });
+    }
+
+    calls(atMs: number, callId: string, name = 'lookup', turn = this.turn): this {
+      this.desk.called(callOf(callId, name), null, turn, false, atMs);
+      return this;
+    }
+  }
+
+  it('keeps of a call what is of use to people, and says how much there was', () => {
+    const { desk, turn } = new Desk();
+    desk.called(callOf('c1', 'n'.repeat(200), 'a'.repeat(20_000)), null, turn, false, 0);
+    desk.called(callOf('c2', 'n'.repeat(201), 'a'.repeat(20_001)), null, turn, false, 0);
+    expect(turn.tools.map(({ name, arguments: written }) => [name, written])).toEqual([
+      ['n'.repeat(200), 'a'.repeat(20_000)],
+      [
+        `${'n'.repeat(200)}… (cut: 201 characters in all)`,
+        `${'a'.repeat(20_000)}… (cut: 20001 characters in all)`,
+      ],
+    ]);
+  });
+
+  it('knows the calls that it was told of', () => {
+    const { desk } = new Desk().calls(0, 'c1');
+    expect([desk.knows('c1'), desk.knows('c2')]).toEqual([true, false]);
+  });
+
+  it('wakes for the result that is due first, and gives each when it is due', () => {
+    const at = new Desk().calls(1000, 'c1', 'slow').calls(1000, 'c2', 'lookup');
+    expect(at.desk.wakeMs).toBe(1300);
+    at.desk.work(1299);
+    expect(at.acts).toEqual([]);
+    at.desk.work(1300);
+    // No response is known that made them: each is an errand of its own.
+    expect(at.acts).toEqual(['c2', 'respond']);
+    expect(at.desk.wakeMs).toBe(1700);
+    at.desk.work(1700);
+    expect(at.acts).toEqual(['c2', 'respond', 'c1']);
+    expect(at.desk.wakeMs).toBe(Infinity);
+  });
+
+  it('asks for the next answer once the one that it asked for is heard, and is idle after that', () => {
+    const at = new Desk().calls(1000, 'c1', 'slow').calls(1000, 'c2', 'lookup');
+    at.desk.work(1300);
+    at.desk.work(1700);
+    const first = at.answers.begin('r2', '', at.turn);
+    expect(at.desk.awaited(first)).toBe(true);
+    at.desk.heard(first, 1800);
+    at.answers.end(first);
+    // The end of the other was waited for from 1750 on, and never told.
+    at.desk.work(1900, 1750);
+    expect(at.acts.slice(3)).toEqual(['respond']);
+    expect(at.turn.tools).toMatchObject([
+      { callId: 'c1', answeredMs: 1700, heldMs: 150, heardMs: null },
+      { callId: 'c2', answeredMs: 1300, heardMs: 1800 },
+    ]);
+    expect(at.turn.tools[1]).not.toHaveProperty('heldMs');
+    const second = at.answers.begin('r3', '', at.turn);
+    at.desk.heard(second, 2000);
+    at.answers.end(second);
+    at.desk.work(2100);
+    expect(at.turn.tools[0]?.heardMs).toBe(2000);
+    expect(at.desk.busy).toBe(false);
+  });
+
+  it('says since when a turn waits: for ever while a result is out, and from the asking on', () => {
+    const at = new Desk();
+    const other = Desk.turn(1);
+    expect(at.desk.waitsSinceMs(at.turn)).toBeNull();
+    at.calls(1000, 'c1');
+    expect([at.desk.waitsSinceMs(at.turn), at.desk.waitsSinceMs(other)]).toEqual([Infinity, null]);
+    expect([at.desk.owes(at.turn), at.desk.owes(other), at.desk.awaitsAnswer(at.turn)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    at.desk.work(1300);
+    expect(at.desk.waitsSinceMs(at.turn)).toBe(1300);
+    expect([at.desk.owes(at.turn), at.desk.awaitsAnswer(at.turn), at.desk.awaitsAnswer(other)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    at.answers.begin('r2', '', at.turn);
+    expect(at.desk.awaitsAnswer(at.turn)).toBe(false);
+    at.desk.spoke();
+    expect(at.desk.waitsSinceMs(at.turn)).toBeNull();
+  });
+
+  it('waits from the call on where no result ever comes, and asks for nothing', () => {
+    const at = new Desk().calls(1000, 'c1', 'hanging');
+    expect(at.desk.waitsSinceMs(at.turn)).toBe(1000);
+    expect([at.desk.owes(at.turn), at.desk.awaitsAnswer(at.turn), at.desk.heldUp]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    at.desk.refused();
+    at.desk.work(9000);
+    expect(at.acts).toEqual([]);
+  });
+
+  it('asks again where it was refused', () => {
+    const at = new Desk().calls(1000, 'c1');
+    at.desk.work(1300);
+    at.desk.refused();
+    expect(at.desk.waitsSinceMs(at.turn)).toBe(Infinity);
+    at.desk.work(1400);
+    expect(at.acts).toEqual(['c1', 'respond', 'respond']);
+  });
+
+  it('gives a result late from the instant on at which the caller said something else', () => {
+    const late = (passedMs: number): boolean | undefined => {
+      const at = new Desk().calls(1000, 'c1');
+      at.desk.passed(passedMs);
+      at.desk.passed(5000);
+      at.desk.work(1300);
+      return at.turn.tools[0]?.late;
+    };
+    expect([late(1299), late(1300), late(1301)]).toEqual([true, true, undefined]);
+  });
+
+  it('is held up only by an answer that is listened to, with all its results given', () => {
+    const at = new Desk();
+    const made = at.answers.begin('r1', '', at.turn);
+    expect(at.desk.heldUp).toBe(false);
+    at.desk.called(callOf('c1'), made, at.turn, false, 1000);
+    expect(at.desk.heldUp).toBe(false);
+    at.desk.work(1300);
+    expect(at.acts).toEqual(['c1']);
+    expect(at.desk.heldUp).toBe(true);
+    at.answers.mute();
+    expect(at.desk.heldUp).toBe(false);
+  });
+
+  it('gives nothing while there is no session, and what is due once there is, from then on', () => {
+    const at = new Desk().calls(1000, 'c1');
+    at.desk.suspend();
+    expect(at.desk.wakeMs).toBe(Infinity);
+    at.desk.work(1400);
+    expect(at.acts).toEqual([]);
+    at.desk.resume(2000);
+    expect(at.acts).toEqual(['c1']);
+    expect(at.turn.tools[0]?.answeredMs).toBe(2000);
+    expect(at.desk.busy).toBe(false);
+  });
+
+  it('asks again for what a turn goes without, whether or not a tool was called in it', () => {
+    const called = new Desk().calls(1000, 'c1');
+    called.desk.work(1300);
+    called.desk.suspend();
+    called.desk.wantAgain(called.turn);
+    called.desk.resume(2000);
+    expect(called.acts).toEqual(['c1', 'respond', 'respond']);
+
+    const uncalled = new Desk();
+    uncalled.desk.wantAgain(uncalled.turn);
+    expect(uncalled.desk.busy).toBe(true);
+    uncalled.desk.work(500);
+    expect(uncalled.acts).toEqual(['respond']);
+    expect(uncalled.desk.waitsSinceMs(uncalled.turn)).toBe(500);
+  });
+
+  it('takes back only those calls that are named, and have no result', () => {
+    const at = new Desk().calls(1000, 'c1').calls(1000, 'c2', 'slow').calls(1000, 'c3', 'slow');
+    at.desk.work(1300);
+    at.desk.cancelled(['c1', 'c2', 'unknown'], 1400);
+    expect(at.turn.tools.map(({ callId, cancelledMs }) => [callId, cancelledMs])).toEqual([
+      ['c1', undefined],
+      ['c2', 1400],
+      ['c3', undefined],
+    ]);
+    at.desk.work(1700);
+    expect(at.acts).toEqual(['c1', 'respond', 'c3']);
+  });
+
+  it('forgets all that it was at where the session that asked for it is gone', () => {
+    const at = new Desk().calls(1000, 'c1');
+    at.desk.abandon();
+    expect([at.desk.busy, at.desk.wakeMs]).toEqual([false, Infinity]);
+    at.desk.work(1300);
+    expect(at.acts).toEqual([]);
+    expect(at.desk.knows('c1')).toBe(true);
+  });
+
+  it('answers at once where there are no tools', () => {
+    const at = new Desk(null).calls(1000, 'c1');
+    expect(at.acts).toEqual(['c1', 'respond']);
+    expect(at.turn.tools).toMatchObject([{ outcome: 'unknown', answeredMs: 1000 }]);
   });
 });

@@ -54,4 +54,36 @@ describe('layOut', () => {
     expect(() => layOut([-3], clips, 100)).toThrow(RangeError);
     expect(() => layOut([99], clips, 100)).toThrow(RangeError);
   });
+
+  it('says what was recorded, and tells people of a digit as of itself', () => {
+    expect(layOut([2, 0], clips, 100)).toMatchObject({
+      playlist: [2, 0],
+      frames: 13,
+      said: '4 hello',
+      transcript: 'digit-4. hello.',
+    });
+  });
+
+  it('begins with the silence that stands before its first words', () => {
+    // Three frames, then digit-4: audible 50–250.
+    expect(layOut([-3, 2], clips, 100)).toMatchObject({
+      frames: 6,
+      speechStartMs: 250,
+      speechStartDueMs: 300,
+      speechEndMs: 450,
+      speechEndDueMs: 500,
+    });
+  });
+
+  it('is due with its first frame where nothing but that frame’s beginning is audible', () => {
+    const click = clips.slice(0, 1).map((clip) => ({ ...clip, segments: [{ startMs: 0, endMs: 0 }] }));
+    expect(layOut([0], click, 100)).toMatchObject({ speechStartDueMs: 0, speechEndDueMs: 0 });
+  });
+
+  it('says which clip it lacks', () => {
+    const silent = clips.slice(0, 1).map((clip) => ({ ...clip, segments: [] }));
+    expect(() => layOut([99], clips, 100)).toThrow('clip 99 is not in the plan or holds no speech');
+    expect(() => layOut([0], silent, 100)).toThrow('clip 0 is not in the plan or holds no speech');
+    expect(() => layOut([-3], clips, 100)).toThrow('a playlist without speech');
+  });
 });

@@ -110,6 +110,38 @@ describe('calls of two runs', () => {
   });
 });
 
+describe('kinds of callers', () => {
+  it('are in the order of their names, though one side alone has the first of them', () => {
+    const frame = frameOf(runOf('p', '0buyer', '1refund'), runOf('q', '0answer', '1buyer', '2(unknown)'));
+    expect(frame.strata.map(({ caller }) => caller)).toEqual(['(unknown)', 'answer', 'buyer', 'refund']);
+    expect(frame.strata.map(({ ranges }) => ranges.map(({ from, to }) => to - from))).toEqual([
+      [0, 1],
+      [0, 1],
+      [1, 1],
+      [1, 0],
+    ]);
+  });
+
+  it('of a pair are those of the first, where the two say different things', () => {
+    const frame = frameOf(runOf('p', '0buyer', '1refund'), runOf('p', '0refund', '1refund'));
+    expect(frame.strata.map(({ caller }) => caller)).toEqual(['buyer', 'refund']);
+    expect(laid(frame)).toEqual([
+      ['0buyer', '1refund'],
+      ['0refund', '1refund'],
+    ]);
+  });
+});
+
+describe('a run beside itself', () => {
+  it('is its own partner, and is sorted once', () => {
+    const run = runOf('p', '1refund', '0buyer');
+    const { sides, leftOver } = frameOf(run, run);
+    expect(sides[1]).toBe(sides[0]);
+    expect(leftOver).toEqual([0, 0]);
+    expect(run.calls.map(({ number }) => number)).toEqual([1, 0]);
+  });
+});
+
 const many = (plan: string, buyers: number, refunds: number): ComparedRun =>
   runOf(
     plan,

@@ -97,6 +97,61 @@ describe('a baseline', () => {
     expect(savedBaseline('main', long)).toEqual(saved);
   });
 
+  it('of a long run is drawn from all of it, and from other seeds otherwise', () => {
+    const [first] = run.calls;
+    if (first === undefined) throw new Error('no call');
+    const calls = Array.from({ length: 2 * MOST_CALLS }, (_, number) => ({ ...first, number }));
+    const sampled = (seed: number): readonly number[] =>
+      savedBaseline('main', { identity: { ...run.identity, seed }, calls, ofCalls: calls.length }).numbers;
+    const numbers = sampled(1);
+    // Of each quarter about half of its thousand.
+    for (const quarter of [0, 1, 2, 3]) {
+      const kept = numbers.filter((number) => Math.floor(number / (MOST_CALLS / 2)) === quarter).length;
+      expect(kept).toBeGreaterThan(400);
+      expect(kept).toBeLessThan(600);
+    }
+    expect(new Set(numbers).size).toBe(MOST_CALLS);
+    expect(sampled(2)).not.toEqual(numbers);
+  });
+
+  it('counts the values of all metrics of a call, and keeps it whole or not at all', () => {
+    const calls = Array.from({ length: 100 }, (_, number) => ({
+      number,
+      caller: 'buyer',
+      values: new Map([
+        ['response_latency', Array.from({ length: 900 }, () => 812.5)],
+        ['setup_time', Array.from({ length: 300 }, () => 90)],
+      ] as const),
+      rates: new Map(),
+    }));
+    const { numbers, values, callers } = savedBaseline('main', { ...run, calls, ofCalls: 100 });
+    // 83 times 1,200 is the last that is no more than 100,000.
+    expect(numbers).toHaveLength(83);
+    expect(callers).toHaveLength(83);
+    expect(values['response_latency']?.map(({ length }) => length)).toEqual(Array(83).fill(900));
+    expect(values['setup_time']?.map(({ length }) => length)).toEqual(Array(83).fill(300));
+  });
+
+  it('of a run that is just not too long is all of it', () => {
+    const values = new Map([['response_latency', Array.from({ length: 1000 }, () => 812.5)]] as const);
+    const long = Array.from({ length: 100 }, (_, number) => ({
+      number,
+      caller: 'buyer',
+      values,
+      rates: new Map(),
+    }));
+    expect(savedBaseline('main', { ...run, calls: long, ofCalls: 100 }).numbers).toHaveLength(100);
+    const many = Array.from({ length: MOST_CALLS }, (_, number) => ({
+      number,
+      caller: 'buyer',
+      values: new Map(),
+      rates: new Map(),
+    }));
+    expect(savedBaseline('main', { ...run, calls: many, ofCalls: MOST_CALLS }).numbers).toHaveLength(
+      MOST_CALLS,
+    );
+  });
+
   it('is bounded where calls are long, too', () => {
     const values = new Map([['response_latency', Array.from({ length: 1000 }, () => 812.5)]] as const);
     const calls = Array.from({ length: 200 }, (_, number) => ({

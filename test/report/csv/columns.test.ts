@@ -131,6 +131,78 @@ describe('turns.csv', () => {
     expect(plain).toMatchObject({ tools: '', fallbacks: '', barge_in_ms: '', answer_status: '' });
   });
 
+  it('has each instant and each part of the latency in a column of its own', async () => {
+    const marks = {
+      speechStart: 1000,
+      speechEnd: 2000,
+      speechEndDue: 2060,
+      speechStartedEvent: 1100,
+      speechStoppedEvent: 2600,
+      committed: 2610,
+      transcribed: 2900,
+      answerCreated: 2920,
+      firstContent: 3300,
+      firstAudio: 3600,
+      firstPlayed: 3900,
+      firstHeard: 4100,
+      answerDone: 5000,
+      lastHeard: 8100,
+    };
+    const backchannels = [4000, 5000].map((atMs) => ({
+      atMs,
+      stoppedMs: null,
+      as: 'backchannel' as const,
+      said: 'mm-hm',
+      endMs: atMs + 300,
+    }));
+    const told = turn({
+      marks,
+      rttMs: 300,
+      agentInterrupted: true,
+      backchannels,
+      failure: 'no_answer',
+      detail: 'd',
+    });
+    const [row] = await read(turnsCsv(await onDisk([header(), told, call(), footer()])));
+    expect(row).toMatchObject({
+      failure: 'no_answer',
+      detail: 'd',
+      voice: 'slt',
+      said: 'order-status',
+      backchannels: '2',
+      speech_start_ms: '1000',
+      speech_end_ms: '2000',
+      speech_end_due_ms: '2060',
+      speech_started_event_ms: '1100',
+      speech_stopped_event_ms: '2600',
+      committed_ms: '2610',
+      transcribed_ms: '2900',
+      answer_created_ms: '2920',
+      first_content_ms: '3300',
+      first_audio_ms: '3600',
+      first_played_ms: '3900',
+      first_heard_ms: '4100',
+      answer_done_ms: '5000',
+      last_heard_ms: '8100',
+      // The frame was due 60 ms late; half of a round trip is the network's.
+      speech_end_to_heard_ms: '2100',
+      packetization_ms: '60',
+      playback_delay_ms: '300',
+      lead_in_ms: '200',
+    });
+    const parts = [
+      'packetization',
+      'vad_delay',
+      'llm_delay',
+      'tts_delay',
+      'network_down',
+      'playback_delay',
+      'lead_in',
+    ];
+    const sum = [...parts, 'unattributed'].reduce((total, part) => total + Number(row?.[`${part}_ms`]), 0);
+    expect(sum).toBe(2100);
+  });
+
   it('has the same of what is kept in memory, but for the words', async () => {
     const memory = await read(turnsCsv({ ...(await onDisk(records)), files: [] }));
     const disk = await read(turnsCsv(await onDisk(records)));
@@ -245,6 +317,20 @@ describe('calls.csv', () => {
         { code: 'slow', count: 2, message: '' },
         { code: 'lost', count: 1, message: '' },
       ],
+      fallbacks: ['reprompt.no_match', 'handover.done'].map((label) => ({
+        label,
+        reasons: [],
+        by: 'phrase',
+        what: '',
+      })),
+      struck: ['noise', 'disconnect'].map((fault) => ({
+        fault,
+        atMs: 500,
+        endedMs: null,
+        fallbackMs: null,
+        recoveredMs: null,
+        awaited: false,
+      })),
       expectations: [true, true, false].map((met, expectation) => ({
         expectation,
         met,
@@ -277,6 +363,8 @@ describe('calls.csv', () => {
       rate_limited: '9',
       protocol_violations: '10',
       agent_errors: 'slow:2 lost:1',
+      fallbacks: 'reprompt.no_match handover.done',
+      faults: 'noise disconnect',
       expectations_met: '2',
       expectations_unmet: '1',
     });

@@ -61,4 +61,43 @@ describe('CSV', () => {
     expect(askedForTheFirst).toBeLessThan(500);
     expect(cellsOf(pieces.join(''))).toEqual([['n'], ...Array.from({ length: 1000 }, (_, n) => [String(n)])]);
   });
+
+  it('comes two hundred lines at a time, the head among the first, and no piece is empty', async () => {
+    const linesOf = async (rows: number): Promise<number[]> => {
+      const numbers = Array.from({ length: rows }, (_, n) => n);
+      const sizes: number[] = [];
+      for await (const piece of csv([{ name: 'n', of: (n: number) => n }], numbers))
+        sizes.push(piece.split('\r\n').length - 1);
+      return sizes;
+    };
+    expect(await linesOf(0)).toEqual([1]);
+    expect(await linesOf(198)).toEqual([199]);
+    expect(await linesOf(199)).toEqual([200]);
+    expect(await linesOf(200)).toEqual([200, 1]);
+    expect(await linesOf(450)).toEqual([200, 200, 51]);
+  });
+
+  it('keeps a text of 30,000 characters whole, and cuts one of one more', () => {
+    const text = 'x'.repeat(30_000);
+    expect(csvLine([text])).toBe(`${text}\r\n`);
+    expect(csvLine([`${text}x`])).toBe(`${text}… (cut: 30001 characters in all)\r\n`);
+    // What is an escape of six characters is counted as such.
+    const escapes = String.raw`\u0001`.repeat(5000);
+    expect(csvLine(['\u0001'.repeat(5000)])).toBe(`${escapes}\r\n`);
+    const cut = csvLine(['\u0001'.repeat(5001)]);
+    expect(cut).toBe(`${escapes}… (cut: 5001 characters in all)\r\n`);
+  });
+
+  it.each([
+    ['-', "'-"],
+    ['\u00A0=1', "'\u00A0=1"],
+    ['\uFF0B1', "'\uFF0B1"],
+    ['\uFF0D1', "'\uFF0D1"],
+    ['\uFF20a', "'\uFF20a"],
+    ['1=1', '1=1'],
+    ['a-b', 'a-b'],
+    ['(=1)', '(=1)'],
+  ])('takes for a formula what begins as one: %s', (text, field) => {
+    expect(csvLine([text])).toBe(`${field}\r\n`);
+  });
 });

@@ -3,7 +3,7 @@ import type { CallFigures } from '../../../src/report/metric/call_figures.ts';
 import type { CellFigures } from '../../../src/report/matrix/cell_figures.ts';
 import type { ConfigError } from '../../../src/core/word/config_error.ts';
 import { cellsOf, orderOf } from '../../../src/report/matrix/design.ts';
-import { effectsOf } from '../../../src/report/matrix/effects.ts';
+import { effectsOf, figureOf } from '../../../src/report/matrix/effects.ts';
 import { survivors } from '../../../src/report/matrix/holm.ts';
 import { readStudiedMetric, usualMetrics } from '../../../src/report/matrix/studied_metric.ts';
 
@@ -156,6 +156,43 @@ describe('a call’s own figure', () => {
     };
     expect(between(rated([1, 4], [3, 4]), rated([0, 0], [1, 5]))).toMatchObject({ before: 0.5, after: 0.2 });
     expect(between(rated([0, 0]), rated([1, 5]))).toMatchObject({ before: null, pairs: 0 });
+  });
+});
+
+describe('the figure of a cell', () => {
+  const told = (...calls: readonly (readonly number[])[]): CellFigures =>
+    new Map(
+      calls.map((values, call) => [
+        call,
+        {
+          values: new Map(values.length === 0 ? [] : ([['response_latency', values]] as const)),
+          rates: new Map([['error_rate', { count: values.length, of: 4 }]] as const),
+        },
+      ]),
+    );
+  const of = (stat: 'p50' | 'p95' | 'mean', ...repeats: readonly CellFigures[]) =>
+    figureOf(repeats, { metric: 'response_latency', stat });
+
+  it('is by the statistic that is asked for, of what each call told', () => {
+    const calls = told([100], [200], [300], [400, 900, 401]);
+    expect(of('p50', calls)).toBe(200);
+    expect(of('p95', calls)).toBe(401);
+    // 400, 900 and 401 are 567 on average.
+    expect(of('mean', calls)).toBeCloseTo((100 + 200 + 300 + 1701 / 3) / 4, 9);
+    expect(figureOf([calls], { metric: 'error_rate', stat: 'rate' })).toBe(6 / 16);
+  });
+
+  it('takes a call of all repeats together', () => {
+    expect(of('mean', told([100], [200]), told([300], []), told([500]))).toBe((300 + 200) / 2);
+    expect(figureOf([told([100]), told([1, 2, 3])], { metric: 'error_rate', stat: 'rate' })).toBe(0.5);
+  });
+
+  it('has no more digits than it tells, and is none where nothing came, or never did', () => {
+    expect(of('mean', told([0.1], [0.2], [0.6]))).toBe(0.3);
+    expect(of('p50')).toBeNull();
+    expect(of('p50', told([], []))).toBeNull();
+    expect(of('p50', told([Infinity], [Infinity], [1]))).toBeNull();
+    expect(of('p50', told([Infinity], [2], [1]))).toBe(2);
   });
 });
 

@@ -104,4 +104,57 @@ describe('the calls that are chosen', () => {
     expect(sampleOf(1)).not.toEqual(sampleOf(2));
     expect(sampleOf(1)).not.toEqual([0, 1, 2, 3, 4]);
   });
+
+  it('of kinds that are as frequent begin with the earlier in the alphabet, whichever was slower', () => {
+    const rare = [
+      one(0, { code: 'no_answer', slowestMs: 900 }),
+      one(1, { code: 'http_error', slowestMs: 800 }),
+      one(2, { code: 'connection_lost', slowestMs: 700 }),
+      one(3, { code: 'setup_timeout', slowestMs: null }),
+      one(4, { code: 'setup_timeout', slowestMs: null }),
+    ];
+    expect(chosen(rare, 4)).toEqual([
+      '3 failed: setup_timeout',
+      '2 failed: connection_lost',
+      '1 failed: http_error',
+      '0 failed: no_answer',
+    ]);
+    const struck = [
+      one(0, { faults: ['noise'], slowestMs: null }),
+      one(1, { faults: ['echo'], slowestMs: null }),
+    ];
+    expect(chosen(struck, 2)).toEqual(['1 struck by echo', '0 struck by noise']);
+  });
+
+  it('are of several kinds at once: each is named by the first that it was chosen for', () => {
+    const all = { code: 'no_answer', unmet: [1], faults: ['noise'] } as const;
+    expect(chosen([one(0, all), one(1, { ...all, slowestMs: 300 })], 5)).toEqual([
+      '0 failed: no_answer',
+      '1 slow: an answer took 300 ms',
+    ]);
+  });
+
+  it('that nobody answered are no slow ones', () => {
+    expect(chosen([one(0, { slowestMs: null })], 1)).toEqual(['0 of the sample']);
+    expect(chosen([one(0, { slowestMs: 0.4 })], 1)).toEqual(['0 slow: an answer took 0 ms']);
+  });
+
+  it('that were not as expected begin with the one that the most was missing from', () => {
+    const [none, some, most] = [[], [2], [0, 1, 2]];
+    const unmet = [none, some, most, some].map((missing, call) =>
+      one(call, { slowestMs: null, unmet: missing }),
+    );
+    expect(chosen(unmet, 4).find((text) => text.endsWith('was not met'))).toBe(
+      '2 something expected was not met',
+    );
+    expect(chosen(unmet, 4)).not.toContain('0 something expected was not met');
+  });
+
+  it('keep the run that they are of', () => {
+    const two = ['a', 'b'].map((run) => ({ ...one(3), run }));
+    expect(chooseCalls(two, 1, 5, [3])).toEqual([
+      { run: 'a', call: 3, reason: 'asked for' },
+      { run: 'b', call: 3, reason: 'asked for' },
+    ]);
+  });
 });

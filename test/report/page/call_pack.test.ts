@@ -69,6 +69,32 @@ describe('the records of a call', () => {
   });
 });
 
+describe('the bound of a call', () => {
+  const filled = (length: number): InspectedRecord[] => {
+    const records = (texts: readonly string[]): InspectedRecord[] =>
+      texts.map((heardText, n) => turn({ turn: n, heardText }));
+    const full = Array.from({ length: 59 }, () => 'x'.repeat(6000));
+    const left = length - JSON.stringify(records([...full, ''])).length;
+    return records([...full, 'x'.repeat(left)]);
+  };
+
+  it('is of 400,000 characters, and not one more', () => {
+    // 59 of the longest texts, each in a turn of some 650 characters more, leave room for one that is not as long.
+    const whole = filled(400_000);
+    expect(JSON.stringify(whole)).toHaveLength(400_000);
+    expect(bounded(whole)).toEqual(whole);
+    const [first] = bounded(filled(400_001));
+    expect(first).toMatchObject({
+      heardText: expect.stringMatching(/^x{200}… \(cut: 6000 characters in all\)$/),
+    });
+  });
+
+  it('leaves numbers, and what is not there, as they are', () => {
+    const odd = { ...turn(), rttMs: 12.5, expectsAnswer: false, usage: null };
+    expect(bounded([odd])).toEqual([odd]);
+  });
+});
+
 describe('packed calls', () => {
   const calls = Array.from({ length: 20 }, (_, index) => inspected(index));
   const all = packCalls(calls, Infinity);
@@ -91,6 +117,7 @@ describe('packed calls', () => {
     }
     expect(packCalls(calls, 100).calls).toEqual([]);
     expect(packCalls([], 10)).toMatchObject({ calls: [] });
+    expect(JSON.parse(unpacked(packCalls(calls, 0).packed).toString('utf8'))).toEqual([]);
   });
 });
 

@@ -115,6 +115,19 @@ describe('what is drawn', () => {
     ]);
   });
 
+  it('is no zone for a band that nothing can lie in', () => {
+    const twice = [
+      ['excellent', 300],
+      ['good', 300],
+      ['poor', 1200],
+    ] as const;
+    expect(all(drawn({ bands: twice }), /class="zone (\w+)"/g)).toEqual([
+      'excellent',
+      'poor',
+      'unacceptable',
+    ]);
+  });
+
   it('is a line that climbs by the share of the answers, and stays below the top by what never came', () => {
     const path = (fields: Partial<LatencyPicture>) => all(drawn(fields), /class="ecdf" d="([^"]*)"/g)[0];
     const some = { ms: [200, 400, 800], counts: [1, 2, 1] };
@@ -167,9 +180,105 @@ describe('what is drawn', () => {
     expect(mark({ ms: 1150, ci: [1100, 1200] })).toContain(
       '<text class="end" x="588" y="22" >p95 1.15 s</text',
     );
+    // The bracket ends at 629: with 78 more for the label it would be beyond 700.
+    expect(mark({ ms: 1150, ci: [1100, 1170] })).toContain('<text class="end" x="588" y="22" >');
     expect(drawn({ p95: { ms: null, ci: null } })).not.toContain('class="p95"');
     expect(drawn({ counts: [1234] })).toContain(
       'aria-label="Distribution of 1,234 response latencies; p95 is 400 ms"',
     );
+  });
+});
+
+describe('a picture of another width', () => {
+  const bars = (fields: Partial<LatencyPicture>): readonly string[] =>
+    all(drawn(fields), /class="bar" (x="[\d.]+" y="[\d.]+" width="[\d.]+")/g);
+
+  it('is as wide as it is asked for, and as high as ever', () => {
+    const head = (width: number): string => /^<svg ([^>]*)>/.exec(drawn({ width }))?.[1] ?? '';
+    expect(head(700)).toContain('class="latencies" role="img"');
+    expect(head(700)).toContain('viewBox="0 0 700 250" width="700" height="250"');
+    expect(head(320)).toContain('viewBox="0 0 320 250" width="320" height="250"');
+  });
+
+  it('has a bar for each twelve of its width, but twenty at the least and sixty at the most', () => {
+    // Of 1224 ms: 61.2 and 20.4 ms each, in which 400 lies in the seventh and in the twentieth.
+    expect(bars({ width: 200 })).toEqual(['x="77.6" y="30" width="5"']);
+    expect(bars({ width: 1000 })).toEqual(['x="332.8" y="30" width="14.6"']);
+  });
+
+  it('has a tick for each ninety, but three at the least', () => {
+    const ticks = (fields: Partial<LatencyPicture>): readonly string[] =>
+      all(drawn(fields), /class="tick mid" x="[\d.]+" y="233">([^<]*)</g);
+    expect(ticks({ width: 200 })).toEqual(['0 ms', '500 ms', '1 s']);
+    const hundreds = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${n}00 ms`);
+    expect(ticks({ width: 1300 })).toEqual(['0 ms', ...hundreds, '1 s', '1.1 s', '1.2 s']);
+  });
+
+  it('tells its p95 above it where it has no room on either side', () => {
+    const label = (p95: LatencyPicture['p95']): string =>
+      /<text class="(?:end)?" x="[\d.]+" y="\d+" >p95 [^<]*/.exec(drawn({ width: 200, p95 }))?.[0] ?? '';
+    expect(label({ ms: 400, ci: null })).toBe('<text class="" x="86.6" y="22" >p95 400 ms');
+    expect(label({ ms: 400, ci: [300, 1100] })).toBe('<text class="end" x="194" y="11" >p95 400 ms');
+  });
+});
+
+describe('the places in the picture', () => {
+  it('are those of its lines, zones and marks', () => {
+    const markup = drawn({ p95: { ms: 400, ci: [300, 600] } });
+    // Nothing, half and all: 216, 123 and 30.
+    expect(all(markup, /class="grid" (x1="44" x2="656" y1="[\d.]+" y2="[\d.]+")/g)).toEqual([
+      'x1="44" x2="656" y1="216" y2="216"',
+      'x1="44" x2="656" y1="123" y2="123"',
+      'x1="44" x2="656" y1="30" y2="30"',
+    ]);
+    expect(all(markup, /class="tick end" (x="38" y="[\d.]+")/g)).toEqual([
+      'x="38" y="220"',
+      'x="38" y="127"',
+      'x="38" y="34"',
+    ]);
+    expect(all(markup, /class="tick" (x="662" y="[\d.]+")/g)).toEqual([
+      'x="662" y="220"',
+      'x="662" y="127"',
+      'x="662" y="34"',
+    ]);
+    expect(all(markup, /class="grid" (x1="144" [^/]*)\//g)).toEqual(['x1="144" x2="144" y1="216" y2="220" ']);
+    expect(markup).toContain('class="zone good" x="194" y="30" width="100" height="186"');
+    expect(markup).toContain('class="foot good" x="194" y="216" width="100" height="3"');
+    expect(all(markup, /class="tick mid" (x="[\d.]+" y="246">\w+)/g)[1]).toBe('x="244" y="246">good');
+    const mark = /<g class="p95"(.*)<\/g/.exec(markup)?.[1] ?? '';
+    expect(mark.replaceAll(/\s+/g, ' ')).toContain('x1="194" x2="344" y1="18" y2="18"');
+    expect(mark).toContain('x1="194" x2="194" y1="14" y2="22"');
+    expect(mark).toContain('x1="344" x2="344" y1="14" y2="22"');
+    expect(mark).toContain('cx="244" cy="18" r="4"');
+  });
+
+  it('on a logarithmic axis are as far apart as the times are multiples of each other', () => {
+    const markup = drawn({ log: true, ms: [100, 4900], counts: [1, 1] });
+    // 58 bars of 10.55 from 80 ms to 4998: 100 ms lies in the fourth of them, 4900 in the last.
+    expect(all(markup, /class="bar" (x="[\d.]+" y="[\d.]+" width="[\d.]+" height="[\d.]+")/g)).toEqual([
+      'x="75.7" y="30" width="10" height="186"',
+      'x="645.4" y="30" width="10" height="186"',
+    ]);
+    // What is shorter than its shortest stands at its beginning.
+    expect(all(markup, /class="zone excellent" (x="[\d.]+")/g)).toEqual(['x="44"']);
+  });
+
+  it('on a logarithmic axis begin at one millisecond at the earliest', () => {
+    const markup = drawn({ log: true, ms: [0.5, 40], counts: [1, 1], bands: [], p95: { ms: 40, ci: null } });
+    expect(all(markup, /class="tick mid" (x="[\d.]+" y="233">[^<]*)</g)).toEqual([
+      'x="44" y="233">1 ms',
+      // 612 for ln 40.8.
+      'x="158.4" y="233">2 ms',
+      'x="309.6" y="233">5 ms',
+      'x="424" y="233">10 ms',
+      'x="538.4" y="233">20 ms',
+    ]);
+  });
+
+  it('are there though there is nothing to draw', () => {
+    const markup = drawn({ ms: [], counts: [], bands: [], p95: { ms: null, ci: null } });
+    expect(markup).not.toMatch(/NaN|Infinity|undefined/);
+    expect(markup).not.toContain('class="bar"');
+    expect(all(markup, /class="(zone \w+)"/g)).toEqual(['zone unacceptable']);
   });
 });

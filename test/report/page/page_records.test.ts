@@ -81,6 +81,103 @@ describe('what a page holds of a small run', () => {
   });
 });
 
+describe('what a page holds of each turn', () => {
+  const { turns, ...told } = recorded([
+    header(),
+    turn({
+      call: 0,
+      fallbacks: [{ label: 'reprompt', fallback: true, reasons: [], by: 'phrase', what: '' }],
+      marks: {
+        speechStart: 1000,
+        speechEnd: 2000,
+        speechEndDue: 2060,
+        firstAudio: 3600,
+        firstPlayed: 3900,
+        firstHeard: 4100,
+        lastHeard: 8100,
+      },
+    }),
+    turn({
+      call: 0,
+      turn: 1,
+      outcome: 'unanswered',
+      failure: 'no_answer',
+      marks: { speechStart: 9000, speechEnd: 10_000, speechEndDue: 10_060 },
+    }),
+    // Nothing was asked: nothing is due.
+    turn({ call: 0, turn: 2, expectsAnswer: false, outcome: 'not_expected', marks: { speechEnd: 12_000 } }),
+    call({ call: 0, turns: 3, endedMs: 13_000 }),
+    generator(),
+    footer(),
+  ]);
+
+  it('are the parts of its latency, where it has one', () => {
+    expect(unpacked(turns.latencyMs)).toEqual([2100, null, null]);
+    const { packetization, playbackDelay, leadIn, vadDelay } = turns.parts;
+    expect([packetization, playbackDelay, leadIn, vadDelay].map(unpacked)).toEqual([
+      [60, null, null],
+      [300, null, null],
+      [200, null, null],
+      [null, null, null],
+    ]);
+  });
+
+  it('is what it was answered by in place of an answer, and what failed', () => {
+    expect([told.fallbacks, told.codes]).toEqual([['reprompt'], ['no_answer']]);
+    expect(unpacked(turns.fallback)).toEqual([0, null, null]);
+    expect(unpacked(turns.code)).toEqual([null, 0, null]);
+    expect(unpacked(turns.lost)).toEqual([0, 1, 0]);
+    expect(told.series.fallbacks.map(({ name, counts }) => [name, counts.indexOf(1)])).toEqual([
+      ['reprompt', 2000 / told.series.bucketMs],
+    ]);
+  });
+
+  it('is due in its stretch only where something was asked', () => {
+    const { bucketMs } = told.series;
+    const due = told.series.turns.flatMap((n, bucket) => (n === 0 ? [] : [[bucket * bucketMs, n]]));
+    expect(due).toEqual([
+      [2000, 1],
+      [10_000, 1],
+    ]);
+  });
+});
+
+describe('a call of a second machine', () => {
+  const second = header({ startedAtMs: header().startedAtMs + 2000 });
+  const { calls, series, turns } = recorded([
+    header(),
+    call({ call: 7, turns: 0, endedMs: 9000 }),
+    footer(),
+    second,
+    { type: 'strike', call: 0, atMs: 1000, fault: 'noise', connection: 0 },
+    answered(0, 0, 400),
+    call({ call: 0, dialedMs: 500, endedMs: 3900, outcome: 'failed', failure: 'connection_lost' }),
+    footer(),
+  ]);
+
+  it('lies, with all that befell it, where that machine’s clock has it', () => {
+    expect(unpackedSteps(calls.call)).toEqual([0, 7]);
+    expect(unpackedSteps(calls.atMs)).toEqual([2500, 1]);
+    expect(unpacked(calls.durationMs)).toEqual([3400, 8999]);
+    expect(unpackedSteps(turns.atMs)).toEqual([4000]);
+    const at = (counts: readonly number[] | undefined): number =>
+      (counts?.indexOf(1) ?? -1) * series.bucketMs;
+    expect(at(series.strikes[0]?.counts)).toBe(3000);
+    expect(at(series.failures[0]?.counts)).toBe(5000);
+    expect(series.bucketMs).toBe(1000);
+    expect(series.concurrency).toEqual([1, 1, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0]);
+  });
+});
+
+it('counts a call that failed for nobody knows what among those of the engine', () => {
+  const { series } = recorded([
+    header(),
+    call({ outcome: 'failed', failure: null, turns: 0, endedMs: 1000 }),
+    footer(),
+  ]);
+  expect(series.failures.map(({ name }) => name)).toEqual(['engine_error']);
+});
+
 it('of 20,000 turns of 20,000 calls it is bounded, while the series and the latencies are of all', () => {
   const large = recorded(goodRun(20_000, (index) => 300 + (index % 700)));
   expect(large.held.ofTurns).toBe(20_000);

@@ -55,4 +55,56 @@ describe('what is chosen', () => {
     expect(picked({ code }).calls).toEqual([1]);
     expect(picked({ code, caller: recorded.callers.indexOf('buyer') }).calls).toEqual([]);
   });
+
+  it('begins with what falls on the beginning of the stretch, and ends before what falls on its end', () => {
+    const turnsIn = (fromMs: number, untilMs: number) =>
+      latenciesOf(picked({ stretch: { fromMs, untilMs } })).sorted;
+    expect(turnsIn(1000, 2000)).toEqual(Float64Array.of(300));
+    expect(turnsIn(1001, 2000)).toEqual(Float64Array.of());
+    expect(turnsIn(1001, 2001)).toEqual(Float64Array.of(700));
+    const callsIn = (fromMs: number, untilMs: number) => picked({ stretch: { fromMs, untilMs } }).calls;
+    // The first went on until 5000, the second from 1000 to 9000, the third from 7000 on.
+    expect(callsIn(5000, 7000)).toEqual([0, 1]);
+    expect(callsIn(5001, 7000)).toEqual([1]);
+    expect(callsIn(5001, 7001)).toEqual([1, 2]);
+    expect(callsIn(0, 1000)).toEqual([0]);
+  });
+
+  it('of a code are the turns of the calls that it befell, though the call itself came to its end', () => {
+    const borne = gathered([
+      header({ load: { mode: 'open', plannedCalls: 2, maxConcurrency: 9 } }),
+      at(0, 0, 1000, 300),
+      call({ call: 0, dialedMs: 0, endedMs: 5000 }),
+      at(1, 0, 2000, 700),
+      at(1, 1, 6000, null),
+      call({ call: 1, dialedMs: 1000, endedMs: 9000 }),
+      generator(),
+      footer({ calls: { planned: 2, completed: 2, failed: 0, blocked: 0, notStarted: 0 } }),
+    ]);
+    const page = recordedOf(borne, summarize(borne));
+    const found = pick(page, { ...everything, code: page.codes.indexOf('no_answer') });
+    expect(found.calls).toEqual([1]);
+    expect(latenciesOf(found)).toEqual({ sorted: Float64Array.of(700), lost: 1 });
+  });
+
+  it('of a code are the calls that it ended before any turn of theirs, and without a choice these too', () => {
+    const lost = gathered([
+      header({ load: { mode: 'open', plannedCalls: 2, maxConcurrency: 9 } }),
+      at(0, 0, 1000, 300),
+      call({ call: 0, dialedMs: 0, endedMs: 5000 }),
+      call({ call: 1, outcome: 'failed', failure: 'connection_lost', turns: 0, dialedMs: 0, endedMs: 700 }),
+      generator(),
+      footer({ calls: { planned: 2, completed: 1, failed: 1, blocked: 0, notStarted: 0 } }),
+    ]);
+    const page = recordedOf(lost, summarize(lost));
+    expect(pick(page, { ...everything, code: page.codes.indexOf('connection_lost') }).calls).toEqual([1]);
+    expect(pick(page, everything).calls).toEqual([0, 1]);
+  });
+
+  it('has its latencies in order, whatever the order of the turns', () => {
+    const some = picked({ caller: recorded.callers.indexOf('buyer') });
+    expect(latenciesOf({ ...some, turns: some.turns.toReversed() }).sorted).toEqual(
+      Float64Array.of(300, 500, 900),
+    );
+  });
 });

@@ -6,7 +6,7 @@ import type { RunLog } from '../../../src/report/log.ts';
 import { summarize } from '../../../src/report/summarize.ts';
 import { traceReport } from '../../../src/report/trace/trace.ts';
 import type { TraceEvent } from '../../../src/report/trace/trace_event.ts';
-import { answered, call, gathered, header, started, turn } from '../log_builder.ts';
+import { answered, call, footer, gathered, header, lostBefore, started, turn } from '../log_builder.ts';
 import { toolRun } from '../tool_run.ts';
 import { damaged, good, stopped, unreached } from '../view_runs.ts';
 
@@ -111,6 +111,61 @@ describe('trace.json', () => {
       [8_000_000, 1],
       [9_000_000, 0],
     ]);
+  });
+
+  it('counts of calls at once an end before a beginning at the same instant, and none that was never dialled', async () => {
+    const { traceEvents } = await traceOf(
+      gathered([
+        header(),
+        call({ call: 0, dialedMs: 100, endedMs: 500 }),
+        call({ call: 1, dialedMs: 500, endedMs: 900 }),
+        lostBefore({ call: 2, outcome: 'blocked', dialedMs: null, endedMs: 300 }),
+        call({ call: 3, dialedMs: 200, endedMs: null }),
+      ]),
+    );
+    const counted = traceEvents.filter(({ ph }) => ph === 'C');
+    expect(counted.map(({ ts, args }) => [ts, args?.['calls at once']])).toEqual([
+      [100_000, 1],
+      [500_000, 0],
+      [500_000, 1],
+      [900_000, 0],
+    ]);
+  });
+
+  it('has the calls of another run behind those of the first, whose clock alone the count goes by', async () => {
+    const { traceEvents, otherData } = await traceOf(
+      gathered([
+        header({ run: 'one' }),
+        call({ call: 2, dialedMs: 100, endedMs: 500 }),
+        footer(),
+        header({ run: 'two', startedAtMs: Date.UTC(2026, 7, 2), monotonicAtMs: 9000 }),
+        call({ call: 2, dialedMs: 700, endedMs: 800 }),
+        footer(),
+      ]),
+    );
+    expect(otherData['run']).toBe('one two');
+    expect(traceEvents.filter(({ name }) => name === 'process_name').map(({ pid }) => pid)).toEqual([
+      3, 10_000_003,
+    ]);
+    const labels = traceEvents.filter(({ name }) => name === 'call 2: completed');
+    expect(labels.map(({ pid, ts }) => [pid, ts])).toEqual([
+      [3, 100_000],
+      [10_000_003, 700_000],
+    ]);
+    expect(traceEvents.filter(({ ph }) => ph === 'C').map(({ ts }) => ts)).toEqual([100_000, 500_000]);
+  });
+
+  it('says of what run it is, in words that nobody obeys, and counts in ms', async () => {
+    const base = header();
+    const log = gathered([{ ...base, scenario: { ...base.scenario, name: 'a\nb' }, seed: 7 }, call()]);
+    const trace = await traceOf(log);
+    expect(trace).toMatchObject({ displayTimeUnit: 'ms' });
+    expect(trace.otherData).toEqual({
+      scenario: String.raw`a\nb`,
+      run: 'run-1',
+      started: '2026-08-01T12:00:00.000Z',
+      seed: 7,
+    });
   });
 
   it('is written a few hundred events at a time, however many there are, and is whole', async () => {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { style } from '../../../src/cli/io.ts';
 import {
+  aligned,
   commandLines,
   fitting,
   hanging,
   listed,
   shortened,
   table,
+  terms,
   visibleWidth,
   without,
   wrapped,
@@ -105,5 +107,86 @@ describe('a command', () => {
       `"c \\" d" \\`,
       'e\\ f',
     ]);
+  });
+});
+
+describe('cells', () => {
+  it('are padded to the side of their column, or to that of the others', () => {
+    const rows = [['a', 'bb', 'c', 'd'], ['aaa', 'b', 'ccc', 'ddd'], ['aa']];
+    expect(aligned(rows, ['left', 'right'], 'right')).toEqual([
+      ['a  ', 'bb', '  c', '  d'],
+      ['aaa', ' b', 'ccc', 'ddd'],
+      ['aa '],
+    ]);
+    expect(aligned(rows, ['right'], 'left')[0]).toEqual(['  a', 'bb', 'c  ', 'd  ']);
+    expect(aligned([], [], 'left')).toEqual([]);
+  });
+
+  it('are as wide as what is seen of them', () => {
+    expect(visibleWidth('\u001B[1;31mred\u001B[0m')).toBe(3);
+    expect(visibleWidth('größer')).toBe(6);
+    // One sign of two halves, and one that is put together.
+    expect(visibleWidth('🎧')).toBe(1);
+    expect(visibleWidth('e\u0301te\u0301')).toBe(3);
+    expect(visibleWidth('')).toBe(0);
+  });
+});
+
+describe('terms', () => {
+  it('have beside them what they are, or below where less than twenty columns are left', () => {
+    const rows = [
+      ['term', 'what it is in so many words'],
+      ['t', 'short'],
+    ];
+    // The terms take four columns and two: from 26 on there are twenty.
+    expect(terms(rows, 33)).toEqual(['term  what it is in so many words', 't     short']);
+    expect(terms(rows, 32)).toEqual(['term  what it is in so many', '      words', 't     short']);
+    expect(terms(rows, 26)).toEqual(['term  what it is in so', '      many words', 't     short']);
+    expect(terms(rows, 25)).toEqual(['term', '      what it is in so', '      many words', 't     short']);
+    expect(terms([], 26)).toEqual([]);
+  });
+
+  it('stand at their side, and alone where nothing is said of them', () => {
+    expect(
+      hanging(
+        [
+          ['a', '1', 'x'],
+          ['bb', '22', 'y'],
+        ],
+        ['left', 'right'],
+        40,
+        5,
+      ),
+    ).toEqual(['a    1  x', 'bb  22  y']);
+    expect(terms([['term', '']], 40)).toEqual(['term']);
+    expect(terms([['only what it is']], 40)).toEqual(['  only what it is']);
+  });
+});
+
+describe('a text that is shortened', () => {
+  it('keeps its signs whole, its beginning longer than its end', () => {
+    expect(shortened('🎧🎤🎧🎤🎧', 5)).toBe('🎧🎤🎧🎤🎧');
+    expect(shortened('🎧🎤🎵🔊🔇', 4)).toBe('🎧🎤…🔇');
+    expect(shortened('abcdef', 2)).toBe('a…');
+    expect(shortened('abcdef', 1)).toBe('…');
+  });
+});
+
+describe('lines at their very end', () => {
+  it('take a word more where it just fits, and none where it does not', () => {
+    expect(wrapped('ab cd ef', 5)).toEqual(['ab cd', 'ef']);
+    expect(wrapped('ab cd ef', 8)).toEqual(['ab cd ef']);
+    const { red } = style({ isTTY: true, env: {} });
+    expect(wrapped(`${red('ab')} cd`, 5)).toEqual([`${red('ab')} cd`]);
+    expect(listed(['a', 'b c d e', 'f'], ', ', 5)).toEqual(['a', 'b c d', 'e, f']);
+  });
+
+  it('leave room for the sign with which a shell reads on', () => {
+    // `run my.yaml` is eleven columns, and the blank and the sign two.
+    expect(commandLines('run my.yaml --seed', 13)).toEqual(['run my.yaml \\', '--seed']);
+    expect(commandLines('run my.yaml --seed', 12)).toEqual(['run \\', 'my.yaml \\', '--seed']);
+    expect(commandLines('', 10)).toEqual([]);
+    expect(commandLines('a  b', 10)).toEqual(['a  b']);
+    expect(commandLines(`--name='a b' "" x`, 8)).toEqual([`--name='a b' \\`, `"" x`]);
   });
 });

@@ -318,6 +318,117 @@ describe('the next step', () => {
     }
   });
 
+  it('names what to look for on a page with an inspector, and where', () => {
+    const fine = summaryOf([answered(0, 0, 300), call(), generator(), footer()]);
+    const verdict = { ...fine.verdict, result: 'fail' as const };
+    const failures = { no_answer: { count: 1, meaning: '', example: null } };
+    expect(
+      nextStep({ ...fine, verdict, failures, calls: { ...fine.calls, failed: 1 } }, 'inspector'),
+    ).toEqual({
+      text: 'Look at the calls that failed with no_answer first: choose no_answer in place of “any end” there.',
+      command: null,
+      link: { to: '#inspector', text: 'Calls' },
+    });
+    const slowest = {
+      text: 'Look for the slowest answers, and at which part of their latency grew.',
+      command: null,
+      link: { to: '#parts', text: 'Parts of the latency' },
+    };
+    expect(nextStep({ ...fine, verdict }, 'inspector')).toEqual(slowest);
+    // A code that turns had, and no call: no call is to be looked for by it.
+    expect(nextStep({ ...fine, verdict, failures }, 'inspector')).toEqual(slowest);
+    const counts = { ...fine.bands.counts, good: 0, excellent: 0 };
+    const silent = { ...fine, bands: { ...fine.bands, counts, unanswered: 1 } };
+    const doubt = 'Does the agent hear this audio, and does it reply by itself?';
+    expect(nextStep(silent, 'inspector')).toEqual({
+      text: `Find out why nobody answered: each call shows what was said and what came back. ${doubt}`,
+      command: null,
+      link: { to: '#inspector', text: 'Calls' },
+    });
+    expect(nextStep(silent)).toEqual({
+      text: `Find out why nobody answered: the turns in calls.ndjson tell what was said and what came back. ${doubt}`,
+      command: null,
+    });
+    // Where the calls that failed say why, that comes first.
+    const refused = { overloaded: { count: 1, meaning: '', example: null } };
+    expect(nextStep({ ...silent, failures: refused }).text).toBe(
+      'Run fewer calls at once: the target closes connections because it has too many, or restarts.',
+    );
+  });
+
+  it('of what failed for want of usage is to have it told, or to judge no cost', () => {
+    const fine = summaryOf([answered(0, 0, 300), call(), generator(), footer()]);
+    const result = {
+      metric: 'cost_per_call',
+      stat: 'max',
+      op: '<',
+      value: 1,
+      text: 'max < $1',
+      observed: null,
+      pass: false,
+      count: 0,
+      missing: 1,
+      enoughSamples: true,
+      unit: 'usd',
+    } as const;
+    const after = (...thresholds: (typeof fine)['verdict']['thresholds']) =>
+      nextStep({ ...fine, verdict: { ...fine.verdict, result: 'fail', thresholds } }).text;
+    const usageText =
+      'Have the target tell the usage of every response (response.done): without it no cost can be judged. Or leave the thresholds on cost out.';
+    const passed = { ...result, metric: 'setup_time', observed: 5, pass: true, unit: 'ms' } as const;
+    expect(after(result)).toBe(usageText);
+    expect(after(result, passed)).toBe(usageText);
+    // A cost that is known is too high, and a latency that nobody measured is no matter of usage.
+    for (const other of [
+      { ...result, observed: 2 },
+      { ...result, metric: 'greeting_latency' as const },
+    ]) {
+      expect(after(other)).toMatch(/^Look for the slowest turns/);
+      expect(after(result, other)).toMatch(/^Look for the slowest turns/);
+    }
+    expect(after()).toMatch(/^Look for the slowest turns/);
+  });
+
+  it('says which calls a cap kept out, and how a machine is relieved, in full', () => {
+    const fine = summaryOf([answered(0, 0, 300), call(), generator(), footer()]);
+    expect(nextStep({ ...fine, calls: { ...fine.calls, blocked: 1 } })).toEqual({
+      text: 'Raise load.max_concurrency (or --concurrency): the cap kept calls out before the target had to.',
+      command: null,
+    });
+    const late = {
+      ...fine,
+      verdict: { ...fine.verdict, result: 'invalid' as const },
+      generator: { ...fine.generator, saturated: true },
+    };
+    expect(nextStep(late)).toEqual({
+      text: 'Run fewer calls on this machine, give it more workers, or stop what else uses its processors; then run it again:',
+      command: fine.repeat.command,
+    });
+  });
+
+  it.each<[FailureCode, string]>([
+    [
+      'http_unauthorized',
+      'Check the key: target.key_env names the environment variable that holds it, and it has to be a key of this target.',
+    ],
+    [
+      'http_rate_limited',
+      'Run fewer calls at once, or raise the limit of the account: the target took no more of them.',
+    ],
+    ['http_error', `Does ${url} speak openai-realtime? Its path and its model are part of that.`],
+  ])('after %s is told in full', (failure, text) => {
+    expect(nextStep(refused(failure)).text).toBe(text);
+  });
+
+  it('asks for no certificate of calls that another failure ended', () => {
+    const summary = refused('connect_timeout');
+    const failures = {
+      connect_timeout: { count: 1, meaning: '', example: null },
+      connect_failed: { count: 1, meaning: '', example: 'self-signed certificate' },
+    };
+    expect(nextStep({ ...summary, failures }).text).toMatch(/^Can wss:/);
+  });
+
   it('never says to raise the load where nobody answered', () => {
     const silent = turn({ outcome: 'unanswered', failure: 'no_answer', marks: { speechEnd: 1000 } });
     const { text } = nextStep(summaryOf([silent, call(), generator(), footer()]));
