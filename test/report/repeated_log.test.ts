@@ -45,7 +45,7 @@ describe('a log given twice', () => {
   it('is another where it says something else: of its start, of its end, of a worker, or of a call', () => {
     const repeatedOf = (records: readonly LogRecord[]): number => of(...whole, ...records).log.repeatedLogs;
     const changed = (type: LogRecord['type'], fields: object): LogRecord[] =>
-      whole.map((record) => (record.type === type ? ({ ...record, ...fields } as LogRecord) : record));
+      whole.map((record) => (record.type === type ? { ...record, ...fields } : record));
     const without = (type: LogRecord['type']): LogRecord[] => whole.filter((record) => record.type !== type);
     expect(repeatedOf(whole)).toBe(1);
     expect(repeatedOf(without('footer'))).toBe(1);
