@@ -1,10 +1,10 @@
 /**
  * Do the tests notice when the code is wrong? Changes core and report in one small way at a time (Stryker's mutants) and runs
- * the tests that reach the change: what they do not notice has survived. All of it takes over an hour on two cores, so a seeded
+ * the tests that reach the change: what they do not notice has survived. All of it takes many hours on two cores, so a seeded
  * sample of stretches of ten lines is looked at unless `--all` is given; its share has an interval. `--tests`: for a quick look at
  * one room, these tests alone (what others would notice survives then).
  *
- *     npm run bench:mutation -- [--all] [--share 0.2] [--seed 1] [--only src/core/log]… [--workers 2] [--show] [--tests test/core/log]
+ *     npm run bench:mutation -- [--all] [--share 0.05] [--seed 1] [--only src/core/log]… [--workers 2] [--show] [--tests test/core/log]
  */
 
 import { spawnSync } from 'node:child_process';
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
-    share: { type: 'string', default: '0.1' },
+    share: { type: 'string', default: '0.02' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', multiple: true, default: [''] },
     show: { type: 'boolean', default: false },
