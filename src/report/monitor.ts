@@ -11,6 +11,7 @@ import { levelOf } from './quality/alert.ts';
 import { noCallsHealth } from './quality/call_health.ts';
 import { healthScore, playbackRatioLimit, statusOf } from './quality/health.ts';
 import { noMoments } from './quality/moments.ts';
+import { restOf } from './statistics.ts';
 import type { Alert, Quality } from './summary.ts';
 
 type Told = Pick<Alert, 'category' | 'observed' | 'limit' | 'text'>;
@@ -33,7 +34,7 @@ export function monitor(monitored: Monitored, limits: Judgement['monitor']): Qua
   }
   const failedCalls = rateOf(metrics, 'error_rate');
   const answeredTurns = rateOf(metrics, 'response_rate');
-  const silentTurns = answeredTurns === null ? 0 : 1 - answeredTurns;
+  const silentTurns = answeredTurns === null ? 0 : restOf(answeredTurns);
   const errors = failedCalls === null ? null : Math.max(failedCalls, silentTurns);
   const wrong = errors ?? 0;
   if (wrong > limits.errorRate) {

@@ -148,3 +148,8 @@ function meanOfGroup(shuffled: Float64Array, group: number): number {
   }
   return total / size;
 }
+
+/** What a share leaves of the whole, as it is meant: 1 less 0.8 would be 0.19999999999999996. */
+export function restOf(share: number): number {
+  return Number((1 - share).toPrecision(12));
+}

@@ -11,6 +11,7 @@ import {
   percentileInterval,
   PERCENTILE_NAMES,
   PERCENTILES,
+  restOf,
   sortedValues,
   sum,
   tooFewBeyond,
@@ -230,4 +231,9 @@ describe('meanInterval', () => {
     // 2 × 1.96 standard errors.
     for (const n of [500, 501, 1250, 5000]) expect(Math.abs(width(n) - 3.92)).toBeLessThan(0.45);
   });
+});
+
+it('leaves of a share what is meant: just what is asked is not beyond it', () => {
+  for (let tenths = 0; tenths <= 10; tenths++) expect(restOf(tenths / 10)).toBe((10 - tenths) / 10);
+  for (let of50 = 0; of50 <= 50; of50++) expect(restOf(of50 / 50)).toBe((50 - of50) / 50);
 });

@@ -26,8 +26,12 @@ function escapeOf(sign: string): string {
 /** At most so many characters of a text, and then how many there were: `all`, where the text is the beginning of another. */
 export function cut(text: string, most: number, all = text.length): string {
   if (Math.max(text.length, all) <= most) return text;
-  // Not through the middle of a character.
+  return `${beginning(text, most)}… (cut: ${all} characters in all)`;
+}
+
+/** At most so many characters, and not through the middle of one. */
+export function beginning(text: string, most: number): string {
+  if (text.length <= most) return text;
   const code = text.charCodeAt(most - 1);
-  const end = code >= 0xd800 && code <= 0xdbff ? most - 1 : most;
-  return `${text.slice(0, end)}… (cut: ${all} characters in all)`;
+  return text.slice(0, code >= 0xd800 && code <= 0xdbff ? most - 1 : most);
 }

@@ -4,7 +4,7 @@
  * a spreadsheet would take for a formula gets an apostrophe before it. Pure.
  */
 
-import { cut, visible } from '../../core/word/visible.ts';
+import { beginning, cut, visible } from '../../core/word/visible.ts';
 
 export type Cell = string | number | boolean | null | undefined;
 
@@ -43,7 +43,7 @@ function field(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
   if (typeof cell === 'boolean') return String(cell);
-  const text = cut(visible(cell.slice(0, MOST_CHARACTERS)), MOST_CHARACTERS, cell.length);
+  const text = cut(visible(beginning(cell, MOST_CHARACTERS)), MOST_CHARACTERS, cell.length);
   const plain = FORMULA.test(text) ? `'${text}` : text;
   return /[",]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

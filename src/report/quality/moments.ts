@@ -3,14 +3,13 @@
  * in which latency, errors or audio were beyond their limit. Pure. Of each kind the worst are kept and the rest are counted.
  */
 
+import { restOf } from '../statistics.ts';
 import type { Alert } from '../summary.ts';
 import { levelOf, severityOf, turnText, windowText } from './alert.ts';
 import { playbackRatioLimit, type Limits } from './health.ts';
 import { RollingP95, RollingShare, spellsOver, type Spell } from './rolling.ts';
 import type { TurnEvent } from './turn_events.ts';
 
-/** 1 less 0.8 is 0.19999999999999996, which nobody means. */
-const MEANT_DIGITS = 12;
 /** Turns: as many as tell of one call how it goes (the last ten), and of all calls more than chance makes bad. */
 const CALL_WINDOW = 10;
 const FLEET_WINDOW = 50;
@@ -81,9 +80,8 @@ export class MomentWatch {
       ['playback', (event: TurnEvent) => badOf(event.goodPlayback), playbackRatioLimit(this.limits)],
     ] as const) {
       // What is not good is counted: a place that is not filled yet is not bad.
-      const most = Number((1 - least).toPrecision(MEANT_DIGITS));
-      for (const spell of spellsOver(events, isBad, new RollingShare(size), size, most))
-        this.addWindow(category, spell, 1 - spell.worst, least);
+      for (const spell of spellsOver(events, isBad, new RollingShare(size), size, restOf(least)))
+        this.addWindow(category, spell, restOf(spell.worst), least);
     }
   }
 

@@ -81,6 +81,7 @@ describe('CSV', () => {
     const text = 'x'.repeat(30_000);
     expect(csvLine([text])).toBe(`${text}\r\n`);
     expect(csvLine([`${text}x`])).toBe(`${text}… (cut: 30001 characters in all)\r\n`);
+    expect(csvLine([`${text.slice(1)}😀`])).toBe(`${text.slice(1)}… (cut: 30001 characters in all)\r\n`);
     // What is an escape of six characters is counted as such.
     const escapes = String.raw`\u0001`.repeat(5000);
     expect(csvLine(['\u0001'.repeat(5000)])).toBe(`${escapes}\r\n`);
